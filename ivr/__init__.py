@@ -1,0 +1,1 @@
+"""The telephone: the Twilio hotline; it only translates."""

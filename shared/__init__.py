@@ -1,0 +1,1 @@
+"""The query logic: no web framework and no voice platform is known in here."""

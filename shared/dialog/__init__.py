@@ -1,0 +1,1 @@
+"""The conversation: (state, turn, snapshot, now) → (state, reply); pure."""

@@ -1,0 +1,179 @@
+"""What goes into a turn of the conversation and what comes out."""
+
+from dataclasses import dataclass, fields
+from enum import StrEnum
+
+from shared.names.resolution import Resolution
+from shared.outcomes import Outcome
+
+
+class Intent(StrEnum):
+    """What a caller may want. `intents/contract.yaml` tells each with an example."""
+
+    ASK = "ask"
+    """where is stock: a question with a place or a pharmacy in it"""
+    REPEAT = "repeat"
+    SLOWER = "slower"
+    NEXT = "next"
+    PREVIOUS = "previous"
+    ADDRESS = "address"
+    PHONE = "phone"
+    HOURS = "hours"
+    CHILD = "child"
+    ADULT = "adult"
+    CONNECT = "connect"
+    """ring the pharmacy just named"""
+    OPERATOR = "operator"
+    HELP = "help"
+    RULES = "rules"
+    DATATIME = "datatime"
+    RESTART = "restart"
+    YES = "yes"
+    NO = "no"
+    CHOOSE1 = "choose1"
+    CHOOSE2 = "choose2"
+    CHOOSE3 = "choose3"
+    STOP = "stop"
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """What a platform can do; the words of a reply and the transfers depend on it."""
+
+    name: str
+    """twilio, alexa, dialogflow, assist, browser, terminal"""
+    operator: str = "1922"
+    """whom a caller who wants a person is sent to"""
+    keys: bool = False
+    """has a keypad, so options are told with their keys"""
+    dials: bool = False
+    """can connect the caller with the operator"""
+    dials_pharmacies: bool = False
+    """can connect the caller with a pharmacy (a Taiwanese CALLER_ID is set)"""
+    for_the_eye: bool = False
+    """is read, not heard: digits, several lines, a map link"""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What a caller said or pressed, understood, with the channel's hints."""
+
+    heard: str = ""
+    """the recogniser's words; "" when nothing was heard"""
+    keys: str = ""
+    """keys pressed: digits, * and #; "" when none"""
+    intent: Intent | None = None
+    """None: nothing was understood"""
+    product: str = ""
+    """product id named in the sentence, or \"\""""
+    resolution: Resolution | None = None
+    """places and pharmacies in the sentence; None where none were looked for"""
+    opens: bool = False
+    """the first turn of a conversation: greet unless something was said"""
+    area_code: str = ""
+    """of the caller's telephone, with its 0; only read where `opens`"""
+    call_id: str = ""
+    """names the conversation, for spreading callers; only read where `opens`"""
+    locale: str = "zh-TW"
+    """only read where `opens`"""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What must be remembered between two turns of one conversation; small, plain JSON.
+
+    Holds no words of the caller and no telephone number.
+    """
+
+    locale: str = "zh-TW"
+    seed: int = 0
+    """spreads callers over equal choices; the same for one conversation"""
+    area_code: str = ""
+    """the caller's, with its 0; "" unknown"""
+    product: str = ""
+    """product asked about; "" before any was named"""
+    place: str = ""
+    """key of the district talked about: 台北市大安區"""
+    road: str = ""
+    """a road named with the place: the pharmacies on it come first"""
+    told: tuple[str, ...] = ()
+    """ids of the pharmacies told of for this question, in order"""
+    at: int = -1
+    """which of `told` is talked about; -1 none"""
+    step: tuple[str, ...] = ()
+    """what was done last, so that it can be said again: ("pharmacy", "5901…")"""
+    options: tuple[tuple[str, ...], ...] = ()
+    """the steps that 1, 2, 3 choose now"""
+    again: int = 0
+    """how often the last step was said in a row, so that no two replies are equal"""
+    unheard: int = 0
+    """turns in a row in which nothing was heard or understood"""
+    slow: bool = False
+
+
+def pack(state: State) -> dict[str, object]:
+    """`state` as plain JSON, defaults left out; `unpack` reads it."""
+    packed: dict[str, object] = {}
+    for spec in fields(State):
+        value = getattr(state, spec.name)
+        if value != spec.default:
+            packed[spec.name] = value
+    return packed
+
+
+def unpack(packed: object) -> State:
+    """The state that `pack` wrote; ValueError for anything else, so that forged ones start anew."""
+    if not isinstance(packed, dict):
+        raise ValueError("a state is a JSON object")
+    values: dict[str, object] = {}
+    for spec in fields(State):
+        if spec.name not in packed:
+            continue
+        value = packed[spec.name]
+        if isinstance(spec.default, tuple):
+            if not isinstance(value, list | tuple):
+                raise ValueError(f"{spec.name} is no list")
+            nested = spec.name == "options"
+            value = tuple(_texts(item) for item in value) if nested else _texts(value)
+        elif type(value) is not type(spec.default):
+            raise ValueError(f"{spec.name} has the wrong type")
+        values[spec.name] = value
+    return State(**values)  # type: ignore[arg-type]  # the loop above has checked each type
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
+        raise ValueError("expected a list of texts")
+    return tuple(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Something that may be chosen next."""
+
+    step: tuple[str, ...]
+    """as in `State.options`"""
+    label: str
+    """key of its words in text/<locale>.yaml: next, address, phone; or the name itself"""
+    key: str
+    """1, 2 or 3"""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An outcome put into words, and what may come next."""
+
+    outcome: Outcome
+    text: str
+    """the answer and then the options, complete, for the channel's ear or eye; never empty"""
+    prompt: str = ""
+    """the part of `text` that asks (also the re-prompt of a speaker); "" after a goodbye"""
+    locale: str = "zh-TW"
+    listens: bool = True
+    """an answer is awaited; False: the conversation ends or a number is rung"""
+    digits: int = 1
+    """how many keys to wait for: 1, or 3 where a postal code may come"""
+    rings: str = ""
+    """the number to connect the caller with, as dialled in Taiwan; "" for none"""
+    slow: bool = False
+    options: tuple[Option, ...] = ()

@@ -1,0 +1,41 @@
+"""Opening hours and sale notes, read into values."""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+from enum import StrEnum
+
+
+class OpeningState(StrEnum):
+    """Whether a pharmacy is open."""
+
+    OPEN = "open"
+    CLOSES_SOON = "closes_soon"
+    OPENS_LATER = "opens_later"
+    CLOSED_TODAY = "closed_today"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class SaleNote:
+    """What a hand-written note (看診備註) tells of one day, as far as it could be read."""
+
+    plates_from: time | None = None
+    """number plates (號碼牌) are handed out from"""
+    sold_from: time | None = None
+    sold_until: time | None = None
+    no_plates: bool = False
+    see_door: bool = False
+    """the times hang at the door"""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What is known of a pharmacy's hours at one moment."""
+
+    state: OpeningState
+    at: datetime | None = None
+    """OPENS_LATER, CLOSED_TODAY: when it opens next; OPEN, CLOSES_SOON: when it closes; None unknown"""
+    sale: SaleNote | None = None
+    """when masks are sold today, where the note tells"""
+    spoken_note: str = ""
+    """the note itself, made fit for the ear, where it could not be read; "" when it is noise"""

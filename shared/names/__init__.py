@@ -1,0 +1,1 @@
+"""What was heard → which place or pharmacy was meant."""

@@ -1,0 +1,79 @@
+"""What a sentence was taken to mean: places and pharmacies with their scores."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from shared.catalog import Pharmacy
+from shared.places.districts import County, District
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What is known before the words are heard; each makes some names likelier."""
+
+    area_code: str = ""
+    """of the caller's telephone, with its 0: 02, 037; "" for a mobile or an unknown number"""
+    place: District | None = None
+    """the place the conversation was about"""
+    offered_places: tuple[District, ...] = ()
+    """the places just read out to choose from"""
+    offered_pharmacies: tuple[Pharmacy, ...] = ()
+    """the pharmacies just read out"""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMatch:
+    """A district that may have been meant."""
+
+    district: District
+    score: float
+    """0–1, calibrated: the share of such matches that are right"""
+
+
+@dataclass(frozen=True, slots=True)
+class PharmacyMatch:
+    """A pharmacy that may have been meant."""
+
+    pharmacy: Pharmacy
+    score: float
+    """0–1, calibrated: the share of such matches that are right"""
+
+
+@dataclass(frozen=True, slots=True)
+class RoadMatch:
+    """A road that was named, in one district."""
+
+    district: District
+    road: str
+    """as in `Address.road`"""
+    score: float
+
+
+class Meant(StrEnum):
+    """What the best reading of a sentence names."""
+
+    NOTHING = "nothing"
+    COUNTY = "county"
+    """a county alone: the district must be asked"""
+    DISTRICT = "district"
+    ROAD = "road"
+    PHARMACY = "pharmacy"
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """The answer of the resolver: sure, ask among at most three, or nothing."""
+
+    heard: str
+    meant: Meant = Meant.NOTHING
+    districts: tuple[PlaceMatch, ...] = ()
+    """best first, at most three; for a pharmacy: where the best pharmacies lie"""
+    pharmacies: tuple[PharmacyMatch, ...] = ()
+    """best first, at most three"""
+    county: County | None = None
+    """set where a county was heard, alone or beside a district"""
+    roads: tuple[RoadMatch, ...] = ()
+    sure: bool = False
+    """it may be answered without asking back"""
+    namesakes: int = 0
+    """how many pharmacies bear the best pharmacy's name and fit what was heard; 2 or more: ask"""

@@ -1,0 +1,258 @@
+"""What the dialogue found: the outcome of a turn, before it is put into words.
+
+An outcome carries everything its sentence needs and no words. `shared.speech` has one sentence
+(or several, to take in turn) for each class here, in every locale; the text check holds that.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from shared.catalog import Pharmacy, Product
+from shared.hours import Opening
+from shared.places.districts import County, District
+from shared.rules import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many of one product are left."""
+
+    product: Product
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Greeting:
+    """A new conversation, or 「從頭開始」."""
+
+    product: Product
+    demo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A pharmacy to go to (or one asked for by name) and what it has."""
+
+    pharmacy: Pharmacy
+    counts: tuple[Count, ...]
+    """the product asked for first; never empty"""
+    opening: Opening | None = None
+    """None: hours unknown"""
+    as_of: datetime | None = None
+    """time of the counts, where they are old enough to be told"""
+    walk_m: int | None = None
+    """metres from what the caller named, where known"""
+    name_county: bool = False
+    """the district's name stands in several counties, so the county is said with it"""
+    ordinal: int = 1
+    """1 for the first pharmacy told of, 2 after one 「下一家」 …"""
+    neighbour_of: District | None = None
+    """set where that district has none and this pharmacy lies in a neighbouring one"""
+
+    @property
+    def in_stock(self) -> bool:
+        """Whether any of what was asked for is left here."""
+        return self.counts[0].left > 0
+
+
+@dataclass(frozen=True, slots=True)
+class SoldOut:
+    """Nothing of the product is left in the place that was asked about, nor next to it."""
+
+    place: District
+    product: Product
+    as_of: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoPharmacy:
+    """The feed knows no pharmacy in this district."""
+
+    place: District
+
+
+@dataclass(frozen=True, slots=True)
+class AskPlace:
+    """「哪一區」 — a question came without a place, or with a county alone."""
+
+    county: County | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AmbiguousPlace:
+    """Several districts could be meant (or one, not surely): the caller chooses. One to three."""
+
+    places: tuple[District, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AmbiguousPharmacy:
+    """Several pharmacies could be meant (or one, not surely): the caller chooses. One to three."""
+
+    pharmacies: tuple[Pharmacy, ...]
+    same_name: bool = False
+    """all bear one name, so their districts tell them apart (健安藥局)"""
+    more: bool = False
+    """there are more than those offered; naming the district settles it"""
+
+
+@dataclass(frozen=True, slots=True)
+class AddressTold:
+    """Where a pharmacy is."""
+
+    pharmacy: Pharmacy
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneTold:
+    """A pharmacy's telephone number (which may be unknown: `pharmacy.phone` is "")."""
+
+    pharmacy: Pharmacy
+
+
+@dataclass(frozen=True, slots=True)
+class HoursTold:
+    """When a pharmacy is open and when it sells."""
+
+    pharmacy: Pharmacy
+    opening: Opening | None
+
+
+@dataclass(frozen=True, slots=True)
+class NeedPharmacy:
+    """「地址」「電話」「下一家」 … before any pharmacy was named."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoNext:
+    """There is no further pharmacy to tell of here."""
+
+    place: District
+    product: Product
+
+
+@dataclass(frozen=True, slots=True)
+class NoPrevious:
+    """There was no pharmacy before this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class RulesTold:
+    """Who may buy, how many, at what price."""
+
+    product: Product
+    rule: Rule | None
+    """None: no rules are known for that day"""
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class DataTime:
+    """When the counts were taken."""
+
+    as_of: datetime
+    demo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """What can be asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slower:
+    """From now on the voice speaks more slowly; what was said last is said again."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotHeard:
+    """Nothing came: no word, no key."""
+
+    times: int = 1
+    """how often in a row; from 3 on a person is offered"""
+
+
+@dataclass(frozen=True, slots=True)
+class NotUnderstood:
+    """Something came that makes no sense here."""
+
+    times: int = 1
+    """how often in a row; from 3 on a person is offered"""
+
+
+@dataclass(frozen=True, slots=True)
+class NotAChoice:
+    """A key or 「第三個」 that nothing was offered for."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownPostalCode:
+    """Three digits that no district has."""
+
+    digits: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToPerson:
+    """The caller is connected with a person, or told the number where that cannot be done."""
+
+    number: str
+    """in full, as dialled in Taiwan: 1922, 0227653147"""
+    connects: bool
+    """True: this reply rings the number; False: the caller has to dial it"""
+
+
+@dataclass(frozen=True, slots=True)
+class ToPharmacy:
+    """The caller is connected with a pharmacy, or told its number where that cannot be done."""
+
+    pharmacy: Pharmacy
+    connects: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NoAnswer:
+    """A person or a pharmacy was rung and did not answer: busy, no answer, failed."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoData:
+    """There is no snapshot fit to be told from."""
+
+    operator: str
+    """the number to ask instead"""
+
+
+@dataclass(frozen=True, slots=True)
+class Goodbye:
+    """The end of the conversation."""
+
+
+Outcome = (
+    Greeting
+    | Found
+    | SoldOut
+    | NoPharmacy
+    | AskPlace
+    | AmbiguousPlace
+    | AmbiguousPharmacy
+    | AddressTold
+    | PhoneTold
+    | HoursTold
+    | NeedPharmacy
+    | NoNext
+    | NoPrevious
+    | RulesTold
+    | DataTime
+    | Help
+    | Slower
+    | NotHeard
+    | NotUnderstood
+    | NotAChoice
+    | UnknownPostalCode
+    | ToPerson
+    | ToPharmacy
+    | NoAnswer
+    | NoData
+    | Goodbye
+)

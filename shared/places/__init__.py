@@ -1,0 +1,1 @@
+"""Counties and districts (data), addresses and roads (code)."""

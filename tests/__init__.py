@@ -1,0 +1,1 @@
+"""Tests mirror the tree; names and docstrings state a promise."""
