@@ -4,8 +4,8 @@ An outcome carries everything its sentence needs and no words. `shared.speech` h
 (or several, to take in turn) for each class here, in every locale; the text check holds that.
 """
 
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date, datetime, time
 
 from shared.catalog import Pharmacy, Product
 from shared.hours import Opening
@@ -224,6 +224,41 @@ class NoData:
 
 
 @dataclass(frozen=True, slots=True)
+class RestockTold:
+    """When a pharmacy's stock last rose today, as far as was seen."""
+
+    pharmacy: Pharmacy
+    product: Product
+    at: time | None
+    """None: not seen today"""
+
+
+@dataclass(frozen=True, slots=True)
+class SelloutTold:
+    """About when a pharmacy sells out, from the days that were seen."""
+
+    pharmacy: Pharmacy
+    product: Product
+    about: time | None
+    """None: too few days were seen"""
+
+
+@dataclass(frozen=True, slots=True)
+class NotRemembered:
+    """「和上次一樣」, but nothing is remembered of this telephone (or memory is off)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What was remembered of this telephone is deleted."""
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageChanged:
+    """The conversation goes on in the language of this reply."""
+
+
+@dataclass(frozen=True, slots=True)
 class Goodbye:
     """The end of the conversation."""
 
@@ -254,5 +289,10 @@ Outcome = (
     | ToPharmacy
     | NoAnswer
     | NoData
+    | RestockTold
+    | SelloutTold
+    | NotRemembered
+    | Forgotten
+    | LanguageChanged
     | Goodbye
 )

@@ -34,6 +34,19 @@ class Intent(StrEnum):
     CHOOSE2 = "choose2"
     CHOOSE3 = "choose3"
     STOP = "stop"
+    NEARBY = "nearby"
+    """the nearest to what is known of the caller"""
+    USUAL = "usual"
+    """「和上次一樣」: the place this telephone asked about last time"""
+    FORGET = "forget"
+    """delete what is remembered of this telephone"""
+    RESTOCKED = "restocked"
+    """when did the pharmacy just named get new stock today"""
+    SELLOUT = "sellout"
+    """about when does the pharmacy just named sell out"""
+    ENGLISH = "english"
+    JAPANESE = "japanese"
+    MANDARIN = "mandarin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +81,12 @@ class Turn:
     """product id named in the sentence, or \"\""""
     resolution: Resolution | None = None
     """places and pharmacies in the sentence; None where none were looked for"""
+    wants: Intent | None = None
+    """with ASK and a pharmacy named: ADDRESS, PHONE or HOURS where that was asked of it"""
+    unanswered: bool = False
+    """a number was rung for the caller and nobody answered"""
+    remembered: str = ""
+    """key of the district this telephone asked about last time; "" where not remembered"""
     opens: bool = False
     """the first turn of a conversation: greet unless something was said"""
     area_code: str = ""
@@ -104,8 +123,10 @@ class State:
     """what was done last, so that it can be said again: ("pharmacy", "5901…")"""
     options: tuple[tuple[str, ...], ...] = ()
     """the steps that 1, 2, 3 choose now"""
+    said: tuple[str, ...] = ()
+    """the step of the last reply, where that was none to say again (nothing heard …)"""
     again: int = 0
-    """how often the last step was said in a row, so that no two replies are equal"""
+    """how often the last reply's step came in a row, so that no two replies are equal"""
     unheard: int = 0
     """turns in a row in which nothing was heard or understood"""
     slow: bool = False
