@@ -7,6 +7,11 @@ from shared.names.resolution import Resolution
 from shared.outcomes import Outcome
 
 
+Step = tuple[str, ...]
+"""One thing said or asked, in plain words, so that it fits into a state:
+("district", key, road) · ("pharmacy", id) · ("found", id, product) · ("address", id) · ("next",) …"""
+
+
 class Intent(StrEnum):
     """What a caller may want. `intents/contract.yaml` tells each with an example."""
 
@@ -115,15 +120,17 @@ class State:
     """key of the district talked about: 台北市大安區"""
     road: str = ""
     """a road named with the place: the pharmacies on it come first"""
+    near: str = ""
+    """id of the pharmacy near which was asked for; "" for no such question"""
     told: tuple[str, ...] = ()
     """ids of the pharmacies told of for this question, in order"""
     at: int = -1
     """which of `told` is talked about; -1 none"""
-    step: tuple[str, ...] = ()
-    """what was done last, so that it can be said again: ("pharmacy", "5901…")"""
-    options: tuple[tuple[str, ...], ...] = ()
+    step: Step = ()
+    """what was said last, so that it can be said again: ("pharmacy", "5901…")"""
+    options: tuple[Step, ...] = ()
     """the steps that 1, 2, 3 choose now"""
-    said: tuple[str, ...] = ()
+    said: Step = ()
     """the step of the last reply, where that was none to say again (nothing heard …)"""
     again: int = 0
     """how often the last reply's step came in a row, so that no two replies are equal"""
@@ -172,7 +179,7 @@ def _texts(value: object) -> tuple[str, ...]:
 class Option:
     """Something that may be chosen next."""
 
-    step: tuple[str, ...]
+    step: Step
     """as in `State.options`"""
     label: str
     """key of its words in text/<locale>.yaml: next, address, phone; or the name itself"""

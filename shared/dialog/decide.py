@@ -1,0 +1,261 @@
+"""What to say next: (state, turn, facts) → (state, step)."""
+
+from dataclasses import replace
+
+from shared.catalog import Pharmacy
+from shared.dialog.facts import Facts
+from shared.dialog.values import Intent, State, Step, Turn
+from shared.names.resolution import Meant, Resolution
+from shared.places.districts import by_key, by_postal_code
+
+Decision = tuple[State, Step]
+
+TOLD_LIMIT = 24
+"""Ids kept of the pharmacies told of: with more the state outgrows Twilio's action URL."""
+
+SILENCES_TO_END = 6
+"""Nothing heard so often in a row: nobody is there any more, and the line costs money."""
+
+_KEYS = {
+    "0": Intent.OPERATOR,
+    "*": Intent.REPEAT,
+    "8": Intent.ENGLISH,
+    "9": Intent.RESTART,
+    "#": Intent.STOP,
+    "1": Intent.CHOOSE1,
+    "2": Intent.CHOOSE2,
+    "3": Intent.CHOOSE3,
+}
+
+_CHOICES = (Intent.CHOOSE1, Intent.CHOOSE2, Intent.CHOOSE3)
+
+_LOCALES = {Intent.ENGLISH: "en-US", Intent.JAPANESE: "ja-JP", Intent.MANDARIN: "zh-TW"}
+
+_PLAIN: dict[Intent, Step] = {
+    Intent.OPERATOR: ("operator",),
+    Intent.HELP: ("help",),
+    Intent.RULES: ("rules",),
+    Intent.DATATIME: ("datatime",),
+    Intent.FORGET: ("forgotten",),
+    Intent.STOP: ("bye",),
+}
+
+_ABOUT_A_PHARMACY = {
+    Intent.ADDRESS: "address",
+    Intent.PHONE: "phone",
+    Intent.HOURS: "hours",
+    Intent.CONNECT: "connect",
+    Intent.RESTOCKED: "restocked",
+    Intent.SELLOUT: "sellout",
+}
+
+_PRODUCTS = {Intent.CHILD: "child_mask", Intent.ADULT: "adult_mask"}
+
+
+def decide(state: State, turn: Turn, facts: Facts) -> Decision:
+    """The step that answers `turn`, and the state with what it asked for."""
+    if turn.unanswered:
+        return state, ("no_answer",)
+    if turn.keys:
+        return _pressed(state, turn, facts)
+    if turn.intent is None:
+        return _nothing(state, turn)
+    return _wanted(state, turn.intent, turn, facts)
+
+
+def _nothing(state: State, turn: Turn) -> Decision:
+    if turn.opens:
+        return state, ("greet",)
+    if turn.heard:
+        return state, ("not_understood", str(state.unheard + 1))
+    if state.unheard + 1 >= SILENCES_TO_END:
+        return state, ("bye",)
+    return state, ("not_heard", str(state.unheard + 1))
+
+
+def _pressed(state: State, turn: Turn, facts: Facts) -> Decision:
+    """Keys mean the same everywhere; a district is its postal code of three digits."""
+    keys = turn.keys if turn.keys == "#" else turn.keys.removesuffix("#")
+    if intent := _KEYS.get(keys):
+        if intent is Intent.ENGLISH and state.locale == "en-US":
+            intent = Intent.MANDARIN
+        return _wanted(state, intent, turn, facts)
+    districts = by_postal_code().get(keys, ())
+    if len(districts) == 1:
+        return ask_district(state, districts[0].key, facts)
+    if districts:
+        return state, ("which_place", "", *(district.key for district in districts))
+    if keys.isdigit() and len(keys) > 1:
+        return state, ("unknown_code", keys[:8])
+    return state, ("not_a_choice",)
+
+
+def _wanted(state: State, intent: Intent, turn: Turn, facts: Facts) -> Decision:
+    """One intent → its decision."""
+    if intent in _PLAIN:
+        return state, _PLAIN[intent]
+    if intent in _LOCALES:
+        return replace(state, locale=_LOCALES[intent]), ("language",)
+    if intent in _ABOUT_A_PHARMACY:
+        return _about_pharmacy(state, _ABOUT_A_PHARMACY[intent], facts)
+    if intent in _PRODUCTS:
+        return _change_product(state, _PRODUCTS[intent], facts)
+    match intent:
+        case Intent.REPEAT:
+            return state, state.step or ("greet",)
+        case Intent.SLOWER:
+            return replace(state, slow=True), ("slower",)
+        case Intent.RESTART:
+            fresh = State(state.locale, state.seed, state.area_code, slow=state.slow)
+            return fresh, ("greet",)
+        case Intent.NEXT:
+            return _next(state, facts)
+        case Intent.PREVIOUS:
+            return _previous(state, facts)
+        case Intent.YES | Intent.NO | Intent.CHOOSE1 | Intent.CHOOSE2 | Intent.CHOOSE3:
+            return _choose(state, intent, facts)
+        case Intent.NEARBY:
+            return _nearby(state, turn, facts)
+        case Intent.USUAL:
+            if turn.remembered in by_key():
+                return ask_district(state, turn.remembered, facts)
+            return state, ("not_remembered",)
+    return _ask(state, turn, facts)
+
+
+def _ask(state: State, turn: Turn, facts: Facts) -> Decision:
+    """A question: sure → answer, unsure → ask between at most three, nothing → the place."""
+    if turn.product:
+        state = replace(state, product=facts.product_of(turn.product).id)
+    heard = turn.resolution
+    match heard.meant if heard else Meant.NOTHING:
+        case Meant.COUNTY if heard and heard.county:
+            return state, ("ask", heard.county.name)
+        case Meant.DISTRICT if heard:
+            if heard.sure:
+                return ask_district(state, heard.districts[0].district.key, facts)
+            return state, ("which_place", "", *(match.district.key for match in heard.districts))
+        case Meant.ROAD if heard:
+            return _ask_road(state, heard, facts)
+        case Meant.PHARMACY if heard:
+            return _ask_pharmacy(state, heard, turn, facts)
+    if state.place:
+        return ask_district(state, state.place, facts, state.road)
+    return state, ("ask", "")
+
+
+def _ask_road(state: State, heard: Resolution, facts: Facts) -> Decision:
+    best = heard.roads[0]
+    if heard.sure:
+        return ask_district(state, best.district.key, facts, best.road)
+    keys = dict.fromkeys(match.district.key for match in heard.roads)
+    return state, ("which_place", best.road, *keys)
+
+
+def _ask_pharmacy(state: State, heard: Resolution, turn: Turn, facts: Facts) -> Decision:
+    best = heard.pharmacies[0].pharmacy
+    if heard.sure:
+        state, step = ask_pharmacy(state, best, facts)
+        if turn.wants in _ABOUT_A_PHARMACY:
+            step = (_ABOUT_A_PHARMACY[turn.wants], best.id)
+        return state, step
+    ids = [match.pharmacy.id for match in heard.pharmacies]
+    kind = "namesakes" if heard.namesakes > 1 else "which_pharmacy"
+    return state, (kind, *ids, "more") if heard.namesakes > len(ids) else (kind, *ids)
+
+
+def ask_district(state: State, key: str, facts: Facts, road: str = "") -> Decision:
+    """The best pharmacy of a district (or next to it), or that there is none."""
+    state = replace(state, place=key, road=road, near="", told=(), at=-1)
+    if choices := facts.choices(state):
+        return _tell(state, choices[0], facts)
+    if not facts.snapshot.catalog.by_district.get(by_key()[key]):
+        return state, ("no_pharmacy", key)
+    return state, ("sold_out", key, facts.product(state).id)
+
+
+def ask_pharmacy(state: State, pharmacy: Pharmacy, facts: Facts) -> Decision:
+    """A pharmacy that was asked for by name, whether it has any or not."""
+    state = replace(state, place=pharmacy.district.key, road="", near="", told=(), at=-1)
+    return _tell(state, pharmacy, facts)
+
+
+def _tell(state: State, pharmacy: Pharmacy, facts: Facts) -> Decision:
+    told = (*state.told, pharmacy.id)[-TOLD_LIMIT:]
+    product = facts.product(state).id
+    return replace(state, told=told, at=len(told) - 1), ("found", pharmacy.id, product)
+
+
+def _next(state: State, facts: Facts) -> Decision:
+    if not state.place:
+        return state, ("need_pharmacy",)
+    if state.at + 1 < len(state.told):
+        step = ("found", state.told[state.at + 1], facts.product(state).id)
+        return replace(state, at=state.at + 1), step
+    if choices := facts.choices(state):
+        return _tell(state, choices[0], facts)
+    return state, ("no_next", state.place, facts.product(state).id)
+
+
+def _previous(state: State, facts: Facts) -> Decision:
+    if state.at < 1:
+        return state, ("no_previous",) if state.told else ("need_pharmacy",)
+    step = ("found", state.told[state.at - 1], facts.product(state).id)
+    return replace(state, at=state.at - 1), step
+
+
+def _about_pharmacy(state: State, step: str, facts: Facts) -> Decision:
+    pharmacy = facts.talked_about(state)
+    return state, (step, pharmacy.id) if pharmacy else ("need_pharmacy",)
+
+
+def _change_product(state: State, product: str, facts: Facts) -> Decision:
+    """「小孩的呢」: of the pharmacy just named; else of the place; else the place is asked."""
+    state = replace(state, product=facts.product_of(product).id)
+    if pharmacy := facts.talked_about(state):
+        return state, ("found", pharmacy.id, state.product)
+    if state.place:
+        return ask_district(state, state.place, facts, state.road)
+    return state, ("ask", "")
+
+
+def _nearby(state: State, turn: Turn, facts: Facts) -> Decision:
+    """Near the pharmacy just named, else in the place named in the sentence or before."""
+    if turn.resolution and turn.resolution.meant is not Meant.NOTHING:
+        return _ask(state, turn, facts)
+    here = facts.talked_about(state)
+    if here and here.location:
+        state = replace(state, near=here.id, told=(here.id,), at=0)
+        return _next(state, facts)
+    return _ask(state, turn, facts)
+
+
+def _choose(state: State, intent: Intent, facts: Facts) -> Decision:
+    """Yes, no, and the first to the third of what was offered."""
+    options = state.options
+    offers_yes = bool(options) and options[-1] == ("no",)
+    if intent is Intent.NO:
+        return state, ("ask", "")
+    if intent is Intent.YES:
+        if not offers_yes:
+            return state, ("not_a_choice",)
+        intent = Intent.CHOOSE1
+    place = _CHOICES.index(intent)
+    if place >= len(options):
+        return state, ("not_a_choice",)
+    return _take(state, options[place], facts)
+
+
+def _take(state: State, option: Step, facts: Facts) -> Decision:
+    """An option that was offered → what it does."""
+    match option:
+        case ("district", key, road) if key in by_key():
+            return ask_district(state, key, facts, road)
+        case ("pharmacy", pharmacy_id):
+            pharmacy = facts.pharmacy(pharmacy_id)
+            return ask_pharmacy(state, pharmacy, facts) if pharmacy else (state, ("ask", ""))
+        case ("next",):
+            return _next(state, facts)
+        case ("address" | "phone" | "connect" as step,):
+            return _about_pharmacy(state, step, facts)
+    return state, ("ask", "")

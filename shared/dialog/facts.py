@@ -1,0 +1,83 @@
+"""What the dialogue may look at: the snapshot, the time, the channel, and what was seen before."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import cache
+from typing import Protocol
+
+from shared.catalog import Pharmacy, Product, Snapshot
+from shared.dialog.values import Channel, State
+from shared.places.districts import District, all_districts, by_key
+from shared.query import find_nearby, find_pharmacies, neighbours_with_stock
+
+
+class History(Protocol):
+    """What was seen in the snapshots before this one; `shared.history` keeps it."""
+
+    def restocked_at(self, pharmacy_id: str, product: str, day: date) -> time | None:
+        """When the count last rose on `day`; None when that was not seen."""
+
+    def sells_out_about(self, pharmacy_id: str, product: str) -> time | None:
+        """The usual time at which none is left; None when too little was seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything outside the conversation that an answer rests on."""
+
+    snapshot: Snapshot
+    clock: datetime
+    channel: Channel
+    history: History | None = None
+
+    @property
+    def now(self) -> datetime:
+        """The time the questions are about: the recording's own for a recording."""
+        return self.snapshot.now(self.clock)
+
+    def product(self, state: State) -> Product:
+        """What `state` asks about; the feed's first product where none was named."""
+        return self.product_of(state.product)
+
+    def product_of(self, product_id: str) -> Product:
+        """The product of that id; the feed's first for any other."""
+        products = self.snapshot.products
+        return next((product for product in products if product.id == product_id), products[0])
+
+    def pharmacy(self, pharmacy_id: str) -> Pharmacy | None:
+        """The pharmacy of that id; None when the feed no longer has it."""
+        return self.snapshot.catalog.by_id.get(pharmacy_id)
+
+    def talked_about(self, state: State) -> Pharmacy | None:
+        """The pharmacy just told of; None when there is none."""
+        return self.pharmacy(state.told[state.at]) if 0 <= state.at < len(state.told) else None
+
+    def choices(self, state: State) -> Sequence[Pharmacy]:
+        """The pharmacies that would serve what `state` asks, best first, not yet told of."""
+        product = self.product(state)
+        near = self.pharmacy(state.near)
+        if near and near.location:
+            found = find_nearby(
+                self.snapshot, near.location, product, self.now, seed=state.seed
+            )
+        elif state.place in by_key():
+            district = by_key()[state.place]
+            found = find_pharmacies(
+                self.snapshot, district, product, self.now, seed=state.seed, road=state.road
+            ) or neighbours_with_stock(self.snapshot, district, product, self.now, seed=state.seed)
+        else:
+            found = ()
+        return [pharmacy for pharmacy in found if pharmacy.id not in state.told]
+
+
+@cache
+def shared_names() -> frozenset[str]:
+    """Names that districts of several counties bear: 大安區, 東區 …"""
+    names = [district.name for district in all_districts()]
+    return frozenset(name for name in names if names.count(name) > 1)
+
+
+def needs_county(district: District) -> bool:
+    """Whether the county must be said for the district to be known."""
+    return district.name in shared_names()
