@@ -1,0 +1,61 @@
+"""Settings: read once from the environment, each with a working default."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from shared.errors import SettingError
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything an operator may set; README.md lists them with what they do."""
+
+    feed_url: str = ""
+    """"" for the demo feed; a URL is live, a path without scheme is a recording"""
+    feed_seconds: int = 30
+    hours_url: str = ""
+    locations_url: str = ""
+    data_dir: str = "var"
+    public_url: str = ""
+    """as the platforms call it: https://line.example.tw"""
+    secret_key: str = ""
+    twilio_auth_token: str = ""
+    caller_id: str = ""
+    """a Taiwanese number (+886…) of the Twilio account; "" makes no transfers"""
+    alexa_skill_id: str = ""
+    dialogflow_token: str = ""
+    operator_number: str = "1922"
+    redis_url: str = ""
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
+        """Read `environment`; SettingError names every setting that makes no sense."""
+        get = environment.get
+        problems = []
+        seconds = get("FEED_SECONDS", "30")
+        if not seconds.isdigit() or not 5 <= int(seconds) <= 86_400:
+            problems.append(f"FEED_SECONDS={seconds!r}: give whole seconds from 5 to 86400")
+        public_url = get("PUBLIC_URL", "").rstrip("/")
+        if public_url and not public_url.startswith(("https://", "http://")):
+            problems.append(f"PUBLIC_URL={public_url!r}: give it with https://")
+        caller_id = get("CALLER_ID", "")
+        if caller_id and not caller_id.removeprefix("+").isdigit():
+            problems.append("CALLER_ID: give a number such as +886227653147")
+        if problems:
+            raise SettingError("; ".join(problems))
+        return cls(
+            feed_url=get("FEED_URL", ""),
+            feed_seconds=int(seconds),
+            hours_url=get("HOURS_URL", ""),
+            locations_url=get("LOCATIONS_URL", ""),
+            data_dir=get("DATA_DIR", "") or "var",
+            public_url=public_url,
+            secret_key=get("SECRET_KEY", "") or secrets.token_urlsafe(32),
+            twilio_auth_token=get("TWILIO_AUTH_TOKEN", ""),
+            caller_id=caller_id,
+            alexa_skill_id=get("ALEXA_SKILL_ID", ""),
+            dialogflow_token=get("DIALOGFLOW_TOKEN", ""),
+            operator_number=get("OPERATOR_NUMBER", "") or "1922",
+            redis_url=get("REDIS_URL", ""),
+        )
