@@ -1,0 +1,356 @@
+"""The conversation as a pure function: each promise of the design's §6."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared import outcomes as o
+from shared.dialog.take_turn import take_turn
+from shared.dialog.values import Channel, Intent, Reply, State, Turn, pack, unpack
+from tests.small_world import NOW, SNAPSHOT, heard_districts, heard_pharmacies
+
+PHONE = Channel("test", operator="0227653147", keys=True, dials=True, dials_pharmacies=True)
+SPEAKER = Channel("test", operator="1922")
+
+TAIPEI_DAAN = Turn(
+    heard="大安區", intent=Intent.ASK, resolution=heard_districts("台北市大安區", sure=True)
+)
+EITHER_DAAN = Turn(
+    heard="大安區",
+    intent=Intent.ASK,
+    resolution=heard_districts("台北市大安區", "台中市大安區"),
+)
+
+
+def want(intent: Intent) -> Turn:
+    """A turn in which only `intent` was heard."""
+    return Turn(heard="…", intent=intent)
+
+
+def press(keys: str) -> Turn:
+    """A turn in which keys were pressed."""
+    return Turn(keys=keys)
+
+
+def talk(*turns: Turn, channel: Channel = PHONE) -> list[Reply]:
+    """The replies of one conversation; the state is passed on as JSON, as channels do."""
+    state, replies = None, []
+    for turn in turns:
+        state, reply = take_turn(state, turn, SNAPSHOT, NOW, channel)
+        state = unpack(json.loads(json.dumps(pack(state))))
+        replies.append(reply)
+    return replies
+
+
+def outcomes(*turns: Turn, channel: Channel = PHONE) -> list[o.Outcome]:
+    """The outcomes of one conversation."""
+    return [reply.outcome for reply in talk(*turns, channel=channel)]
+
+
+def test_a_new_call_is_greeted_and_listened_to() -> None:
+    """A call without a word gets the greeting, which waits for three keys or an answer."""
+    (reply,) = talk(Turn(opens=True))
+    assert isinstance(reply.outcome, o.Greeting)
+    assert reply.listens
+    assert reply.digits == 3
+
+
+def test_who_knows_what_to_say_is_answered_at_once() -> None:
+    """A first turn that already asks gets the answer, not the greeting."""
+    (outcome,) = outcomes(
+        Turn(
+            heard="大安區",
+            intent=Intent.ASK,
+            opens=True,
+            resolution=heard_districts("台北市大安區", sure=True),
+        )
+    )
+    assert isinstance(outcome, o.Found)
+
+
+def test_an_answer_carries_both_counts_of_the_snapshot() -> None:
+    """A pharmacy of the district, in stock, with the counts that stand in the feed."""
+    (outcome,) = outcomes(TAIPEI_DAAN)
+    assert isinstance(outcome, o.Found)
+    assert outcome.pharmacy.district.key == "台北市大安區"
+    expected = {"信義藥局": (205, 50), "仁愛藥局": (36, 0)}[outcome.pharmacy.name]
+    assert tuple(count.left for count in outcome.counts) == expected
+    assert outcome.name_county, "大安區 lies in two counties, so the county is said"
+
+
+def test_next_tells_each_pharmacy_in_stock_once_then_says_so() -> None:
+    """「下一家」 goes through those in stock; then there is no next one; back goes back."""
+    told = outcomes(TAIPEI_DAAN, *[want(Intent.NEXT)] * 2, want(Intent.PREVIOUS))
+    first, second, third, back = told
+    assert isinstance(first, o.Found)
+    assert isinstance(second, o.Found)
+    assert {first.pharmacy.name, second.pharmacy.name} == {"信義藥局", "仁愛藥局"}
+    assert second.ordinal == 2
+    assert isinstance(third, o.NoNext)
+    assert isinstance(back, o.Found)
+    assert back.pharmacy == first.pharmacy
+
+
+@pytest.mark.parametrize(
+    ("by_voice", "by_key", "expected"),
+    [
+        (want(Intent.NEXT), press("1"), o.Found),
+        (want(Intent.ADDRESS), press("2"), o.AddressTold),
+        (want(Intent.PHONE), press("3"), o.PhoneTold),
+        (want(Intent.OPERATOR), press("0"), o.ToPerson),
+        (want(Intent.REPEAT), press("*"), o.Found),
+        (want(Intent.RESTART), press("9"), o.Greeting),
+        (want(Intent.STOP), press("#"), o.Goodbye),
+        (want(Intent.ENGLISH), press("8"), o.LanguageChanged),
+    ],
+)
+def test_each_question_works_by_voice_and_by_key(
+    by_voice: Turn, by_key: Turn, expected: type
+) -> None:
+    """After an answer, voice and key lead to equal outcomes."""
+    spoken = outcomes(TAIPEI_DAAN, by_voice)[1]
+    pressed = outcomes(TAIPEI_DAAN, by_key)[1]
+    assert type(spoken) is expected
+    assert spoken == pressed
+
+
+def test_a_postal_code_is_a_district() -> None:
+    """106 is 台北市大安區, 439 is 台中市大安區, 300 has three districts to choose from."""
+    taipei, taichung, hsinchu = (outcomes(press(code))[0] for code in ("106", "439", "300"))
+    assert isinstance(taipei, o.Found)
+    assert taipei.pharmacy.district.key == "台北市大安區"
+    assert isinstance(taichung, o.Found)
+    assert taichung.pharmacy.name == "海邊藥局"
+    assert isinstance(hsinchu, o.AmbiguousPlace)
+    assert {place.key for place in hsinchu.places} == {"新竹市東區", "新竹市北區", "新竹市香山區"}
+
+
+def test_an_unknown_postal_code_is_said_so() -> None:
+    """999 belongs to no district: the digits are said back and the place is asked again."""
+    (reply,) = talk(press("999"))
+    assert reply.outcome == o.UnknownPostalCode("999")
+    assert reply.digits == 3
+
+
+def test_same_named_districts_are_asked_and_chosen() -> None:
+    """大安區 without a hint is asked; 2 chooses the second; 「第一個」 the first."""
+    asked, by_key = outcomes(EITHER_DAAN, press("2"))
+    assert isinstance(asked, o.AmbiguousPlace)
+    assert isinstance(by_key, o.Found)
+    assert by_key.pharmacy.district.key == "台中市大安區"
+    by_voice = outcomes(EITHER_DAAN, want(Intent.CHOOSE1))[1]
+    assert isinstance(by_voice, o.Found)
+    assert by_voice.pharmacy.district.key == "台北市大安區"
+
+
+def test_one_unsure_name_is_asked_with_yes_and_no() -> None:
+    """One candidate, not surely: yes takes it, no asks for the place again."""
+    unsure = Turn(heard="…", intent=Intent.ASK, resolution=heard_pharmacies("9001060001"))
+    yes = outcomes(unsure, want(Intent.YES))[1]
+    no = outcomes(unsure, want(Intent.NO))[1]
+    assert isinstance(yes, o.Found)
+    assert yes.pharmacy.name == "信義藥局"
+    assert isinstance(no, o.AskPlace)
+
+
+def test_several_pharmacies_of_one_name_are_told_apart_by_district() -> None:
+    """健安藥局 stands four times: three are offered, and that there are more."""
+    turn = Turn(
+        heard="健安藥局",
+        intent=Intent.ASK,
+        resolution=heard_pharmacies("9002410001", "9002200001", "9004070001", namesakes=4),
+    )
+    asked, chosen = outcomes(turn, press("3"))
+    assert isinstance(asked, o.AmbiguousPharmacy)
+    assert asked.same_name
+    assert asked.more
+    assert isinstance(chosen, o.Found)
+    assert chosen.pharmacy.id == "9004070001"
+
+
+def test_a_pharmacy_asked_for_by_name_is_told_even_if_sold_out() -> None:
+    """和平藥局 has no adult masks: that is the answer, and not another pharmacy."""
+    turn = Turn(
+        heard="和平藥局",
+        intent=Intent.ASK,
+        resolution=heard_pharmacies("9001060003", sure=True),
+    )
+    (outcome,) = outcomes(turn)
+    assert isinstance(outcome, o.Found)
+    assert outcome.pharmacy.name == "和平藥局"
+    assert not outcome.in_stock
+
+
+def test_the_telephone_of_a_named_pharmacy_is_told_at_once() -> None:
+    """「信義藥局電話幾號」 is answered with the number."""
+    turn = Turn(
+        heard="信義藥局電話幾號",
+        intent=Intent.ASK,
+        wants=Intent.PHONE,
+        resolution=heard_pharmacies("9001060001", sure=True),
+    )
+    (reply,) = talk(turn)
+    assert isinstance(reply.outcome, o.PhoneTold)
+    assert reply.outcome.pharmacy.phone == "0227390997"
+
+
+def test_children_are_asked_for_of_the_same_pharmacy() -> None:
+    """「小孩的呢」 tells the child count of the pharmacy just named, first."""
+    adult, child = outcomes(TAIPEI_DAAN, want(Intent.CHILD))
+    assert isinstance(adult, o.Found)
+    assert isinstance(child, o.Found)
+    assert child.pharmacy == adult.pharmacy
+    assert child.counts[0].product.id == "child_mask"
+
+
+def test_a_sold_out_district_names_no_pharmacy_of_it() -> None:
+    """坪林區 has one pharmacy without masks: sold out, or a pharmacy next to it."""
+    turn = Turn(intent=Intent.ASK, resolution=heard_districts("新北市坪林區", sure=True))
+    (outcome,) = outcomes(turn)
+    assert isinstance(outcome, o.SoldOut | o.Found)
+    if isinstance(outcome, o.Found):
+        assert outcome.neighbour_of is not None
+        assert outcome.neighbour_of.name == "坪林區"
+
+
+def test_a_district_without_a_pharmacy_is_said_so() -> None:
+    """烏坵鄉 is in no feed."""
+    turn = Turn(intent=Intent.ASK, resolution=heard_districts("金門縣烏坵鄉", sure=True))
+    (outcome,) = outcomes(turn)
+    assert isinstance(outcome, o.NoPharmacy)
+
+
+def test_nothing_heard_is_said_differently_and_ends_with_a_person() -> None:
+    """Each silence has its own words; at the third a person is offered; the line never hangs."""
+    replies = talk(Turn(opens=True), *[Turn()] * 6)
+    silences = [reply.outcome for reply in replies[1:]]
+    assert silences[:5] == [o.NotHeard(times) for times in range(1, 6)]
+    assert isinstance(silences[5], o.Goodbye)
+    assert "零" in replies[3].text, "the third offers a person by key 0"
+    assert len({reply.text for reply in replies}) == len(replies)
+
+
+def test_a_choice_stays_open_when_nothing_was_heard() -> None:
+    """After a silence the offered districts can still be chosen."""
+    chosen = outcomes(EITHER_DAAN, Turn(), press("1"))[2]
+    assert isinstance(chosen, o.Found)
+
+
+def test_repeat_after_a_silence_says_the_last_answer() -> None:
+    """「再說一次」 means the answer, not 「我沒聽到」."""
+    first, _, again = outcomes(TAIPEI_DAAN, Turn(), want(Intent.REPEAT))
+    assert again == first
+
+
+def test_slower_says_the_last_answer_again_and_stays_slow() -> None:
+    """「慢一點」 repeats at once, and every later reply is slow."""
+    first, slower, later = talk(TAIPEI_DAAN, want(Intent.SLOWER), want(Intent.NEXT))
+    assert slower.slow
+    assert later.slow
+    assert isinstance(first.outcome, o.Found)
+    assert first.outcome.pharmacy.name in slower.text
+
+
+def test_a_person_is_rung_where_the_channel_can_and_told_where_not() -> None:
+    """0 rings the operator on the telephone; a speaker tells the number and goes on listening."""
+    (rung,) = talk(want(Intent.OPERATOR))
+    assert rung.rings == "0227653147"
+    assert not rung.listens
+    (told,) = talk(want(Intent.OPERATOR), channel=SPEAKER)
+    assert told.rings == ""
+    assert told.listens
+    assert "一九二二" in told.text
+
+
+def test_a_pharmacy_is_rung_with_its_number_spoken() -> None:
+    """「幫我轉接」 rings the pharmacy just named."""
+    told, rung = talk(TAIPEI_DAAN, want(Intent.CONNECT))
+    assert isinstance(told.outcome, o.Found)
+    assert rung.rings == told.outcome.pharmacy.phone
+
+
+def test_nobody_answering_goes_on_with_the_conversation() -> None:
+    """After an unanswered transfer the pharmacy's address can still be asked."""
+    _, _, unanswered, address = outcomes(
+        TAIPEI_DAAN, want(Intent.CONNECT), Turn(unanswered=True), want(Intent.ADDRESS)
+    )
+    assert isinstance(unanswered, o.NoAnswer)
+    assert isinstance(address, o.AddressTold)
+
+
+def test_without_a_snapshot_the_line_says_where_to_ask() -> None:
+    """No data: the operator's number, and 0 still reaches the person."""
+    state, reply = take_turn(None, Turn(opens=True), None, NOW, PHONE)
+    assert reply.outcome == o.NoData("0227653147")
+    _, person = take_turn(state, press("0"), None, NOW, PHONE)
+    assert person.rings == "0227653147"
+
+
+def test_counts_over_a_day_old_are_not_told() -> None:
+    """A live snapshot of the day before yesterday gives no counts."""
+    _, reply = take_turn(None, TAIPEI_DAAN, SNAPSHOT, NOW + timedelta(days=2), PHONE)
+    assert isinstance(reply.outcome, o.NoData)
+
+
+def test_counts_over_half_an_hour_old_say_so() -> None:
+    """After an hour without a renewal the time of the counts is told with them."""
+    _, reply = take_turn(None, TAIPEI_DAAN, SNAPSHOT, NOW + timedelta(hours=1), PHONE)
+    assert isinstance(reply.outcome, o.Found)
+    assert reply.outcome.as_of == SNAPSHOT.source_time
+
+
+def test_keys_of_a_speaker_are_not_told() -> None:
+    """A channel without a keypad hears no 「請按」."""
+    (reply,) = talk(TAIPEI_DAAN, channel=SPEAKER)
+    assert "按" not in reply.text
+
+
+_INTENTS = st.sampled_from([None, *Intent])
+_PLACES = st.sampled_from(
+    [
+        None,
+        heard_districts("台北市大安區", sure=True),
+        heard_districts("台北市大安區", "台中市大安區"),
+        heard_districts("金門縣烏坵鄉", sure=True),
+        heard_pharmacies("9001060003", sure=True),
+        heard_pharmacies("9002410001", "9002200001", "9004070001", namesakes=4),
+    ]
+)
+_TURNS = st.one_of(
+    st.builds(Turn, keys=st.text("0123456789*#", max_size=5)),
+    st.builds(Turn, heard=st.sampled_from(["", "…"]), intent=_INTENTS, resolution=_PLACES),
+)
+
+
+@given(st.lists(_TURNS, max_size=12), st.sampled_from([PHONE, SPEAKER]))
+def test_no_reply_is_empty_too_long_or_equal_to_the_one_before(
+    turns: list[Turn], channel: Channel
+) -> None:
+    """Whatever is said or pressed: words, at most 500 of them, and never the same twice."""
+    replies = talk(Turn(opens=True), *turns, channel=channel)
+    for before, reply in zip(replies, replies[1:], strict=False):
+        assert reply.text.strip()
+        assert len(reply.text) <= 500
+        assert reply.text != before.text
+
+
+@given(st.lists(_TURNS, max_size=40))
+def test_the_state_stays_small(turns: list[Turn]) -> None:
+    """However long the conversation, its state fits into an action URL of 1,000 characters."""
+    state: State | None = None
+    for turn in turns:
+        state, _ = take_turn(state, turn, SNAPSHOT, NOW, PHONE)
+        assert len(json.dumps(pack(state), ensure_ascii=False).encode()) < 700
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [None, [], "x", {"at": "1"}, {"told": "abc"}, {"options": [[1]]}, {"seed": True}, {"slow": 1}],
+)
+def test_a_forged_state_is_refused(forged: object) -> None:
+    """Anything that `pack` did not write is a ValueError, so that the channel starts anew."""
+    with pytest.raises(ValueError):  # noqa: PT011  the kind of fault does not matter
+        unpack(forged)
