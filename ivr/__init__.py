@@ -1,1 +1,1 @@
-"""The telephone: the Twilio hotline; it only translates."""
+"""The hotline: Twilio's requests → turns, replies → TwiML. Decides nothing of the conversation."""

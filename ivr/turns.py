@@ -1,0 +1,53 @@
+"""A form that Twilio posted → a turn. Every field may be missing, huge or nonsense."""
+
+import re
+from collections.abc import Mapping
+
+from shared.dialog.values import Intent, Turn
+from shared.places.telephone import area_code_of
+
+HEARD_LIMIT = 500
+"""Characters of speech that are read: far more than is said in the 60 s that a gather lasts."""
+
+KEYS_LIMIT = 8
+"""Keys that are read: a postal code of three, or what an impatient finger makes of it."""
+
+_NAME_LIMIT = 64
+"""A CallSid has 34 characters at Twilio and 36 at Somleng, a SIP caller's name may have more."""
+
+_UNSPEAKABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffd]+")
+"""Control characters, lone surrogates, and what stands for bytes that were no UTF-8."""
+
+_NO_KEYS = re.compile(r"[^0-9*#]+")
+
+_CONNECTED = ("completed", "answered", "in-progress")
+"""Values of DialCallStatus after which the two have spoken; the last is one of Somleng's."""
+
+
+def opening_turn(form: Mapping[str, str]) -> Turn:
+    """The first turn of a call, or of one whose state is lost: who calls, nothing said yet."""
+    return Turn(
+        opens=True,
+        area_code=area_code_of(form.get("From", "")[:_NAME_LIMIT]),
+        call_id=form.get("CallSid", "")[:_NAME_LIMIT],
+    )
+
+
+def later_turn(form: Mapping[str, str]) -> Turn:
+    """What the caller said or pressed in answer to a reply; an empty turn for silence.
+
+    `Confidence` is not read: Twilio warns against relying on it, some of its recognisers always
+    send 0.0, and how well the words fit a name is measured by the resolver.
+    """
+    keys = _NO_KEYS.sub("", form.get("Digits", "")[:KEYS_LIMIT])
+    if keys:
+        return Turn(keys=keys)
+    words = form.get("SpeechResult", "")[: 4 * HEARD_LIMIT]
+    return Turn(heard=_UNSPEAKABLE.sub(" ", words).strip()[:HEARD_LIMIT])
+
+
+def dialled_turn(form: Mapping[str, str]) -> Turn:
+    """After a number was rung: the two have spoken and the call is over, or nobody answered."""
+    if form.get("DialCallStatus", "") in _CONNECTED:
+        return Turn(intent=Intent.STOP)
+    return Turn(unanswered=True)

@@ -1,0 +1,123 @@
+"""The hotline on Twilio (and, by keypad, on Somleng): Flask routes below /ivr."""
+
+import logging
+import traceback
+from collections.abc import Callable
+
+from flask import Blueprint, Response, abort, request
+from werkzeug.exceptions import HTTPException
+
+from intents.conversation import Conversation
+from ivr.hints import hints
+from ivr.settings import TwilioSettings
+from ivr.state import StateSeal
+from ivr.turns import dialled_turn, later_turn, opening_turn
+from ivr.twiml import Links, render, render_fallback
+from ivr.verify import Verifier
+from ivr.voices import DEFAULT_LOCALE
+from shared.catalog import Snapshot
+from shared.dialog.values import State, Turn
+from shared.outcomes import NoData
+from shared.speech.say import say_outcome
+
+log = logging.getLogger(__name__)
+
+BODY_LIMIT = 256 * 1024
+"""Bytes. A call's form has some 1,500; ten thousand Chinese characters of speech take 90,000."""
+
+_POSTAL_CODE_KEYS = 3
+
+
+def blueprint(
+    conversation: Conversation,
+    settings: TwilioSettings,
+    snapshot: Callable[[], Snapshot | None],
+) -> Blueprint:
+    """The routes of the hotline. `snapshot`: the one in use now, for the names in the hints."""
+    hotline = _Hotline(conversation, settings, snapshot)
+    routes = Blueprint("ivr", __name__, url_prefix="/ivr")
+    routes.before_request(hotline.refuse_others)
+    routes.post("/call")(hotline.call)
+    routes.post("/turn")(hotline.turn)
+    routes.post("/dialled")(hotline.dialled)
+    routes.post("/fallback")(hotline.fallback)
+    return routes
+
+
+class _Hotline:
+    def __init__(
+        self,
+        conversation: Conversation,
+        settings: TwilioSettings,
+        snapshot: Callable[[], Snapshot | None],
+    ) -> None:
+        self._conversation = conversation
+        self._settings = settings
+        self._channel = settings.channel
+        self._snapshot = snapshot
+        self._verifier = Verifier(settings)
+        self._seal = StateSeal(settings.secret_key)
+        # Made now, so that nothing is left that could fail when it is needed.
+        self._fallback = render_fallback(say_outcome(NoData(settings.operator), DEFAULT_LOCALE))
+
+    def refuse_others(self) -> None:
+        """403 and nothing else for a request that is not Twilio's."""
+        request.max_content_length = BODY_LIMIT
+        if not self._verifier.is_genuine(request):
+            abort(Response(status=403))
+
+    def call(self) -> Response:
+        """A new call."""
+        return self._answer(lambda: (None, opening_turn(request.form)))
+
+    def turn(self) -> Response:
+        """What the caller said or pressed; with a state that cannot be read, the greeting."""
+        return self._answer(lambda: self._resumed(later_turn))
+
+    def dialled(self) -> Response:
+        """A number was rung for the caller, and that is over."""
+        return self._answer(lambda: self._resumed(dialled_turn))
+
+    def fallback(self) -> Response:
+        """One calm sentence and whom to ring instead; looks nothing up."""
+        return _xml(self._fallback)
+
+    def _resumed(self, read: Callable[..., Turn]) -> tuple[State | None, Turn]:
+        state = self._seal.open(request.args.get("state", ""))
+        return state, (opening_turn if state is None else read)(request.form)
+
+    def _answer(self, ask: Callable[[], tuple[State | None, Turn]]) -> Response:
+        """The rim: whatever goes wrong below, the caller hears the fallback."""
+        try:
+            state, turn = ask()
+            return _xml(self._take(state, turn))
+        except HTTPException:  # a body over the limit
+            raise
+        except Exception as problem:
+            log.error("turn failed channel=twilio %s", _whereabouts(problem))
+            return _xml(self._fallback)
+
+    def _take(self, state: State | None, turn: Turn) -> str:
+        new_state, reply = self._conversation.take(state, turn, self._channel)
+        return render(
+            reply,
+            self._links(new_state),
+            self._settings.caller_id,
+            hints(new_state, self._snapshot()) if reply.listens else "",
+            after_code=len(turn.keys) == _POSTAL_CODE_KEYS,
+        )
+
+    def _links(self, state: State) -> Links:
+        base, sealed = self._settings.public_url + "/ivr/", self._seal.seal(state)
+        return Links(f"{base}turn?state={sealed}", f"{base}dialled?state={sealed}")
+
+
+def _xml(document: str) -> Response:
+    return Response(document, mimetype="text/xml", headers={"Cache-Control": "no-store"})
+
+
+def _whereabouts(problem: Exception) -> str:
+    """Kind and place of `problem`. Not its message: that may quote the caller."""
+    frames = traceback.extract_tb(problem.__traceback__)[-4:]
+    places = " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(frames))
+    return f"error={type(problem).__name__} at={places}"

@@ -1,0 +1,36 @@
+"""Whether a request comes from Twilio: its signature, or someone trying out on this machine."""
+
+from flask import Request
+from twilio.request_validator import RequestValidator
+
+from ivr.settings import TwilioSettings
+from web.guard import is_trying_out
+
+
+class Verifier:
+    """Knows Twilio's requests from others."""
+
+    def __init__(self, settings: TwilioSettings) -> None:
+        self._public_url = settings.public_url
+        self._validator = RequestValidator(settings.auth_token) if settings.auth_token else None
+
+    def is_genuine(self, request: Request) -> bool:
+        """Whether `request` may be answered.
+
+        Twilio signs the URL as it knows it and every form field, so behind a proxy the URL is put
+        together from PUBLIC_URL, the path and the query string as they came.
+        """
+        if self._validator is None:
+            return is_trying_out(request, self._public_url)
+        signature = request.headers.get("X-Twilio-Signature", "")
+        try:
+            return bool(self._validator.validate(self._url(request), request.form, signature))
+        except ValueError:  # a Host header that makes no URL: port 99999, [::1 without its bracket
+            return False
+
+    def _url(self, request: Request) -> str:
+        if not self._public_url:
+            return request.url
+        # full_path would add a "?" where no query was sent, and the signature would not fit.
+        query = request.query_string.decode("ascii", "replace")
+        return self._public_url + request.path + (f"?{query}" if query else "")
