@@ -1,0 +1,108 @@
+"""The contract and the sentences as values, read from their data files."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from intents.templates import expand
+from shared.errors import DataError
+
+FOLDER = Path(__file__).parent
+LOCALES = ("zh-TW", "en-US", "ja-JP")
+
+_PUNCTUATION = re.compile(r"[^\w{}]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """What may be wanted, without a language."""
+
+    slots: Mapping[str, str]
+    """slot → what it holds"""
+    intents: Mapping[str, tuple[str, ...]]
+    """intent → the slots its sentences may have"""
+    does: Mapping[str, str]
+    """intent → what it does"""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """How it is said in one locale."""
+
+    locale: str
+    ignored: tuple[str, ...]
+    """words that mean nothing before, after or alone"""
+    products: Mapping[str, tuple[str, ...]]
+    """product id → its names, the usual one first"""
+    rules: Mapping[str, str]
+    templates: Mapping[str, tuple[str, ...]]
+    """intent → sentence templates"""
+
+    def expanded(self) -> dict[str, tuple[str, ...]]:
+        """Intent → every sentence, each once, {slots} left open."""
+        return {
+            intent: tuple(
+                dict.fromkeys(text for item in items for text in expand(item, self.rules))
+            )
+            for intent, items in self.templates.items()
+        }
+
+
+def load_contract(folder: Path = FOLDER) -> Contract:
+    """Read contract.yaml; DataError where it is not the table that is expected."""
+    table = _read(folder / "contract.yaml")
+    try:
+        intents = table["intents"]
+        return Contract(
+            table["slots"],
+            {name: tuple(entry["slots"]) for name, entry in intents.items()},
+            {name: entry["does"] for name, entry in intents.items()},
+        )
+    except (KeyError, TypeError, AttributeError) as error:
+        raise DataError(f"contract.yaml: {error!r}") from error
+
+
+def load_sentences(locale: str, folder: Path = FOLDER) -> Sentences:
+    """Read sentences/<locale>.yaml; DataError where it is not the table that is expected."""
+    table = _read(folder / "sentences" / f"{locale}.yaml")
+    try:
+        return Sentences(
+            table["locale"],
+            tuple(table["ignored"]),
+            {name: tuple(names) for name, names in table["products"].items()},
+            table["rules"],
+            {name: tuple(items) for name, items in table["intents"].items()},
+        )
+    except (KeyError, TypeError, AttributeError) as error:
+        raise DataError(f"sentences/{locale}.yaml: {error!r}") from error
+
+
+@cache
+def sentences(locale: str) -> Sentences:
+    """The project's sentences of a locale, read once."""
+    return load_sentences(locale)
+
+
+def normal(text: str) -> str:
+    """`text` without what is not heard: case, width, punctuation; words apart by one space.
+
+    >>> normal("「Ｙｅｓ,」 please!")
+    'yes please'
+    """
+    return _PUNCTUATION.sub(" ", unicodedata.normalize("NFKC", text).casefold()).strip()
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        table = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, yaml.YAMLError) as error:
+        raise DataError(f"{path.name} cannot be read: {error}") from error
+    if not isinstance(table, dict):
+        raise DataError(f"{path.name} is no table")
+    return table

@@ -1,0 +1,100 @@
+"""Sentence templates in hassil's syntax → every sentence they stand for.
+
+(a|b) is one of them, [a] may be absent, [a|b] is one of them or none, {slot} is a value, <rule> a
+part that is written once under `rules`. Only what our sentences use of that syntax is read here.
+
+>>> sorted(expand("再說一次[好嗎]", {}))
+['再說一次', '再說一次好嗎']
+>>> sorted(expand("<it>在哪裡", {"it": "(這家|那家)"}))
+['那家在哪裡', '這家在哪裡']
+"""
+
+import re
+from collections.abc import Mapping
+
+from shared.errors import DataError
+
+_TOKEN = re.compile(r"[\[\]()|]|<[^<>]*>|\{[^{}]*\}|[^\[\]()|<>{}]+|.")
+_CLOSING = {"(": ")", "[": "]"}
+_SLOT = re.compile(r"\{([a-z_]+)\}")
+
+# Rules that name each other in a ring would never end; ours are two deep.
+_MAX_DEPTH = 8
+
+
+def expand(template: str, rules: Mapping[str, str]) -> tuple[str, ...]:
+    """Every sentence of `template`, each once, in order; {slots} stay as they are.
+
+    Raises DataError naming the fault: a bracket left open, a rule that does not exist.
+    """
+    return tuple(dict.fromkeys(_tidy(text) for text in _expand(template, rules, 0)))
+
+
+def slots_of(text: str) -> tuple[str, ...]:
+    """The names of the slots in a sentence or template, in order."""
+    return tuple(_SLOT.findall(text))
+
+
+def split(sentence: str) -> tuple[tuple[str, str], ...]:
+    """A sentence as (text, slot) parts, one of the two empty.
+
+    >>> split("{district}的藥局")
+    (('', 'district'), ('的藥局', ''))
+    """
+    parts = []
+    for number, piece in enumerate(_SLOT.split(sentence)):
+        if piece:
+            parts.append(("", piece) if number % 2 else (piece, ""))
+    return tuple(parts)
+
+
+def _tidy(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _expand(template: str, rules: Mapping[str, str], depth: int) -> list[str]:
+    if depth > _MAX_DEPTH:
+        raise DataError(f"rules name each other in a ring: {template}")
+    tokens = _TOKEN.findall(template)
+    texts, used = _alternatives(tokens, 0, "", rules, depth)
+    if used != len(tokens):
+        raise DataError(f"unexpected {tokens[used]!r} in: {template}")
+    return texts
+
+
+def _alternatives(
+    tokens: list[str], at: int, closing: str, rules: Mapping[str, str], depth: int
+) -> tuple[list[str], int]:
+    """Texts of what stands from `at` up to `closing`, and where reading goes on."""
+    done: list[str] = []
+    current = [""]
+    while at < len(tokens):
+        token = tokens[at]
+        at += 1
+        if token == closing:
+            return done + current, at
+        if token == "|":
+            done += current
+            current = [""]
+            continue
+        texts, at = _item(tokens, token, at, rules, depth)
+        current = [before + after for before in current for after in texts]
+    if closing:
+        raise DataError(f"{closing!r} is missing in: {''.join(tokens)}")
+    return done + current, at
+
+
+def _item(
+    tokens: list[str], token: str, at: int, rules: Mapping[str, str], depth: int
+) -> tuple[list[str], int]:
+    """Texts of one bracket, rule, slot or piece of text."""
+    if token in _CLOSING:
+        texts, at = _alternatives(tokens, at, _CLOSING[token], rules, depth)
+        return (["", *texts] if token == "[" else texts), at
+    if token[0] == "<" and token[-1] == ">":
+        if token[1:-1] not in rules:
+            raise DataError(f"no rule {token} for: {''.join(tokens)}")
+        return _expand(rules[token[1:-1]], rules, depth + 1), at
+    if token in ")]<>{}":
+        raise DataError(f"unexpected {token!r} in: {''.join(tokens)}")
+    return [token], at
