@@ -1,0 +1,50 @@
+"""How the platforms name what is wanted: their intent names, and ours.
+
+Dialogflow and Assist take our names as they are. Alexa's own intents are used where they exist, and
+its names hold no digits: choose1 is ChooseOneIntent, address is AddressIntent.
+"""
+
+from shared.dialog.values import Intent
+
+_ALEXA = {
+    Intent.REPEAT: "AMAZON.RepeatIntent",
+    Intent.NEXT: "AMAZON.NextIntent",
+    Intent.PREVIOUS: "AMAZON.PreviousIntent",
+    Intent.RESTART: "AMAZON.StartOverIntent",
+    Intent.STOP: "AMAZON.StopIntent",
+    Intent.HELP: "AMAZON.HelpIntent",
+    Intent.YES: "AMAZON.YesIntent",
+    Intent.NO: "AMAZON.NoIntent",
+    Intent.CHOOSE1: "ChooseOneIntent",
+    Intent.CHOOSE2: "ChooseTwoIntent",
+    Intent.CHOOSE3: "ChooseThreeIntent",
+}
+
+_ALSO = {
+    "AMAZON.CancelIntent": Intent.STOP,
+    "AMAZON.NavigateHomeIntent": Intent.STOP,
+    "AMAZON.MoreIntent": Intent.NEXT,
+}
+"""Intents of Amazon's that mean the same as another."""
+
+
+def alexa_name(intent: Intent) -> str:
+    """What `intent` is called in an Alexa interaction model.
+
+    >>> alexa_name(Intent.NEXT), alexa_name(Intent.CHOOSE1), alexa_name(Intent.ASK)
+    ('AMAZON.NextIntent', 'ChooseOneIntent', 'AskIntent')
+    """
+    return _ALEXA.get(intent) or f"{intent.value.capitalize()}Intent"
+
+
+_MEANT = {alexa_name(intent): intent for intent in Intent} | _ALSO
+_MEANT |= {intent.value: intent for intent in Intent}
+
+
+def intent_named(name: str) -> Intent | None:
+    """What a platform's intent stands for; None for its fallback and for any that is not ours.
+
+    >>> intent_named("AMAZON.CancelIntent"), intent_named("ask"), intent_named("Default Fallback")
+    (<Intent.STOP: 'stop'>, <Intent.ASK: 'ask'>, None)
+    """
+    return _MEANT.get(name)

@@ -1,0 +1,1 @@
+"""The Alexa skill: POST /alexa, on flask-ask-sdk, with a request verifier of our own."""

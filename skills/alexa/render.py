@@ -1,0 +1,56 @@
+"""A reply → Alexa's response: speech, reprompt, card, within its limits."""
+
+from html import escape
+
+from ask_sdk_core.response_helper import ResponseFactory
+from ask_sdk_model.response import Response
+from ask_sdk_model.ui.card import Card
+from ask_sdk_model.ui.simple_card import SimpleCard
+from shared.speech.say import say_outcome
+
+from shared.catalog import Pharmacy
+from shared.dialog.values import Reply
+
+SPEECH_CHARACTERS = 7_500
+"""Alexa takes 8,000 with the markup; ours adds less than 100."""
+
+CARD_CHARACTERS = 1_500
+"""Alexa takes 8,000 and 24 KB in all, where a Chinese character may count six bytes (\\u53e3)."""
+
+
+def render_reply(reply: Reply, card: Card | None = None, before: str = "") -> Response:
+    """`reply` as speech. The session stays open only where an answer is awaited.
+
+    `before` is said first; `card` None shows the pharmacy that the reply is about, if any.
+    """
+    factory = ResponseFactory()
+    factory.speak(_ssml(f"{before} {reply.text}".strip(), reply.slow))
+    if reply.listens:
+        factory.ask(_ssml(reply.prompt or reply.text, reply.slow))
+    if card or (card := _card(reply)):
+        factory.set_card(card)
+    factory.set_should_end_session(not reply.listens)
+    return factory.response
+
+
+def render_text(text: str) -> Response:
+    """A sentence after which the session ends."""
+    return ResponseFactory().speak(_ssml(text, False)).set_should_end_session(True).response
+
+
+def _ssml(text: str, slow: bool) -> str:
+    spoken = escape(text, quote=False)
+    if len(spoken) > SPEECH_CHARACTERS:
+        spoken = escape(text[: SPEECH_CHARACTERS // 5], quote=False)
+    return f'<prosody rate="slow">{spoken}</prosody>' if slow else spoken
+
+
+def _card(reply: Reply) -> Card | None:
+    """The pharmacy that was told of, to be read in the Alexa app and shown to a taxi driver."""
+    pharmacy = getattr(reply.outcome, "pharmacy", None)
+    if not isinstance(pharmacy, Pharmacy):
+        return None
+    told = say_outcome(reply.outcome, reply.locale, for_the_eye=True)
+    exact = [line for line in (pharmacy.address.text, pharmacy.phone) if line and line not in told]
+    content = "\n".join([told, *exact])
+    return SimpleCard(title=pharmacy.name, content=content[:CARD_CHARACTERS])

@@ -1,0 +1,127 @@
+"""The skill: what answers each kind of request that Alexa may send."""
+
+import logging
+from functools import cache
+from pathlib import Path
+
+import yaml
+from ask_sdk_core.dispatch_components.exception_components import AbstractExceptionHandler
+from ask_sdk_core.dispatch_components.request_components import AbstractRequestHandler
+from ask_sdk_core.handler_input import HandlerInput
+from ask_sdk_core.skill import CustomSkill
+from ask_sdk_core.skill_builder import CustomSkillBuilder
+from ask_sdk_model.canfulfill.can_fulfill_intent import CanFulfillIntent
+from ask_sdk_model.canfulfill.can_fulfill_intent_request import CanFulfillIntentRequest
+from ask_sdk_model.canfulfill.can_fulfill_intent_values import CanFulfillIntentValues
+from ask_sdk_model.intent_request import IntentRequest
+from ask_sdk_model.launch_request import LaunchRequest
+from ask_sdk_model.response import Response
+from ask_sdk_model.services.api_client import ApiClient
+from ask_sdk_model.session_ended_request import SessionEndedRequest
+from ask_sdk_model.ui.ask_for_permissions_consent_card import AskForPermissionsConsentCard
+from shared.speech.say import say_outcome
+
+from intents.conversation import Conversation
+from shared.dialog.values import Channel, Intent, pack
+from shared.outcomes import NoData
+from skills.alexa.address import PERMISSION, NotPermitted, near_device
+from skills.alexa.render import render_reply, render_text
+from skills.alexa.turns import STATE_KEY, locale_of, state_of, turn_of
+from skills.alexa.verifier import StrictSerializer
+
+log = logging.getLogger(__name__)
+
+
+def build_skill(conversation: Conversation, operator: str, api: ApiClient) -> CustomSkill:
+    """The skill. `operator`: the number told to who wants a person; `api`: to Amazon's services."""
+    builder = CustomSkillBuilder(api_client=api)
+    builder.add_request_handler(_Speaks(conversation, Channel("alexa", operator=operator)))
+    builder.add_request_handler(_SaysWhetherItCan())
+    builder.add_request_handler(_TakesNote())
+    builder.add_exception_handler(_StaysCalm(operator))
+    skill = builder.create()
+    skill.serializer = StrictSerializer()
+    return skill
+
+
+class _Speaks(AbstractRequestHandler):
+    """A launch or an intent: one turn of the conversation."""
+
+    def __init__(self, conversation: Conversation, channel: Channel) -> None:
+        self._conversation = conversation
+        self._channel = channel
+
+    def can_handle(self, handler_input: HandlerInput) -> bool:
+        """Whether the request is a turn."""
+        return isinstance(handler_input.request_envelope.request, LaunchRequest | IntentRequest)
+
+    def handle(self, handler_input: HandlerInput) -> Response:
+        """Take the turn; the state goes into the session attributes."""
+        state = state_of(handler_input.request_envelope)
+        turn = turn_of(handler_input.request_envelope, opens=state is None)
+        card, before = None, ""
+        if turn.intent is Intent.NEARBY and not turn.heard:
+            try:
+                turn = near_device(turn, handler_input)
+            except NotPermitted:
+                card = AskForPermissionsConsentCard(permissions=[PERMISSION])
+                before = _texts()["permission"][turn.locale]
+        state, reply = self._conversation.take(state, turn, self._channel)
+        handler_input.attributes_manager.session_attributes = {STATE_KEY: pack(state)}
+        return render_reply(reply, card, before)
+
+
+class _SaysWhetherItCan(AbstractRequestHandler):
+    """Alexa asks which skill could answer somebody who named none: not this one, by itself."""
+
+    def can_handle(self, handler_input: HandlerInput) -> bool:
+        """Whether Alexa asks that."""
+        return isinstance(handler_input.request_envelope.request, CanFulfillIntentRequest)
+
+    def handle(self, handler_input: HandlerInput) -> Response:  # noqa: ARG002  # the SDK's signature
+        """No."""
+        return Response(can_fulfill_intent=CanFulfillIntent(CanFulfillIntentValues.NO))
+
+
+class _TakesNote(AbstractRequestHandler):
+    """All that Alexa only tells: a session's end, players, displays, events. Nothing is said."""
+
+    def can_handle(self, handler_input: HandlerInput) -> bool:  # noqa: ARG002  # the SDK's signature
+        """Whatever is left."""
+        return True
+
+    def handle(self, handler_input: HandlerInput) -> Response:
+        """An empty answer: players and a session's end allow no other."""
+        request = handler_input.request_envelope.request
+        if isinstance(request, SessionEndedRequest) and request.error:
+            log.warning("Alexa ended a session: %s %s", request.reason, request.error.object_type)
+        elif request and request.object_type == "System.ExceptionEncountered":
+            log.warning("Alexa refused an answer of ours, request %s", request.request_id)
+        return Response()
+
+
+class _StaysCalm(AbstractExceptionHandler):
+    """Whatever goes wrong: it is logged, and one calm sentence ends the session."""
+
+    def __init__(self, operator: str) -> None:
+        self._sentences = {
+            locale: say_outcome(NoData(operator), locale) for locale in ("en-US", "ja-JP")
+        }
+
+    def can_handle(self, handler_input: HandlerInput, exception: Exception) -> bool:  # noqa: ARG002
+        """Everything."""
+        return True
+
+    def handle(self, handler_input: HandlerInput, exception: Exception) -> Response:
+        """Say where to ask instead; nothing where nothing may be said."""
+        log.error("the Alexa skill failed", exc_info=exception)
+        request = handler_input.request_envelope.request
+        if not isinstance(request, LaunchRequest | IntentRequest):
+            return Response()
+        return render_text(self._sentences[locale_of(request.locale)])
+
+
+@cache
+def _texts() -> dict[str, dict[str, str]]:
+    texts = yaml.safe_load(Path(__file__).with_name("text.yaml").read_text(encoding="utf-8"))
+    return dict(texts)

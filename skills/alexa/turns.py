@@ -1,0 +1,87 @@
+"""An Alexa request → the turn it stands for."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from ask_sdk_model.intent_request import IntentRequest
+from ask_sdk_model.request_envelope import RequestEnvelope
+from ask_sdk_model.slot import Slot
+from ask_sdk_model.slu.entityresolution.status_code import StatusCode
+
+from intents.platform_intents import intent_named
+from shared.dialog.values import State, Turn, unpack
+from shared.places.districts import by_key, by_postal_code
+
+STATE_KEY = "state"
+"""Where the state stands among the session attributes."""
+
+NOT_UNDERSTOOD = "…"
+"""Heard, where Alexa heard something that fits no intent: it does not tell us what."""
+
+_PLACES = ("county", "district", "road", "pharmacy")
+"""The slots that make up what was heard, in the order of an address."""
+
+_JAPANESE = "ja"
+
+
+def locale_of(alexa_locale: str | None) -> str:
+    """The locale we answer in: Alexa speaks no Chinese, so Japanese or English."""
+    return "ja-JP" if (alexa_locale or "").lower().startswith(_JAPANESE) else "en-US"
+
+
+def turn_of(envelope: RequestEnvelope, opens: bool) -> Turn:
+    """The turn of a LaunchRequest or IntentRequest. `opens`: it begins a conversation."""
+    request, session = envelope.request, envelope.session
+    turn = Turn(
+        opens=opens,
+        locale=locale_of(request.locale if request else None),
+        call_id=str(session.session_id or "") if session else "",
+    )
+    if not isinstance(request, IntentRequest) or request.intent is None:
+        return turn
+    slots: Mapping[str, Slot] = request.intent.slots or {}
+    code = heard_of(slots.get("number"))
+    if code in by_postal_code():
+        return replace(turn, keys=code)
+    heard = "".join(word for name in _PLACES if (word := heard_of(slots.get(name))))
+    intent = intent_named(str(request.intent.name))
+    if intent is None and not heard:
+        heard = NOT_UNDERSTOOD
+    product = _ids(slots.get("product"))
+    return replace(turn, heard=heard, intent=intent, product=product[0] if product else "")
+
+
+def state_of(envelope: RequestEnvelope) -> State | None:
+    """The state in the session attributes; None for a new session, and for one that is no state."""
+    session = envelope.session
+    if session is None or session.new or not isinstance(session.attributes, dict):
+        return None
+    try:
+        return unpack(session.attributes.get(STATE_KEY))
+    except ValueError:
+        return None
+
+
+def heard_of(slot: Slot | None) -> str:
+    """The words of a slot as our resolver hears them best; "" for an empty one.
+
+    The skill's slot values carry Chinese ids (district key, pharmacy or road name). Where several
+    districts of one name match, the name alone is passed on, so that the dialogue asks which.
+    """
+    ids = _ids(slot)
+    names = {by_key()[value_id].name for value_id in ids if value_id in by_key()}
+    if len(ids) > 1 and len(names) == 1:
+        return names.pop()
+    return ids[0] if ids else str((slot and slot.value) or "")
+
+
+def _ids(slot: Slot | None) -> list[str]:
+    """The ids of the skill's own slot values that Alexa found in what was said, best first."""
+    found = slot and slot.resolutions and slot.resolutions.resolutions_per_authority
+    return [
+        str(wrapper.value.id)
+        for resolution in found or []
+        if resolution.status and resolution.status.code is StatusCode.ER_SUCCESS_MATCH
+        for wrapper in resolution.values or []
+        if wrapper.value and wrapper.value.id
+    ]

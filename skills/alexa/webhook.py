@@ -1,0 +1,83 @@
+"""POST /alexa."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from ask_sdk_model.services.api_client import ApiClient
+from flask import Blueprint, Response, abort, request
+from flask.blueprints import BlueprintSetupState
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from intents.conversation import Conversation
+from settings import Settings
+from skills.alexa.address import AlexaApi
+from skills.alexa.certificates import SigningKeys
+from skills.alexa.sdk import (
+    VERIFY_SIGNATURE_APP_CONFIG,
+    VERIFY_TIMESTAMP_APP_CONFIG,
+    SkillAdapter,
+)
+from skills.alexa.skill import build_skill
+from skills.alexa.verifier import RequestVerifier
+from web.guard import is_trying_out
+
+REQUEST_BYTES = 128 * 1024
+"""Alexa's requests have 2 to 20 KB; entity resolution of a long list makes the largest."""
+
+TRYING_OUT = "trying-out"
+"""Stands for the skill id in the SDK's list of skills where none is set."""
+
+
+def utc_now() -> datetime:
+    """The time, aware."""
+    return datetime.now(UTC)
+
+
+def blueprint(
+    conversation: Conversation,
+    settings: Settings,
+    keys: SigningKeys | None = None,
+    api: ApiClient | None = None,
+    clock: Callable[[], datetime] = utc_now,
+) -> Blueprint:
+    """The skill's endpoint. `keys`: whose signatures count; None for Amazon's.
+
+    Without ALEXA_SKILL_ID nothing is verified, so only this machine is answered, and 403 says so
+    to everybody else. With it a request that is not Amazon's, not for this skill, not of this
+    moment, or not readable gets 400.
+    """
+    skill_id = settings.alexa_skill_id
+    adapter = SkillAdapter(
+        skill=build_skill(conversation, settings.operator_number, api or AlexaApi()),
+        skill_id=skill_id or TRYING_OUT,
+        verifiers=[RequestVerifier(skill_id, keys or SigningKeys(), clock)] if skill_id else [],
+    )
+    skill = Blueprint("alexa", __name__)
+
+    @skill.record_once
+    def _register(setup: BlueprintSetupState) -> None:
+        # The SDK's own verifiers stay off: ours does their work and refuses with 400, never 500.
+        setup.app.config[VERIFY_SIGNATURE_APP_CONFIG] = False
+        setup.app.config[VERIFY_TIMESTAMP_APP_CONFIG] = False
+        adapter.init_app(setup.app)
+
+    @skill.post("/alexa")
+    def answer() -> Response:
+        if not skill_id and not is_trying_out(request, settings.public_url):
+            abort(403, "ALEXA_SKILL_ID is not set: the skill only answers this machine")
+        _check_body()
+        response: Response = adapter.dispatch_request()
+        return response
+
+    return skill
+
+
+def _check_body() -> None:
+    """400 for a body that the SDK would fail on before any verifier sees it."""
+    request.max_content_length = REQUEST_BYTES
+    try:
+        request.get_data().decode("utf-8")
+    except RequestEntityTooLarge:
+        abort(400, "the request is too large")
+    except UnicodeDecodeError:
+        abort(400, "the request is not UTF-8")
