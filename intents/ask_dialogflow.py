@@ -1,0 +1,101 @@
+"""What a sentence means, asked of a Dialogflow ES agent (`NLU=dialogflow`).
+
+For a sentence that our own understanding can't place. The caller waits for it, so it has 1.5 s;
+slow, failing or absent, the call goes on without it.
+"""
+
+import logging
+from dataclasses import dataclass
+from typing import Any
+
+import grpc
+from google.api_core.exceptions import GoogleAPIError
+from google.auth.exceptions import GoogleAuthError
+from google.cloud.dialogflow_v2 import SessionsClient
+from google.cloud.dialogflow_v2.services.sessions.transports import SessionsGrpcTransport
+from google.cloud.dialogflow_v2.types import QueryInput, TextInput
+
+from intents.platform_intents import intent_named
+from shared.dialog.values import Intent
+
+SECONDS = 1.5
+"""Twilio waits 15 s, but a silence of more than two seconds sounds like a line that went dead."""
+
+QUERY_CHARACTERS = 256
+"""Dialogflow's own limit for a text query."""
+
+_PLACES = ("county", "district", "road", "pharmacy")
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Detected:
+    """What the agent took a sentence to mean."""
+
+    intent: Intent
+    heard: str
+    """the places it found, in Chinese as the agent's entities write them; else the sentence"""
+    product: str = ""
+    """product id, or \"\""""
+
+
+class DialogflowNlu:
+    """Asks an agent. Holds a connection and nothing of any conversation."""
+
+    def __init__(self, project: str, client: SessionsClient) -> None:
+        """`project`: the id of the Google Cloud project that the agent belongs to."""
+        self._project = project
+        self._client = client
+
+    def detect(self, text: str, locale: str, session: str = "line") -> Detected | None:
+        """What `text` means; None where the agent does not know or does not answer in time.
+
+        Never raises. `session` names the conversation; the agent keeps contexts by it.
+        """
+        if not text.strip():
+            return None
+        query = QueryInput(
+            text=TextInput(text=text[:QUERY_CHARACTERS], language_code=_language_of(locale))
+        )
+        path = self._client.session_path(self._project, session[:36] or "line")
+        try:
+            answer = self._client.detect_intent(
+                request={"session": path, "query_input": query}, retry=None, timeout=SECONDS
+            )
+        except (GoogleAPIError, GoogleAuthError, grpc.RpcError) as problem:
+            log.warning("Dialogflow does not answer: %s", type(problem).__name__)
+            return None
+        return _detected(answer.query_result, text)
+
+
+def connect(project: str, endpoint: str = "", insecure: bool = False) -> DialogflowNlu | None:
+    """The way to `project`'s agent; None, with the reason in the log, where there is none.
+
+    `endpoint`: another than Google's global one: asia-northeast1-dialogflow.googleapis.com.
+    `insecure`: without TLS and credentials, for a server on this machine.
+    """
+    if insecure:
+        transport = SessionsGrpcTransport(channel=grpc.insecure_channel(endpoint))
+        return DialogflowNlu(project, SessionsClient(transport=transport))
+    options = {"api_endpoint": endpoint} if endpoint else None
+    try:
+        return DialogflowNlu(project, SessionsClient(client_options=options))
+    except (GoogleAPIError, GoogleAuthError, OSError) as problem:
+        log.warning("NLU=dialogflow, but there is no way to it, so it is not asked: %s", problem)
+        return None
+
+
+def _language_of(locale: str) -> str:
+    return locale if locale == "zh-TW" else locale[:2]
+
+
+def _detected(result: Any, text: str) -> Detected | None:
+    intent = intent_named(result.intent.display_name)
+    if intent is None or result.intent.is_fallback:
+        return None
+    parameters = dict(result.parameters or {})
+    places = [parameters.get(name) for name in _PLACES]
+    heard = "".join(place for place in places if isinstance(place, str))
+    product = parameters.get("product")
+    return Detected(intent, heard or text, product if isinstance(product, str) else "")

@@ -1,0 +1,210 @@
+"""POST /dialogflow: the fulfilment of a Dialogflow ES agent, and so of LINE and Telegram.
+
+Requests and answers are google-cloud-dialogflow's own types; fields that it does not know yet are
+ignored. The state travels in an output context. A turn takes milliseconds; Dialogflow waits 5 s.
+"""
+
+import base64
+import binascii
+import hmac
+import json
+import logging
+import re
+from dataclasses import replace
+from typing import Any
+
+from flask import Blueprint, Request, Response, abort, request
+from google.cloud.dialogflow_v2.types import WebhookRequest, WebhookResponse
+from google.protobuf import json_format
+from google.protobuf.struct_pb2 import Struct
+from shared.places.telephone import area_code_of
+from shared.speech.say import say_outcome
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from intents.conversation import Conversation
+from intents.platform_intents import intent_named
+from settings import Settings
+from shared.dialog.values import Channel, State, Turn, pack, unpack
+from shared.outcomes import NoData
+from web.guard import is_trying_out
+
+REQUEST_BYTES = 256 * 1024
+
+CONTEXT = "mask-line-state"
+"""The output context that carries the state, as JSON in one parameter: numbers would come back as
+fractions otherwise."""
+
+CONTEXT_TURNS = 10
+"""Turns that a context outlives without being renewed; every answer renews it."""
+
+_PARAMETER = "state"
+
+_READ = frozenset(
+    {
+        "dialogflow_console",
+        "dialogflow_messenger",
+        "discord",
+        "facebook",
+        "kik",
+        "line",
+        "messenger",
+        "skype",
+        "slack",
+        "spark",
+        "telegram",
+        "twilio",
+        "twitter",
+        "viber",
+        "web",
+        "webdemo",
+        "whatsapp",
+    }
+)
+"""Sources whose user reads the answer (twilio: its text messages). Any other may be a voice, and
+what is written for the ear can be read too, but not the other way round."""
+
+_WELCOME = re.compile(r"([A-Z]+_)*WELCOME")
+"""The query text where an integration opens a conversation by an event: FACEBOOK_WELCOME."""
+
+_KEYS = re.compile(r"[0-9*#]{1,4}")
+
+_PLACES = ("county", "district", "road", "pharmacy")
+
+_WebhookRequest: Any = WebhookRequest.pb()
+_WebhookResponse: Any = WebhookResponse.pb()
+
+log = logging.getLogger(__name__)
+
+
+def blueprint(conversation: Conversation, settings: Settings) -> Blueprint:
+    """The webhook. It asks for DIALOGFLOW_TOKEN as a bearer token, as the password of basic
+    authentication, or in `X-Dialogflow-Token`: 401 without. Where none is set, only this machine
+    is answered and everybody else gets 403. What is no JSON of a webhook request gets 400.
+    """
+    dialogflow = Blueprint("dialogflow", __name__)
+    token = settings.dialogflow_token
+
+    @dialogflow.post("/dialogflow")
+    def answer() -> Response:
+        if not token and not is_trying_out(request, settings.public_url):
+            abort(403, "DIALOGFLOW_TOKEN is not set: the webhook only answers this machine")
+        if token and not _has_token(request, token):
+            refusal = Response("a token is needed", 401, content_type="text/plain")
+            refusal.headers["WWW-Authenticate"] = 'Basic realm="dialogflow"'
+            return refusal
+        answered = _answer(conversation, settings.operator_number, _parse(request))
+        body = json_format.MessageToJson(answered, indent=None, ensure_ascii=False)
+        return Response(body, content_type="application/json; charset=utf-8")
+
+    return dialogflow
+
+
+def _has_token(asked: Request, token: str) -> bool:
+    scheme, _, given = asked.headers.get("Authorization", "").partition(" ")
+    offered = [asked.headers.get("X-Dialogflow-Token", "")]
+    if scheme.lower() == "bearer":
+        offered.append(given.strip())
+    elif scheme.lower() == "basic":
+        try:
+            user_and_password = base64.b64decode(given, validate=True).decode()
+        except (binascii.Error, ValueError):
+            user_and_password = ""
+        offered.append(user_and_password.partition(":")[2])
+    return any(hmac.compare_digest(text.encode(), token.encode()) for text in offered if text)
+
+
+def _parse(asked: Request) -> Any:
+    asked.max_content_length = REQUEST_BYTES
+    try:
+        text = asked.get_data().decode("utf-8")
+        return json_format.Parse(text, _WebhookRequest(), ignore_unknown_fields=True)
+    except (RequestEntityTooLarge, UnicodeDecodeError, json_format.ParseError, RecursionError):
+        abort(400, "this is no webhook request")
+
+
+def _answer(conversation: Conversation, operator: str, asked: Any) -> Any:
+    """A WebhookResponse for `asked`, whatever it lacks; a calm sentence where we fail."""
+    channel = Channel("dialogflow", operator=operator, for_the_eye=_is_read(asked))
+    state = _state_of(asked)
+    turn = _turn_of(asked, opens=state is None)
+    try:
+        state, reply = conversation.take(state, turn, channel)
+    except Exception:
+        log.exception("the Dialogflow webhook failed")
+        return _render(say_outcome(NoData(operator), turn.locale, for_the_eye=True), asked, None)
+    return _render(reply.text, asked, state if reply.listens else None)
+
+
+def _render(text: str, asked: Any, state: State | None) -> Any:
+    """`text` for every integration. `state` None ends the conversation and clears the context."""
+    answer = _WebhookResponse(fulfillment_text=text)
+    answer.fulfillment_messages.add().text.text.append(text)
+    if asked.session:
+        context = answer.output_contexts.add(name=f"{asked.session}/contexts/{CONTEXT}")
+        if state is not None:
+            context.lifespan_count = CONTEXT_TURNS
+            context.parameters[_PARAMETER] = json.dumps(pack(state), ensure_ascii=False)
+    return answer
+
+
+def _state_of(asked: Any) -> State | None:
+    for context in asked.query_result.output_contexts:
+        if context.name.endswith(f"/contexts/{CONTEXT}") and _PARAMETER in context.parameters:
+            try:
+                return unpack(json.loads(str(context.parameters[_PARAMETER])))
+            except ValueError:  # also JSONDecodeError: a context that somebody else wrote
+                return None
+    return None
+
+
+def _turn_of(asked: Any, opens: bool) -> Turn:
+    """The turn of a query: the agent's intent where it is one of ours, else the words alone."""
+    result = asked.query_result
+    turn = Turn(
+        opens=opens,
+        locale=_locale_of(result.language_code),
+        call_id=asked.session,
+        area_code=area_code_of(_caller_of(asked)),
+    )
+    words = result.query_text.strip()
+    if _WELCOME.fullmatch(words):
+        return replace(turn, opens=True)
+    if _KEYS.fullmatch(words):
+        return replace(turn, keys=words)
+    # Chinese words are heard as they were said; of a foreign sentence the agent's parameters are
+    # better, because they name the place in Chinese.
+    places = "" if turn.locale == "zh-TW" else _text_of(result.parameters, *_PLACES)
+    return replace(
+        turn,
+        heard=places or words,
+        intent=None if result.intent.is_fallback else intent_named(result.intent.display_name),
+        product=_text_of(result.parameters, "product"),
+    )
+
+
+def _locale_of(language: str) -> str:
+    """The locale to open in; ours is Chinese, whatever other language is asked for."""
+    return {"en": "en-US", "ja": "ja-JP"}.get(language[:2].lower(), "zh-TW")
+
+
+def _text_of(parameters: Any, *names: str) -> str:
+    """The values of the parameters in one text; an entity may have been named several times."""
+    values = [parameters[name] for name in names if name in parameters]
+    return "".join(value for value in values if isinstance(value, str))
+
+
+def _is_read(asked: Any) -> bool:
+    """Whether the user reads the answer. Proxies name the source inside the payload."""
+    original = asked.original_detect_intent_request
+    sources = [original.source]
+    if "source" in original.payload:
+        sources.append(str(original.payload["source"]))
+    return any(source.lower() in _READ for source in sources)
+
+
+def _caller_of(asked: Any) -> str:
+    """The caller's telephone number, where a telephone gateway tells it: +886227653147."""
+    payload = asked.original_detect_intent_request.payload
+    if "telephony" not in payload or not isinstance(payload["telephony"], Struct):
+        return ""
+    return _text_of(payload["telephony"], "caller_id")
