@@ -15,7 +15,7 @@ down needs longer than Twilio's 5 s."""
 
 CODE_SECONDS = 5
 """The same where three keys may come. Shorter, because a single 0, * or # is only taken when so
-much time has gone by without another key (docs/decisions/keypad.md)."""
+much time has gone by without another key (docs/decisions/gather.md)."""
 
 SPEECH_END_SECONDS = 2
 """Silence that ends what is being said. A whole number is valid with every recogniser, `auto` is

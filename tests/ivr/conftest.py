@@ -1,0 +1,35 @@
+"""The hotline in a Flask application of its own, as `create_app` mounts it."""
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from intents.conversation import Conversation
+from ivr.settings import TwilioSettings
+from ivr.twilio import blueprint
+from shared.catalog import Snapshot
+from tests.ivr.caller import PUBLIC_URL, TOKEN
+from tests.ivr.fakes import FakeConversation
+
+SETTINGS = TwilioSettings(secret_key="a-key-of-the-tests", auth_token=TOKEN, public_url=PUBLIC_URL)
+
+
+def client_of(
+    conversation: FakeConversation | Conversation,
+    settings: TwilioSettings = SETTINGS,
+    snapshot: Snapshot | None = None,
+) -> FlaskClient:
+    """A client of an application that has the hotline and nothing else."""
+    app = Flask("hotline")
+    app.register_blueprint(blueprint(conversation, settings, lambda: snapshot))
+    return app.test_client()
+
+
+@pytest.fixture
+def conversation() -> FakeConversation:
+    return FakeConversation()
+
+
+@pytest.fixture
+def client(conversation: FakeConversation) -> FlaskClient:
+    return client_of(conversation)

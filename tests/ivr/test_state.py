@@ -1,0 +1,95 @@
+"""The state that travels in the action URL."""
+
+import pytest
+import time_machine
+from itsdangerous import URLSafeTimedSerializer
+
+from ivr.settings import PUBLIC_URL_LIMIT
+from ivr.state import StateSeal
+from shared.dialog.decide import TOLD_LIMIT
+from shared.dialog.values import State
+
+IDS = tuple(str(5_901_000_000 + 7_919_191 * n)[:10] for n in range(TOLD_LIMIT))
+
+LARGEST = State(
+    locale="zh-TW",
+    seed=2**32 - 1,
+    area_code="0826",
+    product="adult_mask",
+    place="屏東縣三地門鄉",
+    road="大業南路福安中山忠孝東街",
+    near=IDS[3],
+    told=IDS,
+    at=TOLD_LIMIT - 1,
+    step=("namesakes", *IDS[:3], "more"),
+    options=(
+        ("found", IDS[0], "adult_mask"),
+        ("which_place", "大業南路", "台北市大安區", "台中市大安區", "苗栗縣大湖鄉"),
+        ("found", IDS[9], "child_mask"),
+    ),
+    said=("not_understood", "12"),
+    again=12,
+    unheard=12,
+    slow=True,
+)
+"""Every field as long as the dialogue makes it, and all at once."""
+
+
+@pytest.mark.parametrize("state", [State(), LARGEST, State(place="台北市大安區", slow=True)])
+def test_a_state_comes_back_as_it_went(state: State) -> None:
+    """Any worker with the key opens what another has sealed."""
+    assert StateSeal("key").open(StateSeal("key").seal(state)) == state
+
+
+def test_the_action_url_stays_under_a_thousand_characters() -> None:
+    """The largest state, behind the longest PUBLIC_URL that is allowed."""
+    url = "h" * PUBLIC_URL_LIMIT + "/ivr/dialled?state=" + StateSeal("k" * 32).seal(LARGEST)
+    assert len(url) < 1000
+    assert url.isascii()
+
+
+def test_a_state_needs_no_quoting() -> None:
+    """Twilio signs the URL as it came; characters that it would quote could break the signature."""
+    unreserved = set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+    assert set(StateSeal("key").seal(LARGEST)) <= unreserved
+
+
+def test_a_state_is_taken_back_for_an_hour() -> None:
+    """Longer than any call; after that it is as good as none."""
+    with time_machine.travel(1_583_205_820, tick=False) as clock:
+        sealed = StateSeal("key").seal(State(place="台北市大安區"))
+        clock.shift(3_500)
+        assert StateSeal("key").open(sealed) is not None
+        clock.shift(200)
+        assert StateSeal("key").open(sealed) is None
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        "",
+        "x",
+        "..",
+        "." * 900,
+        "eyJwbGFjZSI6IiJ9.awNd4w.rLoCEWi31_ZAyZHfHQw84-pG1Mc",
+        StateSeal("another key").seal(State()),
+        StateSeal("key").seal(State(slow=True))[:-1] + "!",
+        "\x00\ud800台",
+    ],
+)
+def test_a_forged_state_is_none(forged: str) -> None:
+    """Whatever was not sealed with the key is no state, and no error."""
+    assert StateSeal("key").open(forged) is None
+
+
+@pytest.mark.parametrize("content", [None, 7, [], "text", {"told": "x"}, {"at": "1"}, {"slow": 1}])
+def test_what_is_no_state_is_none_even_when_it_is_signed(content: object) -> None:
+    """A state of an older version, or of another use of the key, starts the call anew."""
+    signed = URLSafeTimedSerializer("key", salt="ivr.state").dumps(content)
+    assert StateSeal("key").open(signed) is None
+
+
+def test_the_key_is_not_shared_with_other_uses() -> None:
+    """What another part of the service signs with the same key is no state."""
+    signed = URLSafeTimedSerializer("key", salt="other").dumps({})
+    assert StateSeal("key").open(signed) is None
