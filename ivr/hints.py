@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from ivr.voices import voice_of
-from shared.catalog import Snapshot
+from shared.catalog import Pharmacy, Snapshot
 from shared.dialog.values import State
 from shared.places.districts import County, District, all_counties, all_districts, by_key
 
@@ -28,8 +28,8 @@ def hints(state: State, snapshot: Snapshot | None) -> str:
     pharmacies = _pharmacies(state, snapshot)
     if not pharmacies:
         return _everywhere(state.locale)
-    names = (*voice_of(state.locale).commands, *pharmacies, *_places(state.locale))
-    return _join(names)
+    names = (_UNFIT.sub(" ", pharmacy.name).strip()[:PHRASE_LIMIT] for pharmacy in pharmacies)
+    return _join((*voice_of(state.locale).commands, *filter(None, names), *_places(state.locale)))
 
 
 @cache
@@ -37,12 +37,12 @@ def _everywhere(locale: str) -> str:
     return _join((*voice_of(locale).commands, *_places(locale)))
 
 
-def _pharmacies(state: State, snapshot: Snapshot | None) -> tuple[str, ...]:
-    """Names of the pharmacies in the district of `state`, for the ear that knows Chinese."""
+def _pharmacies(state: State, snapshot: Snapshot | None) -> tuple[Pharmacy, ...]:
+    """The pharmacies in the district of `state`, for the ear that knows Chinese."""
     district = by_key().get(state.place)
     if snapshot is None or district is None or state.locale != "zh-TW":
         return ()
-    return tuple(pharmacy.name for pharmacy in snapshot.catalog.by_district.get(district, ()))
+    return snapshot.catalog.by_district.get(district, ())
 
 
 @cache
@@ -50,11 +50,9 @@ def _places(locale: str) -> tuple[str, ...]:
     """All counties and districts as they are called in `locale`; none where that is not known."""
     places: tuple[County | District, ...] = (*all_counties(), *all_districts())
     if locale == "zh-TW":
-        return tuple(place.name for place in places)
-    return tuple(place.english for place in places) if locale == "en-US" else ()
+        return tuple(dict.fromkeys(place.name for place in places))
+    return tuple(dict.fromkeys(place.english for place in places)) if locale == "en-US" else ()
 
 
 def _join(phrases: Iterable[str]) -> str:
-    fit = (_UNFIT.sub(" ", phrase).strip()[:PHRASE_LIMIT] for phrase in phrases)
-    distinct = [phrase for phrase in dict.fromkeys(fit) if phrase]
-    return ",".join(distinct[:PHRASES_LIMIT])
+    return ",".join(list(dict.fromkeys(phrases))[:PHRASES_LIMIT])
