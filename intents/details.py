@@ -1,0 +1,116 @@
+"""What a question asks beside its place: a product, or one thing about a pharmacy."""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+import numpy as np
+
+from intents.contract import Sentences, normal, sentences
+from intents.templates import split
+from shared.dialog.values import Intent
+from shared.names import sounds
+
+# Cost a syllable up to which a word counts as heard: 「向海口罩」 for 小孩口罩 lies at 0.05, 「畫幾號」
+# for 電話幾號 at 0.19, and unrelated words from 0.3 on (`shared.names.sounds.best_cost`).
+_HEARD = 0.2
+# A word of two syllables (小孩, 成人) must be nearly its sound: 「大仁藥局」 is no 大人.
+_HEARD_SHORT = 0.03
+_SHORT = 2
+
+_ABOUT_A_PHARMACY = (Intent.ADDRESS, Intent.PHONE, Intent.HOURS)
+# What is asked of a pharmacy stands at the end: 「…藥局電話幾號」, within this many syllables.
+_TAIL = 8
+
+
+def product_in(heard: str, locale: str) -> str:
+    """Id of the product that is named in `heard`; "" for none."""
+    return _spotter(locale).product(heard)
+
+
+def wanted_of_pharmacy(heard: str, locale: str) -> Intent | None:
+    """ADDRESS, PHONE or HOURS where that is asked of the pharmacy in `heard`; else None."""
+    return _spotter(locale).wants(heard)
+
+
+@cache
+def _spotter(locale: str) -> "_Spotter":
+    data = sentences(locale)
+    return _BySound(data) if locale == "zh-TW" else _Spotter(data)
+
+
+def _product_words(data: Sentences) -> dict[str, str]:
+    """Every name of a product → its id; the longest first, so that the fullest is found."""
+    words = {normal(name): id_ for id_, names in data.products.items() for name in names}
+    return dict(sorted(words.items(), key=lambda item: -len(item[0])))
+
+
+def _wants_words(data: Sentences) -> dict[str, Intent]:
+    """What stands around the pharmacy's name in the sentences that ask one thing of it."""
+    words: dict[str, Intent] = {}
+    expanded = data.expanded()
+    for intent in _ABOUT_A_PHARMACY:
+        for text in expanded[intent]:
+            parts = split(text)
+            if len(parts) > 1:
+                literal = max((normal(part) for part, _ in parts), key=len)
+                words.setdefault(literal, intent)
+    return dict(sorted(words.items(), key=lambda item: -len(item[0])))
+
+
+class _Spotter:
+    """English and Japanese: the words themselves."""
+
+    def __init__(self, data: Sentences) -> None:
+        self._products = _product_words(data)
+        self._wants = _wants_words(data)
+
+    def product(self, heard: str) -> str:
+        text = normal(heard)
+        return next((id_ for word, id_ in self._products.items() if word in text), "")
+
+    def wants(self, heard: str) -> Intent | None:
+        text = normal(heard)
+        return next((intent for word, intent in self._wants.items() if word in text), None)
+
+
+class _BySound(_Spotter):
+    """Mandarin: the words by their sound."""
+
+    def __init__(self, data: Sentences) -> None:
+        super().__init__(data)
+        self._heads = {
+            head: id_
+            for word, id_ in self._products.items()
+            if len(head := word.removesuffix("口罩").removesuffix("的")) >= _SHORT and head != word
+        }
+        self._patterns = {
+            word: sounds.read(word) for word in (*self._products, *self._heads, *self._wants)
+        }
+
+    def product(self, heard: str) -> str:
+        said = sounds.read(heard)
+        full = self._nearest(self._products, said)
+        return (
+            self._products[full] if full else self._heads.get(self._nearest(self._heads, said), "")
+        )
+
+    def wants(self, heard: str) -> Intent | None:
+        nearest = self._nearest(self._wants, sounds.read(heard)[-_TAIL:])
+        return self._wants.get(nearest)
+
+    def _nearest(self, words: Mapping[str, object], said: Sequence[sounds.Sound]) -> str:
+        """The word of `words` that is heard best, or "" where none is."""
+        if not said:
+            return ""
+        reach = np.stack([sounds.to_syllables(sound) for sound in said]).min(axis=0)
+        best, lowest = "", 1.0
+        for word in words:
+            pattern = self._patterns[word]
+            limit = _HEARD_SHORT if len(pattern) <= _SHORT else _HEARD
+            floor = sum(float(reach[sound[0]]) for sound in pattern) / len(pattern)
+            if floor > limit or floor >= lowest:
+                continue
+            cost = sounds.best_cost(pattern, said)
+            if cost <= limit and cost < lowest:
+                best, lowest = word, cost
+        return best

@@ -1,0 +1,105 @@
+"""What a caller wants: a command, or a question with a place or a pharmacy in it.
+
+heard ─┬→ commands (by sound) ──┬→ whichever is likelier ─→ intent, product, wants, resolution
+       └→ shared.names.resolve ─┘
+"""
+
+from dataclasses import replace
+
+from intents.commands import Command, commands
+from intents.details import product_in, wanted_of_pharmacy
+from shared.dialog.values import Intent, State, Turn
+from shared.names.index import NameIndex
+from shared.names.resolution import Hints, Meant, Resolution
+from shared.names.resolve import resolve
+from shared.places.districts import by_key
+
+# A command that costs no more than this is taken without looking for names: a homophone or two.
+_CERTAIN = 0.1
+# What may stay unexplained (in syllables) of a command, and how alike it must be. On
+# tests/intents/misheard_commands.yaml all right ones cost under 0.9 and score over 0.7.
+_MOST = 1.0
+_LEAST_SCORE = 0.68
+# 「…還有口罩嗎」 whose place was lost looks like 「附近還有口罩嗎」 with one syllable wrong, so a
+# sentence that is mostly such words must fit better.
+_MOST_OF_STOCK = 0.5
+_STOCK_WORD = "口罩"
+# A command's chance of being right falls by this for each syllable that it leaves unexplained.
+_DOUBT = 0.6
+
+_CHOICES = (Intent.CHOOSE1, Intent.CHOOSE2, Intent.CHOOSE3)
+_ABOUT_A_PHARMACY = (Intent.ADDRESS, Intent.PHONE, Intent.HOURS)
+
+
+def understand(turn: Turn, state: State, index: NameIndex) -> Turn:
+    """`turn` with intent, product, resolution and wants filled in from what was heard.
+
+    Keys and silence come back as they are. An intent that the platform has recognised already
+    stays; only the names in its words are looked for.
+    """
+    if not turn.heard.strip() or turn.keys:
+        return turn
+    if turn.intent is not None:
+        return _with_names(turn, state, index)
+    offered = bool(state.options)
+    command = commands(state.locale).best(turn.heard, offered)
+    if command is not None and command.cost <= _CERTAIN:
+        return _as_command(turn, command, state)
+    resolution = resolve(turn.heard, index, hints(state, index))
+    if command is not None and _believable(command) and _likelier(command, resolution):
+        return _as_command(turn, command, state)
+    if resolution.meant is not Meant.NOTHING:
+        return _as_question(turn, resolution, state)
+    return replace(turn, resolution=resolution)
+
+
+def hints(state: State, index: NameIndex) -> Hints:
+    """What the conversation so far tells about the names that may come."""
+    places = [by_key()[step[1]] for step in state.options if step[0] == "place"]
+    found = [index.catalog.by_id.get(step[1]) for step in state.options if step[0] == "pharmacy"]
+    return Hints(
+        area_code=state.area_code,
+        place=by_key().get(state.place),
+        offered_places=tuple(places),
+        offered_pharmacies=tuple(pharmacy for pharmacy in found if pharmacy is not None),
+    )
+
+
+def _with_names(turn: Turn, state: State, index: NameIndex) -> Turn:
+    """A platform's intent with the names in its words."""
+    if turn.intent not in (Intent.ASK, *_ABOUT_A_PHARMACY):
+        return turn
+    resolution = resolve(turn.heard, index, hints(state, index))
+    if turn.intent is Intent.ASK:
+        return _as_question(turn, resolution, state)
+    if not resolution.pharmacies:
+        return turn
+    return replace(turn, intent=Intent.ASK, wants=turn.intent, resolution=resolution)
+
+
+def _believable(command: Command) -> bool:
+    most = _MOST_OF_STOCK if _STOCK_WORD in command.sentence else _MOST
+    return command.cost <= most and command.score >= _LEAST_SCORE
+
+
+def _likelier(command: Command, resolution: Resolution) -> bool:
+    """Whether the command explains what was heard better than the names in it do."""
+    names = [match.score for match in (*resolution.districts, *resolution.pharmacies)]
+    return 1 - _DOUBT * command.cost > max(names, default=0.0)
+
+
+def _as_command(turn: Turn, command: Command, state: State) -> Turn:
+    """A command; a question without a place (「還有口罩嗎」) may still name a product."""
+    product = product_in(turn.heard, state.locale) if command.intent is Intent.ASK else ""
+    return replace(turn, intent=command.intent, product=turn.product or product)
+
+
+def _as_question(turn: Turn, resolution: Resolution, state: State) -> Turn:
+    named = resolution.meant is Meant.PHARMACY
+    return replace(
+        turn,
+        intent=Intent.ASK,
+        product=turn.product or product_in(turn.heard, state.locale),
+        wants=turn.wants or (wanted_of_pharmacy(turn.heard, state.locale) if named else None),
+        resolution=resolution,
+    )
