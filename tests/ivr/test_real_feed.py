@@ -53,7 +53,7 @@ def _found(recorder: Recorder, rows: dict[str, list[str]]) -> Found:
 def test_daan_is_the_callers_own(
     snapshot: Snapshot, rows: dict[str, list[str]], number: str, county: str
 ) -> None:
-    """「大安區還有口罩嗎」 from 02 finds 台北's, from 04 台中's; then the next, address, telephone."""
+    """「大安區還有口罩嗎」 finds the caller's; then the next one, address, telephone."""
     caller, recorder = _call(snapshot, number)
     answer = caller.say("大安區還有口罩嗎")
     first = _found(recorder, rows)
