@@ -1,0 +1,163 @@
+"""Which district each address of a feed lies in.
+
+Most addresses name it. For the rest two witnesses are learnt from the same feed: the road (where a
+road of that county lies in one district only) and digits 3–6 of the 醫事機構代碼, which the health
+insurance gives by district.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from shared.places.address import Address, clean, parse_parts
+from shared.places.districts import County, District, all_counties, all_districts, by_key
+from shared.places.former import former_names
+
+Located = tuple[District | None, Address]
+
+WITNESS_SHARE = 0.9
+"""A road or a code tells a district where at least this share of its addresses agree. In the feed
+of 2020-03-03 nine roads in ten lie in one district; long ones (中正路) are left to the code."""
+
+_SUFFIXES = "區市鄉鎮"
+
+
+@dataclass
+class _Witnesses:
+    """What the addresses with a district tell about those without."""
+
+    roads: dict[tuple[County, str], Counter[District]] = field(
+        default_factory=lambda: defaultdict(Counter)
+    )
+    codes: dict[str, Counter[District]] = field(default_factory=lambda: defaultdict(Counter))
+
+    def learn(self, identity: str, district: District, address: Address) -> None:
+        self.codes[identity[2:6]][district] += 1
+        if address.road:
+            self.roads[district.county, address.road][district] += 1
+
+    def tell(self, identity: str, county: County | None, address: Address) -> District | None:
+        by_road = _clear(self.roads.get((county, address.road))) if county else None
+        by_code = _clear(self.codes.get(identity[2:6]))
+        if by_code and county and by_code.county != county:
+            by_code = None
+        return by_road or by_code
+
+
+def _clear(votes: Counter[District] | None) -> District | None:
+    if not votes:
+        return None
+    district, count = votes.most_common(1)[0]
+    return district if count >= WITNESS_SHARE * votes.total() else None
+
+
+def locate(rows: Sequence[tuple[str, str]]) -> list[Located]:
+    """(id, address as the feed writes it) of a whole feed → district and parts of each address.
+
+    The district is None where neither the address nor a witness tells it.
+    """
+    witnesses = _Witnesses()
+    read = []
+    for identity, text in rows:
+        cleaned = clean(text)
+        county, district, rest = read_district(cleaned)
+        address = parse_parts(cleaned, rest)
+        if district:
+            witnesses.learn(identity, district, address)
+        read.append((identity, county, district, address))
+    return [
+        (district or witnesses.tell(identity, county, address), address)
+        for identity, county, district, address in read
+    ]
+
+
+def read_district(cleaned: str) -> tuple[County | None, District | None, str]:
+    """County, district and what follows them in a cleaned address; None for what is not named."""
+    for name, district in former_names().districts.items():
+        if cleaned.startswith(name):
+            return district.county, district, cleaned[len(name) :]
+    county, rest = _read_county(cleaned)
+    if county is None:
+        return _without_county(cleaned)
+    district, after = _read_in_county(county, rest)
+    return county, district, after
+
+
+def _read_county(cleaned: str) -> tuple[County | None, str]:
+    county = _county_names().get(cleaned[:3])
+    if county:
+        return county, cleaned[3:]
+    county = _county_names().get(cleaned[:2] + "市")
+    if county and cleaned[2:4] in ("東區", "西區", "南區", "北區", "中區"):
+        return county, cleaned[2:]  # 台南東區富強里
+    return None, cleaned
+
+
+@cache
+def _county_names() -> dict[str, County]:
+    names = {county.name: county for county in all_counties()}
+    return names | dict(former_names().counties)
+
+
+@cache
+def _in_county(county: County) -> dict[str, District]:
+    """Name and name without its suffix → district, of one county; 2-character names whole only."""
+    found = {}
+    for district in all_districts():
+        if district.county == county:
+            found[district.name] = district
+            if len(district.name) > 2:
+                found[district.name[:-1]] = district
+    return found
+
+
+def _read_in_county(county: County, rest: str) -> tuple[District | None, str]:
+    """The district at the start of `rest`: whole, with a former suffix, or without any."""
+    names = _in_county(county)
+    for length in (4, 3, 2):
+        head = rest[:length]
+        if head in names and (head[-1] in _SUFFIXES or length < 4):
+            after = rest[length:]
+            bare = head != names[head].name
+            return _bare(names[head], after) if bare else (names[head], after)
+    return _misspelt(names, rest)
+
+
+def _bare(district: District, after: str) -> tuple[District | None, str]:
+    """A stem without today's suffix: 西港鄉 (now 區), 左營重愛路; but 新莊里 is a village."""
+    if after[:1] in tuple(_SUFFIXES):
+        return district, after[1:]
+    if after[:1] in ("里", "村", "路", "街", "段"):
+        return None, district.name[:-1] + after
+    return district, after
+
+
+def _misspelt(names: dict[str, District], rest: str) -> tuple[District | None, str]:
+    """盧竹區 for 蘆竹區: one other character, the same suffix, one district it can be."""
+    head = rest[:3]
+    if len(head) < 3 or head[-1] not in _SUFFIXES:
+        return None, rest
+    near = {
+        district
+        for name, district in names.items()
+        if len(name) == 3 and sum(a != b for a, b in zip(name, head, strict=True)) == 1
+    }
+    return (near.pop(), rest[3:]) if len(near) == 1 else (None, rest)
+
+
+def _without_county(cleaned: str) -> tuple[County | None, District | None, str]:
+    """彰化市興北里, 淡水區新市一路: a district whose name stands once in the country."""
+    for length in (4, 3):
+        districts = _everywhere().get(cleaned[:length], ())
+        if len(districts) == 1:
+            return districts[0].county, districts[0], cleaned[length:]
+    return None, None, cleaned
+
+
+@cache
+def _everywhere() -> dict[str, tuple[District, ...]]:
+    found: dict[str, list[District]] = defaultdict(list)
+    for district in by_key().values():
+        found[district.name].append(district)
+    return {name: tuple(districts) for name, districts in found.items()}
