@@ -1,10 +1,11 @@
 """POST /alexa."""
 
+import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
 
 from ask_sdk_model.services.api_client import ApiClient
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, abort, jsonify, request
 from flask.blueprints import BlueprintSetupState
 from werkzeug.exceptions import RequestEntityTooLarge
 
@@ -16,6 +17,7 @@ from skills.alexa.sdk import (
     VERIFY_SIGNATURE_APP_CONFIG,
     VERIFY_TIMESTAMP_APP_CONFIG,
     SkillAdapter,
+    VerificationException,
 )
 from skills.alexa.skill import build_skill
 from skills.alexa.verifier import RequestVerifier
@@ -26,6 +28,9 @@ REQUEST_BYTES = 128 * 1024
 
 TRYING_OUT = "trying-out"
 """Stands for the skill id in the SDK's list of skills where none is set."""
+
+
+log = logging.getLogger(__name__)
 
 
 def utc_now() -> datetime:
@@ -47,7 +52,7 @@ def blueprint(
     moment, or not readable gets 400.
     """
     skill_id = settings.alexa_skill_id
-    adapter = SkillAdapter(
+    adapter = _Adapter(
         skill=build_skill(conversation, settings.operator_number, api or AlexaApi()),
         skill_id=skill_id or TRYING_OUT,
         verifiers=[RequestVerifier(skill_id, keys or SigningKeys(), clock)] if skill_id else [],
@@ -65,19 +70,27 @@ def blueprint(
     def answer() -> Response:
         if not skill_id and not is_trying_out(request, settings.public_url):
             abort(403, "ALEXA_SKILL_ID is not set: the skill only answers this machine")
-        _check_body()
-        response: Response = adapter.dispatch_request()
-        return response
+        return adapter.dispatch_request()
 
     return skill
 
 
-def _check_body() -> None:
-    """400 for a body that the SDK would fail on before any verifier sees it."""
-    request.max_content_length = REQUEST_BYTES
-    try:
-        request.get_data().decode("utf-8")
-    except RequestEntityTooLarge:
-        abort(400, "the request is too large")
-    except UnicodeDecodeError:
-        abort(400, "the request is not UTF-8")
+class _Adapter(SkillAdapter):  # type: ignore[misc]  # flask-ask-sdk has no types
+    """The SDK's adapter, for which every request that it cannot take is a bad one.
+
+    The SDK's own fails on a body that is not UTF-8, and writes a traceback into the log for each
+    refusal, so that anybody could fill it.
+    """
+
+    def dispatch_request(self) -> Response:
+        """The skill's answer to the request at hand; 400 for a bad one."""
+        request.max_content_length = REQUEST_BYTES
+        try:
+            answer = self._webservice_handler.verify_request_and_dispatch(
+                http_request_headers=request.headers,
+                http_request_body=request.get_data().decode("utf-8"),
+            )
+        except (VerificationException, UnicodeDecodeError, RequestEntityTooLarge) as problem:
+            log.info("refused a request to the Alexa skill: %s", problem)
+            abort(400, "this is no request of Alexa's to this skill")
+        return jsonify(answer)

@@ -1,0 +1,24 @@
+"""A conversation that answers without understanding anything."""
+
+from shared.dialog.values import Channel, Reply, State, Turn
+from shared.outcomes import AskPlace, Outcome
+
+
+class FakeConversation:
+    """Takes turns like `intents.conversation.Conversation`, and keeps them."""
+
+    def __init__(self, outcome: Outcome | None = None, text: str = "Which district?") -> None:
+        self.turns: list[Turn] = []
+        self.states: list[State | None] = []
+        self.channels: list[Channel] = []
+        self.reply = Reply(outcome or AskPlace(), text, prompt=text, locale="en-US")
+        self.fails = False
+
+    def take(self, state: State | None, turn: Turn, channel: Channel) -> tuple[State, Reply]:
+        """The same reply to everything; RuntimeError where `fails` is set."""
+        if self.fails:
+            raise RuntimeError("the conversation broke")
+        self.turns.append(turn)
+        self.states.append(state)
+        self.channels.append(channel)
+        return State(locale=turn.locale, seed=7, unheard=len(self.turns)), self.reply
