@@ -2,6 +2,7 @@
 
 from flask import Request
 from twilio.request_validator import RequestValidator
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from ivr.settings import TwilioSettings
 from web.guard import is_trying_out
@@ -27,10 +28,11 @@ class Verifier:
             return bool(self._validator.validate(self._url(request), request.form, signature))
         except ValueError:  # a Host header that makes no URL: port 99999, [::1 without its bracket
             return False
+        except RequestEntityTooLarge:  # nothing that Twilio sends
+            return False
 
     def _url(self, request: Request) -> str:
-        if not self._public_url:
-            return request.url
-        # full_path would add a "?" where no query was sent, and the signature would not fit.
+        """Not `request.url`: that decodes what the client had quoted, and the signature breaks."""
+        base = self._public_url or f"{request.scheme}://{request.host}"
         query = request.query_string.decode("ascii", "replace")
-        return self._public_url + request.path + (f"?{query}" if query else "")
+        return base + request.path + (f"?{query}" if query else "")
