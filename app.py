@@ -1,4 +1,4 @@
-"""The only place where real things are built: settings, the feed, the conversation, the channels."""
+"""The only place where real things are built: settings, feed, conversation, channels."""
 
 import logging
 import os

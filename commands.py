@@ -57,7 +57,9 @@ def register(app: Flask, settings: Settings) -> None:
             return
         understood = understand(turn, State(area_code=turn.area_code), index_of(snapshot.catalog))
         found = understood.resolution or Resolution(question)
-        click.echo(_json({**_intent_line(understood), **_resolution_line(found), **_reply_line(reply)}))
+        click.echo(
+            _json({**_intent_line(understood), **_resolution_line(found), **_reply_line(reply)})
+        )
 
     @app.cli.command("resolve")
     @_feed_option
@@ -89,7 +91,9 @@ def register(app: Flask, settings: Settings) -> None:
             if not reply.listens:
                 return
             try:
-                said = click.prompt("您", default="", show_default=False, prompt_suffix="：").strip()
+                said = click.prompt(
+                    "您", default="", show_default=False, prompt_suffix="："
+                ).strip()
             except click.Abort:
                 return
             turn = Turn(keys=said) if set(said) <= set("0123456789*#") else Turn(heard=said)

@@ -1,6 +1,7 @@
 """A hand-made snapshot that is small enough to know by heart.
 
-大安區 exists in 台北市 and 台中市; 健安藥局 four times; 坪林區 has one that is sold out; 烏坵鄉 has none.
+大安區 lies in 台北市 and in 台中市; 健安藥局 stands four times; the one in 坪林區 is sold out;
+烏坵鄉 has none.
 """
 
 from datetime import datetime, timedelta

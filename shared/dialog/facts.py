@@ -58,9 +58,7 @@ class Facts:
         product = self.product(state)
         near = self.pharmacy(state.near)
         if near and near.location:
-            found = find_nearby(
-                self.snapshot, near.location, product, self.now, seed=state.seed
-            )
+            found = find_nearby(self.snapshot, near.location, product, self.now, seed=state.seed)
         elif state.place in by_key():
             district = by_key()[state.place]
             found = find_pharmacies(

@@ -90,7 +90,7 @@ def _none_here(step: Step, state: State, facts: Facts) -> o.Outcome:
     return o.SoldOut(place, product, is_old(facts.snapshot, facts.clock))
 
 
-def _plain(step: Step, facts: Facts) -> o.Outcome:  # noqa: C901  one case an outcome, no nesting
+def _plain(step: Step, facts: Facts) -> o.Outcome:
     """The steps that look nothing up but a word or two."""
     snapshot, channel = facts.snapshot, facts.channel
     match step:

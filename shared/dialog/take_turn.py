@@ -31,7 +31,7 @@ _UNHEARD = ("not_heard", "not_understood")
 _PAUSES = {"zh-TW": "", "ja-JP": "", "en-US": " "}
 
 
-def take_turn(  # noqa: PLR0913  the six are the dialogue's whole world, each its own kind
+def take_turn(
     state: State | None,
     turn: Turn,
     snapshot: Snapshot | None,
@@ -54,14 +54,13 @@ def take_turn(  # noqa: PLR0913  the six are the dialogue's whole world, each it
     options = offer(outcome, step, state, facts)
     state = _remember(before, state, step, options)
     answer = _say(outcome, before, state, facts)
-    return state, _reply(answer, prompt(outcome, options, state, facts), outcome, options, state, channel)
+    question = prompt(outcome, options, state, facts)
+    return state, _reply(answer, question, outcome, options, state, channel)
 
 
 def _first_state(turn: Turn) -> State:
     digest = hashlib.blake2s(turn.call_id.encode(), digest_size=4).digest()
-    return State(
-        locale=turn.locale, seed=int.from_bytes(digest), area_code=turn.area_code
-    )
+    return State(locale=turn.locale, seed=int.from_bytes(digest), area_code=turn.area_code)
 
 
 def _remember(before: State, state: State, step: Step, options: tuple[Option, ...]) -> State:
@@ -94,7 +93,7 @@ def _join(first: str, second: str, state: State, eye: bool) -> str:
     return first + ("\n" if eye else _PAUSES.get(state.locale, " ")) + second
 
 
-def _reply(  # noqa: PLR0913  the parts of one value
+def _reply(
     answer: str,
     question: str,
     outcome: o.Outcome,

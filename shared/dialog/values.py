@@ -6,10 +6,10 @@ from enum import StrEnum
 from shared.names.resolution import Resolution
 from shared.outcomes import Outcome
 
-
 Step = tuple[str, ...]
 """One thing said or asked, in plain words, so that it fits into a state:
-("district", key, road) · ("pharmacy", id) · ("found", id, product) · ("address", id) · ("next",) …"""
+("district", key, road) · ("pharmacy", id) · ("found", id, product) ·
+("address", id) · ("next",) …"""
 
 
 class Intent(StrEnum):

@@ -53,7 +53,9 @@ _PARTS = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
-_CHINESE_NUMBER = re.compile(r"[〇○O一二三四五六七八九十百廿卅\d]+(?=[段巷弄號樓鄰之])|(?<=之)[一二三四五六七八九十]+")
+_CHINESE_NUMBER = re.compile(
+    r"[〇○O一二三四五六七八九十百廿卅\d]+(?=[段巷弄號樓鄰之])|(?<=之)[一二三四五六七八九十]+"
+)
 _DIGITS = {char: place % 10 for place, char in enumerate("〇一二三四五六七八九")} | {"○": 0, "O": 0}
 _TENS = {"十": 10, "廿": 20, "卅": 30}
 

@@ -35,7 +35,8 @@ def former_names() -> FormerNames:
     counties = {county.name: county for county in all_counties()}
     keys = by_key()
     wanted_counties = [*data["counties"].values(), *data["short_counties"].values()]
-    wanted_keys = [*data["districts"].values(), *sum(data["nicknames"].values(), [])]
+    wanted_keys = [*data["districts"].values()]
+    wanted_keys += [key for found in data["nicknames"].values() for key in found]
     faults = [name for name in wanted_counties if name not in counties]
     faults += [key for key in wanted_keys if key not in keys]
     if faults:

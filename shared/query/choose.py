@@ -24,7 +24,7 @@ NEIGHBOURS = 4
 """How many districts next to a sold-out one are looked through."""
 
 
-def find_pharmacies(  # noqa: PLR0913  each narrows the question in its own way
+def find_pharmacies(
     snapshot: Snapshot,
     district: District,
     product: Product,
@@ -63,15 +63,13 @@ def neighbours_with_stock(
 def _next_to(district: District) -> list[District]:
     """Other districts of the county, the nearest postal codes first: codes run along the roads."""
     others = [
-        other
-        for other in all_districts()
-        if other.county == district.county and other != district
+        other for other in all_districts() if other.county == district.county and other != district
     ]
     code = int(district.postal_code)
     return sorted(others, key=lambda other: abs(int(other.postal_code) - code))
 
 
-def _best_first(  # noqa: PLR0913  the parameters of find_pharmacies
+def _best_first(
     snapshot: Snapshot,
     pharmacies: Iterable[Pharmacy],
     product: Product,

@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -331,7 +332,7 @@ def test_no_reply_is_empty_too_long_or_equal_to_the_one_before(
 ) -> None:
     """Whatever is said or pressed: words, at most 500 of them, and never the same twice."""
     replies = talk(Turn(opens=True), *turns, channel=channel)
-    for before, reply in zip(replies, replies[1:], strict=False):
+    for before, reply in pairwise(replies):
         assert reply.text.strip()
         assert len(reply.text) <= 500
         assert reply.text != before.text

@@ -1,0 +1,88 @@
+"""Telephone numbers: of callers (→ area code) and of pharmacies (→ national digits)."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+
+import yaml
+
+from shared.places.districts import County, District, all_counties
+
+_NATIONAL = re.compile(
+    r"02[2-8]\d{7}|03[2-9]\d{6}|037[2-9]\d{5}|04[2-3]\d{7}|04[7-8]\d{6}|049[2-9]\d{6}"
+    r"|05[2-8]\d{6,7}|06[2-9]\d{6}|07[2-9]\d{6}|08[2-9]\d{6}|082[2-9]\d{5}|0826\d{5}"
+    r"|0836\d{5}|089[2-9]\d{5}"
+)
+"""A landline as dialled inside Taiwan: area code and as many digits as that area has."""
+
+_NOT_A_LANDLINE = re.compile(r"09\d{8}|0800\d{6}")
+"""Mobile and freephone numbers."""
+
+
+@cache
+def area_codes() -> Mapping[str, tuple[County, ...]]:
+    """Area code with its 0 → counties; longer codes first."""
+    text = resources.files(__package__).joinpath("area_codes.yaml").read_text(encoding="utf-8")
+    counties = {county.name: county for county in all_counties()}
+    return {code: tuple(counties[name] for name in names) for code, names in _load(text).items()}
+
+
+def _load(text: str) -> dict[str, list[str]]:
+    codes: dict[str, list[str]] = yaml.safe_load(text)
+    return codes
+
+
+def area_code_of(number: str) -> str:
+    """The area code of a caller's number; "" for a mobile, a foreign number, or none.
+
+    >>> area_code_of("+886227653147"), area_code_of("037-123456"), area_code_of("+886912345678")
+    ('02', '037', '')
+    """
+    digits = re.sub(r"[\s()-]", "", unicodedata.normalize("NFKC", number))
+    if digits.startswith("+886"):
+        digits = "0" + digits[4:].removeprefix("0")
+    if not _NATIONAL.fullmatch(digits):
+        return ""
+    return next((code for code in area_codes() if digits.startswith(code)), "")
+
+
+def counties_of(area_code: str) -> tuple[County, ...]:
+    """The counties of an area code, most people first; () for ""."""
+    return area_codes().get(area_code, ())
+
+
+@cache
+def _code_of_county(county: County) -> str:
+    return next(code for code, counties in area_codes().items() if county in counties)
+
+
+def parse_phone(text: str, district: District) -> str:
+    """A feed's telephone number → digits as dialled inside Taiwan; "" when it cannot be one.
+
+    Of two numbers the first; without an area code that of the district's county is put before.
+
+    >>> from shared.places.districts import by_key
+    >>> parse_phone("(03)8358141 分機12", by_key()["花蓮縣豐濱鄉"])
+    '038358141'
+    >>> parse_phone("8358141", by_key()["花蓮縣豐濱鄉"])
+    '038358141'
+    """
+    half_width = unicodedata.normalize("NFKC", text)
+    first = re.split(r"[、,;/~轉]|分機|ext|EXT|#|或", half_width.strip(), maxsplit=1)[0]
+    stated, local = _split(first)
+    own_code = _code_of_county(district.county)
+    candidates = (stated + local, local, "0" + stated + local, own_code + local)
+    return next((number for number in candidates if _can_be_dialled(number)), "")
+
+
+def _split(text: str) -> tuple[str, str]:
+    """Area code in brackets and the rest, as digits; +886 becomes 0."""
+    digits = re.sub(r"[^\d()]", "", text.replace("+886", "0"))
+    match = re.fullmatch(r"\((\d{1,4})\)(\d+)", digits)
+    return (match[1], match[2]) if match else ("", re.sub(r"\D", "", digits))
+
+
+def _can_be_dialled(number: str) -> bool:
+    return bool(_NATIONAL.fullmatch(number) or _NOT_A_LANDLINE.fullmatch(number))
