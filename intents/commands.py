@@ -1,7 +1,7 @@
 """Which command was said: what was heard, held against every sentence of the locale.
 
-Mandarin is compared by sound (`shared.names.sounds`), so that 「小海口罩」 is children's masks; other
-languages by their letters. Both keep the sentences ready, and are built once for a locale.
+Mandarin is compared by sound (`shared.names.sounds`), so that 「小海口罩」 is children's masks;
+other languages by their letters. Both are built once for a locale.
 """
 
 from collections.abc import Iterable, Sequence
@@ -24,8 +24,8 @@ from shared.names import sounds
 _EXTRA = 0.6
 _MISSING = 0.75
 
-# With nothing offered, nobody says 「第一家」: it must sound nearer than 「換一家」 by this much. And
-# a syllable alone may be 一, 對 or 是 by its sound, but is the weaker for being so short.
+# With nothing offered, nobody says 「第一家」: it must sound nearer than 「換一家」 by this much.
+# A syllable alone may be 一, 對 or 是 by its sound, but is the weaker for being so short.
 _UNASKED = 0.2
 _UNASKED_SYLLABLE = 0.2
 _CHOICES = (Intent.CHOOSE1, Intent.CHOOSE2, Intent.CHOOSE3)
@@ -35,7 +35,7 @@ _LONGEST = 16
 
 # Sentences of one length aligned in full; the rest cannot be nearer, or only by a hair.
 _CANDIDATES = 16
-# Nothing that leaves this many syllables unexplained is looked at (`intents.understand` believes 1).
+# Nothing that leaves this many syllables unexplained is compared; `intents.understand` believes 1.
 _HOPELESS = 1.6
 
 

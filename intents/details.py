@@ -10,8 +10,8 @@ from intents.templates import split
 from shared.dialog.values import Intent
 from shared.names import sounds
 
-# Cost a syllable up to which a word counts as heard: 「向海口罩」 for 小孩口罩 lies at 0.05, 「畫幾號」
-# for 電話幾號 at 0.19, and unrelated words from 0.3 on (`shared.names.sounds.best_cost`).
+# Cost a syllable up to which a word counts as heard: 「向海口罩」 for 小孩口罩 lies at 0.05,
+# 「畫幾號」 for 電話幾號 at 0.19, and unrelated words from 0.3 on (`shared.names.sounds.best_cost`).
 _HEARD = 0.2
 # A word of two syllables (小孩, 成人) must be nearly its sound: 「大仁藥局」 is no 大人.
 _HEARD_SHORT = 0.03

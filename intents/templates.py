@@ -14,7 +14,7 @@ from collections.abc import Mapping
 
 from shared.errors import DataError
 
-_TOKEN = re.compile(r"[\[\]()|]|<[^<>]*>|\{[^{}]*\}|[^\[\]()|<>{}]+|.")
+_PIECE = re.compile(r"[\[\]()|]|<[^<>]*>|\{[^{}]*\}|[^\[\]()|<>{}]+|.")
 _CLOSING = {"(": ")", "[": "]"}
 _SLOT = re.compile(r"\{([a-z_]+)\}")
 
@@ -42,9 +42,9 @@ def split(sentence: str) -> tuple[tuple[str, str], ...]:
     (('', 'district'), ('的藥局', ''))
     """
     parts = []
-    for number, piece in enumerate(_SLOT.split(sentence)):
-        if piece:
-            parts.append(("", piece) if number % 2 else (piece, ""))
+    for number, part in enumerate(_SLOT.split(sentence)):
+        if part:
+            parts.append(("", part) if number % 2 else (part, ""))
     return tuple(parts)
 
 
@@ -55,46 +55,46 @@ def _tidy(text: str) -> str:
 def _expand(template: str, rules: Mapping[str, str], depth: int) -> list[str]:
     if depth > _MAX_DEPTH:
         raise DataError(f"rules name each other in a ring: {template}")
-    tokens = _TOKEN.findall(template)
-    texts, used = _alternatives(tokens, 0, "", rules, depth)
-    if used != len(tokens):
-        raise DataError(f"unexpected {tokens[used]!r} in: {template}")
+    pieces = _PIECE.findall(template)
+    texts, used = _alternatives(pieces, 0, "", rules, depth)
+    if used != len(pieces):
+        raise DataError(f"unexpected {pieces[used]!r} in: {template}")
     return texts
 
 
 def _alternatives(
-    tokens: list[str], at: int, closing: str, rules: Mapping[str, str], depth: int
+    pieces: list[str], at: int, closing: str, rules: Mapping[str, str], depth: int
 ) -> tuple[list[str], int]:
     """Texts of what stands from `at` up to `closing`, and where reading goes on."""
     done: list[str] = []
     current = [""]
-    while at < len(tokens):
-        token = tokens[at]
+    while at < len(pieces):
+        piece = pieces[at]
         at += 1
-        if token == closing:
+        if piece == closing:
             return done + current, at
-        if token == "|":
+        if piece == "|":
             done += current
             current = [""]
             continue
-        texts, at = _item(tokens, token, at, rules, depth)
+        texts, at = _item(pieces, piece, at, rules, depth)
         current = [before + after for before in current for after in texts]
     if closing:
-        raise DataError(f"{closing!r} is missing in: {''.join(tokens)}")
+        raise DataError(f"{closing!r} is missing in: {''.join(pieces)}")
     return done + current, at
 
 
 def _item(
-    tokens: list[str], token: str, at: int, rules: Mapping[str, str], depth: int
+    pieces: list[str], piece: str, at: int, rules: Mapping[str, str], depth: int
 ) -> tuple[list[str], int]:
     """Texts of one bracket, rule, slot or piece of text."""
-    if token in _CLOSING:
-        texts, at = _alternatives(tokens, at, _CLOSING[token], rules, depth)
-        return (["", *texts] if token == "[" else texts), at
-    if token[0] == "<" and token[-1] == ">":
-        if token[1:-1] not in rules:
-            raise DataError(f"no rule {token} for: {''.join(tokens)}")
-        return _expand(rules[token[1:-1]], rules, depth + 1), at
-    if token in ")]<>{}":
-        raise DataError(f"unexpected {token!r} in: {''.join(tokens)}")
-    return [token], at
+    if piece in _CLOSING:
+        texts, at = _alternatives(pieces, at, _CLOSING[piece], rules, depth)
+        return (["", *texts] if piece == "[" else texts), at
+    if piece[0] == "<" and piece[-1] == ">":
+        if piece[1:-1] not in rules:
+            raise DataError(f"no rule {piece} for: {''.join(pieces)}")
+        return _expand(rules[piece[1:-1]], rules, depth + 1), at
+    if piece in ")]<>{}":
+        raise DataError(f"unexpected {piece!r} in: {''.join(pieces)}")
+    return [piece], at

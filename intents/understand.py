@@ -84,13 +84,15 @@ def _believable(command: Command) -> bool:
 
 def _likelier(command: Command, resolution: Resolution) -> bool:
     """Whether the command explains what was heard better than the names in it do."""
-    names = [match.score for match in (*resolution.districts, *resolution.pharmacies)]
+    names = [match.score for match in resolution.districts]
+    names += [match.score for match in resolution.pharmacies]
     return 1 - _DOUBT * command.cost > max(names, default=0.0)
 
 
 def _as_command(turn: Turn, command: Command, state: State) -> Turn:
     """A command; a question without a place (「還有口罩嗎」) may still name a product."""
-    product = product_in(turn.heard, state.locale) if command.intent is Intent.ASK else ""
+    may_name = command.intent in (Intent.ASK, Intent.NEARBY)
+    product = product_in(turn.heard, state.locale) if may_name else ""
     return replace(turn, intent=command.intent, product=turn.product or product)
 
 

@@ -40,7 +40,7 @@ def _contract_faults(contract: Contract) -> Iterator[str]:
         yield f"contract: intent {name} is missing"
     for name in sorted(contract.intents.keys() - known):
         yield f"contract: intent {name} is none of the dialogue's"
-    used = set()
+    used: set[str] = set()
     for name, slots in contract.intents.items():
         used.update(slots)
         for slot in slots:
