@@ -165,6 +165,25 @@ def _graded(names: Sequence[str], rules: Iterable[Mapping[str, Any]]) -> Matrix:
     return matrix
 
 
+def part_costs(part: str) -> tuple[tuple[str, ...], Matrix]:
+    """The names of all initials or finals (`part`: initial, final) and their graded distances."""
+    names = tuple(sorted({str(getattr(syllable, part)) for syllable in syllables()}))
+    return names, _graded(names, _table()[part + "s"])
+
+
+@cache
+def onset_steps() -> tuple[tuple[int, int, float], ...]:
+    """Syllables that pass for another as a whole: numbers of both, and the cost of the step."""
+    steps = []
+    for rule in _table()["onsets"]:
+        for syllable, number in _numbers().items():
+            final = rule["finals"].get(syllable.final)
+            other = _numbers().get(Syllable(rule["to"], final, syllable.tone)) if final else None
+            if syllable.initial == rule["from"] and other is not None:
+                steps += [(number, other, rule["cost"]), (other, number, rule["cost"])]
+    return tuple(steps)
+
+
 def _with_onset(
     bodies: Matrix,
     rule: Mapping[str, Any],

@@ -1,0 +1,138 @@
+"""Many names aligned with what was heard at once, as sums of evidence, in numpy.
+
+An *ear* knows every sound that the names of an index consist of, and gives for a heard sound its
+evidence for each of them. *Patterns* are names as rows of the ear's sounds. `follow` carries each
+of them over what was heard: column by column the best evidence of having got so far.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shared.names.sounds import Matrix, Sound
+
+Numbers = NDArray[np.int32]
+
+EXTRA = np.float32(-2.5)
+"""a heard syllable inside a name that does not belong to it: one in twelve of the names heard has one"""
+_OTHER_READING = np.float32(0.6)  # evidence lost where an unusual reading is taken
+_NEVER = np.float32(-1e4)
+_ROWS_KEPT = 2048  # of heard sounds: about 10 MB
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One name: its sounds, and what it costs where one of them was not heard."""
+
+    sounds: tuple[Sound, ...]
+    gaps: tuple[float, ...]
+    """evidence, below 0, one for each sound"""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Patterns:
+    """Names side by side. Shorter ones are filled up with a sound that is passed over free."""
+
+    sounds: Numbers
+    """(names, longest): numbers of the ear's sounds"""
+    gaps: Matrix
+    """(names, longest)"""
+
+    def of(self, chosen: NDArray[np.intp]) -> "Patterns":
+        """Only the `chosen` names, cut to the longest of them."""
+        sounds, gaps = self.sounds[chosen], self.gaps[chosen]
+        used = gaps.any(axis=0).nonzero()[0]
+        width = int(used[-1]) + 1 if len(used) else 0
+        return Patterns(sounds[:, :width], gaps[:, :width])
+
+
+class Ear:
+    """Evidence of heard sounds for the sounds that names consist of."""
+
+    def __init__(self, evidence: Matrix) -> None:
+        """`evidence`: (heard, said) syllables, as `channel.evidence` gives it."""
+        self._evidence = evidence
+        self._numbers: dict[Sound, int] = {}
+        self._readings: NDArray[np.intp] | None = None
+        self._unusual: Matrix | None = None
+        self._rows: dict[Sound, Matrix] = {}
+
+    @property
+    def silent(self) -> int:
+        """The number of the sound that fills up patterns: no heard sound is evidence for it."""
+        return len(self._numbers)
+
+    def number(self, sound: Sound) -> int:
+        """The number of a sound of a name; sounds are learned before the first row is asked."""
+        return self._numbers.setdefault(sound, len(self._numbers))
+
+    def sounds(self) -> tuple[Sound, ...]:
+        """Every known sound, by its number."""
+        return tuple(self._numbers)
+
+    def learn(self, patterns: Sequence[Pattern], *, backwards: bool = False) -> Numbers:
+        """The `patterns` as rows of numbers, filled up with −1: (patterns, longest)."""
+        longest = max((len(pattern.sounds) for pattern in patterns), default=0)
+        table = np.full((len(patterns), longest), -1, np.int32)
+        for row, pattern in enumerate(patterns):
+            numbers = [self.number(sound) for sound in pattern.sounds]
+            table[row, : len(numbers)] = numbers[::-1] if backwards else numbers
+        return table
+
+    def settle(self) -> None:
+        """No further sounds are learned."""
+        widest = max((len(sound) for sound in self._numbers), default=1)
+        self._readings = np.array(
+            [[*sound, *[sound[0]] * (widest - len(sound))] for sound in self._numbers], np.intp
+        ).reshape(-1, widest)
+        self._unusual = np.zeros(self._readings.shape, np.float32)
+        self._unusual[:, 1:] = _OTHER_READING
+
+    def rows(self, heard: Sequence[Sound]) -> Matrix:
+        """Evidence of each heard sound for each known sound: (heard, known + 1)."""
+        if len(self._rows) > _ROWS_KEPT:
+            self._rows.clear()
+        found = np.empty((len(heard), self.silent + 1), np.float32)
+        for index, sound in enumerate(heard):
+            row = self._rows.get(sound)
+            if row is None:
+                row = self._rows[sound] = self._row(sound)
+            found[index] = row
+        return found
+
+    def _row(self, sound: Sound) -> Matrix:
+        readings = self._evidence[list(sound)].copy()
+        readings[1:] -= _OTHER_READING
+        assert self._readings is not None and self._unusual is not None, "settle() first"
+        said = readings.max(axis=0)[self._readings] - self._unusual
+        return np.append(said.max(axis=1), _NEVER).astype(np.float32)
+
+
+def lay_out(
+    ear: Ear, patterns: Sequence[Pattern], numbers: Numbers, *, backwards: bool = False
+) -> Patterns:
+    """The `patterns` whose `numbers` the settled `ear` has learned, ready to be followed."""
+    gaps = np.zeros(numbers.shape, np.float32)
+    for row, pattern in enumerate(patterns):
+        kept = pattern.gaps[::-1] if backwards else pattern.gaps
+        gaps[row, : len(kept)] = kept
+    return Patterns(np.where(numbers < 0, ear.silent, numbers).astype(np.int32), gaps)
+
+
+def follow(rows: Matrix, patterns: Patterns, start: Matrix) -> Matrix:
+    """The best evidence of each pattern ending at each place: (heard + 1, patterns).
+
+    `rows`: (heard, known + 1) from `Ear.rows`; `start`: (heard + 1, patterns or 1), the evidence of
+    all that stands before the pattern, by the place where it begins.
+    """
+    shape = (len(rows) + 1, len(patterns.sounds))
+    reached: Matrix = np.broadcast_to(start, shape).astype(np.float32)
+    for column in range(patterns.sounds.shape[1]):
+        onward = reached + patterns.gaps[:, column]
+        reached[:-1] += rows.take(patterns.sounds[:, column], axis=1)
+        np.maximum(onward[1:], reached[:-1], out=onward[1:])
+        np.maximum(onward[1:], onward[:-1] + EXTRA, out=onward[1:])
+        reached = onward
+    return reached

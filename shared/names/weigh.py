@@ -1,0 +1,196 @@
+"""Everything that may have been meant, with its share of the belief.
+
+One sum of evidence runs over the whole sentence, from both ends: question words, county and district
+from the front; question words and the name of a pharmacy from the back. Where the two meet best is
+the evidence of a reading. So a county supports a district, a district a name, and the other way
+round; whatever no reading explains counts neither for nor against it.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shared.names.index import NameIndex, Places
+from shared.names.patterns import follow
+from shared.names.sounds import Matrix, Sound
+
+# How often callers say what, as logarithms. Only their rough size matters.
+_FILLER = -3.0  # one of some fifty question words
+_COUNTY_SAID = math.log(0.5)
+_COUNTY_UNSAID = math.log(0.5)
+_STRAY = -0.5  # a syllable between county and district that belongs to neither
+_DISTRICT = math.log(0.5)
+_PHARMACY = math.log(0.5)
+_PHARMACY_WITH_DISTRICT = math.log(0.75)
+_PHARMACY_ALONE = math.log(0.25)
+_UNLISTED = math.log(0.02)  # a pharmacy that no name of the catalogue fits
+_NOTHING = math.log(0.05)
+_COUNTY_ALONE = math.log(0.02)
+_OFFERED = 4.0  # a name that was just read out
+
+_TEMPER = 1.6
+"""evidence of neighbouring syllables is not independent: a bad line is bad throughout"""
+
+_PAIRS = 256  # of classes whose names are looked at
+_CANDIDATES = 150  # names aligned exactly
+_CLOSE = 4  # districts whose every name is looked at
+_CLOSE_NAMES = 80
+_LIKELY = 48  # districts that may support a name
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Belief:
+    """Shares of the belief, summing to 1, and what they are about."""
+
+    district: Matrix
+    """(368,): that district and no pharmacy"""
+    unlisted: Matrix
+    """(368,): a pharmacy in that district, by a name that fits none"""
+    county: Matrix
+    """(22,): that county alone"""
+    names: Places
+    """(names,): candidates, by their number in the index"""
+    alone: Matrix
+    """(names,): that name, wherever"""
+    postings: Places
+    """(postings,): candidates, by their number in the index"""
+    there: Matrix
+    """(postings,): that name in that district"""
+    beside: Places
+    """(postings,): the place of their name in `names`"""
+    nothing: float
+    """no place and no pharmacy"""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prior:
+    """What is known before the words are heard, as logarithms to be added."""
+
+    districts: Matrix
+    """(368,)"""
+    names: tuple[int, ...] = ()
+    """the names just read out, by their number in the index"""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ahead:
+    """What may stand before the name of a pharmacy."""
+
+    front: Matrix
+    """(places,): question words only"""
+    places: Matrix
+    """(places, 368): each district"""
+    district: Matrix
+    """(368,): each district in the whole sentence"""
+
+
+def weigh(heard: Sequence[Sound], index: NameIndex, prior: Prior) -> Belief:
+    """What `heard` (at least one sound) may mean, by its sound."""
+    rows = index.ear.rows(heard)
+    back = rows[::-1]
+    front = _running(follow(rows, index.before, _zeros(heard)).max(axis=1) + _FILLER)
+    tail = _running(follow(back, index.after, _zeros(heard)).max(axis=1) + _FILLER)
+    rest = tail[::-1]
+    in_county = index.counties.best(follow(rows, index.counties.patterns, front[:, None]))
+    in_district = _districts(rows, index, front, in_county) + prior.districts
+    district = (in_district + rest[:, None]).max(axis=0) + _DISTRICT
+    ahead = _before_name(in_district, rows[:, index.possessive])
+    names = np.union1d(_candidates(rows, index, district), np.array(prior.names, np.intp))
+    from_name = follow(back, index.names.patterns.of(names), tail[:, None])[::-1]
+    some = _running(follow(back, index.kinds, tail[:, None]).max(axis=1))[::-1]
+    alone, postings, beside, there = _pharmacies(
+        index, names, from_name, Ahead(front, ahead, district), prior
+    )
+    size = math.log(len(index.catalog.pharmacies))
+    readings = (
+        district - math.log(len(district)),
+        (ahead[:-1] + some[1:, None]).max(axis=0) + _DISTRICT + _UNLISTED - math.log(len(district)),
+        (in_county + rest[:, None]).max(axis=0) + _COUNTY_ALONE - math.log(22),
+        alone + _PHARMACY + _PHARMACY_ALONE - size,
+        there + _PHARMACY + _PHARMACY_WITH_DISTRICT - size,
+        np.array([max((front + rest).max(), (front[:-1] + some[1:]).max() + _UNLISTED) + _NOTHING]),
+    )
+    shares = _shares(readings)
+    return Belief(
+        shares[0], shares[1], shares[2], names, shares[3], postings, shares[4], beside, shares[5][0]
+    )
+
+
+def _zeros(heard: Sequence[Sound]) -> Matrix:
+    return np.zeros((len(heard) + 1, 1), np.float32)
+
+
+def _running(evidence: Matrix) -> Matrix:
+    """The best so far: what follows may be anything, at no gain."""
+    best: Matrix = np.maximum.accumulate(np.maximum(evidence, 0))
+    return best
+
+
+def _districts(rows: Matrix, index: NameIndex, front: Matrix, in_county: Matrix) -> Matrix:
+    """(places, 368): evidence of each district ending there, with its county said or not."""
+    start = np.maximum(front[:, None] + _COUNTY_UNSAID, in_county + _COUNTY_SAID)
+    np.maximum(start[1:], start[:-1] + _STRAY, out=start[1:])
+    forms = index.districts
+    by_form = start[:, index.county_of[forms.owners]]
+    return forms.best(follow(rows, forms.patterns, by_form))
+
+
+def _before_name(in_district: Matrix, possessive: Matrix) -> Matrix:
+    """Evidence of a district and 「的」 behind it, or a stray syllable."""
+    ahead = in_district.copy()
+    step = np.maximum(possessive, 2 * _STRAY)[:, None]
+    np.maximum(ahead[1:], in_district[:-1] + step, out=ahead[1:])
+    return ahead
+
+
+def _candidates(rows: Matrix, index: NameIndex, district: Matrix) -> Places:
+    """The names worth aligning: those that share telling syllables with what was heard."""
+    names = index.names
+    heard = rows.max(axis=0)
+    heard[-1] = 0
+    by_class = np.maximum.reduceat(heard[index.classes], index.class_first)
+    pairs = by_class[names.pair_classes].sum(axis=1)
+    found = names.filed.under(_top(pairs, _PAIRS))[0]
+    found = found[_top(heard[names.telling[found]].sum(axis=1), _CANDIDATES)]
+    near, _ = names.posted_in.under(_top(district, _CLOSE))
+    near = names.posting_name[near]
+    near = near[_top(heard[names.telling[near]].sum(axis=1), _CLOSE_NAMES)]
+    return np.unique(np.concatenate((found, near)))
+
+
+def _top(scores: Matrix, count: int) -> Places:
+    """Where the `count` highest scores stand, in no order."""
+    if len(scores) <= count:
+        return np.arange(len(scores))
+    return np.argpartition(scores, len(scores) - count)[len(scores) - count :]
+
+
+def _pharmacies(
+    index: NameIndex, names: Places, from_name: Matrix, ahead: Ahead, prior: Prior
+) -> tuple[Matrix, Places, Places, Matrix]:
+    """Evidence of each name alone, and of each name in a likely district."""
+    postings, beside = index.names.borne.under(names)
+    where = index.names.posting_district[postings]
+    size = index.names.posting_log_size[postings]
+    bearers = np.bincount(beside, np.exp(size + prior.districts[where]), minlength=len(names))
+    alone = (ahead.front[:, None] + from_name).max(axis=0) + np.log(np.maximum(bearers, 1e-6))
+    alone[np.isin(names, prior.names)] += _OFFERED
+    likely = np.zeros(len(ahead.district), bool)
+    likely[_top(ahead.district, _LIKELY)] = True
+    kept = likely[where]
+    postings, beside, where, size = postings[kept], beside[kept], where[kept], size[kept]
+    there = (ahead.places[:, where] + from_name[:, beside]).max(axis=0) + size
+    there[np.isin(names[beside], prior.names)] += _OFFERED
+    return alone, postings, beside, there
+
+
+def _shares(readings: Sequence[NDArray[np.floating]]) -> list[Matrix]:
+    """Evidence → shares of the belief that sum to 1 over all readings."""
+    tempered = np.concatenate(readings) / _TEMPER
+    belief = np.exp(tempered - tempered.max())
+    belief /= belief.sum()
+    ends = np.cumsum([len(reading) for reading in readings])[:-1]
+    return np.split(belief.astype(np.float32), ends)
