@@ -24,6 +24,7 @@ from wyoming.server import AsyncEventHandler, AsyncServer
 from intents.conversation import Conversation
 from shared.dialog.values import Channel, State, Turn
 from shared.outcomes import NoData, NotHeard, NotUnderstood
+from skills.typed import typed_keys
 
 LANGUAGES = ("zh-TW", "en", "ja")
 
@@ -122,8 +123,10 @@ class _Peer(AsyncEventHandler):
         name = context.get("conversation_id") if isinstance(context, dict) else None
         name = name if isinstance(name, str) else ""
         state = self._talks.get(name) if name else self._state
+        words = text.strip()[:HEARD_CHARACTERS]
         turn = Turn(
-            heard=text.strip()[:HEARD_CHARACTERS],
+            heard=words,
+            keys=typed_keys(words),
             opens=state is None,
             call_id=name or f"assist-{id(self)}",
             locale=_locale_of(event.data.get("language")),

@@ -17,7 +17,6 @@ from flask import Blueprint, Request, Response, abort, request
 from google.cloud.dialogflow_v2.types import WebhookRequest, WebhookResponse
 from google.protobuf import json_format
 from google.protobuf.struct_pb2 import Struct
-from shared.places.telephone import area_code_of
 from shared.speech.say import say_outcome
 from werkzeug.exceptions import RequestEntityTooLarge
 
@@ -26,6 +25,8 @@ from intents.platform_intents import intent_named
 from settings import Settings
 from shared.dialog.values import Channel, State, Turn, pack, unpack
 from shared.outcomes import NoData
+from shared.places.telephone import area_code_of
+from skills.typed import typed_keys
 from web.guard import is_trying_out
 
 REQUEST_BYTES = 256 * 1024
@@ -65,8 +66,6 @@ what is written for the ear can be read too, but not the other way round."""
 
 _WELCOME = re.compile(r"([A-Z]+_)*WELCOME")
 """The query text where an integration opens a conversation by an event: FACEBOOK_WELCOME."""
-
-_KEYS = re.compile(r"[0-9*#]{1,4}")
 
 _PLACES = ("county", "district", "road", "pharmacy")
 
@@ -163,14 +162,14 @@ def _turn_of(asked: Any, opens: bool) -> Turn:
     turn = Turn(
         opens=opens,
         locale=_locale_of(result.language_code),
-        call_id=asked.session,
+        call_id=asked.session.rpartition("/")[2],
         area_code=area_code_of(_caller_of(asked)),
     )
     words = result.query_text.strip()
     if _WELCOME.fullmatch(words):
         return replace(turn, opens=True)
-    if _KEYS.fullmatch(words):
-        return replace(turn, keys=words)
+    if keys := typed_keys(words):
+        return replace(turn, keys=keys)
     # Chinese words are heard as they were said; of a foreign sentence the agent's parameters are
     # better, because they name the place in Chinese.
     places = "" if turn.locale == "zh-TW" else _text_of(result.parameters, *_PLACES)
