@@ -2,9 +2,8 @@
 
 import asyncio
 import json
-import socket
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
@@ -20,29 +19,9 @@ from shared.dialog.values import State
 from shared.outcomes import Goodbye, NotUnderstood
 from skills import assist
 from tests.skills.fakes import FakeConversation
+from tests.skills.serving import HOST, server
 
-HOST = "127.0.0.1"
 PATIENCE = 5.0
-
-
-@asynccontextmanager
-async def server(conversation: FakeConversation) -> AsyncIterator[int]:
-    """The server on a free port of this machine."""
-    with socket.socket() as free:
-        free.bind((HOST, 0))
-        port = free.getsockname()[1]
-    task = asyncio.create_task(assist.listen(f"tcp://{HOST}:{port}", conversation))
-    for _ in range(200):
-        with suppress(OSError):
-            _, writer = await asyncio.open_connection(HOST, port)
-            writer.close()
-            await writer.wait_closed()
-            break
-        await asyncio.sleep(0.01)
-    yield port
-    task.cancel()
-    with suppress(asyncio.CancelledError):
-        await task
 
 
 async def answer_to(client: AsyncTcpClient, event: Event) -> Event:

@@ -1,0 +1,72 @@
+"""The one set of conversations, through every speaker: the outcomes are those of the table."""
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from flask import Flask
+
+from intents.conversation import Conversation
+from settings import Settings
+from skills import dialogflow
+from skills.alexa.webhook import blueprint as alexa_blueprint
+from tests.conversations import Recorder, conversations, facts_of, play
+from tests.skills.players import AlexaPlayer, AssistPlayer, DialogflowPlayer
+from tests.skills.serving import server
+from tests.small_feed import NOW, snapshot
+
+
+@dataclass(frozen=True)
+class Speakers:
+    """All speakers before one conversation."""
+
+    app: Flask
+    assist: AssistPlayer
+    recorder: Recorder
+
+    def player(self, name: str) -> AlexaPlayer | DialogflowPlayer | AssistPlayer:
+        if name == "alexa":
+            return AlexaPlayer(self.app.test_client())
+        if name == "assist":
+            return self.assist
+        return DialogflowPlayer(self.app.test_client(), name)
+
+
+@pytest.fixture
+def speakers() -> Iterator[Speakers]:
+    feed = snapshot()
+    recorder = Recorder()
+    conversation = Conversation(lambda: feed, lambda: NOW, recorder)
+    app = Flask(__name__)
+    app.register_blueprint(alexa_blueprint(conversation, Settings()))
+    app.register_blueprint(dialogflow.blueprint(conversation, Settings()))
+    with asyncio.Runner() as runner:
+        serving = server(conversation)
+        port = runner.run(serving.__aenter__())
+        yield Speakers(app, AssistPlayer(runner.get_loop(), port), recorder)
+        runner.run(serving.__aexit__(None, None, None))
+
+
+@pytest.mark.parametrize("name", conversations())
+@pytest.mark.parametrize("channel", ["alexa", "line", "google_telephony", "assist"])
+def test_a_conversation_goes_as_the_table_tells(
+    speakers: Speakers, channel: str, name: str
+) -> None:
+    """Every speaker, every conversation, every turn."""
+    play(conversations()[name], speakers.player(channel).say, speakers.recorder)
+
+
+@pytest.mark.parametrize("name", conversations())
+def test_all_speakers_find_the_same(speakers: Speakers, name: str) -> None:
+    """Turn by turn the same outcome with the same facts: one dialogue answers them all."""
+    played = [
+        [
+            facts_of(outcome)
+            for outcome in play(
+                conversations()[name], speakers.player(channel).say, speakers.recorder
+            )
+        ]
+        for channel in ("alexa", "telegram", "assist")
+    ]
+    assert played[0] == played[1] == played[2]
