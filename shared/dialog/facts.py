@@ -36,6 +36,10 @@ class Facts:
         """The time the questions are about: the recording's own for a recording."""
         return self.snapshot.now(self.clock)
 
+    def can_ring(self, pharmacy: Pharmacy) -> bool:
+        """Whether the caller can be connected with `pharmacy`; invented numbers are never rung."""
+        return self.channel.dials_pharmacies and bool(pharmacy.phone) and not self.snapshot.demo
+
     def product(self, state: State) -> Product:
         """What `state` asks about; the feed's first product where none was named."""
         return self.product_of(state.product)

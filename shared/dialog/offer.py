@@ -48,7 +48,7 @@ def offer(outcome: o.Outcome, step: Step, state: State, facts: Facts) -> tuple[O
 def _reach(facts: Facts, state: State, outcome: o.Outcome) -> Step:
     """The third option: the telephone number, and once it was told, to be connected."""
     pharmacy = facts.talked_about(state)
-    can_ring = facts.channel.dials_pharmacies and pharmacy and pharmacy.phone
+    can_ring = pharmacy is not None and facts.can_ring(pharmacy)
     return ("connect",) if can_ring and isinstance(outcome, o.PhoneTold) else ("phone",)
 
 

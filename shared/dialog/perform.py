@@ -39,8 +39,7 @@ def _of_pharmacy(step: Step, pharmacy: Pharmacy, state: State, facts: Facts) -> 
         case "hours":
             return o.HoursTold(pharmacy, opening_at(pharmacy, facts.now))
         case "connect":
-            connects = facts.channel.dials_pharmacies and bool(pharmacy.phone)
-            return o.ToPharmacy(pharmacy, connects)
+            return o.ToPharmacy(pharmacy, facts.can_ring(pharmacy))
         case "restocked":
             day = facts.now.date()
             seen = facts.history and facts.history.restocked_at(pharmacy.id, product.id, day)

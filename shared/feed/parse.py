@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from shared.catalog import Catalog, Hours, Kind, Location, Pharmacy, Snapshot, Stock
@@ -206,6 +207,7 @@ def _read_stock(
     return stock
 
 
+@lru_cache(maxsize=20_000)  # names come again with every renewal
 def clean_name(text: str) -> str:
     """A pharmacy's name half-width, with 台 for 臺.
 
@@ -215,6 +217,7 @@ def clean_name(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).replace("臺", "台").split())
 
 
+@lru_cache(maxsize=256)  # nearly every row of a file bears the same time
 def parse_time(text: str) -> datetime | None:
     """2020/03/03 11:23:40 in Taipei, also with - for /, also without seconds; None otherwise."""
     plain = unicodedata.normalize("NFKC", text).strip().replace("-", "/")

@@ -1,0 +1,65 @@
+"""What a feed's file holds, for an operator: rows taken, rows refused and why."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from shared.feed.fetch import describe, fetch
+from shared.feed.parse import Parsed, parse_feed
+from shared.places.districts import all_districts
+
+REFUSALS_LISTED = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A file, read, with what was found; `str` is the operator's page."""
+
+    source: str
+    size: int
+    """bytes"""
+    parsed: Parsed
+
+    def __str__(self) -> str:
+        snapshot = self.parsed.snapshot
+        whole = [refusal for refusal in self.parsed.refusals if refusal.whole_row]
+        cells = [refusal for refusal in self.parsed.refusals if not refusal.whole_row]
+        empty = [
+            district.key
+            for district in all_districts()
+            if district not in snapshot.catalog.by_district
+        ]
+        lines = [
+            f"{self.source}: {self.size:,} bytes, feed {snapshot.feed}",
+            f"time of the counts: {snapshot.source_time:%Y-%m-%d %H:%M:%S %Z}",
+            f"pharmacies taken: {len(snapshot.catalog.pharmacies):,}",
+            f"rows refused: {len(whole)}; counts refused: {len(cells)}",
+            *self._products(),
+            f"districts without a pharmacy: {len(empty)}" + _some(empty),
+        ]
+        for refusal in self.parsed.refusals[:REFUSALS_LISTED]:
+            where = f"line {refusal.line}: " if refusal.line else ""
+            lines.append(f"  {where}{refusal.reason}")
+        more = len(self.parsed.refusals) - REFUSALS_LISTED
+        return "\n".join([*lines, f"  … and {more} more"] if more > 0 else lines)
+
+    def _products(self) -> list[str]:
+        totals: Counter[str] = Counter()
+        stocked: Counter[str] = Counter()
+        for stock in self.parsed.snapshot.stocks.values():
+            totals.update(stock)
+            stocked.update(product for product, left in stock.items() if left)
+        return [
+            f"{product.id}: {totals[product.id]:,} left at {stocked[product.id]:,} pharmacies"
+            for product in self.parsed.snapshot.products
+        ]
+
+
+def check(source: str) -> Report:
+    """Read `source` (URL or path) once; FeedError where it is no feed at all."""
+    answer = fetch(source)
+    content = answer.content if answer else b""
+    return Report(describe(source), len(content), parse_feed(content, recorded=True))
+
+
+def _some(names: list[str]) -> str:
+    return f" ({'、'.join(names[:12])}{' …' if len(names) > 12 else ''})" if names else ""

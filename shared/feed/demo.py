@@ -1,0 +1,131 @@
+"""The demo feed: invented pharmacies in the real districts, with counts that move.
+
+With no setting at all, this is what runs. It comes as the bytes of a mask file, so that it goes
+through the same parser as a real one. Everything is a pure function of the time.
+"""
+
+import csv
+import hashlib
+import io
+import random
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+
+from shared.places.districts import District, all_districts
+from shared.places.telephone import area_codes
+
+_TITLES = (
+    "醫事機構代碼",
+    "醫事機構名稱",
+    "醫事機構地址",
+    "醫事機構電話",
+    "成人口罩剩餘數",
+    "兒童口罩剩餘數",
+    "來源資料時間",
+)
+_HOURS_TITLES = ("醫事機構代碼", "醫事機構名稱", "看診星期", "看診備註")
+
+_FIRST = "安康仁德和平信福長青大同永健明新美佳宏瑞正祥春松百吉金瑞"
+_SECOND = "生民心林泉泰安華昌成興元全光宜家友盛田昇恩濟善寧壽杏春"
+_KINDS = ("藥局",) * 8 + ("健康藥局", "大藥局")
+_ROADS = ("中山路", "中正路", "民生路", "民權路", "和平路", "復興路", "光明路", "文化路", "成功路")
+
+_NOTES = (
+    "",
+    "",
+    "口罩販售時間：上午9點開始，售完為止",
+    "8:30發放號碼牌，9:00開始販售口罩",
+    "口罩販售時間 14:00~20:00",
+    "口罩下午兩點開始販售",
+)
+_PERIODS = ("NNNNNNYNNNNNNYNNNNNNY", "NNNNNYYNNNNNYYNNNNNYY", "NNNNNNNNNNNNNNNNNNNNN")
+
+_DAILY_ADULT = 200
+_DAILY_CHILD = 50
+"""Pieces a pharmacy got each day in February 2020."""
+
+_RESTOCKED = 9 * 60
+"""Minutes after midnight."""
+
+_LOCAL = {
+    "02": "2555",
+    "台中市": "2555",
+    "彰化縣": "755",
+    "037": "55",
+    "082": "55",
+    "089": "55",
+    "0836": "5",
+}
+"""First digits of a telephone number, so that with four more it has the length of its area. No
+range is kept free for invented numbers in Taiwan; the dialogue rings none of a demo feed."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Invented:
+    id: str
+    name: str
+    address: str
+    phone: str
+    sold_out_after: int
+    """minutes after the restock until the adult masks are gone"""
+    left_over: int
+    periods: str
+    note: str
+
+
+def demo_feed(now: datetime) -> tuple[bytes, bytes]:
+    """The mask file and the hours file as they stand at `now` (aware, Taipei)."""
+    stamp = now.strftime("%Y/%m/%d %H:%M:%S")
+    rows = [(p.id, p.name, p.address, p.phone, *_counts(p, now), stamp) for p in _pharmacies()]
+    hours = [(p.id, p.name, p.periods, p.note) for p in _pharmacies()]
+    return _table(_TITLES, rows), _table(_HOURS_TITLES, hours)
+
+
+def _table(titles: tuple[str, ...], rows: list[tuple[object, ...]]) -> bytes:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(titles)
+    writer.writerows(rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _counts(pharmacy: _Invented, now: datetime) -> tuple[int, int]:
+    """Full after the morning's restock, falling through the day; before it yesterday's rest."""
+    minutes = now.hour * 60 + now.minute + now.second / 60
+    if minutes < _RESTOCKED:
+        return pharmacy.left_over, pharmacy.left_over // 3
+    share = max(0.0, 1 - (minutes - _RESTOCKED) / pharmacy.sold_out_after)
+    day = int.from_bytes(hashlib.blake2s(f"{pharmacy.id}{now:%j}".encode()).digest()[:2])
+    adult = int((_DAILY_ADULT + day % 100) * share)
+    return adult, int((_DAILY_CHILD + day % 40) * max(0.0, share * 1.2 - 0.2))
+
+
+@cache
+def _pharmacies() -> tuple[_Invented, ...]:
+    """Some 1,700, the same at every start."""
+    chance = random.Random(2020)  # noqa: S311  invented, not secret
+    codes = {county: code for code, counties in area_codes().items() for county in counties}
+    found: list[_Invented] = []
+    for district in all_districts():
+        big = district.name[-1] == "區" or district.name[-1] == "市"
+        for _ in range(chance.randint(4, 7) if big else chance.randint(1, 4)):
+            found.append(_invent(len(found), district, codes[district.county], chance))
+    return tuple(found)
+
+
+def _invent(number: int, district: District, code: str, chance: random.Random) -> _Invented:
+    name = chance.choice(_FIRST) + chance.choice(_SECOND) + chance.choice(_KINDS)
+    section = f"{chance.randint(1, 4)}段" if chance.random() < 0.3 else ""
+    road = chance.choice(_ROADS) + section
+    local = _LOCAL.get(district.county.name) or _LOCAL.get(code, "555")
+    return _Invented(
+        id=f"99{district.postal_code}{number:05d}",
+        name=name,
+        address=f"{district.key}{road}{chance.randint(1, 399)}號",
+        phone=f"({code}){local}{number:04d}",
+        sold_out_after=chance.randint(240, 1400),
+        left_over=chance.randint(0, 60),
+        periods=chance.choice(_PERIODS),
+        note=chance.choice(_NOTES),
+    )

@@ -1,0 +1,43 @@
+"""Whether a new snapshot may replace the one in hand."""
+
+from datetime import datetime, timedelta
+
+from shared.catalog import Snapshot
+from shared.errors import FeedRefused
+
+MOST_LOST = 0.3
+"""Share of pharmacies that may vanish at once. On real days single ones come and go; a file cut in
+half loses 50 %."""
+
+ZERO_BEFORE, ZERO_AFTER = 0.5, 0.95
+"""Where fewer than half were sold out, nearly all being so a moment later is a fault at the source;
+at night, when they really run out, the share rises through many renewals."""
+
+AHEAD = timedelta(minutes=15)
+"""How far a source's clock may be ahead of ours."""
+
+
+def refuse_bad(new: Snapshot, before: Snapshot | None, clock: datetime) -> None:
+    """FeedRefused, with the cause, where `new` must not be told from."""
+    if not new.recorded and new.source_time > clock + AHEAD:
+        raise FeedRefused(f"its time {new.source_time:%Y-%m-%d %H:%M} lies in the future")
+    if before is None or before.feed != new.feed or before.demo != new.demo:
+        return
+    if new.source_time < before.source_time:
+        raise FeedRefused(
+            f"older ({new.source_time:%Y-%m-%d %H:%M:%S}) than the one in hand "
+            f"({before.source_time:%Y-%m-%d %H:%M:%S})"
+        )
+    had, has = len(before.catalog.pharmacies), len(new.catalog.pharmacies)
+    if has < had * (1 - MOST_LOST):
+        raise FeedRefused(f"only {has} pharmacies where there were {had}")
+    if _zero_share(before) < ZERO_BEFORE and _zero_share(new) > ZERO_AFTER:
+        raise FeedRefused("nearly every count is zero where most were not")
+
+
+def _zero_share(snapshot: Snapshot) -> float:
+    """Share of pharmacies with none of anything."""
+    if not snapshot.stocks:
+        return 1.0
+    empty = sum(1 for stock in snapshot.stocks.values() if not any(stock.values()))
+    return empty / len(snapshot.stocks)
