@@ -3,21 +3,54 @@
 import logging
 import os
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from flask import Flask
 
 import commands
+from intents.conversation import Conversation
+from ivr import twilio
+from ivr.settings import TwilioSettings
 from settings import Settings
+from shared.feed.poll import Feed, Source
+from shared.names.index import index_of
+from web import health
 
 TAIPEI = ZoneInfo("Asia/Taipei")
 
 
 def create_app(settings: Settings | None = None) -> Flask:
-    """The whole service. `settings` None reads the environment."""
+    """The whole service. `settings` None reads the environment.
+
+    The feed is not asked before the first request or `feed.start()`: commands need no poller.
+    """
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     settings = settings or Settings.from_environment(os.environ)
     app = Flask(__name__, static_folder=None)
+    feed = Feed(
+        Source(
+            feed=settings.feed_url,
+            hours=settings.hours_url,
+            locations=settings.locations_url,
+            seconds=settings.feed_seconds,
+            data_dir=Path(settings.data_dir),
+        ),
+        taipei_now,
+        prepare=index_of,
+    )
+    app.extensions["feed"] = feed
+    app.before_request(feed.ensure_started)
+    conversation = Conversation(feed.current, taipei_now)
+    hotline = TwilioSettings(
+        secret_key=settings.secret_key,
+        auth_token=settings.twilio_auth_token,
+        public_url=settings.public_url,
+        operator=settings.operator_number,
+        caller_id=settings.caller_id,
+    )
+    app.register_blueprint(twilio.blueprint(conversation, hotline, feed.current))
+    app.register_blueprint(health.blueprint(feed.current, taipei_now))
     commands.register(app, settings)
     return app
 

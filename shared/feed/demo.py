@@ -8,6 +8,7 @@ import csv
 import hashlib
 import io
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -82,7 +83,7 @@ def demo_feed(now: datetime) -> tuple[bytes, bytes]:
     return _table(_TITLES, rows), _table(_HOURS_TITLES, hours)
 
 
-def _table(titles: tuple[str, ...], rows: list[tuple[object, ...]]) -> bytes:
+def _table(titles: tuple[str, ...], rows: Sequence[tuple[object, ...]]) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(titles)

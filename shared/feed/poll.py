@@ -28,6 +28,9 @@ log = logging.getLogger(__name__)
 WATCH_SECONDS = 1.0
 """How often a process that does not ask looks at the kept file; new counts are seen within 2 s."""
 
+FIRST_WAIT_SECONDS = 3.0
+"""How long the first caller waits for a first snapshot; a webhook must answer within 5 s."""
+
 EXTRAS_SECONDS = 86_400
 """Opening hours and coordinates are renewed daily."""
 
@@ -81,6 +84,8 @@ class Feed:
         self._lock: IO[bytes] | None = None
         self._mark: tuple[int, int] | None = None
         self._stop = threading.Event()
+        self._starting = threading.Lock()
+        self._first = threading.Event()
         self._thread: threading.Thread | None = None
         self.status = FeedStatus()
 
@@ -90,10 +95,22 @@ class Feed:
         return parsed.snapshot if parsed else None
 
     def start(self) -> None:
-        """Take what can be had now, then go on in a thread."""
-        self.renew()
+        """Go on in a thread; returns with a snapshot, or after `FIRST_WAIT_SECONDS` without.
+
+        What was kept on disk is in use at once, however slow the source is.
+        """
+        if self._source.feed:
+            self._look()
         self._thread = threading.Thread(target=self._run, name="feed", daemon=True)
         self._thread.start()
+        self._first.wait(FIRST_WAIT_SECONDS)
+
+    def ensure_started(self) -> None:
+        """Start at the first request, once: a forked worker has no threads of its parent's."""
+        if self._thread is None:
+            with self._starting:
+                if self._thread is None:
+                    self.start()
 
     def stop(self) -> None:
         """End the thread and give up the lock."""
@@ -119,11 +136,14 @@ class Feed:
                 self._look()
 
     def _run(self) -> None:
-        while not self._stop.wait(self._pause()):
+        while True:
             try:
                 self.renew()
             except Exception:
                 log.exception("feed: renewal failed; the last good snapshot stays")
+            self._first.set()
+            if self._stop.wait(self._pause()):
+                return
 
     def _pause(self) -> float:
         return WATCH_SECONDS if self._source.feed and not self._lock else self._source.seconds

@@ -74,9 +74,9 @@ def locate(rows: Sequence[tuple[str, str]]) -> list[Located]:
 
 def read_district(cleaned: str) -> tuple[County | None, District | None, str]:
     """County, district and what follows them in a cleaned address; None for what is not named."""
-    for name, district in former_names().districts.items():
+    for name, renamed in former_names().districts.items():
         if cleaned.startswith(name):
-            return district.county, district, cleaned[len(name) :]
+            return renamed.county, renamed, cleaned[len(name) :]
     county, rest = _read_county(cleaned)
     if county is None:
         return _without_county(cleaned)
