@@ -1,0 +1,110 @@
+"""Whether a pharmacy is open, from its periods, its note and the holidays."""
+
+import logging
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from shared.catalog import Hours, Pharmacy
+from shared.hours.holidays import is_holiday
+from shared.hours.note import Note, read_note
+from shared.hours.periods import WEEK, Week, parse_periods, part_of
+from shared.hours.spoken import spoken
+from shared.hours.values import Opening, OpeningState, Span
+
+log = logging.getLogger(__name__)
+
+TAIPEI = ZoneInfo("Asia/Taipei")
+
+SOON = timedelta(minutes=30)
+"""Closing is near: a walk of ten minutes and a short queue still fit in."""
+
+FRINGE = timedelta(hours=1)
+"""How far real hours lie from nominal ones: those of hours-sample.csv open from 8 to 10 and close
+from 21 to 22. In the first hour nothing is claimed, in the last it closes soon."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """The hours of one day."""
+
+    spans: tuple[Span, ...]
+    exact: bool
+    """clock times from the note, not nominal ones"""
+
+
+def opening_at(pharmacy: Pharmacy, now: datetime) -> Opening | None:
+    """What is known of the hours of `pharmacy` at `now` (aware); None where none are listed."""
+    if pharmacy.hours is None:
+        return None
+    return _opening(pharmacy.hours, now.astimezone(TAIPEI))
+
+
+def _opening(hours: Hours, now: datetime) -> Opening:
+    note = read_note(hours.note)
+    opening = _state(hours, note, now)
+    if note is None:
+        return replace(opening, spoken_note=spoken(hours.note))
+    return replace(opening, sale=note.on(now.date(), is_holiday(now.date())))
+
+
+def _state(hours: Hours, note: Note | None, now: datetime) -> Opening:
+    today = now.date()
+    day = _day(hours, note, today)
+    if day is None:
+        return Opening(OpeningState.UNKNOWN)
+    for start, end in day.spans:
+        begins, ends = _moment(today, start), _moment(today, end)
+        if now < begins:
+            return _opens(OpeningState.OPENS_LATER, today, day, start)
+        if now < ends:
+            if not day.exact and now - begins < FRINGE:
+                return Opening(OpeningState.UNKNOWN)
+            near = ends - now <= (SOON if day.exact else FRINGE)
+            state = OpeningState.CLOSES_SOON if near else OpeningState.OPEN
+            return Opening(state, at=ends if day.exact else None)
+    for later in (today + timedelta(days=ahead) for ahead in range(1, WEEK + 1)):
+        day = _day(hours, note, later)
+        if day is None:
+            break
+        if day.spans:
+            return _opens(OpeningState.CLOSED_TODAY, later, day, day.spans[0][0])
+    return Opening(OpeningState.CLOSED_TODAY)
+
+
+def _opens(state: OpeningState, on: date, day: _Day, start: time) -> Opening:
+    if day.exact:
+        return Opening(state, at=_moment(on, start), opens_on=on)
+    return Opening(state, opens_on=on, opens_in=part_of(start))
+
+
+def _moment(day: date, clock: time) -> datetime:
+    return datetime.combine(day, clock, TAIPEI)
+
+
+def _day(hours: Hours, note: Note | None, day: date) -> _Day | None:
+    """The hours of `day`; None where they are not known: a holiday, periods that cannot be read.
+
+    Clock times of the note go before the periods, unless the two contradict each other.
+    """
+    holiday = is_holiday(day)
+    if note and note.closed_on(day, holiday):
+        return _Day((), exact=True)
+    week = _week(hours.periods)
+    if holiday or week is None:
+        return None
+    listed = week[day.weekday()]
+    told = note.open_on(day, holiday) if note else ()
+    if told and not listed:
+        return None
+    return _Day(told or listed, exact=bool(told))
+
+
+@lru_cache(maxsize=4096)
+def _week(periods: str) -> Week | None:
+    """`parse_periods`, with one log line for each text that cannot be read."""
+    week = parse_periods(periods)
+    if week is None and periods:
+        log.warning("opening periods cannot be read: %.40r (%d characters)", periods, len(periods))
+    return week
