@@ -30,11 +30,15 @@ _UNASKED = 0.2
 _UNASKED_SYLLABLE = 0.2
 _CHOICES = (Intent.CHOOSE1, Intent.CHOOSE2, Intent.CHOOSE3)
 
+# A piece of noise has at least this many characters (「詢專線」), nearly all of them its own.
+_NOISE_LENGTH = 3
+_NOISE_LIKE = 85
+
 # No command is longer; what is, is not compared.
 _LONGEST = 16
 
 # Sentences of one length aligned in full; the rest cannot be nearer, or only by a hair.
-_CANDIDATES = 16
+_CANDIDATES = 64
 # Nothing that leaves this many syllables unexplained is compared; `intents.understand` believes 1.
 _HOPELESS = 1.6
 
@@ -67,6 +71,18 @@ def commands(locale: str) -> Commands:
     """The commands of a locale; built at the first call (about 0.3 s)."""
     data = sentences(locale)
     return _BySound(data) if locale == "zh-TW" else _ByLetter(data)
+
+
+def is_noise(heard: str, locale: str) -> bool:
+    """Whether `heard` is what a recogniser writes for silence, or a piece of that."""
+    text = _close(heard)
+    if len(text) < _NOISE_LENGTH:
+        return False
+    known = (_close(phrase) for phrase in sentences(locale).noise)
+    return any(
+        fuzz.partial_ratio(text, phrase) >= _NOISE_LIKE and len(text) <= len(phrase) + 2
+        for phrase in known
+    )
 
 
 def _texts(data: Sentences) -> dict[str, Intent]:

@@ -38,6 +38,8 @@ class Sentences:
     locale: str
     ignored: tuple[str, ...]
     """words that mean nothing before, after or alone"""
+    noise: tuple[str, ...]
+    """what recognisers write when nothing was said"""
     products: Mapping[str, tuple[str, ...]]
     """product id → its names, the usual one first"""
     rules: Mapping[str, str]
@@ -75,6 +77,7 @@ def load_sentences(locale: str, folder: Path = FOLDER) -> Sentences:
         return Sentences(
             table["locale"],
             tuple(table["ignored"]),
+            tuple(table["noise"]),
             {name: tuple(names) for name, names in table["products"].items()},
             table["rules"],
             {name: tuple(items) for name, items in table["intents"].items()},

@@ -6,7 +6,7 @@ heard ─┬→ commands (by sound) ──┬→ whichever is likelier ─→ in
 
 from dataclasses import replace
 
-from intents.commands import Command, commands
+from intents.commands import Command, commands, is_noise
 from intents.details import product_in, wanted_of_pharmacy
 from shared.dialog.values import Intent, State, Turn
 from shared.names.index import NameIndex
@@ -45,6 +45,8 @@ def understand(turn: Turn, state: State, index: NameIndex) -> Turn:
     command = commands(state.locale).best(turn.heard, offered)
     if command is not None and command.cost <= _CERTAIN:
         return _as_command(turn, command, state)
+    if is_noise(turn.heard, state.locale):
+        return turn
     resolution = resolve(turn.heard, index, hints(state, index))
     if command is not None and _believable(command) and _likelier(command, resolution):
         return _as_command(turn, command, state)
@@ -84,9 +86,10 @@ def _believable(command: Command) -> bool:
 
 def _likelier(command: Command, resolution: Resolution) -> bool:
     """Whether the command explains what was heard better than the names in it do."""
-    names = [match.score for match in resolution.districts]
-    names += [match.score for match in resolution.pharmacies]
-    return 1 - _DOUBT * command.cost > max(names, default=0.0)
+    # Namesakes share their chance: 大安區 is one of two, and surely a district.
+    places = sum(match.score for match in resolution.districts)
+    pharmacies = sum(match.score for match in resolution.pharmacies)
+    return 1 - _DOUBT * command.cost > max(places, pharmacies)
 
 
 def _as_command(turn: Turn, command: Command, state: State) -> Turn:
