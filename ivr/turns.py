@@ -18,6 +18,9 @@ _NAME_LIMIT = 64
 _UNSPEAKABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffd]+")
 """Control characters, lone surrogates, and what stands for bytes that were no UTF-8."""
 
+_INTERNATIONAL = re.compile(r"^886(?=\d{8,9}$)")
+"""A number in E.164 without its +, as SIP trunks behind Somleng send it."""
+
 _NO_KEYS = re.compile(r"[^0-9*#]+")
 
 _CONNECTED = ("completed", "answered", "in-progress")
@@ -28,7 +31,7 @@ def opening_turn(form: Mapping[str, str]) -> Turn:
     """The first turn of a call, or of one whose state is lost: who calls, nothing said yet."""
     return Turn(
         opens=True,
-        area_code=area_code_of(form.get("From", "")[:_NAME_LIMIT]),
+        area_code=area_code_of(_INTERNATIONAL.sub("+886", form.get("From", "")[:_NAME_LIMIT])),
         call_id=form.get("CallSid", "")[:_NAME_LIMIT],
     )
 
