@@ -1,0 +1,92 @@
+"""Districts, addresses and distances as they are said."""
+
+import re
+
+from shared.catalog import Pharmacy
+from shared.places.address import Address
+from shared.places.districts import District
+from shared.speech.numbers import say_digits, say_number
+
+_NUMBER = re.compile(r"\d+")
+
+SPOKEN_WHOLE = 3
+"""House numbers up to three digits are said as a number (一百二十號), longer ones digit by digit."""
+
+
+def say_district(district: District, with_county: bool) -> str:
+    """台北市大安區, or 大安區 where that is enough."""
+    return district.key if with_county else district.name
+
+
+def say_address(address: Address) -> str:
+    """The way to the door, from the road on; the village only where there is no road.
+
+    >>> say_address(Address("", road="辛亥路", section="3", number="12之3", floor="2"))
+    '辛亥路三段，十二之三號二樓'
+    >>> say_address(Address("", village="鎖港里", number="240"))
+    '鎖港里，兩百四十號'
+    """
+    if not (address.road or address.village) or not address.number:
+        return _in_characters(address.rest) if address.rest else _in_characters(address.text)
+    head = address.road + (f"{_whole(address.section)}段" if address.section else "")
+    if not address.road:
+        head = address.village + (
+            f"{say_number(int(address.neighbourhood))}鄰" if address.neighbourhood else ""
+        )
+    for part, name in ((address.lane, "巷"), (address.alley, "弄")):
+        head += f"{_in_characters(part)}{name}" if part else ""
+    number = _in_characters(address.number.split("、")[0])
+    floor = address.floor.split("、")[0]
+    return f"{_in_characters(head)}，{number}號" + (f"{_floor(floor)}樓" if floor else "")
+
+
+def _whole(text: str) -> str:
+    return say_number(int(text)) if text.isdigit() else text
+
+
+def _floor(floor: str) -> str:
+    basement = floor.startswith(("B", "地下"))
+    number = "".join(_NUMBER.findall(floor)) or "1"
+    return ("地下" if basement else "") + say_number(int(number))
+
+
+def _in_characters(text: str) -> str:
+    """Every number in `text` in characters."""
+    return _NUMBER.sub(_say_house_number, text)
+
+
+def _say_house_number(match: re.Match[str]) -> str:
+    digits = match.group()
+    return say_number(int(digits)) if len(digits) <= SPOKEN_WHOLE else say_digits(digits)
+
+
+def say_road(pharmacy: Pharmacy) -> str:
+    """The road alone, with its section; "" where the address has none."""
+    address = pharmacy.address
+    if not address.road:
+        return ""
+    section = f"{_whole(address.section)}段" if address.section else ""
+    return _in_characters(address.road + section)
+
+
+WALKING_METRES_A_MINUTE = 60
+"""Of an elder; younger people walk 80 (高齡者步行速度約每秒 1 公尺)."""
+
+WALKED_AT_MOST = 2000
+
+
+def say_distance(metres: int) -> str:
+    """How people say it: minutes on foot, kilometres beyond that.
+
+    >>> say_distance(290), say_distance(3100), say_distance(40)
+    ('走路大約五分鐘', '大約三公里', '就在旁邊')
+    """
+    if metres < WALKING_METRES_A_MINUTE:
+        return "就在旁邊"
+    if metres <= WALKED_AT_MOST:
+        minutes = round(metres / WALKING_METRES_A_MINUTE)
+        if minutes > 12:
+            minutes = round(minutes / 5) * 5
+        return f"走路大約{'兩' if minutes == 2 else say_number(minutes)}分鐘"
+    kilometres = round(metres / 1000)
+    return f"大約{'兩' if kilometres == 2 else say_number(kilometres)}公里"

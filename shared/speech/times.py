@@ -1,0 +1,49 @@
+"""Times and days as they are said."""
+
+from datetime import date, datetime, time
+
+from shared.speech.numbers import say_number
+
+_PARTS = ((5, "凌晨"), (11, "早上"), (13, "中午"), (18, "下午"), (24, "晚上"))
+"""Until that hour: 早上十點, 中午十二點, 下午一點, 晚上六點."""
+
+
+def say_time(moment: time | datetime) -> str:
+    """A time of day.
+
+    >>> [say_time(time(h, m)) for h, m in ((8, 30), (13, 23), (12, 0), (0, 5), (21, 0), (14, 2))]
+    ['早上八點半', '下午一點二十三分', '中午十二點', '凌晨十二點零五分', '晚上九點', '下午兩點零二分']
+    """
+    part = next(name for until, name in _PARTS if moment.hour < until)
+    hour = (moment.hour + 11) % 12 + 1
+    spoken = "兩" if hour == 2 else say_number(hour)
+    if moment.minute == 30:
+        return f"{part}{spoken}點半"
+    if not moment.minute:
+        return f"{part}{spoken}點"
+    gap = "零" if moment.minute < 10 else ""
+    return f"{part}{spoken}點{gap}{say_number(moment.minute)}分"
+
+
+def say_date(day: date) -> str:
+    """Month and day.
+
+    >>> say_date(date(2020, 3, 3)), say_date(date(2020, 12, 22))
+    ('三月三號', '十二月二十二號')
+    """
+    return f"{say_number(day.month)}月{say_number(day.day)}號"
+
+
+_WEEKDAYS = "一二三四五六天"
+
+
+def say_day(day: date, today: date) -> str:
+    """A day from where `today` stands.
+
+    >>> say_day(date(2020, 3, 4), date(2020, 3, 3)), say_day(date(2020, 3, 8), date(2020, 3, 3))
+    ('明天', '星期天')
+    """
+    away = (day - today).days
+    if away in (0, 1, 2):
+        return ("今天", "明天", "後天")[away]
+    return "星期" + _WEEKDAYS[day.weekday()] if 0 < away < 7 else say_date(day)
