@@ -1,7 +1,8 @@
 """A hand-made feed for conversations: few enough pharmacies that every answer can be foretold.
 
-Two pharmacies of 台北市大安區 have the same counts, because which of them a caller hears first depends
-on the conversation (callers are spread), and the tables must hold for both. 東引鄉 is an island.
+Two pharmacies of 台北市大安區 have the same counts, because which of them a caller hears first
+depends on the conversation (callers are spread), and the tables must hold for both. 東引鄉 is an
+island.
 """
 
 from datetime import datetime
@@ -33,8 +34,8 @@ CHILD = Product(
 
 ROWS = (
     # id, name, district, road, section, number, telephone, adult, child
-    ("5901010101", "和安藥局", "台北市大安區", "辛亥路", "3", "15", "0227001001", 120, 40),
-    ("5901010102", "信瑞藥局", "台北市大安區", "和平東路", "2", "20", "0227001002", 120, 40),
+    ("5901010101", "長青藥局", "台北市大安區", "辛亥路", "3", "15", "0227001001", 120, 40),
+    ("5901010102", "福星藥局", "台北市大安區", "和平東路", "2", "20", "0227001002", 120, 40),
     ("5936010101", "海風藥局", "台中市大安區", "中山南路", "", "10", "0426001001", 60, 25),
     ("5907010101", "健安藥局", "高雄市三民區", "建國三路", "", "88", "073001001", 70, 30),
     ("5905010101", "健安藥局", "台南市永康區", "中正路", "", "66", "063001001", 50, 20),

@@ -142,7 +142,7 @@ def test_what_fits_no_intent_is_not_understood(
 
 SLOTS = {
     "county and district": ({"county": "台北市", "district": "大安區"}, "台北市大安區"),
-    "road before pharmacy": ({"pharmacy": "和安藥局", "road": "辛亥路"}, "辛亥路和安藥局"),
+    "road before pharmacy": ({"pharmacy": "長青藥局", "road": "辛亥路"}, "辛亥路長青藥局"),
     "postal code is no name": ({"number": "999"}, ""),
 }
 
@@ -213,7 +213,7 @@ def test_a_pharmacy_comes_with_a_card(client: FlaskClient, conversation: FakeCon
     answer = send(client, envelope(intent("AddressIntent"), NOW, session=session({})))
     card = answer["response"]["card"]
     assert card["type"] == "Simple"
-    assert card["title"] == "和安藥局"
+    assert card["title"] == "長青藥局"
     assert "辛亥路3段15號" in card["content"]
     assert "0227001001" in card["content"].replace("-", "").replace(" ", "")
 
