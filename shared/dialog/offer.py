@@ -98,4 +98,4 @@ def prompt(outcome: o.Outcome, options: tuple[Option, ...], state: State, facts:
         return say_options(labels, state.locale, keys=keys)
     if isinstance(outcome, _ASKS_ITSELF):
         return ""
-    return say_prompt("other_place", state.locale, keys=keys)
+    return say_prompt("other_place", state.locale)

@@ -1,5 +1,7 @@
 """A step → its outcome, looked up in the snapshot of this moment."""
 
+from collections.abc import Callable
+
 from shared import outcomes as o
 from shared.catalog import Pharmacy, Product
 from shared.dialog.facts import Facts, needs_county
@@ -111,7 +113,7 @@ def _plain(step: Step, facts: Facts) -> o.Outcome:
     return o.Greeting(snapshot.products[0], snapshot.demo)
 
 
-_WORDLESS: dict[str, type] = {
+_WORDLESS: dict[str, Callable[[], o.Outcome]] = {
     "help": o.Help,
     "slower": o.Slower,
     "not_a_choice": o.NotAChoice,

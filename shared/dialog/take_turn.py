@@ -79,12 +79,18 @@ def _remember(before: State, state: State, step: Step, options: tuple[Option, ..
 
 
 def _say(outcome: o.Outcome, before: State, state: State, facts: Facts) -> str:
-    eye = facts.channel.for_the_eye
-    text = say_outcome(outcome, state.locale, times=state.again, for_the_eye=eye)
+    text = _word(outcome, state.locale, facts.channel, state.again)
     if isinstance(outcome, o.Slower | o.LanguageChanged) and before.step:
         said_before = perform(before.step, state, facts)
-        text = _join(text, say_outcome(said_before, state.locale, for_the_eye=eye), state, eye)
+        again = _word(said_before, state.locale, facts.channel)
+        text = _join(text, again, state, facts.channel.for_the_eye)
     return text
+
+
+def _word(outcome: o.Outcome, locale: str, channel: Channel, times: int = 0) -> str:
+    return say_outcome(
+        outcome, locale, times=times, keys=channel.keys, for_the_eye=channel.for_the_eye
+    )
 
 
 def _join(first: str, second: str, state: State, eye: bool) -> str:
@@ -135,6 +141,5 @@ def _without_data(state: State, turn: Turn, channel: Channel) -> tuple[State, Re
     elif turn.intent is Intent.STOP or turn.keys == "#" or state.again > 1:
         outcome, step = o.Goodbye(), ("bye",)
     state = _remember(state, state, step, ())
-    eye = channel.for_the_eye
-    answer = say_outcome(outcome, state.locale, times=state.again, for_the_eye=eye)
+    answer = _word(outcome, state.locale, channel, state.again)
     return state, _reply(answer, "", outcome, (), state, channel)

@@ -10,7 +10,7 @@ from shared.speech.numbers import say_digits, say_number
 _NUMBER = re.compile(r"\d+")
 
 SPOKEN_WHOLE = 3
-"""House numbers up to three digits are said as a number (一百二十號), longer ones digit by digit."""
+"""House numbers of up to three digits are said as numbers (一百二十號), others digit by digit."""
 
 
 def say_district(district: District, with_county: bool) -> str:

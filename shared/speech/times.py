@@ -11,8 +11,10 @@ _PARTS = ((5, "凌晨"), (11, "早上"), (13, "中午"), (18, "下午"), (24, "�
 def say_time(moment: time | datetime) -> str:
     """A time of day.
 
-    >>> [say_time(time(h, m)) for h, m in ((8, 30), (13, 23), (12, 0), (0, 5), (21, 0), (14, 2))]
-    ['早上八點半', '下午一點二十三分', '中午十二點', '凌晨十二點零五分', '晚上九點', '下午兩點零二分']
+    >>> [say_time(time(*at)) for at in ((8, 30), (13, 23), (12, 0), (21, 0))]
+    ['早上八點半', '下午一點二十三分', '中午十二點', '晚上九點']
+    >>> [say_time(time(*at)) for at in ((0, 5), (14, 2))]
+    ['凌晨十二點零五分', '下午兩點零二分']
     """
     part = next(name for until, name in _PARTS if moment.hour < until)
     hour = (moment.hour + 11) % 12 + 1
@@ -37,13 +39,10 @@ def say_date(day: date) -> str:
 _WEEKDAYS = "一二三四五六天"
 
 
-def say_day(day: date, today: date) -> str:
-    """A day from where `today` stands.
+def say_weekday(day: date) -> str:
+    """The day of the week.
 
-    >>> say_day(date(2020, 3, 4), date(2020, 3, 3)), say_day(date(2020, 3, 8), date(2020, 3, 3))
-    ('明天', '星期天')
+    >>> say_weekday(date(2020, 3, 3)), say_weekday(date(2020, 3, 8))
+    ('星期二', '星期天')
     """
-    away = (day - today).days
-    if away in (0, 1, 2):
-        return ("今天", "明天", "後天")[away]
-    return "星期" + _WEEKDAYS[day.weekday()] if 0 < away < 7 else say_date(day)
+    return "星期" + _WEEKDAYS[day.weekday()]
