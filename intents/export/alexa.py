@@ -1,0 +1,136 @@
+"""An Alexa skill package: the manifest and an interaction model for each locale.
+
+Alexa speaks no Chinese, so the models are English and Japanese; the ids of the slot values are
+Chinese. Limits are those of Amazon's "Interaction Model Schema", "Create Custom Slot Types" and
+"Intents, Utterances, and Slots" pages; tests/intents/test_export_alexa.py holds the models to them.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from intents.contract import load_contract, sentences
+from intents.export.files import json_bytes
+from intents.export.values import SLOTS, values_of
+from intents.export.words import words
+from intents.platform_intents import alexa_name
+from intents.templates import slots_of, split
+from shared.catalog import Catalog
+from shared.dialog.values import Intent
+
+LOCALES = {"en-US": "en-US", "en-GB": "en-US", "ja-JP": "ja-JP"}
+"""Alexa's locale → the locale whose sentences it uses"""
+
+REQUIRED = ("AMAZON.CancelIntent", "AMAZON.NavigateHomeIntent", "AMAZON.FallbackIntent")
+"""What a skill must have beside those of Amazon's intents that stand for one of ours."""
+
+# A model of all combinations would be trained on little else than the longest template.
+_MOST_SAMPLES = 600
+
+_NUMBER_TYPE = "AMAZON.NUMBER"
+# Digits are spelled out in sample utterances; punctuation but ' and - is not allowed there.
+_NOT_SPOKEN = re.compile(r"[^\w\s'{}-]|\d")
+
+
+def skill_package(catalog: Catalog, public_url: str) -> Mapping[str, bytes]:
+    """File name → content, as `ask deploy` and the console read it."""
+    files = {"skill-package/skill.json": json_bytes(_manifest(public_url))}
+    for locale in LOCALES:
+        name = f"skill-package/interactionModels/custom/{locale}.json"
+        # Without indentation: a model may have 1.5 MB.
+        files[name] = json_bytes(interaction_model(locale, catalog), indent=None)
+    return files
+
+
+def interaction_model(locale: str, catalog: Catalog) -> dict[str, Any]:
+    """The interaction model of one of Alexa's locales."""
+    ours = LOCALES[locale]
+    expanded = sentences(ours).expanded()
+    contract = load_contract()
+    intents = [
+        _intent(name, contract.intents[name], expanded[name], ours) for name in contract.intents
+    ]
+    intents += [{"name": name, "samples": []} for name in REQUIRED]
+    types = [_type(slot, catalog, ours) for slot in SLOTS]
+    model = {
+        "invocationName": words("alexa")[locale]["invocation"],
+        "intents": sorted(intents, key=lambda intent: str(intent["name"])),
+        "types": types,
+    }
+    return {"interactionModel": {"languageModel": model}}
+
+
+def _intent(
+    name: str, slots: tuple[str, ...], texts: tuple[str, ...], locale: str
+) -> dict[str, Any]:
+    samples = _spread([_sample(text, locale) for text in texts if not _NOT_SPOKEN.search(text)])
+    used = {slot for sample in samples for slot in slots_of(sample)}
+    intent: dict[str, Any] = {"name": alexa_name(Intent(name)), "samples": samples}
+    if used:
+        intent["slots"] = [{"name": s, "type": _type_name(s)} for s in slots if s in used]
+    return intent
+
+
+def _sample(text: str, locale: str) -> str:
+    """A sample utterance; Japanese has spaces around its slots there and nowhere else."""
+    if locale != "ja-JP":
+        return text
+    return " ".join(part or f"{{{slot}}}" for part, slot in split(text))
+
+
+def _spread(samples: list[str]) -> list[str]:
+    """At most as many as a model needs, taken evenly from all templates."""
+    step = max(1.0, len(samples) / _MOST_SAMPLES)
+    return [samples[int(number * step)] for number in range(min(len(samples), _MOST_SAMPLES))]
+
+
+def _type_name(slot: str) -> str:
+    return _NUMBER_TYPE if slot == "number" else f"{slot.upper()}_NAME"
+
+
+def _type(slot: str, catalog: Catalog, locale: str) -> dict[str, Any]:
+    values = []
+    for value in values_of(slot, catalog, locale):
+        name: dict[str, Any] = {"value": value.names[0]}
+        if len(value.names) > 1:
+            name["synonyms"] = list(value.names[1:])
+        values.append({"id": value.id, "name": name})
+    return {"name": _type_name(slot), "values": values}
+
+
+def _manifest(public_url: str) -> dict[str, Any]:
+    texts = words("alexa")
+    locales = {
+        locale: {
+            "name": text["name"],
+            "summary": text["summary"],
+            "description": text["description"],
+            "examplePhrases": text["phrases"],
+            "keywords": text["keywords"],
+        }
+        for locale, text in texts.items()
+    }
+    endpoint = {"uri": f"{public_url}/alexa", "sslCertificateType": "Trusted"}
+    privacy = {
+        "allowsPurchases": False,
+        "containsAds": False,
+        "isChildDirected": False,
+        "isExportCompliant": True,
+        "usesPersonalInfo": True,  # the device's address, where the listener allows it
+        "locales": {locale: {"privacyPolicyUrl": f"{public_url}/"} for locale in texts},
+    }
+    return {
+        "manifest": {
+            "manifestVersion": "1.0",
+            "publishingInformation": {
+                "category": "HEALTH_AND_FITNESS",
+                "distributionCountries": ["GB", "JP", "US"],
+                "isAvailableWorldwide": False,
+                "locales": locales,
+                "testingInstructions": texts["en-US"]["phrases"][1],
+            },
+            "apis": {"custom": {"endpoint": endpoint}},
+            "permissions": [{"name": "alexa::devices:all:address:full:read"}],
+            "privacyAndCompliance": privacy,
+        }
+    }

@@ -1,0 +1,248 @@
+"""A Dialogflow ES agent as the zip file that its console restores.
+
+The layout is that of an exported agent: agent.json, package.json, intents/<name>.json with
+<name>_usersays_<language>.json, entities/<name>.json with <name>_entries_<language>.json. Every
+intent asks the webhook; the state travels in a context that the webhook writes.
+"""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from intents.contract import load_contract, sentences
+from intents.export.files import json_bytes, zip_bytes
+from intents.export.values import SLOTS, Value, values_of
+from intents.export.words import words
+from intents.templates import slots_of, split
+from shared.catalog import Catalog
+from shared.dialog.values import Intent
+
+LANGUAGES = {"zh-tw": "zh-TW", "en": "en-US"}
+"""Dialogflow's language → our locale; the first is the agent's own"""
+
+CONTEXT = "mask-line-state"
+"""The context in which the webhook keeps the state (`skills.dialogflow` has the same name)."""
+
+CONTEXT_TURNS = 10
+
+# Means something only as an answer: without a conversation the sentence goes to the fallback
+# intent, and so to our own understanding.
+_ANSWERS = (Intent.YES, Intent.NO, Intent.CHOOSE1, Intent.CHOOSE2, Intent.CHOOSE3)
+
+# Dialogflow takes 2,000 phrases an intent and trains no better on ten thousand like ones.
+_MOST_PHRASES = 1000
+
+_NAMESPACE = uuid.UUID("6f0c2c1e-3a52-5d0b-9a65-7f7f3b1f2d10")
+_NUMBER_TYPE = "@sys.number"
+_NUMBERS = ("106", "220", "404", "700", "800")
+
+
+def agent_zip(catalog: Catalog, public_url: str) -> bytes:
+    """The whole agent; its webhook is `public_url`/dialogflow."""
+    files = {
+        "agent.json": _agent(public_url),
+        "package.json": {"version": "1.0.0"},
+        **_entities(catalog),
+        **_intents(catalog),
+    }
+    return zip_bytes({name: json_bytes(content) for name, content in files.items()})
+
+
+def _agent(public_url: str) -> dict[str, Any]:
+    own, *others = LANGUAGES
+    return {
+        "activeEnvironmentId": "",
+        "customClassifierMode": "use.after",
+        "defaultTimezone": "Asia/Taipei",
+        "description": "口罩專線",
+        "disableInteractionLogs": True,  # nothing that callers say is kept
+        "disableStackdriverLogs": True,
+        "displayName": "mask-line",
+        "enableWebhooks": True,
+        "examples": "",
+        "isPrivate": True,
+        "language": own,
+        "linkToDocs": "",
+        "mlMinConfidence": 0.4,
+        "onePlatformApiVersion": "v2",
+        "shortDescription": "",
+        "supportedLanguages": others,
+        "webhook": {
+            "available": True,
+            "cloudFunctionsEnabled": False,
+            "cloudFunctionsInitialized": False,
+            "headers": {},
+            "url": f"{public_url}/dialogflow",
+            "useForDomains": False,
+            "username": "",
+        },
+    }
+
+
+def _id(*names: str) -> str:
+    """An id as Dialogflow writes them, always the same for the same thing."""
+    return str(uuid.uuid5(_NAMESPACE, "/".join(names)))
+
+
+def _entities(catalog: Catalog) -> dict[str, Any]:
+    files: dict[str, Any] = {}
+    for slot in SLOTS:
+        files[f"entities/{slot}.json"] = {
+            "allowFuzzyExtraction": True,
+            "automatedExpansion": False,
+            "id": _id("entity", slot),
+            "isEnum": False,
+            "isOverridable": True,
+            "isRegexp": False,
+            "name": slot,
+        }
+        for language, locale in LANGUAGES.items():
+            files[f"entities/{slot}_entries_{language}.json"] = [
+                {"value": value.id, "synonyms": list(value.names)}
+                for value in values_of(slot, catalog, locale)
+            ]
+    return files
+
+
+def _intents(catalog: Catalog) -> dict[str, Any]:
+    files = {
+        **_special("Default Welcome Intent", events=["WELCOME"]),
+        **_special("Default Fallback Intent", fallback=True),
+    }
+    for language, locale in LANGUAGES.items():
+        welcome = [[_text(phrase)] for phrase in words("dialogflow")[locale]["welcome"]]
+        name = f"intents/Default Welcome Intent_usersays_{language}.json"
+        files[name] = _usersays("Default Welcome Intent", language, welcome)
+    for intent, slots in load_contract().intents.items():
+        contexts = [CONTEXT] if Intent(intent) in _ANSWERS else []
+        files[f"intents/{intent}.json"] = _intent(intent, slots=slots, contexts=contexts)
+    for language, locale in LANGUAGES.items():
+        filler = _Filler(catalog, locale)
+        for intent, texts in sentences(locale).expanded().items():
+            phrases = [filler.phrase(text) for text in _spread(texts)]
+            name = f"intents/{intent}_usersays_{language}.json"
+            files[name] = _usersays(intent, language, phrases)
+    return files
+
+
+def _special(
+    name: str, events: Iterable[str] = (), fallback: bool = False
+) -> dict[str, dict[str, Any]]:
+    action = "input.unknown" if fallback else "input.welcome"
+    return {f"intents/{name}.json": _intent(name, events=events, fallback=fallback, action=action)}
+
+
+def _intent(  # noqa: PLR0913  the parts of one file
+    name: str,
+    slots: Iterable[str] = (),
+    contexts: Iterable[str] = (),
+    events: Iterable[str] = (),
+    fallback: bool = False,
+    action: str = "",
+) -> dict[str, Any]:
+    texts = words("dialogflow")
+    messages = [
+        {"condition": "", "lang": language, "speech": [texts[locale]["unreachable"]], "type": "0"}
+        for language, locale in LANGUAGES.items()
+    ]
+    response = {
+        "action": action or name,
+        "affectedContexts": [{"lifespan": CONTEXT_TURNS, "name": CONTEXT, "parameters": {}}],
+        "defaultResponsePlatforms": {},
+        "messages": messages,  # spoken only where the webhook cannot be reached
+        "parameters": [_parameter(name, slot) for slot in slots],
+        "resetContexts": False,
+        "speech": [],
+    }
+    return {
+        "auto": True,
+        "condition": "",
+        "conditionalFollowupEvents": [],
+        "conditionalResponses": [],
+        "contexts": list(contexts),
+        "events": [{"name": event} for event in events],
+        "fallbackIntent": fallback,
+        "id": _id("intent", name),
+        "name": name,
+        "priority": 500000,
+        "responses": [response],
+        "webhookForSlotFilling": False,
+        "webhookUsed": True,
+    }
+
+
+def _parameter(intent: str, slot: str) -> dict[str, Any]:
+    return {
+        "dataType": _meta(slot),
+        "defaultValue": "",
+        "id": _id("parameter", intent, slot),
+        "isList": False,
+        "name": slot,
+        "noInputPromptMessages": [],
+        "noMatchPromptMessages": [],
+        "outputDialogContexts": [],
+        "promptMessages": [],
+        "prompts": [],
+        "required": False,
+        "value": f"${slot}",
+    }
+
+
+def _meta(slot: str) -> str:
+    return _NUMBER_TYPE if slot == "number" else f"@{slot}"
+
+
+def _spread(texts: tuple[str, ...]) -> list[str]:
+    """At most as many as an agent needs, taken evenly from all templates."""
+    step = max(1.0, len(texts) / _MOST_PHRASES)
+    return [texts[int(number * step)] for number in range(min(len(texts), _MOST_PHRASES))]
+
+
+def _text(text: str) -> dict[str, Any]:
+    return {"text": text, "userDefined": False}
+
+
+def _usersays(intent: str, language: str, phrases: list[list[dict[str, Any]]]) -> Any:
+    return [
+        {
+            "count": 0,
+            "data": phrase,
+            "id": _id("phrase", intent, language, str(number)),
+            "isTemplate": False,
+            "lang": language,
+            "updated": 0,
+        }
+        for number, phrase in enumerate(phrases)
+    ]
+
+
+class _Filler:
+    """Puts values into the slots of sentences, each in its turn, so that many are seen."""
+
+    def __init__(self, catalog: Catalog, locale: str) -> None:
+        self._values: Mapping[str, tuple[Value, ...]] = {
+            slot: values_of(slot, catalog, locale) for slot in SLOTS
+        }
+        self._next = dict.fromkeys((*SLOTS, "number"), 0)
+
+    def phrase(self, sentence: str) -> list[dict[str, Any]]:
+        """The annotated parts of one training phrase."""
+        return [self._annotated(slot) if slot else _text(text) for text, slot in split(sentence)]
+
+    def _annotated(self, slot: str) -> dict[str, Any]:
+        return {
+            "alias": slot,
+            "meta": _meta(slot),
+            "text": self._take(slot),
+            "userDefined": True,
+        }
+
+    def _take(self, slot: str) -> str:
+        number = self._next[slot]
+        self._next[slot] = number + 1
+        if slot == "number":
+            return _NUMBERS[number % len(_NUMBERS)]
+        values = self._values[slot]
+        # 7 is a stride: neighbouring values (all of one county) would be too alike.
+        names = values[number * 7 % len(values)].names
+        return names[number % len(names)]

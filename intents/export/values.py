@@ -1,0 +1,223 @@
+"""The values of the slots, as each language names them.
+
+Platforms match letters, not sounds: what they do not know by one of these names they pass on as
+words, and `shared.names` hears them by sound. Every value's id is Chinese, as our resolver reads it
+best: a district's key (台北市大安區), a county, road or pharmacy by its name, a product's id.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from opencc import OpenCC
+from pypinyin import Style, lazy_pinyin
+
+from intents.contract import sentences
+from shared.catalog import Catalog
+from shared.places.districts import District, all_counties, all_districts
+from shared.speech.names import say_name
+
+SLOTS = ("county", "district", "pharmacy", "road", "product")
+"""The slots with a list of values; {number} is a platform's own number."""
+
+# Roads by how many pharmacies they have; the models of Alexa have a limit of size.
+_MOST_ROADS = 1500
+
+_SHORTEST = 2
+
+_PHARMACY_WORDS = (
+    ("衛生所", "Health Center"),
+    ("中西藥局", "Pharmacy"),
+    ("健保藥局", "Pharmacy"),
+    ("藥師藥局", "Pharmacy"),
+    ("大藥局", "Pharmacy"),
+    ("藥局", "Pharmacy"),
+    ("藥房", "Pharmacy"),
+)
+_ROAD_WORDS = (("大道", "Boulevard"), ("路", "Road"), ("街", "Street"))
+_DIRECTIONS = {"東": "East", "西": "West", "南": "South", "北": "North"}
+
+_NO_LETTER = re.compile(r"[^A-Za-z0-9' -]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of a slot."""
+
+    id: str
+    names: tuple[str, ...]
+    """what it is called, the usual name first; each name belongs to one value of its slot"""
+
+
+def values_of(slot: str, catalog: Catalog, locale: str) -> tuple[Value, ...]:
+    """Every value of `slot` in `locale`: always in the same order for the same catalogue."""
+    match slot:
+        case "county":
+            return _counties(locale)
+        case "district":
+            return _districts(locale)
+        case "pharmacy":
+            return _pharmacies(catalog, locale)
+        case "road":
+            return _roads(catalog, locale)
+        case "product":
+            names = sentences(locale).products
+            return tuple(Value(product, words) for product, words in sorted(names.items()))
+    raise ValueError(f"{slot} has no list of values")
+
+
+def _gather(named: Iterable[tuple[str, Iterable[str]]]) -> tuple[Value, ...]:
+    """Values whose names are shared with none before them."""
+    taken: set[str] = set()
+    values = []
+    for id_, names in named:
+        own = tuple(dict.fromkeys(n for n in names if n and n.casefold() not in taken))
+        taken.update(name.casefold() for name in own)
+        if own:
+            values.append(Value(id_, own))
+    return tuple(values)
+
+
+@cache
+def _counties(locale: str) -> tuple[Value, ...]:
+    return _gather((county.name, _county_names(county.name, locale)) for county in all_counties())
+
+
+def _county_names(name: str, locale: str) -> list[str]:
+    if locale == "en-US":
+        english = next(county.english for county in all_counties() if county.name == name)
+        return _plain_too([english, *([] if _shared(name) else [english.rsplit(" ", 1)[0]])])
+    short = [] if _shared(name) else [name[:-1]]
+    if locale == "ja-JP":
+        return [_japanese(text) for text in (name, *short)]
+    return [text for plain in (name, *short) for text in _both_tai(plain)]
+
+
+def _shared(county: str) -> bool:
+    """新竹 and 嘉義 are each a county and a city."""
+    return sum(other.name[:-1] == county[:-1] for other in all_counties()) > 1
+
+
+@cache
+def _districts(locale: str) -> tuple[Value, ...]:
+    """All districts; a name that several bear (大安區, 仁愛) is a value of its own, which asks."""
+    bearers: dict[str, list[District]] = {}
+    for district in all_districts():
+        for name in _district_names(district, locale):
+            bearers.setdefault(name.casefold(), []).append(district)
+    counties = {name.casefold() for value in _counties(locale) for name in value.names}
+    named: list[tuple[str, list[str]]] = []
+    ambiguous: dict[str, list[str]] = {}
+    for district in all_districts():
+        names = [n for n in _district_names(district, locale) if n.casefold() not in counties]
+        own = [name for name in names if len(bearers[name.casefold()]) == 1]
+        named.append((district.key, [*_with_county(district, locale), *own]))
+        for name in names:
+            if name not in own:
+                ambiguous.setdefault(_shared_id(name, district), []).append(name)
+    return _gather([*named, *ambiguous.items()])
+
+
+def _shared_id(name: str, district: District) -> str:
+    """The Chinese of a shared name: the district's, whole or short as `name` is."""
+    whole = len(name) == len(district.name) or name.endswith(district.english.split()[-1])
+    return district.name if whole else district.name[:-1]
+
+
+def _district_names(district: District, locale: str) -> list[str]:
+    if locale == "en-US":
+        return _plain_too([district.english, district.english.rsplit(" ", 1)[0]])
+    short = district.name[:-1]
+    names = [district.name, *([short] if len(short) >= _SHORTEST else [])]
+    if locale == "ja-JP":
+        return [_japanese(name) for name in names]
+    return [text for name in names for text in _both_tai(name)]
+
+
+def _with_county(district: District, locale: str) -> Iterator[str]:
+    """The district's names behind its county's."""
+    if locale == "en-US":
+        county = district.county.english.rsplit(" ", 1)[0]
+        for name in _district_names(district, locale):
+            yield f"{name} {county}"
+        yield f"{district.english} {district.county.english}"
+        return
+    counties = [district.county.name]
+    if not _shared(district.county.name):
+        counties.append(district.county.name[:-1])
+    for county in counties:
+        for name in _district_names(district, locale):
+            if locale == "ja-JP":
+                yield _japanese(county) + name
+            else:
+                yield from (text + name for text in _both_tai(county))
+
+
+def _pharmacies(catalog: Catalog, locale: str) -> tuple[Value, ...]:
+    return _gather(
+        (name, _pharmacy_names(name, locale))
+        for name in sorted({pharmacy.name for pharmacy in catalog.pharmacies})
+    )
+
+
+def _pharmacy_names(name: str, locale: str) -> list[str]:
+    spoken = say_name(name)
+    if locale == "zh-TW":
+        return [name, spoken]
+    if locale == "ja-JP":
+        return [_japanese(spoken)]
+    ending, english = next(
+        ((chinese, word) for chinese, word in _PHARMACY_WORDS if spoken.endswith(chinese)),
+        ("", "Pharmacy"),
+    )
+    return [f"{_romanise(spoken.removesuffix(ending))} {english}".strip()]
+
+
+def _roads(catalog: Catalog, locale: str) -> tuple[Value, ...]:
+    counted = Counter(pharmacy.address.road for pharmacy in catalog.pharmacies)
+    del counted[""]
+    usual = sorted(counted, key=lambda road: (-counted[road], road))[:_MOST_ROADS]
+    return _gather((road, _road_names(road, locale)) for road in sorted(usual))
+
+
+def _road_names(road: str, locale: str) -> list[str]:
+    if locale == "zh-TW":
+        return [road]
+    if locale == "ja-JP":
+        return [_japanese(road)]
+    for ending, english in _ROAD_WORDS:
+        stem = road.removesuffix(ending)
+        if stem != road:
+            if len(stem) > _SHORTEST and stem[-1] in _DIRECTIONS:
+                return [f"{_romanise(stem[:-1])} {_DIRECTIONS[stem[-1]]} {english}"]
+            return [f"{_romanise(stem)} {english}"]
+    return [_romanise(road)]
+
+
+def _romanise(name: str) -> str:
+    """`name` in Hanyu Pinyin as one word: 康希 → Kangxi."""
+    letters = "".join(lazy_pinyin(name, style=Style.NORMAL, v_to_u=False)).replace("v", "yu")
+    return _NO_LETTER.sub(" ", letters).strip().capitalize()
+
+
+def _plain_too(names: Iterable[str]) -> list[str]:
+    """Names, and each without its apostrophes and hyphens: Da'an, Daan."""
+    plain = [text for name in names for text in (name, name.replace("'", "").replace("-", " "))]
+    return list(dict.fromkeys(plain))
+
+
+def _both_tai(name: str) -> tuple[str, ...]:
+    """台 and 臺 are both written."""
+    return (name, name.replace("台", "臺")) if "台" in name else (name,)
+
+
+@cache
+def _converter() -> OpenCC:
+    return OpenCC("t2jp")
+
+
+def _japanese(name: str) -> str:
+    """`name` in the characters of Japan: 藥局 → 薬局."""
+    return str(_converter().convert(name))
