@@ -81,7 +81,7 @@ def _nearest(said: Sound, heard: Sound) -> tuple[int, int]:
 
 def _as_yaml(counts: Counts) -> str:
     lines = [
-        "# Which sound was heard for which (said: {heard: how often}), counted by `python -m bench.names_fit`",
+        "# Which sound was heard for which (said: {heard: how often}), counted by bench.names_fit",
         "# in questions spoken over a simulated telephone line. Not to be edited by hand.",
     ]
     for name in ("initials", "finals", "tones"):

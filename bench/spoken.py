@@ -1,8 +1,13 @@
 """The spoken rows that accuracy is measured on, and their rules of truth."""
 
 import json
+import random
 from dataclasses import dataclass
 from pathlib import Path
+
+from shared.catalog import Catalog
+from shared.feed.load import load_snapshot
+from shared.names.resolution import Resolution
 
 _FOLDER = Path(__file__).parent.parent.parent / "shared" / "spoken"
 
@@ -35,8 +40,40 @@ class Row:
         here = (county, district) == (self.county, self.district)
         return name == self.pharmacy.replace("臺", "台") and (here or not self.district_said)
 
+    @property
+    def heard_well(self) -> bool:
+        """More than a shadow of the name was heard."""
+        return self.kind != "command" and self.tier in ("clean", "hard")
+
+    def hits(self, resolution: Resolution) -> list[bool]:
+        """For each answer of the resolver that this kind of question asks for: is it right?"""
+        if self.kind == "district":
+            places = [match.district for match in resolution.districts]
+            return [self.means_district(place.county.name, place.name) for place in places]
+        found = [match.pharmacy for match in resolution.pharmacies]
+        return [self.means_pharmacy(p.name, p.district.county.name, p.district.name) for p in found]
+
+    def answered_by(self, resolution: Resolution) -> bool:
+        """Whether the first answer is right, and of the right kind."""
+        return self.kind == resolution.meant and self.hits(resolution)[:1] == [True]
+
 
 def rows() -> tuple[Row, ...]:
     """All rows of the corpus beside the checkout; FileNotFoundError where it is missing."""
     text = (_FOLDER / "dev.jsonl").read_text(encoding="utf-8")
     return tuple(Row(**json.loads(line)) for line in text.splitlines())
+
+
+def catalog() -> Catalog:
+    """The pharmacies of the real file that the rows ask for."""
+    return load_snapshot(str(_FOLDER.parent / "data" / "maskdata-20200303.csv")).catalog
+
+
+def folds(count: int, seed: int = 3) -> list[tuple[list[Row], list[Row]]]:
+    """All rows split `count` ways at random: (the others, the part held back) for each part."""
+    mixed = list(rows())
+    random.Random(seed).shuffle(mixed)  # noqa: S311  # no secret
+    parts = [mixed[part::count] for part in range(count)]
+    return [
+        ([row for other in parts if other is not part for row in other], part) for part in parts
+    ]

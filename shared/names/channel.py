@@ -45,7 +45,7 @@ class Counts:
 def measured() -> Counts:
     """What was counted in recordings."""
     text = resources.files(__package__).joinpath("measured.yaml").read_text(encoding="utf-8")
-    tables = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    tables = yaml.safe_load(text)
     return Counts(tables["initials"], tables["finals"], tables["tones"])
 
 
@@ -86,7 +86,8 @@ def _tones(tally: Tally) -> Matrix:
     table = np.zeros((6, 6))  # tone 0, unknown, tells nothing
     table[1:, 1:] = likely
     at = np.array([syllable.tone for syllable in syllables()])
-    return table[np.ix_(at, at)].T.astype(np.float32)
+    spread: Matrix = table[np.ix_(at, at)].T.astype(np.float32)
+    return spread
 
 
 def _background(part: str, names: tuple[str, ...]) -> NDArray[np.float64]:

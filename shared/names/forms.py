@@ -15,7 +15,7 @@ from shared.places.districts import all_counties, all_districts
 from shared.places.former import former_names
 
 MISSED = -4.0
-"""evidence lost where a syllable that matters was not heard: 1 in 500 of those spoken was dropped"""
+"""evidence lost where a syllable that matters was not heard: 1 in 500 was dropped"""
 _ENDING_MISSED = -1.0
 """the same for 區, 市, 鄉, 鎮, 縣: every third caller leaves it out"""
 _NICKNAME = -1.5
@@ -117,6 +117,11 @@ def _fillers() -> dict[str, list[str]]:
 def fillers(kind: str) -> list[Pattern]:
     """The question words of one list of `fillers.yaml` as patterns."""
     return plain(_fillers()[kind])
+
+
+def question_words() -> list[str]:
+    """Every question word, as it is written."""
+    return [*_fillers()["before"], *_fillers()["after"]]
 
 
 def plain(names: Iterable[str]) -> list[Pattern]:

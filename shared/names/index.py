@@ -10,15 +10,15 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from shared.catalog import Catalog, Pharmacy
 from shared.names import channel, forms
+from shared.names.closely import Calibration, calibration
 from shared.names.patterns import Ear, Pattern, Patterns, lay_out
-from shared.names.sounds import Matrix, Sound, sound_of, syllables
+from shared.names.sounds import Matrix, folded, sound_of
 from shared.places.districts import all_counties, all_districts
 
 Places = NDArray[np.intp]
@@ -74,7 +74,7 @@ class Names:
     posting_log_size: Matrix
     """logarithm of the number of pharmacies of that name there"""
     bearers: Groups
-    """posting → pharmacies, by their place in the catalogue"""
+    """posting → pharmacies, by their place in `NameIndex.pharmacies`"""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,6 +82,8 @@ class NameIndex:
     """All that is needed to hear the names of one catalogue. Made by `index_of`."""
 
     catalog: Catalog
+    pharmacies: tuple[Pharmacy, ...]
+    """those of the catalogue whose names can be read aloud"""
     ear: Ear
     classes: Places
     """for each sound of the ear, ordered by class: where it stands"""
@@ -96,10 +98,16 @@ class NameIndex:
     names: Names
     possessive: int
     """the ear's number of 的"""
+    weights: Calibration
 
     @classmethod
-    def of(cls, catalog: Catalog, evidence: Matrix) -> "NameIndex":
-        """Index `catalog`, to be heard through the channel that `evidence` describes."""
+    def of(
+        cls, catalog: Catalog, evidence: Matrix, weights: Calibration | None = None
+    ) -> "NameIndex":
+        """Index `catalog`, to be heard through the channel that `evidence` describes.
+
+        `weights`: of the trust in a reading; those of `calibration.yaml` if None.
+        """
         ear = Ear(evidence)
         before = forms.fillers("before") + forms.fillers("alone")
         after, kinds = forms.fillers("after"), forms.fillers("kinds")
@@ -111,7 +119,8 @@ class NameIndex:
         counties = forms.learn(ear, forms.county_forms())
         districts = forms.learn(ear, forms.district_forms())
         possessive = ear.number(sound_of("的"))
-        texts, name_of = _distinct(catalog.pharmacies)
+        pharmacies = tuple(p for p in catalog.pharmacies if any(map(sound_of, p.name)))
+        texts, name_of = _distinct(pharmacies)
         patterns = _name_patterns(texts, name_of)
         name_numbers = ear.learn(patterns, backwards=True)
         ear.settle()
@@ -119,6 +128,7 @@ class NameIndex:
         at = {county: index for index, county in enumerate(all_counties())}
         return cls(
             catalog=catalog,
+            pharmacies=pharmacies,
             ear=ear,
             classes=np.argsort(class_of, kind="stable"),
             class_first=np.unique(np.sort(class_of), return_index=True)[1],
@@ -129,13 +139,14 @@ class NameIndex:
             districts=districts.laid_out(ear),
             county_of=np.array([at[district.county] for district in all_districts()]),
             names=_file(
-                catalog,
+                pharmacies,
                 texts,
                 name_of,
                 lay_out(ear, patterns, name_numbers, backwards=True),
                 class_of,
             ),
             possessive=possessive,
+            weights=weights or calibration(),
         )
 
 
@@ -178,22 +189,14 @@ def _gap(share: float) -> float:
 
 
 def _classes(ear: Ear) -> Places:
-    """The class of each sound of the ear: its first reading, with what the ear confuses made one."""
+    """The class of each sound of the ear: its usual reading, with its accents made one."""
     numbers: dict[tuple[str, str], int] = {}
-    found = [numbers.setdefault(_folded(sound), len(numbers)) for sound in ear.sounds()]
+    found = [numbers.setdefault(folded()[sound[0]], len(numbers)) for sound in ear.sounds()]
     return np.array([*found, len(numbers)], np.intp)
 
 
-@cache
-def _folded(sound: Sound) -> tuple[str, str]:
-    syllable = syllables()[sound[0]]
-    initial = {"zh": "z", "ch": "c", "sh": "s"}.get(syllable.initial, syllable.initial)
-    final = {"ing": "in", "eng": "en", "ang": "an", "iang": "ian", "uang": "uan"}
-    return initial, final.get(syllable.final, syllable.final)
-
-
 def _file(
-    catalog: Catalog,
+    pharmacies: Sequence[Pharmacy],
     texts: tuple[str, ...],
     name_of: Places,
     patterns: Patterns,
@@ -205,7 +208,7 @@ def _file(
     classes = class_of[telling[:, :2]]
     pairs, filed = np.unique(classes, axis=0, return_inverse=True)
     district_number = {district: index for index, district in enumerate(all_districts())}
-    where = np.array([district_number[p.district] for p in catalog.pharmacies], np.intp)
+    where = np.array([district_number[p.district] for p in pharmacies], np.intp)
     keys = name_of * len(district_number) + where
     postings, posting_of = np.unique(keys, return_inverse=True)
     posting_name, posting_district = np.divmod(postings, len(district_number))
@@ -240,7 +243,7 @@ _KEPT: list[NameIndex] = []
 
 
 def index_of(catalog: Catalog) -> NameIndex:
-    """The index of `catalog`, made once: a renewal in which only counts changed keeps its catalog."""
+    """The index of `catalog`, made once: renewals in which only counts changed keep theirs."""
     for kept in _KEPT:
         if kept.catalog is catalog:
             return kept

@@ -1,103 +1,236 @@
 """Belief → an answer: what is meant, the best of it, and whether it is sure."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 
-from shared.names.index import NameIndex, Places
+from shared.names.closely import Closeness, closeness
+from shared.names.forms import Forms
+from shared.names.index import NameIndex
 from shared.names.resolution import Meant, PharmacyMatch, PlaceMatch, Resolution
 from shared.names.sounds import Matrix, Sound
 from shared.names.weigh import Belief
 from shared.places.districts import all_counties, all_districts
 
 _SHOWN = 3
-_LEAST = 0.03  # a match with a smaller share is not worth asking about
+_LEAST = 0.02  # a match with a smaller share is not worth asking about
 _ONE_OF_NAMESAKES = 0.75  # the share that one of several same-named places must have to be it
-_SURE = 0.7
-
-
-def judge(heard: str, sounds: Sequence[Sound], belief: Belief, index: NameIndex) -> Resolution:
-    """The answer that `belief` supports."""
-    found = _pharmacies(belief, index)
-    places = _districts(belief, index)
-    meant = _meant(belief)
-    sure = False
-    districts = tuple(PlaceMatch(all_districts()[i], s) for i, s in places)
-    if meant is Meant.NOTHING:
-        return Resolution(heard)
-    if meant is Meant.PHARMACY:
-        sure = found.one and found.share > _SURE
-    elif meant is Meant.DISTRICT:
-        sure = places[0][1] > _SURE
-    best = int(belief.county.argmax())
-    county = all_counties()[best] if belief.county[best] > 0.5 else None
-    return Resolution(heard, meant, districts, found.matches, county, (), sure, found.namesakes)
-
-
-def _meant(belief: Belief) -> Meant:
-    pharmacy = float(belief.alone.sum() + belief.there.sum())
-    district = float(belief.district.sum())
-    unlisted = float(belief.unlisted.sum())
-    county = float(belief.county.sum())
-    options = [
-        (belief.nothing, Meant.NOTHING),
-        (pharmacy, Meant.PHARMACY),
-        (district + unlisted, Meant.DISTRICT),
-        (county, Meant.COUNTY),
-    ]
-    return max(options)[1]
-
-
-def _districts(belief: Belief, index: NameIndex) -> list[tuple[int, float]]:
-    """The likeliest districts, however they were meant, with their shares."""
-    shares = (belief.district + belief.unlisted).astype(np.float64)
-    np.add.at(shares, index.names.posting_district[belief.postings], belief.there)
-    best = np.argsort(-shares)[:_SHOWN]
-    return [(int(i), float(shares[i])) for i in best if shares[i] > _LEAST]
+_SURE = 0.88
+"""trust from which no question is asked back; `bench.names` tells what it costs, held out"""
+_COUNTY_HEARD = 0.5  # of the belief
+_PLACED = 0.5  # of the belief in a name: it was heard with its district
+_DOUBTED = 0.5  # the most trust that a reading with a foreign syllable deserves
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """The likeliest pharmacies."""
+class Heard:
+    """What was heard, in the forms in which it is looked at."""
 
-    matches: tuple[PharmacyMatch, ...]
+    text: str
+    sounds: Sequence[Sound]
+    rows: Matrix
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The best reading of one kind."""
+
     share: float
-    """of the best name"""
-    one: bool
-    """only one pharmacy of that name fits what was heard"""
-    namesakes: int
+    """of the belief, in the name as it was said (大安區, wherever it is)"""
+    features: Mapping[str, float]
+    doubtful: bool
+    """a syllable that tells was heard as something else altogether"""
+
+    def trust(self, weights: Mapping[str, float]) -> float:
+        """The chance that this reading is right and was heard well enough to be relied on."""
+        total = weights["bias"] + sum(weights[name] * x for name, x in self.features.items())
+        trust = 1 / (1 + math.exp(-total))
+        return min(trust, _DOUBTED) if self.doubtful else trust
 
 
-def _pharmacies(belief: Belief, index: NameIndex) -> Found:
-    """The likeliest pharmacies: of three names, or three of one name where that is certain."""
-    by_name = belief.alone.astype(np.float64)
-    np.add.at(by_name, belief.beside, belief.there)
-    ranked = [int(i) for i in np.argsort(-by_name)[:_SHOWN] if by_name[i] > _LEAST]
-    if not ranked:
-        return Found((), 0.0, False, 0)
-    matches = [
-        PharmacyMatch(
-            index.catalog.pharmacies[_bearers(name, belief, index)[0]], float(by_name[name])
+def judge(heard: Heard, belief: Belief, index: NameIndex) -> Resolution:
+    """The answer that `belief` supports."""
+    meant = _meant(belief)
+    if meant is Meant.NOTHING:
+        return Resolution(heard.text)
+    best = int(belief.county.argmax())
+    county = all_counties()[best] if meant is Meant.COUNTY else None
+    places = _district_shares(belief, index)
+    names = _name_shares(belief)
+    trust, one, namesakes = 0.0, False, 0
+    districts = _districts(places)
+    pharmacies: tuple[PharmacyMatch, ...] = ()
+    if meant is Meant.DISTRICT:
+        reading = _district_reading(heard, belief, places, index)
+        trust = reading.trust(index.weights["district"])
+        one = _only(places)
+        districts = _with_trust(districts, trust / max(reading.share, trust))
+    if names.size and names.max() > _LEAST:
+        ranked = [int(i) for i in np.argsort(-names)[:_SHOWN] if names[i] > _LEAST]
+        bearers = [_bearers(name, belief, index) for name in ranked]
+        scale = 1.0
+        if meant is Meant.PHARMACY:
+            reading = _pharmacy_reading(heard, belief, names, index)
+            trust = reading.trust(index.weights["pharmacy"])
+            one, namesakes = len(bearers[0]) == 1, len(bearers[0])
+            scale = trust / max(reading.share, trust)
+        if namesakes > 1 and trust > _SURE:
+            ranked, bearers = ranked[:1] * _SHOWN, [[number] for number in bearers[0][:_SHOWN]]
+        pharmacies = tuple(
+            PharmacyMatch(index.pharmacies[mine[0]], float(names[name]) * scale)
+            for name, mine in zip(ranked, bearers, strict=False)
         )
-        for name in ranked
+    return Resolution(
+        heard.text, meant, districts, pharmacies, county, (), one and trust > _SURE, namesakes
+    )
+
+
+def reading_of(heard: Heard, belief: Belief, index: NameIndex) -> Reading | None:
+    """The best reading, where a district or a pharmacy is meant; for the calibration."""
+    match _meant(belief):
+        case Meant.DISTRICT:
+            return _district_reading(heard, belief, _district_shares(belief, index), index)
+        case Meant.PHARMACY:
+            return _pharmacy_reading(heard, belief, _name_shares(belief), index)
+    return None
+
+
+def _meant(belief: Belief) -> Meant:
+    options = (
+        (belief.nothing, Meant.NOTHING),
+        (float(belief.alone.sum() + belief.there.sum()), Meant.PHARMACY),
+        (float(belief.district.sum() + belief.unlisted.sum()), Meant.DISTRICT),
+        (float(belief.county.sum()), Meant.COUNTY),
+    )
+    return max(options, key=lambda option: option[0])[1]
+
+
+def _district_shares(belief: Belief, index: NameIndex) -> NDArray[np.float64]:
+    """(368,): the share of the belief in each district, however it was meant."""
+    shares = (belief.district + belief.unlisted).astype(np.float64)
+    np.add.at(shares, index.names.posting_district[belief.postings], belief.there)
+    return shares
+
+
+def _name_shares(belief: Belief) -> NDArray[np.float64]:
+    """(candidates,): the share of the belief in each name, wherever it is borne."""
+    shares = belief.alone.astype(np.float64)
+    np.add.at(shares, belief.beside, belief.there)
+    return shares
+
+
+def _districts(shares: NDArray[np.float64]) -> tuple[PlaceMatch, ...]:
+    best = np.argsort(-shares)[:_SHOWN]
+    return tuple(
+        PlaceMatch(all_districts()[i], float(shares[i])) for i in best if shares[i] > _LEAST
+    )
+
+
+def _with_trust(matches: tuple[PlaceMatch, ...], scale: float) -> tuple[PlaceMatch, ...]:
+    return tuple(PlaceMatch(match.district, match.score * scale) for match in matches)
+
+
+@cache
+def _namesakes() -> Mapping[str, list[int]]:
+    """District name → its numbers: 大安區 is two districts."""
+    groups: dict[str, list[int]] = {}
+    for number, district in enumerate(all_districts()):
+        groups.setdefault(district.name, []).append(number)
+    return groups
+
+
+def _only(shares: NDArray[np.float64]) -> bool:
+    """Whether the likeliest district is far likelier than others of its name."""
+    best = int(shares.argmax())
+    return bool(
+        shares[best] > _ONE_OF_NAMESAKES * shares[_namesakes()[all_districts()[best].name]].sum()
+    )
+
+
+def _log_odds(share: float) -> float:
+    return min(6.0, max(-4.0, math.log((share + 1e-6) / (1 - share + 1e-4))))
+
+
+def _district_reading(
+    heard: Heard, belief: Belief, places: NDArray[np.float64], index: NameIndex
+) -> Reading:
+    """What the best district is to be judged by."""
+    best = int(places.argmax())
+    share = float(belief.district[_namesakes()[all_districts()[best].name]].sum())
+    close = _place(best, heard, index)
+    features = {
+        "belief": _log_odds(share),
+        "near": close.near,
+        "alike": close.alike,
+        "length": min(len(heard.sounds), 20) / 10,
+    }
+    return Reading(share, features, close.least == 0 or _in_digits(heard.text))
+
+
+def _pharmacy_reading(
+    heard: Heard, belief: Belief, names: NDArray[np.float64], index: NameIndex
+) -> Reading:
+    """What the best name of a pharmacy is to be judged by, with its district if that was heard."""
+    best = int(names.argmax())
+    patterns = index.names.patterns
+    number = belief.names[best]
+    close = closeness(
+        patterns.sounds[number, ::-1],
+        patterns.gaps[number, ::-1],
+        heard.rows,
+        heard.sounds,
+        index.ear,
+    )
+    mine = np.flatnonzero(belief.beside == best)
+    there = belief.there[mine]
+    place = None
+    if len(mine) and there.max() > _PLACED * names[best]:
+        posting = belief.postings[mine[int(there.argmax())]]
+        place = _place(int(index.names.posting_district[posting]), heard, index)
+    share = float(names[best])
+    features = {
+        "belief": _log_odds(share),
+        "near": close.near,
+        "alike": close.alike,
+        "whole": close.whole,
+        "placed": float(place is not None),
+        "near_place": place.near if place else _USUAL_PLACE,
+    }
+    foreign = close.least == 0 or (place is not None and place.least == 0)
+    return Reading(share, features, foreign or _in_digits(heard.text))
+
+
+_USUAL_PLACE = 0.8  # how near a district usually is; stands in where none was heard
+
+
+def _place(number: int, heard: Heard, index: NameIndex) -> Closeness:
+    """The closeness of the form of a district that is nearest."""
+    forms: Forms = index.districts
+    mine = np.flatnonzero(forms.owners == number)
+    sounds, gaps = forms.patterns.sounds, forms.patterns.gaps
+    found = [
+        closeness(sounds[form], gaps[form], heard.rows, heard.sounds, index.ear) for form in mine
     ]
-    bearers = _bearers(ranked[0], belief, index)
-    return Found(tuple(matches), float(by_name[ranked[0]]), len(bearers) == 1, len(bearers))
+    return max(found, key=lambda close: close.whole)
+
+
+def _in_digits(text: str) -> bool:
+    """Digits in a name (桃園48.7家) tell that the recogniser wrote down something else."""
+    return any(character.isdigit() for character in text)
 
 
 def _bearers(name: int, belief: Belief, index: NameIndex) -> list[int]:
-    """The pharmacies of a candidate name that fit, the likeliest first, by place in the catalogue."""
+    """The pharmacies of a candidate name that fit, likeliest first, by place in the index."""
     postings, _ = index.names.borne.under(belief.names[name : name + 1])
-    heard = belief.beside == name
-    shares = {
-        int(p): float(s) for p, s in zip(belief.postings[heard], belief.there[heard], strict=True)
-    }
-    alone = float(belief.alone[name])
-    weight = {int(p): shares.get(int(p), 0.0) + alone / len(postings) for p in postings}
-    best = sorted(weight, key=lambda p: -weight[p])
-    total = sum(weight.values())
-    if weight[best[0]] > _ONE_OF_NAMESAKES * total:
-        best = best[:1]
-    pharmacies, _ = index.names.bearers.under(np.array(best, np.intp))
-    return [int(p) for p in pharmacies]
+    mine = belief.beside == name
+    weight = np.full(len(postings), float(belief.alone[name]) / len(postings))
+    weight[np.searchsorted(postings, belief.postings[mine])] += belief.there[mine]
+    order = np.argsort(-weight, kind="stable")
+    if weight[order[0]] > _ONE_OF_NAMESAKES * weight.sum():
+        order = order[:1]
+    pharmacies, _ = index.names.bearers.under(postings[order])
+    return [int(number) for number in pharmacies]

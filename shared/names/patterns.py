@@ -16,7 +16,7 @@ from shared.names.sounds import Matrix, Sound
 Numbers = NDArray[np.int32]
 
 EXTRA = np.float32(-2.5)
-"""a heard syllable inside a name that does not belong to it: one in twelve of the names heard has one"""
+"""a heard syllable inside a name that does not belong to it"""
 _OTHER_READING = np.float32(0.6)  # evidence lost where an unusual reading is taken
 _NEVER = np.float32(-1e4)
 _ROWS_KEPT = 2048  # of heard sounds: about 10 MB
@@ -43,8 +43,7 @@ class Patterns:
     def of(self, chosen: NDArray[np.intp]) -> "Patterns":
         """Only the `chosen` names, cut to the longest of them."""
         sounds, gaps = self.sounds[chosen], self.gaps[chosen]
-        used = gaps.any(axis=0).nonzero()[0]
-        width = int(used[-1]) + 1 if len(used) else 0
+        width = int(np.count_nonzero(gaps.any(axis=0)))
         return Patterns(sounds[:, :width], gaps[:, :width])
 
 
@@ -55,14 +54,20 @@ class Ear:
         """`evidence`: (heard, said) syllables, as `channel.evidence` gives it."""
         self._evidence = evidence
         self._numbers: dict[Sound, int] = {}
-        self._readings: NDArray[np.intp] | None = None
-        self._unusual: Matrix | None = None
+        self._readings = np.zeros((0, 1), np.intp)
+        self._unusual = np.zeros((0, 1), np.float32)
         self._rows: dict[Sound, Matrix] = {}
+        self.full: Matrix = np.zeros(1, np.float32)
+        """(known + 1,): the evidence of each known sound where it was heard as itself"""
 
     @property
     def silent(self) -> int:
         """The number of the sound that fills up patterns: no heard sound is evidence for it."""
         return len(self._numbers)
+
+    def sound(self, number: int) -> Sound:
+        """The known sound of that number."""
+        return self.sounds()[number]
 
     def number(self, sound: Sound) -> int:
         """The number of a sound of a name; sounds are learned before the first row is asked."""
@@ -89,6 +94,7 @@ class Ear:
         ).reshape(-1, widest)
         self._unusual = np.zeros(self._readings.shape, np.float32)
         self._unusual[:, 1:] = _OTHER_READING
+        self.full = np.append(self._evidence.diagonal()[self._readings[:, 0]], 0)
 
     def rows(self, heard: Sequence[Sound]) -> Matrix:
         """Evidence of each heard sound for each known sound: (heard, known + 1)."""
@@ -105,7 +111,6 @@ class Ear:
     def _row(self, sound: Sound) -> Matrix:
         readings = self._evidence[list(sound)].copy()
         readings[1:] -= _OTHER_READING
-        assert self._readings is not None and self._unusual is not None, "settle() first"
         said = readings.max(axis=0)[self._readings] - self._unusual
         return np.append(said.max(axis=1), _NEVER).astype(np.float32)
 

@@ -1,17 +1,16 @@
 """What was heard → which place or pharmacy was meant: sure, ask, or nothing."""
 
 from functools import cache
-from importlib import resources
 
 import numpy as np
-import yaml
 
 from shared.names.index import NameIndex
-from shared.names.judge import judge
+from shared.names.judge import Heard, Reading, judge, reading_of
 from shared.names.resolution import Hints, Resolution
 from shared.names.sounds import Matrix, read
-from shared.names.weigh import Prior, weigh
-from shared.places.districts import all_counties, all_districts
+from shared.names.weigh import Belief, Prior, weigh
+from shared.places.districts import all_districts
+from shared.places.telephone import counties_of
 
 # What a hint adds to the evidence of a place, as a logarithm: a factor of 4, 12 and 55.
 _AREA = 1.4
@@ -19,12 +18,28 @@ _LAST_PLACE = 2.5
 _OFFERED_PLACE = 4.0
 
 
-def resolve(heard: str, index: NameIndex, hints: Hints = Hints()) -> Resolution:  # noqa: B008  # a frozen value
+NO_HINTS = Hints()
+
+
+def resolve(heard: str, index: NameIndex, hints: Hints = NO_HINTS) -> Resolution:
     """The places and pharmacies that `heard` names. Any text is answered, and in milliseconds."""
-    sounds = read(heard)
+    found = _hear(heard, index, hints)
+    return judge(*found, index) if found else Resolution(heard)
+
+
+def best_reading(heard: str, index: NameIndex) -> Reading | None:
+    """What the best reading of `heard` is judged by; for the calibration."""
+    found = _hear(heard, index, NO_HINTS)
+    return reading_of(*found, index) if found else None
+
+
+def _hear(text: str, index: NameIndex, hints: Hints) -> tuple[Heard, Belief] | None:
+    """What was heard and what to believe; None where nothing in `text` can be read aloud."""
+    sounds = read(text)
     if not sounds:
-        return Resolution(heard)
-    return judge(heard, sounds, weigh(sounds, index, _prior(hints, index)), index)
+        return None
+    rows = index.ear.rows(sounds)
+    return Heard(text, sounds, rows), weigh(rows, index, _prior(hints, index))
 
 
 def _prior(hints: Hints, index: NameIndex) -> Prior:
@@ -47,17 +62,8 @@ def _numbers() -> dict[str, int]:
 
 
 @cache
-def _counties_by_area() -> dict[str, list[str]]:
-    text = resources.files(__package__).joinpath("area_codes.yaml").read_text(encoding="utf-8")
-    counties: dict[str, list[str]] = yaml.safe_load(text)
-    unknown = set(sum(counties.values(), [])) - {county.name for county in all_counties()}
-    assert not unknown, f"area_codes.yaml: {unknown}"
-    return counties
-
-
-@cache
 def _by_area(code: str) -> Matrix:
     """(368,): the districts of the counties that `code` is rung from are likelier."""
-    counties = _counties_by_area().get(code, ())
-    near = [district.county.name in counties for district in all_districts()]
+    counties = counties_of(code)
+    near = [district.county in counties for district in all_districts()]
     return np.where(near, _AREA, 0).astype(np.float32)

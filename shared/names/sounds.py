@@ -44,6 +44,22 @@ class Syllable(NamedTuple):
     """1–4, 5 neutral; 0 unknown (romanised text)"""
 
 
+_SAME_INITIAL = {"zh": "z", "ch": "c", "sh": "s"}
+_SAME_FINAL = {"ing": "in", "eng": "en", "ang": "an", "iang": "ian", "uang": "uan", "ün": "in"}
+
+
+def fold(syllable: Syllable) -> tuple[str, str]:
+    """Initial and final with what a Taiwanese accent makes one written as one."""
+    initial, final, _ = syllable
+    return _SAME_INITIAL.get(initial, initial), _SAME_FINAL.get(final, final)
+
+
+@cache
+def folded() -> tuple[tuple[str, str], ...]:
+    """`fold` of every syllable, by its number."""
+    return tuple(fold(syllable) for syllable in syllables())
+
+
 Sound = tuple[int, ...]
 """The readings of one character as numbers of syllables (`syllables()`), the usual one first."""
 

@@ -1,9 +1,9 @@
 """Everything that may have been meant, with its share of the belief.
 
-One sum of evidence runs over the whole sentence, from both ends: question words, county and district
-from the front; question words and the name of a pharmacy from the back. Where the two meet best is
-the evidence of a reading. So a county supports a district, a district a name, and the other way
-round; whatever no reading explains counts neither for nor against it.
+One sum of evidence runs over the whole sentence, from both ends: question words, county and
+district from the front; question words and the name of a pharmacy from the back. Where the two meet
+best is the evidence of a reading. So a county supports a district, a district a name, and the other
+way round; whatever no reading explains counts neither for nor against it.
 """
 
 import math
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from shared.names.index import NameIndex, Places
 from shared.names.patterns import follow
-from shared.names.sounds import Matrix, Sound
+from shared.names.sounds import Matrix
 
 # How often callers say what, as logarithms. Only their rough size matters.
 _FILLER = -3.0  # one of some fifty question words
@@ -87,12 +87,12 @@ class Ahead:
     """(368,): each district in the whole sentence"""
 
 
-def weigh(heard: Sequence[Sound], index: NameIndex, prior: Prior) -> Belief:
-    """What `heard` (at least one sound) may mean, by its sound."""
-    rows = index.ear.rows(heard)
+def weigh(rows: Matrix, index: NameIndex, prior: Prior) -> Belief:
+    """What was heard may mean. `rows`: its evidence from `Ear.rows`, at least one."""
     back = rows[::-1]
-    front = _running(follow(rows, index.before, _zeros(heard)).max(axis=1) + _FILLER)
-    tail = _running(follow(back, index.after, _zeros(heard)).max(axis=1) + _FILLER)
+    start = np.zeros((len(rows) + 1, 1), np.float32)
+    front = _running(follow(rows, index.before, start).max(axis=1) + _FILLER)
+    tail = _running(follow(back, index.after, start).max(axis=1) + _FILLER)
     rest = tail[::-1]
     in_county = index.counties.best(follow(rows, index.counties.patterns, front[:, None]))
     in_district = _districts(rows, index, front, in_county) + prior.districts
@@ -104,7 +104,7 @@ def weigh(heard: Sequence[Sound], index: NameIndex, prior: Prior) -> Belief:
     alone, postings, beside, there = _pharmacies(
         index, names, from_name, Ahead(front, ahead, district), prior
     )
-    size = math.log(len(index.catalog.pharmacies))
+    size = math.log(len(index.pharmacies))
     readings = (
         district - math.log(len(district)),
         (ahead[:-1] + some[1:, None]).max(axis=0) + _DISTRICT + _UNLISTED - math.log(len(district)),
@@ -117,10 +117,6 @@ def weigh(heard: Sequence[Sound], index: NameIndex, prior: Prior) -> Belief:
     return Belief(
         shares[0], shares[1], shares[2], names, shares[3], postings, shares[4], beside, shares[5][0]
     )
-
-
-def _zeros(heard: Sequence[Sound]) -> Matrix:
-    return np.zeros((len(heard) + 1, 1), np.float32)
 
 
 def _running(evidence: Matrix) -> Matrix:

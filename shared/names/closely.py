@@ -1,0 +1,104 @@
+"""A second, closer look at the best reading: how alike are its syllables to what was heard?
+
+Belief tells which reading is best; it is certain of the best of bad ones too. Whether to be sure is
+decided by how near the telling syllables of that reading are to what was heard.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import numpy as np
+import yaml
+
+from shared.names.patterns import EXTRA, Ear, Numbers
+from shared.names.sounds import Matrix, Sound, folded
+
+Calibration = Mapping[str, Mapping[str, float]]
+"""district, pharmacy → feature of a reading → its weight in the sum that trust is made of"""
+
+_TELLS = -2.0
+"""a syllable whose gap costs less (區, 藥局) tells too little to be looked at"""
+
+
+@dataclass(frozen=True, slots=True)
+class Closeness:
+    """How near a name is to what was heard; 1 is the same."""
+
+    near: float
+    """mean evidence of its telling syllables, as a share of what the very syllable would give"""
+    alike: float
+    """mean of initials and finals that are the same, accents aside"""
+    least: float
+    """the same of the syllable least alike: 0, 0.5 or 1"""
+    whole: float
+    """evidence of the whole name, 藥局 and 區 with it, as a share"""
+
+
+def closeness(
+    sounds: Numbers, gaps: Matrix, rows: Matrix, heard: Sequence[Sound], ear: Ear
+) -> Closeness:
+    """How near the name of these `sounds` (of the ear, silent ones aside) is to what was heard."""
+    kept = sounds != ear.silent
+    sounds, gaps = sounds[kept], gaps[kept]
+    evidence = rows[:, sounds].T
+    score, places = _trace(evidence.tolist(), gaps.tolist())
+    full = ear.full[sounds]
+    telling = [i for i, gap in enumerate(gaps) if gap <= _TELLS] or list(range(len(sounds)))
+    known = ear.sounds()
+    near, alike = [], []
+    for i in telling:
+        at = places[i]
+        near.append(float(evidence[i, at] / full[i]) if at >= 0 else _NOT_HEARD)
+        alike.append(_alike(known[sounds[i]], heard[at]) if at >= 0 else 0.0)
+    return Closeness(
+        float(np.mean(near)), float(np.mean(alike)), min(alike), score / float(full.sum())
+    )
+
+
+_NOT_HEARD = -0.5  # as near as a syllable that was heard as something quite different
+
+
+def _trace(evidence: list[list[float]], gaps: list[float]) -> tuple[float, list[int]]:
+    """The best evidence of the name anywhere, and where each syllable was heard (−1: nowhere)."""
+    extra = float(EXTRA)
+    columns = range(len(evidence[0]))
+    lines = [[0.0] * (len(columns) + 1)]
+    for row, gap in zip(evidence, gaps, strict=True):
+        above = lines[-1]
+        last = above[0] + gap
+        line = [last]
+        for column in columns:
+            last = max(above[column] + row[column], above[column + 1] + gap, last + extra)
+            line.append(last)
+        lines.append(line)
+    score = max(lines[-1])
+    column = lines[-1].index(score)
+    places = [-1] * len(gaps)
+    for index in range(len(gaps) - 1, -1, -1):
+        above, line, row = lines[index], lines[index + 1], evidence[index]
+        while column and line[column] == line[column - 1] + extra:
+            column -= 1
+        if column and line[column] == above[column - 1] + row[column - 1]:
+            column -= 1
+            places[index] = column
+    return score, places
+
+
+def _alike(said: Sound, heard: Sound) -> float:
+    """The share of initial and final that are the same in the readings most alike."""
+    parts = folded()
+    return max(
+        ((parts[a][0] == parts[b][0]) + (parts[a][1] == parts[b][1])) / 2
+        for a in said
+        for b in heard
+    )
+
+
+@cache
+def calibration() -> Calibration:
+    """The weights that trust is summed with, for a district and for a pharmacy."""
+    text = resources.files(__package__).joinpath("calibration.yaml").read_text(encoding="utf-8")
+    weights: Calibration = yaml.safe_load(text)
+    return weights
