@@ -121,7 +121,11 @@ def register(app: Flask, settings: Settings) -> None:
 
 
 def _conversation(snapshot: Snapshot) -> Conversation:
-    return Conversation(lambda: snapshot, lambda: datetime.now(ZoneInfo("Asia/Taipei")))
+    return Conversation(
+        lambda: snapshot,
+        lambda: datetime.now(ZoneInfo("Asia/Taipei")),
+        observe=lambda *_: None,  # one line a turn would stand between the lines of the call
+    )
 
 
 def _lines() -> Iterator[str]:

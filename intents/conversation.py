@@ -7,7 +7,7 @@ from time import perf_counter_ns
 
 from intents.understand import understand
 from shared.catalog import Snapshot
-from shared.dialog.take_turn import take_turn
+from shared.dialog.take_turn import first_state, take_turn
 from shared.dialog.values import Channel, Reply, State, Turn
 from shared.names.index import index_of
 
@@ -36,7 +36,7 @@ class Conversation:
         started = perf_counter_ns()
         snapshot = self._snapshot()
         if snapshot is not None:
-            turn = understand(turn, state or State(), index_of(snapshot.catalog))
+            turn = understand(turn, state or first_state(turn), index_of(snapshot.catalog))
         new_state, reply = take_turn(state, turn, snapshot, self._clock(), channel)
         self._observe(channel, turn, reply, (perf_counter_ns() - started) // 1000)
         return new_state, reply

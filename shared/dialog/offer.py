@@ -25,6 +25,9 @@ _ASKS_ELSEWHERE = (o.SoldOut, o.NoPharmacy, o.NoNext)
 _KEEPS_OPTIONS = (o.NotHeard, o.NotUnderstood, o.NotAChoice, o.Slower, o.Help)
 """Outcomes in the middle of a choice, which stays open."""
 
+_SAYS_AGAIN = (o.Slower, o.LanguageChanged)
+"""Outcomes that end with what was said before."""
+
 NEW_PLACE = (*_ASKS_ITSELF, *_ASKS_ELSEWHERE)
 
 
@@ -96,6 +99,6 @@ def prompt(outcome: o.Outcome, options: tuple[Option, ...], state: State, facts:
         told = _JUST_TOLD.get(type(outcome), "")
         labels = [(option.label, option.key) for option in options if option.label != told]
         return say_options(labels, state.locale, keys=keys)
-    if isinstance(outcome, _ASKS_ITSELF):
+    if isinstance(outcome, _ASKS_ITSELF) or isinstance(outcome, _SAYS_AGAIN) and state.step:
         return ""
     return say_prompt("other_place", state.locale)

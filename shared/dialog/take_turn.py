@@ -44,7 +44,7 @@ def take_turn(
     `snapshot` None, or one over a day old, gives no counts: the reply says where to ask.
     """
     if state is None:
-        state = _first_state(turn)
+        state = first_state(turn)
     if snapshot is None or too_old(snapshot, now):
         return _without_data(state, turn, channel)
     facts = Facts(snapshot, now, channel, history)
@@ -58,7 +58,8 @@ def take_turn(
     return state, _reply(answer, question, outcome, options, state, channel)
 
 
-def _first_state(turn: Turn) -> State:
+def first_state(turn: Turn) -> State:
+    """The state in which a conversation begins that `turn` opens."""
     digest = hashlib.blake2s(turn.call_id.encode(), digest_size=4).digest()
     return State(locale=turn.locale, seed=int.from_bytes(digest), area_code=turn.area_code)
 

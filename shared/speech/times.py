@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 
 from shared.speech.numbers import say_number
 
-_PARTS = ((5, "凌晨"), (11, "早上"), (13, "中午"), (18, "下午"), (24, "晚上"))
+_PARTS = ((5, "凌晨"), (12, "早上"), (13, "中午"), (18, "下午"), (24, "晚上"))
 """Until that hour: 早上十點, 中午十二點, 下午一點, 晚上六點."""
 
 
