@@ -13,7 +13,7 @@ from intents.contract import load_contract, sentences
 from intents.export.files import json_bytes, zip_bytes
 from intents.export.values import SLOTS, Value, values_of
 from intents.export.words import words
-from intents.templates import slots_of, split
+from intents.templates import split
 from shared.catalog import Catalog
 from shared.dialog.values import Intent
 
@@ -132,7 +132,7 @@ def _special(
     return {f"intents/{name}.json": _intent(name, events=events, fallback=fallback, action=action)}
 
 
-def _intent(  # noqa: PLR0913  the parts of one file
+def _intent(
     name: str,
     slots: Iterable[str] = (),
     contexts: Iterable[str] = (),
