@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from shared.catalog import Hours, Pharmacy
 from shared.hours.holidays import is_holiday
 from shared.hours.note import Note, read_note
-from shared.hours.periods import WEEK, Week, parse_periods, part_of
+from shared.hours.periods import AFTERNOON, MORNING, WEEK, Week, parse_periods, part_of
 from shared.hours.spoken import spoken
 from shared.hours.values import Opening, OpeningState, Span
 
@@ -43,10 +43,14 @@ def opening_at(pharmacy: Pharmacy, now: datetime) -> Opening | None:
 
 def _opening(hours: Hours, now: datetime) -> Opening:
     note = read_note(hours.note)
+    today = now.date()
     opening = _state(hours, note, now)
     if note is None:
         return replace(opening, spoken_note=spoken(hours.note))
-    return replace(opening, sale=note.on(now.date(), is_holiday(now.date())))
+    day = _day(hours, note, today)
+    if day and not day.spans and not day.exact:
+        return opening  # 「營業日09:00販售」 tells nothing of a day off
+    return replace(opening, sale=note.on(today, is_holiday(today)))
 
 
 def _state(hours: Hours, note: Note | None, now: datetime) -> Opening:
@@ -59,7 +63,7 @@ def _state(hours: Hours, note: Note | None, now: datetime) -> Opening:
         if now < begins:
             return _opens(OpeningState.OPENS_LATER, today, day, start)
         if now < ends:
-            if not day.exact and now - begins < FRINGE:
+            if not day.exact and (now - begins < FRINGE or _noon(now.time())):
                 return Opening(OpeningState.UNKNOWN)
             near = ends - now <= (SOON if day.exact else FRINGE)
             state = OpeningState.CLOSES_SOON if near else OpeningState.OPEN
@@ -71,6 +75,11 @@ def _state(hours: Hours, note: Note | None, now: datetime) -> Opening:
         if day.spans:
             return _opens(OpeningState.CLOSED_TODAY, later, day, day.spans[0][0])
     return Opening(OpeningState.CLOSED_TODAY)
+
+
+def _noon(clock: time) -> bool:
+    """Between the morning's nominal end and the afternoon's begin: some close for lunch."""
+    return MORNING[1] <= clock < AFTERNOON[0]
 
 
 def _opens(state: OpeningState, on: date, day: _Day, start: time) -> Opening:
@@ -96,8 +105,10 @@ def _day(hours: Hours, note: Note | None, day: date) -> _Day | None:
         return None
     listed = week[day.weekday()]
     told = note.open_on(day, holiday) if note else ()
-    if told and not listed:
+    if not listed and note and note.names(day.weekday()):
         return None
+    if not listed:
+        return _Day((), exact=False)
     return _Day(told or listed, exact=bool(told))
 
 

@@ -1,5 +1,76 @@
-"""A note that could not be read, made fit for the ear."""
+"""A note that could not be read, made fit for the ear: as it stands, or left out when it is noise."""
+
+import re
+
+from shared.hours.note_tokens import plain
+
+LONGEST_SPOKEN = 60
+"""Characters: some 17 s at 3.5 syllables a second, as much as a listener keeps."""
+
+_NOISE = re.compile(r"[<>{}=\\^_#@$%|]|&\w+;|https?:|www\.|[a-z]{4,}")
+"""Markup, addresses, code."""
+
+_KEPT = re.compile(r"[^\u4e00-\u9fff\d:/,.;!?()a-z~\- ]")
+"""What has no sound: emoji, ornaments, control characters."""
+
+_DIGITS = "零一二三四五六七八九"
+_DASH = r"\s*[-~]+\s*"
 
 
-def spoken(note: str) -> str:  # noqa: ARG001
+def spoken(note: str) -> str:
+    """`note` with its numbers and signs as words, in Chinese; "" where it is noise.
+
+    Nothing in it is read into a meaning, so nothing can be read wrongly.
+
+    >>> spoken("視進貨狀況,約09:30~10:00間開賣")
+    '視進貨狀況，約九點三十分到十點間開賣'
+    """
+    text = plain(note[: 4 * LONGEST_SPOKEN])
+    if _NOISE.search(text) or len(note) > 4 * LONGEST_SPOKEN:
+        return ""
+    text = _KEPT.sub(" ", text)
+    text = re.sub(r"(?<=\d:\d\d)(?=\d{1,2}:\d\d)", "-", text)  # 「08:0020:00」
+    text = re.sub(r"(\d{1,2}):(\d\d)(?!\d)", _clock, text)
+    text = re.sub(r"(\d{1,2})/(\d{1,2})(?![\d/])日?", _month_and_day, text)
+    text = re.sub(rf"(?<=[\u4e00-\u9fff\d]){_DASH}(?=[\u4e00-\u9fff\d])", "到", text)
+    text = re.sub(r"\d+", _number, text)
+    text = re.sub(r"[\s,.;!?():/~\-]+", "，", text).strip("，")
+    chinese = len(re.findall(r"[\u4e00-\u9fff]", text))
+    if chinese < 2 or len(text) > LONGEST_SPOKEN:
+        return ""
+    return text
+
+
+def _clock(found: re.Match[str]) -> str:
+    hour, minute = int(found[1]), int(found[2])
+    return f"{_say(hour)}點" + (f"{_say(minute)}分" if minute else "")
+
+
+def _month_and_day(found: re.Match[str]) -> str:
+    month, day = int(found[1]), int(found[2])
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return found[0]
+    return f"{_say(month)}月{_say(day)}日"
+
+
+def _number(found: re.Match[str]) -> str:
+    """Below a hundred as a number, else digit by digit: a telephone number, 「0900」."""
+    digits = found[0]
+    if len(digits) > 2 or (len(digits) > 1 and digits[0] == "0"):
+        return _hundreds(digits) or "".join(_DIGITS[int(digit)] for digit in digits)
+    return _say(int(digits))
+
+
+def _hundreds(digits: str) -> str:
+    """「200」 → 兩百; "" for what is no round number of hundreds."""
+    if len(digits) == 3 and digits.endswith("00") and digits[0] != "0":
+        return ("兩" if digits[0] == "2" else _DIGITS[int(digits[0])]) + "百"
     return ""
+
+
+def _say(number: int) -> str:
+    """A number below 100; 2 alone is 兩 only before a measure word, which is not known here."""
+    tens, ones = divmod(number, 10)
+    if not tens:
+        return _DIGITS[ones]
+    return ("" if tens == 1 else _DIGITS[tens]) + "十" + (_DIGITS[ones] if ones else "")
