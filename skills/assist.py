@@ -12,7 +12,6 @@ import time
 from collections import OrderedDict
 from functools import partial
 
-from shared.speech.say import say_outcome
 from wyoming.asr import Transcript
 from wyoming.error import Error
 from wyoming.event import Event
@@ -24,6 +23,7 @@ from wyoming.server import AsyncEventHandler, AsyncServer
 from intents.conversation import Conversation
 from shared.dialog.values import Channel, State, Turn
 from shared.outcomes import NoData, NotHeard, NotUnderstood
+from shared.speech.say import say_outcome
 from skills.typed import typed_keys
 
 LANGUAGES = ("zh-TW", "en", "ja")

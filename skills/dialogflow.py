@@ -17,7 +17,6 @@ from flask import Blueprint, Request, Response, abort, request
 from google.cloud.dialogflow_v2.types import WebhookRequest, WebhookResponse
 from google.protobuf import json_format
 from google.protobuf.struct_pb2 import Struct
-from shared.speech.say import say_outcome
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from intents.conversation import Conversation
@@ -26,6 +25,7 @@ from settings import Settings
 from shared.dialog.values import Channel, State, Turn, pack, unpack
 from shared.outcomes import NoData
 from shared.places.telephone import area_code_of
+from shared.speech.say import say_outcome
 from skills.typed import typed_keys
 from web.guard import is_trying_out
 

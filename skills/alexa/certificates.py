@@ -5,10 +5,14 @@ sent by Alexa"); the chain check is `cryptography.x509.verification`.
 """
 
 import posixpath
+import re
 import time
+import warnings
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from threading import Lock
 from urllib.parse import urlsplit
 
@@ -16,6 +20,7 @@ import certifi
 import requests
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+from cryptography.utils import CryptographyDeprecationWarning
 from cryptography.x509.verification import PolicyBuilder, Store
 
 from skills.alexa.sdk import VerificationException
@@ -25,6 +30,8 @@ SIGNER = "echo-api.amazon.com"
 
 _HOST = "s3.amazonaws.com"
 _PATH = "/echo.api/"
+
+_PEM = re.compile(rb"-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----", re.DOTALL)
 
 FETCH_SECONDS = 3.0
 """Alexa gives up on a skill after 8 s; half of that is left for the answer."""
@@ -139,5 +146,12 @@ class SigningKeys:
 
 
 def _public_roots() -> list[x509.Certificate]:
-    with open(certifi.where(), "rb") as file:  # noqa: PTH123  # certifi hands out a plain path
-        return x509.load_pem_x509_certificates(file.read())
+    """The authorities that certifi carries; one that cannot be read is left out, not fatal."""
+    roots = []
+    with warnings.catch_warnings():
+        # Some have a serial number of 0, which a later cryptography will refuse to read.
+        warnings.simplefilter("ignore", CryptographyDeprecationWarning)
+        for pem in _PEM.findall(Path(certifi.where()).read_bytes()):
+            with suppress(ValueError):
+                roots.append(x509.load_pem_x509_certificate(pem))
+    return roots

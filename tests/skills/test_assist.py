@@ -225,6 +225,21 @@ def test_rubbish_harms_nobody_else(
     assert not [record for record in caplog.records if record.levelname in {"ERROR", "CRITICAL"}]
 
 
+@pytest.mark.parametrize("part", ["data", "payload"])
+def test_an_event_that_announces_too_much_ends_at_once(
+    conversation: FakeConversation, part: str
+) -> None:
+    """Nothing is gathered for a peer that would send a terabyte: the connection is closed."""
+
+    async def talk(port: int) -> None:
+        reader, writer = await asyncio.open_connection(HOST, port)
+        writer.write(line(type="transcript", **{f"{part}_length": 10**12}))
+        assert await asyncio.wait_for(reader.read(), PATIENCE) == b""
+        writer.close()
+
+    run(conversation, talk)
+
+
 def test_states_of_named_conversations_have_a_limit() -> None:
     """The one that was silent longest goes first."""
     talks = assist.Talks()

@@ -28,7 +28,7 @@ def _slow(_: Request) -> Response:
 REFUSED = {
     "missing": Response("no", 404),
     "broken": Response("no", 500),
-    "elsewhere": Response("", 302, headers={"Location": "https://evil.tw/"}),
+    "elsewhere": Response("", 302, headers={"Location": "/good.pem"}),
     "too large": Response(b"x" * (CHAIN_BYTES + 1)),
 }
 
@@ -37,6 +37,7 @@ REFUSED = {
 def test_any_other_answer_is_refused(httpserver: HTTPServer, answer: Response) -> None:
     """Nothing but a small file counts, and no redirect is followed."""
     httpserver.expect_request("/chain.pem").respond_with_response(answer)
+    httpserver.expect_request("/good.pem").respond_with_data(b"-----BEGIN")
     with pytest.raises(VerificationException):
         fetch_chain(httpserver.url_for("/chain.pem"))
 

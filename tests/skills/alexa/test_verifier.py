@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 
 from settings import Settings
 from skills.alexa.certificates import SigningKeys
+from skills.alexa.sdk import VerificationException
 from skills.alexa.webhook import blueprint
 from tests.skills.alexa import chains, envelopes
 from tests.skills.alexa.chains import Leaf
@@ -300,6 +301,13 @@ def test_a_kept_chain_ends_with_its_certificate(world: World) -> None:
 
     keys = SigningKeys(fetch, [root().certificate])
     keys.key_of(URL, NOW)
-    with pytest.raises(Exception, match="does not hold"):
+    with pytest.raises(VerificationException, match="does not hold"):
         keys.key_of(URL, NOW + timedelta(minutes=6))
     assert len(fetched) == 2
+
+
+def test_the_public_authorities_are_trusted_and_nobody_else(world: World) -> None:
+    """In service the roots are certifi's: they can all be read, and ours is none of them."""
+    keys = SigningKeys(world.files.__getitem__)
+    with pytest.raises(VerificationException, match="does not hold"):
+        keys.key_of(URL, NOW)
