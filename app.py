@@ -9,12 +9,15 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 
 import commands
+from intents.ask_dialogflow import connect as dialogflow_nlu
 from intents.conversation import Conversation
 from ivr import twilio
 from ivr.settings import TwilioSettings
 from settings import Settings
 from shared.feed.poll import Feed, Source
 from shared.names.index import index_of
+from skills import dialogflow
+from skills.alexa import webhook as alexa
 from web import health
 
 TAIPEI = ZoneInfo("Asia/Taipei")
@@ -41,7 +44,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     app.extensions["feed"] = feed
     app.before_request(feed.ensure_started)
-    conversation = Conversation(feed.current, taipei_now)
+    nlu = dialogflow_nlu(settings.dialogflow_project) if settings.nlu == "dialogflow" else None
+    conversation = Conversation(feed.current, taipei_now, nlu=nlu)
+    app.extensions["conversation"] = conversation
     hotline = TwilioSettings(
         secret_key=settings.secret_key,
         auth_token=settings.twilio_auth_token,
@@ -50,6 +55,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         caller_id=settings.caller_id,
     )
     app.register_blueprint(twilio.blueprint(conversation, hotline, feed.current))
+    app.register_blueprint(alexa.blueprint(conversation, settings))
+    app.register_blueprint(dialogflow.blueprint(conversation, settings))
     app.register_blueprint(health.blueprint(feed.current, taipei_now))
     commands.register(app, settings)
     return app

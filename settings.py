@@ -26,6 +26,10 @@ class Settings:
     alexa_skill_id: str = ""
     dialogflow_token: str = ""
     operator_number: str = "1922"
+    nlu: str = ""
+    """dialogflow: sentences that are not understood here are put to that agent"""
+    dialogflow_project: str = ""
+    """Google Cloud project of the agent"""
     redis_url: str = ""
 
     @classmethod
@@ -42,6 +46,11 @@ class Settings:
         caller_id = get("CALLER_ID", "")
         if caller_id and not caller_id.removeprefix("+").isdigit():
             problems.append("CALLER_ID: give a number such as +886227653147")
+        nlu = get("NLU", "")
+        if nlu not in ("", "dialogflow"):
+            problems.append(f"NLU={nlu!r}: give dialogflow, or leave it out")
+        if nlu and not get("DIALOGFLOW_PROJECT", ""):
+            problems.append("NLU=dialogflow wants DIALOGFLOW_PROJECT, the agent's Google project")
         if problems:
             raise SettingError("; ".join(problems))
         return cls(
@@ -57,5 +66,7 @@ class Settings:
             alexa_skill_id=get("ALEXA_SKILL_ID", ""),
             dialogflow_token=get("DIALOGFLOW_TOKEN", ""),
             operator_number=get("OPERATOR_NUMBER", "") or "1922",
+            nlu=nlu,
+            dialogflow_project=get("DIALOGFLOW_PROJECT", ""),
             redis_url=get("REDIS_URL", ""),
         )

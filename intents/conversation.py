@@ -2,9 +2,11 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from time import perf_counter_ns
 
+from intents.ask_dialogflow import DialogflowNlu
 from intents.understand import understand
 from shared.catalog import Snapshot
 from shared.dialog.take_turn import first_state, take_turn
@@ -25,21 +27,40 @@ class Conversation:
         snapshot: Callable[[], Snapshot | None],
         clock: Callable[[], datetime],
         observe: Observer | None = None,
+        nlu: DialogflowNlu | None = None,
     ) -> None:
-        """`snapshot`: the one in use now, None for none; `clock`: the time, aware."""
+        """`snapshot`: the one in use now, None for none; `clock`: the time, aware.
+
+        `nlu`: asked about sentences of the hotline that are not understood here; None for nobody.
+        """
         self._snapshot = snapshot
         self._clock = clock
         self._observe = observe or log_turn
+        self._nlu = nlu
 
     def take(self, state: State | None, turn: Turn, channel: Channel) -> tuple[State, Reply]:
         """Understand `turn` and answer it. `state` None starts a conversation."""
         started = perf_counter_ns()
         snapshot = self._snapshot()
         if snapshot is not None:
-            turn = understand(turn, state or first_state(turn), index_of(snapshot.catalog))
+            turn = self._understand(turn, state or first_state(turn), channel, snapshot)
         new_state, reply = take_turn(state, turn, snapshot, self._clock(), channel)
         self._observe(channel, turn, reply, (perf_counter_ns() - started) // 1000)
         return new_state, reply
+
+    def _understand(self, turn: Turn, state: State, channel: Channel, snapshot: Snapshot) -> Turn:
+        index = index_of(snapshot.catalog)
+        understood = understand(turn, state, index)
+        if not self._nlu or channel.name != "twilio" or understood.intent or not turn.heard:
+            return understood
+        detected = self._nlu.detect(turn.heard, state.locale)
+        if detected is None:
+            return understood
+        return understand(
+            replace(turn, heard=detected.heard, intent=detected.intent, product=detected.product),
+            state,
+            index,
+        )
 
 
 def log_turn(channel: Channel, turn: Turn, reply: Reply, microseconds: int) -> None:

@@ -99,6 +99,6 @@ def prompt(outcome: o.Outcome, options: tuple[Option, ...], state: State, facts:
         told = _JUST_TOLD.get(type(outcome), "")
         labels = [(option.label, option.key) for option in options if option.label != told]
         return say_options(labels, state.locale, keys=keys)
-    if isinstance(outcome, _ASKS_ITSELF) or isinstance(outcome, _SAYS_AGAIN) and state.step:
+    if isinstance(outcome, _ASKS_ITSELF) or (isinstance(outcome, _SAYS_AGAIN) and state.step):
         return ""
     return say_prompt("other_place", state.locale)
