@@ -66,8 +66,8 @@ class Note:
 
     def names(self, weekday: int) -> bool:
         """Whether it names that weekday as one on which it is open or sells."""
-        spoken_of = (s.when.weekdays for s in self.statements if s.about in _BUSINESS)
-        return any(weekday in days and len(days) < len(WEEK) for days in spoken_of)
+        spoken_of = (s.when for s in self.statements if s.about in _BUSINESS)
+        return any(when.some_weekdays and weekday in when.weekdays for when in spoken_of)
 
     def _stated(self, about: str, day: date, holiday: bool) -> bool:
         return any(s.about == about and _holds(s.when, day, holiday) for s in self.statements)
@@ -75,7 +75,7 @@ class Note:
     def _told(self, about: str, day: date, holiday: bool) -> tuple[Times, ...]:
         """Times of the statements for `day`; those for its weekday go before those for all days."""
         ours = [s for s in self.statements if s.about == about and _holds(s.when, day, holiday)]
-        own = [s for s in ours if 0 < len(s.when.weekdays) < len(WEEK)] or ours
+        own = [s for s in ours if s.when.some_weekdays] or ours
         return tuple(times for statement in own for times in statement.times)
 
     def _unsold(self, day: date, holiday: bool) -> bool:
@@ -114,10 +114,8 @@ def _check(note: Note) -> None:
         told = {"plates": [], "sold": [], "open": []}  # type: dict[str, list[Times]]
         for about, times in told.items():
             ours = [s for s in note.statements if s.about == about]
-            own = [
-                s for s in ours if weekday in s.when.weekdays and len(s.when.weekdays) < len(WEEK)
-            ]
-            everyday = [s for s in ours if len(s.when.weekdays) in (0, len(WEEK))]
+            own = [s for s in ours if weekday in s.when.weekdays and s.when.some_weekdays]
+            everyday = [s for s in ours if not s.when.some_weekdays]
             for statement in own or everyday:
                 times.extend(statement.times)
             times.sort(key=lambda t: t.start)
@@ -169,7 +167,7 @@ def _covers(dates: Dates, day: date) -> bool:
 def _last_occurrence(written: Date, day: date) -> date | None:
     """The latest day on or before `day` that `written` may mean."""
     for year in (written.year,) if written.year else (day.year, day.year - 1):
-        if 1 <= year and _in_year(written, year) <= day:
+        if year >= 1 and _in_year(written, year) <= day:
             return _in_year(written, year)
     return None
 

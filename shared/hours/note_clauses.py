@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import time
 
 from shared.hours.clock import Written
-from shared.hours.note_tokens import Date, Days, Token, Unread, Word
+from shared.hours.note_tokens import WEEK, Date, Days, Token, Unread, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,11 @@ class When:
     holidays: bool = False
     """on public holidays"""
 
+    @property
+    def some_weekdays(self) -> bool:
+        """Whether it holds for some weekdays and not for others."""
+        return 0 < len(self.weekdays) < len(WEEK)
+
 
 ALWAYS = When()
 
@@ -46,7 +51,7 @@ class Clause:
 
     when: When = ALWAYS
     marks: tuple[str, ...] = ()
-    """what is spoken of, in order: kinds of `note_words.yaml`, and "times" for the next of `times`"""
+    """what is spoken of, in order: kinds of `note_words.yaml`, "times" for the next of `times`"""
     times: tuple[Times, ...] = ()
 
 
@@ -98,7 +103,7 @@ def _with(clause: Clause, part: Part) -> Clause:
 
 
 def _parts(tokens: Sequence[Token]) -> Iterator[Part]:
-    """Tokens with ranges put together. Raises Unread for a dash or a 「之前」 that joins nothing."""
+    """Tokens with ranges put together. Raises Unread for a dash that joins nothing, and the like."""
     place = 0
     while place < len(tokens):
         token = tokens[place]
@@ -114,7 +119,7 @@ def _parts(tokens: Sequence[Token]) -> Iterator[Part]:
             yield token
             used = 0
         elif token == Word("everyday"):
-            yield Days(frozenset(range(7)))
+            yield Days(frozenset(WEEK))
             used = 0
         else:
             used = 0

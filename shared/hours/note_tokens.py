@@ -1,4 +1,4 @@
-"""A note → its tokens: times, ranges, dates, weekdays and words. What is unknown ends the reading."""
+"""A note → its tokens: times, dates, weekdays and words. What is unknown ends the reading."""
 
 import re
 import unicodedata

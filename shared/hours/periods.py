@@ -1,7 +1,7 @@
 """The 21 periods of the daily file → when a pharmacy is open on a weekday.
 
-The file tells only 上午, 下午, 晚上, no clock times. The nominal times below serve to tell which part
-of the day it is; they are never spoken as a time.
+The file tells only 上午, 下午, 晚上, no clock times. The nominal times below serve to tell which
+part of the day it is; they are never spoken as a time.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""A note that could not be read, made fit for the ear: as it stands, or left out when it is noise."""
+"""A note that could not be read, made fit for the ear: as it stands, or left out as noise."""
 
 import re
 
@@ -30,7 +30,9 @@ def spoken(note: str) -> str:
         return ""
     text = _KEPT.sub(" ", text)
     text = re.sub(r"(?<=\d:\d\d)(?=\d{1,2}:\d\d)", "-", text)  # 「08:0020:00」
+    text = re.sub(r"(?<!\d)(0\d{1,2})-(?=\d{6,8}(?!\d))", r"\1,", text)  # a telephone number
     text = re.sub(r"(\d{1,2}):(\d\d)(?!\d)", _clock, text)
+    text = re.sub(r"(?<!\d)2(?=[點点片份張人個位組盒包])", "兩", text)
     text = re.sub(r"(\d{1,2})/(\d{1,2})(?![\d/])日?", _month_and_day, text)
     text = re.sub(rf"(?<=[\u4e00-\u9fff\d]){_DASH}(?=[\u4e00-\u9fff\d])", "到", text)
     text = re.sub(r"\d+", _number, text)
@@ -43,7 +45,7 @@ def spoken(note: str) -> str:
 
 def _clock(found: re.Match[str]) -> str:
     hour, minute = int(found[1]), int(found[2])
-    return f"{_say(hour)}點" + (f"{_say(minute)}分" if minute else "")
+    return ("兩" if hour == 2 else _say(hour)) + "點" + (f"{_say(minute)}分" if minute else "")
 
 
 def _month_and_day(found: re.Match[str]) -> str:
@@ -54,23 +56,29 @@ def _month_and_day(found: re.Match[str]) -> str:
 
 
 def _number(found: re.Match[str]) -> str:
-    """Below a hundred as a number, else digit by digit: a telephone number, 「0900」."""
+    """Below a thousand as a number, else digit by digit: a telephone number, 「0900」."""
     digits = found[0]
-    if len(digits) > 2 or (len(digits) > 1 and digits[0] == "0"):
-        return _hundreds(digits) or "".join(_DIGITS[int(digit)] for digit in digits)
+    if len(digits) > 3 or (len(digits) > 1 and digits[0] == "0"):
+        return "".join(_DIGITS[int(digit)] for digit in digits)
     return _say(int(digits))
 
 
-def _hundreds(digits: str) -> str:
-    """「200」 → 兩百; "" for what is no round number of hundreds."""
-    if len(digits) == 3 and digits.endswith("00") and digits[0] != "0":
-        return ("兩" if digits[0] == "2" else _DIGITS[int(digits[0])]) + "百"
-    return ""
-
-
 def _say(number: int) -> str:
-    """A number below 100; 2 alone is 兩 only before a measure word, which is not known here."""
-    tens, ones = divmod(number, 10)
+    """A number below 1000.
+
+    >>> [_say(number) for number in (0, 10, 25, 100, 205, 317)]
+    ['零', '十', '二十五', '一百', '兩百零五', '三百一十七']
+    """
+    hundreds, rest = divmod(number, 100)
+    tens, ones = divmod(rest, 10)
+    if hundreds:
+        said = ("兩" if hundreds == 2 else _DIGITS[hundreds]) + "百"
+        return said + ("" if not rest else _say(rest) if rest > 19 else _below_20(tens, ones))
     if not tens:
         return _DIGITS[ones]
     return ("" if tens == 1 else _DIGITS[tens]) + "十" + (_DIGITS[ones] if ones else "")
+
+
+def _below_20(tens: int, ones: int) -> str:
+    """What follows hundreds: 零五, 一十七."""
+    return ("一十" if tens else "零") + (_DIGITS[ones] if ones else "")

@@ -11,8 +11,10 @@ import yaml
 
 from shared.errors import DataError
 
-_TOLD = ("adult", "child", "days", "price", "parity", "child_any_day", "child_age", "child_size")
-_TOLD += ("bring", "pack", "free_market")
+_TOLD: tuple[str, ...] = (
+    *("adult", "child", "days", "price", "parity", "child_any_day", "child_age", "child_size"),
+    *("bring", "pack", "free_market"),
+)
 """The keys that every row has, its own or those of the row before; `rules.yaml` explains them."""
 
 _ODD_WEEKDAYS = (0, 2, 4)
