@@ -1,6 +1,7 @@
 """Bytes from a URL or a file, within limits of time and size."""
 
 import random
+import stat
 import time
 import zlib
 from collections.abc import Callable
@@ -9,25 +10,34 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import requests
+import urllib3
 
-from shared.errors import FeedUnreachable, FeedUnreadable
+from shared.errors import FeedError, FeedUnreachable, FeedUnreadable
+from shared.feed.deadline import Deadline
 
-SIZE_LIMIT = 20_000_000
-"""Bytes, unpacked. The whole feed of 2020 has 0.8 million."""
-
-CONNECT_SECONDS = 5
-READ_SECONDS = 10
-"""Between two pieces of an answer."""
-TOTAL_SECONDS = 25
-"""For one answer; under the 30 s after which the feed is renewed."""
-
-TRIES = 3
-BACK_OFF_SECONDS = 0.5
 REDIRECTS = 5
+BACK_OFF_SECONDS = 0.5
 
 _PIECE = 65_536
 _GZIP = b"\x1f\x8b"
-_AGENT = "mask-line/0.1 (+https://data.gov.tw)"
+_AGENT = "mask-line/0.1"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one fetch may cost."""
+
+    connect_seconds: float = 5
+    read_seconds: float = 10
+    """between two pieces of an answer"""
+    total_seconds: float = 25
+    """for all tries together; under the 30 s after which the feed is renewed"""
+    size: int = 20_000_000
+    """bytes, unpacked; the whole feed of 2020 has 0.8 million"""
+    tries: int = 3
+
+
+LIMITS = Limits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +47,16 @@ class Answer:
     content: bytes
     etag: str = ""
     modified: str = ""
-    """Last-Modified of a URL, or size and time of a file"""
+    """Last-Modified of a URL; size, time and inode of a file"""
+
+
+class _Passing(FeedUnreachable):
+    """A fault that may be gone a moment later: worth another try."""
 
 
 def is_recording(source: str) -> bool:
     """Whether `source` is a path without a scheme; see docs/decisions/recordings.md."""
-    return urlsplit(source).scheme not in ("http", "https", "file")
+    return bool(source) and urlsplit(source).scheme not in ("http", "https", "file")
 
 
 def describe(source: str) -> str:
@@ -50,101 +64,140 @@ def describe(source: str) -> str:
     parts = urlsplit(source)
     if parts.scheme not in ("http", "https"):
         return source
-    return f"{parts.scheme}://{parts.hostname}{parts.path}"
+    host = parts.netloc.rpartition("@")[2]
+    return f"{parts.scheme}://{host}{parts.path}"
 
 
 def fetch(
-    source: str, before: Answer | None = None, *, sleep: Callable[[float], None] = time.sleep
+    source: str,
+    before: Answer | None = None,
+    limits: Limits = LIMITS,
+    *,
+    sleep: Callable[[float], None] = time.sleep,
 ) -> Answer | None:
     """What `source` holds now; None where it has not changed since `before`.
 
-    FeedUnreachable where no answer comes, FeedUnreadable where it is larger than the limit.
+    FeedUnreachable where no answer comes, FeedUnreadable where it is larger than the limit or
+    packed in a way that cannot be undone.
     """
     if urlsplit(source).scheme not in ("http", "https"):
-        return _read_file(source, before)
-    for again in range(TRIES):
+        return _read_file(source, before, limits)
+    ends = time.monotonic() + limits.total_seconds
+    for again in range(limits.tries):
         try:
-            return _get(source, before)
-        except FeedUnreachable:
-            if again == TRIES - 1:
-                raise
+            return _get(source, before, limits, ends)
+        except _Passing as problem:
             # Jitter, so that many hosts do not come back in the same moment.
-            sleep(BACK_OFF_SECONDS * 2**again * random.uniform(0.5, 1.5))  # noqa: S311
-    raise AssertionError  # the loop returns or raises
+            pause = BACK_OFF_SECONDS * 2**again * random.uniform(0.5, 1.5)  # noqa: S311
+            if again == limits.tries - 1 or time.monotonic() + pause >= ends:
+                raise FeedUnreachable(str(problem)) from problem
+            sleep(pause)
+    raise FeedUnreachable(f"{describe(source)}: was not asked")
 
 
-def _read_file(source: str, before: Answer | None) -> Answer | None:
+def _read_file(source: str, before: Answer | None, limits: Limits) -> Answer | None:
     parts = urlsplit(source)
     path = Path(unquote(parts.path)) if parts.scheme == "file" else Path(source)
     try:
         facts = path.stat()
+        if not stat.S_ISREG(facts.st_mode):  # reading a pipe could wait for ever
+            raise FeedUnreachable(f"{source}: is no file")
         mark = f"{facts.st_size} {facts.st_mtime_ns} {facts.st_ino}"
         if before and before.modified == mark:
             return None
-        if facts.st_size > SIZE_LIMIT:
-            raise FeedUnreadable(f"{source}: larger than {SIZE_LIMIT:,} bytes")
-        return Answer(_unpack(path.read_bytes(), source), modified=mark)
-    except OSError as problem:
-        raise FeedUnreachable(f"{source}: {problem.strerror}") from problem
+        if facts.st_size > limits.size:
+            raise FeedUnreadable(f"{source}: larger than {limits.size:,} bytes")
+        return Answer(_unpack(path.read_bytes(), source, limits), modified=mark)
+    except (OSError, ValueError) as problem:  # ValueError: a NUL in the path
+        cause = getattr(problem, "strerror", None) or str(problem)
+        raise FeedUnreachable(f"{source}: {cause}") from problem
 
 
-def _get(source: str, before: Answer | None) -> Answer | None:
+def _get(source: str, before: Answer | None, limits: Limits, ends: float) -> Answer | None:
     headers = {"User-Agent": _AGENT, "Accept-Encoding": "gzip"}
     if before and before.etag:
         headers["If-None-Match"] = before.etag
     if before and before.modified:
         headers["If-Modified-Since"] = before.modified
-    ends = time.monotonic() + TOTAL_SECONDS
     where = describe(source)
+    deadline = Deadline(ends - time.monotonic())
+    too_slow = f"{where}: not whole after {limits.total_seconds:g} s"
     try:
-        with requests.Session() as session:
+        with deadline, requests.Session() as session:
             session.max_redirects = REDIRECTS
-            timeout = (CONNECT_SECONDS, READ_SECONDS)
+            for scheme in ("http://", "https://"):
+                session.mount(scheme, deadline.adapter())
+            timeout = (limits.connect_seconds, limits.read_seconds)
             with session.get(source, headers=headers, timeout=timeout, stream=True) as response:
-                if response.status_code == requests.codes.not_modified:
-                    return None
-                if response.status_code != requests.codes.ok:
-                    raise FeedUnreachable(f"{where}: HTTP status {response.status_code}")
-                content = _read_body(response, ends, where)
-                return Answer(
-                    content,
-                    response.headers.get("ETag", ""),
-                    response.headers.get("Last-Modified", ""),
-                )
+                answer = _take(response, where, limits)
+        if deadline.passed:  # a body without a stated length ends where it was cut
+            raise FeedUnreachable(too_slow)
+        return answer
+    except FeedError as problem:
+        if deadline.passed:
+            raise FeedUnreachable(too_slow) from problem
+        raise
     except requests.TooManyRedirects as problem:
         raise FeedUnreachable(f"{where}: more than {REDIRECTS} redirects") from problem
-    except requests.Timeout as problem:
-        raise FeedUnreachable(f"{where}: too slow") from problem
-    except requests.RequestException as problem:
-        cause = type(problem).__name__
-        raise FeedUnreachable(f"{where}: no whole answer ({cause})") from problem
+    except (requests.exceptions.InvalidSchema, requests.exceptions.InvalidURL) as problem:
+        raise FeedUnreachable(f"{where}: leads to no web address") from problem
+    except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as problem:
+        if deadline.passed:
+            raise FeedUnreachable(too_slow) from problem
+        raise _Passing(f"{where}: {_cause(problem)}") from problem
 
 
-def _read_body(response: requests.Response, ends: float, where: str) -> bytes:
-    """The body, unpacked piece by piece, so that a small bomb cannot fill the memory."""
+def _cause(problem: Exception) -> str:
+    """A library's exception in words, without the address, which may hold a key."""
+    for kind, words in (
+        (requests.ConnectTimeout, "does not answer"),
+        (requests.exceptions.SSLError, "its certificate cannot be trusted"),
+        ((requests.Timeout, urllib3.exceptions.ReadTimeoutError), "too slow"),
+        (requests.ConnectionError, "refused or cut the connection"),
+        ((urllib3.exceptions.HTTPError, OSError), "cut off in the middle"),
+    ):
+        if isinstance(problem, kind):
+            return words
+    return type(problem).__name__
+
+
+def _take(response: requests.Response, where: str, limits: Limits) -> Answer | None:
+    status = response.status_code
+    if status == requests.codes.not_modified:
+        return None
+    if status != requests.codes.ok:
+        passing = status >= 500 or status in (408, 429)  # server faults, slow, too many
+        raise (_Passing if passing else FeedUnreachable)(f"{where}: HTTP status {status}")
     body = bytearray()
-    for piece in response.iter_content(_PIECE):
+    # Piece by piece as they come and still packed, so that neither a slow nor a packed answer
+    # can grow beyond the limits before it is looked at.
+    while piece := response.raw.read1(_PIECE, decode_content=False):
         body += piece
-        if len(body) > SIZE_LIMIT:
-            raise FeedUnreadable(f"{where}: larger than {SIZE_LIMIT:,} bytes")
-        if time.monotonic() > ends:
-            raise FeedUnreachable(f"{where}: not whole after {TOTAL_SECONDS} s")
+        if len(body) > limits.size:
+            raise FeedUnreadable(f"{where}: larger than {limits.size:,} bytes")
     expected = response.headers.get("Content-Length", "")
-    packed = response.headers.get("Content-Encoding", "")
-    if expected.isdigit() and not packed and len(body) < int(expected):
-        raise FeedUnreachable(f"{where}: {len(body)} of {expected} bytes came")
-    return _unpack(bytes(body), where)
+    if expected.isdigit() and len(body) < int(expected):
+        raise _Passing(f"{where}: cut off, {len(body):,} of {int(expected):,} bytes came")
+    packed = response.headers.get("Content-Encoding", "identity").lower()
+    if packed not in ("identity", "gzip", "x-gzip", ""):
+        raise FeedUnreadable(f"{where}: packed as {packed[:20]!r}, which was not asked for")
+    content = _unpack(bytes(body), where, limits)
+    return Answer(
+        content, response.headers.get("ETag", ""), response.headers.get("Last-Modified", "")
+    )
 
 
-def _unpack(content: bytes, where: str) -> bytes:
-    """A .gz file's content; anything else as it is."""
+def _unpack(content: bytes, where: str, limits: Limits) -> bytes:
+    """What a gzip holds, whether the sender says that it is one or not; all else as it is."""
     if not content.startswith(_GZIP):
         return content
     unpacker = zlib.decompressobj(wbits=31)
     try:
-        unpacked = unpacker.decompress(content, SIZE_LIMIT + 1)
+        unpacked = unpacker.decompress(content, limits.size + 1)
     except zlib.error as problem:
-        raise FeedUnreadable(f"{where}: the gzip file is broken") from problem
-    if len(unpacked) > SIZE_LIMIT:
-        raise FeedUnreadable(f"{where}: larger than {SIZE_LIMIT:,} bytes unpacked")
+        raise FeedUnreadable(f"{where}: the gzip is broken") from problem
+    if len(unpacked) > limits.size:
+        raise FeedUnreadable(f"{where}: larger than {limits.size:,} bytes unpacked")
+    if not unpacker.eof:
+        raise FeedUnreadable(f"{where}: the gzip is cut off")
     return unpacked

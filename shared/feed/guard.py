@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from shared.catalog import Snapshot
+from shared.catalog import Product, Snapshot
 from shared.errors import FeedRefused
 
 MOST_LOST = 0.3
@@ -16,6 +16,10 @@ at night, when they really run out, the share rises through many renewals."""
 AHEAD = timedelta(minutes=15)
 """How far a source's clock may be ahead of ours."""
 
+WORTHLESS = timedelta(days=1)
+"""Counts so much older than the new ones are not told any more, so they are no measure for them:
+otherwise one great change at the source would be refused for ever."""
+
 
 def refuse_bad(new: Snapshot, before: Snapshot | None, clock: datetime) -> None:
     """FeedRefused, with the cause, where `new` must not be told from."""
@@ -23,21 +27,24 @@ def refuse_bad(new: Snapshot, before: Snapshot | None, clock: datetime) -> None:
         raise FeedRefused(f"its time {new.source_time:%Y-%m-%d %H:%M} lies in the future")
     if before is None or before.feed != new.feed or before.demo != new.demo:
         return
+    if not before.recorded and before.source_time > clock + AHEAD:
+        return  # our own clock was wrong when that one was taken
     if new.source_time < before.source_time:
         raise FeedRefused(
             f"older ({new.source_time:%Y-%m-%d %H:%M:%S}) than the one in hand "
             f"({before.source_time:%Y-%m-%d %H:%M:%S})"
         )
+    if new.source_time - before.source_time > WORTHLESS:
+        return
     had, has = len(before.catalog.pharmacies), len(new.catalog.pharmacies)
     if has < had * (1 - MOST_LOST):
         raise FeedRefused(f"only {has} pharmacies where there were {had}")
-    if _zero_share(before) < ZERO_BEFORE and _zero_share(new) > ZERO_AFTER:
-        raise FeedRefused("nearly every count is zero where most were not")
+    for product in new.products:
+        if _zero_share(before, product) < ZERO_BEFORE and _zero_share(new, product) > ZERO_AFTER:
+            raise FeedRefused(f"nearly every count of {product.id} is zero where most were not")
 
 
-def _zero_share(snapshot: Snapshot) -> float:
-    """Share of pharmacies with none of anything."""
-    if not snapshot.stocks:
-        return 1.0
-    empty = sum(1 for stock in snapshot.stocks.values() if not any(stock.values()))
-    return empty / len(snapshot.stocks)
+def _zero_share(snapshot: Snapshot, product: Product) -> float:
+    """Share of pharmacies with none of `product`."""
+    empty = sum(1 for stock in snapshot.stocks.values() if not stock.get(product.id))
+    return empty / max(len(snapshot.stocks), 1)

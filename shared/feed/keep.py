@@ -1,40 +1,66 @@
-"""The last good feed on disk: whole or not at all, and there after a restart."""
+"""The last good files on disk: whole or not at all, and there after a restart."""
 
 import hashlib
 import os
-import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 _MAGIC = b"mask-line feed 1\n"
 _DIGEST_SIZE = 32
 
+Mark = tuple[int, int, int]
+"""inode, time and size of a kept file: another one whenever it was replaced"""
 
-def keep(path: Path, content: bytes) -> None:
-    """Replace the file at `path` by `content` in one step; OSError where the disk refuses.
 
-    Written beside it, synced, then renamed: a crash at any byte leaves the old file.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Where the files of one source are kept, so that another source's are never taken for them."""
+
+    directory: Path
+    source: str
+    """its URL; only a hash of it stands in the file names, for it may hold a key"""
+
+    def path(self, name: str) -> Path:
+        """feed-1f0c9a3be2d4.kept"""
+        digest = hashlib.blake2s(self.source.encode(), digest_size=6).hexdigest()
+        return self.directory / f"{name}-{digest}.kept"
+
+    def keep(self, name: str, content: bytes) -> None:
+        """Replace what is kept under `name` in one step; OSError where the disk refuses.
+
+        Written beside it, synced, then renamed: a crash at any byte leaves the old file. One
+        process writes at a time (`shared.feed.elect`), so the file beside needs no name of its own.
+        """
+        self.directory.mkdir(parents=True, exist_ok=True)
+        path = self.path(name)
+        beside = path.with_suffix(".part")
+        with beside.open("wb") as file:
             file.write(_MAGIC + hashlib.blake2s(content).digest() + content)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+        beside.replace(path)
+        directory = os.open(self.directory, os.O_RDONLY)
+        try:
+            os.fsync(directory)  # the renaming too must outlive a power cut
+        finally:
+            os.close(directory)
 
+    def kept(self, name: str) -> bytes | None:
+        """What `keep` wrote last; None where nothing was kept or the file is damaged."""
+        try:
+            packed = self.path(name).read_bytes()
+        except OSError:
+            return None
+        digest = packed[len(_MAGIC) : len(_MAGIC) + _DIGEST_SIZE]
+        content = packed[len(_MAGIC) + _DIGEST_SIZE :]
+        if not packed.startswith(_MAGIC) or hashlib.blake2s(content).digest() != digest:
+            return None
+        return content
 
-def kept(path: Path) -> bytes | None:
-    """What `keep` wrote last; None where nothing was kept or the file is damaged."""
-    try:
-        packed = path.read_bytes()
-    except OSError:
-        return None
-    digest = packed[len(_MAGIC) : len(_MAGIC) + _DIGEST_SIZE]
-    content = packed[len(_MAGIC) + _DIGEST_SIZE :]
-    if not packed.startswith(_MAGIC) or hashlib.blake2s(content).digest() != digest:
-        return None
-    return content
+    def mark(self, name: str) -> Mark | None:
+        """What changes when the kept file is replaced; None where there is none."""
+        try:
+            facts = self.path(name).stat()
+        except OSError:
+            return None
+        return facts.st_ino, facts.st_mtime_ns, facts.st_size

@@ -9,6 +9,8 @@ from shared.feed.extras import parse_hours, parse_locations
 from shared.feed.fetch import Answer, fetch, is_recording
 from shared.feed.parse import NO_EXTRAS, TAIPEI, Extras, Parsed, parse_feed
 
+DEMO_SECONDS = 30.0
+
 
 def load_snapshot(source: str = "", *, hours: str = "", locations: str = "") -> Snapshot:
     """The snapshot of a URL or a path; "" is the demo feed. Errors as in `fetch` and `parse`."""
@@ -20,9 +22,13 @@ def load_snapshot(source: str = "", *, hours: str = "", locations: str = "") -> 
     return parse_feed(answer.content, extras=extras, recorded=recorded).snapshot
 
 
-def load_demo(now: datetime, before: Parsed | None = None) -> Parsed:
-    """The demo feed as it stands at `now`, through the same parser as any feed."""
-    content, hours = demo_feed(now)
+def load_demo(now: datetime, before: Parsed | None = None, seconds: float = DEMO_SECONDS) -> Parsed:
+    """The demo feed at the last whole multiple of `seconds` before `now` (aware).
+
+    It takes the same way through the parser as any feed; all processes have the same one.
+    """
+    moment = datetime.fromtimestamp(now.timestamp() // seconds * seconds, TAIPEI)
+    content, hours = demo_feed(moment)
     extras = before.extras if before else Extras(parse_hours(hours), {})
     return parse_feed(content, before=before, extras=extras, demo=True)
 
