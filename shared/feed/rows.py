@@ -111,13 +111,13 @@ def _add_up(brands: tuple[Row, ...]) -> Row:
 
 def _shape_fault(cells: Sequence[str], width: int) -> str:
     """Why a line is no row; a cell too many shifts the counts, so they cannot be trusted."""
+    text = "".join(cells)
+    if len(text) > LONGEST_LINE:
+        return f"too long, {len(text):,} characters"
     if len(cells) < width:
         return f"cut off, {len(cells)} cells of {width}"
     if len(cells) > width and any(cell.strip() for cell in cells[width:]):
         return f"too many cells, {len(cells)} of {width}"
-    text = "".join(cells)
-    if len(text) > LONGEST_LINE:
-        return f"too long, {len(text):,} characters"
     return "bytes that are not of the file's encoding" if BROKEN in text else ""
 
 
