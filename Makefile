@@ -4,11 +4,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 
-.PHONY: setup run test check format bench
+.PHONY: setup run serve test check format bench
 
 setup: $(VENV)/.ready
 run: $(VENV)/.ready
 	$(BIN)/flask --app app run --port $(PORT)
+
+serve: $(VENV)/.ready
+	$(BIN)/gunicorn --config gunicorn.conf.py
 
 $(VENV)/.ready: requirements.txt
 	$(PYTHON) -m venv $(VENV)

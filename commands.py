@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import wraps
+from io import TextIOWrapper
 from pathlib import Path
 from typing import ParamSpec
 from zoneinfo import ZoneInfo
@@ -199,7 +200,8 @@ def _conversation(snapshot: Snapshot) -> Conversation:
 
 
 def _lines() -> Iterator[str]:
-    for line in click.get_text_stream("stdin", encoding="utf-8", errors="replace"):
+    """Standard input, line by line; bytes that are no UTF-8 do not stop the rest."""
+    for line in TextIOWrapper(sys.stdin.buffer, "utf-8", errors="replace"):
         yield line.rstrip("\r\n")
 
 
