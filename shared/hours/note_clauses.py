@@ -103,7 +103,7 @@ def _with(clause: Clause, part: Part) -> Clause:
 
 
 def _parts(tokens: Sequence[Token]) -> Iterator[Part]:
-    """Tokens with ranges put together. Raises Unread for a dash that joins nothing, and the like."""
+    """Tokens with ranges put together. Raises Unread for a dash that joins nothing."""
     place = 0
     while place < len(tokens):
         token = tokens[place]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from shared.hours.note_clauses import ALWAYS, Clause, Times, When
@@ -50,6 +50,8 @@ class _Reading:
     """a purpose whose times follow: 「口罩販售時間：」"""
     pending: Clause | None = None
     """times whose purpose follows: 「10:00開始。為販賣口罩時間」"""
+    opened: list[Statement] = field(default_factory=list)
+    """opening hours, for 「口罩販售同營業時間」"""
 
 
 def statements_of(clauses: Iterable[Clause]) -> Iterator[Statement]:
@@ -118,9 +120,21 @@ def _timed(reading: _Reading, clause: Clause, marks: Sequence[str]) -> Iterator[
             reading.pending = clause
         return
     if reading.pending and set(marks) != {"times", "break"}:
-        raise Unread("times without a purpose")
+        clause = _joined(reading, clause, marks)
+        marks = ["times"] * len(clause.times) + ["sold"]
     for purpose, times in _pairs(marks, clause.times):
         yield from _stated(reading, purpose, clause.when, times)
+
+
+def _joined(reading: _Reading, clause: Clause, marks: Sequence[str]) -> Clause:
+    """「09:00-12:00，14:00-17:00販售」 — the first of two sessions was cut off by its comma."""
+    pending, reading.pending = reading.pending, None
+    assert pending is not None  # noqa: S101  the caller asked
+    sessions = (*pending.times, *clause.times)
+    alike = marks[-1] == "sold" and set(marks[:-1]) == {"times"} and clause.when == ALWAYS
+    if not alike or any(times.end is None for times in sessions):
+        raise Unread("times without a purpose")
+    return replace(clause, when=pending.when, times=sessions)
 
 
 def _stated(
@@ -135,7 +149,10 @@ def _stated(
     else:
         raise Unread(f"times of {purpose}")
     for name in purpose.split("+"):
-        yield Statement(name, _narrowed(reading.when, own), times)
+        statement = Statement(name, _narrowed(reading.when, own), times)
+        if name == "open":
+            reading.opened.append(statement)
+        yield statement
 
 
 def _pairs(
@@ -179,6 +196,9 @@ def _purpose_alone(reading: _Reading, purpose: str, clause: Clause) -> Iterator[
             raise Unread("days twice")
         own = clause.when if pending.when == ALWAYS else pending.when
         yield from _stated(reading, purpose, own, pending.times)
+        return
+    if purpose == "open+sold" and reading.opened:
+        yield from (replace(statement, about="sold") for statement in reading.opened)
         return
     yield from _days_alone(reading)
     reading.waiting = purpose

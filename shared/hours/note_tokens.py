@@ -38,7 +38,7 @@ _DAYS = re.compile(
 )
 _NAMED_DAYS = {"平日": range(5), "週末": (5, 6), "周末": (5, 6)}
 _HOLIDAY = re.compile("國定(?:例)?假日")
-_SEPARATOR = re.compile(r"[\s]*[,。.;!?()\[\]★☆◎●※■◆*|]+(?:\s*\d[.、)](?!\d))?")
+_SEPARATOR = re.compile(r"(?:\s*[,。.;!?()\[\]★☆◎●※■◆*|]+(?:\s*\d[.、)](?!\d))?|\s+\d[.、)](?!\d))")
 _NUMBERING = re.compile(r"\s*\d[.、)](?!\d)")
 _DASHES = re.compile(_DASH)
 _SOFT = re.compile(r"[\s:、\"'「」]+")
