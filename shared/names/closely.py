@@ -53,7 +53,7 @@ def closeness(
         near.append(float(evidence[i, at] / full[i]) if at >= 0 else _NOT_HEARD)
         alike.append(_alike(known[sounds[i]], heard[at]) if at >= 0 else 0.0)
     return Closeness(
-        float(np.mean(near)), float(np.mean(alike)), min(alike), score / float(full.sum())
+        sum(near) / len(near), sum(alike) / len(alike), min(alike), score / float(full.sum())
     )
 
 

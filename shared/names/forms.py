@@ -43,25 +43,28 @@ class Form:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Forms:
-    """Forms laid out for an ear, grouped by their owner."""
+    """Forms laid out for an ear; `by_owner` groups them."""
 
     patterns: Patterns
     priors: Matrix
     """(forms,)"""
     owners: NDArray[np.intp]
-    """(forms,): rising"""
+    """(forms,)"""
+    by_owner: NDArray[np.intp]
+    """the forms, ordered by their owner"""
     first: NDArray[np.intp]
-    """where the forms of each owner begin; every owner has one"""
+    """where the forms of each owner begin in `by_owner`; every owner has one"""
 
     def best(self, reached: Matrix) -> Matrix:
-        """(…, forms) → (…, owners): for each owner its best form."""
-        best: Matrix = np.maximum.reduceat(reached + self.priors, self.first, axis=-1)
+        """(places, forms) → (places, owners): for each owner its best form."""
+        reached += self.priors
+        best: Matrix = np.maximum.reduceat(reached.take(self.by_owner, axis=1), self.first, axis=1)
         return best
 
 
 def learn(ear: Ear, forms: Sequence[Form]) -> "Learned":
     """Teach the sounds of `forms` to `ear`."""
-    ordered = sorted(forms, key=lambda form: form.owner)
+    ordered = sorted(forms, key=lambda form: -len(form.pattern().sounds))
     patterns = [form.pattern() for form in ordered]
     return Learned(ordered, patterns, ear.learn(patterns))
 
@@ -81,7 +84,8 @@ class Learned:
             lay_out(ear, self.patterns, self.numbers),
             np.array([form.prior for form in self.forms], np.float32),
             owners,
-            np.unique(owners, return_index=True)[1],
+            np.argsort(owners, kind="stable"),
+            np.unique(np.sort(owners), return_index=True)[1],
         )
 
 

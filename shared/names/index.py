@@ -17,13 +17,13 @@ from numpy.typing import NDArray
 from shared.catalog import Catalog, Pharmacy
 from shared.names import channel, forms
 from shared.names.closely import Calibration, calibration
-from shared.names.patterns import Ear, Pattern, Patterns, lay_out
+from shared.names.patterns import Ear, Numbers, Pattern, Patterns, lay_out
 from shared.names.sounds import Matrix, folded, sound_of
 from shared.places.districts import all_counties, all_districts
 
 Places = NDArray[np.intp]
 
-_LONGEST = 14  # sounds of a name that are looked at; two names of 6,588 are longer
+_LONGEST = 10  # sounds of a name that are looked at; 23 names of 6,588 are longer
 _TELLING = 4  # the syllables by which candidates are found
 
 
@@ -60,9 +60,9 @@ class Names:
     patterns: Patterns
     """backwards: a name is followed from the end of what was heard"""
     telling: NDArray[np.int32]
-    """(names, 4): the sounds that tell most, filled up with a silent one"""
-    pair_classes: NDArray[np.int32]
-    """(pairs, 2): the classes of each pair that any name is filed under"""
+    """(4, names): the sounds that tell most, filled up with a silent one"""
+    pair_classes: Places
+    """(2, pairs): the classes of each pair that any name is filed under"""
     filed: Groups
     """pair → names"""
     borne: Groups
@@ -88,9 +88,13 @@ class NameIndex:
     classes: Places
     """for each sound of the ear, ordered by class: where it stands"""
     class_first: Places
-    before: Patterns
-    after: Patterns
+    around: Patterns
+    """question words before a name, and those after it, backwards"""
+    before: Places
+    """where those before a name stand"""
+    after: Places
     kinds: Patterns
+    """backwards"""
     counties: forms.Forms
     districts: forms.Forms
     county_of: Places
@@ -124,6 +128,7 @@ class NameIndex:
         patterns = _name_patterns(texts, name_of)
         name_numbers = ear.learn(patterns, backwards=True)
         ear.settle()
+        around, where = _around(ear, before, after, numbers)
         class_of = _classes(ear)
         at = {county: index for index, county in enumerate(all_counties())}
         return cls(
@@ -132,8 +137,9 @@ class NameIndex:
             ear=ear,
             classes=np.argsort(class_of, kind="stable"),
             class_first=np.unique(np.sort(class_of), return_index=True)[1],
-            before=lay_out(ear, before, numbers[0]),
-            after=lay_out(ear, after, numbers[1], backwards=True),
+            around=around,
+            before=where[: len(before)],
+            after=where[len(before) :],
             kinds=lay_out(ear, kinds, numbers[2], backwards=True),
             counties=counties.laid_out(ear),
             districts=districts.laid_out(ear),
@@ -148,6 +154,19 @@ class NameIndex:
             possessive=possessive,
             weights=weights or calibration(),
         )
+
+
+def _around(
+    ear: Ear, before: Sequence[Pattern], after: Sequence[Pattern], numbers: Sequence[Numbers]
+) -> tuple[Patterns, Places]:
+    """Question words of both ends in one, and where each stands: those after the name hear the sentence backwards.
+
+    Their sounds are numbered behind all others: `weigh` sets both directions side by side.
+    """
+    first = lay_out(ear, before, numbers[0])
+    last = lay_out(ear, after, numbers[1], backwards=True)
+    shifted = Patterns(last.sounds + np.int32(ear.silent + 1), last.gaps, last.lengths)
+    return first.beside(shifted).longest_first()
 
 
 def _distinct(pharmacies: Sequence[Pharmacy]) -> tuple[tuple[str, ...], Places]:
@@ -205,8 +224,7 @@ def _file(
     """Names by pairs of classes, by bearer and by district."""
     silent = len(class_of) - 1
     telling = _telling(patterns, silent)
-    classes = class_of[telling[:, :2]]
-    pairs, filed = np.unique(classes, axis=0, return_inverse=True)
+    pairs, filed = np.unique(class_of[telling[:2]], axis=1, return_inverse=True)
     district_number = {district: index for index, district in enumerate(all_districts())}
     where = np.array([district_number[p.district] for p in pharmacies], np.intp)
     keys = name_of * len(district_number) + where
@@ -217,8 +235,8 @@ def _file(
         numbers={text: number for number, text in enumerate(texts)},
         patterns=patterns,
         telling=telling,
-        pair_classes=pairs.astype(np.int32),
-        filed=Groups.of(filed.reshape(-1), len(pairs)),
+        pair_classes=pairs,
+        filed=Groups.of(filed.reshape(-1), pairs.shape[1]),
         borne=Groups.of(posting_name, len(texts)),
         posted_in=Groups.of(posting_district, len(district_number)),
         posting_name=posting_name,
@@ -232,11 +250,11 @@ def _file(
 
 def _telling(patterns: Patterns, silent: int) -> NDArray[np.int32]:
     """For each name the sounds that cost most if missing, in their order (backwards)."""
-    order = np.argsort(patterns.gaps, axis=1, kind="stable")[:, :_TELLING]
-    order[:, :2].sort(axis=1)
-    sounds = np.take_along_axis(patterns.sounds, order, axis=1)
-    width = sounds.shape[1]
-    return np.pad(sounds, ((0, 0), (0, max(0, _TELLING - width))), constant_values=silent)
+    order = np.argsort(patterns.gaps, axis=0, kind="stable")[:_TELLING]
+    order[:2].sort(axis=0)
+    sounds = np.take_along_axis(patterns.sounds, order, axis=0)
+    missing = max(0, _TELLING - len(sounds))
+    return np.pad(sounds, ((0, missing), (0, 0)), constant_values=silent)
 
 
 _KEPT: list[NameIndex] = []

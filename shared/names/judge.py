@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from shared.names.closely import Closeness, closeness
 from shared.names.forms import Forms
-from shared.names.index import NameIndex
+from shared.names.index import NameIndex, Places
 from shared.names.resolution import Meant, PharmacyMatch, PlaceMatch, Resolution
 from shared.names.sounds import Matrix, Sound
 from shared.names.weigh import Belief
@@ -79,7 +79,7 @@ def judge(heard: Heard, belief: Belief, index: NameIndex) -> Resolution:
             one, namesakes = len(bearers[0]) == 1, len(bearers[0])
             scale = trust / max(reading.share, trust)
         if namesakes > 1 and trust > _SURE:
-            ranked, bearers = ranked[:1] * _SHOWN, [[number] for number in bearers[0][:_SHOWN]]
+            ranked, bearers = ranked[:1] * _SHOWN, list(bearers[0][:_SHOWN, None])
         pharmacies = tuple(
             PharmacyMatch(index.pharmacies[mine[0]], float(names[name]) * scale)
             for name, mine in zip(ranked, bearers, strict=False)
@@ -179,8 +179,8 @@ def _pharmacy_reading(
     patterns = index.names.patterns
     number = belief.names[best]
     close = closeness(
-        patterns.sounds[number, ::-1],
-        patterns.gaps[number, ::-1],
+        patterns.sounds[::-1, number],
+        patterns.gaps[::-1, number],
         heard.rows,
         heard.sounds,
         index.ear,
@@ -213,7 +213,8 @@ def _place(number: int, heard: Heard, index: NameIndex) -> Closeness:
     mine = np.flatnonzero(forms.owners == number)
     sounds, gaps = forms.patterns.sounds, forms.patterns.gaps
     found = [
-        closeness(sounds[form], gaps[form], heard.rows, heard.sounds, index.ear) for form in mine
+        closeness(sounds[:, form], gaps[:, form], heard.rows, heard.sounds, index.ear)
+        for form in mine
     ]
     return max(found, key=lambda close: close.whole)
 
@@ -223,14 +224,19 @@ def _in_digits(text: str) -> bool:
     return any(character.isdigit() for character in text)
 
 
-def _bearers(name: int, belief: Belief, index: NameIndex) -> list[int]:
+def _bearers(name: int, belief: Belief, index: NameIndex) -> Places:
     """The pharmacies of a candidate name that fit, likeliest first, by place in the index."""
-    postings, _ = index.names.borne.under(belief.names[name : name + 1])
-    mine = belief.beside == name
-    weight = np.full(len(postings), float(belief.alone[name]) / len(postings))
-    weight[np.searchsorted(postings, belief.postings[mine])] += belief.there[mine]
-    order = np.argsort(-weight, kind="stable")
-    if weight[order[0]] > _ONE_OF_NAMESAKES * weight.sum():
-        order = order[:1]
-    pharmacies, _ = index.names.bearers.under(postings[order])
-    return [int(number) for number in pharmacies]
+    borne, bearers = index.names.borne, index.names.bearers
+    number = belief.names[name]
+    postings = borne.members[borne.first[number] : borne.first[number + 1]]
+    best = postings[:1]
+    if len(postings) > 1:
+        mine = belief.beside == name
+        weight = np.full(len(postings), float(belief.alone[name]) / len(postings))
+        weight[np.searchsorted(postings, belief.postings[mine])] += belief.there[mine]
+        order = np.argsort(-weight, kind="stable")
+        only = weight[order[0]] > _ONE_OF_NAMESAKES * weight.sum()
+        best = postings[order[:1] if only else order]
+    if len(best) == 1:
+        return bearers.members[bearers.first[best[0]] : bearers.first[best[0] + 1]]
+    return bearers.under(best)[0]

@@ -7,6 +7,7 @@ of them over what was heard: column by column the best evidence of having got so
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,18 +34,40 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Patterns:
-    """Names side by side. Shorter ones are filled up with a sound that is passed over free."""
+    """Names side by side, the longest first; shorter ones are filled up with a silent sound."""
 
     sounds: Numbers
-    """(names, longest): numbers of the ear's sounds"""
+    """(longest, names): numbers of the ear's sounds"""
     gaps: Matrix
-    """(names, longest)"""
+    """(longest, names)"""
+    lengths: NDArray[np.intp]
+    """(names,): how many sounds each has"""
 
     def of(self, chosen: NDArray[np.intp]) -> "Patterns":
-        """Only the `chosen` names, cut to the longest of them."""
-        sounds, gaps = self.sounds[chosen], self.gaps[chosen]
-        width = int(np.count_nonzero(gaps.any(axis=0)))
-        return Patterns(sounds[:, :width], gaps[:, :width])
+        """Only the `chosen` names (the longest first), cut to the longest of them."""
+        lengths = self.lengths[chosen]
+        longest = int(lengths.max(initial=0))
+        return Patterns(self.sounds[:longest, chosen], self.gaps[:longest, chosen], lengths)
+
+    def beside(self, others: "Patterns") -> "Patterns":
+        """These and then the `others`, in no good order: see `longest_first`."""
+        longest = max(len(self.gaps), len(others.gaps))
+        return Patterns(
+            np.hstack([_filled(patterns.sounds, longest) for patterns in (self, others)]),
+            np.hstack([_filled(patterns.gaps, longest) for patterns in (self, others)]),
+            np.concatenate((self.lengths, others.lengths)),
+        )
+
+    def longest_first(self) -> tuple["Patterns", NDArray[np.intp]]:
+        """The same in their order, and where each of these now stands."""
+        order = np.argsort(-self.lengths, kind="stable")
+        return self.of(order), np.argsort(order)
+
+
+def _filled(table: NDArray[Any], longest: int) -> NDArray[Any]:
+    filled = np.zeros((longest, table.shape[1]), table.dtype)
+    filled[: len(table)] = table
+    return filled
 
 
 class Ear:
@@ -54,6 +77,7 @@ class Ear:
         """`evidence`: (heard, said) syllables, as `channel.evidence` gives it."""
         self._evidence = evidence
         self._numbers: dict[Sound, int] = {}
+        self._sounds: tuple[Sound, ...] = ()
         self._readings = np.zeros((0, 1), np.intp)
         self._unusual = np.zeros((0, 1), np.float32)
         self._rows: dict[Sound, Matrix] = {}
@@ -65,17 +89,13 @@ class Ear:
         """The number of the sound that fills up patterns: no heard sound is evidence for it."""
         return len(self._numbers)
 
-    def sound(self, number: int) -> Sound:
-        """The known sound of that number."""
-        return self.sounds()[number]
-
     def number(self, sound: Sound) -> int:
         """The number of a sound of a name; sounds are learned before the first row is asked."""
         return self._numbers.setdefault(sound, len(self._numbers))
 
     def sounds(self) -> tuple[Sound, ...]:
         """Every known sound, by its number."""
-        return tuple(self._numbers)
+        return self._sounds or tuple(self._numbers)
 
     def learn(self, patterns: Sequence[Pattern], *, backwards: bool = False) -> Numbers:
         """The `patterns` as rows of numbers, filled up with −1: (patterns, longest)."""
@@ -88,6 +108,7 @@ class Ear:
 
     def settle(self) -> None:
         """No further sounds are learned."""
+        self._sounds = tuple(self._numbers)
         widest = max((len(sound) for sound in self._numbers), default=1)
         self._readings = np.array(
             [[*sound, *[sound[0]] * (widest - len(sound))] for sound in self._numbers], np.intp
@@ -123,7 +144,9 @@ def lay_out(
     for row, pattern in enumerate(patterns):
         kept = pattern.gaps[::-1] if backwards else pattern.gaps
         gaps[row, : len(kept)] = kept
-    return Patterns(np.where(numbers < 0, ear.silent, numbers).astype(np.int32), gaps)
+    sounds = np.where(numbers < 0, ear.silent, numbers)
+    lengths = np.array([len(pattern.sounds) for pattern in patterns], np.intp)
+    return Patterns(np.ascontiguousarray(sounds.T, np.int32), np.ascontiguousarray(gaps.T), lengths)
 
 
 def follow(rows: Matrix, patterns: Patterns, start: Matrix) -> Matrix:
@@ -132,12 +155,18 @@ def follow(rows: Matrix, patterns: Patterns, start: Matrix) -> Matrix:
     `rows`: (heard, known + 1) from `Ear.rows`; `start`: (heard + 1, patterns or 1), the evidence of
     all that stands before the pattern, by the place where it begins.
     """
-    shape = (len(rows) + 1, len(patterns.sounds))
-    reached: Matrix = np.broadcast_to(start, shape).astype(np.float32)
-    for column in range(patterns.sounds.shape[1]):
-        onward = reached + patterns.gaps[:, column]
-        reached[:-1] += rows.take(patterns.sounds[:, column], axis=1)
-        np.maximum(onward[1:], reached[:-1], out=onward[1:])
-        np.maximum(onward[1:], onward[:-1] + EXTRA, out=onward[1:])
-        reached = onward
+    counts = len(patterns.lengths) - np.searchsorted(
+        patterns.lengths[::-1], np.arange(len(patterns.gaps)), "right"
+    )
+    reached = np.empty((len(rows) + 1, len(patterns.lengths)), np.float32)
+    reached[:] = start
+    for sounds, gaps, count in zip(patterns.sounds, patterns.gaps, counts.tolist(), strict=True):
+        on = reached[:, :count]  # the shorter ones are done
+        step = rows.take(sounds[:count], axis=1)
+        step += on[:-1]  # heard
+        on += gaps[:count]  # not heard
+        behind = on[1:]
+        np.maximum(behind, step, out=behind)
+        np.add(on[:-1], EXTRA, out=step)  # and something that does not belong to it
+        np.maximum(behind, step, out=behind)
     return reached

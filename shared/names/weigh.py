@@ -90,17 +90,18 @@ class Ahead:
 def weigh(rows: Matrix, index: NameIndex, prior: Prior) -> Belief:
     """What was heard may mean. `rows`: its evidence from `Ear.rows`, at least one."""
     back = rows[::-1]
-    start = np.zeros((len(rows) + 1, 1), np.float32)
-    front = _running(follow(rows, index.before, start).max(axis=1) + _FILLER)
-    tail = _running(follow(back, index.after, start).max(axis=1) + _FILLER)
+    front, tail = _ends(rows, back, index)
     rest = tail[::-1]
     in_county = index.counties.best(follow(rows, index.counties.patterns, front[:, None]))
     in_district = _districts(rows, index, front, in_county) + prior.districts
     district = (in_district + rest[:, None]).max(axis=0) + _DISTRICT
     ahead = _before_name(in_district, rows[:, index.possessive])
-    names = np.union1d(_candidates(rows, index, district), np.array(prior.names, np.intp))
-    from_name = follow(back, index.names.patterns.of(names), tail[:, None])[::-1]
-    some = _running(follow(back, index.kinds, tail[:, None]).max(axis=1))[::-1]
+    names = _candidates(rows, index, district, prior)
+    patterns, where = index.names.patterns.of(names).beside(index.kinds).longest_first()
+    reached = follow(back, patterns, tail[:, None])[::-1]
+    from_name = reached.take(where[: len(names)], axis=1)
+    some = reached.take(where[len(names) :], axis=1)
+    some = _running(some[::-1].max(axis=1))[::-1]
     alone, postings, beside, there = _pharmacies(
         index, names, from_name, Ahead(front, ahead, district), prior
     )
@@ -119,6 +120,14 @@ def weigh(rows: Matrix, index: NameIndex, prior: Prior) -> Belief:
     )
 
 
+def _ends(rows: Matrix, back: Matrix, index: NameIndex) -> tuple[Matrix, Matrix]:
+    """The best evidence of question words, from the front and (backwards) from the back."""
+    start = np.zeros((len(rows) + 1, 1), np.float32)
+    reached = follow(np.hstack((rows, back)), index.around, start) + _FILLER
+    before, after = (reached.take(where, axis=1) for where in (index.before, index.after))
+    return _running(before.max(axis=1)), _running(after.max(axis=1))
+
+
 def _running(evidence: Matrix) -> Matrix:
     """The best so far: what follows may be anything, at no gain."""
     best: Matrix = np.maximum.accumulate(np.maximum(evidence, 0))
@@ -130,7 +139,7 @@ def _districts(rows: Matrix, index: NameIndex, front: Matrix, in_county: Matrix)
     start = np.maximum(front[:, None] + _COUNTY_UNSAID, in_county + _COUNTY_SAID)
     np.maximum(start[1:], start[:-1] + _STRAY, out=start[1:])
     forms = index.districts
-    by_form = start[:, index.county_of[forms.owners]]
+    by_form = start.take(index.county_of[forms.owners], axis=1)
     return forms.best(follow(rows, forms.patterns, by_form))
 
 
@@ -142,19 +151,21 @@ def _before_name(in_district: Matrix, possessive: Matrix) -> Matrix:
     return ahead
 
 
-def _candidates(rows: Matrix, index: NameIndex, district: Matrix) -> Places:
+def _candidates(rows: Matrix, index: NameIndex, district: Matrix, prior: Prior) -> Places:
     """The names worth aligning: those that share telling syllables with what was heard."""
     names = index.names
     heard = rows.max(axis=0)
     heard[-1] = 0
     by_class = np.maximum.reduceat(heard[index.classes], index.class_first)
-    pairs = by_class[names.pair_classes].sum(axis=1)
+    pairs = by_class[names.pair_classes[0]] + by_class[names.pair_classes[1]]
     found = names.filed.under(_top(pairs, _PAIRS))[0]
-    found = found[_top(heard[names.telling[found]].sum(axis=1), _CANDIDATES)]
+    found = found[_top(heard[names.telling[:, found]].sum(axis=0), _CANDIDATES)]
     near, _ = names.posted_in.under(_top(district, _CLOSE))
     near = names.posting_name[near]
-    near = near[_top(heard[names.telling[near]].sum(axis=1), _CLOSE_NAMES)]
-    return np.unique(np.concatenate((found, near)))
+    near = near[_top(heard[names.telling[:, near]].sum(axis=0), _CLOSE_NAMES)]
+    every = np.concatenate((found, near, np.array(prior.names, np.intp)))
+    every.sort()
+    return every[np.diff(every, prepend=-1) > 0]
 
 
 def _top(scores: Matrix, count: int) -> Places:
@@ -173,13 +184,15 @@ def _pharmacies(
     size = index.names.posting_log_size[postings]
     bearers = np.bincount(beside, np.exp(size + prior.districts[where]), minlength=len(names))
     alone = (ahead.front[:, None] + from_name).max(axis=0) + np.log(np.maximum(bearers, 1e-6))
-    alone[np.isin(names, prior.names)] += _OFFERED
+    if prior.names:
+        alone[np.isin(names, prior.names)] += _OFFERED
     likely = np.zeros(len(ahead.district), bool)
     likely[_top(ahead.district, _LIKELY)] = True
     kept = likely[where]
     postings, beside, where, size = postings[kept], beside[kept], where[kept], size[kept]
-    there = (ahead.places[:, where] + from_name[:, beside]).max(axis=0) + size
-    there[np.isin(names[beside], prior.names)] += _OFFERED
+    there = (ahead.places.take(where, axis=1) + from_name.take(beside, axis=1)).max(axis=0) + size
+    if prior.names:
+        there[np.isin(names[beside], prior.names)] += _OFFERED
     return alone, postings, beside, there
 
 
