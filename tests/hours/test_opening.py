@@ -1,0 +1,209 @@
+"""Opening hours from the periods, the note and the holidays."""
+
+import logging
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from shared.catalog import Hours, Kind, Pharmacy
+from shared.hours import Opening, OpeningState, SaleNote, opening_at
+from shared.hours.holidays import is_holiday
+from shared.hours.values import DayPart
+from shared.places.address import Address
+from shared.places.districts import by_key
+
+TAIPEI = ZoneInfo("Asia/Taipei")
+
+EVERY_DAY = "N" * 21
+NOT_ON_SUNDAY = "NNNNNNY" * 3
+MORNINGS = "NNNNNNN" + "Y" * 14
+EVENINGS = "Y" * 14 + "NNNNNNN"
+SATURDAY_MORNING = "NNNNNNYNNNNNYYNNNNNYY"
+"""Monday to Friday all day, Saturday in the morning, Sunday never."""
+
+
+def at(text: str) -> datetime:
+    """「3/3 11:20」 of 2020 in Taipei; 3/3 was a Tuesday, 3/7 a Saturday, 3/8 a Sunday."""
+    return datetime.strptime(f"2020/{text}", "%Y/%m/%d %H:%M").replace(tzinfo=TAIPEI)
+
+
+def pharmacy(periods: str, note: str = "") -> Pharmacy:
+    """One with these hours."""
+    place = by_key()["台北市大安區"]
+    hours = Hours(periods, note)
+    return Pharmacy("9001060001", "信義藥局", Kind.PHARMACY, place, Address(""), "", hours=hours)
+
+
+def opening(periods: str, now: datetime, note: str = "") -> Opening:
+    """What is known of it at `now`."""
+    known = opening_at(pharmacy(periods, note), now)
+    assert known is not None
+    return known
+
+
+@pytest.mark.parametrize(
+    ("periods", "now", "state"),
+    [
+        (EVERY_DAY, "3/3 10:00", "open"),
+        (EVERY_DAY, "3/3 15:00", "open"),
+        (EVERY_DAY, "3/3 06:30", "opens_later"),
+        (EVERY_DAY, "3/3 08:20", "unknown"),  # some open at nine
+        (EVERY_DAY, "3/3 12:30", "unknown"),  # some close for lunch
+        (EVERY_DAY, "3/3 21:20", "closes_soon"),
+        (EVERY_DAY, "3/3 22:30", "closed_today"),
+        (NOT_ON_SUNDAY, "3/8 10:00", "closed_today"),
+        (NOT_ON_SUNDAY, "3/7 10:00", "open"),
+        (SATURDAY_MORNING, "3/7 10:00", "open"),
+        (SATURDAY_MORNING, "3/7 11:30", "closes_soon"),
+        (SATURDAY_MORNING, "3/7 15:00", "closed_today"),
+        (SATURDAY_MORNING, "3/6 20:00", "open"),
+        (MORNINGS, "3/3 14:00", "closed_today"),
+        (EVENINGS, "3/3 14:00", "opens_later"),
+        (EVENINGS, "3/3 19:30", "open"),
+        ("Y" * 21, "3/3 10:00", "closed_today"),
+        (EVERY_DAY, "2/28 10:00", "unknown"),  # a public holiday
+    ],
+)
+def test_periods_tell_whether_it_is_open(periods: str, now: str, state: str) -> None:
+    """N is open and Y closed: mornings Monday to Sunday, afternoons, evenings."""
+    assert opening(periods, at(now)).state == state
+
+
+def test_periods_tell_no_clock_time() -> None:
+    """The file has no clock times, so only the part of the day is told."""
+    assert opening(EVENINGS, at("3/3 14:00")) == Opening(
+        OpeningState.OPENS_LATER, opens_on=date(2020, 3, 3), opens_in=DayPart.EVENING
+    )
+    assert opening(SATURDAY_MORNING, at("3/7 15:00")) == Opening(
+        OpeningState.CLOSED_TODAY, opens_on=date(2020, 3, 9), opens_in=DayPart.MORNING
+    )
+    assert opening(EVERY_DAY, at("3/3 21:20")).at is None
+
+
+def test_note_tells_the_clock_times() -> None:
+    """Opening hours that stand in the note are told to the minute."""
+    note = "營業時間08:30-21:30"
+    assert opening(EVERY_DAY, at("3/3 08:40"), note).at == at("3/3 21:30")
+    closing = opening(EVERY_DAY, at("3/3 21:05"), note)
+    assert (closing.state, closing.at) == (OpeningState.CLOSES_SOON, at("3/3 21:30"))
+    before = opening(EVERY_DAY, at("3/3 07:40"), note)
+    assert (before.state, before.at) == (OpeningState.OPENS_LATER, at("3/3 08:30"))
+    after = opening(EVERY_DAY, at("3/3 21:40"), note)
+    assert (after.state, after.at) == (OpeningState.CLOSED_TODAY, at("3/4 08:30"))
+
+
+def test_note_closes_a_day() -> None:
+    """A day off in the note counts, whatever the periods say."""
+    off = opening(EVERY_DAY, at("3/8 10:00"), "週日公休，09:00販售")
+    assert off.state is OpeningState.CLOSED_TODAY
+    assert opening(EVERY_DAY, at("2/28 10:00"), "國定假日公休").state is OpeningState.CLOSED_TODAY
+
+
+def test_contradiction_tells_nothing() -> None:
+    """Where the note names a day that the periods close, nobody knows."""
+    sunday = opening(NOT_ON_SUNDAY, at("3/8 10:00"), "週日09:00販售")
+    assert sunday.state is OpeningState.UNKNOWN
+
+
+def test_sale_is_told_on_days_of_business_only() -> None:
+    """「營業日09:00」 tells nothing of a Sunday on which it is closed."""
+    note = "營業日09:00開始販售"
+    assert opening(NOT_ON_SUNDAY, at("3/7 10:00"), note).sale == SaleNote(sold_from=time(9))
+    assert opening(NOT_ON_SUNDAY, at("3/8 10:00"), note).sale is None
+
+
+def test_time_is_taipeis() -> None:
+    """Whatever the clock's zone, hours are those of Taipei."""
+    assert opening(EVERY_DAY, datetime(2020, 3, 3, 2, tzinfo=UTC)).state is OpeningState.OPEN
+    assert opening(MORNINGS, datetime(2020, 3, 3, 10, tzinfo=UTC)).state == "closed_today"
+
+
+def test_no_hours_are_no_hours() -> None:
+    """Nothing is claimed of a pharmacy that is not in the file."""
+    place = by_key()["台北市大安區"]
+    bare = Pharmacy("9001060001", "信義藥局", Kind.PHARMACY, place, Address(""), "")
+    assert opening_at(bare, at("3/3 10:00")) is None
+
+
+@pytest.mark.parametrize("periods", ["N" * 20, "N" * 22, "", "n" * 21, "N" * 20 + "X", "是" * 21])
+def test_bad_periods_are_unknown(periods: str, caplog: pytest.LogCaptureFixture) -> None:
+    """20 or 22 periods, or other letters, claim nothing; the log names them."""
+    with caplog.at_level(logging.WARNING):
+        assert opening(periods, at("3/3 10:00")).state is OpeningState.UNKNOWN
+    assert ("periods cannot be read" in caplog.text) == bool(periods)
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "口罩" * 2500,
+        "09:00 " * 850,
+        "<p>09:00販售</p>&nbsp;<script>alert(1)</script>",
+        "😷😷😷",
+        "\x00\x01\x02",
+        "%%%%%%",
+        "https://example.org/09:00",
+    ],
+)
+def test_noise_is_left_out(note: str) -> None:
+    """A note of 5,000 characters, of HTML, of emoji: neither a time nor a word of it is told."""
+    known = opening(EVERY_DAY, at("3/3 10:00"), note)
+    assert (known.sale, known.spoken_note) == (None, "")
+    assert known.state is OpeningState.OPEN
+
+
+def test_emoji_do_not_hide_a_note() -> None:
+    """What cannot be spoken is left out of what is."""
+    known = opening(EVERY_DAY, at("3/3 10:00"), "😷視進貨狀況9:30左右開賣👍")
+    assert known.spoken_note == "視進貨狀況九點三十分左右開賣"
+
+
+@pytest.mark.parametrize(
+    ("note", "ear"),
+    [
+        ("視進貨狀況，約０９：３０～１０：００間開賣", "視進貨狀況，約九點三十分到十點間開賣"),
+        ("請洽02-27001234", "請洽零二，二七零零一二三四"),
+        ("單號8:00-9:00 / 雙號9:00-10:00", "單號八點到九點，雙號九點到十點"),
+        ("大約2點開賣,限量200份", "大約兩點開賣，限量兩百份"),
+        ("3/9起改週末開賣或看臉書", "三月九日起改週末開賣或看臉書"),
+    ],
+)
+def test_unread_note_is_fit_for_the_ear(note: str, ear: str) -> None:
+    """What could not be read is spoken as it stands, digits and signs as words."""
+    assert opening(EVERY_DAY, at("3/3 10:00"), note).spoken_note == ear
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        datetime(1, 1, 2, tzinfo=TAIPEI),
+        datetime(1970, 1, 1, tzinfo=UTC),
+        datetime(2038, 1, 19, 3, 14, 8, tzinfo=UTC),
+        datetime(9999, 12, 30, tzinfo=TAIPEI),
+    ],
+)
+def test_clock_that_jumps_is_survived(now: datetime) -> None:
+    """Any clock gives an answer, and no sale time of another year."""
+    known = opening(EVERY_DAY, now, "自2020/2/11~2020/2/29，08:30~22:00為販賣口罩時間")
+    assert known.sale is None
+
+
+@pytest.mark.parametrize(
+    ("day", "holiday"),
+    [
+        (date(2020, 2, 28), True),
+        (date(2020, 2, 29), False),
+        (date(2020, 4, 2), True),
+        (date(2020, 6, 26), True),
+        (date(2020, 10, 9), True),
+        (date(2022, 5, 2), True),
+        (date(2022, 6, 3), True),
+        (date(2022, 9, 9), True),
+        (date(2020, 3, 3), False),
+        (date(2031, 1, 1), False),  # a year the table does not have
+    ],
+)
+def test_holidays_are_those_of_the_calendar(day: date, holiday: bool) -> None:
+    """The days of the government's office calendar and Labour Day."""
+    assert is_holiday(day) == holiday
