@@ -140,7 +140,9 @@ class _Peer(AsyncEventHandler):
             after, reply = self._conversation.take(state, turn, self._channel)
         except Exception:
             log.exception("Assist failed")
-            return NotHandled(say_outcome(NoData(self._channel.operator), turn.locale)).event()
+            return NotHandled(
+                say_outcome(NoData(self._channel.operator), turn.locale, keys=False)
+            ).event()
         kept = after if reply.listens else None
         if name:
             self._talks.put(name, kept)

@@ -130,7 +130,9 @@ def _answer(conversation: Conversation, operator: str, asked: Any) -> Any:
         state, reply = conversation.take(state, turn, channel)
     except Exception:
         log.exception("the Dialogflow webhook failed")
-        return _render(say_outcome(NoData(operator), turn.locale, for_the_eye=True), asked, None)
+        return _render(
+            say_outcome(NoData(operator), turn.locale, keys=False, for_the_eye=True), asked, None
+        )
     return _render(reply.text, asked, state if reply.listens else None)
 
 

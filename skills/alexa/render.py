@@ -6,10 +6,10 @@ from ask_sdk_core.response_helper import ResponseFactory
 from ask_sdk_model.response import Response
 from ask_sdk_model.ui.card import Card
 from ask_sdk_model.ui.simple_card import SimpleCard
-from shared.speech.say import say_outcome
 
 from shared.catalog import Pharmacy
 from shared.dialog.values import Reply
+from shared.speech.say import say_outcome
 
 SPEECH_CHARACTERS = 1_200
 """Alexa takes 8,000, but 24 KB in all: speech and reprompt of so many characters, at six bytes each
@@ -48,7 +48,7 @@ def _card(reply: Reply) -> Card | None:
     pharmacy = getattr(reply.outcome, "pharmacy", None)
     if not isinstance(pharmacy, Pharmacy):
         return None
-    told = say_outcome(reply.outcome, reply.locale, for_the_eye=True)
+    told = say_outcome(reply.outcome, reply.locale, keys=False, for_the_eye=True)
     exact = [line for line in (pharmacy.address.text, pharmacy.phone) if line and line not in told]
     content = "\n".join([told, *exact])
     return SimpleCard(title=pharmacy.name, content=content[:CARD_CHARACTERS])

@@ -19,11 +19,11 @@ from ask_sdk_model.response import Response
 from ask_sdk_model.services.api_client import ApiClient
 from ask_sdk_model.session_ended_request import SessionEndedRequest
 from ask_sdk_model.ui.ask_for_permissions_consent_card import AskForPermissionsConsentCard
-from shared.speech.say import say_outcome
 
 from intents.conversation import Conversation
 from shared.dialog.values import Channel, Intent, pack
 from shared.outcomes import NoData
+from shared.speech.say import say_outcome
 from skills.alexa.address import PERMISSION, NotPermitted, near_device
 from skills.alexa.render import render_reply, render_text
 from skills.alexa.turns import STATE_KEY, locale_of, state_of, turn_of
@@ -105,7 +105,8 @@ class _StaysCalm(AbstractExceptionHandler):
 
     def __init__(self, operator: str) -> None:
         self._sentences = {
-            locale: say_outcome(NoData(operator), locale) for locale in ("en-US", "ja-JP")
+            locale: say_outcome(NoData(operator), locale, keys=False)
+            for locale in ("en-US", "ja-JP")
         }
 
     def can_handle(self, handler_input: HandlerInput, exception: Exception) -> bool:  # noqa: ARG002

@@ -9,7 +9,7 @@ from ask_sdk_model.slot import Slot
 from ask_sdk_model.slu.entityresolution.status_code import StatusCode
 
 from intents.platform_intents import intent_named
-from shared.dialog.values import State, Turn, unpack
+from shared.dialog.values import Intent, State, Turn, unpack
 from shared.places.districts import by_key, by_postal_code
 
 STATE_KEY = "state"
@@ -21,12 +21,13 @@ NOT_UNDERSTOOD = "…"
 _PLACES = ("county", "district", "road", "pharmacy")
 """The slots that make up what was heard, in the order of an address."""
 
-_JAPANESE = "ja"
+_LANGUAGES = {Intent.ENGLISH: "en-US", Intent.JAPANESE: "ja-JP", Intent.MANDARIN: "zh-TW"}
+"""The speaker's own language cannot be left: its voice reads no other, and none reads Chinese."""
 
 
 def locale_of(alexa_locale: str | None) -> str:
     """The locale we answer in: Alexa speaks no Chinese, so Japanese or English."""
-    return "ja-JP" if (alexa_locale or "").lower().startswith(_JAPANESE) else "en-US"
+    return "ja-JP" if (alexa_locale or "").lower().startswith("ja") else "en-US"
 
 
 def turn_of(envelope: RequestEnvelope, opens: bool) -> Turn:
@@ -45,6 +46,8 @@ def turn_of(envelope: RequestEnvelope, opens: bool) -> Turn:
         return replace(turn, keys=code)
     heard = "".join(word for name in _PLACES if (word := heard_of(slots.get(name))))
     intent = intent_named(str(request.intent.name))
+    if intent in _LANGUAGES and _LANGUAGES[intent] != turn.locale:
+        intent = None
     if intent is None and not heard:
         heard = NOT_UNDERSTOOD
     product = _ids(slots.get("product"))

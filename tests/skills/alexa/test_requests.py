@@ -9,6 +9,7 @@ from ask_sdk_model.request import Request
 from flask import Flask
 from flask.testing import FlaskClient
 
+from intents.platform_intents import alexa_name
 from settings import Settings
 from shared.dialog.values import Intent, State, pack
 from shared.outcomes import AddressTold, Goodbye
@@ -126,6 +127,46 @@ def test_intents_mean_what_amazon_says(
 ) -> None:
     """Amazon's own intents and ours arrive as what the caller wants."""
     send(client, envelope(intent(name), NOW, session=session({})))
+    assert conversation.turns[0].intent is wanted
+
+
+OWN = [intent for intent in Intent if intent not in {Intent.JAPANESE, Intent.MANDARIN}]
+
+
+@pytest.mark.parametrize("wanted", OWN)
+def test_every_intent_has_its_name_at_alexa(
+    client: FlaskClient, conversation: FakeConversation, wanted: Intent
+) -> None:
+    """Whatever can be wanted arrives under the name that the interaction model gives it."""
+    name = alexa_name(wanted)
+    assert name.replace("AMAZON.", "").isalpha(), "Alexa takes letters alone"
+    with_place = wanted is Intent.ASK
+    slots = {"district": "大安區"} if with_place else {}
+    body = envelope(intent(name, slots), NOW, session=session({}))
+    body["context"]["System"].pop("apiAccessToken")
+    send(client, body)
+    assert conversation.turns[0].intent is wanted
+
+
+@pytest.mark.parametrize(
+    ("name", "locale", "wanted"),
+    [
+        ("EnglishIntent", "en-US", Intent.ENGLISH),
+        ("JapaneseIntent", "ja-JP", Intent.JAPANESE),
+        ("JapaneseIntent", "en-US", None),
+        ("MandarinIntent", "en-US", None),
+        ("MandarinIntent", "ja-JP", None),
+    ],
+)
+def test_a_speaker_keeps_its_language(
+    client: FlaskClient,
+    conversation: FakeConversation,
+    name: str,
+    locale: str,
+    wanted: Intent | None,
+) -> None:
+    """An English voice cannot read Japanese, and none of Alexa's reads Chinese for us."""
+    send(client, envelope(intent(name), NOW, locale=locale, session=session({})))
     assert conversation.turns[0].intent is wanted
 
 
