@@ -5,30 +5,66 @@ import unicodedata
 
 from shared.speech.numbers import say_digits
 
-NAME_LIMIT = 10
-"""Characters. With the district before it and the count behind it a name this long still lets the
-count be heard within six seconds (21 syllables)."""
-
 _LEGAL = re.compile(
     r"^(?:衛生福利部|行政院衛生署|國軍退除役官兵輔導委員會|財團法人|社團法人|醫療財團法人|醫療法人"
     r"|[\u4e00-\u9fff]{1,12}(?:股份)?有限公司(?:附設)?)"
 )
-_BRACKETS = re.compile(r"[(（〔\[【].*?[)）〕\]】]")
+_BRACKETS = re.compile(r"[(（〔\[【〈<].*?[)）〕\]】〉>]")
 _COUNTY = re.compile(r"^(?:..[縣市])(?=..)")
 
+_OUTER_BRACKETS = re.compile(r"[^(]*\(([^)]{6,})\)$")
+"""政大(文山健康服務中心): what is in the brackets tells more than what stands before."""
 
-def say_name(name: str, district: str = "") -> str:
+_WIDER = re.compile(r"^.*?醫院(?=.{2,}分院$)")
+"""花蓮醫院豐濱原住民分院: the branch is known by its own name."""
+
+_TRADE = re.compile(
+    r"(?:連鎖|健保|藥師|複合式|中西|大眾化|生活|活力|聯合|健康廣場|藥[妝粧])+(?=.*藥局)|大(?=藥局)"
+)
+"""Words of the trade, which tell no pharmacy from another."""
+
+_BRANCH = re.compile(r"(?<=藥局).*(?:店|分店)$")
+
+_UNUSUAL = 8
+"""Characters. Nine pharmacies in ten have shorter names (3 March 2020)."""
+
+
+def say_name(name: str, district: str = "", *, digits: bool = True) -> str:
     """What a pharmacy is called: without legal prefixes, brackets, or the district said before it.
+
+    `digits`: write them as characters.
 
     >>> say_name("金門縣金湖鎮衛生所", "金湖鎮"), say_name("全國藥局(總店)"), say_name("7號藥局")
     ('衛生所', '全國藥局', '七號藥局')
+    >>> say_name("衛生福利部花蓮醫院豐濱原住民分院"), say_name("政大(文山健康服務中心)")
+    ('豐濱原住民分院', '文山健康服務中心')
     """
-    plain = _BRACKETS.sub("", unicodedata.normalize("NFKC", name)) or name
+    plain = unicodedata.normalize("NFKC", name).translate({0x3008: "(", 0x3009: ")"})
+    if inner := _OUTER_BRACKETS.match(plain):
+        plain = inner[1] if "藥局" not in inner[1] else plain
+    plain = _BRACKETS.sub("", plain).strip() or name
     short = _LEGAL.sub("", plain) or plain
+    short = _WIDER.sub("", short)
     if district:
         after = _COUNTY.sub("", short)
         if after.startswith(district) and len(after) > len(district):
             short = after.removeprefix(district)
-        elif len(short) > NAME_LIMIT:
+        elif len(short) > _UNUSUAL:
             short = after
+    if not digits:
+        return short
     return re.sub(r"\d+", lambda match: say_digits(match.group()), short)
+
+
+def shorter_names(name: str) -> tuple[str, ...]:
+    """Shorter names by which it is still found, the fuller first; () where there is none.
+
+    >>> shorter_names("桂林活力藥師藥局鳳山店")
+    ('桂林藥局鳳山店', '桂林藥局')
+    >>> shorter_names("信義藥局")
+    ()
+    """
+    plain = _TRADE.sub("", name)
+    plain = plain if len(plain) > len("藥局") else name
+    names = dict.fromkeys((plain, _BRANCH.sub("", plain)))
+    return tuple(short for short in names if short != name)

@@ -23,7 +23,7 @@ def say_opening(opening: Opening | None, voice: Voice, *, whole: bool = False) -
     sentences = [_state(opening, voice), *_sale(opening.sale, voice)]
     if whole and opening.spoken_note and voice.locale == "zh-TW":
         sentences.append(fill(voice.locale, "hours_note", note=opening.spoken_note))
-    return ("" if voice.locale != "en-US" else " ").join(text for text in sentences if text)
+    return voice.gap.join(text for text in sentences if text)
 
 
 def _state(opening: Opening, voice: Voice) -> str:
@@ -41,12 +41,17 @@ def _state(opening: Opening, voice: Voice) -> str:
 
 def _when(opening: Opening, voice: Voice) -> str:
     """When it opens next: the day where that is not today, then the time or part of the day."""
-    day = ""
-    if opening.opens_on and opening.state is OpeningState.CLOSED_TODAY:
-        day = voice.weekday(opening.opens_on)
+    locale, part = voice.locale, ""
     if opening.at is not None:
-        return day + voice.time(opening.at)
-    return day + fill(voice.locale, opening.opens_in.value) if opening.opens_in else day
+        part = fill(locale, "opens_at", time=voice.time(opening.at))
+    elif opening.opens_in:
+        part = fill(locale, opening.opens_in.value)
+    if opening.opens_on is None or opening.state is OpeningState.OPENS_LATER:
+        return part
+    day = voice.weekday(opening.opens_on)
+    if not part:
+        return fill(locale, "opens_day", day=day)
+    return fill(locale, "opens_day_at", day=day, when=part)
 
 
 def _sale(sale: SaleNote | None, voice: Voice) -> list[str]:

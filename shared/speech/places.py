@@ -21,23 +21,35 @@ def say_district(district: District, with_county: bool) -> str:
 def say_address(address: Address) -> str:
     """The way to the door, from the road on; the village only where there is no road.
 
+    Of several house numbers or floors the first.
+
     >>> say_address(Address("", road="辛亥路", section="3", number="12之3", floor="2"))
     '辛亥路三段，十二之三號二樓'
-    >>> say_address(Address("", village="鎖港里", number="240"))
+    >>> say_address(Address("", village="鎖港里", number="240", rest="二樓之1"))
     '鎖港里，兩百四十號'
     """
-    if not (address.road or address.village) or not address.number:
-        return _in_characters(address.rest) if address.rest else _in_characters(address.text)
     head = address.road + (f"{_whole(address.section)}段" if address.section else "")
     if not address.road:
-        head = address.village + (
-            f"{say_number(int(address.neighbourhood))}鄰" if address.neighbourhood else ""
-        )
+        near = f"{_whole(address.neighbourhood)}鄰" if address.neighbourhood else ""
+        head = address.village + near
     for part, name in ((address.lane, "巷"), (address.alley, "弄")):
-        head += f"{_in_characters(part)}{name}" if part else ""
-    number = _in_characters(address.number.split("、")[0])
-    floor = address.floor.split("、")[0]
-    return f"{_in_characters(head)}，{number}號" + (f"{_floor(floor)}樓" if floor else "")
+        head += f"{part}{name}" if part else ""
+    if not (head or address.number):
+        return _in_characters(_COUNTY_AND_DISTRICT.sub("", address.text))
+    door = f"{_in_characters(first_of(address.number))}號" if address.number else ""
+    floor = first_of(address.floor)
+    door += f"{_floor(floor)}樓" if floor else ""
+    if not door:
+        return _in_characters(head + address.rest)
+    return f"{_in_characters(head)}，{door}" if head else door
+
+
+_COUNTY_AND_DISTRICT = re.compile(r"^..[縣市].{1,3}?[區鄉鎮市]")
+
+
+def first_of(numbers: str) -> str:
+    """The first of several house numbers or floors: 191、193 → 191."""
+    return re.split(r"[、.,&~]", numbers)[0]
 
 
 def _whole(text: str) -> str:

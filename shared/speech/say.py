@@ -1,20 +1,18 @@
-"""An outcome → the words of its answer; what may come next → the words of the question."""
+"""An outcome → the words of its answer."""
 
-from collections.abc import Sequence
-from urllib.parse import quote
+from datetime import datetime
 
 from shared import outcomes as o
 from shared.catalog import Pharmacy
+from shared.speech.found import map_link, say_found
 from shared.speech.opening import say_opening
+from shared.speech.options import say_options, say_prompt
 from shared.speech.rules import say_rules
-from shared.speech.syllables import syllables
 from shared.speech.texts import fill, texts
-from shared.speech.voice import Voice, voice_of
+from shared.speech.voice import Voice
+from shared.speech.voices import voice_of
 
-IN_SIX_SECONDS = 21
-"""Syllables at 3.5 a second: place, pharmacy and count are heard within them."""
-
-_MAP = "https://www.google.com/maps/search/?api=1&query="
+__all__ = ["say_options", "say_outcome", "say_prompt"]
 
 
 def say_outcome(
@@ -34,7 +32,7 @@ def say_outcome(
     text = _say(outcome, voice, times, keys, for_the_eye)
     if times == 0 or text != _say(outcome, voice, times - 1, keys, for_the_eye):
         return text
-    return fill(voice.locale, "again", times - 1) + text
+    return fill(voice.locale, "again", times - 1) + voice.gap + text
 
 
 def _say(  # noqa: C901  one flat match, a sentence a case
@@ -45,7 +43,7 @@ def _say(  # noqa: C901  one flat match, a sentence a case
 
     match outcome:
         case o.Found():
-            return _found(outcome, voice, eye)
+            return say_found(outcome, voice, eye)
         case o.Greeting(demo=demo):
             return t("greeting_demo" if demo else "greeting")
         case o.AskPlace(county):
@@ -67,9 +65,11 @@ def _say(  # noqa: C901  one flat match, a sentence a case
             told = say_opening(opening, voice, whole=True)
             key = "hours" if told else "hours_unknown"
             return t(key, name=voice.name(pharmacy), hours=told)
-        case o.SoldOut(place, product) | o.NoNext(place, product):
-            key = "sold_out" if isinstance(outcome, o.SoldOut) else "no_next"
-            return t(key, place=voice.district(place, False), product=voice.product(product))
+        case o.SoldOut(place, product, as_of):
+            text = t("sold_out", place=voice.district(place, False), product=voice.product(product))
+            return text + voice.gap + _as_of(as_of, voice) if as_of else text
+        case o.NoNext(place, product):
+            return t("no_next", place=voice.district(place, False), product=voice.product(product))
         case o.NoPharmacy(place):
             return t("no_pharmacy", place=voice.district(place, True))
         case o.NotHeard() | o.NotUnderstood():
@@ -115,43 +115,6 @@ _PLAIN: dict[type, str] = {
 """Outcomes whose sentence has no blank."""
 
 
-def _found(outcome: o.Found, voice: Voice, eye: bool) -> str:
-    """Place, pharmacy, count first; then the rest, the road, and since when."""
-    locale = voice.locale
-    first, *others = outcome.counts
-    blanks = {
-        "where": voice.district(outcome.pharmacy.district, outcome.name_county),
-        "name": voice.name(outcome.pharmacy),
-        "product": voice.product(first.product),
-        "count": voice.count(first.left, voice.unit(first.product)),
-    }
-    key = "found" if outcome.in_stock else "found_none"
-    sentences = [fill(locale, key, **blanks)]
-    if outcome.in_stock and not eye and syllables(sentences[0]) > IN_SIX_SECONDS:
-        sentences = [fill(locale, "found_brief", **blanks)]
-    for count in others:
-        key = "found_other" if count.left else "found_other_none"
-        told = voice.count(count.left, voice.unit(count.product))
-        sentences.append(fill(locale, key, product=voice.product(count.product), count=told))
-    if outcome.neighbour_of:
-        asked = voice.district(outcome.neighbour_of, False)
-        sentences.append(fill(locale, "found_neighbour", asked=asked))
-    sentences.append(say_opening(outcome.opening, voice))
-    if road := voice.road(outcome.pharmacy):
-        sentences.append(fill(locale, "found_road", road=road))
-    if outcome.walk_m is not None:
-        sentences.append(fill(locale, "found_walk", distance=voice.distance(outcome.walk_m)))
-    if outcome.as_of:
-        when = {"date": voice.day(outcome.as_of), "time": voice.time(outcome.as_of)}
-        sentences.append(fill(locale, "as_of", **when))
-    return _join(sentences, voice, eye)
-
-
-def _join(sentences: Sequence[str], voice: Voice, eye: bool) -> str:
-    gap = "\n" if eye else "" if voice.locale != "en-US" else " "
-    return gap.join(sentence for sentence in sentences if sentence)
-
-
 def _which_pharmacy(outcome: o.AmbiguousPharmacy, voice: Voice, times: int) -> str:
     first = outcome.pharmacies[0]
     place = voice.district(first.district, True)
@@ -165,13 +128,14 @@ def _which_pharmacy(outcome: o.AmbiguousPharmacy, voice: Voice, times: int) -> s
 
 
 def _address(pharmacy: Pharmacy, voice: Voice, times: int, eye: bool) -> str:
+    if eye:
+        return "\n".join((voice.name(pharmacy), pharmacy.address.text, map_link(pharmacy)))
     blanks = {
         "name": voice.name(pharmacy),
         "place": voice.district(pharmacy.district, True),
         "address": voice.address(pharmacy),
     }
-    text = fill(voice.locale, "address", times, **blanks)
-    return f"{text}\n{_MAP}{quote(pharmacy.address.text)}" if eye else text
+    return fill(voice.locale, "address", times, **blanks)
 
 
 def _ladder(outcome: o.NotHeard | o.NotUnderstood, voice: Voice, keys: bool) -> str:
@@ -190,40 +154,5 @@ def _to_pharmacy(pharmacy: Pharmacy, connects: bool, voice: Voice) -> str:
     return fill(voice.locale, key, name=voice.name(pharmacy), phone=phone)
 
 
-def say_options(labels: Sequence[tuple[str, str]], locale: str, *, keys: bool) -> str:
-    """The question that offers `labels`: (label, key), at most three.
-
-    A label is next, address, phone, connect, yes, no, or `=` and a name to choose. With `keys` the
-    option comes before its key; without, the words are told that may be said.
-    """
-    words = texts(locale)
-    kind = "" if keys else "_voice"
-    if labels[0][0] == "yes":
-        return fill(locale, "option_voice_yes_no" if not keys else "option_yes_no")
-    named = labels[0][0].startswith("=")
-    if keys:
-        return (
-            "；".join(
-                _option(label, key, locale, first=not place)
-                for place, (label, key) in enumerate(labels)
-            )
-            + "。"
-        )
-    told = [label[1:] if named else words[f"voice_{label}"][0] for label, _ in labels]
-    *head, last = told
-    between, before_last = words["or"]
-    joined = between.join(head) + before_last + last if head else last
-    return fill(locale, f"option{kind}_named" if named else f"option{kind}", labels=joined)
-
-
-def _option(label: str, key: str, locale: str, first: bool) -> str:
-    spoken_key = voice_of(locale, False).digits(key)
-    if label.startswith("="):
-        return fill(locale, "option_named", label=label[1:], key=spoken_key)
-    words = fill(locale, f"label_{label}")
-    return fill(locale, "option" if first else "option_more", label=words, key=spoken_key)
-
-
-def say_prompt(name: str, locale: str) -> str:
-    """A question that stands alone: other_place."""
-    return fill(locale, name)
+def _as_of(moment: datetime, voice: Voice) -> str:
+    return fill(voice.locale, "as_of", date=voice.day(moment), time=voice.time(moment))

@@ -1,0 +1,206 @@
+"""The parts of a sentence in English: names by the official romanisation, digits for the engine."""
+
+import re
+from dataclasses import replace
+from datetime import date, datetime, time
+
+from shared.catalog import Pharmacy, Product
+from shared.places.address import Address
+from shared.places.districts import District
+from shared.speech.names import say_name
+from shared.speech.places import WALKED_AT_MOST, WALKING_METRES_A_MINUTE, first_of
+from shared.speech.readings import readings, split_ending
+from shared.speech.romanise import romanise
+from shared.speech.telephone import phone_groups, write_phone
+from shared.speech.voice import Voice
+
+_LOCALE = "en-US"
+
+
+def say_name_en(name: str, district: str = "") -> str:
+    """What a pharmacy is called.
+
+    >>> say_name_en("信義藥局"), say_name_en("金門縣金湖鎮衛生所", "金湖鎮")
+    ('Xinyi Pharmacy', 'Public Health Center')
+    >>> say_name_en("杏一藥局台南成大店"), say_name_en("全聯")
+    ('Xingyi Pharmacy, Tainanchengda Branch', 'Quanlian')
+    """
+    stem, kind, branch = split_ending(say_name(name, district, digits=False), _LOCALE)
+    branch = branch.removesuffix("店").removesuffix("分")
+    words = f"{romanise(stem)} {kind}".strip()
+    return f"{words}, {romanise(branch)} Branch" if branch else words
+
+
+def say_district_en(district: District, with_county: bool) -> str:
+    """Da'an District, with its county where that is needed."""
+    return f"{district.english}, {district.county.english}" if with_county else district.english
+
+
+_ROAD = re.compile(r"(?P<stem>.+?)(?P<way>[東西南北中]?)(?P<place>[一二三四五六七八九十]*)")
+_NUMERALS = {char: place for place, char in enumerate("一二三四五六七八九十", start=1)}
+
+
+def say_road_en(road: str, section: str = "") -> str:
+    """A road with its section.
+
+    >>> say_road_en("信義路", "4"), say_road_en("和平東路", "2"), say_road_en("建國三路")
+    ('Xinyi Road Section 4', 'Heping East Road Section 2', 'Jianguo 3rd Road')
+    >>> say_road_en("豐濱村"), say_road_en("圓環東路")
+    ('Fengbin Village', 'Yuanhuan East Road')
+    """
+    ending = next((end for end in readings("roads", _LOCALE) if road.endswith(end)), "")
+    match = _ROAD.fullmatch(road.removesuffix(ending))
+    words = []
+    if match and ending:
+        way = readings("directions", _LOCALE).get(match["way"], "")
+        words = [romanise(match["stem"]), way, _ordinal(match["place"])]
+        words.append(readings("roads", _LOCALE)[ending])
+    else:
+        words = [romanise(road)]
+    if section:
+        words.append(f"Section {section}" if section.isdigit() else f"{romanise(section)} Section")
+    return " ".join(word for word in words if word)
+
+
+def _ordinal(numerals: str) -> str:
+    """三 → 3rd, 十二 → 12th."""
+    if not numerals:
+        return ""
+    head, _, tail = numerals.partition("十")
+    number = sum(_NUMERALS[char] for char in tail)
+    number += _NUMERALS[head or "一"] * 10 if "十" in numerals else _NUMERALS[head[-1]]
+    return f"{number}{_suffix(number)}"
+
+
+def _suffix(number: int) -> str:
+    if number % 100 in (11, 12, 13):
+        return "th"
+    return {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+
+
+def say_address_en(address: Address) -> str:
+    """The way to the door, the smallest part first.
+
+    >>> say_address_en(Address("", road="信義路", section="4", lane="3", number="12之3"))
+    'No. 12 dash 3, Lane 3, Xinyi Road Section 4'
+    >>> say_address_en(Address("", village="鎖港里", number="240", floor="2"))
+    '2nd floor, No. 240, Suogang Village'
+    """
+    number = first_of(address.number).replace("之", " dash ")
+    floor = "".join(re.findall(r"\d+", address.floor)[:1])
+    basement = address.floor.startswith(("B", "地下"))
+    parts = [
+        ("basement" if basement else f"{floor}{_suffix(int(floor))} floor") if floor else "",
+        f"No. {number}" if number else "",
+        f"Alley {address.alley}" if address.alley else "",
+        _lane(address.lane),
+        say_road_en(address.road or address.village, address.section)
+        if address.road or address.village
+        else "",
+    ]
+    return ", ".join(part for part in parts if part) or romanise(address.rest or address.text)
+
+
+def _lane(lane: str) -> str:
+    if not lane:
+        return ""
+    return f"Lane {lane.replace('之', ' dash ')}" if lane[0].isdigit() else f"{romanise(lane)} Lane"
+
+
+def say_count_en(number: int, unit: str) -> str:
+    """A number and what is counted; `unit` is plural.
+
+    >>> say_count_en(205, "adult masks"), say_count_en(1, "adult masks")
+    ('205 adult masks', '1 adult mask')
+    """
+    return f"{number} {unit.removesuffix('s') if number == 1 else unit}"
+
+
+def say_time_en(moment: time | datetime) -> str:
+    """A time of day on a 12-hour clock.
+
+    >>> [say_time_en(time(*at)) for at in ((8, 30), (13, 5), (12, 0), (9, 0))]
+    ['8:30 AM', '1:05 PM', 'noon', '9 AM']
+    """
+    if (moment.hour, moment.minute) == (12, 0):
+        return "noon"
+    hour = (moment.hour + 11) % 12 + 1
+    minutes = f":{moment.minute:02}" if moment.minute else ""
+    return f"{hour}{minutes} {'AM' if moment.hour < 12 else 'PM'}"
+
+
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+_WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+
+
+def say_date_en(day: date) -> str:
+    """Month and day: March 3."""
+    return f"{_MONTHS[day.month - 1]} {day.day}"
+
+
+def say_distance_en(metres: int) -> str:
+    """Minutes on foot, kilometers beyond two.
+
+    >>> say_distance_en(290), say_distance_en(3100), say_distance_en(40)
+    ('about a 5 minute walk', 'about 3 kilometers away', 'right next to it')
+    """
+    if metres < WALKING_METRES_A_MINUTE:
+        return "right next to it"
+    if metres <= WALKED_AT_MOST:
+        return f"about a {round(metres / WALKING_METRES_A_MINUTE)} minute walk"
+    return f"about {round(metres / 1000)} kilometers away"
+
+
+def _product(product: Product) -> str:
+    return (product.names.get(_LOCALE) or product.names["zh-TW"]).unit
+
+
+def _road_of(pharmacy: Pharmacy) -> str:
+    address = pharmacy.address
+    return say_road_en(address.road, address.section) if address.road else ""
+
+
+def _spaced(digits: str) -> str:
+    return " ".join(digits)
+
+
+EAR = Voice(
+    locale=_LOCALE,
+    gap=" ",
+    names=lambda name, district: (say_name_en(name, district),),
+    wheres=lambda district, with_county: (say_district_en(district, with_county),),
+    county=lambda county: county.english,
+    count=say_count_en,
+    number=str,
+    ordinal=lambda number: f"Number {number}",
+    digits=_spaced,
+    phone=lambda number: ", ".join(_spaced(group) for group in phone_groups(number)),
+    address=lambda pharmacy: say_address_en(pharmacy.address),
+    road=_road_of,
+    distance=say_distance_en,
+    time=say_time_en,
+    day=say_date_en,
+    weekday=lambda day: _WEEKDAYS[day.weekday()],
+    product=_product,
+)
+
+EYE = replace(
+    EAR,
+    gap="\n",
+    digits=lambda digits: digits,
+    phone=write_phone,
+    road=lambda _: "",
+)

@@ -1,0 +1,109 @@
+"""The answer: a pharmacy and what it has left."""
+
+from collections.abc import Iterator
+from itertools import product as pairs
+from urllib.parse import quote
+
+from shared import outcomes as o
+from shared.catalog import Pharmacy
+from shared.speech.opening import say_opening
+from shared.speech.places import first_of
+from shared.speech.syllables import seconds
+from shared.speech.texts import fill
+from shared.speech.voice import Voice
+
+FIRST_BREATH = 6.0
+"""Seconds within which place, pharmacy and count are heard (21 syllables of Mandarin)."""
+
+_MAP = "https://www.google.com/maps/search/?api=1&query="
+
+
+def say_found(outcome: o.Found, voice: Voice, eye: bool) -> str:
+    """Place, pharmacy, count first; then the rest, the opening, the road, and since when."""
+    sentences = [_written(outcome, voice) if eye else _first_breath(outcome, voice)]
+    sentences += _other_counts(outcome, voice)
+    if outcome.neighbour_of:
+        asked = voice.district(outcome.neighbour_of, False)
+        sentences.append(fill(voice.locale, "found_neighbour_of", asked=asked))
+    sentences.append(say_opening(outcome.opening, voice))
+    if road := voice.road(outcome.pharmacy):
+        sentences.append(fill(voice.locale, "found_road", road=road))
+    if outcome.walk_m is not None:
+        distance = voice.distance(outcome.walk_m)
+        sentences.append(fill(voice.locale, "found_walk", distance=distance))
+    if outcome.as_of:
+        when = {"date": voice.day(outcome.as_of), "time": voice.time(outcome.as_of)}
+        sentences.append(fill(voice.locale, "as_of", **when))
+    if eye:
+        sentences += _way_there(outcome.pharmacy, voice)
+    return voice.gap.join(sentence for sentence in sentences if sentence)
+
+
+def _written(outcome: o.Found, voice: Voice) -> str:
+    return next(_ways_to_say(outcome, voice))
+
+
+def _first_breath(outcome: o.Found, voice: Voice) -> str:
+    """The fullest way to say place, pharmacy and count in six seconds; else the shortest."""
+    said = ""
+    for said in _ways_to_say(outcome, voice):
+        if seconds(said, voice.locale) <= FIRST_BREATH:
+            return said
+    return said
+
+
+def _ways_to_say(outcome: o.Found, voice: Voice) -> Iterator[str]:
+    """The first sentence from the fullest to the shortest.
+
+    The ordinal goes first, then 還有, then parts of the name and of the county.
+    """
+    first = outcome.counts[0]
+    blanks = {
+        "product": voice.product(first.product),
+        "count": voice.count(first.left, voice.unit(first.product)),
+    }
+    keys = ["found", "found_brief"] if outcome.in_stock else ["found_none"]
+    if outcome.neighbour_of:
+        keys = ["found_neighbour", "found_neighbour_brief"]
+    ordinal = fill(voice.locale, "found_ordinal", ordinal=voice.ordinal(outcome.ordinal))
+    names = voice.names(outcome.pharmacy.name, outcome.pharmacy.district.name)
+    wheres = voice.wheres(outcome.pharmacy.district, outcome.name_county)
+    for where, name in pairs(wheres, names):
+        for key in keys:
+            said = fill(voice.locale, key, where=where, name=name, **blanks)
+            if outcome.ordinal > 1 and key == keys[0]:
+                yield ordinal + said
+            yield said
+
+
+def _other_counts(outcome: o.Found, voice: Voice) -> Iterator[str]:
+    for count in outcome.counts[1:]:
+        key = "found_other" if count.left else "found_other_none"
+        told = voice.count(count.left, voice.unit(count.product))
+        yield fill(voice.locale, key, product=voice.product(count.product), count=told)
+
+
+def _way_there(pharmacy: Pharmacy, voice: Voice) -> Iterator[str]:
+    """For the eye: the address as it is written there, the telephone, a map."""
+    yield pharmacy.address.text
+    yield voice.phone(pharmacy.phone)
+    yield map_link(pharmacy)
+
+
+def map_link(pharmacy: Pharmacy) -> str:
+    """A link that opens a map at the pharmacy: its point where known, else its address."""
+    if pharmacy.location:
+        point = pharmacy.location
+        return f"{_MAP}{point.latitude:.5f}%2C{point.longitude:.5f}"
+    return _MAP + quote(_findable(pharmacy))
+
+
+def _findable(pharmacy: Pharmacy) -> str:
+    """The address up to its number: what a map needs, and short."""
+    parts = pharmacy.address
+    if not parts.road:
+        return pharmacy.district.key + pharmacy.name
+    text = pharmacy.district.key + parts.road + (f"{parts.section}段" if parts.section else "")
+    text += (f"{parts.lane}巷" if parts.lane else "") + (f"{parts.alley}弄" if parts.alley else "")
+    number = first_of(parts.number)
+    return text + (f"{number}號" if number else "")

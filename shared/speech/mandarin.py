@@ -1,0 +1,57 @@
+"""The parts of a sentence in the Mandarin of Taiwan."""
+
+from dataclasses import replace
+
+from shared.places.districts import District
+from shared.speech.names import say_name, shorter_names
+from shared.speech.numbers import say_count, say_digits, say_number, say_ordinal
+from shared.speech.places import say_address, say_distance, say_district, say_road
+from shared.speech.telephone import say_phone, write_phone
+from shared.speech.times import say_date, say_time, say_weekday
+from shared.speech.voice import Voice
+
+
+def _names(name: str, district: str) -> tuple[str, ...]:
+    full = say_name(name, district)
+    return (full, *shorter_names(full))
+
+
+def _wheres(district: District, with_county: bool) -> tuple[str, ...]:
+    """台北市大安區, and where that is too long 台北大安區."""
+    full = say_district(district, with_county)
+    return (full, district.county.name[:-1] + district.name) if with_county else (full,)
+
+
+EAR = Voice(
+    locale="zh-TW",
+    gap="",
+    names=_names,
+    wheres=_wheres,
+    county=lambda county: county.name,
+    count=say_count,
+    number=say_number,
+    ordinal=lambda number: say_ordinal(number, "家"),
+    digits=say_digits,
+    phone=say_phone,
+    address=lambda pharmacy: say_address(pharmacy.address),
+    road=say_road,
+    distance=say_distance,
+    time=say_time,
+    day=say_date,
+    weekday=say_weekday,
+    product=lambda product: product.names["zh-TW"].name,
+)
+
+EYE = replace(
+    EAR,
+    gap="\n",
+    names=lambda name, _: (name,),
+    count=lambda number, unit: f" {number} {unit}",
+    number=lambda number: f" {number} ",
+    ordinal=lambda number: f"第 {number} 家",
+    digits=lambda digits: f" {digits} ",
+    phone=write_phone,
+    road=lambda _: "",
+    time=lambda moment: f" {moment:%H:%M} ",
+    day=lambda day: f" {day.month}/{day.day}",
+)

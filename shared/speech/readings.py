@@ -1,0 +1,29 @@
+"""How names of Taiwan are said in other languages: the data of `readings.yaml`."""
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+
+import yaml
+
+
+@cache
+def readings(group: str, locale: str = "") -> Mapping[str, str]:
+    """A table of `readings.yaml`, longest name first; `locale` where it has one a language."""
+    text = resources.files(__package__).joinpath("readings.yaml").read_text(encoding="utf-8")
+    table = yaml.safe_load(text)[group]
+    table = table[locale] if locale else table
+    return dict(sorted(table.items(), key=lambda item: -len(item[0])))
+
+
+def split_ending(name: str, locale: str) -> tuple[str, str, str]:
+    """A pharmacy's name → own name, what it is (in `locale`), branch; "" for what is missing.
+
+    >>> split_ending("杏一藥局台南成大店", "en-US")
+    ('杏一', 'Pharmacy', '台南成大店')
+    """
+    for ending, kind in readings("endings", locale).items():
+        stem, found, branch = name.partition(ending)
+        if found:
+            return stem, kind, branch
+    return name, "", ""
