@@ -1,6 +1,7 @@
 """Bytes from a URL or a file, within limits of time and size."""
 
 import random
+import re
 import stat
 import time
 import zlib
@@ -56,16 +57,20 @@ class _Passing(FeedUnreachable):
 
 def is_recording(source: str) -> bool:
     """Whether `source` is a path without a scheme; see docs/decisions/recordings.md."""
-    return bool(source) and urlsplit(source).scheme not in ("http", "https", "file")
+    return bool(source) and "://" not in source
 
 
 def describe(source: str) -> str:
     """`source` as it may stand in a log: no password and no query, which may hold a key."""
-    parts = urlsplit(source)
-    if parts.scheme not in ("http", "https"):
+    if not _on_the_web(source):
         return source
-    host = parts.netloc.rpartition("@")[2]
-    return f"{parts.scheme}://{host}{parts.path}"
+    scheme, _, rest = source.partition("://")
+    host, slash, path = re.split(r"[?#]", rest, maxsplit=1)[0].partition("/")
+    return f"{scheme}://{host.rpartition('@')[2]}{slash}{path}"
+
+
+def _on_the_web(source: str) -> bool:
+    return source.lower().startswith(("http://", "https://"))
 
 
 def fetch(
@@ -80,7 +85,7 @@ def fetch(
     FeedUnreachable where no answer comes, FeedUnreadable where it is larger than the limit or
     packed in a way that cannot be undone.
     """
-    if urlsplit(source).scheme not in ("http", "https"):
+    if not _on_the_web(source):
         return _read_file(source, before, limits)
     ends = time.monotonic() + limits.total_seconds
     for again in range(limits.tries):
@@ -96,9 +101,8 @@ def fetch(
 
 
 def _read_file(source: str, before: Answer | None, limits: Limits) -> Answer | None:
-    parts = urlsplit(source)
-    path = Path(unquote(parts.path)) if parts.scheme == "file" else Path(source)
     try:
+        path = Path(source if is_recording(source) else _path_of(source))
         facts = path.stat()
         if not stat.S_ISREG(facts.st_mode):  # reading a pipe could wait for ever
             raise FeedUnreachable(f"{source}: is no file")
@@ -111,6 +115,13 @@ def _read_file(source: str, before: Answer | None, limits: Limits) -> Answer | N
     except (OSError, ValueError) as problem:  # ValueError: a NUL in the path
         cause = getattr(problem, "strerror", None) or str(problem)
         raise FeedUnreachable(f"{source}: {cause}") from problem
+
+
+def _path_of(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme != "file":
+        raise FeedUnreachable(f"{url}: give a path, file://, http:// or https://")
+    return unquote(parts.path)
 
 
 def _get(source: str, before: Answer | None, limits: Limits, ends: float) -> Answer | None:
