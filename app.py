@@ -18,7 +18,7 @@ from shared.feed.poll import Feed, Source
 from shared.names.index import index_of
 from skills import dialogflow
 from skills.alexa import webhook as alexa
-from web import health
+from web import health, phone
 
 TAIPEI = ZoneInfo("Asia/Taipei")
 
@@ -57,6 +57,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(twilio.blueprint(conversation, hotline, feed.current))
     app.register_blueprint(alexa.blueprint(conversation, settings))
     app.register_blueprint(dialogflow.blueprint(conversation, settings))
+    app.register_blueprint(
+        phone.blueprint(conversation, settings.secret_key, settings.operator_number)
+    )
     app.register_blueprint(health.blueprint(feed.current, taipei_now))
     commands.register(app, settings)
     return app

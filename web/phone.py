@@ -1,0 +1,123 @@
+"""The browser phone: a telephone on a page, for whoever has no number to dial, and for the deaf."""
+
+import re
+from functools import cache
+from importlib import resources
+
+import yaml
+from flask import Blueprint, Response, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+
+from intents.conversation import Conversation
+from shared.dialog.values import Channel, Reply, State, Turn
+from shared.places.telephone import area_code_of
+from web.seal import StateSeal
+
+BODY_LIMIT = 64 * 1024
+"""Bytes. A turn has a state of under 1,000 characters and what was typed."""
+
+HEARD_LIMIT = 500
+"""Characters that are read of what was said or typed."""
+
+KEYS_LIMIT = 8
+
+LOCALES = ("zh-TW", "en-US", "ja-JP")
+
+_NOT_A_KEY = re.compile(r"[^0-9*#]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
+
+_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+        "img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "microphone=(self), camera=(), geolocation=()",
+}
+
+
+def blueprint(conversation: Conversation, secret_key: str, operator: str) -> Blueprint:
+    """`GET /`: the page; `POST /`: a turn of the page without scripts; `POST /phone`: a turn."""
+    pages = Blueprint(
+        "phone",
+        __name__,
+        template_folder="templates",
+        static_folder="static",
+        static_url_path="/phone/static",
+    )
+    seal = StateSeal(secret_key, "browser")
+    channel = Channel("browser", operator=operator, keys=True)
+
+    def take(words: dict[str, str]) -> tuple[State, Reply]:
+        state = seal.open(words["state"]) if words["state"] else None
+        heard = _CONTROL.sub(" ", words["heard"])[:HEARD_LIMIT].strip()
+        turn = Turn(
+            heard=heard,
+            keys="" if heard else _NOT_A_KEY.sub("", words["keys"])[:KEYS_LIMIT],
+            opens=state is None,
+            area_code=area_code_of(words["number"][:20]),
+            call_id=words["call"][:64],
+            locale=words["lang"] if words["lang"] in LOCALES else LOCALES[0],
+        )
+        return conversation.take(state, turn, channel)
+
+    @pages.before_request
+    def limit() -> None:
+        request.max_content_length = BODY_LIMIT
+
+    @pages.after_request
+    def guard(response: Response) -> Response:
+        response.headers.update(_HEADERS)
+        return response
+
+    @pages.get("/")
+    def page() -> ResponseReturnValue:
+        return _page(request.args.get("lang", ""), "", "")
+
+    @pages.post("/")
+    def plain_turn() -> ResponseReturnValue:
+        words = _words(request.form.to_dict())
+        state, reply = take(words)
+        return _page(words["lang"], reply.text, seal.seal(state) if reply.listens else "")
+
+    @pages.post("/phone")
+    def turn() -> ResponseReturnValue:
+        asked = request.get_json(silent=True)
+        state, reply = take(_words(asked if isinstance(asked, dict) else {}))
+        return jsonify(
+            state=seal.seal(state),
+            text=reply.text,
+            locale=reply.locale,
+            listens=reply.listens,
+            digits=reply.digits,
+            rings=reply.rings,
+            slow=reply.slow,
+            outcome=type(reply.outcome).__name__,
+        )
+
+    return pages
+
+
+_FIELDS = ("state", "heard", "keys", "number", "call", "lang")
+
+
+def _words(asked: dict[str, object]) -> dict[str, str]:
+    """The fields of a turn, each a text whatever came."""
+    values = {field: asked.get(field, "") for field in _FIELDS}
+    return {field: value if isinstance(value, str) else "" for field, value in values.items()}
+
+
+def _page(lang: str, answer: str, sealed: str) -> str:
+    lang = lang if lang in LOCALES else LOCALES[0]
+    return render_template(
+        "phone.html", t=labels(lang), lang=lang, locales=LOCALES, answer=answer, sealed=sealed
+    )
+
+
+@cache
+def labels(lang: str) -> dict[str, str]:
+    """What stands on the page, in one language."""
+    file = resources.files(__package__).joinpath("text", f"{lang}.yaml")
+    found: dict[str, str] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    return found

@@ -1,0 +1,172 @@
+// The browser phone: says a turn to POST /phone, writes and speaks the reply. All rules of the
+// conversation live in the service; here is only what a telephone does.
+"use strict";
+
+const phone = document.getElementById("phone");
+const byId = (id) => document.getElementById(id);
+const captions = byId("captions");
+const says = phone.dataset;
+
+let state = "";        // signed by the service; "" before the call
+let onTheLine = false;
+let busy = false;
+let call = "";         // names this call, so that callers are spread over equal choices
+let waitsFor = 1;      // keys of an answer: 1, or 3 for a postal code
+let pressed = "";
+let pause = 0;
+
+function write(who, text) {
+  const line = document.createElement("p");
+  line.className = who;
+  const name = document.createElement("b");
+  name.textContent = says[who];
+  line.append(name, text);
+  captions.append(line);
+  captions.scrollTop = captions.scrollHeight;
+}
+
+function show(status) { byId("status").textContent = status; }
+
+function hook(up) {
+  onTheLine = up;
+  byId("call").disabled = up;
+  byId("hang-up").disabled = !up;
+  for (const key of document.querySelectorAll(".key")) key.disabled = !up;
+  show(up ? says.connected : says.ended);
+}
+
+function speak(text, locale, slow) {
+  if (!byId("voice").checked || !window.speechSynthesis) return;
+  speechSynthesis.cancel();
+  const words = new SpeechSynthesisUtterance(text);
+  words.lang = locale;
+  words.rate = slow ? 0.7 : 0.95;
+  const voice = speechSynthesis.getVoices().find((each) => each.lang.replace("_", "-") === locale);
+  if (voice) words.voice = voice;
+  speechSynthesis.speak(words);
+}
+
+async function say(turn) {
+  if (busy) return;
+  busy = true;
+  if (window.speechSynthesis) speechSynthesis.cancel();
+  try {
+    const answer = await fetch("/phone", {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ state, call, number: byId("number").value, lang: says.lang, ...turn }),
+    });
+    if (!answer.ok) throw new Error(String(answer.status));
+    const reply = await answer.json();
+    if (!onTheLine && state) return;  // hung up meanwhile
+    state = reply.state;
+    waitsFor = reply.digits;
+    write("line", reply.text);
+    speak(reply.text, reply.locale, reply.slow);
+    if (reply.listens) { if (!onTheLine) hook(true); } else hook(false);
+  } catch {
+    show(says.lost);
+  } finally {
+    busy = false;
+  }
+}
+
+function dial(turn = {}) {
+  state = "";
+  call = crypto.randomUUID ? crypto.randomUUID() : String(Math.random());
+  captions.replaceChildren();
+  hook(true);
+  say(turn);
+}
+
+function hangUp() {
+  clearTimeout(pause);
+  pressed = "";
+  if (window.speechSynthesis) speechSynthesis.cancel();
+  hook(false);
+  byId("call").focus();
+}
+
+const LOW = { 1: 697, 2: 697, 3: 697, 4: 770, 5: 770, 6: 770, 7: 852, 8: 852, 9: 852, "*": 941, 0: 941, "#": 941 };
+const HIGH = { 1: 1209, 4: 1209, 7: 1209, "*": 1209, 2: 1336, 5: 1336, 8: 1336, 0: 1336, 3: 1477, 6: 1477, 9: 1477, "#": 1477 };
+let sound = null;
+
+function tone(key) {
+  const Context = window.AudioContext || window.webkitAudioContext;
+  if (!Context) return;
+  sound ||= new Context();
+  const volume = sound.createGain();
+  volume.gain.value = 0.08;
+  volume.connect(sound.destination);
+  for (const pitch of [LOW[key], HIGH[key]]) {
+    const wave = sound.createOscillator();
+    wave.frequency.value = pitch;
+    wave.connect(volume);
+    wave.start();
+    wave.stop(sound.currentTime + 0.15);
+  }
+}
+
+function press(key) {
+  if (!onTheLine) return;
+  tone(key);
+  pressed += key;
+  clearTimeout(pause);
+  const alone = pressed.length === 1 && (waitsFor === 1 || "*#09".includes(key));
+  if (alone || pressed.length >= waitsFor) sendKeys();
+  else pause = setTimeout(sendKeys, 2500);
+}
+
+function sendKeys() {
+  const keys = pressed;
+  pressed = "";
+  if (!keys) return;
+  write("you", keys);
+  say({ keys });
+}
+
+byId("call").addEventListener("click", () => dial());
+byId("hang-up").addEventListener("click", hangUp);
+for (const key of document.querySelectorAll(".key")) {
+  key.addEventListener("click", () => press(key.dataset.key));
+}
+document.addEventListener("keydown", (event) => {
+  const typing = event.target instanceof HTMLInputElement;
+  if (!typing && !event.ctrlKey && !event.metaKey && !event.altKey && event.key in LOW) press(event.key);
+});
+byId("words").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const heard = byId("heard").value.trim();
+  if (!heard) return;
+  byId("heard").value = "";
+  if (!onTheLine) {
+    dial({ heard });
+    write("you", heard);
+    return;
+  }
+  write("you", heard);
+  say({ heard });
+});
+
+const Recognition = window.SpeechRecognition || window.webkitSpeechRecognition;
+if (Recognition) {
+  const button = byId("speak");
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    if (!onTheLine) { dial(); return; }
+    if (window.speechSynthesis) speechSynthesis.cancel();
+    const ear = new Recognition();
+    ear.lang = says.lang;
+    ear.onresult = (event) => {
+      const best = event.results[0][0];
+      byId("recognised").textContent = best.transcript;
+      byId("sure").textContent = `${Math.round(best.confidence * 100)} %`;
+      show(says.connected);
+      write("you", best.transcript);
+      say({ heard: best.transcript });
+    };
+    ear.onerror = () => show(says.unheard);
+    show(says.listening);
+    ear.start();
+  });
+}
