@@ -11,7 +11,7 @@ from shared.dialog.values import Intent
 from shared.names import sounds
 
 # Cost a syllable up to which a word counts as heard: 「向海口罩」 for 小孩口罩 lies at 0.05,
-# 「畫幾號」 for 電話幾號 at 0.19, and unrelated words from 0.3 on (`shared.names.sounds.best_cost`).
+# 「畫幾號」 for 電話幾號 at 0.19, and unrelated words from 0.3 on.
 _HEARD = 0.2
 # A word of two syllables (小孩, 成人) must be nearly its sound: 「大仁藥局」 is no 大人.
 _HEARD_SHORT = 0.03
@@ -86,6 +86,11 @@ class _BySound(_Spotter):
         self._patterns = {
             word: sounds.read(word) for word in (*self._products, *self._heads, *self._wants)
         }
+        # 口罩 tells nothing of which: 「要買口罩」 shares half of its sounds with 小孩口罩.
+        self._telling = {
+            word: len(word.removesuffix("口罩").removesuffix("的")) or len(word)
+            for word in self._patterns
+        }
 
     def product(self, heard: str) -> str:
         said = sounds.read(heard)
@@ -106,11 +111,12 @@ class _BySound(_Spotter):
         best, lowest = "", 1.0
         for word in words:
             pattern = self._patterns[word]
+            telling = self._telling[word]
             limit = _HEARD_SHORT if len(pattern) <= _SHORT else _HEARD
-            floor = sum(float(reach[sound[0]]) for sound in pattern) / len(pattern)
+            floor = sum(float(reach[sound[0]]) for sound in pattern) / telling
             if floor > limit or floor >= lowest:
                 continue
-            cost = sounds.best_cost(pattern, said)
+            cost = sounds.align(pattern, said).cost / telling
             if cost <= limit and cost < lowest:
                 best, lowest = word, cost
         return best

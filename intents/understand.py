@@ -6,8 +6,9 @@ heard ─┬→ commands (by sound) ──┬→ whichever is likelier ─→ in
 
 from dataclasses import replace
 
-from intents.commands import Command, commands, is_noise
+from intents.commands import commands, is_noise
 from intents.details import product_in, wanted_of_pharmacy
+from intents.matching import Command
 from shared.dialog.values import Intent, State, Turn
 from shared.names.index import NameIndex
 from shared.names.resolution import Hints, Meant, Resolution
@@ -26,6 +27,8 @@ _MOST_OF_STOCK = 0.5
 _STOCK_WORD = "口罩"
 # A command's chance of being right falls by this for each syllable that it leaves unexplained.
 _DOUBT = 0.6
+# A county bears no score; the resolver names one alone only where nothing in it is likelier.
+_COUNTY = 0.7
 
 _CHOICES = (Intent.CHOOSE1, Intent.CHOOSE2, Intent.CHOOSE3)
 _ABOUT_A_PHARMACY = (Intent.ADDRESS, Intent.PHONE, Intent.HOURS)
@@ -89,7 +92,8 @@ def _likelier(command: Command, resolution: Resolution) -> bool:
     # Namesakes share their chance: 大安區 is one of two, and surely a district.
     places = sum(match.score for match in resolution.districts)
     pharmacies = sum(match.score for match in resolution.pharmacies)
-    return 1 - _DOUBT * command.cost > max(places, pharmacies)
+    county = _COUNTY if resolution.meant is Meant.COUNTY else 0.0
+    return 1 - _DOUBT * command.cost > max(places, pharmacies, county)
 
 
 def _as_command(turn: Turn, command: Command, state: State) -> Turn:

@@ -1,0 +1,62 @@
+"""What comparing commands by sound and by letter has in common."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from intents.contract import Sentences, normal
+from intents.templates import slots_of
+from shared.dialog.values import Intent
+
+# Names of a product that are tried inside sentences; the others are near enough to these.
+_PRODUCT_NAMES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command that may have been meant."""
+
+    intent: Intent
+    sentence: str
+    """the sentence it is like"""
+    score: float
+    """1 the same, 0 nothing of it; see `intents.understand` for what is believed"""
+    cost: float = 0.0
+    """what was not explained, in syllables"""
+
+
+def close(text: str) -> str:
+    """`text` in its normal form without spaces."""
+    return normal(text).replace(" ", "")
+
+
+def plain_sentences(data: Sentences) -> dict[str, Intent]:
+    """Every sentence that names no place → its intent.
+
+    Products are filled in, but what a command says in the same words (「小孩口罩」) stays with it.
+    """
+    expanded = {Intent(name): texts for name, texts in data.expanded().items()}
+    found = {
+        text: intent for intent, texts in expanded.items() for text in texts if not slots_of(text)
+    }
+    for intent, texts in expanded.items():
+        for text in texts:
+            if set(slots_of(text)) == {"product"}:
+                for names in data.products.values():
+                    for name in names[:_PRODUCT_NAMES]:
+                        found.setdefault(text.replace("{product}", name), intent)
+    return found
+
+
+def strip(text: str, ignored: Iterable[str], gap: str) -> str:
+    """`text` without ignored words before and after it; `gap` stands between words."""
+    changed = True
+    while changed and text:
+        changed = False
+        for word in ignored:
+            if text == word:
+                return ""
+            if text.startswith(word + gap):
+                text, changed = text[len(word + gap) :], True
+            if text.endswith(gap + word):
+                text, changed = text[: -len(gap + word)], True
+    return text
