@@ -1,0 +1,315 @@
+"""The feed of a running service: whatever its source does, calls are answered from the last good
+snapshot, and the log names the cause once."""
+
+import logging
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from shared.catalog import Catalog
+from shared.feed.fetch import Limits
+from shared.feed.parse import TAIPEI
+from shared.feed.poll import Feed, Source
+from tests.feed import server
+from tests.feed.files import MASK_TITLES, data_file, many, mask_row, masks
+from tests.feed.server import Behaviour, gives, gives_if_changed, serving
+
+NOW = datetime(2020, 3, 3, 11, 30, tzinfo=TAIPEI)
+LATER = "2020/03/03 11:24:10"
+LIMITS = Limits(connect_seconds=0.3, read_seconds=0.3, total_seconds=0.5, size=1_000_000, tries=1)
+GOOD = many(100)
+
+
+def _feed(
+    url: str,
+    directory: Path,
+    prepare: Callable[[Catalog], object] = id,
+    hours: str = "",
+    locations: str = "",
+) -> Feed:
+    source = Source(url, hours, locations, seconds=0.05, data_dir=directory, limits=LIMITS)
+    return Feed(source, lambda: NOW, prepare)
+
+
+def _wait(until: Callable[[], object], seconds: float = 5) -> None:
+    ends = time.monotonic() + seconds
+    while not until():
+        assert time.monotonic() < ends, "it did not come to pass"
+        time.sleep(0.01)
+
+
+FAULTS: dict[str, tuple[Behaviour, str, str]] = {
+    "refused": (server.hangs_up, "unreachable", "connection"),
+    "reset in mid-body": (server.breaks_off(GOOD), "unreachable", "cut"),
+    "slow by the byte": (server.drips(GOOD), "unreachable", "not whole"),
+    "5xx": (gives(b"", 503), "unreachable", "status 503"),
+    "404": (gives(b"", 404), "unreachable", "status 404"),
+    "redirect loop": (server.redirects_to_itself, "unreachable", "redirects"),
+    "wrong type": (
+        gives(b"%PDF-1.4\n\xff\xfe", Content_Type="application/pdf"),
+        "unreadable",
+        "",
+    ),
+    "HTML with 200": (gives(b"<html>sorry</html>"), "unreadable", "HTML"),
+    "empty": (gives(b""), "unreadable", "empty"),
+    "header only": (gives(MASK_TITLES.encode()), "unreadable", "no row"),
+    "half the rows": (gives(many(50, time=LATER)), "refused", "only 50 pharmacies"),
+    "a row too long, and no other": (
+        gives(masks([mask_row(1, address="台" * 100_000)])),
+        "unreadable",
+        "no row",
+    ),
+    "wrong encoding": (gives(GOOD.decode().encode("utf-16")), "unreadable", ""),
+    "gzip bomb": (
+        gives(server.gzip_bomb(50), Content_Encoding="gzip"),
+        "unreadable",
+        "larger",
+    ),
+    "100 MB": (server.endless(100), "unreadable", "larger"),
+    "time going back": (gives(many(100, time="2020/03/03 11:00:00")), "refused", "older"),
+    "all zero": (
+        gives(many(100, adult=0, time=LATER)),
+        "refused",
+        "zero",
+    ),
+    "clock wrong": (gives(many(100, time="2031/03/03 11:00:00")), "refused", "future"),
+}
+
+
+@pytest.mark.parametrize(("behave", "kind", "cause"), FAULTS.values(), ids=FAULTS.keys())
+def test_a_fault_leaves_the_last_good_snapshot(
+    behave: Behaviour, kind: str, cause: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """During it and after a restart; its cause is counted each time and logged once."""
+    with serving(gives(GOOD)) as source:
+        feed = _feed(source.url, tmp_path)
+        feed.renew()
+        held = feed.current()
+        assert held is not None
+
+        source.behave = behave
+        with caplog.at_level(logging.WARNING):
+            feed.renew()
+            feed.renew()
+
+        assert feed.current() is held
+        assert feed.status.refusals == {kind: 2}
+        assert cause in feed.status.cause
+        assert len(caplog.records) == 1
+        assert source.url in caplog.text
+        feed.stop()
+
+        again = _feed(source.url, tmp_path)
+        again.renew()
+        restarted = again.current()
+        assert restarted is not None
+        assert restarted.stocks == held.stocks
+        assert restarted.source_time == held.source_time
+
+        source.behave = gives(many(100, time=LATER))
+        again.renew()
+        renewed = again.current()
+        assert renewed is not None
+        assert renewed.source_time > held.source_time
+        assert (again.status.cause, again.status.renewed) == ("", NOW)
+        again.stop()
+
+
+def test_304_is_no_fault(tmp_path: Path) -> None:
+    """The snapshot in hand is the newest there is."""
+    with serving(gives_if_changed(GOOD)) as source:
+        feed = _feed(source.url, tmp_path)
+        feed.renew()
+        held = feed.current()
+        feed.renew()
+
+        assert feed.current() is held
+        assert (feed.status.refusals, feed.status.cause) == ({}, "")
+        feed.stop()
+
+
+@pytest.mark.parametrize("behave", [gives(b"", 500), gives(b"<html>"), server.says_nothing])
+def test_absent_at_start(behave: Behaviour, tmp_path: Path) -> None:
+    """No snapshot, no crash; the first good one is taken as soon as it is there."""
+    with serving(behave) as source:
+        feed = _feed(source.url, tmp_path)
+        feed.start()
+        assert feed.current() is None
+        source.behave = gives(GOOD)
+        _wait(feed.current)
+        feed.stop()
+
+
+def test_a_start_does_not_wait_for_the_source_where_something_is_kept(tmp_path: Path) -> None:
+    """A call right after a restart is answered from disk."""
+    with serving(gives(GOOD)) as source:
+        feed = _feed(source.url, tmp_path)
+        feed.renew()
+        feed.stop()
+        source.behave = server.says_nothing
+
+        again = _feed(source.url, tmp_path)
+        began = time.monotonic()
+        again.ensure_started()
+
+        assert again.current() is not None
+        assert time.monotonic() - began < 0.2
+        again.stop()
+
+
+def test_a_snapshot_is_prepared_before_it_is_in_use(tmp_path: Path) -> None:
+    """No request waits for an index; a renewal of counts needs no new one."""
+    seen: list[object] = []
+    prepared: list[Catalog] = []
+
+    def prepare(catalog: Catalog) -> None:
+        seen.append(feed.current())
+        prepared.append(catalog)
+
+    with serving(gives(GOOD)) as source:
+        feed = _feed(source.url, tmp_path, prepare)
+        feed.renew()
+        source.behave = gives(many(100, time=LATER))
+        feed.renew()
+        feed.stop()
+
+    assert seen[0] is None
+    assert prepared[0] is prepared[1]
+
+
+def test_a_full_disk_stops_nothing(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """The new snapshot is in use; the log says once that it could not be kept."""
+    with serving(gives(GOOD)) as source:
+        feed = _feed(source.url, tmp_path)
+        feed.renew()
+        kept = next(tmp_path.glob("feed-*.kept"))
+        kept.with_suffix(".part").symlink_to("/dev/full")
+        with caplog.at_level(logging.WARNING):
+            for minute in (25, 26):
+                source.behave = gives(many(100, time=f"2020/03/03 11:{minute}:00"))
+                feed.renew()
+        feed.stop()
+
+    current = feed.current()
+    assert current is not None
+    assert current.source_time.minute == 26
+    assert feed.status.refusals == {"not_kept": 2}
+    assert caplog.text.count("could not be kept") == 1
+
+
+def test_no_place_to_write_stops_nothing(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Each process then asks for itself."""
+    (tmp_path / "file").write_text("not a directory")
+    with serving(gives(GOOD)) as source, caplog.at_level(logging.WARNING):
+        feed = _feed(source.url, tmp_path / "file" / "var")
+        feed.renew()
+        feed.renew()
+        feed.stop()
+
+    assert feed.current() is not None
+    assert caplog.text.count("asking alone") == 1
+
+
+def test_a_damaged_kept_file_is_left_alone(tmp_path: Path) -> None:
+    """And replaced by the next good snapshot."""
+    with serving(gives(GOOD)) as source:
+        feed = _feed(source.url, tmp_path)
+        feed.renew()
+        feed.stop()
+        kept = next(tmp_path.glob("feed-*.kept"))
+        kept.write_bytes(kept.read_bytes()[:-1])
+
+        source.behave = gives(b"", 500)
+        again = _feed(source.url, tmp_path)
+        again.renew()
+        assert again.current() is None
+        source.behave = gives(GOOD)
+        again.renew()
+        assert again.current() is not None
+        again.stop()
+
+
+def test_two_that_share_a_directory(tmp_path: Path) -> None:
+    """One asks, the other sees what it took within 2 s, and takes over when the first one ends."""
+    with serving(gives(GOOD)) as source:
+        first, second = _feed(source.url, tmp_path), _feed(source.url, tmp_path)
+        first.start()
+        second.start()
+        _wait(lambda: first.status.asks and second.current())
+        assert not second.status.asks
+
+        source.behave = gives(many(100, time=LATER))
+        began = time.monotonic()
+        _wait(lambda: second.current() and second.current().source_time.minute == 24)  # type: ignore[union-attr]
+        assert time.monotonic() - began < 2
+
+        first.stop()
+        _wait(lambda: second.status.asks)
+        second.stop()
+
+
+def test_hours_and_coordinates_come_with_the_snapshot(tmp_path: Path) -> None:
+    """Into both processes and over a restart; when they fail the feed goes on without."""
+    hours = "醫事機構代碼,看診星期,看診備註\n5901020001,NNNNNNYNNNNNNYNNNNNNY,九點開始\n".encode()
+    point = "醫事機構代碼,x,y\n5901020001,121.5443,25.0216\n".encode()
+    with serving(gives(GOOD)) as source, serving(gives(hours)) as one, serving(gives(point)) as two:
+        feeds = [_feed(source.url, tmp_path, id, one.url, two.url) for _ in range(2)]
+        for feed in feeds:
+            feed.renew()
+        one.behave = two.behave = gives(b"", 500)
+        feeds.append(_feed(source.url, tmp_path, id, one.url, two.url))
+        feeds[2].renew()
+        for feed in feeds:
+            current = feed.current()
+            assert current is not None
+            pharmacy = current.catalog.by_id["5901020001"]
+            assert pharmacy.hours is not None
+            assert pharmacy.hours.note == "九點開始"
+            assert pharmacy.location is not None
+            assert pharmacy.location.latitude == 25.0216
+            feed.stop()
+
+        alone = _feed(source.url, tmp_path / "other", id, one.url, two.url)
+        alone.renew()
+        current = alone.current()
+        assert current is not None
+        assert current.catalog.by_id["5901020001"].hours is None
+        assert alone.status.cause == ""
+        alone.stop()
+
+
+def test_a_recording_needs_no_directory(tmp_path: Path) -> None:
+    """It is asked as of its own time, whatever the clock says, and nothing is written."""
+    feed = Feed(
+        Source(str(data_file("maskdata-20200303.csv")), data_dir=tmp_path / "var"),
+        lambda: NOW + timedelta(days=2_000),
+    )
+    feed.start()
+    current = feed.current()
+    feed.stop()
+
+    assert current is not None
+    assert (current.recorded, len(current.catalog.pharmacies)) == (True, 6_588)
+    assert not (tmp_path / "var").exists()
+
+
+def test_the_demo_feed_moves_on(tmp_path: Path) -> None:
+    """Without any setting: marked as a demo, renewed, its catalog kept, nothing written."""
+    now = [NOW]
+    feed = Feed(Source(data_dir=tmp_path / "var"), lambda: now[0])
+    feed.renew()
+    first = feed.current()
+    now[0] += timedelta(hours=3)
+    feed.renew()
+    second = feed.current()
+
+    assert first is not None
+    assert second is not None
+    assert first.demo
+    assert second.catalog is first.catalog
+    assert second.stocks != first.stocks
+    assert second.source_time - first.source_time == timedelta(hours=3)
+    assert not (tmp_path / "var").exists()
