@@ -15,7 +15,7 @@ from google.cloud.dialogflow_v2 import SessionsClient
 from google.cloud.dialogflow_v2.services.sessions.transports import SessionsGrpcTransport
 from google.cloud.dialogflow_v2.types import QueryInput, TextInput
 
-from intents.platform_intents import intent_named
+from intents.platform_intents import heard_in, intent_named, keys_in
 from shared.dialog.values import Intent
 
 SECONDS = 1.5
@@ -23,8 +23,6 @@ SECONDS = 1.5
 
 QUERY_CHARACTERS = 256
 """Dialogflow's own limit for a text query."""
-
-_PLACES = ("county", "district", "road", "pharmacy")
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +34,8 @@ class Detected:
     intent: Intent
     heard: str
     """the places it found, in Chinese as the agent's entities write them; else the sentence"""
+    keys: str = ""
+    """a postal code, which counts before everything else; "" for none"""
     product: str = ""
     """product id, or \"\""""
 
@@ -94,8 +94,11 @@ def _detected(result: Any, text: str) -> Detected | None:
     intent = intent_named(result.intent.display_name)
     if intent is None or result.intent.is_fallback:
         return None
-    parameters = dict(result.parameters or {})
-    places = [parameters.get(name) for name in _PLACES]
-    heard = "".join(place for place in places if isinstance(place, str))
-    product = parameters.get("product")
-    return Detected(intent, heard or text, product if isinstance(product, str) else "")
+    slots = dict(result.parameters or {})
+    product = slots.get("product")
+    return Detected(
+        intent,
+        heard_in(slots) or text,
+        keys=keys_in(slots),
+        product=product if isinstance(product, str) else "",
+    )

@@ -1,10 +1,13 @@
-"""How the platforms name what is wanted: their intent names, and ours.
+"""What the platforms make of a sentence, in our words: their intent names, and their slots.
 
 Dialogflow and Assist take our names as they are. Alexa's own intents are used where they exist, and
 its names hold no digits: choose1 is ChooseOneIntent, address is AddressIntent.
 """
 
+from collections.abc import Mapping
+
 from shared.dialog.values import Intent
+from shared.places.districts import by_postal_code
 
 _ALEXA = {
     Intent.REPEAT: "AMAZON.RepeatIntent",
@@ -48,3 +51,29 @@ def intent_named(name: str) -> Intent | None:
     (<Intent.STOP: 'stop'>, <Intent.ASK: 'ask'>, None)
     """
     return _MEANT.get(name)
+
+
+def heard_in(slots: Mapping[str, object]) -> str:
+    """The places and pharmacies among `slots` as one text, in the order of an address; or "".
+
+    >>> heard_in({"county": "台北市", "district": "台北市大安區", "product": "adult_mask"})
+    '台北市大安區'
+    """
+    county, district, road, pharmacy = (
+        value if isinstance(value := slots.get(name), str) else ""
+        for name in ("county", "district", "road", "pharmacy")
+    )
+    if county and district.startswith(county):
+        county = ""
+    return county + district + road + pharmacy
+
+
+def keys_in(slots: Mapping[str, object]) -> str:
+    """The postal code among `slots`, as keys; "" for none, and for one that is none of Taiwan's.
+
+    >>> keys_in({"number": 106.0}), keys_in({"number": "999"})
+    ('106', '')
+    """
+    number = slots.get("number")
+    code = f"{number:.0f}" if isinstance(number, float) else str(number)
+    return code if code in by_postal_code() else ""

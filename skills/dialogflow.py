@@ -20,7 +20,7 @@ from google.protobuf.struct_pb2 import Struct
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from intents.conversation import Conversation
-from intents.platform_intents import intent_named
+from intents.platform_intents import heard_in, intent_named, keys_in
 from settings import Settings
 from shared.dialog.values import Channel, State, Turn, pack, unpack
 from shared.outcomes import NoData
@@ -64,10 +64,11 @@ _READ = frozenset(
 """Sources whose user reads the answer (twilio: its text messages). Any other may be a voice, and
 what is written for the ear can be read too, but not the other way round."""
 
+_WELCOME_ACTION = "input.welcome"
+"""Of the agent's own greeting: 「你好」."""
+
 _WELCOME = re.compile(r"([A-Z]+_)*WELCOME")
 """The query text where an integration opens a conversation by an event: FACEBOOK_WELCOME."""
-
-_PLACES = ("county", "district", "road", "pharmacy")
 
 _WebhookRequest: Any = WebhookRequest.pb()
 _WebhookResponse: Any = WebhookResponse.pb()
@@ -168,18 +169,19 @@ def _turn_of(asked: Any, opens: bool) -> Turn:
         area_code=area_code_of(_caller_of(asked)),
     )
     words = result.query_text.strip()
-    if _WELCOME.fullmatch(words):
+    if result.action == _WELCOME_ACTION or _WELCOME.fullmatch(words):
         return replace(turn, opens=True)
-    if keys := typed_keys(words):
+    slots = dict(result.parameters)
+    if keys := typed_keys(words) or keys_in(slots):
         return replace(turn, keys=keys)
     # Chinese words are heard as they were said; of a foreign sentence the agent's parameters are
     # better, because they name the place in Chinese.
-    places = "" if turn.locale == "zh-TW" else _text_of(result.parameters, *_PLACES)
+    places = "" if turn.locale == "zh-TW" else heard_in(slots)
     return replace(
         turn,
         heard=places or words,
         intent=None if result.intent.is_fallback else intent_named(result.intent.display_name),
-        product=_text_of(result.parameters, "product"),
+        product=_text(slots.get("product")),
     )
 
 
@@ -188,10 +190,8 @@ def _locale_of(language: str) -> str:
     return {"en": "en-US", "ja": "ja-JP"}.get(language[:2].lower(), "zh-TW")
 
 
-def _text_of(parameters: Any, *names: str) -> str:
-    """The values of the parameters in one text; an entity may have been named several times."""
-    values = [parameters[name] for name in names if name in parameters]
-    return "".join(value for value in values if isinstance(value, str))
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
 
 
 def _is_read(asked: Any) -> bool:
@@ -208,4 +208,4 @@ def _caller_of(asked: Any) -> str:
     payload = asked.original_detect_intent_request.payload
     if "telephony" not in payload or not isinstance(payload["telephony"], Struct):
         return ""
-    return _text_of(payload["telephony"], "caller_id")
+    return _text(dict(payload["telephony"]).get("caller_id"))

@@ -8,18 +8,15 @@ from ask_sdk_model.request_envelope import RequestEnvelope
 from ask_sdk_model.slot import Slot
 from ask_sdk_model.slu.entityresolution.status_code import StatusCode
 
-from intents.platform_intents import intent_named
+from intents.platform_intents import heard_in, intent_named, keys_in
 from shared.dialog.values import Intent, State, Turn, unpack
-from shared.places.districts import by_key, by_postal_code
+from shared.places.districts import by_key
 
 STATE_KEY = "state"
 """Where the state stands among the session attributes."""
 
 NOT_UNDERSTOOD = "…"
 """Heard, where Alexa heard something that fits no intent: it does not tell us what."""
-
-_PLACES = ("county", "district", "road", "pharmacy")
-"""The slots that make up what was heard, in the order of an address."""
 
 _LANGUAGES = {Intent.ENGLISH: "en-US", Intent.JAPANESE: "ja-JP", Intent.MANDARIN: "zh-TW"}
 """The speaker's own language cannot be left: its voice reads no other, and none reads Chinese."""
@@ -40,18 +37,17 @@ def turn_of(envelope: RequestEnvelope, opens: bool) -> Turn:
     )
     if not isinstance(request, IntentRequest) or request.intent is None:
         return turn
-    slots: Mapping[str, Slot] = request.intent.slots or {}
-    code = heard_of(slots.get("number"))
-    if code in by_postal_code():
-        return replace(turn, keys=code)
-    heard = "".join(word for name in _PLACES if (word := heard_of(slots.get(name))))
+    given: Mapping[str, Slot] = request.intent.slots or {}
+    slots = {name: heard_of(slot) for name, slot in given.items()}
+    if keys := keys_in(slots):
+        return replace(turn, keys=keys)
+    heard = heard_in(slots)
     intent = intent_named(str(request.intent.name))
     if intent in _LANGUAGES and _LANGUAGES[intent] != turn.locale:
         intent = None
     if intent is None and not heard:
         heard = NOT_UNDERSTOOD
-    product = _ids(slots.get("product"))
-    return replace(turn, heard=heard, intent=intent, product=product[0] if product else "")
+    return replace(turn, heard=heard, intent=intent, product=slots.get("product", ""))
 
 
 def state_of(envelope: RequestEnvelope) -> State | None:
@@ -65,7 +61,7 @@ def state_of(envelope: RequestEnvelope) -> State | None:
         return None
 
 
-def heard_of(slot: Slot | None) -> str:
+def heard_of(slot: Slot) -> str:
     """The words of a slot as our resolver hears them best; "" for an empty one.
 
     The skill's slot values carry Chinese ids (district key, pharmacy or road name). Where several
@@ -75,12 +71,12 @@ def heard_of(slot: Slot | None) -> str:
     names = {by_key()[value_id].name for value_id in ids if value_id in by_key()}
     if len(ids) > 1 and len(names) == 1:
         return names.pop()
-    return ids[0] if ids else str((slot and slot.value) or "")
+    return ids[0] if ids else str(slot.value or "")
 
 
-def _ids(slot: Slot | None) -> list[str]:
+def _ids(slot: Slot) -> list[str]:
     """The ids of the skill's own slot values that Alexa found in what was said, best first."""
-    found = slot and slot.resolutions and slot.resolutions.resolutions_per_authority
+    found = slot.resolutions and slot.resolutions.resolutions_per_authority
     return [
         str(wrapper.value.id)
         for resolution in found or []

@@ -62,9 +62,11 @@ def result(name: str, **parameters: Any) -> dict[str, Any]:
 
 def test_the_agent_is_asked(agent: Agent, nlu: DialogflowNlu) -> None:
     """The sentence, its language and the conversation reach the agent; its intent comes back."""
-    agent.answer = lambda _: result("ask", county="台北市", district="大安區", product="child_mask")
+    agent.answer = lambda _: result(
+        "ask", county="台北市", district="台北市大安區", product="child_mask"
+    )
     detected = nlu.detect("大安那裡小朋友戴的還有嗎", "zh-TW", session="CA123")
-    assert detected == Detected(Intent.ASK, "台北市大安區", "child_mask")
+    assert detected == Detected(Intent.ASK, "台北市大安區", product="child_mask")
     (asked,) = agent.asked
     assert asked.session == "projects/mask-line/agent/sessions/CA123"
     assert asked.query_input.text.text == "大安那裡小朋友戴的還有嗎"
@@ -84,6 +86,13 @@ def test_the_agent_is_asked_in_its_own_languages(
     """The agent has zh-TW and en."""
     nlu.detect("hello", locale)
     assert agent.asked[0].query_input.text.language_code == language
+
+
+def test_a_postal_code_comes_as_keys(agent: Agent, nlu: DialogflowNlu) -> None:
+    """The agent's number, which protobuf makes a fraction, is three keys again."""
+    agent.answer = lambda _: result("ask", number=106)
+    detected = nlu.detect("郵遞區號一零六", "zh-TW")
+    assert detected == Detected(Intent.ASK, "郵遞區號一零六", keys="106")
 
 
 UNKNOWN = {

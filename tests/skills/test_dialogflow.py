@@ -139,6 +139,22 @@ def test_a_welcome_event_opens(
     assert (turn.opens, turn.heard, turn.intent) == (True, "", None)
 
 
+def test_a_greeting_opens(client: FlaskClient, conversation: FakeConversation) -> None:
+    """What the agent takes for a greeting is answered with ours."""
+    send(client, query("你好", action="input.welcome", intent={"displayName": "Default Welcome"}))
+    (turn,) = conversation.turns
+    assert (turn.opens, turn.heard, turn.intent) == (True, "", None)
+
+
+def test_a_postal_code_among_the_parameters_is_keys(
+    client: FlaskClient, conversation: FakeConversation
+) -> None:
+    """JSON has no whole numbers: 106.0 is 106. One that no district has is no key."""
+    send(client, query("郵遞區號106", parameters={"number": 106}))
+    send(client, query("郵遞區號999", parameters={"number": 999}))
+    assert [turn.keys for turn in conversation.turns] == ["106", ""]
+
+
 @pytest.mark.parametrize("keys", ["106", "1", "*", "0", "#"])
 def test_typed_digits_are_keys(
     client: FlaskClient, conversation: FakeConversation, keys: str

@@ -183,6 +183,7 @@ def test_what_fits_no_intent_is_not_understood(
 
 SLOTS = {
     "county and district": ({"county": "台北市", "district": "大安區"}, "台北市大安區"),
+    "district with its county": ({"county": "台北市", "district": "台北市大安區"}, "台北市大安區"),
     "road before pharmacy": ({"pharmacy": "長青藥局", "road": "辛亥路"}, "辛亥路長青藥局"),
     "postal code is no name": ({"number": "999"}, ""),
 }
