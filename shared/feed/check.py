@@ -2,9 +2,10 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from shared.feed.fetch import describe, fetch
-from shared.feed.parse import Parsed, parse_feed
+from shared.feed.fetch import describe, fetch, is_recording
+from shared.feed.parse import TAIPEI, Parsed, parse_feed
 from shared.places.districts import all_districts
 
 REFUSALS_LISTED = 50
@@ -18,6 +19,8 @@ class Report:
     size: int
     """bytes"""
     parsed: Parsed
+    read: datetime
+    """when it was, aware"""
 
     def __str__(self) -> str:
         snapshot = self.parsed.snapshot
@@ -30,7 +33,7 @@ class Report:
         ]
         lines = [
             f"{self.source}: {self.size:,} bytes, feed {snapshot.feed}",
-            f"time of the counts: {snapshot.source_time:%Y-%m-%d %H:%M:%S %Z}",
+            f"time of the counts: {snapshot.source_time:%Y-%m-%d %H:%M:%S %Z}, {self._age()}",
             f"pharmacies taken: {len(snapshot.catalog.pharmacies):,}",
             f"rows refused: {len(whole)}; counts refused: {len(cells)}",
             *self._products(),
@@ -41,6 +44,12 @@ class Report:
             lines.append(f"  {where}{refusal.reason}")
         more = len(self.parsed.refusals) - REFUSALS_LISTED
         return "\n".join([*lines, f"  … and {more} more"] if more > 0 else lines)
+
+    def _age(self) -> str:
+        age = timedelta(
+            seconds=round((self.read - self.parsed.snapshot.source_time).total_seconds())
+        )
+        return f"{age} ago" if age >= timedelta(0) else f"{-age} ahead of this machine's clock"
 
     def _products(self) -> list[str]:
         totals: Counter[str] = Counter()
@@ -54,11 +63,15 @@ class Report:
         ]
 
 
-def check(source: str) -> Report:
-    """Read `source` (URL or path) once; FeedError where it is no feed at all."""
+def check(source: str, now: datetime | None = None) -> Report:
+    """Read `source` (URL or path) once; FeedError where it is no feed at all.
+
+    `now`: the time by which its age is told; None for this machine's.
+    """
     answer = fetch(source)
     content = answer.content if answer else b""
-    return Report(describe(source), len(content), parse_feed(content, recorded=True))
+    parsed = parse_feed(content, recorded=is_recording(source))
+    return Report(describe(source), len(content), parsed, now or datetime.now(TAIPEI))
 
 
 def _some(names: list[str]) -> str:

@@ -46,7 +46,13 @@ _REQUIRED = ("id", "name", "address", "time")
 @cache
 def known_feeds() -> tuple[KnownFeed, ...]:
     """Every feed of the data file."""
-    text = resources.files(__package__).joinpath("products.yaml").read_text(encoding="utf-8")
+    return parse_known(
+        resources.files(__package__).joinpath("products.yaml").read_text(encoding="utf-8")
+    )
+
+
+def parse_known(text: str) -> tuple[KnownFeed, ...]:
+    """The feeds that a data file declares."""
     data = yaml.safe_load(text)
     products = {
         key: Product(key, {locale: ProductName(**words) for locale, words in names.items()})

@@ -83,7 +83,7 @@ def read_rows(
         time = parse_time(cells[layout.places["time"]]) if not fault else None
         if isinstance(who, str) or time is None:
             reason = who if isinstance(who, str) else "the time cannot be read"
-            refusals.append(Refusal(number, f"{reason}: {','.join(cells)[:60]}"))
+            refusals.append(Refusal(number, f"{reason}: {','.join(cells[:-1])[:60]}"))
             continue
         row = Row(number, who, time, _read_stock(cells, layout, number, refusals))
         _add(row, cells[brand_place].strip(), brands.setdefault(who.id, {}), refusals)

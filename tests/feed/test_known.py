@@ -1,0 +1,37 @@
+"""products.yaml: what is declared there needs no programming."""
+
+from shared.feed.known import known_feeds, parse_known
+
+NEW = """
+products:
+  sanitiser:
+    zh-TW: {name: 酒精, unit: 瓶}
+feeds:
+  sanitisers:
+    columns: {id: [代碼], name: [名稱], address: [地址], time: [時間]}
+    counts: {sanitiser: [酒精剩餘數]}
+    renewed_seconds: 60
+    most: 1000
+"""
+
+
+def test_every_product_has_its_words_in_every_locale() -> None:
+    """A caller may speak Chinese, English or Japanese."""
+    for feed in known_feeds():
+        for product in feed.products:
+            assert set(product.names) == {"zh-TW", "en-US", "ja-JP"}
+            assert all(words.name and words.unit for words in product.names.values())
+
+
+def test_masks_and_rapid_tests_are_known() -> None:
+    """What each counts, the product first that a caller means who names none."""
+    counted = {feed.name: [product.id for product in feed.products] for feed in known_feeds()}
+    assert counted == {"masks": ["adult_mask", "child_mask"], "rapid_tests": ["rapid_test"]}
+
+
+def test_a_feed_is_added_by_data_alone() -> None:
+    """Columns, a product and its words are all it takes."""
+    (feed,) = parse_known(NEW)
+
+    assert feed.products[0].names["zh-TW"].unit == "瓶"
+    assert feed.counts == {"sanitiser": ("酒精剩餘數",)}
