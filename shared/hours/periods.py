@@ -46,3 +46,8 @@ def part_of(start: time) -> DayPart:
     """The part of the day in which a nominal span starts."""
     parts = dict(zip((part[0] for part in PARTS), DayPart, strict=True))
     return parts[start]
+
+
+def starts(part: DayPart) -> time:
+    """When a part of the day nominally starts; for comparing, never to be spoken."""
+    return dict(zip(DayPart, (span[0] for span in PARTS), strict=True))[part]

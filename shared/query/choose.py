@@ -1,27 +1,51 @@
 """Which pharmacies would serve a question, best first.
 
-Good choices first (in stock, open, near), and callers spread over equally good ones in proportion
-to their stock, so that the line makes no queues. One seed always sees the same order.
+Good choices first: open (or opening soonest), on the road or near, not nearly sold out. Callers are
+spread over equally good ones in proportion to their stock, so that the line makes no queues. One
+seed always sees the same order.
 """
 
 import hashlib
 import math
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from itertools import groupby
 
 from shared.catalog import Location, Pharmacy, Product, Snapshot
-from shared.hours import OpeningState, opening_at
-from shared.places.districts import District, all_districts
-from shared.query.near import great_circle_metres, nearest
+from shared.hours import Opening, OpeningState, opening_at
+from shared.hours.periods import starts
+from shared.places.districts import District
+from shared.query.near import nearest, points_of, walking_metres
+from shared.query.next_to import districts_next_to
 
 BAND_M = 500
-"""Pharmacies within the same 500 m are equally near: some seven minutes' walk."""
+"""Within the same 500 m of walk (seven minutes) pharmacies are equally near."""
+
+UNKNOWN_BAND = 1_000
+"""After all whose distance is known."""
+
+FEW = 10
+"""So few may be gone on arrival: a buyer takes two or three, and counts are minutes old."""
+
+RATION = 3
+"""Whoever stands in front takes so many; a small stock is that much less of a choice."""
 
 NEARBY_COUNT = 60
 """How many of the nearest are looked through for stock."""
 
 NEIGHBOURS = 4
 """How many districts next to a sold-out one are looked through."""
+
+NEVER = timedelta(days=30)
+"""The wait for one that is not known to open again."""
+
+_HALF_HOUR = timedelta(minutes=30)
+
+_GOLDEN = 0x9E3779B97F4A7C15
+"""2⁶⁴ divided by the golden ratio: its multiples spread evenly (Fibonacci hashing)."""
+
+Ranked = tuple[tuple[int, bool, int, bool], Pharmacy, int]
+"""how good (smaller is better), who, the weight in spreading callers"""
 
 
 def find_pharmacies(
@@ -55,18 +79,9 @@ def neighbours_with_stock(
 ) -> tuple[Pharmacy, ...]:
     """Those in the districts next to `district` with `product` in stock, nearest district first."""
     found: list[Pharmacy] = []
-    for neighbour in _next_to(district)[:NEIGHBOURS]:
+    for neighbour in districts_next_to(snapshot.catalog, district)[:NEIGHBOURS]:
         found.extend(find_pharmacies(snapshot, neighbour, product, now, seed=seed))
     return tuple(found)
-
-
-def _next_to(district: District) -> list[District]:
-    """Other districts of the county, the nearest postal codes first: codes run along the roads."""
-    others = [
-        other for other in all_districts() if other.county == district.county and other != district
-    ]
-    code = int(district.postal_code)
-    return sorted(others, key=lambda other: abs(int(other.postal_code) - code))
 
 
 def _best_first(
@@ -79,42 +94,71 @@ def _best_first(
     road: str = "",
     near: Location | None = None,
 ) -> tuple[Pharmacy, ...]:
-    ranked = []
+    points = points_of(snapshot.catalog)
+    ranked: list[Ranked] = []
     for pharmacy in pharmacies:
         left = snapshot.left(pharmacy, product)
         if left > 0:
             off_road = bool(road) and pharmacy.address.road != road
-            rank = (_closed(pharmacy, now), off_road, _band(pharmacy, near))
-            ranked.append((rank, _turn_in_queue(seed, pharmacy, left), pharmacy))
-    ranked.sort(key=lambda item: item[:2])
-    return tuple(pharmacy for _, _, pharmacy in ranked)
+            band = _band(points.get(pharmacy.id), near)
+            rank = (_wait(opening_at(pharmacy, now), now), off_road, band, left < FEW)
+            ranked.append((rank, pharmacy, max(1, left - RATION)))
+    ranked.sort(key=lambda item: (item[0], item[1].id))
+    groups = (list(group) for _, group in groupby(ranked, key=lambda item: item[0]))
+    return tuple(pharmacy for group in groups for pharmacy in _spread(seed, group))
 
 
-def _closed(pharmacy: Pharmacy, now: datetime) -> int:
-    """0 open or unknown, 1 opens later today, 2 closed for today."""
-    opening = opening_at(pharmacy, now)
-    if opening is None or opening.state not in (
-        OpeningState.OPENS_LATER,
-        OpeningState.CLOSED_TODAY,
-    ):
+def _wait(opening: Opening | None, now: datetime) -> int:
+    """Half hours until it sells; 0 for open and for unknown."""
+    if opening is None:
         return 0
-    return 1 if opening.state is OpeningState.OPENS_LATER else 2
+    waits = [timedelta(0)]
+    if opening.state in (OpeningState.OPENS_LATER, OpeningState.CLOSED_TODAY):
+        waits.append(_until(opening, now))
+    sale, clock = opening.sale, now.timetz().replace(tzinfo=None)
+    if sale:
+        if sale.not_today or (sale.sold_until and clock >= sale.sold_until):
+            waits.append(timedelta(days=1))
+        elif sale.sold_from and clock < sale.sold_from:
+            waits.append(datetime.combine(now, sale.sold_from) - datetime.combine(now, clock))
+    return max(waits) // _HALF_HOUR
 
 
-def _band(pharmacy: Pharmacy, near: Location | None) -> int:
+def _until(opening: Opening, now: datetime) -> timedelta:
+    if opening.at is not None:
+        return max(opening.at - now, timedelta(0))
+    if opening.opens_on is None or opening.opens_in is None:
+        return NEVER
+    opens = datetime.combine(opening.opens_on, starts(opening.opens_in), now.tzinfo)
+    return max(opens - now, _HALF_HOUR)
+
+
+def _band(point: Location | None, near: Location | None) -> int:
     if near is None:
         return 0
-    if pharmacy.location is None:
-        return 1_000
-    return int(great_circle_metres(near, pharmacy.location) // BAND_M)
+    return UNKNOWN_BAND if point is None else int(walking_metres(near, point) // BAND_M)
 
 
-def _turn_in_queue(seed: int, pharmacy: Pharmacy, left: int) -> float:
-    """The smaller, the earlier; smallest with a chance in proportion to `left`.
+def _spread(seed: int, group: list[Ranked]) -> Iterator[Pharmacy]:
+    """Equally good choices in an order of this caller's own.
 
-    Weighted sampling without replacement (Efraimidis and Spirakis 2006): -ln(u) / weight, with u
-    drawn from the conversation's seed and the pharmacy's id.
+    Who comes first: the stocks laid end to end, and the caller's multiple of the golden ratio on
+    them; over many callers each comes first in proportion to its stock, more evenly than by lot.
+    The others follow by lot in the same proportion (Efraimidis and Spirakis 2006: -ln(u) / weight).
     """
+    mark = (seed * _GOLDEN % 2**64) * sum(weight for _, _, weight in group) >> 64
+    first = 0
+    while mark >= group[first][2]:
+        mark -= group[first][2]
+        first += 1
+    yield group[first][1]
+    others = group[:first] + group[first + 1 :]
+    others.sort(key=lambda item: _lot(seed, item[1]) / item[2])
+    for _, pharmacy, _ in others:
+        yield pharmacy
+
+
+def _lot(seed: int, pharmacy: Pharmacy) -> float:
+    """-ln(u), u drawn from the conversation's seed and the pharmacy's id."""
     digest = hashlib.blake2s(f"{seed}:{pharmacy.id}".encode(), digest_size=8).digest()
-    u = (int.from_bytes(digest) + 1) / (2**64 + 1)
-    return -math.log(u) / left
+    return -math.log((int.from_bytes(digest) + 1) / (2**64 + 1))
