@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-import numpy as np
 import yaml
 
-from shared.names.patterns import EXTRA, Ear, Numbers
+from shared.names.patterns import EXTRA, Ear, Patterns
 from shared.names.sounds import Matrix, Sound, folded
 
 Calibration = Mapping[str, Mapping[str, float]]
@@ -37,24 +36,23 @@ class Closeness:
 
 
 def closeness(
-    sounds: Numbers, gaps: Matrix, rows: Matrix, heard: Sequence[Sound], ear: Ear
+    number: int, patterns: Patterns, rows: Matrix, heard: Sequence[Sound], ear: Ear
 ) -> Closeness:
-    """How near the name of these `sounds` (of the ear, silent ones aside) is to what was heard."""
-    kept = sounds != ear.silent
-    sounds, gaps = sounds[kept], gaps[kept]
-    evidence = rows[:, sounds].T
-    score, places = _trace(evidence.tolist(), gaps.tolist())
-    full = ear.full[sounds]
-    telling = [i for i, gap in enumerate(gaps) if gap <= _TELLS] or list(range(len(sounds)))
+    """How near the name of that `number` is to what was heard, in whichever direction."""
+    length = patterns.lengths[number]
+    sounds = patterns.sounds[:length, number]
+    gaps = patterns.gaps[:length, number].tolist()
+    evidence = rows[:, sounds].T.tolist()
+    full = ear.full[sounds].tolist()
+    score, places = _trace(evidence, gaps)
+    telling = [i for i, gap in enumerate(gaps) if gap <= _TELLS] or list(range(length))
     known = ear.sounds()
     near, alike = [], []
     for i in telling:
         at = places[i]
-        near.append(float(evidence[i, at] / full[i]) if at >= 0 else _NOT_HEARD)
+        near.append(evidence[i][at] / full[i] if at >= 0 else _NOT_HEARD)
         alike.append(_alike(known[sounds[i]], heard[at]) if at >= 0 else 0.0)
-    return Closeness(
-        sum(near) / len(near), sum(alike) / len(alike), min(alike), score / float(full.sum())
-    )
+    return Closeness(sum(near) / len(near), sum(alike) / len(alike), min(alike), score / sum(full))
 
 
 _NOT_HEARD = -0.5  # as near as a syllable that was heard as something quite different

@@ -22,6 +22,9 @@ _NICKNAME = -1.5
 """a nickname or former name is said less often than the name"""
 
 
+_ENOUGH = 6
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """One way to say something, and what is meant by it."""
@@ -34,7 +37,7 @@ class Form:
 
     def pattern(self) -> Pattern:
         """Its sounds; an ending such as 區 may be missing if two syllables stand before it."""
-        sounds = read(self.text)
+        sounds = read(self.text)[:_ENOUGH]
         gaps = [MISSED] * len(sounds)
         if len(sounds) > 2 and self.text[-1] in "區市鄉鎮縣":
             gaps[-1] = _ENDING_MISSED
@@ -120,7 +123,7 @@ def _fillers() -> dict[str, list[str]]:
 
 def fillers(kind: str) -> list[Pattern]:
     """The question words of one list of `fillers.yaml` as patterns."""
-    return plain(_fillers()[kind])
+    return plain(_fillers()[kind], last=kind == "before")
 
 
 def question_words() -> list[str]:
@@ -128,6 +131,10 @@ def question_words() -> list[str]:
     return [*_fillers()["before"], *_fillers()["after"]]
 
 
-def plain(names: Iterable[str]) -> list[Pattern]:
-    """`names` as patterns of which no syllable may be missing lightly."""
-    return [Pattern(read(name), (MISSED,) * len(read(name))) for name in names]
+def plain(names: Iterable[str], *, last: bool = False) -> list[Pattern]:
+    """`names` as patterns of which no syllable may be missing lightly.
+
+    Of a long one the first syllables are enough to know it by, or the `last`.
+    """
+    sounds = [read(name)[-_ENOUGH:] if last else read(name)[:_ENOUGH] for name in names]
+    return [Pattern(found, (MISSED,) * len(found)) for found in sounds]

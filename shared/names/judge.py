@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shared.names.closely import Closeness, closeness
-from shared.names.forms import Forms
 from shared.names.index import NameIndex, Places
+from shared.names.patterns import Patterns
 from shared.names.resolution import Meant, PharmacyMatch, PlaceMatch, Resolution
 from shared.names.sounds import Matrix, Sound
 from shared.names.weigh import Belief
@@ -176,15 +176,8 @@ def _pharmacy_reading(
 ) -> Reading:
     """What the best name of a pharmacy is to be judged by, with its district if that was heard."""
     best = int(names.argmax())
-    patterns = index.names.patterns
-    number = belief.names[best]
-    close = closeness(
-        patterns.sounds[::-1, number],
-        patterns.gaps[::-1, number],
-        heard.rows,
-        heard.sounds,
-        index.ear,
-    )
+    back = Heard(heard.text, heard.sounds[::-1], heard.rows[::-1])
+    close = _closeness(int(belief.names[best]), index.names.patterns, back, index)
     mine = np.flatnonzero(belief.beside == best)
     there = belief.there[mine]
     place = None
@@ -209,14 +202,14 @@ _USUAL_PLACE = 0.8  # how near a district usually is; stands in where none was h
 
 def _place(number: int, heard: Heard, index: NameIndex) -> Closeness:
     """The closeness of the form of a district that is nearest."""
-    forms: Forms = index.districts
-    mine = np.flatnonzero(forms.owners == number)
-    sounds, gaps = forms.patterns.sounds, forms.patterns.gaps
-    found = [
-        closeness(sounds[:, form], gaps[:, form], heard.rows, heard.sounds, index.ear)
-        for form in mine
-    ]
+    forms = index.districts
+    mine = np.flatnonzero(forms.owners == number).tolist()
+    found = [_closeness(form, forms.patterns, heard, index) for form in mine]
     return max(found, key=lambda close: close.whole)
+
+
+def _closeness(number: int, patterns: Patterns, heard: Heard, index: NameIndex) -> Closeness:
+    return closeness(number, patterns, heard.rows, heard.sounds, index.ear)
 
 
 def _in_digits(text: str) -> bool:

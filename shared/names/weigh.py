@@ -35,9 +35,9 @@ _TEMPER = 1.6
 """evidence of neighbouring syllables is not independent: a bad line is bad throughout"""
 
 _PAIRS = 256  # of classes whose names are looked at
-_CANDIDATES = 150  # names aligned exactly
+_CANDIDATES = 200  # names aligned exactly
 _CLOSE = 4  # districts whose every name is looked at
-_CLOSE_NAMES = 80
+_CLOSE_NAMES = 100
 _LIKELY = 48  # districts that may support a name
 
 
