@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from shared.catalog import Pharmacy, Product
 from shared.places.address import Address
 from shared.places.districts import District
-from shared.speech.names import say_name
+from shared.speech.names import say_name, shorter_names
 from shared.speech.places import WALKED_AT_MOST, WALKING_METRES_A_MINUTE, first_of
 from shared.speech.readings import readings, split_ending
 from shared.speech.romanise import romanise
@@ -164,6 +164,11 @@ def say_distance_en(metres: int) -> str:
     return f"about {round(metres / 1000)} kilometers away"
 
 
+def _names(name: str, district: str) -> tuple[str, ...]:
+    full = say_name(name, district, digits=False)
+    return tuple(say_name_en(short) for short in (full, *shorter_names(full, district)))
+
+
 def _product(product: Product) -> str:
     return (product.names.get(_LOCALE) or product.names["zh-TW"]).unit
 
@@ -180,7 +185,7 @@ def _spaced(digits: str) -> str:
 EAR = Voice(
     locale=_LOCALE,
     gap=" ",
-    names=lambda name, district: (say_name_en(name, district),),
+    names=_names,
     wheres=lambda district, with_county: (say_district_en(district, with_county),),
     county=lambda county: county.english,
     count=say_count_en,

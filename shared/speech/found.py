@@ -55,7 +55,7 @@ def _first_breath(outcome: o.Found, voice: Voice) -> str:
 def _ways_to_say(outcome: o.Found, voice: Voice) -> Iterator[str]:
     """The first sentence from the fullest to the shortest.
 
-    The ordinal goes first, then 還有, then parts of the name and of the county.
+    The ordinal goes first, then 還有, then 市 of the county, then parts of the name.
     """
     first = outcome.counts[0]
     blanks = {
@@ -68,7 +68,7 @@ def _ways_to_say(outcome: o.Found, voice: Voice) -> Iterator[str]:
     ordinal = fill(voice.locale, "found_ordinal", ordinal=voice.ordinal(outcome.ordinal))
     names = voice.names(outcome.pharmacy.name, outcome.pharmacy.district.name)
     wheres = voice.wheres(outcome.pharmacy.district, outcome.name_county)
-    for where, name in pairs(wheres, names):
+    for name, where in pairs(names, wheres):
         for key in keys:
             said = fill(voice.locale, key, where=where, name=name, **blanks)
             if outcome.ordinal > 1 and key == keys[0]:

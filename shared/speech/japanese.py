@@ -10,7 +10,7 @@ from opencc import OpenCC
 from shared.catalog import Pharmacy, Product
 from shared.places.address import Address
 from shared.places.districts import District
-from shared.speech.names import say_name
+from shared.speech.names import say_name, shorter_names
 from shared.speech.places import WALKED_AT_MOST, WALKING_METRES_A_MINUTE, first_of
 from shared.speech.readings import readings, split_ending
 from shared.speech.romanise import in_katakana
@@ -147,6 +147,11 @@ def _written(text: str) -> str:
     return str(_converter().convert(text))
 
 
+def _names(name: str, district: str) -> tuple[str, ...]:
+    full = say_name(name, district, digits=False)
+    return tuple(say_name_ja(short) for short in (full, *shorter_names(full, district)))
+
+
 def _product(product: Product) -> str:
     return (product.names.get(_LOCALE) or product.names["zh-TW"]).name
 
@@ -163,7 +168,7 @@ def _spaced(digits: str) -> str:
 EAR = Voice(
     locale=_LOCALE,
     gap="",
-    names=lambda name, district: (say_name_ja(name, district),),
+    names=_names,
     wheres=lambda district, with_county: (say_district_ja(district, with_county),),
     county=lambda county: say_place_ja(county.name),
     count=lambda number, unit: f"{number}{unit}",
@@ -183,7 +188,7 @@ EAR = Voice(
 EYE = replace(
     EAR,
     gap="\n",
-    names=lambda name, _: (_written(name),),
+    names=lambda name, district: (_written(say_name(name, district, digits=False)),),
     wheres=lambda district, with_county: (
         _written(district.key if with_county else district.name),
     ),

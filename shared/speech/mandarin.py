@@ -13,7 +13,7 @@ from shared.speech.voice import Voice
 
 def _names(name: str, district: str) -> tuple[str, ...]:
     full = say_name(name, district)
-    return (full, *shorter_names(full))
+    return (full, *shorter_names(full, district))
 
 
 def _wheres(district: District, with_county: bool) -> tuple[str, ...]:
@@ -45,7 +45,7 @@ EAR = Voice(
 EYE = replace(
     EAR,
     gap="\n",
-    names=lambda name, _: (name,),
+    names=lambda name, district: (say_name(name, district, digits=False),),
     count=lambda number, unit: f" {number} {unit}",
     number=lambda number: f" {number} ",
     ordinal=lambda number: f"第 {number} 家",

@@ -19,7 +19,7 @@ _WIDER = re.compile(r"^.*?醫院(?=.{2,}分院$)")
 """花蓮醫院豐濱原住民分院: the branch is known by its own name."""
 
 _TRADE = re.compile(
-    r"(?:連鎖|健保|藥師|複合式|中西|大眾化|生活|活力|聯合|健康廣場|藥[妝粧])+(?=.*藥局)|大(?=藥局)"
+    r"(?:連鎖|健保|藥師|複合式|中西|大眾化|保健|美妝|生活|活力|聯合|健康廣場|藥[妝粧])+(?=.*藥局)|大(?=藥局)"
 )
 """Words of the trade, which tell no pharmacy from another."""
 
@@ -43,6 +43,7 @@ def say_name(name: str, district: str = "", *, digits: bool = True) -> str:
     if inner := _OUTER_BRACKETS.match(plain):
         plain = inner[1] if "藥局" not in inner[1] else plain
     plain = _BRACKETS.sub("", plain).strip() or name
+    plain = re.sub(r"(?<=\d)O(?=\d)", "0", plain)  # １Ｏ１藥師聯合藥局
     short = _LEGAL.sub("", plain) or plain
     short = _WIDER.sub("", short)
     if district:
@@ -56,15 +57,33 @@ def say_name(name: str, district: str = "", *, digits: bool = True) -> str:
     return re.sub(r"\d+", lambda match: say_digits(match.group()), short)
 
 
-def shorter_names(name: str) -> tuple[str, ...]:
+def shorter_names(name: str, district: str = "") -> tuple[str, ...]:
     """Shorter names by which it is still found, the fuller first; () where there is none.
 
-    >>> shorter_names("桂林活力藥師藥局鳳山店")
-    ('桂林藥局鳳山店', '桂林藥局')
-    >>> shorter_names("信義藥局")
-    ()
+    Away go words of the trade, the district (which is said before the name), the branch, and at
+    last 藥局 itself.
+
+    >>> shorter_names("桂林活力藥師藥局鳳山店", "苓雅區")
+    ('桂林藥局鳳山店', '桂林藥局', '桂林')
+    >>> shorter_names("華盛頓虎尾藥局", "虎尾鎮")
+    ('華盛頓藥局', '華盛頓')
     """
-    plain = _TRADE.sub("", name)
-    plain = plain if len(plain) > len("藥局") else name
-    names = dict.fromkeys((plain, _BRANCH.sub("", plain)))
-    return tuple(short for short in names if short != name)
+    shorter = dict[str, None]()
+    for spare in (_TRADE, _stem(district), _BRANCH, _SHOP):
+        if spare:
+            rest = spare.sub("", list(shorter)[-1] if shorter else name)
+            if len(rest) >= _RECOGNISED and not rest.startswith("藥局"):
+                shorter[rest] = None
+    shorter.pop(name, None)
+    return tuple(shorter)
+
+
+_RECOGNISED = 2
+"""Characters that a name keeps."""
+
+_SHOP = re.compile(r"藥局$|區(?=衛生所$)")
+
+
+def _stem(district: str) -> re.Pattern[str] | None:
+    """虎尾鎮 → 虎尾, as it stands in a name with something else beside it."""
+    return re.compile(re.escape(district[:-1])) if len(district) > _RECOGNISED else None
