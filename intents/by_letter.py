@@ -3,7 +3,7 @@
 from rapidfuzz import fuzz, process
 
 from intents.contract import Sentences, normal
-from intents.matching import Command, plain_sentences, strip
+from intents.matching import NOTHING, Command, plain_sentences, strip
 
 # A ratio of 0.9 is a syllable's worth of doubt of 0.4, as much as 「電話體號」 for 電話幾號.
 _COST = 4.0
@@ -18,8 +18,8 @@ class ByLetter:
         self._gap = "" if data.locale == "ja-JP" else " "
         self._texts = list(self._intents)
 
-    def best(self, heard: str, offered: bool) -> Command | None:  # noqa: ARG002  as `BySound`
-        """The likeliest command, however unlike; None where nothing but politeness was heard."""
+    def best(self, heard: str, offered: bool) -> Command:  # noqa: ARG002  as `BySound`
+        """The likeliest command, however unlike; NOTHING where only politeness was heard."""
         text = normal(heard)
         if text in self._intents:
             return Command(self._intents[text], text, 1.0)
@@ -27,7 +27,7 @@ class ByLetter:
         if text in self._intents:
             return Command(self._intents[text], text, 1.0)
         if not text:
-            return None
+            return NOTHING
         sentence, percent, _ = process.extractOne(text, self._texts, scorer=fuzz.ratio)
         score = percent / 100
         return Command(self._intents[sentence], sentence, score, _COST * (1 - score))

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from intents.contract import Sentences
-from intents.matching import Command, close, plain_sentences, strip
+from intents.matching import NOTHING, Command, close, plain_sentences, strip
 from shared.dialog.values import Intent
 from shared.names import sounds
 
@@ -65,7 +65,7 @@ class BySound:
         self._blocks = {length: _Block.of(by_length[length]) for length in sorted(by_length)}
 
     def best(self, heard: str, offered: bool) -> Command | None:
-        """The likeliest command; None where nothing comes near, or nothing but politeness.
+        """The likeliest command; None where nothing comes near, NOTHING for mere politeness.
 
         `offered`: there are options to choose from, so 「第一個」 may be expected.
         """
@@ -75,8 +75,11 @@ class BySound:
             if text in self._exact:
                 return Command(self._exact[text], text, 1.0)
         said = sounds.read(text, _LONGEST_SAID)
-        if not said or (words := self._words.within(text)) == ():
-            return None
+        if not said:
+            return None if text else NOTHING
+        words = self._words.within(text)
+        if words == ():
+            return NOTHING
         if words:
             return Command(words[0], text, 1 - _KNOWN_WORDS / len(said), _KNOWN_WORDS)
         return self._closest(said, offered) if len(said) <= _LONGEST else None

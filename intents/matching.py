@@ -15,13 +15,17 @@ _PRODUCT_NAMES = 3
 class Command:
     """A command that may have been meant."""
 
-    intent: Intent
+    intent: Intent | None
+    """None: words were heard, but none that mean anything (喂, 你好)"""
     sentence: str
     """the sentence it is like"""
     score: float
     """1 the same, 0 nothing of it; see `intents.understand` for what is believed"""
     cost: float = 0.0
     """what was not explained, in syllables"""
+
+
+NOTHING = Command(None, "", 1.0)
 
 
 def close(text: str) -> str:

@@ -46,6 +46,8 @@ def understand(turn: Turn, state: State, index: NameIndex) -> Turn:
         return _with_names(turn, state, index)
     offered = bool(state.options)
     command = commands(state.locale).best(turn.heard, offered)
+    if command is not None and command.intent is None:
+        return turn
     if command is not None and command.cost <= _CERTAIN:
         return _as_command(turn, command, state)
     if is_noise(turn.heard, state.locale):
@@ -60,12 +62,12 @@ def understand(turn: Turn, state: State, index: NameIndex) -> Turn:
 
 def hints(state: State, index: NameIndex) -> Hints:
     """What the conversation so far tells about the names that may come."""
-    places = [by_key()[step[1]] for step in state.options if step[0] == "place"]
+    places = [by_key().get(step[1]) for step in state.options if step[0] == "district"]
     found = [index.catalog.by_id.get(step[1]) for step in state.options if step[0] == "pharmacy"]
     return Hints(
         area_code=state.area_code,
         place=by_key().get(state.place),
-        offered_places=tuple(places),
+        offered_places=tuple(place for place in places if place is not None),
         offered_pharmacies=tuple(pharmacy for pharmacy in found if pharmacy is not None),
     )
 

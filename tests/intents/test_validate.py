@@ -1,4 +1,4 @@
-"""The check of contract and sentences: nothing to say about ours, everything about a broken copy."""
+"""The check of contract and sentences: silent about ours, complete about a broken copy."""
 
 from pathlib import Path
 
