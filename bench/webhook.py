@@ -24,7 +24,7 @@ from twilio.request_validator import RequestValidator
 WORKERS = 2
 CLIENTS = 2
 CONVERSATIONS = 150
-"""Of each client in each round: 150 × 11 turns × 2 clients × 2 rounds × 2 servers = 13,200."""
+"""Of each client in each round: 150 × 10 turns × 2 clients × 2 rounds × 2 servers = 12,000."""
 
 ROUNDS = 2
 """The servers take turns, so that a slow moment of the machine meets both."""
@@ -36,7 +36,6 @@ TURNS: tuple[dict[str, str], ...] = (
     {"SpeechResult": "大安區還有口罩嗎"},
     {"SpeechResult": "下一家"},
     {"SpeechResult": "地址"},
-    {"SpeechResult": "三重期康熙要局還有沒有口罩"},
     {"Digits": "9"},
     {"Digits": "106"},
     {"Digits": "1"},
@@ -44,7 +43,7 @@ TURNS: tuple[dict[str, str], ...] = (
     {"Digits": "*"},
     {"SpeechResult": "今天天氣真好我要去公園散步"},
 )
-"""After the greeting: a question, its answers, a misheard name, keys, and nonsense."""
+"""After the greeting: a question, its answers, a fresh start with keys alone, and nonsense."""
 
 _ACTION = re.compile(rb'action="([^"]*)"')
 _LENGTH = re.compile(rb"Content-Length: (\d+)", re.IGNORECASE)

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from ivr.voices import voice_of
-from shared.catalog import Pharmacy, Snapshot
+from ivr.voices import DEFAULT_LOCALE, voice_of
+from shared.catalog import Catalog, Pharmacy, Snapshot
 from shared.dialog.values import State
 from shared.places.districts import County, District, all_counties, all_districts, by_key
 
@@ -19,17 +19,35 @@ _UNFIT = re.compile(r"[,\x00-\x1f\x7f]+")
 """A comma parts two hints; control characters have no place in XML."""
 
 
-def hints(state: State, snapshot: Snapshot | None) -> str:
-    """The value of `hints`: commands, the pharmacies of the place talked about, then all places.
+class HintBook:
+    """The value of `hints` for each state; a district's is made once for each catalog."""
 
-    The order counts, since what is over the limit falls off at the end: after an answer the
-    pharmacies are likeliest, but 「信義區呢」 may come at any point.
-    """
-    pharmacies = _pharmacies(state, snapshot)
-    if not pharmacies:
-        return _everywhere(state.locale)
+    def __init__(self) -> None:
+        self._page: tuple[Catalog | None, dict[District, str]] = (None, {})
+
+    def hints(self, state: State, snapshot: Snapshot | None) -> str:
+        """Commands, the pharmacies of the place talked about, then all places.
+
+        The order counts, since what is over the limit falls off at the end: after an answer the
+        pharmacies are likeliest, but 「信義區呢」 may come at any point.
+        """
+        district = by_key().get(state.place)
+        # An ear that is set to another language writes no Chinese names.
+        if snapshot is None or district is None or state.locale != DEFAULT_LOCALE:
+            return _everywhere(state.locale)
+        catalog, made = self._page
+        if catalog is not snapshot.catalog:
+            made = {}
+            self._page = snapshot.catalog, made  # in one step: other threads read it
+        if district not in made:
+            made[district] = _around(snapshot.catalog.by_district.get(district, ()))
+        return made[district]
+
+
+def _around(pharmacies: tuple[Pharmacy, ...]) -> str:
     names = (_UNFIT.sub(" ", pharmacy.name).strip()[:PHRASE_LIMIT] for pharmacy in pharmacies)
-    return _join((*voice_of(state.locale).commands, *filter(None, names), *_places(state.locale)))
+    commands = voice_of(DEFAULT_LOCALE).commands
+    return _join((*commands, *filter(None, names), *_places(DEFAULT_LOCALE)))
 
 
 @cache
@@ -37,19 +55,11 @@ def _everywhere(locale: str) -> str:
     return _join((*voice_of(locale).commands, *_places(locale)))
 
 
-def _pharmacies(state: State, snapshot: Snapshot | None) -> tuple[Pharmacy, ...]:
-    """The pharmacies in the district of `state`, for the ear that knows Chinese."""
-    district = by_key().get(state.place)
-    if snapshot is None or district is None or state.locale != "zh-TW":
-        return ()
-    return snapshot.catalog.by_district.get(district, ())
-
-
 @cache
 def _places(locale: str) -> tuple[str, ...]:
     """All counties and districts as they are called in `locale`; none where that is not known."""
     places: tuple[County | District, ...] = (*all_counties(), *all_districts())
-    if locale == "zh-TW":
+    if locale == DEFAULT_LOCALE:
         return tuple(dict.fromkeys(place.name for place in places))
     return tuple(dict.fromkeys(place.english for place in places)) if locale == "en-US" else ()
 

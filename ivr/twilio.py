@@ -8,7 +8,7 @@ from flask import Blueprint, Response, abort, request
 from werkzeug.exceptions import HTTPException
 
 from intents.conversation import Conversation
-from ivr.hints import hints
+from ivr.hints import HintBook
 from ivr.settings import TwilioSettings
 from ivr.state import StateSeal
 from ivr.turns import dialled_turn, later_turn, opening_turn
@@ -55,6 +55,7 @@ class _Hotline:
         self._settings = settings
         self._channel = settings.channel
         self._snapshot = snapshot
+        self._hints = HintBook()
         self._verifier = Verifier(settings)
         self._seal = StateSeal(settings.secret_key)
         # Made now, so that nothing is left that could fail when it is needed.
@@ -103,7 +104,7 @@ class _Hotline:
             reply,
             self._links(new_state),
             self._settings.caller_id,
-            hints(new_state, self._snapshot()) if reply.listens else "",
+            self._hints.hints(new_state, self._snapshot()) if reply.listens else "",
             after_code=len(turn.keys) == _POSTAL_CODE_KEYS,
         )
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from ivr.hints import PHRASE_LIMIT, PHRASES_LIMIT, hints
+from ivr.hints import PHRASE_LIMIT, PHRASES_LIMIT, HintBook
 from ivr.voices import voice_of
 from shared.catalog import Catalog, Snapshot
 from shared.dialog.values import State
@@ -15,7 +15,7 @@ DAAN = State(place="台北市大安區")
 
 
 def _phrases(state: State, snapshot: Snapshot | None = SNAPSHOT) -> list[str]:
-    return hints(state, snapshot).split(",")
+    return HintBook().hints(state, snapshot).split(",")
 
 
 def test_where_no_place_is_known_every_county_and_district_is_expected() -> None:
@@ -69,3 +69,13 @@ def test_each_language_expects_its_own_words() -> None:
     assert "Taipei City" in english
     assert all(phrase.isascii() for phrase in english)
     assert "住所" in _phrases(State(locale="ja-JP"))
+
+
+def test_a_new_catalog_brings_new_names() -> None:
+    """Yesterday's names are not told today; new counts alone change nothing."""
+    book = HintBook()
+    first = book.hints(DAAN, SNAPSHOT)
+    assert book.hints(DAAN, replace(SNAPSHOT, stocks={})) is first
+    renamed = tuple(replace(item, name=f"新{item.name}") for item in CATALOG.pharmacies)
+    assert "新仁愛藥局" in book.hints(DAAN, replace(SNAPSHOT, catalog=Catalog.of(renamed)))
+    assert book.hints(DAAN, SNAPSHOT) == first
