@@ -10,12 +10,16 @@ from ask_sdk_model.ui.simple_card import SimpleCard
 from shared.catalog import Pharmacy
 from shared.dialog.values import Reply
 from shared.speech.say import say_outcome
+from shared.speech.telephone import write_phone
 
 SPEECH_CHARACTERS = 1_200
 """Alexa takes 8,000, but 24 KB in all: speech and reprompt of so many characters, at six bytes each
 (\\u53e3, &amp;), leave 9 KB for card and state. The longest reply of ours has some 300."""
 
 CARD_CHARACTERS = 600
+
+_LINK = "https://"
+"""A map's address cannot be followed on Alexa's cards, and hides what can be read."""
 
 
 def render_reply(reply: Reply, card: Card | None = None, before: str = "") -> Response:
@@ -49,6 +53,7 @@ def _card(reply: Reply) -> Card | None:
     if not isinstance(pharmacy, Pharmacy):
         return None
     told = say_outcome(reply.outcome, reply.locale, keys=False, for_the_eye=True)
-    exact = [line for line in (pharmacy.address.text, pharmacy.phone) if line and line not in told]
-    content = "\n".join([told, *exact])
-    return SimpleCard(title=pharmacy.name, content=content[:CARD_CHARACTERS])
+    lines = [line for line in told.splitlines() if not line.startswith(_LINK)]
+    exact = (pharmacy.address.text, write_phone(pharmacy.phone))
+    lines += [line for line in exact if line and line not in told]
+    return SimpleCard(title=pharmacy.name, content="\n".join(lines)[:CARD_CHARACTERS])

@@ -256,8 +256,9 @@ def test_a_pharmacy_comes_with_a_card(client: FlaskClient, conversation: FakeCon
     card = answer["response"]["card"]
     assert card["type"] == "Simple"
     assert card["title"] == "長青藥局"
-    assert "辛亥路3段15號" in card["content"]
-    assert "0227001001" in card["content"].replace("-", "").replace(" ", "")
+    assert "台北市大安區辛亥路3段15號" in card["content"].splitlines()
+    assert "02-2700-1001" in card["content"].splitlines()
+    assert "https://" not in card["content"]
 
 
 def test_words_cannot_become_markup(client: FlaskClient, conversation: FakeConversation) -> None:
