@@ -118,8 +118,12 @@ def _intents(catalog: Catalog) -> dict[str, Any]:
         files[f"intents/{intent}.json"] = _intent(intent, slots=slots, contexts=contexts)
     for language, locale in LANGUAGES.items():
         filler = _Filler(catalog, locale)
-        for intent, texts in sentences(locale).expanded().items():
+        expanded = sentences(locale).expanded()
+        literal = {text.casefold() for texts in expanded.values() for text in texts}
+        for intent, texts in expanded.items():
             phrases = [filler.phrase(text) for text in _spread(texts)]
+            # 「大人口罩」 is a command by itself; as a question with a product it would be both.
+            phrases = [p for p in phrases if _is_own(p, literal)]
             name = f"intents/{intent}_usersays_{language}.json"
             files[name] = _usersays(intent, language, phrases)
     return files
@@ -196,6 +200,12 @@ def _spread(texts: tuple[str, ...]) -> list[str]:
     """At most as many as an agent needs, taken evenly from all templates."""
     step = max(1.0, len(texts) / _MOST_PHRASES)
     return [texts[int(number * step)] for number in range(min(len(texts), _MOST_PHRASES))]
+
+
+def _is_own(phrase: list[dict[str, Any]], literal: set[str]) -> bool:
+    """Whether a phrase with slots, once they are filled, is no sentence of another intent."""
+    annotated = any(part["userDefined"] for part in phrase)
+    return not annotated or "".join(part["text"] for part in phrase).casefold() not in literal
 
 
 def _text(text: str) -> dict[str, Any]:

@@ -1,0 +1,185 @@
+"""The Alexa skill package, held to the limits that Amazon documents.
+
+Sources: "Interaction Model Schema", "Create and Edit Custom Slot Types", "Create Intents,
+Utterances, and Slots", "Choose the Invocation Name", "Skill Manifest Schema" on
+developer.amazon.com.
+"""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from intents.export.alexa import LOCALES, skill_package
+from intents.platform_intents import alexa_name, intent_named
+from intents.templates import slots_of
+from shared.catalog import Catalog
+from shared.dialog.values import Intent
+from shared.feed.parse import parse_feed
+from shared.places.districts import all_districts, by_key
+
+FEED = Path(__file__).parents[3] / "shared" / "data" / "maskdata-20200303.csv"
+
+REQUIRED = {
+    "AMAZON.CancelIntent",
+    "AMAZON.FallbackIntent",
+    "AMAZON.HelpIntent",
+    "AMAZON.NavigateHomeIntent",
+    "AMAZON.NextIntent",
+    "AMAZON.NoIntent",
+    "AMAZON.PreviousIntent",
+    "AMAZON.RepeatIntent",
+    "AMAZON.StartOverIntent",
+    "AMAZON.StopIntent",
+    "AMAZON.YesIntent",
+}
+BUILT_IN_TYPES = {"AMAZON.NUMBER"}
+LAUNCH_WORDS = {
+    *("launch", "ask", "tell", "load", "begin", "enable", "open", "start", "run", "use", "from"),
+    *("alexa", "amazon", "echo", "computer", "skill", "app", "the", "a", "an", "for", "to", "of"),
+}
+
+
+@pytest.fixture(scope="module")
+def catalog() -> Catalog:
+    assert FEED.exists(), f"the real feed is expected at {FEED}"
+    return parse_feed(FEED.read_bytes()).snapshot.catalog
+
+
+@pytest.fixture(scope="module")
+def package(catalog: Catalog) -> dict[str, bytes]:
+    return dict(skill_package(catalog, "https://line.example.tw"))
+
+
+@pytest.fixture(scope="module", params=sorted(LOCALES))
+def content(request: pytest.FixtureRequest, package: dict[str, bytes]) -> bytes:
+    return package[f"skill-package/interactionModels/custom/{request.param}.json"]
+
+
+@pytest.fixture(scope="module")
+def model(content: bytes) -> dict[str, Any]:
+    language_model: dict[str, Any] = json.loads(content)["interactionModel"]["languageModel"]
+    return language_model
+
+
+def intents(model: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {intent["name"]: intent for intent in model["intents"]}
+
+
+def test_the_package_holds_a_manifest_and_three_models(package: dict[str, bytes]) -> None:
+    """`ask deploy` finds skill.json and one model for each locale; there is no Chinese one."""
+    assert set(package) == {
+        "skill-package/skill.json",
+        *(f"skill-package/interactionModels/custom/{name}.json" for name in LOCALES),
+    }
+    assert set(LOCALES) == {"en-US", "en-GB", "ja-JP"}
+
+
+def test_every_intent_is_there_under_a_name_that_comes_back(model: dict[str, Any]) -> None:
+    """Each of our intents is in the model, once, by a name the skill understands."""
+    names = [intent["name"] for intent in model["intents"]]
+    assert len(names) == len(set(names))
+    assert {alexa_name(intent) for intent in Intent} <= set(names)
+    for name in names:
+        assert re.fullmatch(r"(AMAZON\.)?[A-Za-z_]+", name)
+        assert intent_named(name) is not None or name == "AMAZON.FallbackIntent"
+
+
+def test_all_required_built_in_intents_are_there(model: dict[str, Any]) -> None:
+    """Amazon's required intents and those a conversation uses; the fallback has no samples."""
+    assert set(intents(model)) >= REQUIRED
+    assert intents(model)["AMAZON.FallbackIntent"]["samples"] == []
+
+
+def test_samples_hold_only_what_may_be_spoken(model: dict[str, Any]) -> None:
+    """Letters, spaces, apostrophes, hyphens and slots; at most 200 characters; no digits."""
+    for intent in model["intents"]:
+        for sample in intent["samples"]:
+            assert 0 < len(sample) <= 200
+            assert re.fullmatch(r"(?:[^\W\d_]|[ー々]|[ '-]|\{[a-z]+\})+", sample), sample
+            assert "  " not in sample
+            assert sample == sample.strip()
+
+
+def test_no_sample_belongs_to_two_intents(model: dict[str, Any]) -> None:
+    """Alexa refuses a model in which one utterance stands for two intents."""
+    samples = [s.lower() for intent in model["intents"] for s in intent["samples"]]
+    assert len(samples) == len(set(samples))
+
+
+def test_slots_and_types_are_declared(model: dict[str, Any]) -> None:
+    """Every slot of a sample is declared by its intent, every type by the model, and used."""
+    types = {entry["name"] for entry in model["types"]}
+    used = set()
+    for intent in model["intents"]:
+        declared = {slot["name"]: slot["type"] for slot in intent.get("slots", ())}
+        in_samples = {slot for sample in intent["samples"] for slot in slots_of(sample)}
+        assert in_samples == set(declared)
+        used.update(declared.values())
+    assert used <= types | BUILT_IN_TYPES
+    assert types <= used
+    assert all(re.fullmatch(r"[A-Z_]+", name) for name in types)
+
+
+def test_slot_values_stay_within_the_limits(model: dict[str, Any], content: bytes) -> None:
+    """50,000 values in all, 140 characters each, ids and names once a type, 1.5 MB a model."""
+    total = 0
+    for entry in model["types"]:
+        ids = [value["id"] for value in entry["values"]]
+        assert len(ids) == len(set(ids))
+        names: list[str] = []
+        for value in entry["values"]:
+            names += [value["name"]["value"], *value["name"].get("synonyms", ())]
+        assert len({name.casefold() for name in names}) == len(names)
+        assert all(0 < len(name) <= 140 for name in names)
+        total += len(names)
+    assert total <= 50_000
+    assert len(content) < 1_500_000
+
+
+def test_every_district_is_a_value_that_its_county_makes_plain(model: dict[str, Any]) -> None:
+    """368 districts by their keys, each with at least one name of its own beside its county's."""
+    values = next(t for t in model["types"] if t["name"] == "DISTRICT_NAME")["values"]
+    assert {value["id"] for value in values} >= {district.key for district in all_districts()}
+    shared = [value["id"] for value in values if value["id"] not in by_key()]
+    assert "大安區" in shared
+    assert all(any(d.name.startswith(name) for d in all_districts()) for name in shared)
+
+
+def test_english_values_have_english_letters(package: dict[str, bytes]) -> None:
+    """An English model holds no Chinese but its ids."""
+    content = package["skill-package/interactionModels/custom/en-US.json"]
+    model = json.loads(content)["interactionModel"]["languageModel"]
+    for entry in model["types"]:
+        for value in entry["values"]:
+            for name in (value["name"]["value"], *value["name"].get("synonyms", ())):
+                assert name.isascii(), name
+
+
+@pytest.mark.parametrize("locale", ["en-US", "en-GB"])
+def test_the_invocation_name_keeps_amazons_rules(locale: str, package: dict[str, bytes]) -> None:
+    """Two or more lower-case words, none of which is a launch word, a wake word or an article."""
+    content = package[f"skill-package/interactionModels/custom/{locale}.json"]
+    name = json.loads(content)["interactionModel"]["languageModel"]["invocationName"]
+    assert re.fullmatch(r"[a-z]+( [a-z]+)+", name)
+    assert not set(name.split()) & LAUNCH_WORDS
+
+
+def test_the_manifest_is_complete(package: dict[str, bytes]) -> None:
+    """Each locale has its words within Amazon's lengths; the endpoint is ours, over HTTPS."""
+    manifest = json.loads(package["skill-package/skill.json"])["manifest"]
+    assert manifest["manifestVersion"] == "1.0"
+    endpoint = manifest["apis"]["custom"]["endpoint"]
+    assert endpoint == {"uri": "https://line.example.tw/alexa", "sslCertificateType": "Trusted"}
+    assert manifest["permissions"] == [{"name": "alexa::devices:all:address:full:read"}]
+    locales = manifest["publishingInformation"]["locales"]
+    assert set(locales) == set(LOCALES)
+    for words in locales.values():
+        assert 2 <= len(words["name"]) <= 50
+        assert 0 < len(words["summary"]) <= 160
+        assert 0 < len(words["description"]) <= 4000
+        assert 1 <= len(words["examplePhrases"]) <= 3
+        assert all(len(phrase) <= 200 for phrase in words["examplePhrases"])
+        assert len(words["keywords"]) <= 30
