@@ -13,12 +13,15 @@ from tests.ivr.conftest import SETTINGS, client_of
 
 FOLDER = Path(__file__).with_name("golden")
 
+MUMBLING = "嗯，那個，呃"
+
 TALKS: dict[str, tuple[str, ...]] = {
     "by_voice": ("花蓮市還有口罩嗎", "地址", "電話", "慢一點", "小孩的", "下一家", "謝謝再見"),
     "by_keypad": ("[970]", "[2]", "[3]", "[*]", "[0]", "[#]"),
     "same_named_district": ("大安區還有口罩嗎", "[1]", "下一家"),
     "nothing_heard": ("", "", "", "[0]"),
-    "not_understood": ("恰恰恰", "[999]", "恰恰恰"),
+    "not_understood": (MUMBLING, "[999]", MUMBLING, MUMBLING, MUMBLING),
+    "in_english": ("[8]", "[970]", "[#]"),
 }
 """What the caller says; [970] are keys, "" is silence."""
 
@@ -29,7 +32,7 @@ def record(turns: tuple[str, ...]) -> str:
     conversation = Conversation(lambda: snapshot, lambda: small_feed.NOW)
     client = client_of(conversation, SETTINGS, snapshot)
     caller = Caller(client, "+886912345678")
-    documents = [f"<!-- calls -->\n{caller.call().document}"]
+    text = _told("calls", caller.call().document)
     for said in turns:
         if said.startswith("["):
             caller.press(said.strip("[]"))
@@ -37,11 +40,16 @@ def record(turns: tuple[str, ...]) -> str:
             caller.say(said)
         else:
             caller.keep_silent()
-        documents.append(f"<!-- {said or 'silence'} -->\n{caller.answer.document}")
-    text = "\n".join(documents)
+        text += _told(said or "silence", caller.answer.document)
+    return f"<conversation>\n{text}</conversation>\n"
+
+
+def _told(said: str, document: str) -> str:
+    text = document.removeprefix('<?xml version="1.0" encoding="UTF-8"?>')
     text = re.sub(r"state=[\w.-]+", "state=…", text)
     text = re.sub(r'hints="([^"]{60})[^"]*"', r'hints="\1…"', text)
-    return re.sub(r"(?<=>)(?=<(?!/Say|/Number|prosody|/prosody|/Redirect))", "\n", text) + "\n"
+    lines = re.sub(r"(?<=>)(?=<(?!/Say|/Number|prosody|/prosody|/Redirect))", "\n", text)
+    return f"\n<!-- {said} -->\n{lines}\n"
 
 
 if __name__ == "__main__":
