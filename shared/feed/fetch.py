@@ -140,7 +140,7 @@ def _get(source: str, before: Answer | None, limits: Limits, ends: float) -> Ans
                 session.mount(scheme, deadline.adapter())
             timeout = (limits.connect_seconds, limits.read_seconds)
             with session.get(source, headers=headers, timeout=timeout, stream=True) as response:
-                answer = _take(response, where, limits)
+                answer = _take(response, where, limits, deadline)
         if deadline.passed:  # a body without a stated length ends where it was cut
             raise FeedUnreachable(too_slow)
         return answer
@@ -172,7 +172,9 @@ def _cause(problem: Exception) -> str:
     return type(problem).__name__
 
 
-def _take(response: requests.Response, where: str, limits: Limits) -> Answer | None:
+def _take(
+    response: requests.Response, where: str, limits: Limits, deadline: Deadline
+) -> Answer | None:
     status = response.status_code
     if status == requests.codes.not_modified:
         return None
@@ -182,7 +184,7 @@ def _take(response: requests.Response, where: str, limits: Limits) -> Answer | N
     body = bytearray()
     # Piece by piece as they come and still packed, so that neither a slow nor a packed answer
     # can grow beyond the limits before it is looked at.
-    while piece := response.raw.read1(_PIECE, decode_content=False):
+    while (piece := response.raw.read1(_PIECE, decode_content=False)) and not deadline.passed:
         body += piece
         if len(body) > limits.size:
             raise FeedUnreadable(f"{where}: larger than {limits.size:,} bytes")

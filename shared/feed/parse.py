@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from shared.catalog import Catalog, Hours, Kind, Location, Pharmacy, Snapshot
 from shared.errors import FeedUnreadable
 from shared.feed.known import recognise
-from shared.feed.rows import TAIPEI, Refusal, Row, Who, read_rows
+from shared.feed.rows import TAIPEI, Refusal, Row, Who, read_rows, shown
 from shared.feed.table import decode, read_table
 from shared.places.locate import locate
 from shared.places.telephone import parse_phone
@@ -99,7 +99,7 @@ def _build_catalog(rows: Sequence[Row], extras: Extras) -> tuple[Catalog, list[R
     for row, (district, address) in zip(rows, places, strict=True):
         who = row.who
         if district is None:
-            refusals.append(Refusal(row.line, f"no district in the address: {who.address[:60]}"))
+            refusals.append(Refusal(row.line, f"no district in the address: {shown(who.address)}"))
             continue
         pharmacies.append(
             Pharmacy(

@@ -7,6 +7,7 @@ take the kept files when they change. The demo feed and recordings each process 
 import logging
 import os
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -32,6 +33,10 @@ FIRST_SECONDS = 3.0
 """How long a start waits for the first snapshot, well under the 15 s after which Twilio gives up;
 then calls are answered that there are no data yet."""
 
+STARVED_SECONDS = 600.0
+"""After so long without a new kept file a process asks for itself: the one that should may hang, or
+its disk may be full. Well before the 30 minutes after which an age is said."""
+
 KEPT = "feed"
 
 
@@ -46,6 +51,7 @@ class Source:
     seconds: float = 30
     data_dir: Path = field(default_factory=lambda: Path("var"))
     limits: Limits = LIMITS
+    starved_seconds: float = STARVED_SECONDS
 
     @property
     def shared(self) -> bool:
@@ -78,6 +84,7 @@ class Feed:
         """of the snapshot in use"""
         self._answer: Answer | None = None
         self._mark: Mark | None = None
+        self._alone_from = time.monotonic() + source.starved_seconds
         self._stop = threading.Event()
         self._first = threading.Event()
         self._starting = threading.Lock()
@@ -127,6 +134,9 @@ class Feed:
                 self._ask()
             else:
                 self._look()
+                if time.monotonic() >= self._alone_from:
+                    self._alone_from = time.monotonic() + self._source.seconds
+                    self._ask()
         except FeedError as problem:
             self._tally.failed(problem)
         finally:
@@ -151,7 +161,7 @@ class Feed:
                 self._take(answer)
             self._tally.went_well(self._clock())
         finally:
-            if self._companions.ask(keep=self._source.shared) and self._parsed:
+            if self._companions.ask(keep=self._keeps) and self._parsed:
                 self._use(self._parse(self._content), self._content)
 
     def _take(self, answer: Answer) -> None:
@@ -162,8 +172,13 @@ class Feed:
             raise type(problem)(f"{describe(self._source.feed)}: {problem}") from problem
         self._answer = answer
         self._use(parsed, answer.content)
-        if self._source.shared:
+        if self._keeps:
             self._keep(answer.content)
+
+    @property
+    def _keeps(self) -> bool:
+        """Whether this process is the one that writes what all share."""
+        return self._source.shared and self._election.won
 
     def _keep(self, content: bytes) -> None:
         try:
@@ -177,6 +192,7 @@ class Feed:
         mark = self._shelf.mark(KEPT)
         if mark is not None and mark != self._mark:
             self._mark = mark
+            self._alone_from = time.monotonic() + self._source.starved_seconds
             content = self._shelf.kept(KEPT)
             if content is None:
                 log.warning("feed: the kept file is damaged and is left alone")

@@ -83,7 +83,7 @@ def read_rows(
         time = parse_time(cells[layout.places["time"]]) if not fault else None
         if isinstance(who, str) or time is None:
             reason = who if isinstance(who, str) else "the time cannot be read"
-            refusals.append(Refusal(number, f"{reason}: {','.join(cells[:-1])[:60]}"))
+            refusals.append(Refusal(number, f"{reason}: {shown(','.join(cells[:-1]))}"))
             continue
         row = Row(number, who, time, _read_stock(cells, layout, number, refusals))
         _add(row, cells[brand_place].strip(), brands.setdefault(who.id, {}), refusals)
@@ -181,6 +181,11 @@ def parse_time(text: str) -> datetime | None:
         except ValueError:
             continue
     return None
+
+
+def shown(text: str, length: int = 60) -> str:
+    """The start of what a file holds as it may stand on a terminal: no control characters."""
+    return "".join(sign if sign.isprintable() else "·" for sign in text[:length])
 
 
 def parse_location(longitude: str, latitude: str) -> Location | None:

@@ -1,6 +1,7 @@
 """How the feed is doing: counted, and said in the log once and not every 30 seconds."""
 
 import logging
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,6 +10,9 @@ from datetime import datetime
 from shared.errors import FeedError, FeedRefused, FeedUnreachable
 
 log = logging.getLogger(__name__)
+
+_NUMBERS = re.compile(r"\d+")
+"""A cause that differs from the last one in its times and counts alone is the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ class Tally:
         """Count it; name the cause where it is another one than last time."""
         kinds = {FeedUnreachable: "unreachable", FeedRefused: "refused"}
         self._refusals[kinds.get(type(problem), "unreadable")] += 1
-        if str(problem) != self._cause:
+        if _NUMBERS.sub("", str(problem)) != _NUMBERS.sub("", self._cause):
             log.warning("feed: %s; the last good snapshot stays", problem)
         self._cause = str(problem)
 

@@ -313,3 +313,44 @@ def test_the_demo_feed_moves_on(tmp_path: Path) -> None:
     assert second.stocks != first.stocks
     assert second.source_time - first.source_time == timedelta(hours=3)
     assert not (tmp_path / "var").exists()
+
+
+def test_one_that_gets_nothing_from_the_others_asks_for_itself(tmp_path: Path) -> None:
+    """The one that holds the lock hangs, or its disk is full: no process is left behind."""
+    with serving(gives(GOOD)) as source:
+        holder = _feed(source.url, tmp_path)
+        holder.renew()
+        settings = Source(
+            source.url, seconds=0.05, data_dir=tmp_path, limits=LIMITS, starved_seconds=0.2
+        )
+        other = Feed(settings, lambda: NOW)
+        other.renew()
+        source.behave = gives(many(100, time=LATER))
+        kept = next(tmp_path.glob("feed-*.kept")).read_bytes()
+
+        other.renew()
+        assert other.current().source_time.minute == 23  # type: ignore[union-attr]
+        time.sleep(0.2)
+        other.renew()
+
+        assert other.current().source_time.minute == 24  # type: ignore[union-attr]
+        assert not other.status.asks
+        assert next(tmp_path.glob("feed-*.kept")).read_bytes() == kept
+        holder.stop()
+        other.stop()
+
+
+def test_a_cause_that_differs_in_its_numbers_alone_is_logged_once(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A source whose clock runs, but behind, would fill the log otherwise."""
+    with serving(gives(GOOD)) as source, caplog.at_level(logging.WARNING):
+        feed = _feed(source.url, tmp_path)
+        feed.renew()
+        for minute in range(3):
+            source.behave = gives(many(100, time=f"2020/03/03 10:{minute:02d}:00"))
+            feed.renew()
+        feed.stop()
+
+    assert feed.status.refusals == {"refused": 3}
+    assert len(caplog.records) == 1
