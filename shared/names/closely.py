@@ -12,7 +12,7 @@ from importlib import resources
 import yaml
 
 from shared.names.patterns import EXTRA, Ear, Patterns
-from shared.names.sounds import Matrix, Sound, folded
+from shared.names.sounds import Matrix, Sound, folded, syllables
 
 Calibration = Mapping[str, Mapping[str, float]]
 """district, pharmacy → feature of a reading → its weight in the sum that trust is made of"""
@@ -44,6 +44,8 @@ def closeness(
     gaps = patterns.gaps[:length, number].tolist()
     evidence = rows[:, sounds].T.tolist()
     full = ear.full[sounds].tolist()
+    if not syllables()[heard[0][0]].tone:  # Latin letters: a tone was never there to be missed
+        evidence = [[cell + _TONE for cell in row] for row in evidence]
     score, places = _trace(evidence, gaps)
     telling = [i for i, gap in enumerate(gaps) if gap <= _TELLS] or list(range(length))
     known = ear.sounds()
@@ -55,6 +57,7 @@ def closeness(
     return Closeness(sum(near) / len(near), sum(alike) / len(alike), min(alike), score / sum(full))
 
 
+_TONE = 1.2  # evidence of a tone that is the same
 _NOT_HEARD = -0.5  # as near as a syllable that was heard as something quite different
 
 

@@ -159,9 +159,10 @@ class NameIndex:
 def _around(
     ear: Ear, before: Sequence[Pattern], after: Sequence[Pattern], numbers: Sequence[Numbers]
 ) -> tuple[Patterns, Places]:
-    """Question words of both ends in one, and where each stands: those after the name hear the sentence backwards.
+    """Question words of both ends in one, and where each stands.
 
-    Their sounds are numbered behind all others: `weigh` sets both directions side by side.
+    Those after a name hear the sentence backwards: their sounds are numbered behind all others,
+    and `weigh` sets both directions side by side.
     """
     first = lay_out(ear, before, numbers[0])
     last = lay_out(ear, after, numbers[1], backwards=True)

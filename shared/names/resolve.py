@@ -4,10 +4,11 @@ from functools import cache
 
 import numpy as np
 
+from shared.names.hearing import by_code, hear
 from shared.names.index import NameIndex
 from shared.names.judge import Heard, Reading, judge, reading_of
-from shared.names.resolution import Hints, Resolution
-from shared.names.sounds import Matrix, read
+from shared.names.resolution import Hints, Meant, PlaceMatch, Resolution
+from shared.names.sounds import Matrix
 from shared.names.weigh import Belief, Prior, weigh
 from shared.places.districts import all_districts
 from shared.places.telephone import counties_of
@@ -23,6 +24,10 @@ NO_HINTS = Hints()
 
 def resolve(heard: str, index: NameIndex, hints: Hints = NO_HINTS) -> Resolution:
     """The places and pharmacies that `heard` names. Any text is answered, and in milliseconds."""
+    coded = by_code(heard)
+    if coded:
+        shares = tuple(PlaceMatch(district, 1 / len(coded)) for district in coded[:3])
+        return Resolution(heard, Meant.DISTRICT, shares, sure=len(coded) == 1)
     found = _hear(heard, index, hints)
     return judge(*found, index) if found else Resolution(heard)
 
@@ -35,7 +40,7 @@ def best_reading(heard: str, index: NameIndex) -> Reading | None:
 
 def _hear(text: str, index: NameIndex, hints: Hints) -> tuple[Heard, Belief] | None:
     """What was heard and what to believe; None where nothing in `text` can be read aloud."""
-    sounds = read(text)
+    sounds = hear(text)
     if not sounds:
         return None
     rows = index.ear.rows(sounds)

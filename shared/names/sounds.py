@@ -136,6 +136,11 @@ def _numbers() -> Mapping[Syllable, int]:
     return {syllable: number for number, syllable in enumerate(syllables())}
 
 
+def number_of(syllable: Syllable) -> int:
+    """The number of a syllable that Mandarin has."""
+    return _numbers()[syllable]
+
+
 @cache
 def _parse_marked(reading: str) -> Syllable | None:
     tone3 = to_tone3(reading, neutral_tone_with_five=True, v_to_u=True)
