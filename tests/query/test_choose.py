@@ -1,0 +1,234 @@
+"""Which pharmacy first: in stock, open, near, and no queues."""
+
+import hashlib
+from collections import Counter
+from datetime import datetime, timedelta
+
+import pytest
+
+from shared.catalog import Hours, Pharmacy, Snapshot
+from shared.feed.load import load_snapshot
+from shared.places.districts import by_key
+from shared.query import (
+    find_nearby,
+    find_pharmacies,
+    is_old,
+    neighbours_with_stock,
+    too_old,
+    walking_metres,
+)
+from tests.query.world import (
+    ADULT,
+    AFTERNOONS,
+    EVENINGS,
+    HERE,
+    NOW,
+    OPEN,
+    SHUT,
+    TAIPEI,
+    north,
+    numbers,
+    pharmacy,
+    real_data,
+    snapshot,
+)
+
+DAAN = by_key()["台北市大安區"]
+CALLERS = 10_000
+FAIR = 1.2
+"""The issue's bound: share of callers over share of stock."""
+
+
+def first_numbers(feed: Snapshot, **more: object) -> list[int]:
+    """The order in 大安區 for the seed 0."""
+    return numbers(find_pharmacies(feed, DAAN, ADULT, NOW, **more))  # type: ignore[arg-type]
+
+
+def test_sold_out_is_never_offered() -> None:
+    """Only those with the product in stock are found."""
+    assert first_numbers(snapshot((pharmacy(1), 0), (pharmacy(2), 50), (pharmacy(3), 0))) == [2]
+
+
+def test_open_ones_come_first_then_who_opens_soonest() -> None:
+    """Open and unknown hours before those that open later, these before those shut today."""
+    feed = snapshot(
+        (pharmacy(1, hours=SHUT), 900),
+        (pharmacy(2, hours=EVENINGS), 900),
+        (pharmacy(3, hours=AFTERNOONS), 900),
+        (pharmacy(4, hours=OPEN), 20),
+    )
+    assert first_numbers(feed) == [4, 3, 2, 1]
+
+
+def test_unknown_hours_count_as_open() -> None:
+    """A pharmacy is not put last because the daily file forgot it."""
+    feed = snapshot((pharmacy(1, hours=EVENINGS), 900), (pharmacy(2), 20))
+    assert first_numbers(feed) == [2, 1]
+
+
+@pytest.mark.parametrize(
+    "note", ["口罩14:00開始販售", "08:00-10:00販售口罩", "週日10:00販售", "暫停販售口罩"]
+)
+def test_who_does_not_sell_now_waits(note: str) -> None:
+    """An open door is not enough: masks are sold later, were sold before, or not today."""
+    feed = snapshot((pharmacy(1, hours=Hours("N" * 21, note)), 900), (pharmacy(2, hours=OPEN), 20))
+    assert first_numbers(feed) == [2, 1]
+
+
+def test_near_comes_before_much() -> None:
+    """A large stock far off does not beat a small one near by; within 500 m they are equal."""
+    feed = snapshot(
+        (pharmacy(1, at=north(3000)), 900),
+        (pharmacy(2, at=north(1000)), 900),
+        (pharmacy(3, at=north(100)), 20),
+        (pharmacy(4), 900),  # nobody knows where
+    )
+    assert first_numbers(feed, near=HERE) == [3, 2, 1, 4]
+
+
+def test_road_comes_before_near() -> None:
+    """Who named a road wants to go there."""
+    feed = snapshot((pharmacy(1, road="信義路"), 900), (pharmacy(2, road="和平東路"), 20))
+    assert first_numbers(feed, road="和平東路") == [2, 1]
+
+
+def test_few_left_come_after_many() -> None:
+    """The last three may be gone on arrival."""
+    feed = snapshot((pharmacy(1), 3), (pharmacy(2), 30))
+    assert {tuple(order(feed, seed)) for seed in range(50)} == {(2, 1)}
+
+
+def order(feed: Snapshot, seed: int) -> list[int]:
+    """The order for one caller."""
+    return numbers(find_pharmacies(feed, DAAN, ADULT, NOW, seed=seed))
+
+
+def test_one_caller_sees_one_order() -> None:
+    """The same seed gives the same order, however often it is asked."""
+    feed = snapshot(*((pharmacy(number), 100) for number in range(12)))
+    assert len({tuple(order(feed, 7)) for _ in range(5)}) == 1
+    assert len({tuple(order(feed, seed)) for seed in range(50)}) > 20
+
+
+def shares(feed: Snapshot, district: str, seeds: list[int]) -> dict[str, float]:
+    """Pharmacy id → its share of the callers over its share of the stock."""
+    place = by_key()[district]
+    product = feed.products[0]
+    firsts = Counter(find_pharmacies(feed, place, product, NOW, seed=seed)[0].id for seed in seeds)
+    stock = {one.id: feed.left(one, product) for one in feed.catalog.by_district[place]}
+    total = sum(stock.values())
+    return {one: (firsts[one] / len(seeds)) / (stock[one] / total) for one in firsts}
+
+
+def hashed(count: int) -> list[int]:
+    """Seeds as the dialogue makes them from the ids of calls."""
+    calls = (f"CA{number:032x}".encode() for number in range(count))
+    return [int.from_bytes(hashlib.blake2s(call, digest_size=4).digest()) for call in calls]
+
+
+@pytest.fixture(scope="module")
+def real() -> Snapshot:
+    """The feed of 2020-03-03, with coordinates."""
+    return load_snapshot(real_data("maskdata-20200303.csv"), locations=real_data("locations.csv"))
+
+
+@pytest.mark.parametrize("district", ["台北市大安區", "新北市板橋區", "台南市新營區"])
+def test_no_queues_for_callers_in_a_row(real: Snapshot, district: str) -> None:
+    """Of 10,000 callers nobody's share exceeds 1.2 times its share of the stock."""
+    found = shares(real, district, list(range(CALLERS)))
+    assert max(found.values()) <= FAIR
+
+
+@pytest.mark.parametrize("district", ["台北市信義區", "台南市新營區", "新北市泰山區"])
+def test_no_queues_for_callers_at_random(real: Snapshot, district: str) -> None:
+    """The same with the seeds of real calls, which are random; more than 40 choices may miss it."""
+    assert max(shares(real, district, hashed(CALLERS)).values()) <= FAIR
+
+
+def test_spreading_costs_no_long_walk(real: Snapshot) -> None:
+    """Whoever is spread walks at most 500 m more than to the nearest that is as good."""
+    product = real.products[0]
+    points = [one.location for one in real.catalog.by_district[DAAN] if one.location]
+    for seed, here in enumerate(points):
+        found = find_nearby(real, here, product, real.source_time, seed=seed)
+        walks = [walking_metres(here, one.location) for one in found if one.location]
+        enough = [
+            walk for one, walk in zip(found, walks, strict=True) if real.left(one, product) >= 10
+        ]
+        assert walks[0] <= min(enough) + 500
+
+
+def test_neighbours_are_asked_when_all_is_sold_out() -> None:
+    """The nearest district over land with stock comes first."""
+    feed = snapshot(
+        (pharmacy(1, at=HERE), 0),
+        (pharmacy(2, place="台北市信義區", at=north(2500)), 80),
+        (pharmacy(3, place="台北市中山區", at=north(4500)), 80),
+        (pharmacy(4, place="高雄市苓雅區", at=north(-290_000)), 80),
+    )
+    assert numbers(neighbours_with_stock(feed, DAAN, ADULT, NOW)) == [2, 3]
+
+
+def test_neighbours_without_points_are_of_the_county() -> None:
+    """Without coordinates the nearest postal codes of the county are asked."""
+    feed = snapshot((pharmacy(1), 0), (pharmacy(2, place="台北市松山區"), 80))
+    assert numbers(neighbours_with_stock(feed, DAAN, ADULT, NOW)) == [2]
+
+
+def test_nobody_is_sent_by_boat() -> None:
+    """An island has no neighbours, and is nobody's."""
+    feed = snapshot((pharmacy(1, place="連江縣東引鄉"), 0), (pharmacy(2, place="連江縣南竿鄉"), 80))
+    assert neighbours_with_stock(feed, by_key()["連江縣東引鄉"], ADULT, NOW) == ()
+
+
+@pytest.mark.parametrize(
+    ("age", "said", "useless"),
+    [
+        (timedelta(minutes=3), False, False),
+        (timedelta(minutes=30), False, False),
+        (timedelta(minutes=31), True, False),
+        (timedelta(hours=23), True, False),
+        (timedelta(hours=25), True, True),
+        (timedelta(hours=-2), True, False),  # the clock jumped back
+    ],
+)
+def test_old_counts_are_told_with_their_time(age: timedelta, said: bool, useless: bool) -> None:
+    """After half an hour the time is said, after a day nothing is told."""
+    feed = snapshot((pharmacy(1), 5))
+    assert (is_old(feed, NOW + age) == NOW) == said
+    assert too_old(feed, NOW + age) == useless
+
+
+def test_counts_from_the_future_are_logged(caplog: pytest.LogCaptureFixture) -> None:
+    """A clock that jumps leaves a line in the log."""
+    is_old(snapshot((pharmacy(1), 5)), NOW - timedelta(hours=2))
+    assert "from the future" in caplog.text
+
+
+def test_recording_always_says_its_time(real: Snapshot) -> None:
+    """A file of another day is asked as of its own time, and never passes for today's."""
+    today = datetime(2026, 11, 22, tzinfo=TAIPEI)
+    assert is_old(real, real.source_time) == real.source_time
+    assert not too_old(real, today)
+
+
+def test_hours_of_a_pharmacy_that_is_not_there_change_nothing() -> None:
+    """A district without pharmacies has no choice, and no error."""
+    assert find_pharmacies(snapshot((pharmacy(1), 5)), by_key()["新北市坪林區"], ADULT, NOW) == ()
+
+
+def walks(found: tuple[Pharmacy, ...]) -> list[int]:
+    """Rounded metres from HERE."""
+    return [round(walking_metres(HERE, one.location)) for one in found if one.location]
+
+
+def test_nearby_is_across_districts() -> None:
+    """「附近」 knows no borders."""
+    feed = snapshot(
+        (pharmacy(1, at=north(900)), 80),
+        (pharmacy(2, place="台北市信義區", at=north(200)), 80),
+        (pharmacy(3, at=north(50)), 0),
+    )
+    found = find_nearby(feed, HERE, ADULT, NOW)
+    assert numbers(found) == [2, 1]
+    assert walks(found) == [260, 1170]

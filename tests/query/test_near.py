@@ -1,0 +1,90 @@
+"""The nearest pharmacies: exact, fast, and not misled by bad points."""
+
+import logging
+import math
+from time import perf_counter
+
+import pytest
+
+from shared.catalog import Catalog, Location, Pharmacy, Snapshot
+from shared.feed.load import load_snapshot
+from shared.query import nearest, walking_metres
+from tests.query.world import HERE, north, numbers, pharmacy, real_data
+
+FIVE = 5
+EARTH_M = 6_371_008.8
+
+
+@pytest.fixture(scope="module")
+def real() -> Snapshot:
+    """The feed of 2020-03-03, with coordinates."""
+    return load_snapshot(real_data("maskdata-20200303.csv"), locations=real_data("locations.csv"))
+
+
+def central_angle(a: Location, b: Location) -> float:
+    """Great circle by Vincenty's formula, which is exact near and far: not the code's own way."""
+    lat_a, lat_b = math.radians(a.latitude), math.radians(b.latitude)
+    across = math.radians(b.longitude - a.longitude)
+    east = math.cos(lat_b) * math.sin(across)
+    up = math.cos(lat_a) * math.sin(lat_b) - math.sin(lat_a) * math.cos(lat_b) * math.cos(across)
+    along = math.sin(lat_a) * math.sin(lat_b) + math.cos(lat_a) * math.cos(lat_b) * math.cos(across)
+    return math.atan2(math.hypot(east, up), along)
+
+
+def test_nearest_five_are_those_of_a_search_through_all(real: Snapshot) -> None:
+    """For every 50th pharmacy of the real feed, the same five distances as by brute force."""
+    located = [one for one in real.catalog.pharmacies if one.location]
+    assert len(located) == 4888
+    for asked in located[::50]:
+        found = nearest(real.catalog, point(asked), FIVE)
+        every = sorted(central_angle(point(asked), point(one)) for one in located)[:FIVE]
+        told = [central_angle(point(asked), point(one)) for one in found]
+        assert told == pytest.approx(every, abs=1e-12)  # 6 µm
+
+
+def point(one: Pharmacy) -> Location:
+    """Where it is."""
+    assert one.location is not None
+    return one.location
+
+
+def test_nearest_five_take_less_than_two_milliseconds(real: Snapshot) -> None:
+    """In the mean over 200 questions, the index being built."""
+    located = [one for one in real.catalog.pharmacies if one.location][:200]
+    nearest(real.catalog, point(located[0]), FIVE)
+    started = perf_counter()
+    for one in located:
+        nearest(real.catalog, point(one), FIVE)
+    assert (perf_counter() - started) / len(located) < 0.002
+
+
+def test_walk_is_the_great_circle_with_a_detour() -> None:
+    """A kilometre as the crow flies is 1.3 km on foot."""
+    assert walking_metres(HERE, north(1000)) == pytest.approx(1300, rel=1e-3)
+    assert walking_metres(HERE, HERE) == 0
+
+
+def test_pharmacies_without_a_point_are_never_near() -> None:
+    """Missing coordinates: left out, no error."""
+    catalog = Catalog.of((pharmacy(1), pharmacy(2, at=north(10))))
+    assert numbers(nearest(catalog, HERE, FIVE)) == [2]
+    assert nearest(Catalog.of((pharmacy(1),)), HERE, FIVE) == ()
+    assert nearest(catalog, HERE, 0) == ()
+
+
+def test_points_in_the_sea_are_left_out(caplog: pytest.LogCaptureFixture) -> None:
+    """A point far from its district (in the sea, swapped) is not used; the log names it."""
+    sea = Location(119.9, 23.0)
+    catalog = Catalog.of(
+        (
+            pharmacy(1, at=north(10)),
+            pharmacy(2, at=north(20)),
+            pharmacy(3, at=sea),
+            pharmacy(4, at=Location(25.033, 121.5435)),
+            pharmacy(5, at=north(30)),
+        )
+    )
+    with caplog.at_level(logging.WARNING):
+        assert numbers(nearest(catalog, HERE, FIVE)) == [1, 2, 5]
+    assert "9001060003" in caplog.text
+    assert "9001060004" in caplog.text
