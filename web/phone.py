@@ -1,6 +1,7 @@
 """The browser phone: a telephone on a page, for whoever has no number to dial, and for the deaf."""
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 
@@ -102,7 +103,7 @@ def blueprint(conversation: Conversation, secret_key: str, operator: str) -> Blu
 _FIELDS = ("state", "heard", "keys", "number", "call", "lang")
 
 
-def _words(asked: dict[str, object]) -> dict[str, str]:
+def _words(asked: Mapping[str, object]) -> dict[str, str]:
     """The fields of a turn, each a text whatever came."""
     values = {field: asked.get(field, "") for field in _FIELDS}
     return {field: value if isinstance(value, str) else "" for field, value in values.items()}
