@@ -1,5 +1,7 @@
 """The state that travels in the action URL."""
 
+from dataclasses import fields
+
 import pytest
 import time_machine
 from itsdangerous import URLSafeTimedSerializer
@@ -7,12 +9,12 @@ from itsdangerous import URLSafeTimedSerializer
 from ivr.settings import PUBLIC_URL_LIMIT
 from ivr.state import StateSeal
 from shared.dialog.decide import TOLD_LIMIT
-from shared.dialog.values import State
+from shared.dialog.values import State, pack
 
 IDS = tuple(str(5_901_000_000 + 7_919_191 * n)[:10] for n in range(TOLD_LIMIT))
 
 LARGEST = State(
-    locale="zh-TW",
+    locale="en-US",
     seed=2**32 - 1,
     area_code="0826",
     product="adult_mask",
@@ -39,6 +41,11 @@ LARGEST = State(
 def test_a_state_comes_back_as_it_went(state: State) -> None:
     """Any worker with the key opens what another has sealed."""
     assert StateSeal("key").open(StateSeal("key").seal(state)) == state
+
+
+def test_the_largest_state_leaves_no_field_out() -> None:
+    """A field that the dialogue gains must be weighed here too."""
+    assert set(pack(LARGEST)) == {field.name for field in fields(State)}
 
 
 def test_the_action_url_stays_under_a_thousand_characters() -> None:
