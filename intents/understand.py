@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from intents.commands import commands, is_noise
 from intents.details import product_in, wanted_of_pharmacy
-from intents.foreign_names import in_chinese
 from intents.matching import Command
 from shared.dialog.values import Intent, State, Turn
 from shared.names.index import NameIndex
@@ -53,7 +52,7 @@ def understand(turn: Turn, state: State, index: NameIndex) -> Turn:
         return _as_command(turn, command, state)
     if is_noise(turn.heard, state.locale):
         return turn
-    resolution = resolve(_for_resolver(turn.heard, state, index), index, hints(state, index))
+    resolution = resolve(turn.heard, index, hints(state, index))
     if command is not None and _believable(command) and _likelier(command, resolution):
         return _as_command(turn, command, state)
     if resolution.meant is not Meant.NOTHING:
@@ -73,18 +72,11 @@ def hints(state: State, index: NameIndex) -> Hints:
     )
 
 
-def _for_resolver(heard: str, state: State, index: NameIndex) -> str:
-    """What the resolver is given: of an English sentence the names in it, in Chinese."""
-    if state.locale != "en-US":
-        return heard
-    return in_chinese(heard, index.catalog) or heard
-
-
 def _with_names(turn: Turn, state: State, index: NameIndex) -> Turn:
     """A platform's intent with the names in its words."""
     if turn.intent not in (Intent.ASK, *_ABOUT_A_PHARMACY):
         return turn
-    resolution = resolve(_for_resolver(turn.heard, state, index), index, hints(state, index))
+    resolution = resolve(turn.heard, index, hints(state, index))
     if turn.intent is Intent.ASK:
         return _as_question(turn, resolution, state)
     if not resolution.pharmacies:

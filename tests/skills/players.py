@@ -47,13 +47,14 @@ class DialogflowPlayer:
 
     client: FlaskClient
     source: str = "line"
+    language: str = "zh-tw"
     contexts: list[Any] = field(default_factory=list)
 
     def say(self, row: Row) -> str:
         """Send the row's words; the fulfilment text comes back."""
         result = {
             "queryText": row.say or row.keys,
-            "languageCode": "zh-tw",
+            "languageCode": self.language,
             "intent": {"displayName": "Default Fallback Intent", "isFallback": True},
             "outputContexts": self.contexts,
         }
@@ -75,6 +76,7 @@ class AssistPlayer:
 
     loop: asyncio.AbstractEventLoop
     port: int
+    language: str = "zh-TW"
 
     def say(self, row: Row) -> str:
         """Send the row's words; the words to say come back."""
@@ -83,7 +85,9 @@ class AssistPlayer:
     async def _say(self, words: str) -> str:
         context = {"conversation_id": CALL_ID}
         async with AsyncTcpClient("127.0.0.1", self.port) as client:
-            await client.write_event(Transcript(words, context=context, language="zh-TW").event())
+            await client.write_event(
+                Transcript(words, context=context, language=self.language).event()
+            )
             answer = await client.read_event()
         assert answer is not None
         return str(answer.data["text"])

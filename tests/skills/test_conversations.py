@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from flask import Flask
@@ -11,7 +11,7 @@ from intents.conversation import Conversation
 from settings import Settings
 from skills import dialogflow
 from skills.alexa.webhook import blueprint as alexa_blueprint
-from tests.conversations import Recorder, conversations, facts_of, play
+from tests.conversations import Recorder, Row, conversations, facts_of, play
 from tests.skills.players import AlexaPlayer, AssistPlayer, DialogflowPlayer
 from tests.skills.serving import server
 from tests.small_feed import NOW, snapshot
@@ -55,6 +55,24 @@ def test_a_conversation_goes_as_the_table_tells(
 ) -> None:
     """Every speaker, every conversation, every turn."""
     play(conversations()[name], speakers.player(channel).say, speakers.recorder)
+
+
+ENGLISH = (
+    Row("Found", say="Are there any masks in Hualien City?", facts={"pharmacy": "洄瀾藥局"}),
+    Row("AddressTold", say="Where is it?", facts={"pharmacy": "洄瀾藥局"}),
+    Row("PhoneTold", say="What is their phone number?", facts={"pharmacy": "洄瀾藥局"}),
+    Row("Found", say="And in Banqiao?", facts={"place": "新北市板橋區"}),
+    Row("Goodbye", say="Thank you, goodbye"),
+)
+"""What a carer says; the places in official romanisation."""
+
+
+@pytest.mark.parametrize("channel", ["telegram", "assist"])
+def test_english_is_understood_without_a_platforms_help(speakers: Speakers, channel: str) -> None:
+    """Five turns in English, by an agent that matches nothing and by one that has none."""
+    player = speakers.player(channel)
+    play(ENGLISH, replace(player, language="en").say, speakers.recorder)
+    assert {reply.locale for reply in speakers.recorder.replies} == {"en-US"}
 
 
 @pytest.mark.parametrize("name", conversations())
