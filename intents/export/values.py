@@ -5,18 +5,18 @@ words, and `shared.names` hears them by sound. Every value's id is Chinese, as o
 best: a district's key (台北市大安區), a county, road or pharmacy by its name, a product's id.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from opencc import OpenCC
-from pypinyin import Style, lazy_pinyin
 
 from intents.contract import sentences
 from shared.catalog import Catalog
 from shared.places.districts import District, all_counties, all_districts
+from shared.speech.english import say_name_en, say_road_en
+from shared.speech.japanese import say_name_ja, say_place_ja, say_road_ja
 from shared.speech.names import say_name
 
 SLOTS = ("county", "district", "pharmacy", "road", "product")
@@ -26,20 +26,6 @@ SLOTS = ("county", "district", "pharmacy", "road", "product")
 _MOST_ROADS = 1500
 
 _SHORTEST = 2
-
-_PHARMACY_WORDS = (
-    ("衛生所", "Health Center"),
-    ("中西藥局", "Pharmacy"),
-    ("健保藥局", "Pharmacy"),
-    ("藥師藥局", "Pharmacy"),
-    ("大藥局", "Pharmacy"),
-    ("藥局", "Pharmacy"),
-    ("藥房", "Pharmacy"),
-)
-_ROAD_WORDS = (("大道", "Boulevard"), ("路", "Road"), ("街", "Street"))
-_DIRECTIONS = {"東": "East", "西": "West", "南": "South", "北": "North"}
-
-_NO_LETTER = re.compile(r"[^A-Za-z0-9' -]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +77,7 @@ def _county_names(name: str, locale: str) -> list[str]:
         return _plain_too([english, *([] if _shared(name) else [english.rsplit(" ", 1)[0]])])
     short = [] if _shared(name) else [name[:-1]]
     if locale == "ja-JP":
-        return [_japanese(text) for text in (name, *short)]
+        return [*(_japanese(text) for text in (name, *short)), say_place_ja(name)]
     return [text for plain in (name, *short) for text in _both_tai(plain)]
 
 
@@ -122,7 +108,11 @@ def _districts(locale: str) -> tuple[Value, ...]:
 
 def _shared_id(name: str, district: District) -> str:
     """The Chinese of a shared name: the district's, whole or short as `name` is."""
-    whole = len(name) == len(district.name) or name.endswith(district.english.split()[-1])
+    whole = (
+        len(name) == len(district.name)
+        or name.endswith(district.english.split()[-1])
+        or _is_kana(name)
+    )
     return district.name if whole else district.name[:-1]
 
 
@@ -132,7 +122,7 @@ def _district_names(district: District, locale: str) -> list[str]:
     short = district.name[:-1]
     names = [district.name, *([short] if len(short) >= _SHORTEST else [])]
     if locale == "ja-JP":
-        return [_japanese(name) for name in names]
+        return [*(_japanese(name) for name in names), say_place_ja(district.name)]
     return [text for name in names for text in _both_tai(name)]
 
 
@@ -150,7 +140,9 @@ def _with_county(district: District, locale: str) -> Iterator[str]:
     for county in counties:
         for name in _district_names(district, locale):
             if locale == "ja-JP":
-                yield _japanese(county) + name
+                reading = say_place_ja(district.county.name)
+                spoken = reading if county == district.county.name else reading[:-1]
+                yield (spoken if _is_kana(name) else _japanese(county)) + name
             else:
                 yield from (text + name for text in _both_tai(county))
 
@@ -163,16 +155,13 @@ def _pharmacies(catalog: Catalog, locale: str) -> tuple[Value, ...]:
 
 
 def _pharmacy_names(name: str, locale: str) -> list[str]:
-    spoken = say_name(name)
-    if locale == "zh-TW":
-        return [name, spoken]
+    if locale == "en-US":
+        # 赤繐 has a character without a reading; the rest of such a name is still heard.
+        return [say_name_en(name).replace(",", "").encode("ascii", "ignore").decode()]
     if locale == "ja-JP":
-        return [_japanese(spoken)]
-    ending, english = next(
-        ((chinese, word) for chinese, word in _PHARMACY_WORDS if spoken.endswith(chinese)),
-        ("", "Pharmacy"),
-    )
-    return [f"{_romanise(spoken.removesuffix(ending))} {english}".strip()]
+        spoken = say_name(name, digits=False)
+        return [_japanese(spoken), say_name_ja(name).replace("、", "")]
+    return [name, say_name(name)]
 
 
 def _roads(catalog: Catalog, locale: str) -> tuple[Value, ...]:
@@ -183,23 +172,11 @@ def _roads(catalog: Catalog, locale: str) -> tuple[Value, ...]:
 
 
 def _road_names(road: str, locale: str) -> list[str]:
-    if locale == "zh-TW":
-        return [road]
+    if locale == "en-US":
+        return [say_road_en(road)]
     if locale == "ja-JP":
-        return [_japanese(road)]
-    for ending, english in _ROAD_WORDS:
-        stem = road.removesuffix(ending)
-        if stem != road:
-            if len(stem) > _SHORTEST and stem[-1] in _DIRECTIONS:
-                return [f"{_romanise(stem[:-1])} {_DIRECTIONS[stem[-1]]} {english}"]
-            return [f"{_romanise(stem)} {english}"]
-    return [_romanise(road)]
-
-
-def _romanise(name: str) -> str:
-    """`name` in Hanyu Pinyin as one word: 康希 → Kangxi."""
-    letters = "".join(lazy_pinyin(name, style=Style.NORMAL, v_to_u=False)).replace("v", "yu")
-    return _NO_LETTER.sub(" ", letters).strip().capitalize()
+        return [_japanese(road), say_road_ja(road)]
+    return [road]
 
 
 def _plain_too(names: Iterable[str]) -> list[str]:
@@ -216,6 +193,11 @@ def _both_tai(name: str) -> tuple[str, ...]:
 @cache
 def _converter() -> OpenCC:
     return OpenCC("t2jp")
+
+
+def _is_kana(name: str) -> bool:
+    """Whether a Japanese name begins with its reading: ダーアン区."""
+    return "ァ" <= name[0] <= "ヺ" or "ぁ" <= name[0] <= "ゖ"
 
 
 def _japanese(name: str) -> str:

@@ -63,7 +63,11 @@ def test_an_unknown_platform_is_refused(tmp_path: Path) -> None:
         ("en-US", "pharmacy", "Xinyi Pharmacy", "信義藥局"),
         ("en-US", "road", "Heping East Road", "和平東路"),
         ("ja-JP", "district", "三重区", "新北市三重區"),
+        ("ja-JP", "district", "タイペイ市ダーアン区", "台北市大安區"),
+        ("ja-JP", "district", "タイペイダーアン区", "台北市大安區"),
+        ("ja-JP", "district", "ダーアン区", "大安區"),
         ("ja-JP", "pharmacy", "信義薬局", "信義藥局"),
+        ("ja-JP", "pharmacy", "シンイー薬局", "信義藥局"),
         ("ja-JP", "product", "子供用マスク", "child_mask"),
     ],
 )
