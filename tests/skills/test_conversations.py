@@ -17,6 +17,10 @@ from tests.skills.serving import server
 from tests.small_feed import NOW, snapshot
 
 
+FEED = snapshot()
+"""One for all tests: its index of names is built once."""
+
+
 @dataclass(frozen=True)
 class Speakers:
     """All speakers before one conversation."""
@@ -35,9 +39,8 @@ class Speakers:
 
 @pytest.fixture
 def speakers() -> Iterator[Speakers]:
-    feed = snapshot()
     recorder = Recorder()
-    conversation = Conversation(lambda: feed, lambda: NOW, recorder)
+    conversation = Conversation(lambda: FEED, lambda: NOW, recorder)
     app = Flask(__name__)
     app.register_blueprint(alexa_blueprint(conversation, Settings()))
     app.register_blueprint(dialogflow.blueprint(conversation, Settings()))
