@@ -16,7 +16,6 @@ from tests.skills.players import AlexaPlayer, AssistPlayer, DialogflowPlayer
 from tests.skills.serving import server
 from tests.small_feed import NOW, snapshot
 
-
 FEED = snapshot()
 """One for all tests: its index of names is built once."""
 
