@@ -1,0 +1,80 @@
+"""Nearest five beside a search through all, and the time to choose: one run, one table."""
+
+from datetime import datetime
+from pathlib import Path
+from time import perf_counter
+from zoneinfo import ZoneInfo
+
+from shared.catalog import Location, Pharmacy, Snapshot
+from shared.feed.load import load_snapshot
+from shared.query import find_pharmacies, nearest
+from shared.query.near import great_circle_metres
+
+DATA = Path(__file__).resolve().parents[2] / "shared/data"
+FIVE = 5
+ASKED = 200
+"""How many pharmacies are asked from; the search through all takes some 5 ms each."""
+
+BOUND_MS = 2.0
+"""What the nearest five may take."""
+
+NOW = datetime(2020, 3, 3, 11, 25, tzinfo=ZoneInfo("Asia/Taipei"))
+
+
+def main() -> None:
+    """Print the figures; fails where the two searches differ."""
+    if not DATA.exists():
+        print(f"query: the real data is missing, expected at {DATA}")
+        return
+    feed = load_snapshot(str(DATA / "maskdata-20200303.csv"), locations=str(DATA / "locations.csv"))
+    print_nearest(feed)
+    print_choosing(feed)
+
+
+def print_nearest(feed: Snapshot) -> None:
+    """The index against great-circle distances to all."""
+    located = [(one, one.location) for one in feed.catalog.pharmacies if one.location]
+    asked = [point for _, point in located[:: max(1, len(located) // ASKED)]]
+    nearest(feed.catalog, asked[0], FIVE)
+    started = perf_counter()
+    found = [nearest(feed.catalog, point, FIVE) for point in asked]
+    indexed = (perf_counter() - started) / len(asked) * 1000
+    started = perf_counter()
+    brute = [search_all(located, point) for point in asked]
+    through_all = (perf_counter() - started) / len(asked) * 1000
+    same = sum(
+        [round(great_circle_metres(point, one.location), 3) for one in five if one.location]
+        == distances
+        for point, five, distances in zip(asked, found, brute, strict=True)
+    )
+    print(f"nearest five of {len(located)} pharmacies, from {len(asked)} of them")
+    print(f"  equal to a search through all   {same} of {len(asked)}")
+    print(f"  index                           {indexed:.3f} ms (bound {BOUND_MS} ms)")
+    print(f"  search through all              {through_all:.3f} ms, {through_all / indexed:.0f}×")
+    assert same == len(asked)
+
+
+def search_all(located: list[tuple[Pharmacy, Location]], point: Location) -> list[float]:
+    """The five smallest distances in metres, to the millimetre."""
+    distances = sorted(great_circle_metres(point, other) for _, other in located)
+    return [round(metres, 3) for metres in distances[:FIVE]]
+
+
+def print_choosing(feed: Snapshot) -> None:
+    """The order of a district's pharmacies: the largest district, and the mean of all."""
+    product = feed.products[0]
+    largest = max(feed.catalog.by_district, key=lambda one: len(feed.catalog.by_district[one]))
+    started = perf_counter()
+    for seed in range(ASKED):
+        find_pharmacies(feed, largest, product, NOW, seed=seed)
+    slowest = (perf_counter() - started) / ASKED * 1000
+    started = perf_counter()
+    for seed, district in enumerate(feed.catalog.by_district):
+        find_pharmacies(feed, district, product, NOW, seed=seed)
+    mean = (perf_counter() - started) / len(feed.catalog.by_district) * 1000
+    print(f"choosing in {largest} ({len(feed.catalog.by_district[largest])})  {slowest:.3f} ms")
+    print(f"choosing in a district, mean   {mean:.3f} ms")
+
+
+if __name__ == "__main__":
+    main()
