@@ -86,4 +86,5 @@ _SHOP = re.compile(r"藥局$|區(?=衛生所$)")
 
 def _stem(district: str) -> re.Pattern[str] | None:
     """虎尾鎮 → 虎尾, as it stands in a name with something else beside it."""
-    return re.compile(re.escape(district[:-1])) if len(district) > _RECOGNISED else None
+    stem = re.escape(district[:-1])
+    return re.compile(f"{stem}店?") if len(district) > _RECOGNISED else None

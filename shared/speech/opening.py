@@ -16,12 +16,14 @@ _WITH_TIME = {
 def say_opening(opening: Opening | None, voice: Voice, *, whole: bool = False) -> str:
     """Whether it is open and when masks are sold; "" when nothing is known.
 
-    `whole` adds the pharmacy's own note where it could not be read.
+    Of the sale only what matters most, unless `whole`: then all of it, and the pharmacy's own note
+    where that could not be read.
     """
     if opening is None:
         return ""
-    sentences = [_state(opening, voice), *_sale(opening.sale, voice)]
-    if whole and opening.spoken_note and voice.locale == "zh-TW":
+    sale = _sale(opening.sale, voice)
+    sentences = [_state(opening, voice), *(sale if whole else sale[:1])]
+    if whole and opening.spoken_note:
         sentences.append(fill(voice.locale, "hours_note", note=opening.spoken_note))
     return voice.gap.join(text for text in sentences if text)
 

@@ -130,12 +130,10 @@ def _which_pharmacy(outcome: o.AmbiguousPharmacy, voice: Voice, times: int) -> s
 def _address(pharmacy: Pharmacy, voice: Voice, times: int, eye: bool) -> str:
     if eye:
         return "\n".join((voice.name(pharmacy), pharmacy.address.text, map_link(pharmacy)))
-    blanks = {
-        "name": voice.name(pharmacy),
-        "place": voice.district(pharmacy.district, True),
-        "address": voice.address(pharmacy),
-    }
-    return fill(voice.locale, "address", times, **blanks)
+    blanks = {"name": voice.name(pharmacy), "place": voice.district(pharmacy.district, True)}
+    if address := voice.address(pharmacy):
+        return fill(voice.locale, "address", times, address=address, **blanks)
+    return fill(voice.locale, "address_unknown", times, **blanks)
 
 
 def _ladder(outcome: o.NotHeard | o.NotUnderstood, voice: Voice, keys: bool) -> str:

@@ -1,0 +1,134 @@
+"""Every sentence that the code asks for, and the blanks that it fills: what a locale must have."""
+
+from collections.abc import Mapping
+from typing import get_args
+
+from shared import outcomes as o
+
+_FOUND = "where name product count"
+_SPAN = "from until"
+
+OF_OUTCOMES: Mapping[type, Mapping[str, str]] = {
+    o.Greeting: {"greeting": "", "greeting_demo": ""},
+    o.Found: {
+        "found": _FOUND,
+        "found_brief": _FOUND,
+        "found_none": "where name product",
+        "found_neighbour": _FOUND,
+        "found_neighbour_brief": _FOUND,
+        "found_ordinal": "ordinal",
+        "found_other": "product count",
+        "found_other_none": "product",
+        "found_neighbour_of": "asked",
+        "found_road": "road",
+        "found_walk": "distance",
+        "as_of": "date time",
+    },
+    o.SoldOut: {"sold_out": "place product"},
+    o.NoPharmacy: {"no_pharmacy": "place"},
+    o.AskPlace: {"ask_place": "", "ask_place_in": "county"},
+    o.AmbiguousPlace: {"ambiguous_place": "", "confirm_place": "place"},
+    o.AmbiguousPharmacy: {
+        "ambiguous_pharmacy": "",
+        "namesakes": "name",
+        "namesakes_more": "name",
+        "confirm_pharmacy": "place name",
+    },
+    o.AddressTold: {"address": "name place address", "address_unknown": "name place"},
+    o.PhoneTold: {"phone": "name phone", "phone_unknown": "name"},
+    o.HoursTold: {"hours": "name hours", "hours_note": "note", "hours_unknown": "name"},
+    o.NeedPharmacy: {"need_pharmacy": ""},
+    o.NoNext: {"no_next": "place product"},
+    o.NoPrevious: {"no_previous": ""},
+    o.RulesTold: {
+        "rules_unknown": "",
+        "rules_changed": "date",
+        "rules_all": "",
+        "rules_odd": "",
+        "rules_even": "",
+        "rules_child_any_day": "",
+        "rules_days": "days adult child",
+        "rules_round": "adult",
+        "rules_pack": "unit pack",
+        "rules_child_age": "age",
+        "rules_child_size": "",
+        "rules_price": "unit price",
+        "rules_bring": "",
+        "rules_bring_child": "",
+        "rules_bring_permit": "",
+        "rules_free_market": "",
+    },
+    o.DataTime: {"data_time": "date time", "data_time_demo": "date time"},
+    o.Help: {"help": ""},
+    o.Slower: {"slower": ""},
+    o.NotHeard: {"not_heard": "", "not_heard_voice": ""},
+    o.NotUnderstood: {"not_understood": "", "not_understood_voice": ""},
+    o.NotAChoice: {"not_a_choice": ""},
+    o.UnknownPostalCode: {"unknown_postal_code": "digits"},
+    o.ToPerson: {"to_person": "", "to_person_told": "number"},
+    o.ToPharmacy: {"to_pharmacy": "name phone", "to_pharmacy_told": "name phone"},
+    o.NoAnswer: {"no_answer": ""},
+    o.NoData: {"no_data": "operator"},
+    o.RestockTold: {"restocked": "name time", "restocked_unknown": "name"},
+    o.SelloutTold: {"sellout": "name product time", "sellout_unknown": "name"},
+    o.NotRemembered: {"not_remembered": ""},
+    o.Forgotten: {"forgotten": ""},
+    o.LanguageChanged: {"language": ""},
+    o.Goodbye: {"goodbye": ""},
+}
+"""outcome → the keys of its sentences → their blanks"""
+
+_OPENING = {
+    "open": "",
+    "open_until": "time",
+    "closes_soon": "",
+    "closes_soon_at": "time",
+    "opens_later": "",
+    "opens_later_at": "when",
+    "closed_today": "",
+    "closed_today_at": "when",
+    "opens_at": "time",
+    "opens_day": "day",
+    "opens_day_at": "day when",
+    "morning": "",
+    "afternoon": "",
+    "evening": "",
+    "sale_plates": "time",
+    "sale_from": "time",
+    "sale_until": "time",
+    "sale_between": _SPAN,
+    "sale_break": _SPAN,
+    "sale_no_plates": "",
+    "sale_see_door": "",
+    "sale_not_today": "",
+}
+
+_QUESTIONS = {
+    "again": "",
+    "other_place": "",
+    "option": "label key",
+    "option_more": "label key",
+    "option_named": "label key",
+    "option_marks": "",
+    "option_yes_no": "",
+    "option_voice": "labels",
+    "option_voice_named": "labels",
+    "option_voice_yes_no": "",
+    "or": "",
+    "label_pharmacy": "where name",
+} | {
+    f"{kind}_{to}": ""
+    for kind in ("label", "voice")
+    for to in ["next", "address", "phone", "connect"]
+}
+
+
+def all_keys() -> Mapping[str, frozenset[str]]:
+    """Key → the blanks that are filled in its sentences."""
+    groups = (*OF_OUTCOMES.values(), _OPENING, _QUESTIONS)
+    return {key: frozenset(blanks.split()) for group in groups for key, blanks in group.items()}
+
+
+def wordless() -> list[str]:
+    """Outcomes that have no sentence."""
+    return [outcome.__name__ for outcome in get_args(o.Outcome) if outcome not in OF_OUTCOMES]

@@ -1,0 +1,139 @@
+"""One or more of every outcome, with the cases that its sentences tell apart."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from shared import outcomes as o
+from shared.catalog import Kind, Location, Pharmacy, Product, ProductName
+from shared.hours import Opening, OpeningState, SaleNote
+from shared.hours.values import DayPart
+from shared.places.address import Address
+from shared.places.districts import by_key
+from shared.rules import rule_on
+
+TAIPEI = ZoneInfo("Asia/Taipei")
+AT = datetime(2020, 3, 3, 11, 23, tzinfo=TAIPEI)
+NOON = datetime(2020, 3, 4, 12, 0, tzinfo=TAIPEI)
+
+ADULT = Product(
+    "adult_mask",
+    {
+        "zh-TW": ProductName("成人口罩", "片"),
+        "en-US": ProductName("adult mask", "adult masks"),
+        "ja-JP": ProductName("大人用マスク", "枚"),
+    },
+)
+CHILD = Product(
+    "child_mask",
+    {
+        "zh-TW": ProductName("兒童口罩", "片"),
+        "en-US": ProductName("child mask", "child masks"),
+        "ja-JP": ProductName("子供用マスク", "枚"),
+    },
+)
+TEST_KIT = Product(
+    "rapid_test",
+    {
+        "zh-TW": ProductName("快篩試劑", "份"),
+        "en-US": ProductName("rapid test", "rapid tests"),
+        "ja-JP": ProductName("抗原検査キット", "個"),
+    },
+)
+
+DAAN = by_key()["台北市大安區"]
+XINYI_DISTRICT = by_key()["台北市信義區"]
+
+XINYI = Pharmacy(
+    "5901010001",
+    "信義藥局",
+    Kind.PHARMACY,
+    DAAN,
+    Address(
+        "台北市大安區信義路4段265巷12弄3之1號2樓", "", "", "信義路", "4", "265", "12", "3之1", "2"
+    ),
+    "0227653147",
+)
+MUTE = replace(XINYI, phone="", location=Location(121.54, 25.03))
+CENTRE = Pharmacy(
+    "2345010001",
+    "花蓮縣豐濱鄉衛生所",
+    Kind.HEALTH_CENTRE,
+    by_key()["花蓮縣豐濱鄉"],
+    Address("花蓮縣豐濱鄉豐濱村3鄰41號", village="豐濱村", neighbourhood="3", number="41"),
+    "038358141",
+)
+NOWHERE = replace(CENTRE, address=Address("花蓮縣豐濱鄉", rest=""))
+
+SALE = SaleNote(
+    plates_from=time(8),
+    sold_from=time(9),
+    sold_until=time(12),
+    no_plates=True,
+    see_door=True,
+    breaks=((time(12), time(13, 30)),),
+)
+
+OPENINGS = (
+    Opening(OpeningState.OPEN),
+    Opening(OpeningState.OPEN, at=AT.replace(hour=21, minute=30), sale=SALE),
+    Opening(OpeningState.CLOSES_SOON),
+    Opening(OpeningState.CLOSES_SOON, at=NOON),
+    Opening(OpeningState.OPENS_LATER),
+    Opening(OpeningState.OPENS_LATER, at=NOON, sale=SaleNote(not_today=True)),
+    Opening(OpeningState.OPENS_LATER, opens_on=AT.date(), opens_in=DayPart.AFTERNOON),
+    Opening(OpeningState.CLOSED_TODAY),
+    Opening(OpeningState.CLOSED_TODAY, opens_on=date(2020, 3, 4)),
+    Opening(OpeningState.CLOSED_TODAY, opens_on=date(2020, 3, 4), opens_in=DayPart.MORNING),
+    Opening(OpeningState.CLOSED_TODAY, opens_on=date(2020, 3, 4), opens_in=DayPart.EVENING),
+    Opening(OpeningState.CLOSED_TODAY, at=NOON, opens_on=date(2020, 3, 4)),
+    Opening(OpeningState.UNKNOWN, sale=SaleNote(sold_from=time(14))),
+    Opening(OpeningState.UNKNOWN, sale=SaleNote(sold_until=time(14)), spoken_note="周日休息"),
+    Opening(OpeningState.UNKNOWN),
+)
+
+
+def found(left: int = 205, other: int = 50, **more: object) -> o.Found:
+    """An answer of 信義藥局 with so many masks for adults and for children."""
+    counts = (o.Count(ADULT, left), o.Count(CHILD, other))
+    return replace(o.Found(XINYI, counts), **more)  # type: ignore[arg-type]  # fields of Found
+
+
+def all_outcomes() -> Iterator[o.Outcome]:
+    """Every outcome, in every shape that is worded in another way."""
+    yield from (o.Greeting(ADULT), o.Greeting(ADULT, demo=True))
+    yield from (found(), found(0, 0), found(1, 0, name_county=True, ordinal=3, as_of=AT))
+    yield found(neighbour_of=XINYI_DISTRICT, walk_m=600)
+    yield found(1234, neighbour_of=XINYI_DISTRICT, name_county=True, walk_m=4100)
+    yield found(1234, name_county=True, walk_m=20, pharmacy=CENTRE)
+    yield o.Found(XINYI, (o.Count(TEST_KIT, 2),))
+    yield from (found(opening=opening) for opening in OPENINGS)
+    yield from (o.HoursTold(XINYI, opening) for opening in (*OPENINGS, None))
+    yield from (o.SoldOut(DAAN, ADULT), o.SoldOut(DAAN, CHILD, AT), o.NoPharmacy(DAAN))
+    yield from (o.AskPlace(), o.AskPlace(DAAN.county))
+    yield from (o.AmbiguousPlace((DAAN,)), o.AmbiguousPlace((DAAN, XINYI_DISTRICT)))
+    yield from (o.AmbiguousPharmacy((XINYI,)), o.AmbiguousPharmacy((XINYI, CENTRE)))
+    yield o.AmbiguousPharmacy((XINYI, XINYI), same_name=True)
+    yield o.AmbiguousPharmacy((XINYI, XINYI), same_name=True, more=True)
+    for pharmacy in (XINYI, MUTE, CENTRE, NOWHERE):
+        yield from (o.AddressTold(pharmacy), o.PhoneTold(pharmacy))
+        yield from (o.ToPharmacy(pharmacy, True), o.ToPharmacy(pharmacy, False))
+    yield from (o.NeedPharmacy(), o.NoNext(DAAN, ADULT), o.NoPrevious())
+    yield o.RulesTold(ADULT, None, AT.date())
+    for feed, product, *days in (
+        ("masks", ADULT, date(2020, 2, 10), date(2020, 3, 3), date(2020, 3, 6), date(2020, 4, 10)),
+        ("masks", ADULT, date(2020, 3, 8), date(2020, 7, 1), date(2021, 1, 5)),
+        ("rapid_tests", TEST_KIT, date(2022, 4, 28), date(2022, 6, 14), date(2022, 10, 3)),
+    ):
+        for day in days:
+            yield o.RulesTold(product, rule_on(feed, day), day)
+    yield from (o.DataTime(AT), o.DataTime(AT, demo=True), o.Help(), o.Slower())
+    yield from (o.NotHeard(times) for times in range(1, 8))
+    yield from (o.NotUnderstood(times) for times in range(1, 8))
+    yield from (o.NotAChoice(), o.UnknownPostalCode("999"))
+    yield from (o.ToPerson("1922", True), o.ToPerson("0227653147", False), o.NoAnswer())
+    yield o.NoData("1922")
+    yield from (o.RestockTold(XINYI, ADULT, time(9, 5)), o.RestockTold(XINYI, ADULT, None))
+    yield from (o.SelloutTold(XINYI, ADULT, time(10, 30)), o.SelloutTold(XINYI, ADULT, None))
+    yield from (o.NotRemembered(), o.Forgotten(), o.LanguageChanged(), o.Goodbye())

@@ -1,0 +1,110 @@
+"""How soon a caller hears what she asked for."""
+
+from pathlib import Path
+
+import pytest
+
+from shared import outcomes as o
+from shared.catalog import Snapshot
+from shared.feed.load import load_snapshot
+from shared.places.districts import all_districts
+from shared.speech.say import say_outcome
+from shared.speech.syllables import seconds, syllables
+from shared.speech.voices import voice_of
+from tests.speech.samples import ADULT, CHILD, TEST_KIT
+
+LOCALES = ("zh-TW", "en-US", "ja-JP")
+ONE_BREATH = 8.0
+FIRST_BREATH = 6.0
+REAL_FEED = Path(__file__).parents[3] / "shared" / "data" / "maskdata-20200303.csv"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("大安區信義藥局，成人口罩還有兩百零五片。", 18),
+        ("您好！", 2),
+        ("", 0),
+        ("一千零五十", 5),
+    ],
+)
+def test_a_character_is_a_syllable(text: str, expected: int) -> None:
+    """In Mandarin; pauses are not counted."""
+    assert syllables(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "locale", "at_least", "at_most"),
+    [
+        ("two hundred and five adult masks", "en-US", 8, 10),
+        ("205 adult masks", "en-US", 5, 10),
+        ("ダーアン区", "ja-JP", 6, 7),
+        ("シャオチュー", "ja-JP", 4, 5),
+    ],
+)
+def test_other_languages_are_estimated(text: str, locale: str, at_least: int, at_most: int) -> None:
+    """Vowel groups in English, morae in Japanese."""
+    assert at_least <= syllables(text, locale) <= at_most
+
+
+@pytest.mark.parametrize("demo", [False, True])
+@pytest.mark.parametrize("product", [ADULT, TEST_KIT])
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_greeting_is_one_breath_and_a_question(
+    locale: str, product: object, demo: bool
+) -> None:
+    """Under eight seconds, ends with the question, and a demo says that it is one."""
+    assert product in (ADULT, TEST_KIT)
+    for times in range(4):
+        text = say_outcome(o.Greeting(ADULT, demo), locale, times=times)
+        assert seconds(text, locale) <= ONE_BREATH, text
+        assert text.endswith(("？", "?", "か。")), text
+        marked = {"zh-TW": "示範", "en-US": "demo", "ja-JP": "お試し"}[locale] in text
+        assert marked == demo
+
+
+@pytest.fixture(scope="module")
+def real_feed() -> Snapshot:
+    """The feed of 3 March 2020."""
+    assert REAL_FEED.is_file(), f"this test needs {REAL_FEED}"
+    return load_snapshot(str(REAL_FEED))
+
+
+def _needs_county(name: str) -> bool:
+    return sum(district.name == name for district in all_districts()) > 1
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_real_pharmacy_is_told_within_six_seconds(real_feed: Snapshot, locale: str) -> None:
+    """Place, pharmacy and count of all 6,588 end within 21 syllables, for either product."""
+    voice = voice_of(locale)
+    late = []
+    for pharmacy in real_feed.catalog.pharmacies:
+        counts = [o.Count(item, real_feed.left(pharmacy, item)) for item in real_feed.products]
+        for asked in (counts, counts[::-1]):
+            told = o.Found(
+                pharmacy, tuple(asked), name_county=_needs_county(pharmacy.district.name)
+            )
+            first = _first_sentence(say_outcome(told, locale))
+            if seconds(first, locale) > FIRST_BREATH:
+                late.append(first)
+            if asked[0].left:
+                assert voice.count(asked[0].left, voice.unit(asked[0].product)) in first
+            assert pharmacy.district.name in first or locale != "zh-TW"
+    assert not late, f"{len(late)}: {late[:5]}"
+
+
+def _first_sentence(text: str) -> str:
+    end = min(at for mark in ("。", ". ") if (at := text.find(mark)) >= 0)
+    return text[:end]
+
+
+def test_a_short_name_is_said_in_full(real_feed: Snapshot) -> None:
+    """Nothing is cut where there is time: 99 names of 100 are said as they are."""
+    voice = voice_of("zh-TW")
+    cut = 0
+    for pharmacy in real_feed.catalog.pharmacies:
+        counts = tuple(o.Count(item, real_feed.left(pharmacy, item)) for item in (ADULT, CHILD))
+        told = o.Found(pharmacy, counts, name_county=_needs_county(pharmacy.district.name))
+        cut += voice.name(pharmacy) not in say_outcome(told, "zh-TW")
+    assert cut <= 0.02 * len(real_feed.catalog.pharmacies)
