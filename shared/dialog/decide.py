@@ -1,14 +1,25 @@
 """What to say next: (state, turn, facts) → (state, step)."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from shared.catalog import Pharmacy
 from shared.dialog.facts import Facts
 from shared.dialog.values import Intent, State, Step, Turn
-from shared.names.resolution import Meant, Resolution
+from shared.names.resolution import Meant, PharmacyMatch, PlaceMatch, Resolution
 from shared.places.districts import by_key, by_postal_code
 
 Decision = tuple[State, Step]
+
+WORTH_OFFERING = 0.2
+"""An option five times less likely than the first only makes the choice harder to remember."""
+
+A_NAME_HEARD, A_PLACE_HEARD = 0.15, 0.9
+"""A question in which no name scores as much as the first, but a district the second, is about the
+district: 「三民區的藥局」 scores 0.02 and 0.997. Three names at 0.02 are nothing to choose from."""
+
+Matched = TypeVar("Matched", PlaceMatch, PharmacyMatch)
 
 TOLD_LIMIT = 24
 """Ids kept of the pharmacies told of: with more the state outgrows Twilio's action URL."""
@@ -132,9 +143,7 @@ def _ask(state: State, turn: Turn, facts: Facts) -> Decision:
         case Meant.COUNTY if heard and heard.county:
             return state, ("ask", heard.county.name)
         case Meant.DISTRICT if heard:
-            if heard.sure:
-                return ask_district(state, heard.districts[0].district.key, facts)
-            return state, ("which_place", "", *(match.district.key for match in heard.districts))
+            return _ask_place(state, heard, facts)
         case Meant.ROAD if heard:
             return _ask_road(state, heard, facts)
         case Meant.PHARMACY if heard:
@@ -142,6 +151,18 @@ def _ask(state: State, turn: Turn, facts: Facts) -> Decision:
     if state.place:
         return ask_district(state, state.place, facts, state.road)
     return state, ("ask", "")
+
+
+def _ask_place(state: State, heard: Resolution, facts: Facts) -> Decision:
+    if heard.sure:
+        return ask_district(state, heard.districts[0].district.key, facts)
+    likely = [match.district.key for match in _likely(heard.districts)]
+    return state, ("which_place", "", *likely)
+
+
+def _likely(matches: Sequence[Matched]) -> list[Matched]:
+    """Those of `matches`, best first, that are worth reading out."""
+    return [match for match in matches if match.score >= matches[0].score * WORTH_OFFERING]
 
 
 def _ask_road(state: State, heard: Resolution, facts: Facts) -> Decision:
@@ -159,7 +180,10 @@ def _ask_pharmacy(state: State, heard: Resolution, turn: Turn, facts: Facts) -> 
         if turn.wants in _ABOUT_A_PHARMACY:
             step = (_ABOUT_A_PHARMACY[turn.wants], best.id)
         return state, step
-    ids = [match.pharmacy.id for match in heard.pharmacies]
+    if heard.pharmacies[0].score < A_NAME_HEARD and heard.districts:
+        place_heard = heard.districts[0].score >= A_PLACE_HEARD
+        return _ask_place(state, replace(heard, sure=place_heard), facts)
+    ids = [match.pharmacy.id for match in _likely(heard.pharmacies)]
     kind = "namesakes" if heard.namesakes > 1 else "which_pharmacy"
     return state, (kind, *ids, "more") if heard.namesakes > len(ids) else (kind, *ids)
 
