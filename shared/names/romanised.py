@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from shared.names.sounds import Sound, Syllable, number_of, read, syllables
+from shared.places.districts import all_counties
 
 _WADE = {
     "b": "p", "d": "t", "g": "k", "j": "ch", "q": "ch", "zh": "ch", "z": "ts", "c": "ts", "x": "hs",
@@ -30,26 +31,39 @@ _LONGEST = 6  # letters of a syllable: zhuang, shuang
 def spell(text: str) -> list[tuple[Sound, ...]]:
     """The sounds of the parts of an English or romanised `text`, in the order of an address."""
     plain = unicodedata.normalize("NFKC", text).lower().replace("'", "").replace("’", "")
+    plain = _counties().sub(r", \g<0>, ", plain)
     parts = [part for part in _PART.split(plain) if part]
     parts.sort(key=_rank)
-    return [tuple(_part(part)) for part in parts]
+    return [sounds for part in parts if (sounds := tuple(_part(part)))]
 
 
 def _rank(part: str) -> int:
     """Counties come first, names of pharmacies last."""
     if re.search(r"\b(?:pharmac|drug|chemist)", part):
         return 3
-    if re.search(r"\b(?:county|city)\b", part) and not re.search(r"\bdistrict\b", part):
+    if _counties().fullmatch(part):
         return 0
     return 2 if re.search(r"\b(?:district|dist|township|town)\b", part) else 1
+
+
+@cache
+def _counties() -> re.Pattern[str]:
+    """An English county name at the end of a part, or with City or County behind it."""
+    names = {re.sub(r" (?:City|County)$", "", county.english).lower() for county in all_counties()}
+    names |= {name.removeprefix("new ") for name in names}
+    either = "|".join(sorted(names, key=len, reverse=True))
+    return re.compile(rf"\b(?:{either})\b(?: (?:city|county)\b|(?=\s*[,.?!]|\s*$))")
 
 
 def _part(part: str) -> Iterator[Sound]:
     data = _data()
     for name, chinese in data["names"].items():
         part = re.sub(rf"\b{name}\b", chinese, part)
-    for token in re.findall(r"[a-zü]+|[^\sa-zü-]", part):
-        if not _WORD.fullmatch(token):
+    for token in re.findall(r"[a-zü]+(?:-[a-zü]+)*|[^\sa-zü-]", part):
+        if "-" in token:  # Ta-an: no English words
+            for syllable in token.split("-"):
+                yield from _split(syllable)
+        elif not _WORD.fullmatch(token):
             yield from read(token)
         elif token in data["words"]:
             yield from read(data["words"][token])

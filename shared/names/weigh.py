@@ -31,6 +31,9 @@ _NOTHING = math.log(0.05)
 _COUNTY_ALONE = math.log(0.02)
 _OFFERED = 4.0  # a name that was just read out
 
+_WORTH = 2.0  # what a name must add to the evidence, to be believed at all
+_NEVER = -1e4
+
 _TEMPER = 1.6
 """evidence of neighbouring syllables is not independent: a bad line is bad throughout"""
 
@@ -84,7 +87,9 @@ class Ahead:
     places: Matrix
     """(places, 368): each district"""
     district: Matrix
-    """(368,): each district in the whole sentence"""
+    """(368,): each district in the whole sentence, and no name"""
+    nothing: float
+    """the whole sentence without district and name"""
 
 
 def weigh(rows: Matrix, index: NameIndex, prior: Prior) -> Belief:
@@ -94,7 +99,8 @@ def weigh(rows: Matrix, index: NameIndex, prior: Prior) -> Belief:
     rest = tail[::-1]
     in_county = index.counties.best(follow(rows, index.counties.patterns, front[:, None]))
     in_district = _districts(rows, index, front, in_county) + prior.districts
-    district = (in_district + rest[:, None]).max(axis=0) + _DISTRICT
+    district = (in_district + rest[:, None]).max(axis=0)
+    nothing = float((front + rest).max())
     ahead = _before_name(in_district, rows[:, index.possessive])
     names = _candidates(rows, index, district, prior)
     patterns, where = index.names.patterns.of(names).beside(index.kinds).longest_first()
@@ -103,16 +109,16 @@ def weigh(rows: Matrix, index: NameIndex, prior: Prior) -> Belief:
     some = reached.take(where[len(names) :], axis=1)
     some = _running(some[::-1].max(axis=1))[::-1]
     alone, postings, beside, there = _pharmacies(
-        index, names, from_name, Ahead(front, ahead, district), prior
+        index, names, from_name, Ahead(front, ahead, district, nothing), prior
     )
-    size = math.log(len(index.pharmacies))
+    size = math.log(max(1, len(index.pharmacies)))
     readings = (
-        district - math.log(len(district)),
+        district + _DISTRICT - math.log(len(district)),
         (ahead[:-1] + some[1:, None]).max(axis=0) + _DISTRICT + _UNLISTED - math.log(len(district)),
         (in_county + rest[:, None]).max(axis=0) + _COUNTY_ALONE - math.log(22),
         alone + _PHARMACY + _PHARMACY_ALONE - size,
         there + _PHARMACY + _PHARMACY_WITH_DISTRICT - size,
-        np.array([max((front + rest).max(), (front[:-1] + some[1:]).max() + _UNLISTED) + _NOTHING]),
+        np.array([max(nothing, (front[:-1] + some[1:]).max() + _UNLISTED) + _NOTHING]),
     )
     shares = _shares(readings)
     return Belief(
@@ -183,14 +189,16 @@ def _pharmacies(
     where = index.names.posting_district[postings]
     size = index.names.posting_log_size[postings]
     bearers = np.bincount(beside, np.exp(size + prior.districts[where]), minlength=len(names))
-    alone = (ahead.front[:, None] + from_name).max(axis=0) + np.log(np.maximum(bearers, 1e-6))
+    alone = (ahead.front[:, None] + from_name).max(axis=0)
+    alone = np.where(alone < ahead.nothing + _WORTH, _NEVER, alone + np.log(bearers + 1e-6))
     if prior.names:
         alone[np.isin(names, prior.names)] += _OFFERED
     likely = np.zeros(len(ahead.district), bool)
     likely[_top(ahead.district, _LIKELY)] = True
     kept = likely[where]
     postings, beside, where, size = postings[kept], beside[kept], where[kept], size[kept]
-    there = (ahead.places.take(where, axis=1) + from_name.take(beside, axis=1)).max(axis=0) + size
+    there = (ahead.places.take(where, axis=1) + from_name.take(beside, axis=1)).max(axis=0)
+    there = np.where(there < ahead.district[where] + _WORTH, _NEVER, there + size)
     if prior.names:
         there[np.isin(names[beside], prior.names)] += _OFFERED
     return alone, postings, beside, there

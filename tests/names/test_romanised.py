@@ -1,0 +1,53 @@
+"""Mandarin in Latin letters."""
+
+import pytest
+
+from shared.names.romanised import spell
+from shared.names.sounds import read, syllables
+
+
+def _syllables(sounds: tuple[tuple[int, ...], ...]) -> list[set[tuple[str, str]]]:
+    return [{syllables()[number][:2] for number in sound} for sound in sounds]
+
+
+@pytest.mark.parametrize(
+    ("spelled", "chinese"),
+    [
+        ("Da'an", "大安"),
+        ("Daan", "大安"),
+        ("Taan", "大安"),
+        ("Ta-an", "大安"),
+        ("Zhongli", "中壢"),
+        ("Jhongli", "中壢"),
+        ("Chungli", "中壢"),
+        ("Hsinchu", "新竹"),
+        ("Kaohsiung", "高雄"),
+        ("Pan-ch'iao", "板橋"),
+        ("Banqiao", "板橋"),
+        ("Sinyi", "信義"),
+        ("Cijin", "旗津"),
+        ("Chishan", "旗山"),
+        ("Shihlin", "士林"),
+        ("Szuhu", "四湖"),
+        ("Yuchih", "魚池"),
+        ("Lienchiang", "連江"),
+        ("Keelung", "基隆"),
+    ],
+)
+def test_all_common_systems_are_read(spelled: str, chinese: str) -> None:
+    """Hanyu Pinyin, Tongyong, Wade–Giles with and without marks, and the names none explains."""
+    (sounds,) = spell(spelled)
+    for found, wanted in zip(_syllables(sounds), _syllables(read(chinese)), strict=True):
+        assert found & wanted
+
+
+def test_an_english_address_comes_out_in_chinese_order() -> None:
+    """County, district, name."""
+    parts = spell("masks at Kangxi Pharmacy in Sanchong District, New Taipei City")
+    sounds = [len(part) for part in parts]
+    assert sounds == [3, 3, 4]  # 新北市 三重區 康希藥局
+
+
+def test_english_words_are_no_names() -> None:
+    """A question without a name has no sounds."""
+    assert spell("Are there any masks near me?") == []
