@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 
 import pytest
 from flask import Flask
+from wyoming.asr import Transcript
+from wyoming.client import AsyncTcpClient
 
 from intents.conversation import Conversation
 from settings import Settings
@@ -13,7 +15,7 @@ from skills import dialogflow
 from skills.alexa.webhook import blueprint as alexa_blueprint
 from tests.conversations import Recorder, Row, conversations, facts_of, play
 from tests.skills.players import AlexaPlayer, AssistPlayer, DialogflowPlayer
-from tests.skills.serving import server
+from tests.skills.serving import HOST, server
 from tests.small_feed import NOW, snapshot
 
 FEED = snapshot()
@@ -75,6 +77,34 @@ def test_english_is_understood_without_a_platforms_help(speakers: Speakers, chan
     player = speakers.player(channel)
     play(ENGLISH, replace(player, language="en").say, speakers.recorder)
     assert {reply.locale for reply in speakers.recorder.replies} == {"en-US"}
+
+
+FIVE_TURNS = {
+    "大安區還有口罩嗎": "AmbiguousPlace",
+    "台中市大安區": "Found",
+    "地址": "AddressTold",
+    "電話幾號": "PhoneTold",
+    "謝謝再見": "Goodbye",
+}
+
+
+def test_five_turns_over_one_connection(speakers: Speakers) -> None:
+    """A Wyoming client that keeps its connection needs no name for the conversation."""
+
+    async def talk() -> list[str]:
+        async with AsyncTcpClient(HOST, speakers.assist.port) as client:
+            kinds = []
+            for words in FIVE_TURNS:
+                await client.write_event(Transcript(words, language="zh-TW").event())
+                answer = await client.read_event()
+                assert answer is not None
+                kinds.append(answer.type)
+            return kinds
+
+    assert speakers.assist.loop.run_until_complete(talk()) == ["handled"] * 5
+    outcomes = [facts_of(reply.outcome) for reply in speakers.recorder.replies]
+    assert [facts["outcome"] for facts in outcomes] == list(FIVE_TURNS.values())
+    assert {facts["pharmacy"] for facts in outcomes[1:4]} == {"海風藥局"}
 
 
 @pytest.mark.parametrize("name", conversations())
