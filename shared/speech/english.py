@@ -8,7 +8,7 @@ from shared.catalog import Pharmacy, Product
 from shared.places.address import Address
 from shared.places.districts import District
 from shared.speech.names import say_name, shorter_names
-from shared.speech.places import WALKED_AT_MOST, WALKING_METRES_A_MINUTE, first_of
+from shared.speech.places import WALKED_AT_MOST, WALKING_METRES_A_MINUTE, beyond_district, first_of
 from shared.speech.readings import readings, split_ending
 from shared.speech.romanise import romanise
 from shared.speech.telephone import phone_groups, write_phone
@@ -98,7 +98,7 @@ def say_address_en(address: Address) -> str:
         if address.road or address.village
         else "",
     ]
-    return ", ".join(part for part in parts if part) or romanise(address.rest or address.text)
+    return ", ".join(part for part in parts if part) or romanise(beyond_district(address))
 
 
 def _lane(lane: str) -> str:

@@ -11,7 +11,7 @@ from shared.catalog import Pharmacy, Product
 from shared.places.address import Address
 from shared.places.districts import District
 from shared.speech.names import say_name, shorter_names
-from shared.speech.places import WALKED_AT_MOST, WALKING_METRES_A_MINUTE, first_of
+from shared.speech.places import WALKED_AT_MOST, WALKING_METRES_A_MINUTE, beyond_district, first_of
 from shared.speech.readings import readings, split_ending
 from shared.speech.romanise import in_katakana
 from shared.speech.telephone import phone_groups, write_phone
@@ -95,7 +95,7 @@ def say_address_ja(address: Address) -> str:
         f"{_numbers(number)}号" if number else "",
         f"{basement}{floor}階" if floor else "",
     ]
-    return "、".join(part for part in parts if part) or in_katakana(address.rest or address.text)
+    return "、".join(part for part in parts if part) or in_katakana(beyond_district(address))
 
 
 def _numbers(text: str) -> str:

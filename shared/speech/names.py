@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
+from functools import cache
 
+from shared.places.districts import all_counties
 from shared.speech.numbers import say_digits
 
 _LEGAL = re.compile(
@@ -19,7 +21,8 @@ _WIDER = re.compile(r"^.*?醫院(?=.{2,}分院$)")
 """花蓮醫院豐濱原住民分院: the branch is known by its own name."""
 
 _TRADE = re.compile(
-    r"(?:連鎖|健保|藥師|複合式|中西|大眾化|保健|美妝|生活|活力|聯合|健康廣場|藥[妝粧])+(?=.*藥局)|大(?=藥局)"
+    r"(?:連鎖|健保|藥師|複合式|中西|大眾化|保健|美妝|生活|活力|聯合|健康廣場|藥[妝粧])+(?=.*藥局)"
+    r"|大(?=藥局)|服務(?=中心)"
 )
 """Words of the trade, which tell no pharmacy from another."""
 
@@ -48,8 +51,9 @@ def say_name(name: str, district: str = "", *, digits: bool = True) -> str:
     short = _WIDER.sub("", short)
     if district:
         after = _COUNTY.sub("", short)
-        if after.startswith(district) and len(after) > len(district):
-            short = after.removeprefix(district)
+        own = after.removeprefix(district)
+        if own not in (after, "", "藥局"):
+            short = own
         elif len(short) > _UNUSUAL:
             short = after
     if not digits:
@@ -61,7 +65,7 @@ def shorter_names(name: str, district: str = "") -> tuple[str, ...]:
     """Shorter names by which it is still found, the fuller first; () where there is none.
 
     Away go words of the trade, the district (which is said before the name), the branch, and at
-    last 藥局 itself.
+    last 藥局 itself and a city.
 
     >>> shorter_names("桂林活力藥師藥局鳳山店", "苓雅區")
     ('桂林藥局鳳山店', '桂林藥局', '桂林')
@@ -69,7 +73,7 @@ def shorter_names(name: str, district: str = "") -> tuple[str, ...]:
     ('華盛頓藥局', '華盛頓')
     """
     shorter = dict[str, None]()
-    for spare in (_TRADE, _stem(district), _BRANCH, _SHOP):
+    for spare in (_TRADE, _stem(district), _BRANCH, _SHOP, _cities()):
         if spare:
             rest = spare.sub("", list(shorter)[-1] if shorter else name)
             if len(rest) >= _RECOGNISED and not rest.startswith("藥局"):
@@ -82,6 +86,12 @@ _RECOGNISED = 2
 """Characters that a name keeps."""
 
 _SHOP = re.compile(r"藥局$|區(?=衛生所$)")
+
+
+@cache
+def _cities() -> re.Pattern[str]:
+    """杏一台北國泰: the city in the name of a chain's shop."""
+    return re.compile("|".join(county.name[:-1] for county in all_counties()))
 
 
 def _stem(district: str) -> re.Pattern[str] | None:

@@ -35,7 +35,7 @@ def say_address(address: Address) -> str:
     for part, name in ((address.lane, "巷"), (address.alley, "弄")):
         head += f"{part}{name}" if part else ""
     if not (head or address.number):
-        return _in_characters(_COUNTY_AND_DISTRICT.sub("", address.text))
+        return _in_characters(beyond_district(address))
     door = f"{_in_characters(first_of(address.number))}號" if address.number else ""
     floor = first_of(address.floor)
     door += f"{_floor(floor)}樓" if floor else ""
@@ -45,6 +45,11 @@ def say_address(address: Address) -> str:
 
 
 _COUNTY_AND_DISTRICT = re.compile(r"^..[縣市].{1,3}?[區鄉鎮市]")
+
+
+def beyond_district(address: Address) -> str:
+    """What an address that could not be read tells beyond its county and district; "" nothing."""
+    return address.rest or _COUNTY_AND_DISTRICT.sub("", address.text)
 
 
 def first_of(numbers: str) -> str:

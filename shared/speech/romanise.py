@@ -46,7 +46,10 @@ def _converter() -> OpenCC:
 
 
 def _syllables(name: str) -> list[str]:
-    return lazy_pinyin(_converter().convert(name))
+    read = lazy_pinyin(_converter().convert(name))
+    if len(read) != len(name):  # letters and digits, which pypinyin keeps together
+        return read
+    return ["chang" if char == "長" else said for char, said in zip(name, read, strict=True)]
 
 
 @cache

@@ -22,7 +22,7 @@ def test_every_outcome_has_words() -> None:
     [
         ("zh-TW", "help", None, "help is missing"),
         ("zh-TW", "hlep", ("您好",), "hlep is never said"),
-        ("zh-TW", "phone", ("{name}的電話，{fone}。",), "unknown blank {fone}"),
+        ("en-US", "phone", ("{name}: {fone}.",), "unknown blank {fone}"),
         ("zh-TW", "phone", ("電話，{phone}。",), "blank {name} is not used"),
         ("zh-TW", "phone", ("{name}的電話，{phone。",), "bracket"),
         ("zh-TW", "help", ("請按1。",), "digits"),
