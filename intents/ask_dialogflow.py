@@ -7,6 +7,7 @@ slow, failing or absent, the call goes on without it.
 import logging
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 import grpc
 from google.api_core.exceptions import GoogleAPIError
@@ -23,6 +24,9 @@ SECONDS = 1.5
 
 QUERY_CHARACTERS = 256
 """Dialogflow's own limit for a text query."""
+
+SESSION_CHARACTERS = 36
+"""Dialogflow's own limit for the id of a session."""
 
 log = logging.getLogger(__name__)
 
@@ -48,17 +52,18 @@ class DialogflowNlu:
         self._project = project
         self._client = client
 
-    def detect(self, text: str, locale: str, session: str = "line") -> Detected | None:
+    def detect(self, text: str, locale: str, session: str = "") -> Detected | None:
         """What `text` means; None where the agent does not know or does not answer in time.
 
-        Never raises. `session` names the conversation; the agent keeps contexts by it.
+        Never raises. `session` names the conversation, by which the agent keeps contexts; without
+        one the sentence stands alone, so that no caller's contexts meet another's.
         """
         if not text.strip():
             return None
         query = QueryInput(
             text=TextInput(text=text[:QUERY_CHARACTERS], language_code=_language_of(locale))
         )
-        path = self._client.session_path(self._project, session[:36] or "line")
+        path = self._client.session_path(self._project, session[:SESSION_CHARACTERS] or uuid4().hex)
         try:
             answer = self._client.detect_intent(
                 request={"session": path, "query_input": query}, retry=None, timeout=SECONDS

@@ -150,6 +150,14 @@ def test_an_absent_agent_is_none() -> None:
     assert time.monotonic() - started < SECONDS + 0.4
 
 
+def test_sentences_without_a_conversation_stand_alone(agent: Agent, nlu: DialogflowNlu) -> None:
+    """No two of them share a session, so no caller's contexts meet another's."""
+    nlu.detect("下一家", "zh-TW")
+    nlu.detect("下一家", "zh-TW")
+    first, second = (asked.session for asked in agent.asked)
+    assert first != second
+
+
 def test_silence_is_not_asked_about(agent: Agent, nlu: DialogflowNlu) -> None:
     """Nothing heard costs no request; a long sentence is cut to what Dialogflow takes."""
     assert nlu.detect(" ", "zh-TW") is None
