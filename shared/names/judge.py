@@ -19,9 +19,10 @@ from shared.places.districts import all_counties, all_districts
 _SHOWN = 3
 _LEAST = 0.02  # a match with a smaller share is not worth asking about
 _ONE_OF_NAMESAKES = 0.75  # the share that one of several same-named places must have to be it
-_SURE = 0.88
+_SURE = 0.9
 """trust from which no question is asked back; `bench.names` tells what it costs, held out"""
-_COUNTY_HEARD = 0.5  # of the belief
+_NOTHING = 0.045
+"""trust below which nothing was recognised: of 406 right answers the least trusted has 0.05"""
 _PLACED = 0.5  # of the belief in a name: it was heard with its district
 _DOUBTED = 0.5  # the most trust that a reading with a foreign syllable deserves
 
@@ -55,38 +56,26 @@ class Reading:
 def judge(heard: Heard, belief: Belief, index: NameIndex) -> Resolution:
     """The answer that `belief` supports."""
     meant = _meant(belief)
-    if meant is Meant.NOTHING:
+    reading = reading_of(heard, belief, index)
+    trust = reading.trust(index.weights[meant.value]) if reading else 1.0
+    if meant is Meant.NOTHING or trust < _NOTHING:
         return Resolution(heard.text)
-    best = int(belief.county.argmax())
-    county = all_counties()[best] if meant is Meant.COUNTY else None
     places = _district_shares(belief, index)
-    names = _name_shares(belief)
-    trust, one, namesakes = 0.0, False, 0
+    found = _pharmacies(belief, index, trust if meant is Meant.PHARMACY else 0.0)
     districts = _districts(places)
-    pharmacies: tuple[PharmacyMatch, ...] = ()
-    if meant is Meant.DISTRICT:
-        reading = _district_reading(heard, belief, places, index)
-        trust = reading.trust(index.weights["district"])
+    pharmacies = found.matches
+    one = False
+    if reading and meant is Meant.DISTRICT:
+        scale = trust / max(reading.share, trust)
+        districts = tuple(PlaceMatch(match.district, match.score * scale) for match in districts)
         one = _only(places)
-        districts = _with_trust(districts, trust / max(reading.share, trust))
-    if names.size and names.max() > _LEAST:
-        ranked = [int(i) for i in np.argsort(-names)[:_SHOWN] if names[i] > _LEAST]
-        bearers = [_bearers(name, belief, index) for name in ranked]
-        scale = 1.0
-        if meant is Meant.PHARMACY:
-            reading = _pharmacy_reading(heard, belief, names, index)
-            trust = reading.trust(index.weights["pharmacy"])
-            one, namesakes = len(bearers[0]) == 1, len(bearers[0])
-            scale = trust / max(reading.share, trust)
-        if namesakes > 1 and trust > _SURE:
-            ranked, bearers = ranked[:1] * _SHOWN, list(bearers[0][:_SHOWN, None])
-        pharmacies = tuple(
-            PharmacyMatch(index.pharmacies[mine[0]], float(names[name]) * scale)
-            for name, mine in zip(ranked, bearers, strict=False)
-        )
-    return Resolution(
-        heard.text, meant, districts, pharmacies, county, (), one and trust > _SURE, namesakes
-    )
+    elif reading and pharmacies:
+        scale = trust / max(reading.share, trust)
+        pharmacies = tuple(PharmacyMatch(m.pharmacy, m.score * scale) for m in pharmacies)
+        one = found.namesakes == 1
+    county = all_counties()[int(belief.county.argmax())] if meant is Meant.COUNTY else None
+    sure = one and trust > _SURE
+    return Resolution(heard.text, meant, districts, pharmacies, county, (), sure, found.namesakes)
 
 
 def reading_of(heard: Heard, belief: Belief, index: NameIndex) -> Reading | None:
@@ -130,10 +119,6 @@ def _districts(shares: NDArray[np.float64]) -> tuple[PlaceMatch, ...]:
     )
 
 
-def _with_trust(matches: tuple[PlaceMatch, ...], scale: float) -> tuple[PlaceMatch, ...]:
-    return tuple(PlaceMatch(match.district, match.score * scale) for match in matches)
-
-
 @cache
 def _namesakes() -> Mapping[str, list[int]]:
     """District name → its numbers: 大安區 is two districts."""
@@ -141,6 +126,32 @@ def _namesakes() -> Mapping[str, list[int]]:
     for number, district in enumerate(all_districts()):
         groups.setdefault(district.name, []).append(number)
     return groups
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The likeliest pharmacies."""
+
+    matches: tuple[PharmacyMatch, ...] = ()
+    namesakes: int = 0
+    """how many bear the first one's name and fit"""
+
+
+def _pharmacies(belief: Belief, index: NameIndex, trust: float) -> Found:
+    """The likeliest pharmacies: of three names, or of one name that is trusted and has several."""
+    shares = _name_shares(belief)
+    best = [int(i) for i in np.argsort(-shares)[:_SHOWN] if shares[i] > _LEAST]
+    if not best:
+        return Found()
+    bearers = [_bearers(name, belief, index) for name in best]
+    namesakes = len(bearers[0])
+    if namesakes > 1 and trust > _SURE:
+        best, bearers = best[:1] * _SHOWN, list(bearers[0][:_SHOWN, None])
+    matches = [
+        PharmacyMatch(index.pharmacies[mine[0]], float(shares[name]))
+        for name, mine in zip(best, bearers, strict=False)
+    ]
+    return Found(tuple(matches), namesakes)
 
 
 def _only(shares: NDArray[np.float64]) -> bool:

@@ -1,0 +1,114 @@
+"""Roads in what was heard: by their sound, as a Taiwanese accent folds it.
+
+A road is known by the pharmacies on it. Its name is found where a sound of 路, 街 or 大道 ends it and
+the sounds before are those of a known road; the most often named roads lie in nearly every town, so
+the district heard, the last place and the caller's area settle which is meant.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from shared.catalog import Catalog
+from shared.names.resolution import Hints, Meant, Resolution, RoadMatch
+from shared.names.sounds import Sound, folded, sound_of
+from shared.places.districts import District
+from shared.places.telephone import counties_of
+
+_ENDINGS = ("路", "街", "道")
+_SHORTEST, _LONGEST = 3, 6
+"""Sounds of a road with its ending. Two (「山路」) stand inside other words too often."""
+
+_OFFERED = 3
+_A_PLACE_HEARD = 0.5
+_IN_ITS_DISTRICT, _OF_THE_AREA, _SOMEWHERE = 0.95, 0.6, 0.3
+"""How sure a road is that was heard with its district, from its area, or without either; the
+first is the share of such questions in the small tables of the tests that are answered right."""
+
+Folded = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RoadIndex:
+    """The roads of a catalogue by their sound."""
+
+    districts: Mapping[tuple[Folded, ...], Mapping[str, tuple[District, ...]]]
+    """sounds → road → the districts it runs through, most pharmacies first"""
+
+
+@lru_cache(maxsize=2)
+def roads_of(catalog: Catalog) -> RoadIndex:
+    """The roads on which the pharmacies of `catalog` lie."""
+    counted: dict[str, dict[District, int]] = defaultdict(lambda: defaultdict(int))
+    for pharmacy in catalog.pharmacies:
+        if pharmacy.address.road.endswith(_ENDINGS):
+            counted[pharmacy.address.road][pharmacy.district] += 1
+    found: dict[tuple[Folded, ...], dict[str, tuple[District, ...]]] = defaultdict(dict)
+    for road, districts in counted.items():
+        key = _fold([sound_of(character) for character in road])
+        if _SHORTEST <= len(key) <= _LONGEST:
+            ranked = sorted(districts, key=lambda district: -districts[district])
+            found[key][road] = tuple(ranked)
+    return RoadIndex(found)
+
+
+def _fold(sounds: Sequence[Sound]) -> tuple[Folded, ...]:
+    return tuple(folded()[sound[0]] for sound in sounds if sound)
+
+
+def with_road(
+    found: Resolution, sounds: Sequence[Sound], roads: RoadIndex, hints: Hints
+) -> Resolution:
+    """`found`, or the road that `sounds` name where no pharmacy is surely meant.
+
+    Sure where the road runs through one district that fits what else was heard.
+    """
+    if found.meant is Meant.PHARMACY and found.sure:
+        return found
+    named = _named(_fold(sounds), roads)
+    if not named:
+        return found
+    heard = {match.district for match in found.districts if match.score >= _A_PLACE_HEARD}
+    matches = _settle(named, heard, found, hints)
+    if not matches:
+        return found
+    return Resolution(
+        found.heard, Meant.ROAD, found.districts, (), found.county, matches, len(matches) == 1
+    )
+
+
+def _named(heard: Sequence[Folded], roads: RoadIndex) -> Mapping[str, tuple[District, ...]]:
+    """The longest road in what was heard."""
+    endings = set(_fold([sound_of(character) for character in _ENDINGS]))
+    ends = [place + 1 for place, sound in enumerate(heard) if sound in endings]
+    for length in range(_LONGEST, _SHORTEST - 1, -1):
+        for end in ends:
+            found = roads.districts.get(tuple(heard[max(0, end - length) : end]), {})
+            if found and end >= length:
+                return found
+    return {}
+
+
+def _settle(
+    named: Mapping[str, tuple[District, ...]],
+    heard: set[District],
+    found: Resolution,
+    hints: Hints,
+) -> tuple[RoadMatch, ...]:
+    """The districts of the road that fit, as far as anything tells them apart; at most three."""
+    every = [(road, district) for road, districts in named.items() for district in districts]
+    area = counties_of(hints.area_code)
+    for fits, score in (
+        ([pair for pair in every if pair[1] in heard], _IN_ITS_DISTRICT),
+        (
+            [pair for pair in every if found.county and pair[1].county == found.county],
+            _IN_ITS_DISTRICT,
+        ),
+        ([pair for pair in every if pair[1] == hints.place], _IN_ITS_DISTRICT),
+        ([pair for pair in every if pair[1].county in area], _OF_THE_AREA),
+        (every, _SOMEWHERE),
+    ):
+        if fits:
+            return tuple(RoadMatch(place, road, score) for road, place in fits[:_OFFERED])
+    return ()
