@@ -10,7 +10,6 @@ from werkzeug.exceptions import HTTPException
 from intents.conversation import Conversation
 from ivr.hints import HintBook
 from ivr.settings import TwilioSettings
-from ivr.state import StateSeal
 from ivr.turns import dialled_turn, later_turn, opening_turn
 from ivr.twiml import Links, render, render_fallback
 from ivr.verify import Verifier
@@ -19,6 +18,7 @@ from shared.catalog import Snapshot
 from shared.dialog.values import State, Turn
 from shared.outcomes import NoData
 from shared.speech.say import say_outcome
+from web.seal import StateSeal
 
 log = logging.getLogger(__name__)
 
@@ -57,7 +57,7 @@ class _Hotline:
         self._snapshot = snapshot
         self._hints = HintBook()
         self._verifier = Verifier(settings)
-        self._seal = StateSeal(settings.secret_key)
+        self._seal = StateSeal(settings.secret_key, "ivr")
         # Made now, so that nothing is left that could fail when it is needed.
         self._fallback = render_fallback(say_outcome(NoData(settings.operator), DEFAULT_LOCALE))
 

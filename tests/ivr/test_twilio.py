@@ -9,12 +9,12 @@ from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ivr.state import LIFETIME_SECONDS, StateSeal
 from shared.dialog.values import Intent, Reply, State, Turn
 from shared.outcomes import Goodbye, Help, ToPerson
 from tests.ivr.caller import PUBLIC_URL, Answer, Caller
 from tests.ivr.conftest import SETTINGS, client_of
 from tests.ivr.fakes import FakeConversation
+from web.seal import LIFETIME_SECONDS, StateSeal
 
 
 def test_a_call_takes_an_opening_turn(client: FlaskClient, conversation: FakeConversation) -> None:
@@ -55,7 +55,7 @@ def test_without_a_public_url_the_urls_are_relative() -> None:
 
 
 @pytest.mark.parametrize(
-    "state", ["", "forged", StateSeal("another key").seal(State(place="台中市大安區"))]
+    "state", ["", "forged", StateSeal("another key", "ivr").seal(State(place="台中市大安區"))]
 )
 def test_a_forged_state_is_greeted(
     client: FlaskClient, conversation: FakeConversation, state: str

@@ -1,4 +1,4 @@
-"""The state that travels in the action URL."""
+"""The state that travels with a conversation: in the action URL of a call, in the page."""
 
 from dataclasses import fields
 
@@ -7,9 +7,9 @@ import time_machine
 from itsdangerous import URLSafeTimedSerializer
 
 from ivr.settings import PUBLIC_URL_LIMIT
-from ivr.state import StateSeal
 from shared.dialog.decide import TOLD_LIMIT
 from shared.dialog.values import State, pack
+from web.seal import StateSeal
 
 IDS = tuple(str(5_901_000_000 + 7_919_191 * n)[:10] for n in range(TOLD_LIMIT))
 
@@ -40,7 +40,7 @@ LARGEST = State(
 @pytest.mark.parametrize("state", [State(), LARGEST, State(place="台北市大安區", slow=True)])
 def test_a_state_comes_back_as_it_went(state: State) -> None:
     """Any worker with the key opens what another has sealed."""
-    assert StateSeal("key").open(StateSeal("key").seal(state)) == state
+    assert StateSeal("key", "ivr").open(StateSeal("key", "ivr").seal(state)) == state
 
 
 def test_the_largest_state_leaves_no_field_out() -> None:
@@ -50,7 +50,7 @@ def test_the_largest_state_leaves_no_field_out() -> None:
 
 def test_the_action_url_stays_under_a_thousand_characters() -> None:
     """The largest state, behind the longest PUBLIC_URL that is allowed."""
-    url = "h" * PUBLIC_URL_LIMIT + "/ivr/dialled?state=" + StateSeal("k" * 32).seal(LARGEST)
+    url = "h" * PUBLIC_URL_LIMIT + "/ivr/dialled?state=" + StateSeal("k" * 32, "ivr").seal(LARGEST)
     assert len(url) < 1000
     assert url.isascii()
 
@@ -58,17 +58,17 @@ def test_the_action_url_stays_under_a_thousand_characters() -> None:
 def test_a_state_needs_no_quoting() -> None:
     """Twilio signs the URL as it came; characters that it would quote could break the signature."""
     unreserved = set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
-    assert set(StateSeal("key").seal(LARGEST)) <= unreserved
+    assert set(StateSeal("key", "ivr").seal(LARGEST)) <= unreserved
 
 
 def test_a_state_is_taken_back_for_an_hour() -> None:
     """Longer than any call; after that it is as good as none."""
     with time_machine.travel(1_583_205_820, tick=False) as clock:
-        sealed = StateSeal("key").seal(State(place="台北市大安區"))
+        sealed = StateSeal("key", "ivr").seal(State(place="台北市大安區"))
         clock.shift(3_500)
-        assert StateSeal("key").open(sealed) is not None
+        assert StateSeal("key", "ivr").open(sealed) is not None
         clock.shift(200)
-        assert StateSeal("key").open(sealed) is None
+        assert StateSeal("key", "ivr").open(sealed) is None
 
 
 @pytest.mark.parametrize(
@@ -79,24 +79,25 @@ def test_a_state_is_taken_back_for_an_hour() -> None:
         "..",
         "." * 900,
         "eyJwbGFjZSI6IiJ9.awNd4w.rLoCEWi31_ZAyZHfHQw84-pG1Mc",
-        StateSeal("another key").seal(State()),
-        StateSeal("key").seal(State(slow=True))[:-1] + "!",
+        StateSeal("another key", "ivr").seal(State()),
+        StateSeal("key", "ivr").seal(State(slow=True))[:-1] + "!",
         "\x00\ud800台",
     ],
 )
 def test_a_forged_state_is_none(forged: str) -> None:
     """Whatever was not sealed with the key is no state, and no error."""
-    assert StateSeal("key").open(forged) is None
+    assert StateSeal("key", "ivr").open(forged) is None
 
 
 @pytest.mark.parametrize("content", [None, 7, [], "text", {"told": "x"}, {"at": "1"}, {"slow": 1}])
 def test_what_is_no_state_is_none_even_when_it_is_signed(content: object) -> None:
     """A state of an older version, or of another use of the key, starts the call anew."""
     signed = URLSafeTimedSerializer("key", salt="ivr.state").dumps(content)
-    assert StateSeal("key").open(signed) is None
+    assert StateSeal("key", "ivr").open(signed) is None
 
 
 def test_the_key_is_not_shared_with_other_uses() -> None:
-    """What another part of the service signs with the same key is no state."""
+    """What another use of the key has signed is no state; nor is a state of another channel."""
     signed = URLSafeTimedSerializer("key", salt="other").dumps({})
-    assert StateSeal("key").open(signed) is None
+    assert StateSeal("key", "ivr").open(signed) is None
+    assert StateSeal("key", "ivr").open(StateSeal("key", "browser").seal(State())) is None
