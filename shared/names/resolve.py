@@ -1,5 +1,6 @@
 """What was heard → which place or pharmacy was meant: sure, ask, or nothing."""
 
+from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
@@ -8,7 +9,8 @@ from shared.names.hearing import by_code, hear
 from shared.names.index import NameIndex
 from shared.names.judge import Heard, Reading, judge, reading_of
 from shared.names.resolution import Hints, Meant, PlaceMatch, Resolution
-from shared.names.sounds import Matrix
+from shared.names.roads import find_road, roads_of, with_road
+from shared.names.sounds import Matrix, Sound
 from shared.names.weigh import Belief, Prior, weigh
 from shared.places.districts import all_districts
 from shared.places.telephone import counties_of
@@ -28,19 +30,30 @@ def resolve(heard: str, index: NameIndex, hints: Hints = NO_HINTS) -> Resolution
     if coded:
         shares = tuple(PlaceMatch(district, 1 / len(coded)) for district in coded[:3])
         return Resolution(heard, Meant.DISTRICT, shares, sure=len(coded) == 1)
-    found = _hear(heard, index, hints)
+    sounds = hear(heard)
+    found = _judge(heard, sounds, index, hints)
+    road = find_road(sounds, roads_of(index.catalog))
+    if road is None:
+        return found
+    rest = _judge(heard, (*sounds[: road.start], *sounds[road.end :]), index, hints)
+    return with_road(found, rest, road, hints)
+
+
+def _judge(heard: str, sounds: Sequence[Sound], index: NameIndex, hints: Hints) -> Resolution:
+    found = _hear(heard, sounds, index, hints)
     return judge(*found, index) if found else Resolution(heard)
 
 
 def best_reading(heard: str, index: NameIndex) -> Reading | None:
     """What the best reading of `heard` is judged by; for the calibration."""
-    found = _hear(heard, index, NO_HINTS)
+    found = _hear(heard, hear(heard), index, NO_HINTS)
     return reading_of(*found, index) if found else None
 
 
-def _hear(text: str, index: NameIndex, hints: Hints) -> tuple[Heard, Belief] | None:
-    """What was heard and what to believe; None where nothing in `text` can be read aloud."""
-    sounds = hear(text)
+def _hear(
+    text: str, sounds: Sequence[Sound], index: NameIndex, hints: Hints
+) -> tuple[Heard, Belief] | None:
+    """What was heard and what to believe; None where nothing in it can be read aloud."""
     if not sounds:
         return None
     rows = index.ear.rows(sounds)

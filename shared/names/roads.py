@@ -1,8 +1,8 @@
 """Roads in what was heard: by their sound, as a Taiwanese accent folds it.
 
-A road is known by the pharmacies on it. Its name is found where a sound of 路, 街 or 大道 ends it and
-the sounds before are those of a known road; the most often named roads lie in nearly every town, so
-the district heard, the last place and the caller's area settle which is meant.
+A road is known by the pharmacies on it. Its name is found where a sound of 路, 街 or 大道 ends it
+and the sounds before are those of a known road. 中正路 lies in nearly every town, so the district
+heard, the last place and the caller's area settle which one is meant.
 """
 
 from collections import defaultdict
@@ -57,58 +57,70 @@ def _fold(sounds: Sequence[Sound]) -> tuple[Folded, ...]:
     return tuple(folded()[sound[0]] for sound in sounds if sound)
 
 
-def with_road(
-    found: Resolution, sounds: Sequence[Sound], roads: RoadIndex, hints: Hints
-) -> Resolution:
-    """`found`, or the road that `sounds` name where no pharmacy is surely meant.
+@dataclass(frozen=True, slots=True)
+class RoadHeard:
+    """A road in what was heard."""
 
-    Sure where the road runs through one district that fits what else was heard.
-    """
-    if found.meant is Meant.PHARMACY and found.sure:
-        return found
-    named = _named(_fold(sounds), roads)
-    if not named:
-        return found
-    heard = {match.district for match in found.districts if match.score >= _A_PLACE_HEARD}
-    matches = _settle(named, heard, found, hints)
-    if not matches:
-        return found
-    return Resolution(
-        found.heard, Meant.ROAD, found.districts, (), found.county, matches, len(matches) == 1
-    )
+    named: Mapping[str, tuple[District, ...]]
+    """roads of that sound → the districts they run through"""
+    start: int
+    end: int
+    """its first sound and the one after its last"""
+    beside_a_pharmacy: bool
+    """藥 is heard too: the sound of a road may be part of a pharmacy's name"""
 
 
-def _named(heard: Sequence[Folded], roads: RoadIndex) -> Mapping[str, tuple[District, ...]]:
-    """The longest road in what was heard."""
+def find_road(sounds: Sequence[Sound], roads: RoadIndex) -> RoadHeard | None:
+    """The longest road in `sounds`; None where there is none."""
+    heard = _fold(sounds)
     endings = set(_fold([sound_of(character) for character in _ENDINGS]))
     ends = [place + 1 for place, sound in enumerate(heard) if sound in endings]
     for length in range(_LONGEST, _SHORTEST - 1, -1):
         for end in ends:
-            found = roads.districts.get(tuple(heard[max(0, end - length) : end]), {})
-            if found and end >= length:
-                return found
-    return {}
+            named = roads.districts.get(heard[max(0, end - length) : end])
+            if named and end >= length:
+                medicine = _fold([sound_of("藥")])[0] in heard
+                return RoadHeard(named, end - length, end, medicine)
+    return None
 
 
-def _settle(
-    named: Mapping[str, tuple[District, ...]],
-    heard: set[District],
-    found: Resolution,
-    hints: Hints,
-) -> tuple[RoadMatch, ...]:
+def with_road(found: Resolution, rest: Resolution, road: RoadHeard, hints: Hints) -> Resolution:
+    """What `found` means together with `road`; `rest` is what was heard beside the road.
+
+    A pharmacy that was heard stays. Sure where the road runs through one district that fits.
+    """
+    if found.meant is Meant.PHARMACY and road.beside_a_pharmacy:
+        return found
+    placed = found if found.meant is Meant.DISTRICT and found.sure else rest
+    matches = _settle(road, placed, hints)
+    if not matches or (placed is found and len(matches) > 1):
+        return found
+    return Resolution(
+        found.heard,
+        Meant.ROAD,
+        placed.districts or found.districts,
+        found.pharmacies,
+        found.county or rest.county,
+        matches,
+        len(matches) == 1,
+    )
+
+
+def _settle(road: RoadHeard, placed: Resolution, hints: Hints) -> tuple[RoadMatch, ...]:
     """The districts of the road that fit, as far as anything tells them apart; at most three."""
-    every = [(road, district) for road, districts in named.items() for district in districts]
+    every = [(name, place) for name, places in road.named.items() for place in places]
+    heard = {match.district for match in placed.districts if match.score >= _A_PLACE_HEARD}
     area = counties_of(hints.area_code)
+    in_district = [pair for pair in every if pair[1] in heard]
+    if heard and not in_district:
+        return ()
     for fits, score in (
-        ([pair for pair in every if pair[1] in heard], _IN_ITS_DISTRICT),
-        (
-            [pair for pair in every if found.county and pair[1].county == found.county],
-            _IN_ITS_DISTRICT,
-        ),
+        (in_district, _IN_ITS_DISTRICT),
+        ([pair for pair in every if pair[1].county == placed.county], _IN_ITS_DISTRICT),
         ([pair for pair in every if pair[1] == hints.place], _IN_ITS_DISTRICT),
         ([pair for pair in every if pair[1].county in area], _OF_THE_AREA),
         (every, _SOMEWHERE),
     ):
         if fits:
-            return tuple(RoadMatch(place, road, score) for road, place in fits[:_OFFERED])
+            return tuple(RoadMatch(place, name, score) for name, place in fits[:_OFFERED])
     return ()
