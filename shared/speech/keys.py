@@ -9,7 +9,14 @@ _FOUND = "where name product count"
 _SPAN = "from until"
 
 OF_OUTCOMES: Mapping[type, Mapping[str, str]] = {
-    o.Greeting: {"greeting": "", "greeting_demo": ""},
+    o.Greeting: {
+        "greeting": "line",
+        "greeting_demo": "line",
+        "line_adult_mask": "",
+        "line_child_mask": "",
+        "line_rapid_test": "",
+        "line_other": "product",
+    },
     o.Found: {
         "found": _FOUND,
         "found_brief": _FOUND,
@@ -26,7 +33,7 @@ OF_OUTCOMES: Mapping[type, Mapping[str, str]] = {
     },
     o.SoldOut: {"sold_out": "place product"},
     o.NoPharmacy: {"no_pharmacy": "place"},
-    o.AskPlace: {"ask_place": "", "ask_place_in": "county"},
+    o.AskPlace: {"ask_place": "", "ask_place_in": "county", "ask_place_in_county": "county"},
     o.AmbiguousPlace: {"ambiguous_place": "", "confirm_place": "place"},
     o.AmbiguousPharmacy: {
         "ambiguous_pharmacy": "",

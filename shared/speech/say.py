@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from shared import outcomes as o
-from shared.catalog import Pharmacy
+from shared.catalog import Pharmacy, Product
 from shared.speech.found import map_link, say_found
 from shared.speech.opening import say_opening
 from shared.speech.options import say_options, say_prompt
@@ -44,12 +44,13 @@ def _say(  # noqa: C901  one flat match, a sentence a case
     match outcome:
         case o.Found():
             return say_found(outcome, voice, eye)
-        case o.Greeting(demo=demo):
-            return t("greeting_demo" if demo else "greeting")
+        case o.Greeting(product, demo):
+            return t("greeting_demo" if demo else "greeting", line=_line(product, voice))
         case o.AskPlace(county):
-            if county:
-                return t("ask_place_in", county=voice.county(county))
-            return t("ask_place")
+            if county is None:
+                return t("ask_place")
+            key = "ask_place_in_county" if county.name.endswith("縣") else "ask_place_in"
+            return t(key, county=voice.county(county))
         case o.AmbiguousPlace(places):
             if len(places) == 1:
                 return t("confirm_place", place=voice.district(places[0], True))
@@ -113,6 +114,14 @@ _PLAIN: dict[type, str] = {
     o.Goodbye: "goodbye",
 }
 """Outcomes whose sentence has no blank."""
+
+
+def _line(product: Product, voice: Voice) -> str:
+    """What the line is called: that of a product without its own name bears the product's."""
+    key = f"line_{product.id}"
+    if key in texts(voice.locale):
+        return fill(voice.locale, key)
+    return fill(voice.locale, "line_other", product=voice.product(product))
 
 
 def _which_pharmacy(outcome: o.AmbiguousPharmacy, voice: Voice, times: int) -> str:

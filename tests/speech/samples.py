@@ -102,7 +102,8 @@ def found(left: int = 205, other: int = 50, **more: object) -> o.Found:
 
 def all_outcomes() -> Iterator[o.Outcome]:
     """Every outcome, in every shape that is worded in another way."""
-    yield from (o.Greeting(ADULT), o.Greeting(ADULT, demo=True))
+    for product in (ADULT, CHILD, TEST_KIT, replace(TEST_KIT, id="new")):
+        yield from (o.Greeting(product), o.Greeting(product, demo=True))
     yield from (found(), found(0, 0), found(1, 0, name_county=True, ordinal=3, as_of=AT))
     yield found(neighbour_of=XINYI_DISTRICT, walk_m=600)
     yield found(1234, neighbour_of=XINYI_DISTRICT, name_county=True, walk_m=4100)
@@ -111,7 +112,7 @@ def all_outcomes() -> Iterator[o.Outcome]:
     yield from (found(opening=opening) for opening in OPENINGS)
     yield from (o.HoursTold(XINYI, opening) for opening in (*OPENINGS, None))
     yield from (o.SoldOut(DAAN, ADULT), o.SoldOut(DAAN, CHILD, AT), o.NoPharmacy(DAAN))
-    yield from (o.AskPlace(), o.AskPlace(DAAN.county))
+    yield from (o.AskPlace(), o.AskPlace(DAAN.county), o.AskPlace(CENTRE.district.county))
     yield from (o.AmbiguousPlace((DAAN,)), o.AmbiguousPlace((DAAN, XINYI_DISTRICT)))
     yield from (o.AmbiguousPharmacy((XINYI,)), o.AmbiguousPharmacy((XINYI, CENTRE)))
     yield o.AmbiguousPharmacy((XINYI, XINYI), same_name=True)
