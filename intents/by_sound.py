@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from intents.contract import Sentences
-from intents.matching import NOTHING, Command, close, plain_sentences, strip
+from intents.matching import NOTHING, Command, close, plain_sentences, stripped
 from shared.dialog.values import Intent
 from shared.names import sounds
 
@@ -41,8 +41,10 @@ _READ_AS = str.maketrans({"重": "崇"})
 
 # Sentences of one length aligned in full; the rest cannot be nearer, or only by a hair.
 _CANDIDATES = 64
+# As far as the sentences of other intents are looked for behind the best.
+LEAD = 0.12
 # Nothing that leaves this many syllables unexplained is compared; `intents.understand` believes 1.
-_HOPELESS = 1.6
+_HOPELESS = 1.0
 
 
 class BySound:
@@ -70,10 +72,10 @@ class BySound:
         `offered`: there are options to choose from, so 「第一個」 may be expected.
         """
         text = close(heard)
-        for ignored in ((), self._empty, self._ignored):
-            text = strip(text, ignored, "")
-            if text in self._exact:
-                return Command(self._exact[text], text, 1.0)
+        for ignored in (self._empty, self._ignored):
+            for text in stripped(close(heard), ignored, ""):
+                if text in self._exact:
+                    return Command(self._exact[text], text, 1.0)
         said = sounds.read(text, _LONGEST_SAID)
         if not said:
             return None if text else NOTHING
@@ -89,24 +91,36 @@ class BySound:
         # Each syllable at its nearest heard one, wherever it stands: never dearer than the truth.
         nearest = np.minimum(distance.min(axis=0), _MISSING)
         table = distance.tolist()
-        found: Command | None = None
+        best: dict[Intent, tuple[float, str]] = {}
+        lowest = _HOPELESS
         for length in sorted(self._blocks, key=lambda length: abs(length - len(said))):
-            block, cost = self._blocks[length], found.cost if found else _HOPELESS
-            floor = nearest.take(block.rows).sum(axis=0)
-            floor += _EXTRA * max(len(said) - length, 0)
+            block = self._blocks[length]
+            extra = _EXTRA * max(len(said) - length, 0)
+            floor = nearest.take(block.rows).sum(axis=0) + extra
             if not offered:
                 floor += block.surprise
-            likely = np.flatnonzero(floor < cost)
+            likely = np.flatnonzero(floor < lowest + LEAD)
             for index in likely[floor[likely].argsort()[:_CANDIDATES]].tolist():
-                if floor[index] >= cost:
+                if floor[index] >= lowest + LEAD:
                     break
-                here = _cost(table, block.numbered[index])
-                here += 0.0 if offered else float(block.surprise[index])
-                if here < cost:
-                    cost = here
-                    score = 1 - cost / max(len(said), length)
-                    found = Command(block.intents[index], block.texts[index], score, cost)
-        return found
+                known = best.get(block.intents[index], (_HOPELESS + LEAD,))[0]
+                if floor[index] >= known:
+                    continue
+                cost = _cost(table, block.numbered[index])
+                cost += 0.0 if offered else float(block.surprise[index])
+                if cost < known:
+                    best[block.intents[index]] = (cost, block.texts[index])
+                    lowest = min(lowest, cost)
+        return _first(best, len(said))
+
+
+def _first(best: dict[Intent, tuple[float, str]], length: int) -> Command | None:
+    """The intent that leaves least unexplained, and its lead over the next."""
+    if not best or min(best.values())[0] > _HOPELESS:
+        return None
+    (intent, (cost, text)), *others = sorted(best.items(), key=lambda item: item[1])
+    lead = min([1.0, *(other - cost for _, (other, _) in others)])
+    return Command(intent, text, 1 - cost / max(length, len(text)), cost, lead)
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,16 +57,28 @@ def _wants_words(data: Sentences) -> dict[str, Intent]:
     return dict(sorted(words.items(), key=lambda item: -len(item[0])))
 
 
+def _telling_words(products: Mapping[str, str]) -> dict[str, str]:
+    """Words that only one product's names have: kids, children → child_mask."""
+    owners: dict[str, set[str]] = {}
+    for name, id_ in products.items():
+        for word in name.split():
+            owners.setdefault(word, set()).add(id_)
+    return {word: min(ids) for word, ids in owners.items() if len(ids) == 1}
+
+
 class _Spotter:
     """English and Japanese: the words themselves."""
 
     def __init__(self, data: Sentences) -> None:
         self._products = _product_words(data)
         self._wants = _wants_words(data)
+        self._telling = _telling_words(self._products)
 
     def product(self, heard: str) -> str:
         text = normal(heard)
-        return next((id_ for word, id_ in self._products.items() if word in text), "")
+        if named := next((id_ for word, id_ in self._products.items() if word in text), ""):
+            return named
+        return next((self._telling[word] for word in text.split() if word in self._telling), "")
 
     def wants(self, heard: str) -> Intent | None:
         text = normal(heard)
@@ -87,7 +99,7 @@ class _BySound(_Spotter):
             word: sounds.read(word) for word in (*self._products, *self._heads, *self._wants)
         }
         # 口罩 tells nothing of which: 「要買口罩」 shares half of its sounds with 小孩口罩.
-        self._telling = {
+        self._own_sounds = {
             word: len(word.removesuffix("口罩").removesuffix("的")) or len(word)
             for word in self._patterns
         }
@@ -111,7 +123,7 @@ class _BySound(_Spotter):
         best, lowest = "", 1.0
         for word in words:
             pattern = self._patterns[word]
-            telling = self._telling[word]
+            telling = self._own_sounds[word]
             limit = _HEARD_SHORT if len(pattern) <= _SHORT else _HEARD
             floor = sum(float(reach[sound[0]]) for sound in pattern) / telling
             if floor > limit or floor >= lowest:

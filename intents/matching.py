@@ -1,6 +1,6 @@
 """What comparing commands by sound and by letter has in common."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from intents.contract import Sentences, normal
@@ -23,6 +23,8 @@ class Command:
     """1 the same, 0 nothing of it; see `intents.understand` for what is believed"""
     cost: float = 0.0
     """what was not explained, in syllables"""
+    lead: float = 1.0
+    """how much less that is than for any other intent; at most 1"""
 
 
 NOTHING = Command(None, "", 1.0)
@@ -51,16 +53,23 @@ def plain_sentences(data: Sentences) -> dict[str, Intent]:
     return found
 
 
-def strip(text: str, ignored: Iterable[str], gap: str) -> str:
-    """`text` without ignored words before and after it; `gap` stands between words."""
+def stripped(text: str, ignored: Iterable[str], gap: str) -> Iterator[str]:
+    """`text`, and after each step what is left without one more of the ignored words around it.
+
+    `gap` stands between words. The last may be "".
+    """
+    yield text
     changed = True
     while changed and text:
         changed = False
         for word in ignored:
             if text == word:
-                return ""
-            if text.startswith(word + gap):
-                text, changed = text[len(word + gap) :], True
-            if text.endswith(gap + word):
-                text, changed = text[: -len(gap + word)], True
-    return text
+                text = ""
+            elif text.startswith(word + gap):
+                text = text[len(word + gap) :]
+            elif text.endswith(gap + word):
+                text = text[: -len(gap + word)]
+            else:
+                continue
+            changed = True
+            yield text
