@@ -56,11 +56,14 @@ class Conversation:
         detected = self._nlu.detect(turn.heard, state.locale)
         if detected is None:
             return understood
-        return understand(
-            replace(turn, heard=detected.heard, intent=detected.intent, product=detected.product),
-            state,
-            index,
+        found = replace(
+            turn,
+            heard=detected.heard,
+            keys=detected.keys,
+            intent=detected.intent,
+            product=detected.product,
         )
+        return understand(found, state, index)
 
 
 def log_turn(channel: Channel, turn: Turn, reply: Reply, microseconds: int) -> None:

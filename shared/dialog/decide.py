@@ -8,7 +8,7 @@ from shared.catalog import Pharmacy
 from shared.dialog.facts import Facts
 from shared.dialog.values import Intent, State, Step, Turn
 from shared.names.resolution import Meant, PharmacyMatch, PlaceMatch, Resolution
-from shared.places.districts import by_key, by_postal_code
+from shared.places.districts import County, by_key, by_postal_code
 
 Decision = tuple[State, Step]
 
@@ -141,7 +141,7 @@ def _ask(state: State, turn: Turn, facts: Facts) -> Decision:
     heard = turn.resolution
     match heard.meant if heard else Meant.NOTHING:
         case Meant.COUNTY if heard and heard.county:
-            return state, ("ask", heard.county.name)
+            return _ask_county(state, heard.county, facts)
         case Meant.DISTRICT if heard:
             return _ask_place(state, heard, facts)
         case Meant.ROAD if heard:
@@ -151,6 +151,13 @@ def _ask(state: State, turn: Turn, facts: Facts) -> Decision:
     if state.place:
         return ask_district(state, state.place, facts, state.road)
     return state, ("ask", "")
+
+
+def _ask_county(state: State, county: County, facts: Facts) -> Decision:
+    """A county alone: of the districts just offered the one in it, else the district is asked."""
+    offered = [step for step in state.options if step[0] == "district"]
+    there = [step for step in offered if by_key()[step[1]].county == county]
+    return _take(state, there[0], facts) if len(there) == 1 else (state, ("ask", county.name))
 
 
 def _ask_place(state: State, heard: Resolution, facts: Facts) -> Decision:

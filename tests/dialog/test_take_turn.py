@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from shared import outcomes as o
 from shared.dialog.take_turn import take_turn
 from shared.dialog.values import Channel, Intent, Reply, State, Turn, pack, unpack
+from shared.names.resolution import Meant, Resolution
+from shared.places.districts import by_key
 from tests.small_world import NOW, SNAPSHOT, heard_districts, heard_pharmacies
 
 PHONE = Channel("test", operator="0227653147", keys=True, dials=True, dials_pharmacies=True)
@@ -145,6 +147,15 @@ def test_same_named_districts_are_asked_and_chosen() -> None:
     by_voice = outcomes(EITHER_DAAN, want(Intent.CHOOSE1))[1]
     assert isinstance(by_voice, o.Found)
     assert by_voice.pharmacy.district.key == "台北市大安區"
+
+
+def test_the_county_alone_chooses_among_offered_districts() -> None:
+    """「台中市的」 in answer to the two 大安區 takes that of 台中市."""
+    county = by_key()["台中市大安區"].county
+    heard = Resolution("台中市的", Meant.COUNTY, county=county)
+    chosen = outcomes(EITHER_DAAN, Turn(heard="台中市的", intent=Intent.ASK, resolution=heard))[1]
+    assert isinstance(chosen, o.Found)
+    assert chosen.pharmacy.district.key == "台中市大安區"
 
 
 def test_one_unsure_name_is_asked_with_yes_and_no() -> None:
