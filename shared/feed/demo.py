@@ -104,7 +104,7 @@ def _counts(pharmacy: _Invented, now: datetime) -> tuple[int, int]:
 
 @cache
 def _pharmacies() -> tuple[_Invented, ...]:
-    """Some 1,700, the same at every start."""
+    """Some 1,440, the same at every start."""
     chance = random.Random(2020)  # noqa: S311  invented, not secret
     codes = {county: code for code, counties in area_codes().items() for county in counties}
     found: list[_Invented] = []

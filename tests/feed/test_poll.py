@@ -2,6 +2,7 @@
 snapshot, and the log names the cause once."""
 
 import logging
+import threading
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -10,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from shared.catalog import Catalog
+from shared.feed.companions import Companions
 from shared.feed.fetch import Limits
+from shared.feed.keep import Shelf
 from shared.feed.parse import TAIPEI
 from shared.feed.poll import Feed, Source
 from tests.feed import server
@@ -141,6 +144,20 @@ def test_absent_at_start(behave: Behaviour, tmp_path: Path) -> None:
         source.behave = gives(GOOD)
         _wait(feed.current)
         feed.stop()
+
+
+def test_a_start_waits_a_little_for_the_first_snapshot(tmp_path: Path) -> None:
+    """So that the first call on a fresh machine is answered, and the second does not wait again."""
+    with serving(gives(GOOD)) as source:
+        feed = _feed(source.url, tmp_path)
+        feed.ensure_started()
+        held = feed.current()
+        feed.ensure_started()
+        running = [thread for thread in threading.enumerate() if thread.name == "feed"]
+        feed.stop()
+
+    assert held is not None
+    assert len(running) == 1
 
 
 def test_a_start_does_not_wait_for_the_source_where_something_is_kept(tmp_path: Path) -> None:
@@ -279,6 +296,21 @@ def test_hours_and_coordinates_come_with_the_snapshot(tmp_path: Path) -> None:
         assert current.catalog.by_id["5901020001"].hours is None
         assert alone.status.cause == ""
         alone.stop()
+
+
+def test_the_same_hours_again_change_nothing(tmp_path: Path) -> None:
+    """A daily file that is as it was makes no new catalog and no new index."""
+    hours = "醫事機構代碼,看診星期,看診備註\n5901020001,NNNNNNYNNNNNNYNNNNNNY,九點\n".encode()
+    shelf = Shelf(tmp_path, "http://example.tw/")
+    companions = Companions("http://example.tw/hours", "", LIMITS, shelf)
+    shelf.keep("hours", hours)
+    assert companions.look()
+    extras = companions.extras
+
+    shelf.keep("hours", hours)
+
+    assert not companions.look()
+    assert companions.extras is extras
 
 
 def test_a_recording_needs_no_directory(tmp_path: Path) -> None:
