@@ -21,13 +21,14 @@ def say_name_en(name: str, district: str = "") -> str:
     """What a pharmacy is called.
 
     >>> say_name_en("信義藥局"), say_name_en("金門縣金湖鎮衛生所", "金湖鎮")
-    ('Xinyi Pharmacy', 'Public Health Center')
+    ('Xinyi Pharmacy', 'Jinhu Public Health Center')
     >>> say_name_en("杏一藥局台南成大店"), say_name_en("全聯")
     ('Xingyi Pharmacy, Tainanchengda Branch', 'Quanlian')
     """
     stem, kind, branch = split_ending(say_name(name, district, digits=False), _LOCALE)
     branch = branch.removesuffix("店").removesuffix("分")
-    words = f"{romanise(stem)} {kind}".strip()
+    own = stem or district[:-1]
+    words = f"{romanise(own)} {kind}".strip()
     return f"{words}, {romanise(branch)} Branch" if branch else words
 
 
@@ -166,7 +167,7 @@ def say_distance_en(metres: int) -> str:
 
 def _names(name: str, district: str) -> tuple[str, ...]:
     full = say_name(name, district, digits=False)
-    return tuple(say_name_en(short) for short in (full, *shorter_names(full, district)))
+    return tuple(say_name_en(short, district) for short in (full, *shorter_names(full, district)))
 
 
 def _product(product: Product) -> str:
@@ -189,6 +190,7 @@ EAR = Voice(
     wheres=lambda district, with_county: (say_district_en(district, with_county),),
     county=lambda county: county.english,
     count=say_count_en,
+    tally=lambda number, _: str(number),
     number=str,
     ordinal=lambda number: f"Number {number}",
     digits=_spaced,

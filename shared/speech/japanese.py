@@ -172,6 +172,7 @@ EAR = Voice(
     wheres=lambda district, with_county: (say_district_ja(district, with_county),),
     county=lambda county: say_place_ja(county.name),
     count=lambda number, unit: f"{number}{unit}",
+    tally=lambda number, unit: f"{number}{unit}",
     number=str,
     ordinal=lambda number: f"{number}軒目",
     digits=_spaced,

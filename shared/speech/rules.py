@@ -55,6 +55,6 @@ def _amount(rule: Rule, outcome: RulesTold, voice: Voice) -> str:
     adult = voice.count(rule.adult_count, unit)
     if rule.days == 0:
         return fill(voice.locale, "rules_round", adult=adult)
-    child = voice.count(rule.child_count, unit)
+    child = voice.tally(rule.child_count, unit)
     days = voice.number(rule.days)
     return fill(voice.locale, "rules_days", days=days, adult=adult, child=child)

@@ -22,6 +22,8 @@ class Voice:
     county: Callable[[County], str]
     count: Callable[[int, str], str]
     """a number and a unit: 兩百零五片"""
+    tally: Callable[[int, str], str]
+    """a number and a unit where it is plain what is counted: 兩片, 2"""
     number: Callable[[int], str]
     ordinal: Callable[[int], str]
     """the how-manieth pharmacy: 第二家"""
