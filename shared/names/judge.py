@@ -17,7 +17,7 @@ from shared.names.weigh import Belief
 from shared.places.districts import all_counties, all_districts
 
 _SHOWN = 3
-_LEAST = 0.02  # a match with a smaller share is not worth asking about
+_LEAST = 0.01  # a match with a smaller share is not worth asking about
 _ONE_OF_NAMESAKES = 0.75  # the share that one of several same-named places must have to be it
 _SURE = 0.9
 """trust from which no question is asked back; `bench.names` tells what it costs, held out"""
