@@ -147,6 +147,7 @@ class History:
             with closing(sqlite3.connect(self._path, timeout=1)) as connection, connection:
                 return work(connection)
         except sqlite3.Error:
+            self._series = {}
             log.exception("history in %s cannot be used", self._path)
             return None
 

@@ -22,8 +22,9 @@ _BUSINESS = ("plates", "sold", "open", "also_sold")
 LONGEST = 300
 """Characters. The notes of the sample have up to 61; what is far longer is no note."""
 
-IN_FORCE = timedelta(days=183)
-"""A date without its year is that within the last half year: 「8/15起」 in January is August's."""
+IN_FORCE = timedelta(days=150)
+"""A date without its year is that of the last five months: 「8/15起」 in December is in force, in
+March it is of another year."""
 
 SHORTEST_OPENING_H = 3
 """No pharmacy opens for less; 「營業時間9:00-10:00」 ends in the evening."""
@@ -84,6 +85,8 @@ class Note:
         sold = [s for s in self.statements if s.about in ("sold", "also_sold")]
         by_weekday = [s for s in sold if s.when.weekdays and _in_force(s.when.dates, day)]
         everyday = len(by_weekday) < len(sold)
+        if any(s.when.normally for s in by_weekday):
+            return False
         return (
             bool(by_weekday)
             and not everyday

@@ -31,6 +31,8 @@ class When:
     """The days for which something holds; what is not set does not limit them."""
 
     weekdays: frozenset[int] = frozenset()
+    normally: bool = False
+    """nothing is said of the other weekdays"""
     dates: tuple[Dates, ...] = ()
     """on one of them"""
     holidays: bool = False
@@ -67,10 +69,10 @@ _NEVER_ALONE = {"-", "after", "until"}
 
 
 def clauses_of(tokens: Sequence[Token]) -> Iterator[Clause]:
-    """The clauses in order; a new one starts at a full stop, and where days come after times."""
+    """The clauses in order: they end at a stop, and before days that come after times."""
     clause = Clause()
     for part in _parts(tokens):
-        if part == _END or (_names_days(part) and clause.times):
+        if part == _END or (clause.times and (_names_days(part) or _new_topic(part, clause))):
             if clause != Clause():
                 yield clause
             clause = Clause()
@@ -83,13 +85,19 @@ def _names_days(part: Part) -> bool:
     return isinstance(part, Days | Dates) or part == Word("holiday")
 
 
+def _new_topic(part: Part, clause: Clause) -> bool:
+    """「營業時間10:00-22:00口罩18:00販售」: the masks begin something else."""
+    return part == Word("topic") and set(clause.marks) > {"times"}
+
+
 def _with(clause: Clause, part: Part) -> Clause:
     when, marks = clause.when, clause.marks
     match part:
         case Times():
             return replace(clause, marks=(*marks, "times"), times=(*clause.times, part))
-        case Days(weekdays):
-            return replace(clause, when=replace(when, weekdays=when.weekdays | weekdays))
+        case Days(weekdays, normally):
+            days, loose = when.weekdays | weekdays, when.normally or normally
+            return replace(clause, when=replace(when, weekdays=days, normally=loose))
         case Dates():
             return replace(clause, when=replace(when, dates=(*when.dates, part)))
         case Word("holiday"):

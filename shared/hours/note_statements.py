@@ -115,7 +115,7 @@ def _timed(reading: _Reading, clause: Clause, marks: Sequence[str]) -> Iterator[
         if purpose:
             yield from _stated(reading, purpose, clause.when, clause.times)
         elif reading.pending:
-            raise Unread("times without a purpose")
+            reading.pending = _joined(reading, clause, [*marks, "sold"])
         else:
             reading.pending = clause
         return

@@ -22,7 +22,7 @@ _HALF = "(?:" + "|".join(re.escape(word) for word in sorted(HALVES, key=len, rev
 _NUMBER = r"(?:\d{1,2}|[一二兩三四五六七八九十]{1,3})"
 _COUNTED = r"\d|\s*[片份張人組名位包個號]"
 
-_CLOCK = re.compile(rf"({_HALF})?\s*(\d{{1,2}}):(\d\d)(?!\d:)\s*(am|pm)?")
+_CLOCK = re.compile(rf"({_HALF})?\s*(\d{{1,2}}):(\d\d)(?!\d:)(?:\s*(am|pm))?")
 _MILITARY = re.compile(rf"({_HALF})?\s*(\d\d)(00|15|30|45)(?!{_COUNTED}|年|元|\.)()")
 _POINT = re.compile(
     rf"({_HALF})?\s*({_NUMBER})[點点時](?!間)(?:整|鐘)?(半|一刻|{_NUMBER}分|\d\d(?!{_COUNTED}))?()"
@@ -36,7 +36,6 @@ _PREFIX = "(?:週|周|星期|禮拜)"
 _DAYS = re.compile(
     rf"每?{_PREFIX}(?:{_DAY})+(?:\s*(?:[、,和及與跟&]|{_DASH})\s*{_PREFIX}?(?:{_DAY})+)*"
 )
-_NAMED_DAYS = {"平日": range(5), "週末": (5, 6), "周末": (5, 6)}
 _HOLIDAY = re.compile("國定(?:例)?假日")
 _SEPARATOR = re.compile(r"(?:\s*[,。.;!?()\[\]★☆◎●※■◆*|]+(?:\s*\d[.、)](?!\d))?|\s+\d[.、)](?!\d))")
 _NUMBERING = re.compile(r"\s*\d[.、)](?!\d)")
@@ -50,6 +49,8 @@ class Days:
     """Weekdays, 0 Monday."""
 
     weekdays: frozenset[int]
+    normally: bool = False
+    """「平日」: nothing is said of the other days"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,12 @@ class Word:
 
     kind: str
 
+
+_NAMED_DAYS = {
+    "平日": Days(frozenset(range(5)), normally=True),
+    "週末": Days(frozenset({5, 6})),
+    "周末": Days(frozenset({5, 6})),
+}
 
 Token = Written | Days | Date | Word
 
@@ -88,13 +95,13 @@ def tokens_of(note: str) -> Iterator[Token]:
     text = plain(note)
     numbering = _NUMBERING.match(text)
     place = numbering.end() if numbering else 0
-    clock_ended = -1
+    before, ended = None, -1
     while place < len(text):
         token, end = _token(text, place)
         if isinstance(token, Written):
-            if clock_ended == place:
+            if before and ended == place and before.padded and token.padded and not token.half:
                 yield Word("-")  # 「08:0020:00」: joined, its dash was lost
-            clock_ended = end
+            before, ended = token, end
         if isinstance(token, Word) and token.kind in ("filler", "number"):
             token = None
         if token:
@@ -112,7 +119,7 @@ def _token(text: str, place: int) -> tuple[Token | None, int]:
     if found := _DAYS.match(text, place):
         return Days(_weekdays(found[0])), found.end()
     if named := next((name for name in _NAMED_DAYS if text.startswith(name, place)), None):
-        return Days(frozenset(_NAMED_DAYS[named])), place + len(named)
+        return _NAMED_DAYS[named], place + len(named)
     for pattern in (_CLOCK, _MILITARY, _POINT, _BARE):
         if found := pattern.match(text, place):
             return _written(*found.groups()), found.end()

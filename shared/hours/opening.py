@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from shared.catalog import Hours, Pharmacy
 from shared.hours.holidays import is_holiday
 from shared.hours.note import Note, read_note
-from shared.hours.periods import AFTERNOON, MORNING, WEEK, Week, parse_periods, part_of
+from shared.hours.periods import AFTERNOON, MORNING, PARTS, WEEK, Week, parse_periods, part_of
 from shared.hours.spoken import spoken
 from shared.hours.values import Opening, OpeningState, Span
 
@@ -107,9 +107,24 @@ def _day(hours: Hours, note: Note | None, day: date) -> _Day | None:
     told = note.open_on(day, holiday) if note else ()
     if not listed and note and note.names(day.weekday()):
         return None
-    if not listed:
-        return _Day((), exact=False)
+    if not listed or _contradict(told, listed):
+        return _Day(listed, exact=False)
     return _Day(told or listed, exact=bool(told))
+
+
+def _contradict(told: tuple[Span, ...], listed: tuple[Span, ...]) -> bool:
+    """Whether the note is open for long in a part of the day that the periods close."""
+    closed = [part for part in PARTS if not any(a <= part[0] and part[1] <= b for a, b in listed)]
+    return any(
+        start < part[1] and part[0] < end and _overlap((start, end), part) > FRINGE
+        for start, end in told
+        for part in closed
+    )
+
+
+def _overlap(one: Span, other: Span) -> timedelta:
+    start, end = max(one[0], other[0]), min(one[1], other[1])
+    return datetime.combine(date.min, end) - datetime.combine(date.min, start)
 
 
 @lru_cache(maxsize=4096)

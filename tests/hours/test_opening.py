@@ -106,6 +106,14 @@ def test_contradiction_tells_nothing() -> None:
     assert sunday.state is OpeningState.UNKNOWN
 
 
+def test_note_gives_way_where_the_periods_close() -> None:
+    """「營業時間08:00-22:00」 is not Saturday's where the periods close Saturday afternoon."""
+    saturday = opening(SATURDAY_MORNING, at("3/7 15:00"), "營業時間08:00-22:00")
+    assert saturday.state is OpeningState.CLOSED_TODAY
+    friday = opening(SATURDAY_MORNING, at("3/6 15:00"), "營業時間08:00-22:00")
+    assert (friday.state, friday.at) == (OpeningState.OPEN, at("3/6 22:00"))
+
+
 def test_sale_is_told_on_days_of_business_only() -> None:
     """「營業日09:00」 tells nothing of a Sunday on which it is closed."""
     note = "營業日09:00開始販售"
