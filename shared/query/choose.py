@@ -83,6 +83,23 @@ def find_nearby(
     return _best_first(snapshot, around, product, now, seed=seed, near=location)
 
 
+def find_around(
+    snapshot: Snapshot, pharmacy: Pharmacy, product: Product, now: datetime, *, seed: int = 0
+) -> tuple[Pharmacy, ...]:
+    """Those around `pharmacy` with `product` in stock, best first, without itself.
+
+    Where its point is not known: the same road, then its district, then neighbouring ones.
+    """
+    point = points_of(snapshot.catalog).get(pharmacy.id)
+    if point is not None:
+        found = find_nearby(snapshot, point, product, now, seed=seed)
+    else:
+        place, road = pharmacy.district, pharmacy.address.road
+        found = find_pharmacies(snapshot, place, product, now, seed=seed, road=road)
+        found += neighbours_with_stock(snapshot, place, product, now, seed=seed)
+    return tuple(other for other in found if other.id != pharmacy.id)
+
+
 def neighbours_with_stock(
     snapshot: Snapshot, district: District, product: Product, now: datetime, *, seed: int = 0
 ) -> tuple[Pharmacy, ...]:

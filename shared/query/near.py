@@ -69,6 +69,14 @@ def points_of(catalog: Catalog) -> Mapping[str, Location]:
     return found
 
 
+def walk_between(catalog: Catalog, one: Pharmacy, other: Pharmacy) -> int | None:
+    """About how many metres one walks between two pharmacies; None where a point is not known."""
+    points = points_of(catalog)
+    if one.id not in points or other.id not in points:
+        return None
+    return round(walking_metres(points[one.id], points[other.id]))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Sphere:
     pharmacies: tuple[Pharmacy, ...]

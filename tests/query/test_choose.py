@@ -10,6 +10,7 @@ from shared.catalog import Hours, Pharmacy, Snapshot
 from shared.feed.load import load_snapshot
 from shared.places.districts import by_key
 from shared.query import (
+    find_around,
     find_nearby,
     find_pharmacies,
     is_old,
@@ -215,6 +216,25 @@ def test_recording_always_says_its_time(real: Snapshot) -> None:
 def test_hours_of_a_pharmacy_that_is_not_there_change_nothing() -> None:
     """A district without pharmacies has no choice, and no error."""
     assert find_pharmacies(snapshot((pharmacy(1), 5)), by_key()["新北市坪林區"], ADULT, NOW) == ()
+
+
+def test_around_a_pharmacy_without_a_point() -> None:
+    """Its road first, then its district, then the neighbours; never itself."""
+    asked = pharmacy(1, road="信義路")
+    feed = snapshot(
+        (asked, 90),
+        (pharmacy(2, road="仁愛路"), 80),
+        (pharmacy(3, road="信義路"), 20),
+        (pharmacy(4, place="台北市松山區"), 900),
+    )
+    assert numbers(find_around(feed, asked, ADULT, NOW)) == [3, 2, 4]
+
+
+def test_around_a_pharmacy_with_a_point() -> None:
+    """The nearest first, itself never."""
+    asked = pharmacy(1, at=HERE)
+    feed = snapshot((asked, 90), (pharmacy(2, at=north(900)), 80), (pharmacy(3, at=north(50)), 80))
+    assert numbers(find_around(feed, asked, ADULT, NOW)) == [3, 2]
 
 
 def walks(found: tuple[Pharmacy, ...]) -> list[int]:

@@ -8,7 +8,7 @@ import pytest
 
 from shared.catalog import Catalog, Location, Pharmacy, Snapshot
 from shared.feed.load import load_snapshot
-from shared.query import nearest, walking_metres
+from shared.query import nearest, walk_between, walking_metres
 from tests.query.world import HERE, north, numbers, pharmacy, real_data
 
 FIVE = 5
@@ -62,6 +62,16 @@ def test_walk_is_the_great_circle_with_a_detour() -> None:
     """A kilometre as the crow flies is 1.3 km on foot."""
     assert walking_metres(HERE, north(1000)) == pytest.approx(1300, rel=1e-3)
     assert walking_metres(HERE, HERE) == 0
+
+
+def test_no_walk_is_told_to_a_point_in_the_sea() -> None:
+    """A walk is told only between points that can be right."""
+    near, other = pharmacy(1, at=HERE), pharmacy(2, at=north(100))
+    lost, bare = pharmacy(3, at=Location(119.9, 23.0)), pharmacy(4)
+    catalog = Catalog.of((near, other, lost, bare, pharmacy(5, at=north(5))))
+    assert walk_between(catalog, near, other) == 130
+    assert walk_between(catalog, near, lost) is None
+    assert walk_between(catalog, near, bare) is None
 
 
 def test_pharmacies_without_a_point_are_never_near() -> None:
