@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shared.names.closely import Closeness, closeness
-from shared.names.index import NameIndex, Places
+from shared.names.index import NameIndex
+from shared.names.naming import Places
 from shared.names.patterns import Patterns
 from shared.names.resolution import Meant, PharmacyMatch, PlaceMatch, Resolution
 from shared.names.sounds import Matrix, Sound
@@ -17,6 +18,7 @@ from shared.names.weigh import Belief
 from shared.places.districts import all_counties, all_districts
 
 _SHOWN = 3
+_LOOKED_AT = 6  # names, of which some may mean the same shop
 _LEAST = 0.01  # a match with a smaller share is not worth asking about
 _ONE_OF_NAMESAKES = 0.75  # the share that one of several same-named places must have to be it
 _SURE = 0.9
@@ -140,18 +142,17 @@ class Found:
 def _pharmacies(belief: Belief, index: NameIndex, trust: float) -> Found:
     """The likeliest pharmacies: of three names, or of one name that is trusted and has several."""
     shares = _name_shares(belief)
-    best = [int(i) for i in np.argsort(-shares)[:_SHOWN] if shares[i] > _LEAST]
+    best = [int(i) for i in np.argsort(-shares)[:_LOOKED_AT] if shares[i] > _LEAST]
     if not best:
         return Found()
-    bearers = [_bearers(name, belief, index) for name in best]
-    namesakes = len(bearers[0])
-    if namesakes > 1 and trust > _SURE:
-        best, bearers = best[:1] * _SHOWN, list(bearers[0][:_SHOWN, None])
-    matches = [
-        PharmacyMatch(index.pharmacies[mine[0]], float(shares[name]))
-        for name, mine in zip(best, bearers, strict=False)
-    ]
-    return Found(tuple(matches), namesakes)
+    bearers = _bearers(best[0], belief, index)
+    if len(bearers) > 1 and trust > _SURE:
+        chosen = dict.fromkeys(bearers[:_SHOWN].tolist(), float(shares[best[0]]))
+    else:  # a shop may come twice, by its own name and by its chain's
+        chosen = {int(_bearers(name, belief, index)[0]): float(shares[name]) for name in best[::-1]}
+    ranked = sorted(chosen.items(), key=lambda item: -item[1])[:_SHOWN]
+    matches = [PharmacyMatch(index.pharmacies[number], share) for number, share in ranked]
+    return Found(tuple(matches), len(bearers))
 
 
 def _only(shares: NDArray[np.float64]) -> bool:

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from shared.names.index import NameIndex, Places
+from shared.names.index import NameIndex
+from shared.names.naming import Places
 from shared.names.patterns import follow
 from shared.names.sounds import Matrix
 
@@ -191,6 +192,7 @@ def _pharmacies(
     bearers = np.bincount(beside, np.exp(size + prior.districts[where]), minlength=len(names))
     alone = (ahead.front[:, None] + from_name).max(axis=0)
     alone = np.where(alone < ahead.nothing + _WORTH, _NEVER, alone + np.log(bearers + 1e-6))
+    alone += index.names.prior[names]
     if prior.names:
         alone[np.isin(names, prior.names)] += _OFFERED
     likely = np.zeros(len(ahead.district), bool)
@@ -199,6 +201,7 @@ def _pharmacies(
     postings, beside, where, size = postings[kept], beside[kept], where[kept], size[kept]
     there = (ahead.places.take(where, axis=1) + from_name.take(beside, axis=1)).max(axis=0)
     there = np.where(there < ahead.district[where] + _WORTH, _NEVER, there + size)
+    there += index.names.prior[names[beside]]
     if prior.names:
         there[np.isin(names[beside], prior.names)] += _OFFERED
     return alone, postings, beside, there
