@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from intents.contract import Sentences
+from intents.known_words import LONGEST_SAID, KnownWords, usual_reading
 from intents.matching import NOTHING, Command, close, plain_sentences, stripped
 from shared.dialog.values import Intent
 from shared.names import sounds
@@ -29,15 +30,9 @@ _CHOICES = (Intent.CHOOSE1, Intent.CHOOSE2, Intent.CHOOSE3)
 
 # No command is longer; what is, is only looked through for known words.
 _LONGEST = 16
-_LONGEST_SAID = 30
 
 # A sentence made of known words only is believed against all but a name that is nearly sure.
 _KNOWN_WORDS = 0.3
-# Words of one syllable are everywhere; these may stand before a command: 「好，我要聽地址」.
-_SHORT_WORDS = "對好是不"
-
-# 重 is chóng wherever our sentences have it (重來, 重複); its usual reading is another.
-_READ_AS = str.maketrans({"重": "崇"})
 
 # Sentences of one length aligned in full; the rest cannot be nearer, or only by a hair.
 _CANDIDATES = 64
@@ -55,10 +50,10 @@ class BySound:
         ignored = sorted(map(close, data.ignored), key=len, reverse=True)
         self._ignored = tuple(ignored)
         self._empty = tuple(word for word in ignored if word not in self._exact)
-        rows = {row: text for text in reversed(self._exact) if (row := _row(text))}
+        rows = {row: text for text in reversed(self._exact) if (row := usual_reading(text))}
         known = sorted({syllable for row in rows for syllable in row})
         self._known = np.array(known)
-        self._words = _Words(self._exact, ignored)
+        self._words = KnownWords(self._exact, ignored)
         number = {syllable: index for index, syllable in enumerate(known)}
         by_length: dict[int, list[tuple[str, Intent, list[int]]]] = {}
         for row, text in rows.items():
@@ -76,7 +71,7 @@ class BySound:
             for text in stripped(close(heard), ignored, ""):
                 if text in self._exact:
                     return Command(self._exact[text], text, 1.0)
-        said = sounds.read(text, _LONGEST_SAID)
+        said = sounds.read(text, LONGEST_SAID)
         if not said:
             return None if text else NOTHING
         words = self._words.within(text)
@@ -140,59 +135,6 @@ class _Block:
         surprise = [_surprise(intent, row) for _, intent, row in entries]
         rows = np.ascontiguousarray(np.array(numbered, np.intp).T)
         return cls(texts, intents, numbered, rows, np.array(surprise, np.float32))
-
-
-class _Words:
-    """Known words by their sound without tone, to cover the whole of what was said with them."""
-
-    def __init__(self, sentences: dict[str, Intent], ignored: Sequence[str]) -> None:
-        every = sounds.syllables()
-        bodies = {syllable[:2]: number for number, syllable in enumerate(every)}
-        self._body = [bodies[syllable[:2]] for syllable in every]
-        self._meaning: dict[tuple[int, ...], Intent | None] = {}
-        self._polite: dict[tuple[int, ...], Intent] = {}
-        for word in ignored:
-            self._meaning[self._key(word)] = None
-        for text, intent in sentences.items():
-            key = self._key(text)
-            if key in self._meaning and self._meaning[key] is None:
-                self._polite.setdefault(key, intent)
-            elif len(key) > 1 or text in _SHORT_WORDS:
-                self._meaning.setdefault(key, intent)
-        self._meaning.pop((), None)
-        self._longest = max(map(len, self._meaning))
-
-    def _key(self, text: str) -> tuple[int, ...]:
-        return tuple(self._body[syllable] for syllable in _row(text))
-
-    def within(self, text: str) -> tuple[Intent, ...] | None:
-        """The commands among the known words that cover `text`, the longest first.
-
-        () where they are all words that mean nothing, None where something is left over. 「謝謝」
-        means something only where nothing else does.
-        """
-        key = self._key(text)
-        # best[n]: the fewest words that cover the first n syllables, as (start, end) pairs
-        best: list[tuple[tuple[int, int], ...] | None] = [()]
-        for end in range(1, len(key) + 1):
-            ways = [
-                (*before, (start, end))
-                for start in range(max(0, end - self._longest), end)
-                if (before := best[start]) is not None and key[start:end] in self._meaning
-            ]
-            best.append(min(ways, key=len) if ways else None)
-        if (words := best[-1]) is None:
-            return None
-        meant = sorted(words, key=lambda word: word[0] - word[1])
-        for table in (self._meaning, self._polite):
-            if found := tuple(m for a, b in meant if (m := table.get(key[a:b])) is not None):
-                return found
-        return ()
-
-
-def _row(text: str) -> tuple[int, ...]:
-    """The syllables of a text in its usual reading."""
-    return tuple(sound[0] for sound in sounds.read(text.translate(_READ_AS), _LONGEST_SAID))
 
 
 def _surprise(intent: Intent, row: Sequence[int]) -> float:

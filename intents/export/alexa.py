@@ -11,6 +11,7 @@ from typing import Any
 
 from intents.contract import load_contract, sentences
 from intents.export.files import json_bytes
+from intents.export.phrases import spread
 from intents.export.values import SLOTS, values_of
 from intents.export.words import words
 from intents.platform_intents import alexa_name
@@ -63,7 +64,8 @@ def interaction_model(locale: str, catalog: Catalog) -> dict[str, Any]:
 def _intent(
     name: str, slots: tuple[str, ...], texts: tuple[str, ...], locale: str
 ) -> dict[str, Any]:
-    samples = _spread([_sample(text, locale) for text in texts if not _NOT_SPOKEN.search(text)])
+    spoken = [_sample(text, locale) for text in texts if not _NOT_SPOKEN.search(text)]
+    samples = spread(spoken, _MOST_SAMPLES)
     used = {slot for sample in samples for slot in slots_of(sample)}
     intent: dict[str, Any] = {"name": alexa_name(Intent(name)), "samples": samples}
     if used:
@@ -76,12 +78,6 @@ def _sample(text: str, locale: str) -> str:
     if locale != "ja-JP":
         return text
     return " ".join(part or f"{{{slot}}}" for part, slot in split(text))
-
-
-def _spread(samples: list[str]) -> list[str]:
-    """At most as many as a model needs, taken evenly from all templates."""
-    step = max(1.0, len(samples) / _MOST_SAMPLES)
-    return [samples[int(number * step)] for number in range(min(len(samples), _MOST_SAMPLES))]
 
 
 def _type_name(slot: str) -> str:

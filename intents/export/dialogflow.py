@@ -6,14 +6,14 @@ intent asks the webhook; the state travels in a context that the webhook writes.
 """
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from intents.contract import load_contract, sentences
 from intents.export.files import json_bytes, zip_bytes
-from intents.export.values import SLOTS, Value, values_of
+from intents.export.phrases import Filler, spread
+from intents.export.values import SLOTS, values_of
 from intents.export.words import words
-from intents.templates import split
 from shared.catalog import Catalog
 from shared.dialog.values import Intent
 
@@ -34,7 +34,6 @@ _MOST_PHRASES = 1000
 
 _NAMESPACE = uuid.UUID("6f0c2c1e-3a52-5d0b-9a65-7f7f3b1f2d10")
 _NUMBER_TYPE = "@sys.number"
-_NUMBERS = ("106", "220", "404", "700", "800")
 
 
 def agent_zip(catalog: Catalog, public_url: str) -> bytes:
@@ -110,18 +109,21 @@ def _intents(catalog: Catalog) -> dict[str, Any]:
         **_special("Default Fallback Intent", fallback=True),
     }
     for language, locale in LANGUAGES.items():
-        welcome = [[_text(phrase)] for phrase in words("dialogflow")[locale]["welcome"]]
+        welcome = [[_part(phrase, "")] for phrase in words("dialogflow")[locale]["welcome"]]
         name = f"intents/Default Welcome Intent_usersays_{language}.json"
         files[name] = _usersays("Default Welcome Intent", language, welcome)
     for intent, slots in load_contract().intents.items():
         contexts = [CONTEXT] if Intent(intent) in _ANSWERS else []
         files[f"intents/{intent}.json"] = _intent(intent, slots=slots, contexts=contexts)
     for language, locale in LANGUAGES.items():
-        filler = _Filler(catalog, locale)
+        filler = Filler(catalog, locale)
         expanded = sentences(locale).expanded()
         literal = {text.casefold() for texts in expanded.values() for text in texts}
         for intent, texts in expanded.items():
-            phrases = [filler.phrase(text) for text in _spread(texts)]
+            phrases = [
+                [_part(*part) for part in filler.fill(text)]
+                for text in spread(texts, _MOST_PHRASES)
+            ]
             # 「大人口罩」 is a command by itself; as a question with a product it would be both.
             phrases = [p for p in phrases if _is_own(p, literal)]
             name = f"intents/{intent}_usersays_{language}.json"
@@ -196,20 +198,17 @@ def _meta(slot: str) -> str:
     return _NUMBER_TYPE if slot == "number" else f"@{slot}"
 
 
-def _spread(texts: tuple[str, ...]) -> list[str]:
-    """At most as many as an agent needs, taken evenly from all templates."""
-    step = max(1.0, len(texts) / _MOST_PHRASES)
-    return [texts[int(number * step)] for number in range(min(len(texts), _MOST_PHRASES))]
-
-
 def _is_own(phrase: list[dict[str, Any]], literal: set[str]) -> bool:
     """Whether a phrase with slots, once they are filled, is no sentence of another intent."""
     annotated = any(part["userDefined"] for part in phrase)
     return not annotated or "".join(part["text"] for part in phrase).casefold() not in literal
 
 
-def _text(text: str) -> dict[str, Any]:
-    return {"text": text, "userDefined": False}
+def _part(text: str, slot: str) -> dict[str, Any]:
+    """A piece of a phrase, annotated where it fills a slot."""
+    if not slot:
+        return {"text": text, "userDefined": False}
+    return {"alias": slot, "meta": _meta(slot), "text": text, "userDefined": True}
 
 
 def _usersays(intent: str, language: str, phrases: list[list[dict[str, Any]]]) -> Any:
@@ -224,35 +223,3 @@ def _usersays(intent: str, language: str, phrases: list[list[dict[str, Any]]]) -
         }
         for number, phrase in enumerate(phrases)
     ]
-
-
-class _Filler:
-    """Puts values into the slots of sentences, each in its turn, so that many are seen."""
-
-    def __init__(self, catalog: Catalog, locale: str) -> None:
-        self._values: Mapping[str, tuple[Value, ...]] = {
-            slot: values_of(slot, catalog, locale) for slot in SLOTS
-        }
-        self._next = dict.fromkeys((*SLOTS, "number"), 0)
-
-    def phrase(self, sentence: str) -> list[dict[str, Any]]:
-        """The annotated parts of one training phrase."""
-        return [self._annotated(slot) if slot else _text(text) for text, slot in split(sentence)]
-
-    def _annotated(self, slot: str) -> dict[str, Any]:
-        return {
-            "alias": slot,
-            "meta": _meta(slot),
-            "text": self._take(slot),
-            "userDefined": True,
-        }
-
-    def _take(self, slot: str) -> str:
-        number = self._next[slot]
-        self._next[slot] = number + 1
-        if slot == "number":
-            return _NUMBERS[number % len(_NUMBERS)]
-        values = self._values[slot]
-        # 7 is a stride: neighbouring values (all of one county) would be too alike.
-        names = values[number * 7 % len(values)].names
-        return names[number % len(names)]

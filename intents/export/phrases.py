@@ -1,0 +1,41 @@
+"""Sentences to train a platform with: an even choice of them, with values in their slots."""
+
+from collections.abc import Mapping, Sequence
+
+from intents.export.values import SLOTS, Value, values_of
+from intents.templates import split
+from shared.catalog import Catalog
+
+_NUMBERS = ("106", "220", "404", "700", "800")
+
+# Neighbouring values (all districts of one county) are too alike to follow each other.
+_STRIDE = 7
+
+
+def spread(texts: Sequence[str], most: int) -> list[str]:
+    """At most `most` of `texts`, taken evenly, so that every template stays among them."""
+    step = max(1.0, len(texts) / most)
+    return [texts[int(number * step)] for number in range(min(len(texts), most))]
+
+
+class Filler:
+    """Puts values into the slots of sentences, each in its turn, so that many are seen."""
+
+    def __init__(self, catalog: Catalog, locale: str) -> None:
+        self._values: Mapping[str, tuple[Value, ...]] = {
+            slot: values_of(slot, catalog, locale) for slot in SLOTS
+        }
+        self._next = dict.fromkeys((*SLOTS, "number"), 0)
+
+    def fill(self, sentence: str) -> list[tuple[str, str]]:
+        """The pieces of `sentence` as (text, slot); slot "" for what is said as it stands."""
+        return [(self._take(slot) if slot else text, slot) for text, slot in split(sentence)]
+
+    def _take(self, slot: str) -> str:
+        number = self._next[slot]
+        self._next[slot] = number + 1
+        if slot == "number":
+            return _NUMBERS[number % len(_NUMBERS)]
+        values = self._values[slot]
+        names = values[number * _STRIDE % len(values)].names
+        return names[number % len(names)]
