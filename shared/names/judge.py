@@ -26,6 +26,7 @@ _SURE = 0.9
 _NOTHING = 0.045
 """trust below which nothing was recognised: of 406 right answers the least trusted has 0.05"""
 _PLACED = 0.5  # of the belief in a name: it was heard with its district
+_ONE_NAME = 0.6  # the share from which a name is likely enough to offer its namesakes only
 _DOUBTED = 0.5  # the most trust that a reading with a foreign syllable deserves
 
 
@@ -63,7 +64,7 @@ def judge(heard: Heard, belief: Belief, index: NameIndex) -> Resolution:
     if meant is Meant.NOTHING or trust < _NOTHING:
         return Resolution(heard.text)
     places = _district_shares(belief, index)
-    found = _pharmacies(belief, index, trust if meant is Meant.PHARMACY else 0.0)
+    found = _pharmacies(belief, index, named=meant is Meant.PHARMACY)
     districts = _districts(places)
     pharmacies = found.matches
     one = False
@@ -74,7 +75,7 @@ def judge(heard: Heard, belief: Belief, index: NameIndex) -> Resolution:
     elif reading and pharmacies:
         scale = trust / max(reading.share, trust)
         pharmacies = tuple(PharmacyMatch(m.pharmacy, m.score * scale) for m in pharmacies)
-        one = found.namesakes == 1
+        one = found.one
     county = all_counties()[int(belief.county.argmax())] if meant is Meant.COUNTY else None
     sure = one and trust > _SURE
     return Resolution(heard.text, meant, districts, pharmacies, county, (), sure, found.namesakes)
@@ -135,24 +136,30 @@ class Found:
     """The likeliest pharmacies."""
 
     matches: tuple[PharmacyMatch, ...] = ()
+    one: bool = False
+    """no other bears the first one's name and fits"""
     namesakes: int = 0
-    """how many bear the first one's name and fit"""
+    """how many do, where all matches bear that name"""
 
 
-def _pharmacies(belief: Belief, index: NameIndex, trust: float) -> Found:
-    """The likeliest pharmacies: of three names, or of one name that is trusted and has several."""
+def _pharmacies(belief: Belief, index: NameIndex, *, named: bool) -> Found:
+    """The likeliest pharmacies: of three names, or of one that is likely and has several.
+
+    `named`: a pharmacy is what the sentence names.
+    """
     shares = _name_shares(belief)
     best = [int(i) for i in np.argsort(-shares)[:_LOOKED_AT] if shares[i] > _LEAST]
     if not best:
         return Found()
     bearers = _bearers(best[0], belief, index)
-    if len(bearers) > 1 and trust > _SURE:
+    together = len(bearers) > 1 and named and shares[best[0]] > _ONE_NAME
+    if together:
         chosen = dict.fromkeys(bearers[:_SHOWN].tolist(), float(shares[best[0]]))
     else:  # a shop may come twice, by its own name and by its chain's
         chosen = {int(_bearers(name, belief, index)[0]): float(shares[name]) for name in best[::-1]}
     ranked = sorted(chosen.items(), key=lambda item: -item[1])[:_SHOWN]
     matches = [PharmacyMatch(index.pharmacies[number], share) for number, share in ranked]
-    return Found(tuple(matches), len(bearers))
+    return Found(tuple(matches), len(bearers) == 1, len(bearers) if together else 1)
 
 
 def _only(shares: NDArray[np.float64]) -> bool:
