@@ -1,0 +1,1 @@
+"""Districts, former names, addresses and telephone numbers."""
