@@ -22,7 +22,8 @@ _NICKNAME = -1.5
 """a nickname or former name is said less often than the name"""
 
 
-_ENOUGH = 6
+_ENOUGH = 6  # sounds of a form or question word that it is known by
+_PEEK = 3  # sounds of a form by which it is looked up
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,16 @@ class Forms:
         reached += self.priors
         best: Matrix = np.maximum.reduceat(reached.take(self.by_owner, axis=1), self.first, axis=1)
         return best
+
+    def likely(self, heard: Matrix, count: int) -> NDArray[np.intp]:
+        """The `count` forms whose sounds were heard best, wherever, the longest first.
+
+        `heard`: (known + 1,) the best evidence of each sound of the ear; 0 for the silent one.
+        """
+        scores = heard[self.patterns.sounds[:_PEEK]].sum(axis=0)
+        chosen = np.argpartition(scores, len(scores) - count)[len(scores) - count :]
+        chosen.sort()
+        return chosen
 
 
 def learn(ear: Ear, forms: Sequence[Form]) -> "Learned":

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from functools import cache
 
+from opencc import OpenCC
+
 from shared.names.romanised import spell
 from shared.names.sounds import Sound, read, sound_of, syllables
 from shared.places.districts import District, by_postal_code
@@ -29,6 +31,18 @@ def hear(text: str) -> tuple[Sound, ...]:
     if len(latin) > 2 * len(_CHINESE.findall(text)):
         return tuple(sound for part in spell(text) for sound in part)[:LONGEST]
     return read(_NUMBER.sub(_as_spoken, text), LONGEST)
+
+
+def traditional(text: str) -> str:
+    """`text` in the characters of Taiwan, 台 for 臺, half-width."""
+    text = unicodedata.normalize("NFKC", text[:_READ_AT_MOST])
+    converted: str = _converter().convert(text)
+    return converted.replace("臺", "台")
+
+
+@cache
+def _converter() -> OpenCC:
+    return OpenCC("s2t")
 
 
 def _as_spoken(match: re.Match[str]) -> str:

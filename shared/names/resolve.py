@@ -5,7 +5,7 @@ from functools import cache
 
 import numpy as np
 
-from shared.names.hearing import by_code, hear
+from shared.names.hearing import by_code, hear, traditional
 from shared.names.index import NameIndex
 from shared.names.judge import Heard, Reading, judge, reading_of
 from shared.names.resolution import Hints, Meant, PlaceMatch, Resolution
@@ -19,7 +19,10 @@ from shared.places.telephone import counties_of
 _AREA = 3.0  # a landline asks about its own area: 大安區 from 02 is 台北, from 04 台中
 _LAST_PLACE = 2.5
 _OFFERED_PLACE = 4.0
+_VERBATIM = 0.7  # a district whose very characters were written; a recogniser guesses them
 
+
+_ENDINGS = "區鄉鎮市"
 
 NO_HINTS = Hints()
 
@@ -57,21 +60,39 @@ def _hear(
     if not sounds:
         return None
     rows = index.ear.rows(sounds)
-    return Heard(text, sounds, rows), weigh(rows, index, _prior(hints, index))
+    return Heard(text, sounds, rows), weigh(rows, index, _prior(text, hints, index))
 
 
-def _prior(hints: Hints, index: NameIndex) -> Prior:
-    """What `hints` make likelier."""
-    districts = _by_area(hints.area_code)
+def _prior(text: str, hints: Hints, index: NameIndex) -> Prior:
+    """What `hints` make likelier, and the characters that were written."""
+    text = traditional(text)
+    districts = _by_area(hints.area_code) + _VERBATIM * _written(text)
     if hints.place or hints.offered_places:
-        districts = districts.copy()
         numbers = _numbers()
         if hints.place:
             districts[numbers[hints.place.key]] += _LAST_PLACE
         for place in hints.offered_places:
             districts[numbers[place.key]] += _OFFERED_PLACE
     offered = (index.names.numbers.get(p.name) for p in hints.offered_pharmacies)
-    return Prior(districts, tuple(number for number in offered if number is not None))
+    return Prior(districts, tuple(number for number in offered if number is not None), text)
+
+
+def _written(text: str) -> Matrix:
+    """(368,): which districts stand in `text`, character by character (冬山鄉, not 東山區)."""
+    written = np.zeros(len(all_districts()), np.float32)
+    for end in range(2, len(text) + 1):
+        if text[end - 1] in _ENDINGS:
+            for length in (2, 3, 4):
+                written[_by_name().get(text[max(0, end - length) : end], [])] = 1
+    return written
+
+
+@cache
+def _by_name() -> dict[str, list[int]]:
+    names: dict[str, list[int]] = {}
+    for number, district in enumerate(all_districts()):
+        names.setdefault(district.name, []).append(number)
+    return names
 
 
 @cache

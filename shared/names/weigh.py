@@ -30,6 +30,7 @@ _PHARMACY_ALONE = math.log(0.25)
 _UNLISTED = math.log(0.02)  # a pharmacy that no name of the catalogue fits
 _NOTHING = math.log(0.05)
 _COUNTY_ALONE = math.log(0.02)
+_VERBATIM = 4.0  # a name written just so, where others sound the same (健安, 建安)
 _OFFERED = 4.0  # a name that was just read out
 
 _WORTH = 2.0  # what a name must add to the evidence, to be believed at all
@@ -40,6 +41,7 @@ _TEMPER = 1.6
 
 _PAIRS = 256  # of classes whose names are looked at
 _CANDIDATES = 200  # names aligned exactly
+_FORMS = 200  # of 522 of districts
 _CLOSE = 4  # districts whose every name is looked at
 _CLOSE_NAMES = 100
 _LIKELY = 48  # districts that may support a name
@@ -77,6 +79,8 @@ class Prior:
     """(368,)"""
     names: tuple[int, ...] = ()
     """the names just read out, by their number in the index"""
+    text: str = ""
+    """what was heard, in traditional characters: a name that stands there as such is likelier"""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,11 +103,13 @@ def weigh(rows: Matrix, index: NameIndex, prior: Prior) -> Belief:
     front, tail = _ends(rows, back, index)
     rest = tail[::-1]
     in_county = index.counties.best(follow(rows, index.counties.patterns, front[:, None]))
-    in_district = _districts(rows, index, front, in_county) + prior.districts
+    heard = rows.max(axis=0)
+    heard[-1] = 0  # the silent sound
+    in_district = _districts(rows, heard, index, front, in_county) + prior.districts
     district = (in_district + rest[:, None]).max(axis=0)
     nothing = float((front + rest).max())
     ahead = _before_name(in_district, rows[:, index.possessive])
-    names = _candidates(rows, index, district, prior)
+    names = _candidates(heard, index, district, prior)
     patterns, where = index.names.patterns.of(names).beside(index.kinds).longest_first()
     reached = follow(back, patterns, tail[:, None])[::-1]
     from_name = reached.take(where[: len(names)], axis=1)
@@ -141,13 +147,23 @@ def _running(evidence: Matrix) -> Matrix:
     return best
 
 
-def _districts(rows: Matrix, index: NameIndex, front: Matrix, in_county: Matrix) -> Matrix:
+def _districts(
+    rows: Matrix, heard: Matrix, index: NameIndex, front: Matrix, in_county: Matrix
+) -> Matrix:
     """(places, 368): evidence of each district ending there, with its county said or not."""
     start = np.maximum(front[:, None] + _COUNTY_UNSAID, in_county + _COUNTY_SAID)
     np.maximum(start[1:], start[:-1] + _STRAY, out=start[1:])
     forms = index.districts
-    by_form = start.take(index.county_of[forms.owners], axis=1)
-    return forms.best(follow(rows, forms.patterns, by_form))
+    chosen = forms.likely(heard, _FORMS)
+    owners = forms.owners[chosen]
+    by_form = start.take(index.county_of[owners], axis=1)
+    reached = follow(rows, forms.patterns.of(chosen), by_form) + forms.priors[chosen]
+    order = owners.argsort(kind="stable")
+    owners = owners[order]
+    first = np.flatnonzero(np.diff(owners, prepend=-1))
+    every = np.full((len(start), len(index.county_of)), _NEVER, np.float32)
+    every[:, owners[first]] = np.maximum.reduceat(reached.take(order, axis=1), first, axis=1)
+    return every
 
 
 def _before_name(in_district: Matrix, possessive: Matrix) -> Matrix:
@@ -158,11 +174,9 @@ def _before_name(in_district: Matrix, possessive: Matrix) -> Matrix:
     return ahead
 
 
-def _candidates(rows: Matrix, index: NameIndex, district: Matrix, prior: Prior) -> Places:
+def _candidates(heard: Matrix, index: NameIndex, district: Matrix, prior: Prior) -> Places:
     """The names worth aligning: those that share telling syllables with what was heard."""
     names = index.names
-    heard = rows.max(axis=0)
-    heard[-1] = 0
     by_class = np.maximum.reduceat(heard[index.classes], index.class_first)
     pairs = by_class[names.pair_classes[0]] + by_class[names.pair_classes[1]]
     found = names.filed.under(_top(pairs, _PAIRS))[0]
@@ -192,7 +206,8 @@ def _pharmacies(
     bearers = np.bincount(beside, np.exp(size + prior.districts[where]), minlength=len(names))
     alone = (ahead.front[:, None] + from_name).max(axis=0)
     alone = np.where(alone < ahead.nothing + _WORTH, _NEVER, alone + np.log(bearers + 1e-6))
-    alone += index.names.prior[names]
+    prior_of = index.names.prior[names] + _VERBATIM * _stands_in(prior.text, names, index)
+    alone += prior_of
     if prior.names:
         alone[np.isin(names, prior.names)] += _OFFERED
     likely = np.zeros(len(ahead.district), bool)
@@ -201,10 +216,16 @@ def _pharmacies(
     postings, beside, where, size = postings[kept], beside[kept], where[kept], size[kept]
     there = (ahead.places.take(where, axis=1) + from_name.take(beside, axis=1)).max(axis=0)
     there = np.where(there < ahead.district[where] + _WORTH, _NEVER, there + size)
-    there += index.names.prior[names[beside]]
+    there += prior_of[beside]
     if prior.names:
         there[np.isin(names[beside], prior.names)] += _OFFERED
     return alone, postings, beside, there
+
+
+def _stands_in(text: str, names: Places, index: NameIndex) -> NDArray[np.bool_]:
+    """(names,): whether the name stands in `text`, character by character."""
+    texts = index.names.texts
+    return np.array([texts[number] in text for number in names.tolist()], bool)
 
 
 def _shares(readings: Sequence[NDArray[np.floating]]) -> list[Matrix]:
