@@ -14,7 +14,10 @@ from intents.conversation import Conversation
 from ivr import twilio
 from ivr.settings import TwilioSettings
 from settings import Settings
+from shared.feed.fetch import is_recording
 from shared.feed.poll import Feed, Source
+from shared.history import History
+from shared.memory import Memory
 from shared.names.index import index_of
 from skills import dialogflow
 from skills.alexa import webhook as alexa
@@ -31,21 +34,26 @@ def create_app(settings: Settings | None = None) -> Flask:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     settings = settings or Settings.from_environment(os.environ)
     app = Flask(__name__, static_folder=None)
+    data_dir = Path(settings.data_dir)
+    live = bool(settings.feed_url) and not is_recording(settings.feed_url)
+    history = History(data_dir / "history.sqlite") if live else None
+    memory = Memory(data_dir / "memory.sqlite", settings.secret_key) if settings.memory else None
     feed = Feed(
         Source(
             feed=settings.feed_url,
             hours=settings.hours_url,
             locations=settings.locations_url,
             seconds=settings.feed_seconds,
-            data_dir=Path(settings.data_dir),
+            data_dir=data_dir,
         ),
         taipei_now,
         prepare=index_of,
+        accepted=history.record if history else None,
     )
     app.extensions["feed"] = feed
     app.before_request(feed.ensure_started)
     nlu = dialogflow_nlu(settings.dialogflow_project) if settings.nlu == "dialogflow" else None
-    conversation = Conversation(feed.current, taipei_now, nlu=nlu)
+    conversation = Conversation(feed.current, taipei_now, nlu=nlu, history=history, memory=memory)
     app.extensions["conversation"] = conversation
     hotline = TwilioSettings(
         secret_key=settings.secret_key,

@@ -30,6 +30,8 @@ class Settings:
     """dialogflow: sentences that are not understood here are put to that agent"""
     dialogflow_project: str = ""
     """Google Cloud project of the agent"""
+    memory: bool = False
+    """remember the last district of a telephone, for 「和上次一樣」"""
     redis_url: str = ""
 
     @classmethod
@@ -51,6 +53,10 @@ class Settings:
             problems.append(f"NLU={nlu!r}: give dialogflow, or leave it out")
         if nlu and not get("DIALOGFLOW_PROJECT", ""):
             problems.append("NLU=dialogflow wants DIALOGFLOW_PROJECT, the agent's Google project")
+        if get("MEMORY", "") not in ("", "on", "off"):
+            problems.append("MEMORY: give on or off")
+        if get("MEMORY", "") == "on" and not get("SECRET_KEY", ""):
+            problems.append("MEMORY=on wants SECRET_KEY: with a new key at each start all is lost")
         if problems:
             raise SettingError("; ".join(problems))
         return cls(
@@ -68,5 +74,6 @@ class Settings:
             operator_number=get("OPERATOR_NUMBER", "") or "1922",
             nlu=nlu,
             dialogflow_project=get("DIALOGFLOW_PROJECT", ""),
+            memory=get("MEMORY", "") == "on",
             redis_url=get("REDIS_URL", ""),
         )

@@ -9,8 +9,10 @@ from time import perf_counter_ns
 from intents.ask_dialogflow import DialogflowNlu
 from intents.understand import understand
 from shared.catalog import Snapshot
+from shared.dialog.facts import History
 from shared.dialog.take_turn import first_state, take_turn
-from shared.dialog.values import Channel, Reply, State, Turn
+from shared.dialog.values import Channel, Intent, Reply, State, Turn
+from shared.memory import Memory
 from shared.names.index import index_of
 
 log = logging.getLogger(__name__)
@@ -28,15 +30,20 @@ class Conversation:
         clock: Callable[[], datetime],
         observe: Observer | None = None,
         nlu: DialogflowNlu | None = None,
+        history: History | None = None,
+        memory: Memory | None = None,
     ) -> None:
         """`snapshot`: the one in use now, None for none; `clock`: the time, aware.
 
-        `nlu`: asked about sentences of the hotline that are not understood here; None for nobody.
+        `nlu`: asked about sentences of the hotline that are not understood here; `history`: what
+        was seen in earlier snapshots; `memory`: where telephones asked last; None for none.
         """
         self._snapshot = snapshot
         self._clock = clock
         self._observe = observe or log_turn
         self._nlu = nlu
+        self._history = history
+        self._memory = memory
 
     def take(self, state: State | None, turn: Turn, channel: Channel) -> tuple[State, Reply]:
         """Understand `turn` and answer it. `state` None starts a conversation."""
@@ -44,9 +51,27 @@ class Conversation:
         snapshot = self._snapshot()
         if snapshot is not None:
             turn = self._understand(turn, state or first_state(turn), channel, snapshot)
-        new_state, reply = take_turn(state, turn, snapshot, self._clock(), channel)
+        now = self._clock()
+        turn = self._recall(turn, now)
+        new_state, reply = take_turn(state, turn, snapshot, now, channel, self._history)
+        self._remember(turn, state, new_state, now)
         self._observe(channel, turn, reply, (perf_counter_ns() - started) // 1000)
         return new_state, reply
+
+    def _recall(self, turn: Turn, now: datetime) -> Turn:
+        """`turn` with what 「和上次一樣」 refers to."""
+        if not self._memory or turn.intent is not Intent.USUAL:
+            return turn
+        return replace(turn, remembered=self._memory.recall(turn.caller, now))
+
+    def _remember(self, turn: Turn, before: State | None, state: State, now: datetime) -> None:
+        """Keep a place that was newly asked about, or forget all where that was asked."""
+        if not self._memory or not turn.caller:
+            return
+        if turn.intent is Intent.FORGET:
+            self._memory.forget(turn.caller)
+        elif state.place and state.place != (before.place if before else ""):
+            self._memory.remember(turn.caller, state.place, now)
 
     def _understand(self, turn: Turn, state: State, channel: Channel, snapshot: Snapshot) -> Turn:
         index = index_of(snapshot.catalog)

@@ -42,11 +42,17 @@ def later_turn(form: Mapping[str, str]) -> Turn:
     `Confidence` is not read: Twilio warns against relying on it, some of its recognisers always
     send 0.0, and how well the words fit a name is measured by the resolver.
     """
+    caller = caller_of(form)
     keys = _NO_KEYS.sub("", form.get("Digits", "")[:KEYS_LIMIT])
     if keys:
-        return Turn(keys=keys)
+        return Turn(keys=keys, caller=caller)
     words = form.get("SpeechResult", "")[: 4 * HEARD_LIMIT]
-    return Turn(heard=_UNSPEAKABLE.sub(" ", words).strip()[:HEARD_LIMIT])
+    return Turn(heard=_UNSPEAKABLE.sub(" ", words).strip()[:HEARD_LIMIT], caller=caller)
+
+
+def caller_of(form: Mapping[str, str]) -> str:
+    """The number that calls, as Twilio writes it; "" where it does not tell."""
+    return form.get("From", "")[:_NAME_LIMIT]
 
 
 def dialled_turn(form: Mapping[str, str]) -> Turn:

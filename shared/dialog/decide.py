@@ -255,7 +255,7 @@ def _nearby(state: State, turn: Turn, facts: Facts) -> Decision:
     if turn.resolution and turn.resolution.meant is not Meant.NOTHING:
         return _ask(state, turn, facts)
     here = facts.talked_about(state)
-    if here and here.location:
+    if here:
         state = replace(state, near=here.id, told=(here.id,), at=0)
         return _next(state, facts)
     return _ask(state, turn, facts)

@@ -9,7 +9,7 @@ from typing import Protocol
 from shared.catalog import Pharmacy, Product, Snapshot
 from shared.dialog.values import Channel, State
 from shared.places.districts import District, all_districts, by_key
-from shared.query import find_nearby, find_pharmacies, neighbours_with_stock
+from shared.query import find_around, find_pharmacies, neighbours_with_stock
 
 
 class History(Protocol):
@@ -61,8 +61,8 @@ class Facts:
         """The pharmacies that would serve what `state` asks, best first, not yet told of."""
         product = self.product(state)
         near = self.pharmacy(state.near)
-        if near and near.location:
-            found = find_nearby(self.snapshot, near.location, product, self.now, seed=state.seed)
+        if near:
+            found = find_around(self.snapshot, near, product, self.now, seed=state.seed)
         elif state.place in by_key():
             district = by_key()[state.place]
             found = find_pharmacies(

@@ -8,7 +8,7 @@ from shared.dialog.facts import Facts, needs_county
 from shared.dialog.values import State, Step
 from shared.hours import opening_at
 from shared.places.districts import all_counties, by_key
-from shared.query import is_old, walking_metres
+from shared.query import is_old, walk_between
 from shared.rules import rule_on
 
 
@@ -56,8 +56,8 @@ def _found(pharmacy: Pharmacy, product: Product, state: State, facts: Facts) -> 
     others = (other for other in facts.snapshot.products if other is not product)
     near = facts.pharmacy(state.near)
     walk = None
-    if near and near.location and pharmacy.location and near is not pharmacy:
-        walk = round(walking_metres(near.location, pharmacy.location))
+    if near and near is not pharmacy:
+        walk = walk_between(facts.snapshot.catalog, near, pharmacy)
     asked = by_key().get(state.place)
     elsewhere = asked is not None and asked != pharmacy.district and not near
     return o.Found(

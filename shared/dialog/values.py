@@ -1,6 +1,6 @@
 """What goes into a turn of the conversation and what comes out."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 
 from shared.names.resolution import Resolution
@@ -94,8 +94,10 @@ class Turn:
     """key of the district this telephone asked about last time; "" where not remembered"""
     opens: bool = False
     """the first turn of a conversation: greet unless something was said"""
+    caller: str = field(default="", repr=False)
+    """the caller's telephone number where the platform tells it; never kept, never logged"""
     area_code: str = ""
-    """of the caller's telephone, with its 0; only read where `opens`"""
+    """of that number, with its 0; only read where `opens`"""
     call_id: str = ""
     """names the conversation, for spreading callers; only read where `opens`"""
     locale: str = "zh-TW"

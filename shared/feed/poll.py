@@ -67,11 +67,14 @@ class Feed:
         source: Source,
         clock: Callable[[], datetime],
         prepare: Callable[[Catalog], object] = id,
+        accepted: Callable[[Snapshot | None, Snapshot], object] | None = None,
     ) -> None:
         """`clock`: the time, aware; `prepare`: done with a catalog before it is in use.
 
-        Nothing is read before `renew` or `start`.
+        `accepted`: told of the snapshot before and the new one, in the one process that keeps
+        them. Nothing is read before `renew` or `start`.
         """
+        self._accepted = accepted
         self._source = source
         self._clock = clock
         self._prepare = prepare
@@ -171,9 +174,12 @@ class Feed:
         except FeedError as problem:
             raise type(problem)(f"{describe(self._source.feed)}: {problem}") from problem
         self._answer = answer
+        before = self.current()
         self._use(parsed, answer.content)
         if self._keeps:
             self._keep(answer.content)
+            if self._accepted:
+                self._accepted(before, parsed.snapshot)
 
     @property
     def _keeps(self) -> bool:

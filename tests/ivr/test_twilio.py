@@ -33,7 +33,7 @@ def test_a_later_turn_takes_the_state_along(
     conversation.state = State(place="台中市大安區", at=1)
     caller.say("大安區還有口罩嗎")
     assert conversation.last_state == State(place="台北市大安區")
-    assert conversation.last_turn == Turn(heard="大安區還有口罩嗎")
+    assert conversation.last_turn == Turn(heard="大安區還有口罩嗎", caller=caller.form["From"])
     caller.press("1")
     assert conversation.last_state == State(place="台中市大安區", at=1)
     assert conversation.last_turn == Turn(keys="1")
