@@ -18,6 +18,9 @@ _CHINESE = re.compile(r"[㐀-鿿]")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 _DIGITS = {**dict(zip("零一二三四五六七八九", "0123456789", strict=True)), "〇": "0", "○": "0"}
 _DIGIT_WORDS = "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"
+_DIGIT_OF = {"oh": "0", "o": "0", **{word: str(n) for n, word in enumerate(_DIGIT_WORDS)}}
+_DIGIT_WORD = re.compile(rf"\b(?:{'|'.join(_DIGIT_OF)})\b")
+_LONGEST_CODE = 50  # characters of a sentence that is a postal code and no more
 _AROUND_CODE = re.compile(
     r"郵遞區號|區號|請問|幫我查|我要找|我要問|我住|是|在|的|\b(?:post|postal|zip|code|is|my|the|number|area)\b"
 )
@@ -57,10 +60,11 @@ def by_code(text: str) -> tuple[District, ...]:
 
     Of a code of five or six digits the first three name the district.
     """
-    plain = unicodedata.normalize("NFKC", text[:_READ_AT_MOST]).lower()
+    if len(text) > _LONGEST_CODE:
+        return ()
+    plain = unicodedata.normalize("NFKC", text).lower()
     plain = _AROUND_CODE.sub(" ", plain)
-    for word, digit in (("oh", "0"), ("o", "0"), *zip(_DIGIT_WORDS, "0123456789", strict=True)):
-        plain = re.sub(rf"\b{word}\b", digit, plain)
+    plain = _DIGIT_WORD.sub(lambda match: _DIGIT_OF[match[0]], plain)
     kept = "".join(c for c in plain if c.isalnum() or c == "○")
     digits = "".join(_DIGITS.get(c, c) for c in kept)
     if len(digits) not in (3, 5, 6) or not digits.isascii() or not digits.isdigit():

@@ -22,6 +22,8 @@ _OFFERED_PLACE = 4.0
 _VERBATIM = 0.7  # a district whose very characters were written; a recogniser guesses them
 
 
+_LOOKED_AT = 40  # characters in which names are looked for as they are written
+_LONGEST = 10  # characters of such a name
 _ENDINGS = "區鄉鎮市"
 
 NO_HINTS = Hints()
@@ -66,7 +68,7 @@ def _hear(
 def _prior(text: str, hints: Hints, index: NameIndex) -> Prior:
     """What `hints` make likelier, and the characters that were written."""
     text = traditional(text)
-    districts = _by_area(hints.area_code) + _VERBATIM * _written(text)
+    districts = _by_area(hints.area_code) + _VERBATIM * _written(text[:_LOOKED_AT])
     if hints.place or hints.offered_places:
         numbers = _numbers()
         if hints.place:
@@ -74,7 +76,22 @@ def _prior(text: str, hints: Hints, index: NameIndex) -> Prior:
         for place in hints.offered_places:
             districts[numbers[place.key]] += _OFFERED_PLACE
     offered = (index.names.numbers.get(p.name) for p in hints.offered_pharmacies)
-    return Prior(districts, tuple(number for number in offered if number is not None), text)
+    return Prior(
+        districts,
+        tuple(number for number in offered if number is not None),
+        _names_in(text[:_LOOKED_AT], index),
+    )
+
+
+def _names_in(text: str, index: NameIndex) -> tuple[int, ...]:
+    """The names that stand in `text`, character by character."""
+    numbers = index.names.numbers
+    parts = (
+        text[start:end]
+        for start in range(len(text) - 1)
+        for end in range(start + 2, min(start + _LONGEST, len(text)) + 1)
+    )
+    return tuple({numbers[part] for part in parts if part in numbers})
 
 
 def _written(text: str) -> Matrix:

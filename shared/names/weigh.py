@@ -79,8 +79,8 @@ class Prior:
     """(368,)"""
     names: tuple[int, ...] = ()
     """the names just read out, by their number in the index"""
-    text: str = ""
-    """what was heard, in traditional characters: a name that stands there as such is likelier"""
+    written: tuple[int, ...] = ()
+    """names that stand there character by character, by their number in the index"""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -184,7 +184,7 @@ def _candidates(heard: Matrix, index: NameIndex, district: Matrix, prior: Prior)
     near, _ = names.posted_in.under(_top(district, _CLOSE))
     near = names.posting_name[near]
     near = near[_top(heard[names.telling[:, near]].sum(axis=0), _CLOSE_NAMES)]
-    every = np.concatenate((found, near, np.array(prior.names, np.intp)))
+    every = np.concatenate((found, near, np.array(prior.names + prior.written, np.intp)))
     every.sort()
     return every[np.diff(every, prepend=-1) > 0]
 
@@ -206,26 +206,19 @@ def _pharmacies(
     bearers = np.bincount(beside, np.exp(size + prior.districts[where]), minlength=len(names))
     alone = (ahead.front[:, None] + from_name).max(axis=0)
     alone = np.where(alone < ahead.nothing + _WORTH, _NEVER, alone + np.log(bearers + 1e-6))
-    prior_of = index.names.prior[names] + _VERBATIM * _stands_in(prior.text, names, index)
-    alone += prior_of
-    if prior.names:
-        alone[np.isin(names, prior.names)] += _OFFERED
+    known = index.names.prior[names]
+    for likelier, gain in ((prior.written, _VERBATIM), (prior.names, _OFFERED)):
+        if likelier:
+            known = known + gain * np.isin(names, likelier)
+    alone += known
     likely = np.zeros(len(ahead.district), bool)
     likely[_top(ahead.district, _LIKELY)] = True
     kept = likely[where]
     postings, beside, where, size = postings[kept], beside[kept], where[kept], size[kept]
     there = (ahead.places.take(where, axis=1) + from_name.take(beside, axis=1)).max(axis=0)
     there = np.where(there < ahead.district[where] + _WORTH, _NEVER, there + size)
-    there += prior_of[beside]
-    if prior.names:
-        there[np.isin(names[beside], prior.names)] += _OFFERED
+    there += known[beside]
     return alone, postings, beside, there
-
-
-def _stands_in(text: str, names: Places, index: NameIndex) -> NDArray[np.bool_]:
-    """(names,): whether the name stands in `text`, character by character."""
-    texts = index.names.texts
-    return np.array([texts[number] in text for number in names.tolist()], bool)
 
 
 def _shares(readings: Sequence[NDArray[np.floating]]) -> list[Matrix]:
