@@ -39,27 +39,39 @@ class Address:
 
 _PARTS = re.compile(
     r"""
-    (?:(?P<village>[^\d段弄號樓]{1,4}?[里村])(?![路街巷]))?
+    (?:(?P<village>[路街]?[^\d路街]{1,3}?[路街]?[里村])(?![里村路街巷]|[東西南北]路))?
     (?:(?P<neighbourhood>\d{1,3})鄰)?
-    (?:(?P<road>[^\d]{1,9}?(?:\d*(?:大道|路|街)(?!頭)|道)|[^\d巷弄號樓]{1,6}(?=\d))
-       (?:(?P<section>\d{1,2}|[^\d]{2})段)?)?
+    (?:(?P<road>(?!臨\d)(?:[^\d]{1,9}?(?:\d*(?:大道|路|街)(?![頭路街])|道(?![路街]))
+              (?:[一二三四五六七八九十\d]{1,3}[路街])?|[^\d巷弄號樓]{1,6}(?=\d)))
+       (?:(?P<section>\d{1,2}|[^\d巷弄號樓、]{1,2}\d{0,2})段)?
+       (?:(?P<late_village>[^\d]{1,3}里)(?![路街巷])(?P=road)?)?
+       (?:(?P<late_neighbourhood>\d{1,3})鄰)?)?
     (?:(?P<lane>[\d之]{1,8}|[^\d]{1,6}?)巷)?
     (?:(?P<alley>[\d之]{1,8})弄)?
-    (?:(?P<number>\d[\d之、.,&~]{0,23})號(?:之(?P<sub>\d{1,3}))?)?
-    (?P<more>(?:[、及]?[\d之]{1,8}號(?:之\d{1,3})?)*)
-    [(]?(?:(?P<floor>(?:B|地下)?\d{1,2}(?:[、.]\d{1,2})*)[樓F])?[)]?
+    (?:(?P<number>臨?\d[\d之、附~]{0,23})(?:號(?:之(?P<sub>\d{1,3})(?![樓\d])號?)?|(?=[(]|$)))?
+    (?P<more>(?:[、及]?[\d之]{1,8}號(?:之\d{1,3}(?![樓\d]))?)*)
+    (?:之(?=\d+樓))?[(〈]?(?:實際(?:使用|營業地址):?)?
+    (?P<floor>(?:[、,.及;]?(?:(?:B|地下)?\d{1,2}(?:[、至之~](?:B|地下)?\d{1,2})*[樓F層]|B\d(?!\d)))*)[)〉]?
     (?P<rest>.*)
     """,
     re.VERBOSE | re.DOTALL,
 )
 
 _CHINESE_NUMBER = re.compile(
-    r"[〇○O一二三四五六七八九十百廿卅\d]+(?=[段巷弄號樓鄰之])|(?<=之)[一二三四五六七八九十]+"
+    r"[〇○Oo一二三四五六七八九十百廿卅\d]+(?=[段巷弄號樓層鄰之]|、[一二三四五六七八九十\d])"
+    r"|(?<=之)[一二三四五六七八九十]+"
 )
-_DIGITS = {char: place % 10 for place, char in enumerate("〇一二三四五六七八九")} | {"○": 0, "O": 0}
-_TENS = {"十": 10, "廿": 20, "卅": 30}
+_DIGITS = {char: place for place, char in enumerate("〇一二三四五六七八九")}
+_DIGITS |= dict.fromkeys("○Oo", 0) | {char: int(char) for char in "0123456789"}
+_UNITS = {"十": 10, "百": 100}
+_TWENTY_AND_THIRTY = {"廿": 20, "卅": 30}
 
-_DASHES = re.compile(r"(?<=\d)[-‐‑–—－](?=\d)")
+_DASHES = re.compile(r"(?<=[\d號])[-‐‑‒–—―─−ㄧ](?=\d)")
+"""15－2號, 270號－1; ㄧ is the sound i, typed for a dash or for 一."""
+_AND = re.compile(r"(?<=\d)[.,;&。‧·\u0307及](?=\d)")
+"""Between two house numbers; U+0307 is what NFKC leaves of ˙ (823˙825號)."""
+
+_BETWEEN_FLOORS = re.compile(r"[樓F層]?[、,.及;至之~]|[樓F層](?=.)")
 
 
 def clean(text: str) -> str:
@@ -69,25 +81,26 @@ def clean(text: str) -> str:
     '台北市大安區辛亥路3段15之2號'
     """
     folded = unicodedata.normalize("NFKC", text).translate(_table())
-    joined = _DASHES.sub("之", "".join(folded.split())).lstrip("0123456789()")
+    joined = "".join(folded.split()).lstrip("0123456789()")
+    joined = _AND.sub("、", _DASHES.sub("之", joined)).replace("ㄧ", "一")
     return _CHINESE_NUMBER.sub(_in_digits, joined)
 
 
 def _in_digits(match: re.Match[str]) -> str:
-    """一六八 → 168, 七十五 → 75, 卅六 → 36; digits stay; 百 and longer stand as they are."""
+    """一六八 → 168, 七十五 → 75, 卅六 → 36, 三百二十 → 320; digits stay."""
     text = match.group()
-    if text.isdigit() and text.isascii():
+    if text.isdecimal():
         return text
-    if "百" in text:
-        return text
-    tens = next((char for char in text if char in _TENS), "")
-    if not tens:
-        return "".join(str(_DIGITS.get(char, char)) for char in text)
-    before, _, after = text.partition(tens)
-    if any(char not in _DIGITS for char in before + after):
-        return text
-    head = _DIGITS[before] * 10 if len(before) == 1 and tens == "十" else _TENS[tens]
-    return str(head + (_DIGITS[after] if len(after) == 1 else 0))
+    if not any(char in _UNITS or char in _TWENTY_AND_THIRTY for char in text):
+        return "".join(str(_DIGITS[char]) for char in text)
+    total = digit = 0
+    for char in text:
+        if char in _DIGITS:
+            digit = _DIGITS[char]
+            continue
+        total += _TWENTY_AND_THIRTY.get(char) or (digit or 1) * _UNITS[char]
+        digit = 0
+    return str(total + digit)
 
 
 _TABLE: dict[int, str] = {}
@@ -109,13 +122,13 @@ def parse_parts(cleaned: str, after_district: str) -> Address:
     more = parts["more"].replace("號", "").replace("及", "、")
     return Address(
         cleaned,
-        village=parts["village"],
-        neighbourhood=parts["neighbourhood"],
+        village=parts["village"] or parts["late_village"],
+        neighbourhood=parts["neighbourhood"] or parts["late_neighbourhood"],
         road=parts["road"],
         section=parts["section"],
         lane=parts["lane"],
         alley=parts["alley"],
-        number=(number + more).strip("、"),
-        floor=parts["floor"].replace(".", "、"),
+        number=(number + ("、" + more.lstrip("、") if more else "")).strip("、"),
+        floor=_BETWEEN_FLOORS.sub("、", parts["floor"].rstrip("樓F層")).strip("、"),
         rest=parts["rest"],
     )

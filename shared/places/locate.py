@@ -1,8 +1,8 @@
 """Which district each address of a feed lies in.
 
-Most addresses name it. For the rest two witnesses are learnt from the same feed: the road (where a
-road of that county lies in one district only) and digits 3–6 of the 醫事機構代碼, which the health
-insurance gives by district.
+Most addresses name it. For the rest two witnesses are learnt from the same feed: digits 3–6 of
+the 醫事機構代碼, which the health insurance gives by district, and, where those tell nothing, the
+road (where a road of that county lies in one district only).
 """
 
 from collections import Counter, defaultdict
@@ -17,8 +17,9 @@ from shared.places.former import former_names
 Located = tuple[District | None, Address]
 
 WITNESS_SHARE = 0.9
-"""A road or a code tells a district where at least this share of its addresses agree. In the feed
-of 2020-03-03 nine roads in ten lie in one district; long ones (中正路) are left to the code."""
+"""A code or a road tells a district where at least this share of its addresses agree. In the feed
+of 2020-03-03, each address told by all the others, codes told 6,523 of 6,588, every one rightly;
+roads told 3,169, 177 of them wrongly: so the code is asked first."""
 
 _SUFFIXES = "區市鄉鎮"
 
@@ -38,11 +39,10 @@ class _Witnesses:
             self.roads[district.county, address.road][district] += 1
 
     def tell(self, identity: str, county: County | None, address: Address) -> District | None:
-        by_road = _clear(self.roads.get((county, address.road))) if county else None
         by_code = _clear(self.codes.get(identity[2:6]))
-        if by_code and county and by_code.county != county:
-            by_code = None
-        return by_road or by_code
+        if by_code and county in (None, by_code.county):
+            return by_code
+        return _clear(self.roads.get((county, address.road))) if county else None
 
 
 def _clear(votes: Counter[District] | None) -> District | None:
@@ -81,6 +81,8 @@ def read_district(cleaned: str) -> tuple[County | None, District | None, str]:
     if county is None:
         return _without_county(cleaned)
     district, after = _read_in_county(county, rest)
+    if district:
+        after = after.removeprefix(district.name)  # 朴子市朴子市平和里
     return county, district, after
 
 

@@ -12,7 +12,7 @@ from shared.places.districts import County, District, all_counties
 
 _NATIONAL = re.compile(
     r"02[2-8]\d{7}|03[2-9]\d{6}|037[2-9]\d{5}|04[2-3]\d{7}|04[7-8]\d{6}|049[2-9]\d{6}"
-    r"|05[2-8]\d{6,7}|06[2-9]\d{6}|07[2-9]\d{6}|08[2-9]\d{6}|082[2-9]\d{5}|0826\d{5}"
+    r"|05[2-8]\d{6}|06[2-9]\d{6}|07[2-9]\d{6}|08[2-9]\d{6}|082[2-9]\d{5}|0826\d{5}"
     r"|0836\d{5}|089[2-9]\d{5}"
 )
 """A landline as dialled inside Taiwan: area code and as many digits as that area has."""
