@@ -48,7 +48,7 @@ class Recorder:
     def __init__(self) -> None:
         self.replies: list[Reply] = []
 
-    def __call__(self, channel: Channel, turn: Turn, reply: Reply, microseconds: int) -> None:
+    def __call__(self, _channel: Channel, _turn: Turn, reply: Reply, _microseconds: int) -> None:
         self.replies.append(reply)
 
 

@@ -36,7 +36,7 @@ def test_a_later_turn_takes_the_state_along(
     assert conversation.last_turn == Turn(heard="大安區還有口罩嗎", caller=caller.form["From"])
     caller.press("1")
     assert conversation.last_state == State(place="台中市大安區", at=1)
-    assert conversation.last_turn == Turn(keys="1")
+    assert conversation.last_turn == Turn(keys="1", caller=caller.form["From"])
     caller.keep_silent()
     assert conversation.last_turn == Turn()
 
