@@ -9,6 +9,7 @@ from shared.dialog.facts import Facts
 from shared.dialog.values import Intent, State, Step, Turn
 from shared.names.resolution import Meant, PharmacyMatch, PlaceMatch, Resolution
 from shared.places.districts import County, by_key, by_postal_code
+from shared.places.landmarks import Landmark
 
 Decision = tuple[State, Step]
 
@@ -146,6 +147,8 @@ def _ask(state: State, turn: Turn, facts: Facts) -> Decision:
             return _ask_place(state, heard, facts)
         case Meant.ROAD if heard:
             return _ask_road(state, heard, facts)
+        case Meant.LANDMARK if heard and heard.landmark:
+            return _ask_landmark(state, heard.landmark, facts)
         case Meant.PHARMACY if heard:
             return _ask_pharmacy(state, heard, turn, facts)
     if state.place:
@@ -178,6 +181,15 @@ def _ask_road(state: State, heard: Resolution, facts: Facts) -> Decision:
         return ask_district(state, best.district.key, facts, best.road)
     keys = dict.fromkeys(match.district.key for match in heard.roads)
     return state, ("which_place", best.road, *keys)
+
+
+def _ask_landmark(state: State, landmark: Landmark, facts: Facts) -> Decision:
+    """What is near it; without coordinates in the feed, what its district has."""
+    key = landmark.district.key
+    near = replace(state, place=key, road="", near=landmark.spoken[0], told=(), at=-1)
+    if choices := facts.choices(near):
+        return _tell(near, choices[0], facts)
+    return ask_district(state, key, facts)
 
 
 def _ask_pharmacy(state: State, heard: Resolution, turn: Turn, facts: Facts) -> Decision:

@@ -6,10 +6,18 @@ from datetime import date, datetime, time
 from functools import cache
 from typing import Protocol
 
-from shared.catalog import Pharmacy, Product, Snapshot
+from shared.catalog import Location, Pharmacy, Product, Snapshot
 from shared.dialog.values import Channel, State
 from shared.places.districts import District, all_districts, by_key
-from shared.query import find_around, find_pharmacies, neighbours_with_stock
+from shared.places.landmarks import Landmark, landmark_called
+from shared.query import (
+    find_around,
+    find_nearby,
+    find_pharmacies,
+    neighbours_with_stock,
+    walk_between,
+    walking_metres,
+)
 
 
 class History(Protocol):
@@ -57,12 +65,23 @@ class Facts:
         """The pharmacy just told of; None when there is none."""
         return self.pharmacy(state.told[state.at]) if 0 <= state.at < len(state.told) else None
 
+    def walk_to(self, pharmacy: Pharmacy, state: State) -> int | None:
+        """Metres on foot from what `state` asked to be near to; None where that is unknown."""
+        near, landmark = self.pharmacy(state.near), landmark_called().get(state.near)
+        if near and near is not pharmacy:
+            return walk_between(self.snapshot.catalog, near, pharmacy)
+        if landmark and pharmacy.location:
+            return round(walking_metres(_point(landmark), pharmacy.location))
+        return None
+
     def choices(self, state: State) -> Sequence[Pharmacy]:
         """The pharmacies that would serve what `state` asks, best first, not yet told of."""
         product = self.product(state)
-        near = self.pharmacy(state.near)
+        near, landmark = self.pharmacy(state.near), landmark_called().get(state.near)
         if near:
             found = find_around(self.snapshot, near, product, self.now, seed=state.seed)
+        elif landmark:
+            found = find_nearby(self.snapshot, _point(landmark), product, self.now, seed=state.seed)
         elif state.place in by_key():
             district = by_key()[state.place]
             found = find_pharmacies(
@@ -71,6 +90,10 @@ class Facts:
         else:
             found = ()
         return [pharmacy for pharmacy in found if pharmacy.id not in state.told]
+
+
+def _point(landmark: Landmark) -> Location:
+    return Location(landmark.longitude, landmark.latitude)
 
 
 @cache

@@ -8,7 +8,7 @@ from shared.dialog.facts import Facts, needs_county
 from shared.dialog.values import State, Step
 from shared.hours import opening_at
 from shared.places.districts import all_counties, by_key
-from shared.query import is_old, walk_between
+from shared.query import is_old
 from shared.rules import rule_on
 
 
@@ -54,18 +54,14 @@ def _of_pharmacy(step: Step, pharmacy: Pharmacy, state: State, facts: Facts) -> 
 
 def _found(pharmacy: Pharmacy, product: Product, state: State, facts: Facts) -> o.Found:
     others = (other for other in facts.snapshot.products if other is not product)
-    near = facts.pharmacy(state.near)
-    walk = None
-    if near and near is not pharmacy:
-        walk = walk_between(facts.snapshot.catalog, near, pharmacy)
     asked = by_key().get(state.place)
-    elsewhere = asked is not None and asked != pharmacy.district and not near
+    elsewhere = asked is not None and asked != pharmacy.district and not state.near
     return o.Found(
         pharmacy,
         tuple(o.Count(item, facts.snapshot.left(pharmacy, item)) for item in (product, *others)),
         opening=opening_at(pharmacy, facts.now),
         as_of=is_old(facts.snapshot, facts.clock),
-        walk_m=walk,
+        walk_m=facts.walk_to(pharmacy, state),
         name_county=needs_county(pharmacy.district),
         ordinal=state.at + 1 if state.at >= 0 else 1,
         neighbour_of=asked if elsewhere else None,

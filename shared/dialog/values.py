@@ -123,7 +123,7 @@ class State:
     road: str = ""
     """a road named with the place: the pharmacies on it come first"""
     near: str = ""
-    """id of the pharmacy near which was asked for; "" for no such question"""
+    """what was asked to be near to: id of a pharmacy, or a landmark's name; "" for nothing"""
     told: tuple[str, ...] = ()
     """ids of the pharmacies told of for this question, in order"""
     at: int = -1

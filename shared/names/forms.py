@@ -22,7 +22,8 @@ _NICKNAME = -1.5
 """a nickname or former name is said less often than the name"""
 
 
-_ENOUGH = 6  # sounds of a form or question word that it is known by
+_ENOUGH = 6  # sounds that a question word is known by
+_ENOUGH_OF_A_PLACE = 4
 _PEEK = 3  # sounds of a form by which it is looked up
 
 
@@ -38,7 +39,7 @@ class Form:
 
     def pattern(self) -> Pattern:
         """Its sounds; an ending such as 區 may be missing if two syllables stand before it."""
-        sounds = read(self.text)[:_ENOUGH]
+        sounds = read(self.text)[:_ENOUGH_OF_A_PLACE]
         gaps = [MISSED] * len(sounds)
         if len(sounds) > 2 and self.text[-1] in "區市鄉鎮縣":
             gaps[-1] = _ENDING_MISSED

@@ -156,9 +156,11 @@ def _pharmacies(belief: Belief, index: NameIndex, *, named: bool) -> Found:
     if together:
         chosen = dict.fromkeys(bearers[:_SHOWN].tolist(), float(shares[best[0]]))
     else:  # a shop may come twice, by its own name and by its chain's
-        chosen = {int(_bearers(name, belief, index)[0]): float(shares[name]) for name in best[::-1]}
-    ranked = sorted(chosen.items(), key=lambda item: -item[1])[:_SHOWN]
-    matches = [PharmacyMatch(index.pharmacies[number], share) for number, share in ranked]
+        chosen = {int(bearers[0]): float(shares[best[0]])}
+        for name in best[1:]:
+            if len(chosen) < _SHOWN:
+                chosen.setdefault(int(_bearers(name, belief, index)[0]), float(shares[name]))
+    matches = [PharmacyMatch(index.pharmacies[shop], share) for shop, share in chosen.items()]
     return Found(tuple(matches), len(bearers) == 1, len(bearers) if together else 1)
 
 

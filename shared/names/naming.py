@@ -26,7 +26,7 @@ from shared.places.districts import all_districts
 
 Places = NDArray[np.intp]
 
-_LONGEST = 10  # sounds of a name that are looked at; 23 names of 6,588 are longer
+_LONGEST = 9  # sounds of a name that are looked at; 33 names of 6,588 are longer
 _TELLING = 4  # the syllables by which candidates are found
 _CHAIN = -1.5
 """as a logarithm: a chain without the name of its shop (大樹) is said less often than the whole"""

@@ -149,11 +149,12 @@ def lay_out(
     return Patterns(np.ascontiguousarray(sounds.T, np.int32), np.ascontiguousarray(gaps.T), lengths)
 
 
-def follow(rows: Matrix, patterns: Patterns, start: Matrix) -> Matrix:
+def follow(rows: Matrix, patterns: Patterns, start: Matrix, *, extra: bool = True) -> Matrix:
     """The best evidence of each pattern ending at each place: (heard + 1, patterns).
 
     `rows`: (heard, known + 1) from `Ear.rows`; `start`: (heard + 1, patterns or 1), the evidence of
-    all that stands before the pattern, by the place where it begins.
+    all that stands before the pattern, by the place where it begins. `extra`: whether a syllable
+    may stand inside a name that does not belong to it.
     """
     counts = len(patterns.lengths) - np.searchsorted(
         patterns.lengths[::-1], np.arange(len(patterns.gaps)), "right"
@@ -167,6 +168,7 @@ def follow(rows: Matrix, patterns: Patterns, start: Matrix) -> Matrix:
         on += gaps[:count]  # not heard
         behind = on[1:]
         np.maximum(behind, step, out=behind)
-        np.add(on[:-1], EXTRA, out=step)  # and something that does not belong to it
-        np.maximum(behind, step, out=behind)
+        if extra:  # and something that does not belong to it
+            np.add(on[:-1], EXTRA, out=step)
+            np.maximum(behind, step, out=behind)
     return reached

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from shared.catalog import Pharmacy
 from shared.places.districts import County, District
+from shared.places.landmarks import Landmark
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,8 @@ class Meant(StrEnum):
     """a county alone: the district must be asked"""
     DISTRICT = "district"
     ROAD = "road"
+    LANDMARK = "landmark"
+    """a station: what is near it"""
     PHARMACY = "pharmacy"
 
 
@@ -77,3 +80,5 @@ class Resolution:
     """it may be answered without asking back"""
     namesakes: int = 0
     """how many pharmacies bear the best pharmacy's name and fit what was heard; 2 or more: ask"""
+    landmark: Landmark | None = None
+    """set where a station is meant"""

@@ -8,6 +8,7 @@ import numpy as np
 from shared.names.hearing import by_code, hear, traditional
 from shared.names.index import NameIndex
 from shared.names.judge import Heard, Reading, judge, reading_of
+from shared.names.landmarks import find_landmark
 from shared.names.resolution import Hints, Meant, PlaceMatch, Resolution
 from shared.names.roads import find_road, roads_of, with_road
 from shared.names.sounds import Matrix, Sound
@@ -24,6 +25,7 @@ _VERBATIM = 0.7  # a district whose very characters were written; a recogniser g
 
 _LOOKED_AT = 40  # characters in which names are looked for as they are written
 _LONGEST = 10  # characters of such a name
+_LAST = "局所店心院樹一丁獅鳥全倫康美氏生天青赫品國力"  # with which names and chains end
 _ENDINGS = "區鄉鎮市"
 
 NO_HINTS = Hints()
@@ -37,6 +39,10 @@ def resolve(heard: str, index: NameIndex, hints: Hints = NO_HINTS) -> Resolution
         return Resolution(heard, Meant.DISTRICT, shares, sure=len(coded) == 1)
     sounds = hear(heard)
     found = _judge(heard, sounds, index, hints)
+    landmark = find_landmark(sounds, hints)
+    if landmark and not (found.sure and found.meant is Meant.PHARMACY):
+        place = (PlaceMatch(landmark.district, 1.0),)
+        return Resolution(heard, Meant.LANDMARK, place, sure=True, landmark=landmark)
     road = find_road(sounds, roads_of(index.catalog))
     if road is None:
         return found
@@ -88,8 +94,9 @@ def _names_in(text: str, index: NameIndex) -> tuple[int, ...]:
     numbers = index.names.numbers
     parts = (
         text[start:end]
-        for start in range(len(text) - 1)
-        for end in range(start + 2, min(start + _LONGEST, len(text)) + 1)
+        for end in range(2, len(text) + 1)
+        if text[end - 1] in _LAST
+        for start in range(max(0, end - _LONGEST), end - 1)
     )
     return tuple({numbers[part] for part in parts if part in numbers})
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from shared.catalog import Catalog
 from shared.names.resolution import Hints, Meant, Resolution, RoadMatch
-from shared.names.sounds import Sound, folded, sound_of
+from shared.names.sounds import Sound, fold_all, sound_of
 from shared.places.districts import District
 from shared.places.telephone import counties_of
 
@@ -46,15 +46,11 @@ def roads_of(catalog: Catalog) -> RoadIndex:
             counted[pharmacy.address.road][pharmacy.district] += 1
     found: dict[tuple[Folded, ...], dict[str, tuple[District, ...]]] = defaultdict(dict)
     for road, districts in counted.items():
-        key = _fold([sound_of(character) for character in road])
+        key = fold_all([sound_of(character) for character in road])
         if _SHORTEST <= len(key) <= _LONGEST:
             ranked = sorted(districts, key=lambda district: -districts[district])
             found[key][road] = tuple(ranked)
     return RoadIndex(found)
-
-
-def _fold(sounds: Sequence[Sound]) -> tuple[Folded, ...]:
-    return tuple(folded()[sound[0]] for sound in sounds if sound)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +68,14 @@ class RoadHeard:
 
 def find_road(sounds: Sequence[Sound], roads: RoadIndex) -> RoadHeard | None:
     """The longest road in `sounds`; None where there is none."""
-    heard = _fold(sounds)
-    endings = set(_fold([sound_of(character) for character in _ENDINGS]))
+    heard = fold_all(sounds)
+    endings = set(fold_all([sound_of(character) for character in _ENDINGS]))
     ends = [place + 1 for place, sound in enumerate(heard) if sound in endings]
     for length in range(_LONGEST, _SHORTEST - 1, -1):
         for end in ends:
             named = roads.districts.get(heard[max(0, end - length) : end])
             if named and end >= length:
-                medicine = _fold([sound_of("藥")])[0] in heard
+                medicine = fold_all([sound_of("藥")])[0] in heard
                 return RoadHeard(named, end - length, end, medicine)
     return None
 

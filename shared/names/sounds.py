@@ -260,6 +260,11 @@ def read(text: str, limit: int = 60) -> tuple[Sound, ...]:
     return tuple(sounds)
 
 
+def fold_all(sounds: Sequence[Sound]) -> tuple[tuple[str, str], ...]:
+    """The usual readings of `sounds`, each as `fold` writes it; for looking names up exactly."""
+    return tuple(folded()[sound[0]] for sound in sounds if sound)
+
+
 @lru_cache(maxsize=2048)
 def to_syllables(sound: Sound) -> Matrix:
     """The distance of `sound` to every syllable: (syllables,), float32."""

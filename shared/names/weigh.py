@@ -136,7 +136,7 @@ def weigh(rows: Matrix, index: NameIndex, prior: Prior) -> Belief:
 def _ends(rows: Matrix, back: Matrix, index: NameIndex) -> tuple[Matrix, Matrix]:
     """The best evidence of question words, from the front and (backwards) from the back."""
     start = np.zeros((len(rows) + 1, 1), np.float32)
-    reached = follow(np.hstack((rows, back)), index.around, start) + _FILLER
+    reached = follow(np.hstack((rows, back)), index.around, start, extra=False) + _FILLER
     before, after = (reached.take(where, axis=1) for where in (index.before, index.after))
     return _running(before.max(axis=1)), _running(after.max(axis=1))
 

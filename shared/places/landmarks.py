@@ -6,6 +6,7 @@ License), and of Taipei's open data; each point lies among pharmacies of its dis
 """
 
 import csv
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -46,6 +47,12 @@ class Landmark:
         """What callers say: 板橋車站, 板橋火車站."""
         base = self.name.removesuffix("車站").removesuffix("站")
         return tuple(pattern.format(base) for pattern in _SPOKEN[self.kind])
+
+
+@cache
+def landmark_called() -> Mapping[str, Landmark]:
+    """What callers say → the landmark; of several of one name the first."""
+    return {name: found for found in reversed(landmarks()) for name in found.spoken}
 
 
 @cache

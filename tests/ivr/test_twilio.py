@@ -38,7 +38,7 @@ def test_a_later_turn_takes_the_state_along(
     assert conversation.last_state == State(place="台中市大安區", at=1)
     assert conversation.last_turn == Turn(keys="1", caller=caller.form["From"])
     caller.keep_silent()
-    assert conversation.last_turn == Turn()
+    assert conversation.last_turn == Turn(caller=caller.form["From"])
 
 
 def test_the_urls_are_below_the_public_url(client: FlaskClient) -> None:

@@ -1,0 +1,75 @@
+"""Roads and stations in a sentence, on the real feed."""
+
+import pytest
+
+from shared.feed.load import load_snapshot
+from shared.names.index import NameIndex, index_of
+from shared.names.resolution import Hints, Meant
+from shared.names.resolve import resolve
+from shared.places.districts import by_key
+from tests.real import real_file
+
+
+@pytest.fixture(scope="module")
+def index() -> NameIndex:
+    """Of the real feed."""
+    return index_of(load_snapshot(str(real_file("maskdata-20200303.csv"))).catalog)
+
+
+@pytest.mark.parametrize(
+    ("heard", "district", "road"),
+    [
+        ("大安區和平東路還有口罩嗎", "台北市大安區", "和平東路"),
+        ("大安區和瓶東路還有口罩嗎", "台北市大安區", "和平東路"),
+        ("板橋區文化路有口罩嗎", "新北市板橋區", "文化路"),
+        ("我在台北市羅斯福路三段", "台北市大安區", "羅斯福路"),
+    ],
+)
+def test_a_road_is_heard_with_its_district(
+    heard: str, district: str, road: str, index: NameIndex
+) -> None:
+    """By its characters or its sound: sure of the road in the district that was said with it."""
+    found = resolve(heard, index)
+    assert found.meant is Meant.ROAD
+    assert found.roads[0].road == road
+    assert found.roads[0].district.key == district
+    assert found.sure
+
+
+def test_a_road_of_many_towns_is_asked_back(index: NameIndex) -> None:
+    """中正路 alone lies everywhere: at most three are offered, those of the caller's area first."""
+    found = resolve("中正路有口罩嗎", index, Hints(area_code="06"))
+    assert found.meant is Meant.ROAD
+    assert not found.sure
+    assert 2 <= len(found.roads) <= 3
+    assert {match.district.county.name for match in found.roads} <= {"台南市", "澎湖縣"}
+
+
+def test_the_last_place_settles_a_road(index: NameIndex) -> None:
+    """After 永康區, 中正路 is the one there."""
+    place = by_key()["台南市永康區"]
+    found = resolve("中正路呢", index, Hints(place=place))
+    assert found.sure
+    assert found.roads[0].district == place
+
+
+def test_a_pharmacy_asked_for_by_name_is_no_road(index: NameIndex) -> None:
+    """「康希藥局在哪條路」 asks about the pharmacy."""
+    assert resolve("三重區康希藥局在哪條路", index).meant is Meant.PHARMACY
+
+
+@pytest.mark.parametrize(
+    ("heard", "name"),
+    [
+        ("我在板橋車站", "板橋"),
+        ("龍山寺捷運站附近有口罩嗎", "龍山寺"),
+        ("龍三寺捷運站附近", "龍山寺"),
+    ],
+)
+def test_a_station_is_a_place_to_be_near_to(heard: str, name: str, index: NameIndex) -> None:
+    """A station by its characters or its sound."""
+    found = resolve(heard, index)
+    assert found.meant is Meant.LANDMARK
+    assert found.landmark is not None
+    assert found.landmark.name == name
+    assert found.sure
