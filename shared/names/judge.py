@@ -78,7 +78,15 @@ def judge(heard: Heard, belief: Belief, index: NameIndex) -> Resolution:
         one = found.one
     county = all_counties()[int(belief.county.argmax())] if meant is Meant.COUNTY else None
     sure = one and trust > _SURE
-    return Resolution(heard.text, meant, districts, pharmacies, county, (), sure, found.namesakes)
+    return Resolution(
+        heard.text,
+        meant,
+        districts,
+        pharmacies,
+        county,
+        sure=sure,
+        namesakes=found.namesakes,
+    )
 
 
 def reading_of(heard: Heard, belief: Belief, index: NameIndex) -> Reading | None:
