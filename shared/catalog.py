@@ -41,7 +41,7 @@ class Product:
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """Opening hours of a pharmacy as the daily file gives them, unread; `shared.hours` reads them."""
+    """Opening hours as the daily file gives them, unread; `shared.hours` reads them."""
 
     periods: str
     """21 characters: mornings Mon–Sun, afternoons, evenings; N open, Y closed"""

@@ -21,7 +21,8 @@ _SHORTEST, _LONGEST = 3, 6
 """Sounds of a road with its ending. Two (「山路」) stand inside other words too often."""
 
 _OFFERED = 3
-_A_PLACE_HEARD = 0.5
+_A_PLACE_HEARD = 0.15
+"""Score of a district that a road may lie in; the two 大安區 of one sound have 0.47 each."""
 _IN_ITS_DISTRICT, _OF_THE_AREA, _SOMEWHERE = 0.95, 0.6, 0.3
 """How sure a road is that was heard with its district, from its area, or without either; the
 first is the share of such questions in the small tables of the tests that are answered right."""

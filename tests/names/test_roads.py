@@ -22,7 +22,6 @@ def index() -> NameIndex:
         ("大安區和平東路還有口罩嗎", "台北市大安區", "和平東路"),
         ("大安區和瓶東路還有口罩嗎", "台北市大安區", "和平東路"),
         ("板橋區文化路有口罩嗎", "新北市板橋區", "文化路"),
-        ("我在台北市羅斯福路三段", "台北市大安區", "羅斯福路"),
     ],
 )
 def test_a_road_is_heard_with_its_district(
@@ -34,6 +33,14 @@ def test_a_road_is_heard_with_its_district(
     assert found.roads[0].road == road
     assert found.roads[0].district.key == district
     assert found.sure
+
+
+def test_a_road_through_several_districts_is_asked_back(index: NameIndex) -> None:
+    """羅斯福路 runs through three districts of 台北市: those are offered, and no others."""
+    found = resolve("我在台北市羅斯福路三段", index)
+    assert found.meant is Meant.ROAD
+    assert not found.sure
+    assert {m.district.key for m in found.roads} == {"台北市大安區", "台北市中正區", "台北市文山區"}
 
 
 def test_a_road_of_many_towns_is_asked_back(index: NameIndex) -> None:
