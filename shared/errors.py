@@ -1,12 +1,12 @@
 """What can go wrong on our side. What a caller can cause is an outcome, never an exception.
 
-    MaskLineError
-    ├── SettingError          a setting is missing or makes no sense; names it and the mend
-    ├── FeedError             a feed could not be taken; the last good snapshot stays
-    │   ├── FeedUnreachable   no answer: refused, reset, too slow, an HTTP error status
-    │   ├── FeedUnreadable    an answer, but not the file that was expected
-    │   └── FeedRefused       a readable file that must not replace the snapshot in hand
-    └── DataError             a data file of ours (texts, sentences, places) has faults
+MaskLineError
+├── SettingError          a setting is missing or makes no sense; names it and the mend
+├── FeedError             a feed could not be taken; the last good snapshot stays
+│   ├── FeedUnreachable   no answer: refused, reset, too slow, an HTTP error status
+│   ├── FeedUnreadable    an answer, but not the file that was expected
+│   └── FeedRefused       a readable file that must not replace the snapshot in hand
+└── DataError             a data file of ours (texts, sentences, places) has faults
 """
 
 
@@ -22,15 +22,15 @@ class FeedError(MaskLineError):
     """A feed could not be taken; the last good snapshot stays in use."""
 
 
-class FeedUnreachable(FeedError):
+class FeedUnreachable(FeedError):  # noqa: N818  says what happened
     """No answer came: refused, reset, too slow, or an HTTP error status."""
 
 
-class FeedUnreadable(FeedError):
+class FeedUnreadable(FeedError):  # noqa: N818  says what happened
     """An answer came, but it is not a file that `products.yaml` knows."""
 
 
-class FeedRefused(FeedError):
+class FeedRefused(FeedError):  # noqa: N818  says what happened
     """The file can be read but must not replace the snapshot in hand."""
 
 
