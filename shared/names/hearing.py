@@ -39,8 +39,11 @@ def hear(text: str) -> tuple[Sound, ...]:
 def traditional(text: str) -> str:
     """`text` in the characters of Taiwan, 台 for 臺, half-width."""
     text = unicodedata.normalize("NFKC", text[:_READ_AT_MOST])
-    converted: str = _converter().convert(text)
-    return converted.replace("臺", "台")
+    try:
+        text.encode("big5")  # has no simplified characters: quicker to ask than to convert
+    except UnicodeEncodeError:
+        text = str(_converter().convert(text.encode(errors="ignore").decode()))
+    return text.replace("臺", "台")
 
 
 @cache

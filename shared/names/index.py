@@ -30,8 +30,10 @@ class NameIndex:
     before: Places
     """where those before a name stand"""
     after: Places
-    kinds: Patterns
-    """backwards"""
+    spoken: Patterns
+    """the names of the catalogue and then 藥局 and its like, backwards"""
+    kinds: Places
+    """where 藥局 and its like stand in `spoken`"""
     counties: forms.Forms
     districts: forms.Forms
     county_of: Places
@@ -65,6 +67,7 @@ class NameIndex:
         patterns = name_patterns(bearing.texts, bearing.name)
         name_numbers = ear.learn(patterns, backwards=True)
         ear.settle()
+        named = lay_out(ear, patterns, name_numbers, backwards=True)
         around, where = _around(ear, before, after, numbers)
         class_of = _classes(ear)
         at = {county: index for index, county in enumerate(all_counties())}
@@ -77,14 +80,15 @@ class NameIndex:
             around=around,
             before=where[: len(before)],
             after=where[len(before) :],
-            kinds=lay_out(ear, kinds, numbers[2], backwards=True),
+            spoken=named.beside(lay_out(ear, kinds, numbers[2], backwards=True)),
+            kinds=np.arange(len(kinds)) + len(patterns),
             counties=counties.laid_out(ear),
             districts=districts.laid_out(ear),
             county_of=np.array([at[district.county] for district in all_districts()]),
             names=file_names(
                 pharmacies,
                 bearing,
-                lay_out(ear, patterns, name_numbers, backwards=True),
+                named,
                 class_of,
             ),
             possessive=possessive,

@@ -47,7 +47,8 @@ class Patterns:
         """Only the `chosen` names (the longest first), cut to the longest of them."""
         lengths = self.lengths[chosen]
         longest = int(lengths.max(initial=0))
-        return Patterns(self.sounds[:longest, chosen], self.gaps[:longest, chosen], lengths)
+        sounds = self.sounds[:longest].take(chosen, axis=1)
+        return Patterns(sounds, self.gaps[:longest].take(chosen, axis=1), lengths)
 
     def beside(self, others: "Patterns") -> "Patterns":
         """These and then the `others`, in no good order: see `longest_first`."""

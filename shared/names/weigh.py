@@ -9,6 +9,7 @@ way round; whatever no reading explains counts neither for nor against it.
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -110,7 +111,10 @@ def weigh(rows: Matrix, index: NameIndex, prior: Prior) -> Belief:
     nothing = float((front + rest).max())
     ahead = _before_name(in_district, rows[:, index.possessive])
     names = _candidates(heard, index, district, prior)
-    patterns, where = index.names.patterns.of(names).beside(index.kinds).longest_first()
+    every = np.concatenate((names, index.kinds))
+    order = np.argsort(-index.spoken.lengths[every], kind="stable")
+    where = np.argsort(order)
+    patterns = index.spoken.of(every[order])
     reached = follow(back, patterns, tail[:, None])[::-1]
     from_name = reached.take(where[: len(names)], axis=1)
     some = reached.take(where[len(names) :], axis=1)
@@ -160,7 +164,7 @@ def _districts(
     reached = follow(rows, forms.patterns.of(chosen), by_form) + forms.priors[chosen]
     order = owners.argsort(kind="stable")
     owners = owners[order]
-    first = np.flatnonzero(np.diff(owners, prepend=-1))
+    first = _firsts(owners)
     every = np.full((len(start), len(index.county_of)), _NEVER, np.float32)
     every[:, owners[first]] = np.maximum.reduceat(reached.take(order, axis=1), first, axis=1)
     return every
@@ -180,13 +184,18 @@ def _candidates(heard: Matrix, index: NameIndex, district: Matrix, prior: Prior)
     by_class = np.maximum.reduceat(heard[index.classes], index.class_first)
     pairs = by_class[names.pair_classes[0]] + by_class[names.pair_classes[1]]
     found = names.filed.under(_top(pairs, _PAIRS))[0]
-    found = found[_top(heard[names.telling[:, found]].sum(axis=0), _CANDIDATES)]
+    found = found[_top(heard.take(names.telling.take(found, axis=1)).sum(axis=0), _CANDIDATES)]
     near, _ = names.posted_in.under(_top(district, _CLOSE))
     near = names.posting_name[near]
-    near = near[_top(heard[names.telling[:, near]].sum(axis=0), _CLOSE_NAMES)]
+    near = near[_top(heard.take(names.telling.take(near, axis=1)).sum(axis=0), _CLOSE_NAMES)]
     every = np.concatenate((found, near, np.array(prior.names + prior.written, np.intp)))
     every.sort()
-    return every[np.diff(every, prepend=-1) > 0]
+    return every[_firsts(every)]
+
+
+def _firsts(ordered: Places) -> Places:
+    """Where each number stands for the first time."""
+    return np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1]))[: len(ordered)])
 
 
 def _top(scores: Matrix, count: int) -> Places:
@@ -226,5 +235,6 @@ def _shares(readings: Sequence[NDArray[np.floating]]) -> list[Matrix]:
     tempered = np.concatenate(readings) / _TEMPER
     belief = np.exp(tempered - tempered.max())
     belief /= belief.sum()
-    ends = np.cumsum([len(reading) for reading in readings])[:-1]
-    return np.split(belief.astype(np.float32), ends)
+    belief = belief.astype(np.float32)
+    ends = [0, *accumulate(len(reading) for reading in readings)]
+    return [belief[start:end] for start, end in pairwise(ends)]
