@@ -58,8 +58,8 @@ _PARTS = re.compile(
 )
 
 _CHINESE_NUMBER = re.compile(
-    r"[〇○Oo一二三四五六七八九十百廿卅\d]+(?=[段巷弄號樓層鄰之]|、[一二三四五六七八九十\d])"
-    r"|(?<=之)[一二三四五六七八九十]+"
+    r"[〇○Oo一二三四五六七八九十百廿卅\d]{1,9}(?=[段巷弄號樓層鄰之]|、[一二三四五六七八九十\d])"
+    r"|(?<=之)[一二三四五六七八九十]{1,9}"
 )
 _DIGITS = {char: place for place, char in enumerate("〇一二三四五六七八九")}
 _DIGITS |= dict.fromkeys("○Oo", 0) | {char: int(char) for char in "0123456789"}
@@ -68,6 +68,9 @@ _TWENTY_AND_THIRTY = {"廿": 20, "卅": 30}
 
 _DASHES = re.compile(r"(?<=[\d號])[-‐‑‒–—―─−ㄧ](?=\d)")
 """15－2號, 270號－1; ㄧ is the sound i, typed for a dash or for 一."""
+_BEFORE_THE_COUNTY = re.compile(r"[\d()]*(?:中華民國)?(?:(?:台灣|福建)省)?")
+"""Postal code, country, province."""
+
 _AND = re.compile(r"(?<=\d)[.,;&。‧·\u0307及](?=\d)")
 """Between two house numbers; U+0307 is what NFKC leaves of ˙ (823˙825號)."""
 
@@ -81,7 +84,7 @@ def clean(text: str) -> str:
     '台北市大安區辛亥路3段15之2號'
     """
     folded = unicodedata.normalize("NFKC", text).translate(_table())
-    joined = "".join(folded.split()).lstrip("0123456789()")
+    joined = _BEFORE_THE_COUNTY.sub("", "".join(folded.split()), count=1)
     joined = _AND.sub("、", _DASHES.sub("之", joined)).replace("ㄧ", "一")
     return _CHINESE_NUMBER.sub(_in_digits, joined)
 

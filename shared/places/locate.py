@@ -5,6 +5,7 @@ the 醫事機構代碼, which the health insurance gives by district, and, where
 road (where a road of that county lies in one district only).
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -22,6 +23,12 @@ of 2020-03-03, each address told by all the others, codes told 6,523 of 6,588, e
 roads told 3,169, 177 of them wrongly: so the code is asked first."""
 
 _SUFFIXES = "區市鄉鎮"
+
+_NAMED_LIKE_A_DISTRICT = re.compile(
+    r"[東西南北中大新一二三四五六七八九十\d]{0,2}(?:路|街|大道|段)|里|村|巷|市場"
+)
+"""What follows a district's stem in the name of something else, which may lie elsewhere: 中山北路
+(in 士林區 too), 左營大路, 新莊里, 東山市場."""
 
 
 @dataclass
@@ -90,10 +97,17 @@ def _read_county(cleaned: str) -> tuple[County | None, str]:
     county = _county_names().get(cleaned[:3])
     if county:
         return county, cleaned[3:]
-    county = _county_names().get(cleaned[:2] + "市")
-    if county and cleaned[2:4] in ("東區", "西區", "南區", "北區", "中區"):
-        return county, cleaned[2:]  # 台南東區富強里
+    for name, short in _county_names().items():
+        if cleaned.startswith(name[:2]) and _named_whole(short, cleaned[2:]):
+            return short, cleaned[2:]  # 台南東區富強里, 嘉義民雄鄉
     return None, cleaned
+
+
+def _named_whole(county: County, rest: str) -> bool:
+    """Whether `rest` starts with a district of `county`, its suffix with it."""
+    names = _in_county(county)
+    heads = (rest[:length] for length in (4, 3, 2))
+    return any(head in names and names[head].name == head for head in heads)
 
 
 @cache
@@ -127,11 +141,11 @@ def _read_in_county(county: County, rest: str) -> tuple[District | None, str]:
 
 
 def _bare(district: District, after: str) -> tuple[District | None, str]:
-    """A stem without today's suffix: 西港鄉 (now 區), 左營重愛路; but 新莊里 is a village."""
+    """A stem without today's suffix: 西港鄉 (now 區), 左營重愛路."""
+    if _NAMED_LIKE_A_DISTRICT.match(after):
+        return None, district.name[:-1] + after
     if after[:1] in tuple(_SUFFIXES):
         return district, after[1:]
-    if after[:1] in ("里", "村", "路", "街", "段"):
-        return None, district.name[:-1] + after
     return district, after
 
 
@@ -149,17 +163,22 @@ def _misspelt(names: dict[str, District], rest: str) -> tuple[District | None, s
 
 
 def _without_county(cleaned: str) -> tuple[County | None, District | None, str]:
-    """彰化市興北里, 淡水區新市一路: a district whose name stands once in the country."""
+    """彰化市興北里, 板橋市文化路: a district or former town of whose name there is one."""
     for length in (4, 3):
-        districts = _everywhere().get(cleaned[:length], ())
-        if len(districts) == 1:
-            return districts[0].county, districts[0], cleaned[length:]
+        head = cleaned[:length]
+        if head[-1:] in tuple(_SUFFIXES) and cleaned[length : length + 1] != "場":
+            districts = _everywhere().get(head) or _everywhere().get(head[:-1], ())
+            if len(districts) == 1:
+                return districts[0].county, districts[0], cleaned[length:]
     return None, None, cleaned
 
 
 @cache
 def _everywhere() -> dict[str, tuple[District, ...]]:
+    """Name with and without its suffix → districts; 2-character names whole only."""
     found: dict[str, list[District]] = defaultdict(list)
     for district in by_key().values():
         found[district.name].append(district)
+        if len(district.name) > 2:
+            found[district.name[:-1]].append(district)
     return {name: tuple(districts) for name, districts in found.items()}

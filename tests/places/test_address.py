@@ -1,8 +1,11 @@
 """Addresses taken apart, as a person reads them."""
 
+from time import perf_counter
+
 import pytest
 
 from shared.places.locate import locate
+from tests.real import real_rows
 
 PARTS = (
     # address, the parts that it has
@@ -55,6 +58,84 @@ PARTS = (
     ("高雄市鳳山區鎮南里五甲二路752號", {"village": "鎮南里", "road": "五甲二路", "number": "752"}),
 )
 
+STRANGE = (
+    # addresses of the real feed, each with what is strange in it
+    ("joined by a full stop", "高雄市鳳山區維新路１０１。１０３號１樓", "維新路", "101、103", "1"),
+    (
+        "joined by a dot",
+        "高雄市大寮區山頂里鳳林三路８２３˙８２５號１樓",
+        "鳳林三路",
+        "823、825",
+        "1",
+    ),
+    ("joined by 及", "高雄市三民區鼎力路３７６及３７８號１樓", "鼎力路", "376、378", "1"),
+    (
+        "joined, with 之",
+        "屏東縣高樹鄉高樹村南興路４９－７及４９－８號",
+        "南興路",
+        "49之7、49之8",
+        "",
+    ),
+    ("O for nought", "台中市西屯區青海路一段一Ｏ一、一Ｏ三號", "青海路", "101、103", ""),
+    ("joined in Chinese", "桃園市楊梅區信義街一六、一八號", "信義街", "16、18", ""),
+    ("a box-drawing dash", "臺南市安平區永華路二段８４５─１號１樓", "永華路", "845之1", "1"),
+    ("a dash after 號", "台北市大同區迪化街２段２７０號－１", "迪化街", "270之1", ""),
+    ("之 and 附", "臺南市新營區三民路１３８之１附１號", "三民路", "138之1附1", ""),
+    ("no 號", "嘉義縣鹿草鄉西井村鹿草路２６１附２", "鹿草路", "261附2", ""),
+    (
+        "no 號, floors in brackets",
+        "基隆市七堵區光明路２１－１（１－２樓）",
+        "光明路",
+        "21之1",
+        "1、2",
+    ),
+    ("臨 before the number", "彰化縣溪湖鎮西溪里員鹿路２段臨１號", "員鹿路", "臨1", ""),
+    ("之1 of a floor", "台中市北區學士路１３號之１樓", "學士路", "13", "1"),
+    (
+        "floors one by one",
+        "新北市五股區新城三路１１號１樓、２樓及３樓",
+        "新城三路",
+        "11",
+        "1、2、3",
+    ),
+    ("from floor to floor", "台北市大同區昌吉街５２號１至２樓", "昌吉街", "52", "1、2"),
+    ("floors in Chinese", "台中市西屯區青海路二段二八七號一、二樓", "青海路", "287", "1、2"),
+    ("a cellar", "新北市板橋區國光路４３號Ｂ１", "國光路", "43", "B1"),
+    ("which floor is used", "台北市士林區福華路１５４號（實際使用：１樓）", "福華路", "154", "1"),
+    (
+        "floors as 層",
+        "台北市松山區八德路４段２０９號、２１１號（１、２層）",
+        "八德路",
+        "209、211",
+        "1、2",
+    ),
+    ("a road named 道路", "台北市信義區大道路６１號", "大道路", "61", ""),
+    ("a street named 中路街", "桃園市桃園區中路街１７號", "中路街", "17", ""),
+    ("a road named 村", "臺中市南區美村南路１９７號１樓", "美村南路", "197", "1"),
+    ("a village named 村", "彰化縣大村鄉大村村中正西路３４０號", "中正西路", "340", ""),
+    ("a village named 里", "花蓮縣富里鄉富里村中山路２０３號", "中山路", "203", ""),
+    ("a village named 樓", "屏東縣來義鄉古樓村中正路９０號", "中正路", "90", ""),
+    ("a village named 街", "台中市大肚區頂街里沙田路二段７３４號", "沙田路", "734", ""),
+    ("the district twice", "嘉義縣朴子市朴子市平和里市東路２８號", "市東路", "28", ""),
+    ("the neighbourhood late", "臺南市新化區健康路十三鄰１４３號", "健康路", "143", ""),
+    ("the village late", "高雄市彌陀區中正路彌靖里中正路１９７號", "中正路", "197", ""),
+    ("a section without number", "嘉義縣朴子市嘉朴路西段９１號", "嘉朴路", "91", ""),
+    ("a section with a name", "桃園市平鎮區中豐路南勢二段１４４號", "中豐路", "144", ""),
+    ("a sound sign for 一", "桃園市八德區介壽路ㄧ段８６３號", "介壽路", "863", ""),
+    ("hundreds in Chinese", "台北市大安區信義路三百二十五號", "信義路", "325", ""),
+)
+
+MORE = (
+    # what stands behind the first address, kept as it is
+    (
+        "新北市貢寮區朝陽街７０巷１０號、新北市貢寮區仁愛路１２８號",
+        "10",
+        "、新北市貢寮區仁愛路128號",
+    ),
+    ("新北市中和區景德街１４１號１樓及景平路１１１巷６０弄５６號", "141", "及景平路111巷60弄56號"),
+    ("台北市大安區忠孝東路３段３０５號７樓之３", "305", "之3"),
+)
+
 _NAMES = ("village", "neighbourhood", "road", "section", "lane", "alley", "number", "floor")
 
 
@@ -65,3 +146,39 @@ def test_an_address_has_the_parts_that_a_person_reads(text: str, parts: dict[str
     read = {name: getattr(address, name) for name in _NAMES}
     assert {name: value for name, value in read.items() if value} == parts
     assert address.rest == ""
+
+
+@pytest.mark.parametrize(("strange", "text", "road", "number", "floor"), STRANGE)
+def test_what_is_strange_in_real_addresses_is_understood(
+    strange: str, text: str, road: str, number: str, floor: str
+) -> None:
+    """Road, house and floor as a person reads them, and nothing left over."""
+    ((_, address),) = locate([("5900000000", text)])
+    assert (address.road, address.number, address.floor) == (road, number, floor), strange
+    assert address.rest == ""
+
+
+@pytest.mark.parametrize(("text", "number", "rest"), MORE)
+def test_of_two_addresses_the_first_is_read(text: str, number: str, rest: str) -> None:
+    """The second is not mixed into it, and not lost."""
+    ((_, address),) = locate([("5900000000", text)])
+    assert (address.number, address.rest) == (number, rest)
+
+
+def test_every_address_of_the_real_feed_has_a_house_and_where_it_stands() -> None:
+    """A number, and a road, a lane or a village: nobody is sent to a whole town."""
+    rows = [(row[0], row[2]) for row in real_rows("maskdata-20200303.csv")]
+    for _, address in locate(rows):
+        assert address.number, address.text
+        assert address.road or address.lane or address.village, address.text
+
+
+@pytest.mark.parametrize(
+    "part", ["大", "1", "一", "十", "百", "1、", "1之", "路", "里", "1樓、", "B1"]
+)
+def test_a_long_address_takes_no_longer(part: str) -> None:
+    """20,000 characters are read in a quarter of a second, whatever is repeated."""
+    began = perf_counter()
+    locate([("5900000000", "台北市大安區信義路1號" + part * (20_000 // len(part)))])
+    locate([("5900000000", "台北市大安區" + part * (20_000 // len(part)))])
+    assert perf_counter() - began < 0.5
