@@ -64,7 +64,7 @@ class Pharmacy:
     id: str
     """醫事機構代碼, 10 characters"""
     name: str
-    """half-width, 台 for 臺, otherwise as the feed writes it"""
+    """as the feed writes it"""
     kind: Kind
     district: District
     address: Address

@@ -162,13 +162,14 @@ def parse_count(text: str) -> int | None:
 
 
 def clean_name(text: str) -> str:
-    """A pharmacy's name half-width, with 台 for 臺 and 市 for 巿 (U+5DFF).
+    """A pharmacy's name as the feed writes it, without its white space.
+
+    Its 臺 stays: the name is the pharmacy's own, and whoever looks it up in the feed finds it.
 
     >>> clean_name("  臺大　藥局（總店） ")
-    '台大藥局(總店)'
+    '臺大藥局（總店）'
     """
-    plain = unicodedata.normalize("NFKC", text).replace("臺", "台").replace("巿", "市")
-    return "".join(plain.split())
+    return "".join(text.split())
 
 
 @lru_cache(maxsize=256)  # nearly every row of a file bears the same time

@@ -32,6 +32,9 @@ _UNUSUAL = 8
 """Characters. Nine pharmacies in ten have shorter names (3 March 2020)."""
 
 
+_PLAINLY = str.maketrans({"〈": "(", "〉": ")", "臺": "台", "巿": "市"})
+
+
 def say_name(name: str, district: str = "", *, digits: bool = True) -> str:
     """What a pharmacy is called: without legal prefixes, brackets, or the district said before it.
 
@@ -42,7 +45,7 @@ def say_name(name: str, district: str = "", *, digits: bool = True) -> str:
     >>> say_name("衛生福利部花蓮醫院豐濱原住民分院"), say_name("政大(文山健康服務中心)")
     ('豐濱原住民分院', '文山健康服務中心')
     """
-    plain = unicodedata.normalize("NFKC", name).translate({0x3008: "(", 0x3009: ")"})
+    plain = unicodedata.normalize("NFKC", name).translate(_PLAINLY)
     if inner := _OUTER_BRACKETS.match(plain):
         plain = inner[1] if "藥局" not in inner[1] else plain
     plain = _BRACKETS.sub("", plain).strip() or name

@@ -243,11 +243,11 @@ def test_health_centres_are_told_from_pharmacies(name: str, kind: Kind) -> None:
     assert parse_feed(masks([mask_row(name=name)])).snapshot.catalog.pharmacies[0].kind is kind
 
 
-def test_a_name_is_cleaned_for_ear_and_eye() -> None:
-    """Half-width, 台 for 臺, without blanks."""
+def test_a_name_stays_as_the_feed_writes_it() -> None:
+    """Whoever looks the name up in the feed finds it; only white space goes."""
     parsed = parse_feed(masks([mask_row(name="臺大　藥局（總店）")]))
 
-    assert parsed.snapshot.catalog.pharmacies[0].name == "台大藥局(總店)"
+    assert parsed.snapshot.catalog.pharmacies[0].name == "臺大藥局（總店）"
 
 
 def test_a_renewal_of_counts_keeps_the_catalog() -> None:
