@@ -7,6 +7,7 @@ from pathlib import Path
 
 from shared.catalog import Catalog
 from shared.feed.load import load_snapshot
+from shared.names.naming import plain_name
 from shared.names.resolution import Resolution
 
 _FOLDER = Path(__file__).parent.parent.parent / "shared" / "spoken"
@@ -38,7 +39,8 @@ class Row:
     def means_pharmacy(self, name: str, county: str, district: str) -> bool:
         """Whether a pharmacy of that name there is a right answer."""
         here = (county, district) == (self.county, self.district)
-        return name == self.pharmacy.replace("臺", "台") and (here or not self.district_said)
+        same = plain_name(name) == plain_name(self.pharmacy)
+        return same and (here or not self.district_said)
 
     @property
     def heard_well(self) -> bool:

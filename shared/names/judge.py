@@ -206,7 +206,7 @@ def _pharmacy_reading(
     """What the best name of a pharmacy is to be judged by, with its district if that was heard."""
     best = int(names.argmax())
     back = Heard(heard.text, heard.sounds[::-1], heard.rows[::-1])
-    close = _closeness(int(belief.names[best]), index.names.patterns, back, index)
+    close = _closeness(int(belief.names[best]), index.spoken, back, index)
     mine = np.flatnonzero(belief.beside == best)
     there = belief.there[mine]
     place = None

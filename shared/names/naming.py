@@ -62,8 +62,6 @@ class Names:
     texts: tuple[str, ...]
     numbers: Mapping[str, int]
     """name → its number"""
-    patterns: Patterns
-    """backwards: a name is followed from the end of what was heard"""
     telling: NDArray[np.int32]
     """(4, names): the sounds that tell most, filled up with a silent one"""
     pair_classes: Places
@@ -100,7 +98,7 @@ class Bearing:
     def of(cls, pharmacies: Sequence[Pharmacy]) -> "Bearing":
         """What all `pharmacies` go by."""
         numbers: dict[str, int] = {}
-        names = [numbers.setdefault(pharmacy.name, len(numbers)) for pharmacy in pharmacies]
+        names = [numbers.setdefault(plain_name(p.name), len(numbers)) for p in pharmacies]
         who = list(range(len(pharmacies)))
         own = len(numbers)
         for chain in _chains():
@@ -110,6 +108,11 @@ class Bearing:
                     names += [numbers.setdefault(said, len(numbers))] * len(shops)
                     who += shops
         return cls(tuple(numbers), own, np.array(names, np.intp), np.array(who, np.intp))
+
+
+def plain_name(name: str) -> str:
+    """`name` as it is compared: 臺安藥局 and 台安藥局 are one."""
+    return name.replace("臺", "台")
 
 
 class _Chain(TypedDict):
@@ -176,7 +179,6 @@ def file_names(
     return Names(
         texts=bearing.texts,
         numbers={text: index for index, text in enumerate(bearing.texts)},
-        patterns=patterns,
         telling=telling,
         pair_classes=pairs,
         filed=Groups.of(filed.reshape(-1), pairs.shape[1]),

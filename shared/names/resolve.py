@@ -9,6 +9,7 @@ from shared.names.hearing import by_code, hear, traditional
 from shared.names.index import NameIndex
 from shared.names.judge import Heard, Reading, judge, reading_of
 from shared.names.landmarks import find_landmark
+from shared.names.naming import plain_name
 from shared.names.resolution import Hints, Meant, PlaceMatch, Resolution
 from shared.names.roads import find_road, roads_of, with_road
 from shared.names.sounds import Matrix, Sound
@@ -81,7 +82,7 @@ def _prior(text: str, hints: Hints, index: NameIndex) -> Prior:
             districts[numbers[hints.place.key]] += _LAST_PLACE
         for place in hints.offered_places:
             districts[numbers[place.key]] += _OFFERED_PLACE
-    offered = (index.names.numbers.get(p.name) for p in hints.offered_pharmacies)
+    offered = (index.names.numbers.get(plain_name(p.name)) for p in hints.offered_pharmacies)
     return Prior(
         districts,
         tuple(number for number in offered if number is not None),
