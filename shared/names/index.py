@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -117,13 +118,7 @@ def _classes(ear: Ear) -> Places:
     return np.array([*found, len(numbers)], np.intp)
 
 
-_KEPT: list[NameIndex] = []
-
-
+@lru_cache(maxsize=2)  # the one in use and the one that is about to be
 def index_of(catalog: Catalog) -> NameIndex:
     """The index of `catalog`, made once: renewals in which only counts changed keep theirs."""
-    for kept in _KEPT:
-        if kept.catalog is catalog:
-            return kept
-    _KEPT[:] = [*_KEPT[-1:], NameIndex.of(catalog, channel.evidence(channel.measured()))]
-    return _KEPT[-1]
+    return NameIndex.of(catalog, channel.evidence(channel.measured()))
