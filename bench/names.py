@@ -17,11 +17,11 @@ from bench.names_fit import count
 from bench.spoken import Row, catalog, folds, rows
 from shared.catalog import Catalog, Pharmacy
 from shared.names import channel
+from shared.names.confusions import Matrix
 from shared.names.forms import question_words
 from shared.names.index import NameIndex, index_of
 from shared.names.resolution import Resolution
 from shared.names.resolve import resolve
-from shared.names.sounds import Matrix
 from shared.places.districts import all_districts
 
 Answer = tuple[Row, Resolution]

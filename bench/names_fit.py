@@ -15,7 +15,9 @@ from pathlib import Path
 
 from bench.spoken import Row, rows
 from shared.names.channel import Counts
-from shared.names.sounds import Sound, costs, distances, gaps, read, syllables
+from shared.names.confusions import distances, gaps
+from shared.names.sounds import Sound, costs, read
+from shared.names.syllables import syllables
 
 _TARGET = Path(__file__).parent.parent / "shared" / "names" / "measured.yaml"
 _FAR = 0.75

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from shared.dialog.values import Intent
 from shared.names import sounds
+from shared.names.syllables import syllables
 
 LONGEST_SAID = 30
 """Syllables of a sentence that are looked at."""
@@ -27,7 +28,7 @@ class KnownWords:
     """Known words by their sound without tone, to cover the whole of what was said with them."""
 
     def __init__(self, sentences: dict[str, Intent], ignored: Sequence[str]) -> None:
-        every = sounds.syllables()
+        every = syllables()
         bodies = {syllable[:2]: number for number, syllable in enumerate(every)}
         self._body = [bodies[syllable[:2]] for syllable in every]
         self._meaning: dict[tuple[int, ...], Intent | None] = {}

@@ -17,7 +17,8 @@ import numpy as np
 import yaml
 from numpy.typing import NDArray
 
-from shared.names.sounds import Matrix, Syllable, onset_steps, part_costs, syllables
+from shared.names.confusions import Matrix, onset_steps, part_costs
+from shared.names.syllables import Syllable, syllables
 
 Tally = Mapping[str, Mapping[str, float]]
 """what was said → what was heard for it → how often"""

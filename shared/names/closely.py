@@ -11,8 +11,10 @@ from importlib import resources
 
 import yaml
 
+from shared.names.confusions import Matrix
 from shared.names.patterns import EXTRA, Ear, Patterns
-from shared.names.sounds import Matrix, Sound, folded, syllables
+from shared.names.sounds import Sound
+from shared.names.syllables import folded, syllables
 
 Calibration = Mapping[str, Mapping[str, float]]
 """district, pharmacy → feature of a reading → its weight in the sum that trust is made of"""

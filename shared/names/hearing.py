@@ -7,7 +7,8 @@ from functools import cache
 from opencc import OpenCC
 
 from shared.names.romanised import spell
-from shared.names.sounds import Sound, read, sound_of, syllables
+from shared.names.sounds import Sound, read, sound_of
+from shared.names.syllables import syllables
 from shared.places.districts import District, by_postal_code
 
 LONGEST = 40

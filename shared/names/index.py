@@ -9,9 +9,11 @@ import numpy as np
 from shared.catalog import Catalog, Pharmacy
 from shared.names import channel, forms
 from shared.names.closely import Calibration, calibration
+from shared.names.confusions import Matrix
 from shared.names.naming import Bearing, Names, Places, file_names, name_patterns
 from shared.names.patterns import Ear, Numbers, Pattern, Patterns, lay_out
-from shared.names.sounds import Matrix, folded, sound_of
+from shared.names.sounds import sound_of
+from shared.names.syllables import folded
 from shared.places.districts import all_counties, all_districts
 
 

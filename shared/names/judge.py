@@ -9,11 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shared.names.closely import Closeness, closeness
+from shared.names.confusions import Matrix
 from shared.names.index import NameIndex
 from shared.names.naming import Places
 from shared.names.patterns import Patterns
 from shared.names.resolution import Meant, PharmacyMatch, PlaceMatch, Resolution
-from shared.names.sounds import Matrix, Sound
+from shared.names.sounds import Sound
 from shared.names.weigh import Belief
 from shared.places.districts import all_counties, all_districts
 

@@ -20,8 +20,9 @@ from numpy.typing import NDArray
 
 from shared.catalog import Pharmacy
 from shared.names import forms
+from shared.names.confusions import Matrix
 from shared.names.patterns import Pattern, Patterns
-from shared.names.sounds import Matrix, sound_of
+from shared.names.sounds import sound_of
 from shared.places.districts import all_districts
 
 Places = NDArray[np.intp]

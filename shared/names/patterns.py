@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from shared.names.sounds import Matrix, Sound
+from shared.names.confusions import Matrix
+from shared.names.sounds import Sound
 
 Numbers = NDArray[np.int32]
 

@@ -5,6 +5,7 @@ from functools import cache
 
 import numpy as np
 
+from shared.names.confusions import Matrix
 from shared.names.hearing import by_code, hear, traditional
 from shared.names.index import NameIndex
 from shared.names.judge import Heard, Reading, judge, reading_of
@@ -12,7 +13,7 @@ from shared.names.landmarks import find_landmark
 from shared.names.naming import plain_name
 from shared.names.resolution import Hints, Meant, PlaceMatch, Resolution
 from shared.names.roads import find_road, roads_of, with_road
-from shared.names.sounds import Matrix, Sound
+from shared.names.sounds import Sound
 from shared.names.weigh import Belief, Prior, weigh
 from shared.places.districts import all_districts
 from shared.places.telephone import counties_of

@@ -15,7 +15,8 @@ from typing import Any
 
 import yaml
 
-from shared.names.sounds import Sound, Syllable, number_of, read, syllables
+from shared.names.sounds import Sound, read
+from shared.names.syllables import Syllable, number_of, syllables
 from shared.places.districts import all_counties
 
 _WADE = {

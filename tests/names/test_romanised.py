@@ -3,7 +3,8 @@
 import pytest
 
 from shared.names.romanised import spell
-from shared.names.sounds import read, syllables
+from shared.names.sounds import read
+from shared.names.syllables import syllables
 
 
 def _syllables(sounds: tuple[tuple[int, ...], ...]) -> list[set[tuple[str, str]]]:

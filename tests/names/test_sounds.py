@@ -3,17 +3,9 @@
 import numpy as np
 import pytest
 
-from shared.names.sounds import (
-    Syllable,
-    align,
-    best_cost,
-    distances,
-    parse_syllable,
-    read,
-    sound_of,
-    syllables,
-    whole_cost,
-)
+from shared.names.confusions import distances
+from shared.names.sounds import align, best_cost, read, sound_of, whole_cost
+from shared.names.syllables import Syllable, parse_syllable, syllables
 
 
 @pytest.mark.parametrize(
