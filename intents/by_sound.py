@@ -101,8 +101,9 @@ class BySound:
                 known = best.get(block.intents[index], (_HOPELESS + LEAD,))[0]
                 if floor[index] >= known:
                     continue
-                cost = _cost(table, block.numbered[index])
-                cost += 0.0 if offered else float(block.surprise[index])
+                surprise = 0.0 if offered else float(block.surprise[index])
+                limit = min(known, lowest + LEAD) - surprise
+                cost = _cost(table, block.numbered[index], limit) + surprise
                 if cost < known:
                     best[block.intents[index]] = (cost, block.texts[index])
                     lowest = min(lowest, cost)
@@ -144,8 +145,11 @@ def _surprise(intent: Intent, row: Sequence[int]) -> float:
     return _UNASKED if intent in _CHOICES else 0.0
 
 
-def _cost(table: list[list[float]], row: list[int]) -> float:
-    """Cost of the best alignment of all that was heard with all of a sentence."""
+def _cost(table: list[list[float]], row: list[int], limit: float) -> float:
+    """Cost of the best alignment of all that was heard with all of a sentence.
+
+    Given up as soon as it cannot stay below `limit`; what comes back then is no less than that.
+    """
     above = [_MISSING * column for column in range(len(row) + 1)]
     for heard in table:
         left = above[0] + _EXTRA
@@ -153,5 +157,7 @@ def _cost(table: list[list[float]], row: list[int]) -> float:
         for index, syllable in enumerate(row):
             left = min(above[index] + heard[syllable], above[index + 1] + _EXTRA, left + _MISSING)
             current.append(left)
+        if min(current) >= limit:
+            return limit
         above = current
     return above[-1]
