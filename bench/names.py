@@ -20,7 +20,7 @@ from shared.names import channel
 from shared.names.confusions import Matrix
 from shared.names.forms import question_words
 from shared.names.index import NameIndex, index_of
-from shared.names.resolution import Resolution
+from shared.names.resolution import Meant, Resolution
 from shared.names.resolve import resolve
 from shared.places.districts import all_districts
 
@@ -48,7 +48,7 @@ class Score:
 def score(answers: Sequence[Answer]) -> Score:
     """What the `answers` are worth; for commands nothing is the right answer."""
     count_ = max(1, len(answers))
-    hits = [row.hits(got) for row, got in answers if row.kind != "command"]
+    hits = [_hits(row, got) for row, got in answers]
     return Score(
         len(answers),
         sum(hit[:1] == [True] for hit in hits) / count_,
@@ -56,6 +56,11 @@ def score(answers: Sequence[Answer]) -> Score:
         sum(got.sure for _, got in answers) / count_,
         sum(got.sure and not row.answered_by(got) for row, got in answers) / count_,
     )
+
+
+def _hits(row: Row, got: Resolution) -> list[bool]:
+    """Which answers are right; in a command, to recognise no name is."""
+    return [got.meant is Meant.NOTHING] if row.kind == "command" else row.hits(got)
 
 
 def held_out(names: Catalog, parts: int) -> list[Answer]:
