@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
@@ -21,47 +22,69 @@ _NOT_A_LANDLINE = re.compile(r"09\d{8}|0800\d{6}")
 """Mobile and freephone numbers."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Numbering:
+    """What `area_codes.yaml` holds."""
+
+    codes: Mapping[str, tuple[County, ...]]
+    towns: Mapping[str, str]
+    """district key → area code, where its county has another"""
+    callers: Mapping[str, tuple[County, ...]]
+    """first digits → where such callers live, where they tell it better than the area code"""
+
+
 @cache
+def _numbering() -> _Numbering:
+    text = resources.files(__package__).joinpath("area_codes.yaml").read_text(encoding="utf-8")
+    data = yaml.safe_load(text)
+    return _Numbering(_of_counties(data["codes"]), data["towns"], _of_counties(data["callers"]))
+
+
+def _of_counties(data: Mapping[str, list[str]]) -> dict[str, tuple[County, ...]]:
+    counties = {county.name: county for county in all_counties()}
+    return {digits: tuple(counties[name] for name in names) for digits, names in data.items()}
+
+
 def area_codes() -> Mapping[str, tuple[County, ...]]:
     """Area code with its 0 → counties; longer codes first."""
-    text = resources.files(__package__).joinpath("area_codes.yaml").read_text(encoding="utf-8")
-    counties = {county.name: county for county in all_counties()}
-    return {code: tuple(counties[name] for name in names) for code, names in _load(text).items()}
-
-
-def _load(text: str) -> dict[str, list[str]]:
-    codes: dict[str, list[str]] = yaml.safe_load(text)
-    return codes
+    return _numbering().codes
 
 
 def area_code_of(number: str) -> str:
     """The area code of a caller's number; "" for a mobile, a foreign number, or none.
 
-    >>> area_code_of("+886227653147"), area_code_of("037-123456"), area_code_of("+886912345678")
+    Where the next digits tell more of the caller's county, as 02-24 does, they stand behind it.
+
+    >>> area_code_of("+886227653147"), area_code_of("037-323456"), area_code_of("+886912345678")
     ('02', '037', '')
+    >>> area_code_of("(02) 2422-1234")
+    '0224'
     """
     digits = re.sub(r"[\s()-]", "", unicodedata.normalize("NFKC", number))
     if digits.startswith("+886"):
         digits = "0" + digits[4:].removeprefix("0")
     if not _NATIONAL.fullmatch(digits):
         return ""
-    return next((code for code in area_codes() if digits.startswith(code)), "")
+    known = (*_numbering().callers, *area_codes())
+    return next(code for code in known if digits.startswith(code))
 
 
 def counties_of(area_code: str) -> tuple[County, ...]:
-    """The counties of an area code, most people first; () for ""."""
-    return area_codes().get(area_code, ())
+    """Where callers of an area code are likely at home, the likeliest first; () for ""."""
+    return _numbering().callers.get(area_code) or area_codes().get(area_code, ())
 
 
 @cache
-def _code_of_county(county: County) -> str:
-    return next(code for code, counties in area_codes().items() if county in counties)
+def _own_code(district: District) -> str:
+    """The area code that people of a district dial: 082 in 金門縣, but 0826 in 烏坵鄉."""
+    codes = [code for code, counties in area_codes().items() if district.county in counties]
+    return _numbering().towns.get(district.key) or min(codes, key=len)
 
 
 def parse_phone(text: str, district: District) -> str:
     """A feed's telephone number → digits as dialled inside Taiwan; "" when it cannot be one.
 
-    Of two numbers the first; without an area code that of the district's county is put before.
+    Of two numbers the first; without an area code that of the district is put before.
 
     >>> from shared.places.districts import by_key
     >>> parse_phone("(03)8358141 分機12", by_key()["花蓮縣豐濱鄉"])
@@ -72,8 +95,8 @@ def parse_phone(text: str, district: District) -> str:
     half_width = unicodedata.normalize("NFKC", text)
     first = re.split(r"[、,;/~轉]|分機|ext|EXT|#|或", half_width.strip(), maxsplit=1)[0]
     stated, local = _split(first)
-    own_code = _code_of_county(district.county)
-    candidates = (stated + local, local, "0" + stated + local, own_code + local)
+    own = _own_code(district)
+    candidates = (stated + local, local, own + local, "0" + stated + local, "0" + local)
     return next((number for number in candidates if _can_be_dialled(number)), "")
 
 
