@@ -29,16 +29,31 @@ class FormerNames:
 
 @cache
 def former_names() -> FormerNames:
-    """The data file, checked; DataError lists every name that leads nowhere."""
+    """What `former.yaml` holds."""
     text = resources.files(__package__).joinpath("former.yaml").read_text(encoding="utf-8")
-    data = yaml.safe_load(text)
+    return parse_former_names(text)
+
+
+def parse_former_names(text: str) -> FormerNames:
+    """The data file, checked; DataError lists every name that leads nowhere, or the line misspelt.
+
+    A nickname of one district may stand without brackets (西門町: 台北市萬華區).
+    """
+    try:
+        data = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise DataError(f"former.yaml: {error}") from error
     counties = {county.name: county for county in all_counties()}
     keys = by_key()
+    nicknames = {
+        name: [found] if isinstance(found, str) else found
+        for name, found in data["nicknames"].items()
+    }
     wanted_counties = [*data["counties"].values(), *data["short_counties"].values()]
     wanted_keys = [*data["districts"].values()]
-    wanted_keys += [key for found in data["nicknames"].values() for key in found]
-    faults = [name for name in wanted_counties if name not in counties]
-    faults += [key for key in wanted_keys if key not in keys]
+    wanted_keys += [key for found in nicknames.values() for key in found]
+    faults = [str(name) for name in wanted_counties if name not in counties]
+    faults += [str(key) for key in wanted_keys if key not in keys]
     if faults:
         raise DataError(f"former.yaml: no such county or district: {', '.join(faults)}")
     return FormerNames(
@@ -46,5 +61,5 @@ def former_names() -> FormerNames:
         {name: counties[county] for name, county in data["counties"].items()},
         {name: counties[county] for name, county in data["short_counties"].items()},
         {name: keys[key] for name, key in data["districts"].items()},
-        {name: tuple(keys[key] for key in found) for name, found in data["nicknames"].items()},
+        {name: tuple(keys[key] for key in found) for name, found in nicknames.items()},
     )

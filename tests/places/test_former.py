@@ -1,0 +1,64 @@
+"""Former, short and popular names, as whoever extends the file may write them."""
+
+import pytest
+
+from shared.errors import DataError
+from shared.places.districts import all_counties, all_districts
+from shared.places.former import former_names, parse_former_names
+
+RIGHT = """
+characters: {臺: 台}
+counties: {台北縣: 新北市}
+short_counties: {北縣: 新北市}
+districts: {台南市中區: 台南市中西區}
+nicknames:
+  西門町: 台北市萬華區
+  公館: [台北市中正區, 台北市大安區]
+"""
+
+
+def test_one_district_needs_no_brackets() -> None:
+    """西門町: 台北市萬華區 is as good as a list of one."""
+    names = parse_former_names(RIGHT)
+    assert [one.key for one in names.nicknames["西門町"]] == ["台北市萬華區"]
+    assert [one.key for one in names.nicknames["公館"]] == ["台北市中正區", "台北市大安區"]
+
+
+def test_all_that_leads_nowhere_is_told_at_once() -> None:
+    """Whoever wrote 台北巿萬華 and 新台北市 hears of both."""
+    wrong = RIGHT.replace("台北市萬華區", "台北市萬華").replace("北縣: 新北市", "北縣: 新台北市")
+    with pytest.raises(DataError, match="新台北市, 台北市萬華"):
+        parse_former_names(wrong)
+
+
+def test_a_slip_of_the_pen_is_told_with_its_line() -> None:
+    """A bracket left open: the file, and where."""
+    with pytest.raises(DataError, match=r"former\.yaml: (.|\n)*line 8"):
+        parse_former_names(RIGHT.replace("台北市大安區]", "台北市大安區"))
+
+
+@pytest.mark.parametrize(
+    ("name", "district"),
+    [
+        ("西門町", "台北市萬華區"),
+        ("天母", "台北市士林區"),
+        ("木柵", "台北市文山區"),
+        ("台北東區", "台北市大安區"),
+        ("逢甲", "台中市西屯區"),
+        ("南崁", "桃園市蘆竹區"),
+        ("竹科", "新竹市東區"),
+        ("九份", "新北市瑞芳區"),
+        ("墾丁", "屏東縣恆春鎮"),
+        ("日月潭", "南投縣魚池鄉"),
+    ],
+)
+def test_nicknames_lead_where_people_mean(name: str, district: str) -> None:
+    """The likelier district first."""
+    assert former_names().nicknames[name][0].key == district
+
+
+def test_no_nickname_is_the_name_of_a_place() -> None:
+    """It would hide the district or county that is really called so."""
+    real = {one.name for one in all_districts()} | {one.name for one in all_counties()}
+    assert not real & former_names().nicknames.keys()
+    assert len(former_names().nicknames) >= 100
