@@ -11,6 +11,7 @@ from intents.commands import commands, is_noise
 from intents.details import product_in, wanted_of_pharmacy
 from intents.matching import Command
 from shared.dialog.values import Intent, State, Turn
+from shared.names.exact import is_written_place
 from shared.names.index import NameIndex
 from shared.names.resolution import Hints, Meant, Resolution
 from shared.names.resolve import resolve
@@ -39,6 +40,16 @@ _LEAST_CHANCE = 0.1
 # A county bears no score; the resolver names one alone only where nothing in it is likelier.
 _COUNTY = 0.7
 
+# Commands that end the call, delete something or change the language, and so need to be heard
+# well: 「我跌倒了」 sounds like 我知道了 and must not hang up.
+_NOT_BY_CHANCE = (
+    Intent.STOP,
+    Intent.FORGET,
+    Intent.ENGLISH,
+    Intent.JAPANESE,
+    Intent.MANDARIN,
+)
+
 _CHOICES = (Intent.CHOOSE1, Intent.CHOOSE2, Intent.CHOOSE3)
 _ABOUT_A_PHARMACY = (Intent.ADDRESS, Intent.PHONE, Intent.HOURS)
 
@@ -54,7 +65,8 @@ def understand(turn: Turn, state: State, index: NameIndex) -> Turn:
     if turn.intent is not None:
         return _with_names(turn, state, index)
     offered = bool(state.options)
-    command = commands(state.locale).best(turn.heard, offered)
+    written = is_written_place(turn.heard)
+    command = None if written else commands(state.locale).best(turn.heard, offered)
     if command is not None and command.intent is None:
         return turn
     if command is not None and command.cost <= _CERTAIN:
@@ -63,7 +75,11 @@ def understand(turn: Turn, state: State, index: NameIndex) -> Turn:
         return turn
     resolution = resolve(turn.heard, index, hints(state, index))
     named = _chance(resolution)
-    if command is not None and _believable(command) and 1 - _DOUBT * command.cost > named:
+    if (
+        command is not None
+        and _believable(command, state.locale == "zh-TW")
+        and 1 - _DOUBT * command.cost > named
+    ):
         return _as_command(turn, command, state)
     if named >= _LEAST_CHANCE:
         return _as_question(turn, resolution, state)
@@ -94,8 +110,10 @@ def _with_names(turn: Turn, state: State, index: NameIndex) -> Turn:
     return replace(turn, intent=Intent.ASK, wants=turn.intent, resolution=resolution)
 
 
-def _believable(command: Command) -> bool:
+def _believable(command: Command, by_sound: bool) -> bool:
     most = _MOST_OF_STOCK if _STOCK_WORD in command.sentence else _MOST
+    if by_sound and command.intent in _NOT_BY_CHANCE and command.cost > _PLAIN:
+        return False
     leads = command.cost <= _PLAIN or command.lead >= LEAD
     return command.cost <= most and command.score >= _LEAST_SCORE and leads
 

@@ -166,6 +166,8 @@ def _ask_county(state: State, county: County, facts: Facts) -> Decision:
 def _ask_place(state: State, heard: Resolution, facts: Facts) -> Decision:
     if heard.sure:
         return ask_district(state, heard.districts[0].district.key, facts)
+    if not heard.districts or heard.districts[0].score < A_NAME_HEARD:
+        return state, ("not_understood", str(state.unheard + 1))
     likely = [match.district.key for match in _likely(heard.districts)]
     return state, ("which_place", "", *likely)
 
@@ -202,6 +204,8 @@ def _ask_pharmacy(state: State, heard: Resolution, turn: Turn, facts: Facts) -> 
     if heard.pharmacies[0].score < A_NAME_HEARD and heard.districts:
         place_heard = heard.districts[0].score >= A_PLACE_HEARD
         return _ask_place(state, replace(heard, sure=place_heard), facts)
+    if heard.namesakes < 2 and heard.pharmacies[0].score < A_NAME_HEARD:
+        return state, ("not_understood", str(state.unheard + 1))
     ids = [match.pharmacy.id for match in _likely(heard.pharmacies)]
     kind = "namesakes" if heard.namesakes > 1 else "which_pharmacy"
     return state, (kind, *ids, "more") if heard.namesakes > len(ids) else (kind, *ids)

@@ -134,6 +134,15 @@ def _fillers() -> dict[str, list[str]]:
     return lists
 
 
+@cache
+def words_around() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The question words before and behind a name, as they are written, the longest first."""
+    before, after = (
+        sorted(_fillers()[kind], key=len, reverse=True) for kind in ("before", "after")
+    )
+    return tuple(before), tuple(after)
+
+
 def fillers(kind: str) -> list[Pattern]:
     """The question words of one list of `fillers.yaml` as patterns."""
     return plain(_fillers()[kind], last=kind == "before")

@@ -6,6 +6,7 @@ from functools import cache
 import numpy as np
 
 from shared.names.confusions import Matrix
+from shared.names.exact import written_place
 from shared.names.hearing import by_code, hear, traditional
 from shared.names.index import NameIndex
 from shared.names.judge import Heard, Reading, judge, reading_of
@@ -41,6 +42,8 @@ def resolve(heard: str, index: NameIndex, hints: Hints = NO_HINTS) -> Resolution
         return Resolution(heard, Meant.DISTRICT, shares, sure=len(coded) == 1)
     sounds = hear(heard)
     found = _judge(heard, sounds, index, hints)
+    if written := written_place(heard, hints, found):
+        return written
     landmark = find_landmark(sounds, hints)
     if landmark and not (found.sure and found.meant is Meant.PHARMACY):
         place = (PlaceMatch(landmark.district, 1.0),)

@@ -1,0 +1,96 @@
+"""A place written out and nothing beside it but the question: 「內湖」, 「台北市」, 「我住大安區」.
+
+No sound needs to be weighed then, and no command that sounds a little like it can be meant.
+"""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from shared.names.forms import words_around
+from shared.names.resolution import Hints, Meant, PlaceMatch, Resolution
+from shared.places.districts import County, District, all_counties, all_districts
+from shared.places.former import former_names
+from shared.places.telephone import counties_of
+
+_PUNCTUATION = re.compile(r"[\s，。、！？,.!?；：]+")
+_LONGEST = 30
+_OFFERED = 3
+_BOTH = ("嘉義", "新竹")
+"""A city and a county are both called so."""
+
+
+def written_place(heard: str, hints: Hints, found: Resolution) -> Resolution | None:
+    """The place that is all of `heard`; None where anything else is in it.
+
+    Sure where one district is meant, by its name or by what `hints` tell of several; what was
+    `found` by sound stands behind it, for a recogniser may have written another place's name.
+    """
+    name = _bare(heard)
+    if county := _counties().get(name):
+        return Resolution(heard, Meant.COUNTY, county=county)
+    districts = _settle(_districts().get(name, ()), hints)
+    if not districts:
+        return None
+    matches = [PlaceMatch(district, 1 / len(districts)) for district in districts]
+    matches += [match for match in found.districts if match.district not in districts]
+    shown = tuple(matches[:_OFFERED])
+    return Resolution(heard, Meant.DISTRICT, shown, sure=len(districts) == 1)
+
+
+def is_written_place(heard: str) -> bool:
+    """Whether `heard` is a place and no more."""
+    name = _bare(heard)
+    return name in _counties() or name in _districts()
+
+
+def _settle(districts: Sequence[District], hints: Hints) -> Sequence[District]:
+    """Of several districts of one name the one just offered, or talked about, or of the area."""
+    area = counties_of(hints.area_code)
+    for fits in (
+        [district for district in districts if district in hints.offered_places],
+        [district for district in districts if district == hints.place],
+        [district for district in districts if district.county in area],
+    ):
+        if fits:
+            return fits
+    return districts
+
+
+def _bare(heard: str) -> str:
+    """`heard` without punctuation and without the words around a place."""
+    text = unicodedata.normalize("NFKC", heard[:_LONGEST]).replace("臺", "台")
+    text = _PUNCTUATION.sub("", text)
+    before, after = words_around()
+    for word in before:
+        if text.startswith(word) and len(text) > len(word):
+            text = text.removeprefix(word)
+            break
+    for word in after:
+        if text.endswith(word) and len(text) > len(word):
+            text = text.removesuffix(word)
+            break
+    return text.removesuffix("的")
+
+
+@cache
+def _counties() -> Mapping[str, County]:
+    whole = {county.name: county for county in all_counties()}
+    short = {name[:-1]: county for name, county in whole.items() if name[:-1] not in _BOTH}
+    return whole | short | dict(former_names().counties) | dict(former_names().short_counties)
+
+
+@cache
+def _districts() -> Mapping[str, tuple[District, ...]]:
+    found: dict[str, list[District]] = defaultdict(list)
+    for district in all_districts():
+        names = {district.name, district.key}
+        if len(district.name) > 2:
+            names |= {district.name[:-1], district.county.name + district.name[:-1]}
+        for name in names:
+            found[name].append(district)
+    for nickname, districts in former_names().nicknames.items():
+        found[nickname] += [district for district in districts if district not in found[nickname]]
+    return {name: tuple(districts) for name, districts in found.items()}
