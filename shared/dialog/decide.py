@@ -22,6 +22,11 @@ district: 「三民區的藥局」 scores 0.02 and 0.997. Three names at 0.02 ar
 
 Matched = TypeVar("Matched", PlaceMatch, PharmacyMatch)
 
+_OFFERED = 3
+
+_ONES = ("家", "間")
+"""「第二家」 after an answer means another pharmacy; 「二」 means the second option."""
+
 TOLD_LIMIT = 24
 """Ids kept of the pharmacies told of: with more the state outgrows Twilio's action URL."""
 
@@ -125,7 +130,7 @@ def _wanted(state: State, intent: Intent, turn: Turn, facts: Facts) -> Decision:
         case Intent.PREVIOUS:
             return _previous(state, facts)
         case Intent.YES | Intent.NO | Intent.CHOOSE1 | Intent.CHOOSE2 | Intent.CHOOSE3:
-            return _choose(state, intent, facts)
+            return _choose(state, intent, turn, facts)
         case Intent.NEARBY:
             return _nearby(state, turn, facts)
         case Intent.USUAL:
@@ -140,6 +145,8 @@ def _ask(state: State, turn: Turn, facts: Facts) -> Decision:
     if turn.product:
         state = replace(state, product=facts.product_of(turn.product).id)
     heard = turn.resolution
+    if heard and (narrowed := _among_namesakes(state, heard, facts)):
+        return narrowed
     match heard.meant if heard else Meant.NOTHING:
         case Meant.COUNTY if heard and heard.county:
             return _ask_county(state, heard.county, facts)
@@ -154,6 +161,26 @@ def _ask(state: State, turn: Turn, facts: Facts) -> Decision:
     if state.place:
         return ask_district(state, state.place, facts, state.road)
     return state, ("ask", "")
+
+
+def _among_namesakes(state: State, heard: Resolution, facts: Facts) -> Decision | None:
+    """「台北的」「新莊區」 in answer to several pharmacies of one name: those of them there."""
+    asked = facts.pharmacy(state.step[1]) if state.step[:1] == ("namesakes",) else None
+    if asked is None or heard.meant not in (Meant.COUNTY, Meant.DISTRICT):
+        return None
+    places = {match.district for match in _likely(heard.districts)} if heard.districts else set()
+    there = [
+        pharmacy
+        for pharmacy in facts.snapshot.catalog.pharmacies
+        if pharmacy.name == asked.name
+        and (pharmacy.district in places or pharmacy.district.county == heard.county)
+    ]
+    if len(there) == 1:
+        return ask_pharmacy(state, there[0], facts)
+    ids = [pharmacy.id for pharmacy in there]
+    if len(ids) > _OFFERED:
+        return state, ("namesakes", *ids[:_OFFERED], "more")
+    return (state, ("namesakes", *ids)) if ids else None
 
 
 def _ask_county(state: State, county: County, facts: Facts) -> Decision:
@@ -241,6 +268,9 @@ def _next(state: State, facts: Facts) -> Decision:
         return replace(state, at=state.at + 1), step
     if choices := facts.choices(state):
         return _tell(state, choices[0], facts)
+    asks_again = state.step[:1] == ("no_next",)
+    if asks_again and (choices := facts.beyond(state)):
+        return _tell(state, choices[0], facts)
     return state, ("no_next", state.place, facts.product(state).id)
 
 
@@ -277,16 +307,18 @@ def _nearby(state: State, turn: Turn, facts: Facts) -> Decision:
     return _ask(state, turn, facts)
 
 
-def _choose(state: State, intent: Intent, facts: Facts) -> Decision:
+def _choose(state: State, intent: Intent, turn: Turn, facts: Facts) -> Decision:
     """Yes, no, and the first to the third of what was offered."""
     options = state.options
     offers_yes = bool(options) and options[-1] == ("no",)
     if intent is Intent.NO:
         return state, ("ask", "")
     if intent is Intent.YES:
-        if not offers_yes:
-            return state, ("not_a_choice",)
+        if not offers_yes:  # 「好」 to an answer asks for nothing
+            return state, ("help",)
         intent = Intent.CHOOSE1
+    if options[:1] == (("next",),) and turn.heard.endswith(_ONES):
+        return _next(state, facts)
     place = _CHOICES.index(intent)
     if place >= len(options):
         return state, ("not_a_choice",)

@@ -74,6 +74,19 @@ class Facts:
             return round(walking_metres(_point(landmark), pharmacy.location))
         return None
 
+    def has_stock(self, district: District, product: Product) -> bool:
+        """Whether any pharmacy of `district` has some of `product`."""
+        here = self.snapshot.catalog.by_district.get(district, ())
+        return any(self.snapshot.left(pharmacy, product) for pharmacy in here)
+
+    def beyond(self, state: State) -> list[Pharmacy]:
+        """Those next to the district that `state` asks about, not yet told of."""
+        if state.place not in by_key():
+            return []
+        district, product = by_key()[state.place], self.product(state)
+        found = neighbours_with_stock(self.snapshot, district, product, self.now, seed=state.seed)
+        return [pharmacy for pharmacy in found if pharmacy.id not in state.told]
+
     def choices(self, state: State) -> Sequence[Pharmacy]:
         """The pharmacies that would serve what `state` asks, best first, not yet told of."""
         product = self.product(state)
@@ -86,7 +99,9 @@ class Facts:
             district = by_key()[state.place]
             found = find_pharmacies(
                 self.snapshot, district, product, self.now, seed=state.seed, road=state.road
-            ) or neighbours_with_stock(self.snapshot, district, product, self.now, seed=state.seed)
+            )
+            if not found:
+                return self.beyond(state)
         else:
             found = ()
         return [pharmacy for pharmacy in found if pharmacy.id not in state.told]

@@ -56,6 +56,7 @@ def _found(pharmacy: Pharmacy, product: Product, state: State, facts: Facts) -> 
     others = (other for other in facts.snapshot.products if other is not product)
     asked = by_key().get(state.place)
     elsewhere = asked is not None and asked != pharmacy.district and not state.near
+    sold_out = elsewhere and asked is not None and not facts.has_stock(asked, product)
     return o.Found(
         pharmacy,
         tuple(o.Count(item, facts.snapshot.left(pharmacy, item)) for item in (product, *others)),
@@ -64,7 +65,7 @@ def _found(pharmacy: Pharmacy, product: Product, state: State, facts: Facts) -> 
         walk_m=facts.walk_to(pharmacy, state),
         name_county=needs_county(pharmacy.district),
         ordinal=state.at + 1 if state.at >= 0 else 1,
-        neighbour_of=asked if elsewhere else None,
+        neighbour_of=asked if sold_out else None,
     )
 
 

@@ -183,6 +183,38 @@ def test_several_pharmacies_of_one_name_are_told_apart_by_district() -> None:
     assert chosen.pharmacy.id == "9004070001"
 
 
+def test_a_place_narrows_pharmacies_of_one_name() -> None:
+    """「台中的」 in answer to the four 健安藥局 tells the one there, not another of that place."""
+    namesakes = Turn(
+        heard="健安藥局",
+        intent=Intent.ASK,
+        resolution=heard_pharmacies("9002410001", "9002200001", "9008020001", namesakes=4),
+    )
+    county = by_key()["台中市西屯區"].county
+    there = Turn(
+        heard="台中的",
+        intent=Intent.ASK,
+        resolution=Resolution("台中的", Meant.COUNTY, county=county),
+    )
+    chosen = outcomes(namesakes, there)[1]
+    assert isinstance(chosen, o.Found)
+    assert chosen.pharmacy.id == "9004070001"
+
+
+def test_the_second_one_by_voice_is_another_pharmacy() -> None:
+    """After an answer 「第二家」 goes on to the next, while key 2 tells the address."""
+    turn = Turn(heard="第二家", intent=Intent.CHOOSE2)
+    first, second = outcomes(TAIPEI_DAAN, turn)
+    assert isinstance(first, o.Found)
+    assert isinstance(second, o.Found)
+    assert second.pharmacy != first.pharmacy
+
+
+def test_a_yes_that_answers_nothing_is_no_fault() -> None:
+    """「好」 after an answer gets help and the options again, not 「沒有這個選項」."""
+    assert isinstance(outcomes(TAIPEI_DAAN, want(Intent.YES))[1], o.Help)
+
+
 def test_a_pharmacy_asked_for_by_name_is_told_even_if_sold_out() -> None:
     """和平藥局 has no adult masks: that is the answer, and not another pharmacy."""
     turn = Turn(

@@ -170,8 +170,8 @@ def test_neighbours_are_asked_when_all_is_sold_out() -> None:
     assert numbers(neighbours_with_stock(feed, DAAN, ADULT, NOW)) == [2, 3]
 
 
-def test_neighbours_without_points_are_of_the_county() -> None:
-    """Without coordinates the nearest postal codes of the county are asked."""
+def test_neighbours_without_points_are_those_across_the_border() -> None:
+    """Without coordinates the districts that border on it are asked."""
     feed = snapshot((pharmacy(1), 0), (pharmacy(2, place="台北市松山區"), 80))
     assert numbers(neighbours_with_stock(feed, DAAN, ADULT, NOW)) == [2]
 
