@@ -32,7 +32,6 @@ class Settings:
     """Google Cloud project of the agent"""
     memory: bool = False
     """remember the last district of a telephone, for 「和上次一樣」"""
-    redis_url: str = ""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
@@ -75,5 +74,4 @@ class Settings:
             nlu=nlu,
             dialogflow_project=get("DIALOGFLOW_PROJECT", ""),
             memory=get("MEMORY", "") == "on",
-            redis_url=get("REDIS_URL", ""),
         )
