@@ -11,7 +11,7 @@ from shared.hours.holidays import is_holiday
 from shared.hours.note import Note, read_note
 from shared.hours.periods import AFTERNOON, MORNING, PARTS, WEEK, Week, parse_periods, part_of
 from shared.hours.spoken import spoken
-from shared.hours.values import Opening, OpeningState, Span
+from shared.hours.values import Opening, OpeningState, SaleNote, Span
 
 log = logging.getLogger(__name__)
 
@@ -50,7 +50,15 @@ def _opening(hours: Hours, now: datetime) -> Opening:
     day = _day(hours, note, today)
     if day and not day.spans and not day.exact:
         return opening  # 「營業日09:00販售」 tells nothing of a day off
-    return replace(opening, sale=note.on(today, is_holiday(today)))
+    sale = note.on(today, is_holiday(today))
+    return replace(opening, sale=sale, sale_over=_is_over(sale, now.time()))
+
+
+def _is_over(sale: SaleNote | None, clock: time) -> bool:
+    if sale is None or sale.sold_until is None or sale.not_today:
+        return False
+    past_midnight = sale.sold_from is not None and sale.sold_from >= sale.sold_until
+    return clock >= sale.sold_until and not past_midnight
 
 
 def _state(hours: Hours, note: Note | None, now: datetime) -> Opening:

@@ -55,6 +55,8 @@ class Opening:
     no clock time is known"""
     sale: SaleNote | None = None
     """when masks are sold today, where the note tells"""
+    sale_over: bool = False
+    """what is sold today was sold until a time that has passed"""
     spoken_note: str = ""
     """the note itself, made fit for the ear (Chinese), where it could not be read; "" when it is
     noise"""

@@ -104,6 +104,7 @@ _OPENING = {
     "sale_from": "time",
     "sale_until": "time",
     "sale_between": _SPAN,
+    "sale_over": "time",
     "sale_break": _SPAN,
     "sale_no_plates": "",
     "sale_see_door": "",

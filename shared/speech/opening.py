@@ -1,6 +1,6 @@
 """Opening hours and sale notes in words."""
 
-from shared.hours import Opening, OpeningState, SaleNote
+from shared.hours import Opening, OpeningState
 from shared.speech.texts import fill
 from shared.speech.voice import Voice
 
@@ -21,7 +21,7 @@ def say_opening(opening: Opening | None, voice: Voice, *, whole: bool = False) -
     """
     if opening is None:
         return ""
-    sale = _sale(opening.sale, voice)
+    sale = _sale(opening, voice)
     sentences = [_state(opening, voice), *(sale if whole else sale[:1])]
     if whole and opening.spoken_note:
         sentences.append(fill(voice.locale, "hours_note", note=opening.spoken_note))
@@ -56,12 +56,15 @@ def _when(opening: Opening, voice: Voice) -> str:
     return fill(locale, "opens_day_at", day=day, when=part)
 
 
-def _sale(sale: SaleNote | None, voice: Voice) -> list[str]:
+def _sale(opening: Opening, voice: Voice) -> list[str]:
+    sale = opening.sale
     if sale is None:
         return []
     locale = voice.locale
     if sale.not_today:
         return [fill(locale, "sale_not_today")]
+    if opening.sale_over and sale.sold_until:
+        return [fill(locale, "sale_over", time=voice.time(sale.sold_until))]
     sentences = []
     if sale.plates_from:
         sentences.append(fill(locale, "sale_plates", time=voice.time(sale.plates_from)))

@@ -215,3 +215,11 @@ def test_clock_that_jumps_is_survived(now: datetime) -> None:
 def test_holidays_are_those_of_the_calendar(day: date, holiday: bool) -> None:
     """The days of the government's office calendar and Labour Day."""
     assert is_holiday(day) == holiday
+
+
+@pytest.mark.parametrize(
+    ("now", "over"), [("3/3 08:30", False), ("3/3 10:59", False), ("3/3 11:00", True)]
+)
+def test_a_sale_that_has_ended_is_known_to_be_over(now: str, over: bool) -> None:
+    """「販售時間08:00~11:00」 is past from eleven on, so nobody is sent there for it."""
+    assert opening(EVERY_DAY, at(now), "口罩販售時間08:00~11:00").sale_over is over

@@ -89,6 +89,7 @@ OPENINGS = (
     Opening(OpeningState.CLOSED_TODAY, opens_on=date(2020, 3, 4), opens_in=DayPart.EVENING),
     Opening(OpeningState.CLOSED_TODAY, at=NOON, opens_on=date(2020, 3, 4)),
     Opening(OpeningState.UNKNOWN, sale=SaleNote(sold_from=time(14))),
+    Opening(OpeningState.OPEN, sale=SaleNote(sold_until=time(11)), sale_over=True),
     Opening(OpeningState.UNKNOWN, sale=SaleNote(sold_until=time(14)), spoken_note="周日休息"),
     Opening(OpeningState.UNKNOWN),
 )
