@@ -25,6 +25,7 @@ KEYS_LIMIT = 8
 LOCALES = ("zh-TW", "en-US", "ja-JP")
 
 _NOT_A_KEY = re.compile(r"[^0-9*#]")
+_KEYS_TYPED = re.compile(r"[0-9*#]{1,8}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 
 _HEADERS = {
@@ -52,10 +53,12 @@ def blueprint(conversation: Conversation, secret_key: str, operator: str) -> Blu
 
     def take(words: dict[str, str]) -> tuple[State, Reply]:
         state = seal.open(words["state"]) if words["state"] else None
-        heard = _CONTROL.sub(" ", words["heard"])[:HEARD_LIMIT].strip()
+        heard, keys = words["heard"][:HEARD_LIMIT].strip(), words["keys"]
+        if _KEYS_TYPED.fullmatch(heard):  # without scripts the keys can only be typed
+            heard, keys = "", heard
         turn = Turn(
             heard=heard,
-            keys="" if heard else _NOT_A_KEY.sub("", words["keys"])[:KEYS_LIMIT],
+            keys="" if heard else _NOT_A_KEY.sub("", keys)[:KEYS_LIMIT],
             opens=state is None,
             area_code=area_code_of(words["number"][:20]),
             call_id=words["call"][:64],
@@ -104,9 +107,12 @@ _FIELDS = ("state", "heard", "keys", "number", "call", "lang")
 
 
 def _words(asked: Mapping[str, object]) -> dict[str, str]:
-    """The fields of a turn, each a text whatever came."""
+    """The fields of a turn, each a text without control characters, whatever came."""
     values = {field: asked.get(field, "") for field in _FIELDS}
-    return {field: value if isinstance(value, str) else "" for field, value in values.items()}
+    return {
+        field: _CONTROL.sub(" ", value) if isinstance(value, str) else ""
+        for field, value in values.items()
+    }
 
 
 def _page(lang: str, answer: str, sealed: str) -> str:

@@ -9,19 +9,21 @@ const says = phone.dataset;
 
 let state = "";        // signed by the service; "" before the call
 let onTheLine = false;
-let busy = false;
+let line = Promise.resolve();  // turns go one after the other, none is lost
 let call = "";         // names this call, so that callers are spread over equal choices
 let waitsFor = 1;      // keys of an answer: 1, or 3 for a postal code
 let pressed = "";
 let pause = 0;
 
-function write(who, text) {
-  const line = document.createElement("p");
-  line.className = who;
+function write(who, text, locale = says.lang) {
+  const said = document.createElement("p");
+  said.className = who;
+  said.lang = locale;
   const name = document.createElement("b");
+  name.lang = says.lang;
   name.textContent = says[who];
-  line.append(name, text);
-  captions.append(line);
+  said.append(name, text);
+  captions.append(said);
   captions.scrollTop = captions.scrollHeight;
 }
 
@@ -46,9 +48,12 @@ function speak(text, locale, slow) {
   speechSynthesis.speak(words);
 }
 
-async function say(turn) {
-  if (busy) return;
-  busy = true;
+function say(turn) {
+  const mine = call;
+  line = line.then(() => { if (onTheLine && mine === call) return exchange(turn, mine); });
+}
+
+async function exchange(turn, mine) {
   if (window.speechSynthesis) speechSynthesis.cancel();
   try {
     const answer = await fetch("/phone", {
@@ -58,16 +63,17 @@ async function say(turn) {
     });
     if (!answer.ok) throw new Error(String(answer.status));
     const reply = await answer.json();
-    if (!onTheLine && state) return;  // hung up meanwhile
+    if (!onTheLine || mine !== call) return;  // hung up meanwhile
     state = reply.state;
     waitsFor = reply.digits;
-    write("line", reply.text);
+    write("line", reply.text, reply.locale);
     speak(reply.text, reply.locale, reply.slow);
-    if (reply.listens) { if (!onTheLine) hook(true); } else hook(false);
+    show(says.connected);
+    if (!reply.listens) end();
   } catch {
+    if (mine !== call || !onTheLine) return;
     show(says.lost);
-  } finally {
-    busy = false;
+    if (turn.heard && !byId("heard").value) byId("heard").value = turn.heard;
   }
 }
 
@@ -76,14 +82,22 @@ function dial(turn = {}) {
   call = crypto.randomUUID ? crypto.randomUUID() : String(Math.random());
   captions.replaceChildren();
   hook(true);
+  captions.focus();  // the pressed button is disabled now; digits typed from here on are keys
+  if (turn.heard) write("you", turn.heard);
   say(turn);
 }
 
-function hangUp() {
+function end() {
   clearTimeout(pause);
   pressed = "";
-  if (window.speechSynthesis) speechSynthesis.cancel();
+  const left = document.activeElement;
   hook(false);
+  if (left === document.body || left.disabled) byId("call").focus();
+}
+
+function hangUp() {
+  if (window.speechSynthesis) speechSynthesis.cancel();
+  end();
   byId("call").focus();
 }
 
@@ -137,14 +151,9 @@ document.addEventListener("keydown", (event) => {
 byId("words").addEventListener("submit", (event) => {
   event.preventDefault();
   const heard = byId("heard").value.trim();
-  if (!heard) return;
   byId("heard").value = "";
-  if (!onTheLine) {
-    dial({ heard });
-    write("you", heard);
-    return;
-  }
-  write("you", heard);
+  if (!onTheLine) { dial(heard ? { heard } : {}); return; }
+  write("you", heard || says.silent);  // sent empty: a caller who says nothing
   say({ heard });
 });
 
@@ -165,7 +174,10 @@ if (Recognition) {
       write("you", best.transcript);
       say({ heard: best.transcript });
     };
-    ear.onerror = () => show(says.unheard);
+    ear.onerror = (event) => {
+      show(says.unheard);
+      if (event.error === "no-speech") say({});
+    };
     show(says.listening);
     ear.start();
   });
