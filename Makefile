@@ -23,6 +23,7 @@ $(VENV)/.ready-dev: requirements-dev.txt $(VENV)/.ready
 	touch $@
 
 test: $(VENV)/.ready-dev
+	tests/install_chromium.sh
 	$(BIN)/pytest
 
 check: $(VENV)/.ready-dev
