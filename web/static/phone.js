@@ -81,8 +81,9 @@ function dial(turn = {}) {
   state = "";
   call = crypto.randomUUID ? crypto.randomUUID() : String(Math.random());
   captions.replaceChildren();
+  const pressedCall = document.activeElement === byId("call");
   hook(true);
-  captions.focus();  // the pressed button is disabled now; digits typed from here on are keys
+  if (pressedCall) captions.focus();  // that button is disabled now; digits typed here are keys
   if (turn.heard) write("you", turn.heard);
   say(turn);
 }
