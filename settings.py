@@ -30,6 +30,10 @@ class Settings:
     """dialogflow: sentences that are not understood here are put to that agent"""
     dialogflow_project: str = ""
     """Google Cloud project of the agent"""
+    redis_url: str = ""
+    """what several hosts share: the snapshot, the memory, the limits; "" for one host alone"""
+    operator_password: str = ""
+    """opens /operator from elsewhere; "" serves it to this machine only"""
     memory: bool = False
     """remember the last district of a telephone, for 「和上次一樣」"""
 
@@ -56,6 +60,9 @@ class Settings:
             problems.append("MEMORY: give on or off")
         if get("MEMORY", "") == "on" and not get("SECRET_KEY", ""):
             problems.append("MEMORY=on wants SECRET_KEY: with a new key at each start all is lost")
+        redis_url = get("REDIS_URL", "")
+        if redis_url and not redis_url.startswith(("redis://", "rediss://", "unix://")):
+            problems.append("REDIS_URL: give it with redis://, rediss:// or unix://")
         if problems:
             raise SettingError("; ".join(problems))
         return cls(
@@ -73,5 +80,7 @@ class Settings:
             operator_number=get("OPERATOR_NUMBER", "") or "1922",
             nlu=nlu,
             dialogflow_project=get("DIALOGFLOW_PROJECT", ""),
+            redis_url=redis_url,
+            operator_password=get("OPERATOR_PASSWORD", ""),
             memory=get("MEMORY", "") == "on",
         )
