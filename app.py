@@ -2,7 +2,9 @@
 
 import logging
 import os
+import secrets
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -53,7 +55,14 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["feed"] = feed
     app.before_request(feed.ensure_started)
     nlu = dialogflow_nlu(settings.dialogflow_project) if settings.nlu == "dialogflow" else None
-    conversation = Conversation(feed.current, taipei_now, nlu=nlu, history=history, memory=memory)
+    conversation = Conversation(
+        feed.current,
+        taipei_now,
+        nlu=nlu,
+        history=history,
+        memory=memory,
+        seeds=count(secrets.randbits(32)),  # each process from a number of its own
+    )
     app.extensions["conversation"] = conversation
     hotline = TwilioSettings(
         secret_key=settings.secret_key,

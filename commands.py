@@ -104,7 +104,7 @@ def _register_asking(app: Flask, snapshot_of: Callable[[str], Snapshot]) -> None
     def call(number: str, source: str) -> None:
         """The hotline in the terminal: type what you would say, or keys."""
         conversation = _conversation(snapshot_of(source))
-        turn = Turn(opens=True, area_code=area_code_of(number), call_id="terminal")
+        turn = Turn(opens=True, area_code=area_code_of(number))
         state: State | None = None
         while True:
             state, reply = conversation.take(state, turn, TERMINAL)

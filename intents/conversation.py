@@ -1,9 +1,10 @@
 """One call for every channel: a turn in, the new state and the reply out."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
+from itertools import count
 from time import perf_counter_ns
 
 from intents.ask_dialogflow import DialogflowNlu
@@ -32,11 +33,14 @@ class Conversation:
         nlu: DialogflowNlu | None = None,
         history: History | None = None,
         memory: Memory | None = None,
+        seeds: Iterator[int] | None = None,
     ) -> None:
         """`snapshot`: the one in use now, None for none; `clock`: the time, aware.
 
         `nlu`: asked about sentences of the hotline that are not understood here; `history`: what
         was seen in earlier snapshots; `memory`: where telephones asked last; None for none.
+        `seeds`: the numbers of the conversations; None counts from 0. In a row, because so callers
+        are spread most evenly.
         """
         self._snapshot = snapshot
         self._clock = clock
@@ -44,10 +48,13 @@ class Conversation:
         self._nlu = nlu
         self._history = history
         self._memory = memory
+        self._seeds = count() if seeds is None else seeds
 
     def take(self, state: State | None, turn: Turn, channel: Channel) -> tuple[State, Reply]:
         """Understand `turn` and answer it. `state` None starts a conversation."""
         started = perf_counter_ns()
+        if state is None:
+            turn = replace(turn, seed=next(self._seeds))
         snapshot = self._snapshot()
         if snapshot is not None:
             turn = self._understand(turn, state or first_state(turn), channel, snapshot)

@@ -32,7 +32,6 @@ def opening_turn(form: Mapping[str, str]) -> Turn:
     return Turn(
         opens=True,
         area_code=area_code_of(_INTERNATIONAL.sub("+886", form.get("From", "")[:_NAME_LIMIT])),
-        call_id=form.get("CallSid", "")[:_NAME_LIMIT],
     )
 
 

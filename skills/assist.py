@@ -128,7 +128,6 @@ class _Peer(AsyncEventHandler):
             heard=words,
             keys=typed_keys(words),
             opens=state is None,
-            call_id=name or f"assist-{id(self)}",
             locale=_locale_of(event.data.get("language")),
         )
         # In a thread, so that a slow turn (the first one after a new feed) delays nobody else.

@@ -165,7 +165,6 @@ def _turn_of(asked: Any, opens: bool) -> Turn:
     turn = Turn(
         opens=opens,
         locale=_locale_of(result.language_code),
-        call_id=asked.session.rpartition("/")[2],
         area_code=area_code_of(_caller_of(asked)),
     )
     words = result.query_text.strip()

@@ -61,7 +61,6 @@ def blueprint(conversation: Conversation, secret_key: str, operator: str) -> Blu
             keys="" if heard else _NOT_A_KEY.sub("", keys)[:KEYS_LIMIT],
             opens=state is None,
             area_code=area_code_of(words["number"][:20]),
-            call_id=words["call"][:64],
             locale=words["lang"] if words["lang"] in LOCALES else LOCALES[0],
         )
         return conversation.take(state, turn, channel)
@@ -103,7 +102,7 @@ def blueprint(conversation: Conversation, secret_key: str, operator: str) -> Blu
     return pages
 
 
-_FIELDS = ("state", "heard", "keys", "number", "call", "lang")
+_FIELDS = ("state", "heard", "keys", "number", "lang")
 
 
 def _words(asked: Mapping[str, object]) -> dict[str, str]:

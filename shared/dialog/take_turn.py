@@ -1,6 +1,5 @@
 """The conversation as one pure function: a turn in, the new state and the reply out."""
 
-import hashlib
 from dataclasses import replace
 from datetime import datetime
 
@@ -60,8 +59,7 @@ def take_turn(
 
 def first_state(turn: Turn) -> State:
     """The state in which a conversation begins that `turn` opens."""
-    digest = hashlib.blake2s(turn.call_id.encode(), digest_size=4).digest()
-    return State(locale=turn.locale, seed=int.from_bytes(digest), area_code=turn.area_code)
+    return State(locale=turn.locale, seed=turn.seed, area_code=turn.area_code)
 
 
 def _remember(before: State, state: State, step: Step, options: tuple[Option, ...]) -> State:

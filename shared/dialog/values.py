@@ -98,8 +98,8 @@ class Turn:
     """the caller's telephone number where the platform tells it; never kept, never logged"""
     area_code: str = ""
     """of that number, with its 0; only read where `opens`"""
-    call_id: str = ""
-    """names the conversation, for spreading callers; only read where `opens`"""
+    seed: int = 0
+    """the running number of the conversation, for spreading callers; only read where `opens`"""
     locale: str = "zh-TW"
     """only read where `opens`"""
 
@@ -113,7 +113,7 @@ class State:
 
     locale: str = "zh-TW"
     seed: int = 0
-    """spreads callers over equal choices; the same for one conversation"""
+    """`Turn.seed` of the first turn"""
     area_code: str = ""
     """the caller's, with its 0; "" unknown"""
     product: str = ""

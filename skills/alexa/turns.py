@@ -29,11 +29,10 @@ def locale_of(alexa_locale: str | None) -> str:
 
 def turn_of(envelope: RequestEnvelope, opens: bool) -> Turn:
     """The turn of a LaunchRequest or IntentRequest. `opens`: it begins a conversation."""
-    request, session = envelope.request, envelope.session
+    request = envelope.request
     turn = Turn(
         opens=opens,
         locale=locale_of(request.locale if request else None),
-        call_id=str(session.session_id or "") if session else "",
     )
     if not isinstance(request, IntentRequest) or request.intent is None:
         return turn

@@ -2,6 +2,7 @@
 
 import logging
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -84,3 +85,11 @@ def test_a_long_call_is_answered_from_the_snapshot_of_each_moment() -> None:
     talk = Conversation(lambda: next(snapshots), lambda: NOW + timedelta(minutes=1))
     kinds = [type(outcome) for outcome in call(talk, "花蓮市還有口罩嗎", "地址", "地址")]
     assert kinds == [o.Found, o.NoData, o.AddressTold]
+
+
+def test_conversations_are_numbered_and_keep_their_number() -> None:
+    """Callers in a row have numbers in a row, from the first to the last turn of each."""
+    talk = Conversation(snapshot, lambda: NOW, seeds=count(40))
+    states = [talk.take(None, Turn(heard="大安區", opens=True), PHONE)[0] for _ in range(3)]
+    later = [talk.take(state, Turn(heard="下一家"), PHONE)[0] for state in states]
+    assert [state.seed for state in states] == [state.seed for state in later] == [40, 41, 42]

@@ -25,7 +25,7 @@ from shared.dialog.values import Intent, Turn
 def test_a_call_opens_with_the_callers_area_code(number: str, area_code: str) -> None:
     """A landline tells the region; a mobile, a foreign or a withheld number tells nothing."""
     turn = opening_turn({"From": number, "CallSid": "CA1", "SpeechResult": "x", "Digits": "1"})
-    assert turn == Turn(opens=True, area_code=area_code, call_id="CA1")
+    assert turn == Turn(opens=True, area_code=area_code)
 
 
 def test_a_call_may_open_with_no_field_at_all() -> None:

@@ -20,7 +20,7 @@ from web.seal import LIFETIME_SECONDS, StateSeal
 def test_a_call_takes_an_opening_turn(client: FlaskClient, conversation: FakeConversation) -> None:
     """No state, the area code of the caller, and the name of the call."""
     Caller(client, "+886423720000", CallSid="CA7").call()
-    turn = Turn(opens=True, area_code="04", call_id="CA7")
+    turn = Turn(opens=True, area_code="04")
     assert conversation.asked == [(None, turn, SETTINGS.channel)]
 
 
@@ -65,7 +65,7 @@ def test_a_forged_state_is_greeted(
     caller.url = f"{PUBLIC_URL}/ivr/turn?state={state}"
     caller.say("下一家")
     assert conversation.last_state is None
-    assert conversation.last_turn == Turn(opens=True, area_code="02", call_id="CA7")
+    assert conversation.last_turn == Turn(opens=True, area_code="02")
 
 
 def test_an_expired_state_is_greeted(client: FlaskClient, conversation: FakeConversation) -> None:

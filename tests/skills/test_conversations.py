@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import repeat
 
 import pytest
 from flask import Flask
@@ -41,7 +42,7 @@ class Speakers:
 @pytest.fixture
 def speakers() -> Iterator[Speakers]:
     recorder = Recorder()
-    conversation = Conversation(lambda: FEED, lambda: NOW, recorder)
+    conversation = Conversation(lambda: FEED, lambda: NOW, recorder, seeds=repeat(7))
     app = Flask(__name__)
     app.register_blueprint(alexa_blueprint(conversation, Settings()))
     app.register_blueprint(dialogflow.blueprint(conversation, Settings()))

@@ -66,10 +66,10 @@ def test_a_forged_state_begins_anew(client: FlaskClient, forged: object) -> None
     "asked",
     [
         {"heard": "口" * 10_000},
-        {"heard": "\ud800\x00", "call": "\ud800", "number": "\ud800", "lang": "\ud800"},
+        {"heard": "\ud800\x00", "state": "\ud800", "number": "\ud800", "lang": "\ud800"},
         {"keys": "7" * 10_000},
-        {"call": "x" * 10_000, "number": "9" * 10_000},
-        {"heard": {"a": 1}, "keys": 7, "number": [], "call": None, "lang": True},
+        {"state": "x" * 10_000, "number": "9" * 10_000},
+        {"heard": {"a": 1}, "keys": 7, "number": [], "state": None, "lang": True},
         [],
         "text",
     ],

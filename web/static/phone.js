@@ -10,7 +10,7 @@ const says = phone.dataset;
 let state = "";        // signed by the service; "" before the call
 let onTheLine = false;
 let line = Promise.resolve();  // turns go one after the other, none is lost
-let call = "";         // names this call, so that callers are spread over equal choices
+let call = "";         // names this call, so that answers to an earlier one are dropped
 let waitsFor = 1;      // keys of an answer: 1, or 3 for a postal code
 let pressed = "";
 let pause = 0;
@@ -59,7 +59,7 @@ async function exchange(turn, mine) {
     const answer = await fetch("/phone", {
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ state, call, number: byId("number").value, lang: says.lang, ...turn }),
+      body: JSON.stringify({ state, number: byId("number").value, lang: says.lang, ...turn }),
     });
     if (!answer.ok) throw new Error(String(answer.status));
     const reply = await answer.json();
