@@ -9,29 +9,14 @@ many: nobody asks for them.
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from shared.catalog import Catalog, Kind, Pharmacy, Product, ProductName, Snapshot
+from shared.catalog import Catalog, Kind, Pharmacy, Snapshot
 from shared.places.address import Address
 from shared.places.districts import all_districts, by_key
+from tests.products import ADULT, CHILD
 
 NOW = datetime(2020, 3, 3, 11, 25, tzinfo=ZoneInfo("Asia/Taipei"))
 """A Tuesday, a minute after the counts were taken."""
 
-ADULT = Product(
-    "adult_mask",
-    {
-        "zh-TW": ProductName("成人口罩", "片"),
-        "en-US": ProductName("adult mask", "adult masks"),
-        "ja-JP": ProductName("大人用マスク", "枚"),
-    },
-)
-CHILD = Product(
-    "child_mask",
-    {
-        "zh-TW": ProductName("兒童口罩", "片"),
-        "en-US": ProductName("children's mask", "children's masks"),
-        "ja-JP": ProductName("子供用マスク", "枚"),
-    },
-)
 
 Row = tuple[str, str, str, str, str, str, str, int, int]
 

@@ -7,31 +7,16 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from shared.catalog import Catalog, Kind, Pharmacy, Product, ProductName, Snapshot
+from shared.catalog import Catalog, Kind, Pharmacy, Snapshot
 from shared.names.resolution import Meant, PharmacyMatch, PlaceMatch, Resolution
 from shared.places.address import Address
 from shared.places.districts import by_key
+from tests.products import ADULT, CHILD
 
 TAIPEI = ZoneInfo("Asia/Taipei")
 SOURCE_TIME = datetime(2020, 3, 3, 11, 20, tzinfo=TAIPEI)
 NOW = SOURCE_TIME + timedelta(minutes=2)
 
-ADULT = Product(
-    "adult_mask",
-    {
-        "zh-TW": ProductName("成人口罩", "片"),
-        "en-US": ProductName("adult mask", "adult masks"),
-        "ja-JP": ProductName("大人用マスク", "枚"),
-    },
-)
-CHILD = Product(
-    "child_mask",
-    {
-        "zh-TW": ProductName("兒童口罩", "片"),
-        "en-US": ProductName("child mask", "child masks"),
-        "ja-JP": ProductName("子供用マスク", "枚"),
-    },
-)
 
 _ROWS = (
     # id, name, district, road, number, phone, adult, child

@@ -9,7 +9,8 @@ import pytest
 
 from shared.catalog import Catalog, Snapshot
 from shared.history import History
-from tests.query.world import ADULT, pharmacy, snapshot
+from tests.products import ADULT
+from tests.query.world import pharmacy, snapshot
 
 TAIPEI = ZoneInfo("Asia/Taipei")
 ONE = pharmacy(1)

@@ -18,8 +18,8 @@ from shared.query import (
     too_old,
     walking_metres,
 )
+from tests.products import ADULT
 from tests.query.world import (
-    ADULT,
     AFTERNOONS,
     EVENINGS,
     HERE,

@@ -5,15 +5,15 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from shared.catalog import Catalog, Hours, Kind, Location, Pharmacy, Product, ProductName, Snapshot
+from shared.catalog import Catalog, Hours, Kind, Location, Pharmacy, Snapshot
 from shared.places.address import Address
 from shared.places.districts import by_key
+from tests.products import ADULT
 
 TAIPEI = ZoneInfo("Asia/Taipei")
 NOW = datetime(2020, 3, 3, 11, 0, tzinfo=TAIPEI)
 """A Tuesday."""
 
-ADULT = Product("adult_mask", {"zh-TW": ProductName("成人口罩", "片")})
 HERE = Location(121.5435, 25.0330)
 
 OPEN = Hours("N" * 21)

@@ -6,41 +6,18 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from shared import outcomes as o
-from shared.catalog import Kind, Location, Pharmacy, Product, ProductName
+from shared.catalog import Kind, Location, Pharmacy
 from shared.hours import Opening, OpeningState, SaleNote
 from shared.hours.values import DayPart
 from shared.places.address import Address
 from shared.places.districts import by_key
 from shared.rules import rule_on
+from tests.products import ADULT, CHILD, TEST_KIT
 
 TAIPEI = ZoneInfo("Asia/Taipei")
 AT = datetime(2020, 3, 3, 11, 23, tzinfo=TAIPEI)
 NOON = datetime(2020, 3, 4, 12, 0, tzinfo=TAIPEI)
 
-ADULT = Product(
-    "adult_mask",
-    {
-        "zh-TW": ProductName("成人口罩", "片"),
-        "en-US": ProductName("adult mask", "adult masks"),
-        "ja-JP": ProductName("大人用マスク", "枚"),
-    },
-)
-CHILD = Product(
-    "child_mask",
-    {
-        "zh-TW": ProductName("兒童口罩", "片"),
-        "en-US": ProductName("child mask", "child masks"),
-        "ja-JP": ProductName("子供用マスク", "枚"),
-    },
-)
-TEST_KIT = Product(
-    "rapid_test",
-    {
-        "zh-TW": ProductName("快篩試劑", "份"),
-        "en-US": ProductName("rapid test", "rapid tests"),
-        "ja-JP": ProductName("抗原検査キット", "個"),
-    },
-)
 
 DAAN = by_key()["台北市大安區"]
 XINYI_DISTRICT = by_key()["台北市信義區"]

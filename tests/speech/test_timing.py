@@ -11,7 +11,7 @@ from shared.places.districts import all_districts
 from shared.speech.say import say_outcome
 from shared.speech.syllables import seconds, syllables
 from shared.speech.voices import voice_of
-from tests.speech.samples import ADULT, CHILD, TEST_KIT
+from tests.products import ADULT, CHILD, TEST_KIT
 
 LOCALES = ("zh-TW", "en-US", "ja-JP")
 ONE_BREATH = 8.0
