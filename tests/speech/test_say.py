@@ -122,7 +122,7 @@ def test_mandarin_answers(outcome: o.Outcome, expected: str) -> None:
         (
             found(name_county=True),
             "In Da'an District, Taipei City, Xinyi Pharmacy has 205 adult masks. "
-            "It also has 50 child masks. It is on Xinyi Road Section 4.",
+            "It also has 50 children's masks. It is on Xinyi Road Section 4.",
             "タイペイ市ダーアン区",
         ),
         (
@@ -138,7 +138,7 @@ def test_mandarin_answers(outcome: o.Outcome, expected: str) -> None:
         ),
         (
             found(1, 0),
-            "In Da'an District, Xinyi Pharmacy has 1 adult mask. No child masks",
+            "In Da'an District, Xinyi Pharmacy has 1 adult mask. No children's masks",
             "ダーアン区",
         ),
     ],
