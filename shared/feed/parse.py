@@ -1,5 +1,6 @@
 """Bytes of a feed → a snapshot, and every row that was refused with its reason."""
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,6 +12,8 @@ from shared.feed.rows import TAIPEI, Refusal, Row, Who, read_rows, shown
 from shared.feed.table import decode, read_table
 from shared.places.locate import locate
 from shared.places.telephone import parse_phone
+
+log = logging.getLogger(__name__)
 
 __all__ = ["NO_EXTRAS", "TAIPEI", "Extras", "Parsed", "Refusal", "parse_feed"]
 
@@ -113,4 +116,13 @@ def _build_catalog(rows: Sequence[Row], extras: Extras) -> tuple[Catalog, list[R
                 hours=extras.hours.get(who.id),
             )
         )
+    _name_strangers(extras, {row.who.id for row in rows})
     return Catalog.of(tuple(pharmacies)), refusals
+
+
+def _name_strangers(extras: Extras, known: set[str]) -> None:
+    """Hours and points of pharmacies that the feed does not hold are left out, and said to be."""
+    for name, told in (("hours", extras.hours), ("locations", extras.locations)):
+        strangers = len(told.keys() - known)
+        if strangers:
+            log.info("%s: %d of %d are of pharmacies not in the feed", name, strangers, len(told))

@@ -1,10 +1,11 @@
 """What real files hold, each by name: nothing crashes, nothing wrong is told."""
 
+import logging
 from datetime import datetime
 
 import pytest
 
-from shared.catalog import Kind, Snapshot
+from shared.catalog import Hours, Kind, Location, Snapshot
 from shared.errors import FeedUnreadable
 from shared.feed.parse import TAIPEI, Extras, parse_feed
 from tests.feed.files import (
@@ -293,3 +294,13 @@ def test_the_real_feed_is_taken_whole() -> None:
     assert (first.id, first.phone) == ("0145080011", "038358141")
     assert parsed.snapshot.stocks["2101010013"] == {"adult_mask": 71, "child_mask": 1681}
     assert parsed.snapshot.source_time == datetime(2020, 3, 3, 11, 23, 40, tzinfo=TAIPEI)
+
+
+def test_hours_of_a_pharmacy_that_is_not_in_the_feed(caplog: pytest.LogCaptureFixture) -> None:
+    """They are left out, make no pharmacy, and the log says so."""
+    extras = Extras({"9999999999": Hours("N" * 21)}, {"9999999999": Location(121.5, 25.0)})
+    with caplog.at_level(logging.INFO):
+        catalog = parse_feed(WHOLE, extras=extras).snapshot.catalog
+    assert catalog.pharmacies == parse_feed(WHOLE).snapshot.catalog.pharmacies
+    assert "hours: 1 of 1 are of pharmacies not in the feed" in caplog.text
+    assert "locations: 1 of 1" in caplog.text
