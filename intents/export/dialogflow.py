@@ -23,8 +23,6 @@ LANGUAGES = {"zh-tw": "zh-TW", "en": "en-US"}
 CONTEXT = "mask-line-state"
 """The context in which the webhook keeps the state (`skills.dialogflow` has the same name)."""
 
-CONTEXT_TURNS = 10
-
 # Means something only as an answer: without a conversation the sentence goes to the fallback
 # intent, and so to our own understanding.
 _ANSWERS = (Intent.YES, Intent.NO, Intent.CHOOSE1, Intent.CHOOSE2, Intent.CHOOSE3)
@@ -153,7 +151,7 @@ def _intent(
     ]
     response = {
         "action": action or name,
-        "affectedContexts": [{"lifespan": CONTEXT_TURNS, "name": CONTEXT, "parameters": {}}],
+        "affectedContexts": [],  # the webhook alone sets it: an intent could empty it
         "defaultResponsePlatforms": {},
         "messages": messages,  # spoken only where the webhook cannot be reached
         "parameters": [_parameter(name, slot) for slot in slots],

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from intents.export.dialogflow import CONTEXT, CONTEXT_TURNS, LANGUAGES, agent_zip
+from intents.export.dialogflow import CONTEXT, LANGUAGES, agent_zip
 from intents.platform_intents import intent_named
 from shared.dialog.values import Intent
 from shared.feed.parse import parse_feed
@@ -72,22 +72,21 @@ def test_the_agent_speaks_two_languages_and_calls_the_webhook(agent: dict[str, A
     assert own["disableInteractionLogs"]
 
 
-def test_every_intent_asks_the_webhook_and_keeps_the_context(agent: dict[str, Any]) -> None:
-    """All intents answer through the webhook, and renew the context that carries the state."""
+def test_every_intent_asks_the_webhook_and_lets_its_context_be(agent: dict[str, Any]) -> None:
+    """All intents answer through the webhook; none touches the context that carries the state."""
     for name in stems(agent, "intents/"):
         intent = agent[f"intents/{name}.json"]
         assert intent["name"] == name
         assert intent["webhookUsed"]
         assert intent_named(name) is not None or name in SPECIAL
         (response,) = intent["responses"]
-        (context,) = response["affectedContexts"]
-        assert (context["name"], context["lifespan"]) == (CONTEXT, CONTEXT_TURNS)
+        assert response["affectedContexts"] == []
         assert {message["lang"] for message in response["messages"]} == set(LANGUAGES)
 
 
 def test_the_context_is_the_webhooks(agent: dict[str, Any]) -> None:
     """Exporter and webhook mean the same context."""
-    assert (CONTEXT, CONTEXT_TURNS) == (webhook.CONTEXT, webhook.CONTEXT_TURNS)
+    assert webhook.CONTEXT == CONTEXT
     waiting = {n for n in stems(agent, "intents/") if agent[f"intents/{n}.json"]["contexts"]}
     assert waiting == {"yes", "no", "choose1", "choose2", "choose3"}
     assert all(agent[f"intents/{name}.json"]["contexts"] == [CONTEXT] for name in waiting)
