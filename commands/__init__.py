@@ -1,0 +1,13 @@
+"""The `flask` commands. They load their own snapshot and start no poller."""
+
+from flask import Flask
+
+from commands import asking, calling, operating
+from settings import Settings
+
+
+def register(app: Flask, settings: Settings) -> None:
+    """Hang the commands on `app`."""
+    asking.register(app, settings)
+    calling.register(app, settings)
+    operating.register(app, settings)

@@ -1,0 +1,115 @@
+"""One question, and what the line makes of what was heard: ask, resolve, understand."""
+
+import json
+import sys
+from collections.abc import Iterator
+from io import TextIOWrapper
+
+import click
+from flask import Flask
+
+from commands.common import (
+    TERMINAL,
+    conversation_on,
+    feed_option,
+    number_option,
+    plainly,
+    snapshot_of,
+)
+from intents.understand import understand
+from settings import Settings
+from shared.dialog.take_turn import first_state
+from shared.dialog.values import Reply, State, Turn
+from shared.names.index import index_of
+from shared.names.resolution import Resolution
+from shared.names.resolve import resolve
+from shared.places.telephone import area_code_of
+
+
+def register(app: Flask, settings: Settings) -> None:
+    """ask, resolve, understand."""
+
+    @app.cli.command("ask")
+    @click.argument("question")
+    @click.option("--json", "as_json", is_flag=True, help="intent, outcome, candidates with scores")
+    @number_option
+    @feed_option
+    @plainly
+    def ask(question: str, as_json: bool, number: str, source: str) -> None:
+        """One question, the spoken answer."""
+        snapshot = snapshot_of(source, settings)
+        turn = Turn(heard=question, opens=True, area_code=area_code_of(number))
+        _, reply = conversation_on(snapshot).take(None, turn, TERMINAL)
+        if not as_json:
+            click.echo(reply.text)
+            return
+        understood = understand(turn, first_state(turn), index_of(snapshot.catalog))
+        found = understood.resolution or Resolution(question)
+        line = _intent_line(understood) | _resolution_line(found) | _reply_line(reply)
+        click.echo(_json(line))
+
+    @app.cli.command("resolve")
+    @feed_option
+    @plainly
+    def resolve_lines(source: str) -> None:
+        """A line of heard text in, a line of JSON out: the places and pharmacies in it."""
+        index = index_of(snapshot_of(source, settings).catalog)
+        for heard in _lines():
+            click.echo(_json(_resolution_line(resolve(heard, index))))
+
+    @app.cli.command("understand")
+    @feed_option
+    @plainly
+    def understand_lines(source: str) -> None:
+        """A line of heard text in, a line of JSON out: what is wanted."""
+        index = index_of(snapshot_of(source, settings).catalog)
+        for heard in _lines():
+            click.echo(_json(_intent_line(understand(Turn(heard=heard), State(), index))))
+
+
+def _lines() -> Iterator[str]:
+    """Standard input, line by line; bytes that are no UTF-8 do not stop the rest."""
+    for line in TextIOWrapper(sys.stdin.buffer, "utf-8", errors="replace"):
+        yield line.rstrip("\r\n")
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _intent_line(turn: Turn) -> dict[str, object]:
+    line: dict[str, object] = {"heard": turn.heard, "intent": turn.intent}
+    if turn.product:
+        line["product"] = turn.product
+    if turn.wants:
+        line["wants"] = turn.wants
+    return line
+
+
+def _resolution_line(found: Resolution) -> dict[str, object]:
+    return {
+        "heard": found.heard,
+        "districts": [
+            {
+                "county": match.district.county.name,
+                "district": match.district.name,
+                "score": round(match.score, 3),
+            }
+            for match in found.districts
+        ],
+        "pharmacies": [
+            {
+                "id": match.pharmacy.id,
+                "name": match.pharmacy.name,
+                "county": match.pharmacy.district.county.name,
+                "district": match.pharmacy.district.name,
+                "score": round(match.score, 3),
+            }
+            for match in found.pharmacies
+        ],
+        "sure": found.sure,
+    }
+
+
+def _reply_line(reply: Reply) -> dict[str, object]:
+    return {"outcome": type(reply.outcome).__name__, "text": reply.text}

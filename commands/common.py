@@ -1,0 +1,58 @@
+"""What the commands share: their feed, a conversation for the terminal, faults told in a line."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import ParamSpec
+from zoneinfo import ZoneInfo
+
+import click
+
+from intents.conversation import Conversation
+from settings import Settings
+from shared.catalog import Snapshot
+from shared.dialog.values import Channel
+from shared.errors import MaskLineError
+from shared.feed.load import load_snapshot
+
+TERMINAL = Channel("terminal", keys=True)
+
+P = ParamSpec("P")
+
+number_option = click.option("--number", default="", help="the caller's telephone number")
+feed_option = click.option("--feed", "source", default="", help="a feed's file or URL")
+
+
+def snapshot_of(source: str, settings: Settings) -> Snapshot:
+    """The snapshot of `source`, else of the settings' feed, with their hours and coordinates."""
+    return load_snapshot(
+        source or settings.feed_url,
+        hours=settings.hours_url,
+        locations=settings.locations_url,
+    )
+
+
+def conversation_on(snapshot: Snapshot) -> Conversation:
+    """One that answers from `snapshot`."""
+    return Conversation(
+        lambda: snapshot,
+        lambda: datetime.now(ZoneInfo("Asia/Taipei")),
+        observe=lambda *_: None,  # one line a turn would stand between the lines of the call
+    )
+
+
+def plainly(command: Callable[P, None]) -> Callable[P, None]:
+    """`command`, its faults told in a line; Ctrl-C and an end of input end it without one."""
+
+    @wraps(command)
+    def plain(*args: P.args, **kwargs: P.kwargs) -> None:
+        logging.getLogger().setLevel(logging.WARNING)
+        try:
+            command(*args, **kwargs)
+        except MaskLineError as problem:
+            raise click.ClickException(str(problem)) from problem
+        except (click.Abort, KeyboardInterrupt):
+            click.echo()
+
+    return plain

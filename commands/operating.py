@@ -1,0 +1,78 @@
+"""What operators use: feed check, texts, export, assist, dialogflow push."""
+
+import sys
+from pathlib import Path
+
+import click
+from flask import Flask
+
+from commands.common import feed_option, plainly, snapshot_of
+from intents.dialogflow_push import push
+from intents.export import PLATFORMS, export
+from intents.export.dialogflow import agent_zip
+from intents.validate import validate
+from settings import Settings
+from shared.errors import SettingError
+from shared.feed.check import check
+from shared.feed.poll import Feed
+from shared.speech.check import check_texts
+from skills.assist import serve
+
+
+def register(app: Flask, settings: Settings) -> None:
+    """feed check, texts, export, assist, dialogflow push."""
+
+    @app.cli.group("feed")
+    def feed() -> None:
+        """What a feed holds."""
+
+    @feed.command("check")
+    @click.argument("source")
+    @plainly
+    def feed_check(source: str) -> None:
+        """Rows taken, rows refused and why, from a URL or a file."""
+        click.echo(str(check(source)))
+
+    @app.cli.command("texts")
+    def texts() -> None:
+        """List every fault in the sentences, spoken and heard; exit 1 where there is any."""
+        faults = [*check_texts(), *validate()]
+        for fault in faults:
+            click.echo(fault)
+        sys.exit(1 if faults else 0)
+
+    @app.cli.command("export")
+    @click.argument("platform", type=click.Choice(PLATFORMS))
+    @click.option("--out", required=True, type=click.Path(path_type=Path), help="a folder")
+    @feed_option
+    @plainly
+    def export_files(platform: str, out: Path, source: str) -> None:
+        """Write what to upload to a platform."""
+        for path in export(
+            platform, out, snapshot_of(source, settings).catalog, settings.public_url
+        ):
+            click.echo(path)
+
+    @app.cli.command("assist")
+    @click.option("--uri", default="tcp://127.0.0.1:10400", show_default=True)
+    @plainly
+    def assist(uri: str) -> None:
+        """Serve Home Assistant's Assist over the Wyoming protocol."""
+        started: Feed = app.extensions["feed"]
+        started.ensure_started()
+        serve(uri, app.extensions["conversation"], settings.operator_number)
+
+    @app.cli.group("dialogflow")
+    def dialogflow() -> None:
+        """The Dialogflow agent."""
+
+    @dialogflow.command("push")
+    @click.option("--project", default=settings.dialogflow_project, help="Google Cloud project")
+    @feed_option
+    @plainly
+    def dialogflow_push(project: str, source: str) -> None:
+        """Restore the whole agent from the sentences; wants Google credentials."""
+        if not project:
+            raise SettingError("give --project, or set DIALOGFLOW_PROJECT")
+        push(agent_zip(snapshot_of(source, settings).catalog, settings.public_url), project)
+        click.echo(f"the agent of {project} was restored")
