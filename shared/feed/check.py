@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from shared.feed.fetch import describe, fetch, is_recording
+from shared.feed.load import naming
 from shared.feed.parse import TAIPEI, Parsed, parse_feed
 from shared.places.districts import all_districts
 
@@ -70,7 +71,8 @@ def check(source: str, now: datetime | None = None) -> Report:
     """
     answer = fetch(source)
     content = answer.content if answer else b""
-    parsed = parse_feed(content, recorded=is_recording(source))
+    with naming(source):
+        parsed = parse_feed(content, recorded=is_recording(source))
     return Report(describe(source), len(content), parsed, now or datetime.now(TAIPEI))
 
 

@@ -1,15 +1,20 @@
 """A source → a snapshot, once: for commands, tests and benchmarks."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from typing import TypeVar
 
 from shared.catalog import Snapshot
-from shared.errors import FeedUnreachable
+from shared.errors import FeedUnreachable, FeedUnreadable
 from shared.feed.demo import demo_feed
 from shared.feed.extras import parse_hours, parse_locations
-from shared.feed.fetch import Answer, fetch, is_recording
+from shared.feed.fetch import Answer, describe, fetch, is_recording
 from shared.feed.parse import NO_EXTRAS, TAIPEI, Extras, Parsed, parse_feed
 
 DEMO_SECONDS = 30.0
+
+T = TypeVar("T")
 
 
 def load_snapshot(source: str = "", *, hours: str = "", locations: str = "") -> Snapshot:
@@ -18,8 +23,8 @@ def load_snapshot(source: str = "", *, hours: str = "", locations: str = "") -> 
         return load_demo(datetime.now(TAIPEI)).snapshot
     answer = _must(fetch(source), source)
     extras = load_extras(hours, locations)
-    recorded = is_recording(source)
-    return parse_feed(answer.content, extras=extras, recorded=recorded).snapshot
+    with naming(source):
+        return parse_feed(answer.content, extras=extras, recorded=is_recording(source)).snapshot
 
 
 def load_demo(now: datetime, before: Parsed | None = None, seconds: float = DEMO_SECONDS) -> Parsed:
@@ -37,10 +42,23 @@ def load_extras(hours: str, locations: str) -> Extras:
     """Opening hours and coordinates from URLs or paths; "" for none."""
     if not hours and not locations:
         return NO_EXTRAS
-    return Extras(
-        parse_hours(_must(fetch(hours), hours).content) if hours else {},
-        parse_locations(_must(fetch(locations), locations).content) if locations else {},
-    )
+    return Extras(_read(hours, parse_hours), _read(locations, parse_locations))
+
+
+def _read(source: str, parse: Callable[[bytes], dict[str, T]]) -> dict[str, T]:
+    if not source:
+        return {}
+    with naming(source):
+        return parse(_must(fetch(source), source).content)
+
+
+@contextmanager
+def naming(source: str) -> Iterator[None]:
+    """Put the name of `source` before what is said of a file that cannot be read."""
+    try:
+        yield
+    except FeedUnreadable as problem:
+        raise FeedUnreadable(f"{describe(source)}: {problem}") from problem
 
 
 def _must(answer: Answer | None, source: str) -> Answer:
