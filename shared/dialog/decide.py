@@ -77,7 +77,18 @@ def decide(state: State, turn: Turn, facts: Facts) -> Decision:
         return _pressed(state, turn, facts)
     if turn.intent is None:
         return _nothing(state, turn)
+    if _goes_on(state, turn):
+        state, step = _take(state, state.options[0], facts)
+        if turn.intent in (Intent.NEXT, Intent.NEARBY):
+            return state, step
     return _wanted(state, turn.intent, turn, facts)
+
+
+def _goes_on(state: State, turn: Turn) -> bool:
+    """「是大安區嗎」, and the caller asks on: 「地址呢」 says yes without the word."""
+    asked = turn.intent in (*_ABOUT_A_PHARMACY, *_PRODUCTS, Intent.NEXT, Intent.NEARBY)
+    names = turn.resolution is not None and turn.resolution.meant is not Meant.NOTHING
+    return asked and not names and state.options[1:] == (("no",),)
 
 
 def _nothing(state: State, turn: Turn) -> Decision:

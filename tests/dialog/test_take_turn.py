@@ -168,6 +168,24 @@ def test_one_unsure_name_is_asked_with_yes_and_no() -> None:
     assert isinstance(no, o.AskPlace)
 
 
+@pytest.mark.parametrize(
+    ("asked", "outcome"),
+    [
+        (Intent.ADDRESS, o.AddressTold),
+        (Intent.PHONE, o.PhoneTold),
+        (Intent.CHILD, o.Found),
+        (Intent.NEXT, o.Found),
+        (Intent.NEARBY, o.Found),
+    ],
+)
+def test_who_asks_on_has_said_yes(asked: Intent, outcome: type) -> None:
+    """「是三重區嗎」, 「地址呢」: of the pharmacy there, and the place is not asked again."""
+    unsure = Turn(heard="…", intent=Intent.ASK, resolution=heard_districts("新北市三重區"))
+    _, told = outcomes(unsure, want(asked))
+    assert isinstance(told, outcome)
+    assert told.pharmacy.id == "9002410001"
+
+
 def test_several_pharmacies_of_one_name_are_told_apart_by_district() -> None:
     """健安藥局 stands four times: three are offered, and that there are more."""
     turn = Turn(
