@@ -11,7 +11,7 @@ from shared.speech.names import say_name, shorter_names
 from shared.speech.places import WALKED_AT_MOST, WALKING_METRES_A_MINUTE, beyond_district, first_of
 from shared.speech.readings import readings, split_ending
 from shared.speech.romanise import romanise
-from shared.speech.telephone import phone_groups, write_phone
+from shared.speech.telephone import phone_groups, spaced, write_phone
 from shared.speech.voice import Voice
 
 _LOCALE = "en-US"
@@ -179,10 +179,6 @@ def _road_of(pharmacy: Pharmacy) -> str:
     return say_road_en(address.road, address.section) if address.road else ""
 
 
-def _spaced(digits: str) -> str:
-    return " ".join(digits)
-
-
 EAR = Voice(
     locale=_LOCALE,
     gap=" ",
@@ -193,8 +189,8 @@ EAR = Voice(
     tally=lambda number, _: str(number),
     number=str,
     ordinal=lambda number: f"Number {number}",
-    digits=_spaced,
-    phone=lambda number: ", ".join(_spaced(group) for group in phone_groups(number)),
+    digits=spaced,
+    phone=lambda number: ", ".join(spaced(group) for group in phone_groups(number)),
     address=lambda pharmacy: say_address_en(pharmacy.address),
     road=_road_of,
     distance=say_distance_en,

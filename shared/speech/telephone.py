@@ -33,6 +33,15 @@ def say_phone(number: str) -> str:
     return "，".join(say_digits(group) for group in phone_groups(number))
 
 
+def spaced(digits: str) -> str:
+    """One by one, for voices that read digits.
+
+    >>> spaced("106")
+    '1 0 6'
+    """
+    return " ".join(digits)
+
+
 def write_phone(number: str) -> str:
     """For the eye.
 
