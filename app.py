@@ -24,6 +24,7 @@ from shared.names.index import index_of
 from skills import dialogflow
 from skills.alexa import webhook as alexa
 from web import health, phone
+from web.gate import Gate
 
 TAIPEI = ZoneInfo("Asia/Taipei")
 
@@ -79,6 +80,18 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     app.register_blueprint(health.blueprint(feed.current, taipei_now))
     commands.register(app, settings)
+    gate = Gate(
+        app.wsgi_app,
+        (
+            *twilio.doors(settings.operator_number),
+            alexa.door(settings.operator_number),
+            dialogflow.door(settings.operator_number),
+            *health.DOORS,
+            phone.STATIC,
+        ),
+    )
+    app.extensions["gate"] = gate
+    app.wsgi_app = gate  # type: ignore[method-assign]  # as Flask's documentation has it
     return app
 
 

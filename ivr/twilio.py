@@ -16,8 +16,9 @@ from ivr.verify import Verifier
 from ivr.voices import DEFAULT_LOCALE
 from shared.catalog import Snapshot
 from shared.dialog.values import State, Turn
-from shared.outcomes import NoData
+from shared.outcomes import Busy, NoData
 from shared.speech.say import say_outcome
+from web.gate import Answer, Door
 from web.seal import StateSeal
 
 log = logging.getLogger(__name__)
@@ -42,6 +43,17 @@ def blueprint(
     routes.post("/dialled")(hotline.dialled)
     routes.post("/fallback")(hotline.fallback)
     return routes
+
+
+def doors(operator: str) -> tuple[Door, ...]:
+    """How the hotline is entered, and what a caller hears where too many call."""
+    told = render_fallback(say_outcome(Busy(operator), DEFAULT_LOCALE))
+    answer = Answer(told.encode(), "text/xml; charset=utf-8")
+    return (
+        Door("/ivr/fallback", None),
+        Door("/ivr/call", answer),
+        Door("/ivr/", answer, goes_on=True),
+    )
 
 
 class _Hotline:

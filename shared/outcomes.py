@@ -224,6 +224,14 @@ class NoData:
 
 
 @dataclass(frozen=True, slots=True)
+class Busy:
+    """More people ask at this moment than can be answered in time."""
+
+    operator: str
+    """the number to ask instead"""
+
+
+@dataclass(frozen=True, slots=True)
 class RestockTold:
     """When a pharmacy's stock last rose today, as far as was seen."""
 
@@ -289,6 +297,7 @@ Outcome = (
     | ToPharmacy
     | NoAnswer
     | NoData
+    | Busy
     | RestockTold
     | SelloutTold
     | NotRemembered

@@ -23,10 +23,11 @@ from intents.conversation import Conversation
 from intents.platform_intents import heard_in, intent_named, keys_in
 from settings import Settings
 from shared.dialog.values import Channel, State, Turn, pack, unpack
-from shared.outcomes import NoData
+from shared.outcomes import Busy, NoData
 from shared.places.telephone import area_code_of
 from shared.speech.say import say_outcome
 from skills.typed import typed_keys
+from web.gate import Answer, Door
 from web.guard import is_trying_out
 
 REQUEST_BYTES = 256 * 1024
@@ -97,6 +98,14 @@ def blueprint(conversation: Conversation, settings: Settings) -> Blueprint:
         return Response(body, content_type="application/json; charset=utf-8")
 
     return dialogflow
+
+
+def door(operator: str) -> Door:
+    """What is answered where too many ask; in Chinese, since the request is not read for it."""
+    told = say_outcome(Busy(operator), "zh-TW", keys=False, for_the_eye=True)
+    body = json.dumps({"fulfillmentText": told}, ensure_ascii=False)
+    answer = Answer(body.encode(), "application/json; charset=utf-8")
+    return Door("/dialogflow", answer, goes_on=True)
 
 
 def _has_token(asked: Request, token: str) -> bool:

@@ -8,6 +8,10 @@ from flask.typing import ResponseReturnValue
 
 from shared.catalog import Snapshot
 from shared.query import too_old
+from web.gate import Door
+
+DOORS = tuple(Door(path, None) for path in ("/healthz", "/readyz", "/metrics"))
+"""Whoever watches must see a busy service answer."""
 
 
 def blueprint(snapshot: Callable[[], Snapshot | None], clock: Callable[[], datetime]) -> Blueprint:

@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from intents.conversation import Conversation
 from shared.dialog.values import Channel, Reply, State, Turn
 from shared.places.telephone import area_code_of
+from web.gate import Door
 from web.seal import StateSeal
 
 BODY_LIMIT = 64 * 1024
@@ -37,6 +38,9 @@ _HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Permissions-Policy": "microphone=(self), camera=(), geolocation=()",
 }
+
+STATIC = Door("/phone/static/", None)
+"""The page's own files cost next to nothing."""
 
 
 def blueprint(conversation: Conversation, secret_key: str, operator: str) -> Blueprint:

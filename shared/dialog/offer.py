@@ -16,6 +16,7 @@ _ASKS_ITSELF = (
     o.UnknownPostalCode,
     o.Goodbye,
     o.NoData,
+    o.Busy,
 )
 """Outcomes whose own sentence is the question, or that ask nothing."""
 

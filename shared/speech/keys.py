@@ -76,6 +76,7 @@ OF_OUTCOMES: Mapping[type, Mapping[str, str]] = {
     o.ToPharmacy: {"to_pharmacy": "name phone", "to_pharmacy_told": "name phone"},
     o.NoAnswer: {"no_answer": ""},
     o.NoData: {"no_data": "operator"},
+    o.Busy: {"busy": "operator"},
     o.RestockTold: {"restocked": "name time", "restocked_unknown": "name"},
     o.SelloutTold: {"sellout": "name product time", "sellout_unknown": "name"},
     o.NotRemembered: {"not_remembered": ""},

@@ -89,6 +89,8 @@ def _say(  # noqa: C901  one flat match, a sentence a case
             return _to_pharmacy(pharmacy, connects, voice)
         case o.NoData(operator):
             return t("no_data", operator=voice.phone(operator))
+        case o.Busy(operator):
+            return t("busy", operator=voice.phone(operator))
         case o.RestockTold(pharmacy, _, at):
             if at is None:
                 return t("restocked_unknown", name=voice.name(pharmacy))

@@ -1,5 +1,6 @@
 """POST /alexa."""
 
+import json
 import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -11,6 +12,8 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from intents.conversation import Conversation
 from settings import Settings
+from shared.outcomes import Busy
+from shared.speech.say import say_outcome
 from skills.alexa.address import AlexaApi
 from skills.alexa.certificates import SigningKeys
 from skills.alexa.sdk import (
@@ -21,6 +24,7 @@ from skills.alexa.sdk import (
 )
 from skills.alexa.skill import build_skill
 from skills.alexa.verifier import RequestVerifier
+from web.gate import Answer, Door
 from web.guard import is_trying_out
 
 REQUEST_BYTES = 128 * 1024
@@ -73,6 +77,15 @@ def blueprint(
         return adapter.dispatch_request()
 
     return skill
+
+
+def door(operator: str) -> Door:
+    """What Alexa says where too many ask; in English, since the request is not read for it."""
+    told = say_outcome(Busy(operator), "en-US", keys=False)
+    speech = {"type": "PlainText", "text": told}
+    body = {"version": "1.0", "response": {"outputSpeech": speech, "shouldEndSession": True}}
+    answer = Answer(json.dumps(body).encode(), "application/json")
+    return Door("/alexa", answer, goes_on=True)
 
 
 class _Adapter(SkillAdapter):  # type: ignore[misc]  # flask-ask-sdk has no types

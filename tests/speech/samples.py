@@ -113,6 +113,7 @@ def all_outcomes() -> Iterator[o.Outcome]:
     yield from (o.NotAChoice(), o.UnknownPostalCode("999"))
     yield from (o.ToPerson("1922", True), o.ToPerson("0227653147", False), o.NoAnswer())
     yield o.NoData("1922")
+    yield o.Busy("1922")
     yield from (o.RestockTold(XINYI, ADULT, time(9, 5)), o.RestockTold(XINYI, ADULT, None))
     yield from (o.SelloutTold(XINYI, ADULT, time(10, 30)), o.SelloutTold(XINYI, ADULT, None))
     yield from (o.NotRemembered(), o.Forgotten(), o.LanguageChanged(), o.Goodbye())

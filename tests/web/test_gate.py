@@ -1,0 +1,231 @@
+"""Too many at once: a short line, those who are talking first, the rest answered at once."""
+
+import json
+import threading
+import time
+import xml.etree.ElementTree as ET
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from werkzeug.test import Client
+
+from app import create_app
+from settings import Settings
+from tests.ivr.caller import TOKEN
+from web.gate import BUSY_PAGE, Answer, Door, Gate
+
+DOORS = (
+    Door("/open", None),
+    Door("/talk/new", Answer(b"busy", "text/xml")),
+    Door("/talk", Answer(b"busy", "text/xml"), goes_on=True),
+)
+
+
+class SlowApplication:
+    """Each request stays until it is told to go; tells in which order they came in."""
+
+    def __init__(self) -> None:
+        self.entered: list[str] = []
+        self.go = threading.Semaphore(0)
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        self.entered.append(environ["PATH_INFO"])
+        if not environ["PATH_INFO"].startswith("/open"):
+            assert self.go.acquire(timeout=10)
+        start_response("200 OK", [("Content-Type", "text/plain")])
+        return [b"answered"]
+
+
+class Crowd:
+    """Requests through a gate, each in a thread of its own."""
+
+    def __init__(self, **limits: Any) -> None:
+        self.inside = SlowApplication()
+        self.gate = Gate(self.inside, DOORS, **limits)
+        self.answers: dict[str, bytes] = {}
+        self._threads: list[threading.Thread] = []
+
+    def send(self, path: str) -> None:
+        """A request that may have to wait; returns when it stands where it will stand."""
+        thread = threading.Thread(target=self._ask, args=(path,))
+        self._threads.append(thread)
+        thread.start()
+        time.sleep(0.02)
+
+    def _ask(self, path: str) -> None:
+        self.answers[path] = Client(self.gate).get(path).data
+
+    def end(self) -> None:
+        """Let everyone through."""
+        self.inside.go.release(len(self._threads) + 1)
+        for thread in self._threads:
+            thread.join(10)
+            assert not thread.is_alive(), "a request hung"
+
+
+@contextmanager
+def crowd(**limits: Any) -> Iterator[Crowd]:
+    gathered = Crowd(**limits)
+    try:
+        yield gathered
+    finally:
+        gathered.end()
+
+
+def test_those_who_talk_go_first() -> None:
+    """Of all who wait, the next turns of conversations come before new ones, each in its order."""
+    with crowd(places=1, line=3) as people:
+        for path in ("/talk/new/0", "/talk/new/1", "/talk/a", "/talk/new/2", "/talk/b"):
+            people.send(path)
+        people.inside.go.release(9)
+        people.end()
+    assert people.inside.entered == [
+        "/talk/new/0",
+        "/talk/a",
+        "/talk/b",
+        "/talk/new/1",
+        "/talk/new/2",
+    ]
+    assert set(people.answers.values()) == {b"answered"}
+
+
+def test_a_full_line_is_told_at_once() -> None:
+    """Who finds the line full hears the door's words within moments, and nobody loses a place."""
+    with crowd(places=1, line=1, patience_s=9) as people:
+        people.send("/talk/new/0")
+        people.send("/talk/new/1")
+        before = time.monotonic()
+        refused = Client(people.gate).get("/talk/new/2")
+        assert time.monotonic() - before < 1
+        assert refused.data == b"busy"
+        people.send("/talk/a")  # the other line is not full
+    assert people.gate.refused == 1
+    assert people.answers == {
+        "/talk/new/0": b"answered",
+        "/talk/new/1": b"answered",
+        "/talk/a": b"answered",
+    }
+
+
+def test_nobody_waits_longer_than_that() -> None:
+    """A place that does not come free in time: the door's words, and the line is shorter again."""
+    with crowd(places=1, line=1, patience_s=0.05) as people:
+        people.send("/talk/0")
+        assert Client(people.gate).get("/talk/1").data == b"busy"
+        assert Client(people.gate).get("/talk/2").data == b"busy"
+        people.end()
+        assert people.answers == {"/talk/0": b"answered"}
+        people.inside.go.release()
+        assert Client(people.gate).get("/talk/3").data == b"answered"
+
+
+def test_what_takes_no_time_is_never_shut() -> None:
+    """Health and the fallback answer while everything else is full."""
+    with crowd(places=1, line=0) as people:
+        people.send("/talk/0")
+        assert Client(people.gate).get("/open").data == b"answered"
+
+
+def test_pages_say_when_to_come_back() -> None:
+    """Behind no door stands a page: 503 with Retry-After, in both languages."""
+    with crowd(places=1, line=0) as people:
+        people.send("/talk/0")
+        refused = Client(people.gate).get("/operator")
+    assert refused.status_code == 503
+    assert int(refused.headers["Retry-After"]) > 0
+    assert refused.data == BUSY_PAGE.body
+
+
+def test_a_place_is_freed_by_a_failure() -> None:
+    """An application that raises keeps no place."""
+
+    def fails(_environ: object, _start: object) -> Iterable[bytes]:
+        raise RuntimeError
+
+    gate = Gate(fails, DOORS, places=1, line=0)
+    for _ in range(3):
+        with pytest.raises(RuntimeError):
+            Client(gate).get("/talk")
+
+
+def test_a_crowd_is_answered_whole() -> None:
+    """Many threads at once: as many are in as may be, and each is answered one way or the other."""
+    inside, most, lock = 0, 0, threading.Lock()
+
+    def counts(_environ: object, start: Callable[..., object]) -> Iterable[bytes]:
+        nonlocal inside, most
+        with lock:
+            inside += 1
+            most = max(most, inside)
+        time.sleep(0.001)
+        with lock:
+            inside -= 1
+        start("200 OK", [])
+        return [b"answered"]
+
+    gate = Gate(counts, DOORS, places=3, line=5, patience_s=5)
+    answers: list[bytes] = []
+
+    def ask() -> None:
+        answers.extend(Client(gate).get(path).data for path in ("/talk", "/talk/new") * 20)
+
+    threads = [threading.Thread(target=ask) for _ in range(16)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    assert len(answers) == 640
+    assert answers.count(b"busy") == gate.refused
+    assert answers.count(b"answered") == 640 - gate.refused > 0
+    assert most == 3
+
+
+@pytest.fixture(scope="module")
+def shut(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    """The whole service with its gate full."""
+    directory: Path = tmp_path_factory.mktemp("busy")
+    app = create_app(Settings(data_dir=str(directory), secret_key="k", twilio_auth_token=TOKEN))
+    gate = app.extensions["gate"]
+    yield Client(Gate(gate, gate.doors, places=0, line=0))
+    app.extensions["feed"].stop()
+
+
+@pytest.mark.parametrize("path", ["/ivr/call", "/ivr/turn?state=x", "/ivr/dialled?state=x"])
+def test_the_hotline_says_it_in_words(shut: Client, path: str) -> None:
+    """TwiML that speaks and hangs up, so that the caller is not left in silence."""
+    response = shut.post(path)
+    root = ET.fromstring(response.get_data(as_text=True))
+    assert (response.status_code, response.mimetype) == (200, "text/xml")
+    assert [verb.tag for verb in root] == ["Say", "Hangup"]
+    assert "一九二二" in (root[0].text or "")
+
+
+def test_the_speakers_say_it_in_words(shut: Client) -> None:
+    """A spoken sentence in each platform's own form."""
+    alexa = json.loads(shut.post("/alexa", data=b"{}").data)
+    assert "1 9 2 2" in alexa["response"]["outputSpeech"]["text"]
+    assert alexa["response"]["shouldEndSession"] is True
+    dialogflow = json.loads(shut.post("/dialogflow", data=b"{}").data)
+    assert "1922" in dialogflow["fulfillmentText"]
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz", "/phone/static/phone.css"])
+def test_health_is_seen(shut: Client, path: str) -> None:
+    """Who watches over the service sees it alive while it is busy."""
+    response = shut.get(path)
+    response.close()
+    assert response.status_code == 200
+
+
+def test_the_fallback_stays_open(shut: Client) -> None:
+    """Twilio's fallback is refused for its signature alone, not for the crowd."""
+    assert shut.post("/ivr/fallback").status_code == 403
+
+
+@pytest.mark.parametrize("path", ["/", "/phone", "/api/nearest"])
+def test_pages_are_503(shut: Client, path: str) -> None:
+    """A page and a program's interface say so with a status."""
+    assert shut.post(path).status_code == 503
