@@ -1,28 +1,46 @@
-"""The baseline of bench/webhook.py: checks Twilio's signature and returns one fixed TwiML."""
+"""The baseline of bench/load.py: checks Twilio's signature and returns TwiML of the usual size.
+
+It looks nothing up and decides nothing. The TwiML asks and gives hints like the line's, put
+together with Twilio's own library for each answer, as a plain Flask route would.
+"""
 
 import os
 
 from flask import Flask, Response, abort, request
 from twilio.request_validator import RequestValidator
+from twilio.twiml.voice_response import Gather, VoiceResponse
 
-TWIML = (
-    '<?xml version="1.0" encoding="UTF-8"?><Response>'
-    '<Gather input="speech dtmf" action="/ivr/turn?state=fixed" numDigits="1">'
-    '<Say voice="Google.cmn-TW-Wavenet-A" language="cmn-TW">請問您要找哪一區？</Say>'
-    "</Gather></Response>"
-)
+from ivr.hints import HintBook
+from shared.dialog.values import State
+
+SAYS = "大安區的信義藥局，成人口罩還有兩百零五片。要聽下一家，請按一；要聽地址，請按二；要聽電話，請按三。"
+
+
+class _NoFeed:
+    def ensure_started(self) -> None:
+        """gunicorn.conf.py wants one."""
 
 
 def create_app() -> Flask:
     """One route for all paths below /ivr."""
     app = Flask(__name__)
+    app.extensions["feed"] = _NoFeed()
     validator = RequestValidator(os.environ["TWILIO_AUTH_TOKEN"])
+    hints = HintBook().hints(State(), None)
 
     @app.post("/ivr/<path:_>")
     def fixed(_: str) -> Response:
         signature = request.headers.get("X-Twilio-Signature", "")
         if not validator.validate(request.url, request.form, signature):
             abort(403)
-        return Response(TWIML, mimetype="text/xml")
+        response = VoiceResponse()
+        gather = Gather(input="speech dtmf", action="/ivr/turn?state=fixed", hints=hints)
+        gather.say(SAYS, voice="Google.cmn-TW-Wavenet-A", language="cmn-TW")
+        response.append(gather)
+        return Response(str(response), mimetype="text/xml")
+
+    @app.get("/healthz")
+    def healthz() -> str:
+        return ""
 
     return app

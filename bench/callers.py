@@ -1,0 +1,140 @@
+"""Callers for the benchmarks and the soak: what they say and press, signed and sent like Twilio's.
+
+A call opens its own connection, as Twilio does, and follows the action URLs it is given. What is
+said differs from call to call: spoken rows beside the checkout, and every district and pharmacy of
+a catalogue in the words of common questions, so that nothing is measured that was asked before.
+"""
+
+import html
+import random
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from urllib.parse import urlencode
+
+from twilio.request_validator import RequestValidator
+
+from bench import spoken
+from ivr.twilio import doors
+from shared.catalog import Catalog
+from shared.places.districts import all_districts
+
+TOKEN = "bench"  # noqa: S105  made up for this run
+
+BUSY = doors("1922")[1].busy
+"""What a caller is told who is not let in."""
+
+_FRAMES = (
+    "{}還有口罩嗎",
+    "請問{}哪裡有口罩",
+    "幫我查{}",
+    "{}有沒有賣口罩",
+    "我要找{}",
+    "我想問一下{}的口罩",
+)
+_ACTION = re.compile(rb'action="([^"]*)"')
+_LENGTH = re.compile(rb"Content-Length: (\d+)", re.IGNORECASE)
+
+Form = dict[str, str]
+
+
+def questions(catalog: Catalog) -> tuple[str, ...]:
+    """Some thousand different questions, shuffled, always in the same order."""
+    asked = [row.heard for row in spoken.rows() if row.kind != "command"]
+    names = [district.name for district in all_districts()]
+    names += [district.key for district in all_districts()]
+    chance = random.Random(6)  # noqa: S311  no secret
+    names += chance.sample(sorted({p.name for p in catalog.pharmacies}), 800)
+    made = [chance.choice(_FRAMES).format(name) for name in chance.sample(names, 2 * len(asked))]
+    mixed = asked + made
+    chance.shuffle(mixed)
+    return tuple(mixed)
+
+
+@cache
+def said_commands() -> tuple[str, ...]:
+    """The spoken commands, as a recogniser wrote them."""
+    return tuple(row.heard for row in spoken.rows() if row.kind == "command")
+
+
+def script(number: int, asked: Sequence[str]) -> tuple[Form, ...]:
+    """What the caller of that `number` does, turn by turn; the first is the greeting.
+
+    Two questions in her own words and two commands by voice, the rest short words and keys: the
+    conversations of tests/conversations.yaml, one after the other in one call.
+    """
+    first, second = asked[2 * number % len(asked)], asked[(2 * number + 1) % len(asked)]
+    commands = said_commands()
+    return (
+        {},
+        {"SpeechResult": first},
+        {"Digits": "1"},
+        {"SpeechResult": "下一家"},
+        {"Digits": "2"},
+        {"Digits": "*"},
+        {"SpeechResult": second},
+        {"SpeechResult": commands[number % len(commands)]},
+        {"SpeechResult": "好，謝謝"},
+    )
+
+
+@dataclass(slots=True)
+class Call:
+    """One call: the request of its next turn, and what an answer makes of it."""
+
+    number: int
+    base: str
+    """http://127.0.0.1:8000"""
+    path: str = "/ivr/call"
+
+    def request(self, turn: Form) -> bytes:
+        """The whole HTTP request of a turn, signed."""
+        area = "2" if self.number % 2 else "4"
+        form = {
+            "AccountSid": "AC" + "0" * 32,
+            "ApiVersion": "2010-04-01",
+            "CallSid": f"CA{self.number:032}",
+            "CallStatus": "in-progress",
+            "Direction": "inbound",
+            "From": f"+886{area}{20000000 + self.number % 9999991}",
+            "To": "+886277777777",
+            **turn,
+        }
+        signature = _validator().compute_signature(self.base + self.path, form)
+        body = urlencode(form)
+        return (
+            f"POST {self.path} HTTP/1.1\r\nHost: {self.base.removeprefix('http://')}\r\n"
+            f"X-Twilio-Signature: {signature}\r\n"
+            "Content-Type: application/x-www-form-urlencoded\r\n"
+            f"Content-Length: {len(body)}\r\n\r\n{body}"
+        ).encode("ascii")
+
+    def goes_on(self, body: bytes) -> bool:
+        """Whether the call goes on after that answer; then `path` is where."""
+        action = _ACTION.search(body)
+        if action is None:
+            return False
+        self.path = html.unescape(action[1].decode("ascii")).removeprefix(self.base)
+        return True
+
+
+@cache
+def _validator() -> RequestValidator:
+    return RequestValidator(TOKEN)
+
+
+def length_of(head: bytes) -> int:
+    """Bytes of the body behind that head; RuntimeError for any status but 200."""
+    if b" 200 " not in head.split(b"\r\n", 1)[0]:
+        raise RuntimeError(head.decode("latin-1"))
+    length = _LENGTH.search(head)
+    return int(length[1]) if length else 0
+
+
+def calls(base: str, first: int, step: int) -> Iterator[Call]:
+    """Calls without end, numbered `first`, `first + step` …"""
+    number = first
+    while True:
+        yield Call(number, base)
+        number += step

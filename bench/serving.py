@@ -1,0 +1,96 @@
+"""gunicorn on the loopback address, for as long as a block lasts."""
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+import psutil
+
+from bench.callers import TOKEN
+
+ROOT = Path(__file__).parents[1]
+FEED = ROOT.parent / "shared" / "data" / "maskdata-20200303.csv"
+
+START_S = 30.0
+STOP_S = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """gunicorn's master process and where its workers answer."""
+
+    base: str
+    """http://127.0.0.1:8000"""
+    process: "subprocess.Popen[bytes]"
+
+    @property
+    def port(self) -> int:
+        """The port alone."""
+        return int(self.base.rpartition(":")[2])
+
+    def workers(self) -> list[psutil.Process]:
+        """The processes that answer, oldest first."""
+        found = psutil.Process(self.process.pid).children()
+        return sorted(found, key=lambda process: process.create_time())
+
+    def seconds(self) -> float:
+        """Processor time that the workers have spent so far."""
+        return sum(sum(worker.cpu_times()[:2]) for worker in self.workers())
+
+
+@contextmanager
+def serving(
+    application: str = "",
+    config: str = "gunicorn.conf.py",
+    options: tuple[str, ...] = (),
+    environment: Mapping[str, str] | None = None,
+) -> Iterator[Server]:
+    """`application` as `make serve` runs it, on a free port; "" for our own. Ends with the block."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        base = f"http://127.0.0.1:{free.getsockname()[1]}"
+    settings = {
+        **os.environ,
+        "TWILIO_AUTH_TOKEN": TOKEN,
+        "SECRET_KEY": "bench",
+        "PUBLIC_URL": "",
+        "BIND": base.removeprefix("http://"),
+        "FEED_URL": str(FEED),
+        **(environment or {}),
+    }
+    command = [sys.executable, "-m", "gunicorn", "--config", config]
+    command += ["--bind", settings["BIND"], "--log-level", "error", *options]
+    if application:
+        command.append(application)
+    with tempfile.TemporaryFile() as log:  # one line a turn, as in service
+        process = subprocess.Popen(command, cwd=ROOT, env=settings, stderr=log)  # noqa: S603  our words
+        server = Server(base, process)
+        try:
+            _wait_for(server, log)
+            yield server
+        finally:
+            process.terminate()
+            process.wait(timeout=STOP_S)
+
+
+def _wait_for(server: Server, log: IO[bytes]) -> None:
+    """Return when a worker accepts connections; RuntimeError with the log where none does."""
+    until = time.monotonic() + START_S
+    while time.monotonic() < until and server.process.poll() is None:
+        try:
+            with socket.create_connection(("127.0.0.1", server.port), timeout=START_S) as asked:
+                asked.sendall(b"GET /healthz HTTP/1.0\r\n\r\n")
+                if asked.recv(1):
+                    return
+        except OSError:
+            time.sleep(0.05)
+    log.seek(0)
+    raise RuntimeError(f"gunicorn did not start: {log.read().decode()[-2000:]}")
