@@ -53,7 +53,7 @@ def serving(
     options: tuple[str, ...] = (),
     environment: Mapping[str, str] | None = None,
 ) -> Iterator[Server]:
-    """`application` as `make serve` runs it, on a free port; "" for our own. Ends with the block."""
+    """`application` (our own for "") as `make serve` runs it, on a free port, until the block ends."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         base = f"http://127.0.0.1:{free.getsockname()[1]}"
