@@ -53,7 +53,7 @@ def serving(
     options: tuple[str, ...] = (),
     environment: Mapping[str, str] | None = None,
 ) -> Iterator[Server]:
-    """`application` (our own for "") as `make serve` runs it, on a free port, until the block ends."""
+    """`application` ("" for our own) as `make serve` runs it, on a free port, for the block."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         base = f"http://127.0.0.1:{free.getsockname()[1]}"
