@@ -1,6 +1,5 @@
 """One call for every channel: a turn in, the new state and the reply out."""
 
-import logging
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -8,6 +7,7 @@ from itertools import count
 from time import perf_counter_ns
 
 from intents.ask_dialogflow import DialogflowNlu
+from intents.observed import Observer, log_turn, observed
 from intents.understand import understand
 from shared.catalog import Snapshot
 from shared.dialog.facts import History
@@ -15,11 +15,7 @@ from shared.dialog.take_turn import first_state, take_turn
 from shared.dialog.values import Channel, Intent, Reply, State, Turn
 from shared.memory import Memory
 from shared.names.index import index_of
-
-log = logging.getLogger(__name__)
-
-Observer = Callable[[Channel, Turn, Reply, int], None]
-"""Told of each turn: channel, turn as understood, reply, microseconds."""
+from shared.outcomes import Found
 
 
 class Conversation:
@@ -62,7 +58,12 @@ class Conversation:
         turn = self._recall(turn, now)
         new_state, reply = take_turn(state, turn, snapshot, now, channel, self._history)
         self._remember(turn, state, new_state, now)
-        self._observe(channel, turn, reply, (perf_counter_ns() - started) // 1000)
+        took = (perf_counter_ns() - started) // 1000
+        if state is None:
+            new_state = replace(new_state, began=int(now.timestamp()))
+        self._observe(observed(channel, turn, reply, (state, new_state), now, took), reply)
+        if isinstance(reply.outcome, Found):
+            new_state = replace(new_state, began=0)
         return new_state, reply
 
     def _recall(self, turn: Turn, now: datetime) -> Turn:
@@ -96,14 +97,3 @@ class Conversation:
             product=detected.product,
         )
         return understand(found, state, index)
-
-
-def log_turn(channel: Channel, turn: Turn, reply: Reply, microseconds: int) -> None:
-    """One line a turn; no words and no number of the caller."""
-    log.info(
-        "turn channel=%s intent=%s outcome=%s microseconds=%d",
-        channel.name,
-        turn.intent or "none",
-        type(reply.outcome).__name__,
-        microseconds,
-    )

@@ -17,7 +17,8 @@ from typing import Any
 
 import yaml
 
-from shared.dialog.values import Channel, Reply, Turn
+from intents.observed import Observed
+from shared.dialog.values import Reply
 from shared.outcomes import Outcome
 
 
@@ -48,7 +49,7 @@ class Recorder:
     def __init__(self) -> None:
         self.replies: list[Reply] = []
 
-    def __call__(self, _channel: Channel, _turn: Turn, reply: Reply, _microseconds: int) -> None:
+    def __call__(self, _seen: Observed, reply: Reply) -> None:
         self.replies.append(reply)
 
 

@@ -139,6 +139,8 @@ class State:
     unheard: int = 0
     """turns in a row in which nothing was heard or understood"""
     slow: bool = False
+    began: int = 0
+    """seconds since 1970 when the conversation began; 0 once its first count was told"""
 
 
 def pack(state: State) -> dict[str, object]:
