@@ -45,7 +45,7 @@ def register(app: Flask, settings: Settings) -> None:
             return
         understood = understand(turn, first_state(turn), index_of(snapshot.catalog))
         found = understood.resolution or Resolution(question)
-        line = _intent_line(understood) | _resolution_line(found) | _reply_line(reply)
+        line = _intent_line(understood) | found.plain() | _reply_line(reply)
         click.echo(_json(line))
 
     @app.cli.command("resolve")
@@ -55,7 +55,7 @@ def register(app: Flask, settings: Settings) -> None:
         """A line of heard text in, a line of JSON out: the places and pharmacies in it."""
         index = index_of(snapshot_of(source, settings).catalog)
         for heard in _lines():
-            click.echo(_json(_resolution_line(resolve(heard, index))))
+            click.echo(_json(resolve(heard, index).plain()))
 
     @app.cli.command("understand")
     @feed_option
@@ -84,31 +84,6 @@ def _intent_line(turn: Turn) -> dict[str, object]:
     if turn.wants:
         line["wants"] = turn.wants
     return line
-
-
-def _resolution_line(found: Resolution) -> dict[str, object]:
-    return {
-        "heard": found.heard,
-        "districts": [
-            {
-                "county": match.district.county.name,
-                "district": match.district.name,
-                "score": round(match.score, 3),
-            }
-            for match in found.districts
-        ],
-        "pharmacies": [
-            {
-                "id": match.pharmacy.id,
-                "name": match.pharmacy.name,
-                "county": match.pharmacy.district.county.name,
-                "district": match.pharmacy.district.name,
-                "score": round(match.score, 3),
-            }
-            for match in found.pharmacies
-        ],
-        "sure": found.sure,
-    }
 
 
 def _reply_line(reply: Reply) -> dict[str, object]:

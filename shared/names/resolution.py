@@ -82,3 +82,28 @@ class Resolution:
     """how many pharmacies bear the best pharmacy's name and fit what was heard; 2 or more: ask"""
     landmark: Landmark | None = None
     """set where a station is meant"""
+
+    def plain(self) -> dict[str, object]:
+        """As plain JSON: what `flask resolve` and `/api/v1/resolve` answer."""
+        return {
+            "heard": self.heard,
+            "districts": [
+                {
+                    "county": match.district.county.name,
+                    "district": match.district.name,
+                    "score": round(match.score, 3),
+                }
+                for match in self.districts
+            ],
+            "pharmacies": [
+                {
+                    "id": match.pharmacy.id,
+                    "name": match.pharmacy.name,
+                    "county": match.pharmacy.district.county.name,
+                    "district": match.pharmacy.district.name,
+                    "score": round(match.score, 3),
+                }
+                for match in self.pharmacies
+            ],
+            "sure": self.sure,
+        }

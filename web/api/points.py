@@ -1,0 +1,161 @@
+"""The snapshot as GeoJSON, in the form of the `json/points.json` that the maps of 2020 read.
+
+That form is the one of 藥局口罩採購地圖 (github.com/kiang/pharmacies), from which many maps took their
+data: docs/api.md tells who reads which field. Names, types and order of the properties are theirs.
+"""
+
+import gzip
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import blake2s
+
+from shared.catalog import Catalog, Location, Pharmacy, Snapshot, Stock
+from shared.places.districts import District
+from shared.query.near import points_of
+from shared.speech.telephone import phone_groups
+
+MASKS = {"adult_mask": "mask_adult", "child_mask": "mask_child"}
+"""Product → the property that holds its count. Others stand under their own id, so that no map
+labels rapid tests as masks."""
+
+_DAYS = "一二三四五六日"
+_PARTS = ("上午", "下午", "晚上")
+_SERVED = {"N": "看診", "Y": "休診"}
+
+_HARMLESS = str.maketrans({"<": "＜", ">": "＞"})
+"""The maps put name, address and note into their page as HTML: no tag may reach them."""
+
+_QUICK = 6
+"""gzip's own default level: 9 takes three times as long for 1 % less."""
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """A FeatureCollection (RFC 7946), ready to be sent."""
+
+    content: bytes
+    """UTF-8 JSON"""
+    zipped: bytes
+    """the same in gzip"""
+    tag: str
+    """changes with the content"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Fragment:
+    """A feature's text before and after its counts: all that stays from snapshot to snapshot."""
+
+    id: str
+    before: str
+    after: str
+
+
+def make_points(snapshot: Snapshot) -> Points:
+    """Every pharmacy of `snapshot` whose point is known, with its counts."""
+    return _pack(snapshot, told=True)
+
+
+def make_points_without_counts(snapshot: Snapshot) -> Points:
+    """The same as those maps write a pharmacy without data: no time, and zeros under it."""
+    return _pack(snapshot, told=False)
+
+
+def _pack(snapshot: Snapshot, *, told: bool) -> Points:
+    time = f"{snapshot.source_time:%Y/%m/%d %H:%M:%S}"
+    nothing: Stock = {}
+    features = ",\n".join(
+        fragment.before
+        + _counts(snapshot.stocks.get(fragment.id, nothing) if told else nothing, time)
+        + fragment.after
+        for fragment in _fragments(snapshot.catalog)
+    )
+    content = f'{{"type":"FeatureCollection","features":[\n{features}\n]}}\n'.encode()
+    tag = blake2s(content, digest_size=12).hexdigest()
+    return Points(content, gzip.compress(content, _QUICK, mtime=0), tag)
+
+
+def _counts(stock: Stock, time: str) -> str:
+    """The members that change; rapid tests, which those maps do not know, stand before theirs."""
+    others = "".join(f'"{key}":{left},' for key, left in stock.items() if key not in MASKS)
+    adult, child = (stock.get(product, 0) for product in MASKS)
+    updated = time if stock else ""
+    return f'{others}"mask_adult":{adult},"mask_child":{child},"updated":"{updated}"'
+
+
+@lru_cache(maxsize=2)
+def _fragments(catalog: Catalog) -> tuple[_Fragment, ...]:
+    points = points_of(catalog)
+    return tuple(
+        _Fragment(
+            pharmacy.id,
+            f'{{"type":"Feature","geometry":{_geometry(points[pharmacy.id])},'
+            f'"properties":{{{_inside(_before(pharmacy))},',
+            f",{_inside(_after(pharmacy))}}}}}",
+        )
+        for pharmacy in catalog.pharmacies
+        if pharmacy.id in points
+    )
+
+
+def _geometry(point: Location) -> str:
+    return json.dumps({"type": "Point", "coordinates": [point.longitude, point.latitude]})
+
+
+def _before(pharmacy: Pharmacy) -> dict[str, object]:
+    return {
+        "id": pharmacy.id,
+        "name": pharmacy.name.translate(_HARMLESS),
+        "phone": _phone(pharmacy.phone),
+        "address": _address(pharmacy).translate(_HARMLESS),
+    }
+
+
+def _after(pharmacy: Pharmacy) -> dict[str, object]:
+    periods = pharmacy.hours.periods if pharmacy.hours else ""
+    return {
+        "available": _available(periods),
+        "note": pharmacy.hours.note.translate(_HARMLESS) if pharmacy.hours else "",
+        "custom_note": "",
+        "website": "",
+        "county": _official(pharmacy.district.county.name),
+        "town": _official(pharmacy.district.name),
+        "cunli": pharmacy.address.village.translate(_HARMLESS),
+        "service_periods": periods,
+    }
+
+
+def _inside(values: dict[str, object]) -> str:
+    """The members of a JSON object without its braces."""
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))[1:-1]
+
+
+@lru_cache(maxsize=512)  # few weeks differ from each other
+def _available(periods: str) -> str:
+    """星期一上午看診、星期二上午看診 … for each of the 21 periods; "" where they are not known."""
+    names = (f"星期{day}{part}" for part in _PARTS for day in _DAYS)
+    return "、".join(
+        name + _SERVED[period] for name, period in zip(names, periods, strict=bool(periods))
+    )
+
+
+def _phone(number: str) -> str:
+    """(02)27653147, as the feed writes it; mobile and freephone numbers without brackets."""
+    if not number or number.startswith(("09", "0800")):
+        return number
+    code, *local = phone_groups(number)
+    return f"({code}){''.join(local)}"
+
+
+def _address(pharmacy: Pharmacy) -> str:
+    text, key = pharmacy.address.text, pharmacy.district.key
+    return _place(pharmacy.district) + text[len(key) :] if text.startswith(key) else text
+
+
+def _place(district: District) -> str:
+    return _official(district.county.name) + _official(district.name)
+
+
+def _official(name: str) -> str:
+    """臺北市, as the maps' lists of counties and towns have it; this project writes 台 throughout."""
+    return name.replace("台", "臺")

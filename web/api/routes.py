@@ -1,0 +1,171 @@
+"""The routes of `/api`: page and document, points, districts, pharmacies, and what was said."""
+
+from collections.abc import Callable
+from datetime import datetime
+from itertools import islice
+
+from flask import Blueprint, Response, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
+
+from intents.conversation import Conversation
+from shared.catalog import Location, Snapshot
+from shared.dialog.values import Channel, Turn
+from shared.names.index import index_of
+from shared.names.resolve import resolve
+from shared.places.districts import all_districts
+from shared.query import find_pharmacies, nearest, too_old
+from shared.query.near import points_of
+from web.api import asked
+from web.api.answers import Answers, as_json
+from web.api.document import document
+from web.api.facts import district_facts, left_by_district, pharmacy_facts, walk_facts
+from web.api.kept import Kept
+from web.api.problems import SENTENCES, problem
+
+PREFIX = "/api"
+
+READS = "GET, HEAD, OPTIONS"
+
+_HEADERS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Methods": READS,
+    "Access-Control-Expose-Headers": "ETag, Retry-After",
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; "
+        "form-action 'none'; frame-ancestors 'none'"
+    ),
+    "Referrer-Policy": "no-referrer",
+}
+
+
+def blueprint(
+    snapshot: Callable[[], Snapshot | None],
+    clock: Callable[[], datetime],
+    conversation: Conversation,
+    *,
+    seconds: int,
+    operator: str,
+) -> Blueprint:
+    """`GET /api` and all below it. `seconds`: for how long caches may keep an answer."""
+    pages = Blueprint(
+        "api", __name__, template_folder="templates", static_folder="static", url_prefix=PREFIX
+    )
+    answers = Answers(snapshot, clock, seconds)
+    _frame(pages)
+    _districts(pages, answers)
+    _pharmacies(pages, answers)
+    _words(pages, answers, conversation, Channel("api", operator=operator))
+    return pages
+
+
+def _frame(pages: Blueprint) -> None:
+    """The page, its document, and what is common to all."""
+
+    @pages.after_request
+    def guard(response: Response) -> Response:
+        response.headers.update(_HEADERS)
+        return response
+
+    @pages.app_errorhandler(404)
+    @pages.app_errorhandler(405)
+    def plainly(error: HTTPException) -> ResponseReturnValue:
+        """What is met before any route of this blueprint is reached."""
+        if error.code not in SENTENCES or not request.path.startswith(f"{PREFIX}/"):
+            return error
+        response = problem(error.code, *SENTENCES[error.code])
+        response.headers.update(_HEADERS)
+        if error.code == 405:
+            response.headers["Allow"] = READS
+        return response
+
+    @pages.get("")
+    def page() -> ResponseReturnValue:
+        return render_template("api.html", api=document())
+
+    @pages.get("/openapi.json")
+    def openapi() -> ResponseReturnValue:
+        return Response(as_json(document()), content_type="application/json")
+
+
+def _districts(pages: Blueprint, answers: Answers) -> None:
+    left_in = Kept(left_by_district)
+
+    @pages.get("/points.json")
+    def points() -> ResponseReturnValue:
+        return answers.points()
+
+    @pages.get("/v1/districts")
+    def districts() -> ResponseReturnValue:
+        current, now = answers.asked()
+        left = {} if too_old(current, now) else left_in.of(current)
+        told = [district_facts(one, current, left.get(one)) for one in all_districts()]
+        return answers.kept(current, now, {"districts": told})
+
+    @pages.get("/v1/districts/<name>")
+    def one_district(name: str) -> ResponseReturnValue:
+        district = asked.district(name)
+        current, now = answers.asked()
+        left = {} if too_old(current, now) else left_in.of(current)
+        return answers.kept(current, now, district_facts(district, current, left.get(district)))
+
+
+def _pharmacies(pages: Blueprint, answers: Answers) -> None:
+    @pages.get("/v1/pharmacies")
+    def pharmacies() -> ResponseReturnValue:
+        district = asked.district(request.args.get("district", ""))
+        seed = asked.whole(request, "seed", 0, 0, asked.SEEDS - 1)
+        current, now = answers.asked()
+        product = asked.product(request, current)
+        if too_old(current, now):
+            found = current.catalog.by_district.get(district, ())
+        else:
+            found = find_pharmacies(current, district, product, current.now(now), seed=seed)
+        told = [pharmacy_facts(one, current, now) for one in found]
+        facts = {"district": district.key, "product": product.id, "pharmacies": told}
+        return answers.kept(current, now, facts)
+
+    @pages.get("/v1/pharmacies/<identity>")
+    def one_pharmacy(identity: str) -> ResponseReturnValue:
+        current, now = answers.asked()
+        found = current.catalog.by_id.get(identity)
+        if found is None:
+            asked.missing("No pharmacy of this feed has that 醫事機構代碼 (10 characters).")
+        return answers.kept(current, now, pharmacy_facts(found, current, now))
+
+    @pages.get("/v1/nearest")
+    def nearest_to() -> ResponseReturnValue:
+        here = asked.point(request)
+        limit = asked.whole(request, "limit", asked.NEAREST, 1, asked.MOST_NEAREST)
+        current, now = answers.asked()
+        product = asked.product(request, current)
+        points, any_will_do = points_of(current.catalog), too_old(current, now)
+        near = nearest(current.catalog, here, len(points))
+        fit = (one for one in near if any_will_do or current.left(one, product) > 0)
+        told = [
+            pharmacy_facts(one, current, now) | walk_facts(here, points[one.id])
+            for one in islice(fit, limit)
+        ]
+        return answers.kept(current, now, {"product": product.id, "pharmacies": told})
+
+
+def _words(
+    pages: Blueprint, answers: Answers, conversation: Conversation, channel: Channel
+) -> None:
+    @pages.get("/v1/resolve")
+    def resolve_heard() -> ResponseReturnValue:
+        heard = asked.sentence(request, "heard")
+        current, now = answers.asked()
+        return answers.once(current, now, resolve(heard, index_of(current.catalog)).plain())
+
+    @pages.get("/v1/ask")
+    def ask() -> ResponseReturnValue:
+        turn = Turn(
+            heard=asked.sentence(request, "q"), opens=True, locale=asked.language(request)
+        )
+        current, now = answers.asked()
+        _, reply = conversation.take(None, turn, channel)
+        outcome = type(reply.outcome).__name__
+        facts = {"text": reply.text, "locale": reply.locale, "outcome": outcome}
+        return answers.once(current, now, facts)
