@@ -24,6 +24,7 @@ from shared.names.index import index_of
 from skills import dialogflow
 from skills.alexa import webhook as alexa
 from web import health, phone
+from web.api import routes as api
 from web.gate import Gate
 
 TAIPEI = ZoneInfo("Asia/Taipei")
@@ -79,6 +80,15 @@ def create_app(settings: Settings | None = None) -> Flask:
         phone.blueprint(conversation, settings.secret_key, settings.operator_number)
     )
     app.register_blueprint(health.blueprint(feed.current, taipei_now))
+    app.register_blueprint(
+        api.blueprint(
+            feed.current,
+            taipei_now,
+            conversation,
+            seconds=settings.feed_seconds,
+            operator=settings.operator_number,
+        )
+    )
     commands.register(app, settings)
     gate = Gate(
         app.wsgi_app,

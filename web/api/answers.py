@@ -51,7 +51,8 @@ class Answers:
         mark = {**about(current, now), "age_seconds": 0, **facts}
         response.set_etag(_digest(as_json(mark)), weak=True)  # the age goes on, the rest stays
         response.headers["Cache-Control"] = self._public
-        return response.make_conditional(request)
+        response.make_conditional(request)
+        return response
 
     def once(self, current: Snapshot, now: datetime, facts: Mapping[str, object]) -> Response:
         """An answer to somebody's words: nobody keeps it."""
@@ -75,7 +76,8 @@ class Answers:
         if not withheld:  # who asks by time alone must be told that they are withheld
             response.last_modified = min(current.source_time, now)
         response.headers["Cache-Control"] = self._public
-        return response.make_conditional(request)
+        response.make_conditional(request)
+        return response
 
 
 def as_json(value: object) -> str:

@@ -58,7 +58,7 @@ def district_facts(district: District, snapshot: Snapshot, left: Stock | None) -
 
 
 def pharmacy_facts(pharmacy: Pharmacy, snapshot: Snapshot, clock: datetime) -> Facts:
-    """A pharmacy; `left` None where counts are withheld, without the products it has no count of."""
+    """A pharmacy; `left` None where counts are withheld, without products of unknown count."""
     now = snapshot.now(clock)
     hours = pharmacy.hours
     return {

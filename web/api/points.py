@@ -1,7 +1,7 @@
 """The snapshot as GeoJSON, in the form of the `json/points.json` that the maps of 2020 read.
 
-That form is the one of 藥局口罩採購地圖 (github.com/kiang/pharmacies), from which many maps took their
-data: docs/api.md tells who reads which field. Names, types and order of the properties are theirs.
+That form is the one of 藥局口罩採購地圖 (github.com/kiang/pharmacies), from which many maps took
+their data: docs/api.md tells how they read it. Names and types of the properties are theirs.
 """
 
 import gzip
@@ -157,5 +157,5 @@ def _place(district: District) -> str:
 
 
 def _official(name: str) -> str:
-    """臺北市, as the maps' lists of counties and towns have it; this project writes 台 throughout."""
+    """臺北市, as the maps' lists of counties have it; this project writes 台 throughout."""
     return name.replace("台", "臺")

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from intents.conversation import Conversation
-from shared.catalog import Location, Snapshot
+from shared.catalog import Snapshot
 from shared.dialog.values import Channel, Turn
 from shared.names.index import index_of
 from shared.names.resolve import resolve
@@ -18,7 +18,7 @@ from shared.query import find_pharmacies, nearest, too_old
 from shared.query.near import points_of
 from web.api import asked
 from web.api.answers import Answers, as_json
-from web.api.document import document
+from web.api.document import document, operations
 from web.api.facts import district_facts, left_by_district, pharmacy_facts, walk_facts
 from web.api.kept import Kept
 from web.api.problems import SENTENCES, problem
@@ -50,7 +50,11 @@ def blueprint(
 ) -> Blueprint:
     """`GET /api` and all below it. `seconds`: for how long caches may keep an answer."""
     pages = Blueprint(
-        "api", __name__, template_folder="templates", static_folder="static", url_prefix=PREFIX
+        "api",
+        __name__,
+        template_folder="templates",
+        static_folder="static",
+        static_url_path=f"{PREFIX}/static",
     )
     answers = Answers(snapshot, clock, seconds)
     _frame(pages)
@@ -80,11 +84,11 @@ def _frame(pages: Blueprint) -> None:
             response.headers["Allow"] = READS
         return response
 
-    @pages.get("")
+    @pages.get(PREFIX)
     def page() -> ResponseReturnValue:
-        return render_template("api.html", api=document())
+        return render_template("api.html", api=document(), operations=operations())
 
-    @pages.get("/openapi.json")
+    @pages.get(f"{PREFIX}/openapi.json")
     def openapi() -> ResponseReturnValue:
         return Response(as_json(document()), content_type="application/json")
 
@@ -92,18 +96,19 @@ def _frame(pages: Blueprint) -> None:
 def _districts(pages: Blueprint, answers: Answers) -> None:
     left_in = Kept(left_by_district)
 
-    @pages.get("/points.json")
+    @pages.get(f"{PREFIX}/points.json")
+    @pages.get("/json/points.json")  # where a map of 2020 looks that is served from here
     def points() -> ResponseReturnValue:
         return answers.points()
 
-    @pages.get("/v1/districts")
+    @pages.get(f"{PREFIX}/v1/districts")
     def districts() -> ResponseReturnValue:
         current, now = answers.asked()
         left = {} if too_old(current, now) else left_in.of(current)
         told = [district_facts(one, current, left.get(one)) for one in all_districts()]
         return answers.kept(current, now, {"districts": told})
 
-    @pages.get("/v1/districts/<name>")
+    @pages.get(f"{PREFIX}/v1/districts/<name>")
     def one_district(name: str) -> ResponseReturnValue:
         district = asked.district(name)
         current, now = answers.asked()
@@ -112,7 +117,7 @@ def _districts(pages: Blueprint, answers: Answers) -> None:
 
 
 def _pharmacies(pages: Blueprint, answers: Answers) -> None:
-    @pages.get("/v1/pharmacies")
+    @pages.get(f"{PREFIX}/v1/pharmacies")
     def pharmacies() -> ResponseReturnValue:
         district = asked.district(request.args.get("district", ""))
         seed = asked.whole(request, "seed", 0, 0, asked.SEEDS - 1)
@@ -126,7 +131,7 @@ def _pharmacies(pages: Blueprint, answers: Answers) -> None:
         facts = {"district": district.key, "product": product.id, "pharmacies": told}
         return answers.kept(current, now, facts)
 
-    @pages.get("/v1/pharmacies/<identity>")
+    @pages.get(f"{PREFIX}/v1/pharmacies/<identity>")
     def one_pharmacy(identity: str) -> ResponseReturnValue:
         current, now = answers.asked()
         found = current.catalog.by_id.get(identity)
@@ -134,7 +139,7 @@ def _pharmacies(pages: Blueprint, answers: Answers) -> None:
             asked.missing("No pharmacy of this feed has that 醫事機構代碼 (10 characters).")
         return answers.kept(current, now, pharmacy_facts(found, current, now))
 
-    @pages.get("/v1/nearest")
+    @pages.get(f"{PREFIX}/v1/nearest")
     def nearest_to() -> ResponseReturnValue:
         here = asked.point(request)
         limit = asked.whole(request, "limit", asked.NEAREST, 1, asked.MOST_NEAREST)
@@ -153,17 +158,15 @@ def _pharmacies(pages: Blueprint, answers: Answers) -> None:
 def _words(
     pages: Blueprint, answers: Answers, conversation: Conversation, channel: Channel
 ) -> None:
-    @pages.get("/v1/resolve")
+    @pages.get(f"{PREFIX}/v1/resolve")
     def resolve_heard() -> ResponseReturnValue:
         heard = asked.sentence(request, "heard")
         current, now = answers.asked()
         return answers.once(current, now, resolve(heard, index_of(current.catalog)).plain())
 
-    @pages.get("/v1/ask")
+    @pages.get(f"{PREFIX}/v1/ask")
     def ask() -> ResponseReturnValue:
-        turn = Turn(
-            heard=asked.sentence(request, "q"), opens=True, locale=asked.language(request)
-        )
+        turn = Turn(heard=asked.sentence(request, "q"), opens=True, locale=asked.language(request))
         current, now = answers.asked()
         _, reply = conversation.take(None, turn, channel)
         outcome = type(reply.outcome).__name__
