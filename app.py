@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from flask import Flask
+from flask import Flask, Response
 
 import commands
 from intents.ask_dialogflow import connect as dialogflow_nlu
@@ -23,7 +23,13 @@ from shared.memory import Memory
 from shared.names.index import index_of
 from skills import dialogflow
 from skills.alexa import webhook as alexa
+from watch.figures import Figures
+from watch.ledger import Ledger
+from watch.metrics import Metrics
+from watch.store import FileStore
+from watch.watch import Watch
 from web import health, phone
+from web import metrics as metrics_page
 from web.api import routes as api
 from web.gate import Gate
 
@@ -57,9 +63,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["feed"] = feed
     app.before_request(feed.ensure_started)
     nlu = dialogflow_nlu(settings.dialogflow_project) if settings.nlu == "dialogflow" else None
+    watch = _watch(app, feed, data_dir)
     conversation = Conversation(
         feed.current,
         taipei_now,
+        watch.turn,
         nlu=nlu,
         history=history,
         memory=memory,
@@ -80,6 +88,9 @@ def create_app(settings: Settings | None = None) -> Flask:
         phone.blueprint(conversation, settings.secret_key, settings.operator_number)
     )
     app.register_blueprint(health.blueprint(feed.current, taipei_now))
+    app.register_blueprint(
+        metrics_page.blueprint(watch.metrics.page, settings.operator_password, settings.public_url)
+    )
     app.register_blueprint(
         api.blueprint(
             feed.current,
@@ -103,6 +114,25 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["gate"] = gate
     app.wsgi_app = gate  # type: ignore[method-assign]  # as Flask's documentation has it
     return app
+
+
+def _watch(app: Flask, feed: Feed, data_dir: Path) -> Watch:
+    """Counts each turn and each request that was refused."""
+    store = FileStore(data_dir / "figures.sqlite")
+    watch = Watch(
+        Ledger(store, taipei_now, feed.current, lambda: feed.status),
+        Metrics(store, taipei_now, feed.current),
+        Figures(store, feed.current),
+    )
+    app.extensions["watch"] = watch
+    app.before_request(watch.ledger.ensure_started)
+
+    @app.after_request
+    def count(response: Response) -> Response:
+        watch.answered(response.status_code)
+        return response
+
+    return watch
 
 
 def taipei_now() -> datetime:

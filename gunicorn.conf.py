@@ -7,6 +7,7 @@ numbers are what they are: docs/decisions/load.md.
 import os
 import resource
 import secrets
+import tempfile
 
 from web.gate import LINE, PLACES
 
@@ -37,7 +38,11 @@ resource.setrlimit(
     (_enough if _most == resource.RLIM_INFINITY else min(_enough, _most), _most),
 )
 
+# Where the workers add up their metrics; a new master started by USR2 goes on with it.
+os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(prefix="mask-line-metrics-"))
+
 
 def post_worker_init(worker):  # type: ignore[no-untyped-def]  # gunicorn's hook
     """Have a snapshot before the first call; threads do not survive a fork, so here."""
     worker.wsgi.extensions["feed"].ensure_started()
+    worker.wsgi.extensions["watch"].ledger.ensure_started()

@@ -1,0 +1,140 @@
+"""What Prometheus reads, from the real service: one process, and gunicorn's workers together."""
+
+import os
+import re
+import subprocess
+import sys
+import time
+from base64 import b64encode
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import requests
+from flask.testing import FlaskClient
+from prometheus_client.parser import text_string_to_metric_families
+
+from app import create_app
+from settings import Settings
+
+ROOT = Path(__file__).parents[2]
+LOOPBACK = {"Host": "127.0.0.1:8000"}
+
+
+def samples(text: str) -> dict[tuple[str, ...], float]:
+    """(name, label values …) → value, read by Prometheus' own parser."""
+    return {
+        (sample.name, *sample.labels.values()): sample.value
+        for family in text_string_to_metric_families(text)
+        for sample in family.samples
+    }
+
+
+def client_of(tmp_path: Path, **settings: str) -> FlaskClient:
+    """A client on this machine of a service with these settings."""
+    return create_app(Settings(secret_key="k", data_dir=str(tmp_path), **settings)).test_client()
+
+
+def test_turns_are_counted_by_channel_and_outcome(tmp_path: Path) -> None:
+    """A call by keypad: the greeting, a place, silence."""
+    client = client_of(tmp_path)
+    opened = client.post("/ivr/call", data={"CallSid": "CA1"}, headers=LOOPBACK)
+    action = re.search(r'action="([^"]+)"', opened.text)
+    assert action
+    path = action[1].replace("&amp;", "&")
+    client.post(path, data={"CallSid": "CA1", "Digits": "106"}, headers=LOOPBACK)
+    client.post(path, data={"CallSid": "CA1"}, headers=LOOPBACK)
+    told = samples(client.get("/metrics", headers=LOOPBACK).text)
+    assert told["mask_line_turns_total", "twilio", "Greeting"] == 1
+    assert told["mask_line_turns_total", "twilio", "Found"] == 1
+    assert told["mask_line_calls_total", "twilio"] == 1
+    assert told["mask_line_heard_total", "unheard"] == 1
+    assert told["mask_line_heard_total", "pressed"] == 2
+    assert told["mask_line_turn_seconds_count", "twilio"] == 3
+    assert told["mask_line_first_count_seconds_count",] == 1
+    assert told["mask_line_pharmacies",] > 1_000
+    assert 0 <= told["mask_line_feed_age_seconds",] < 60
+
+
+def test_refused_requests_are_counted(tmp_path: Path) -> None:
+    """One from elsewhere and one too large."""
+    client = client_of(tmp_path)
+    client.post("/ivr/call", headers={"Host": "line.example.tw"})
+    client.post("/ivr/call", data={"CallSid": "x" * 600_000}, headers=LOOPBACK)
+    told = samples(client.get("/metrics", headers=LOOPBACK).text)
+    assert told["mask_line_requests_refused_total", "forbidden"] == 1
+    assert told["mask_line_requests_refused_total", "too_large"] == 1
+
+
+@pytest.mark.parametrize(
+    ("password", "headers", "status"),
+    [
+        ("", LOOPBACK, 200),
+        ("", LOOPBACK | {"X-Forwarded-For": "203.0.113.7"}, 401),
+        ("", {"Host": "line.example.tw"}, 401),
+        ("open", LOOPBACK, 401),
+        ("open", {"Authorization": "Basic " + b64encode(b"operator:open").decode()}, 200),
+        ("open", {"Authorization": "Basic " + b64encode(b"operator:shut").decode()}, 401),
+        ("open", {"Authorization": "Basic " + b64encode(b"root:open").decode()}, 401),
+        ("open", {"Authorization": "Basic !"}, 401),
+        ("open", {"Authorization": "Bearer open"}, 401),
+    ],
+)
+def test_who_may_read_it(
+    tmp_path: Path, password: str, headers: dict[str, str], status: int
+) -> None:
+    """This machine; with a password, whoever has it."""
+    client = client_of(tmp_path, operator_password=password)
+    assert client.get("/metrics", headers=headers).status_code == status
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[str]:
+    """The address of `make serve` with two workers."""
+    port = "8431"
+    environment = os.environ | {
+        "BIND": f"127.0.0.1:{port}",
+        "WEB_CONCURRENCY": "2",
+        "DATA_DIR": str(tmp_path),
+    }
+    environment.pop("PROMETHEUS_MULTIPROC_DIR", None)
+    with (tmp_path / "log").open("wb") as log:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py"],
+            cwd=ROOT,
+            env=environment,
+            stderr=log,
+        )
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+def until(url: str, seconds: float = 30) -> None:
+    """Wait for an answer of 200."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        try:
+            if requests.get(url, timeout=5).ok:
+                return
+        except requests.ConnectionError:
+            pass
+        time.sleep(0.1)
+    raise AssertionError(f"no answer from {url}")
+
+
+def test_any_worker_answers_for_all(served: str) -> None:
+    """Calls that both workers took are counted together, and both workers are seen."""
+    until(served + "/readyz")
+    for number in range(20):
+        requests.post(served + "/ivr/call", data={"CallSid": f"CA{number}"}, timeout=10)
+    end = time.monotonic() + 15
+    while True:
+        told = samples(requests.get(served + "/metrics", timeout=10).text)
+        if told["mask_line_workers",] == 2 or time.monotonic() > end:
+            break
+        time.sleep(0.2)
+    assert told["mask_line_calls_total", "twilio"] == 20
+    assert told["mask_line_workers",] == 2

@@ -1,0 +1,100 @@
+"""Gathers what one process counts and hands it to the store every few seconds."""
+
+import logging
+import os
+import socket
+import threading
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime
+
+from intents.observed import Observed
+from shared.catalog import Snapshot
+from shared.feed.status import FeedStatus
+from watch.counts import Key, counts_of, slot_keys
+from watch.store import Store, Worker
+
+log = logging.getLogger(__name__)
+
+FLUSH_S = 2.0
+"""The operator's page is at most so far behind."""
+
+MOST_WAITING = 20_000
+"""Names waiting for a store that fails; beyond, what is counted is dropped."""
+
+
+class Ledger:
+    """The counts of one process. `start` hands them on in a thread of its own."""
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Callable[[], datetime],
+        snapshot: Callable[[], Snapshot | None],
+        status: Callable[[], FeedStatus],
+    ) -> None:
+        """`snapshot`, `status`: of the feed of this process; `clock`: the time, aware."""
+        self.store = store
+        self._clock = clock
+        self._snapshot = snapshot
+        self._status = status
+        self._since = int(clock().timestamp())
+        self._waiting: Counter[Key] = Counter()
+        self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
+        self._stop = threading.Event()
+
+    def turn(self, seen: Observed) -> None:
+        """Count a turn."""
+        self._count(counts_of(seen, self._clock()))
+
+    def refused(self, why: str) -> None:
+        """Count a request that was not answered: forbidden, too_many, too_large."""
+        self._count(Counter(slot_keys((), [f"refused/{why}"], self._clock())))
+
+    def _count(self, counts: Counter[Key]) -> None:
+        with self._lock:
+            if len(self._waiting) < MOST_WAITING:
+                self._waiting.update(counts)
+
+    def ensure_started(self) -> None:
+        """Start at the first request, once: a forked worker has no threads of its parent's."""
+        if self._thread is None:
+            with self._lock:
+                if self._thread is None:
+                    self._thread = threading.Thread(target=self._run, name="ledger", daemon=True)
+                    self._thread.start()
+
+    def stop(self) -> None:
+        """End the thread and hand on what is left."""
+        self._stop.set()
+        if self._thread:
+            self._thread.join()
+        self.flush()
+
+    def flush(self) -> None:
+        """Hand on what was counted, and that this process lives; keep it where that fails."""
+        with self._lock:
+            counts, self._waiting = self._waiting, Counter()
+        if not self.store.add(counts, self._worker()):
+            self._count(counts)
+
+    def _run(self) -> None:
+        while not self._stop.wait(FLUSH_S):
+            try:
+                self.flush()
+            except Exception:
+                log.exception("figures could not be handed on")
+
+    def _worker(self) -> Worker:
+        snapshot, status = self._snapshot(), self._status()
+        return Worker(
+            host=socket.gethostname(),
+            pid=os.getpid(),
+            since=self._since,
+            asks=status.asks,
+            refusals=status.refusals,
+            cause=status.cause,
+            source_time=int(snapshot.source_time.timestamp()) if snapshot else 0,
+            seen=int(self._clock().timestamp()),
+        )

@@ -1,0 +1,120 @@
+"""Where the counts of all workers are added up: a file of this host."""
+
+import json
+import logging
+import sqlite3
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from watch.counts import MINUTE_S, SLOT_S, Counted, Key
+
+log = logging.getLogger(__name__)
+
+KEPT_S = {MINUTE_S: 2 * 3600, SLOT_S: 49 * 3600}
+"""How long slots of each width are kept: the last hour by minutes, today and yesterday by slots."""
+
+SILENT_S = 10
+"""A worker that has not been heard of for so long is gone."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """One process that answers, as it last said."""
+
+    host: str
+    pid: int
+    since: int
+    """when it started, seconds since 1970"""
+    asks: bool
+    """whether it is the one that asks the feed"""
+    source_time: int
+    """of its snapshot, seconds since 1970; 0 for none"""
+    refusals: Mapping[str, int]
+    """what became of renewals of the feed since it started (`shared.feed.status`)"""
+    cause: str
+    """what was wrong with its last renewal; "" for nothing"""
+    seen: int
+    """when it said so"""
+
+
+class Store(Protocol):
+    """Adds up what workers count; a failure costs figures, never a call."""
+
+    def add(self, counts: Mapping[Key, int], worker: Worker) -> bool:
+        """Add `counts` and note that `worker` lives; False where that failed."""
+
+    def counted(self, width: int, since: int) -> list[Counted]:
+        """The sums of the slots of `width` seconds that began at `since` or later."""
+
+    def workers(self, now: int) -> list[Worker]:
+        """Those heard of lately."""
+
+
+_SCHEMA = """
+PRAGMA journal_mode = WAL;
+CREATE TABLE IF NOT EXISTS count (
+    width INTEGER NOT NULL, at INTEGER NOT NULL, name TEXT NOT NULL, number INTEGER NOT NULL,
+    PRIMARY KEY (width, at, name)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS worker (pid INTEGER PRIMARY KEY, seen INTEGER NOT NULL, said TEXT);
+"""
+
+_ADD = """
+INSERT INTO count VALUES (?, ?, ?, ?)
+ON CONFLICT (width, at, name) DO UPDATE SET number = number + excluded.number
+"""
+
+
+class FileStore:
+    """In one SQLite file, for the workers of one host."""
+
+    def __init__(self, path: Path) -> None:
+        """`path`: the file under DATA_DIR; made where it is missing."""
+        self._path = path
+        self._try(lambda connection: connection.executescript(_SCHEMA))
+
+    def add(self, counts: Mapping[Key, int], worker: Worker) -> bool:
+        """As in `Store`; slots too old go at the same time."""
+
+        def write(connection: sqlite3.Connection) -> bool:
+            rows = [(*key, number) for key, number in counts.items()]
+            connection.executemany(_ADD, rows)
+            connection.execute(
+                "INSERT OR REPLACE INTO worker VALUES (?, ?, ?)",
+                (worker.pid, worker.seen, json.dumps(asdict(worker))),
+            )
+            if counts:
+                for width, kept in KEPT_S.items():
+                    oldest = worker.seen - kept
+                    connection.execute(
+                        "DELETE FROM count WHERE width = ? AND at < ?", (width, oldest)
+                    )
+                connection.execute("DELETE FROM worker WHERE seen < ?", (worker.seen - SILENT_S,))
+            return True
+
+        return self._try(write) or False
+
+    def counted(self, width: int, since: int) -> list[Counted]:
+        """As in `Store`."""
+        asked = "SELECT at, name, number FROM count WHERE width = ? AND at >= ?"
+        rows = self._try(lambda connection: connection.execute(asked, (width, since)).fetchall())
+        return [Counted(*row) for row in rows or []]
+
+    def workers(self, now: int) -> list[Worker]:
+        """As in `Store`."""
+        asked = "SELECT said FROM worker WHERE seen >= ?"
+        rows = self._try(lambda connection: connection.execute(asked, (now - SILENT_S,)).fetchall())
+        return [Worker(**json.loads(said)) for (said,) in rows or []]
+
+    def _try(self, work: Callable[[sqlite3.Connection], T]) -> T | None:
+        try:
+            with closing(sqlite3.connect(self._path, timeout=1)) as connection, connection:
+                return work(connection)
+        except sqlite3.Error as problem:
+            log.warning("figures in %s cannot be used (%s)", self._path, problem)
+            return None
