@@ -74,9 +74,8 @@ class FileStore:
     """In one SQLite file, for the workers of one host."""
 
     def __init__(self, path: Path) -> None:
-        """`path`: the file under DATA_DIR; made where it is missing."""
+        """`path`: the file under DATA_DIR; made when something is first added."""
         self._path = path
-        self._try(lambda connection: connection.executescript(_SCHEMA))
 
     def add(self, counts: Mapping[Key, int], worker: Worker) -> bool:
         """As in `Store`; slots too old go at the same time."""
@@ -113,8 +112,10 @@ class FileStore:
 
     def _try(self, work: Callable[[sqlite3.Connection], T]) -> T | None:
         try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
             with closing(sqlite3.connect(self._path, timeout=1)) as connection, connection:
+                connection.executescript(_SCHEMA)
                 return work(connection)
-        except sqlite3.Error as problem:
+        except (sqlite3.Error, OSError) as problem:
             log.warning("figures in %s cannot be used (%s)", self._path, problem)
             return None

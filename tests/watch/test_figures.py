@@ -189,15 +189,15 @@ def test_workers_that_live_are_told(tmp_path: Path) -> None:
 
 def test_a_store_that_fails_loses_nothing(tmp_path: Path) -> None:
     """Counts wait until the disk takes them again, and no turn notices."""
-    place = tmp_path / "not there yet"
+    place = tmp_path / "data"
+    place.touch()  # a file, where a directory is wanted
     store = FileStore(place / "figures.sqlite")
     ledger = Ledger(store, lambda: NOON, snapshot, lambda: STATUS)
     ledger.turn(turn(opens=True))
     ledger.flush()
     assert figures(store, NOON)["today"]["calls"] == 0
-    place.mkdir()
+    place.unlink()
     ledger.turn(turn())
-    FileStore(place / "figures.sqlite")
     ledger.flush()
     assert (figures(store, NOON)["today"]["calls"], figures(store, NOON)["today"]["turns"]) == (
         1,
