@@ -5,7 +5,6 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
 from typing import ParamSpec
-from zoneinfo import ZoneInfo
 
 import click
 
@@ -14,7 +13,8 @@ from settings import Settings
 from shared.catalog import Snapshot
 from shared.dialog.values import Channel
 from shared.errors import MaskLineError
-from shared.feed.load import load_snapshot
+from shared.feed.load import load_demo, load_snapshot
+from shared.feed.parse import TAIPEI
 
 TERMINAL = Channel("terminal", keys=True)
 
@@ -24,8 +24,13 @@ number_option = click.option("--number", default="", help="the caller's telephon
 feed_option = click.option("--feed", "source", default="", help="a feed's file or URL")
 
 
-def snapshot_of(source: str, settings: Settings) -> Snapshot:
-    """The snapshot of `source`, else of the settings' feed, with their hours and coordinates."""
+def snapshot_of(source: str, settings: Settings, at: datetime | None = None) -> Snapshot:
+    """The snapshot of `source`, else of the settings' feed, with their hours and coordinates.
+
+    `at`: the demo feed as it stands then; None: now.
+    """
+    if at and not (source or settings.feed_url):
+        return load_demo(at).snapshot
     return load_snapshot(
         source or settings.feed_url,
         hours=settings.hours_url,
@@ -33,11 +38,11 @@ def snapshot_of(source: str, settings: Settings) -> Snapshot:
     )
 
 
-def conversation_on(snapshot: Snapshot) -> Conversation:
-    """One that answers from `snapshot`."""
+def conversation_on(snapshot: Snapshot, at: datetime | None = None) -> Conversation:
+    """One that answers from `snapshot`; `at`: the time it is held at, None: now."""
     return Conversation(
         lambda: snapshot,
-        lambda: datetime.now(ZoneInfo("Asia/Taipei")),
+        lambda: at or datetime.now(TAIPEI),
         observe=lambda *_: None,  # one line a turn would stand between the lines of the call
     )
 

@@ -44,6 +44,15 @@ def say_prompt(name: str, locale: str) -> str:
     return fill(voice_of(locale).locale, name)
 
 
+def say_label(label: str, locale: str) -> str:
+    """One option by itself, a label as in `say_options`.
+
+    >>> say_label("address", "zh-TW"), say_label("=台北市大安區", "zh-TW")
+    ('地址', '台北市大安區')
+    """
+    return _word(label, voice_of(locale))
+
+
 def _with_key(label: str, key: str, voice: Voice, place: int) -> str:
     pressed = voice.digits(key)
     if label.startswith("="):
