@@ -143,13 +143,16 @@ class State:
     """seconds since 1970 when the conversation began; 0 once its first count was told"""
 
 
+_FIELDS = tuple((spec.name, spec.default) for spec in fields(State))
+
+
 def pack(state: State) -> dict[str, object]:
     """`state` as plain JSON, defaults left out; `unpack` reads it."""
     packed: dict[str, object] = {}
-    for spec in fields(State):
-        value = getattr(state, spec.name)
-        if value != spec.default:
-            packed[spec.name] = value
+    for name, default in _FIELDS:
+        value = getattr(state, name)
+        if value != default:
+            packed[name] = value
     return packed
 
 
@@ -158,18 +161,18 @@ def unpack(packed: object) -> State:
     if not isinstance(packed, dict):
         raise ValueError("a state is a JSON object")
     values: dict[str, object] = {}
-    for spec in fields(State):
-        if spec.name not in packed:
+    for name, default in _FIELDS:
+        if name not in packed:
             continue
-        value = packed[spec.name]
-        if isinstance(spec.default, tuple):
+        value = packed[name]
+        if isinstance(default, tuple):
             if not isinstance(value, list | tuple):
-                raise ValueError(f"{spec.name} is no list")
-            nested = spec.name == "options"
+                raise ValueError(f"{name} is no list")
+            nested = name == "options"
             value = tuple(_texts(item) for item in value) if nested else _texts(value)
-        elif type(value) is not type(spec.default):
-            raise ValueError(f"{spec.name} has the wrong type")
-        values[spec.name] = value
+        elif type(value) is not type(default):
+            raise ValueError(f"{name} has the wrong type")
+        values[name] = value
     return State(**values)  # type: ignore[arg-type]  # the loop above has checked each type
 
 
