@@ -38,6 +38,8 @@ _KNOWN_WORDS = 0.3
 _CANDIDATES = 64
 # As far as the sentences of other intents are looked for behind the best.
 LEAD = 0.12
+# Sounds whose distances are kept, some 12 KB each; speech has some 1,200 of them.
+_KEPT = 1024
 # Nothing that leaves this many syllables unexplained is compared; `intents.understand` believes 1.
 _HOPELESS = 1.0
 
@@ -52,7 +54,7 @@ class BySound:
         self._empty = tuple(word for word in ignored if word not in self._exact)
         rows = {row: text for text in reversed(self._exact) if (row := usual_reading(text))}
         known = sorted({syllable for row in rows for syllable in row})
-        self._known = np.array(known)
+        self._to_known = _ToKnown(np.array(known))
         self._words = KnownWords(self._exact, ignored)
         number = {syllable: index for index, syllable in enumerate(known)}
         by_length: dict[int, list[tuple[str, Intent, list[int]]]] = {}
@@ -82,14 +84,17 @@ class BySound:
         return self._closest(said, offered) if len(said) <= _LONGEST else None
 
     def _closest(self, said: Sequence[sounds.Sound], offered: bool) -> Command | None:
-        distance = np.stack([sounds.to_syllables(sound)[self._known] for sound in said])
+        heard = [self._to_known(sound) for sound in said]
         # Each syllable at its nearest heard one, wherever it stands: never dearer than the truth.
-        nearest = np.minimum(distance.min(axis=0), _MISSING)
-        table = distance.tolist()
+        nearest = np.minimum(np.array([row for row, _ in heard]).min(axis=0), _MISSING)
+        table = [listed for _, listed in heard]
         best: dict[Intent, tuple[float, str]] = {}
         lowest = _HOPELESS
-        for length in sorted(self._blocks, key=lambda length: abs(length - len(said))):
-            block = self._blocks[length]
+        # Any other length leaves two syllables unexplained, which is hopeless.
+        for length in (len(said), len(said) - 1, len(said) + 1):
+            block = self._blocks.get(length)
+            if block is None:
+                continue
             extra = _EXTRA * max(len(said) - length, 0)
             floor = nearest.take(block.rows).sum(axis=0) + extra
             if not offered:
@@ -108,6 +113,25 @@ class BySound:
                     best[block.intents[index]] = (cost, block.texts[index])
                     lowest = min(lowest, cost)
         return _first(best, len(said))
+
+
+class _ToKnown:
+    """The distances of heard sounds to the syllables of the sentences; the usual ones are kept."""
+
+    def __init__(self, known: NDArray[np.intp]) -> None:
+        """`known`: the numbers of those syllables."""
+        self._known = known
+        self._kept: dict[sounds.Sound, tuple[NDArray[np.float32], list[float]]] = {}
+
+    def __call__(self, sound: sounds.Sound) -> tuple[NDArray[np.float32], list[float]]:
+        """(known,) distances, and the same as a list."""
+        found = self._kept.get(sound)
+        if found is None:
+            if len(self._kept) >= _KEPT:
+                self._kept.clear()
+            row = sounds.to_syllables(sound)[self._known]
+            found = self._kept[sound] = row, row.tolist()
+        return found
 
 
 def _first(best: dict[Intent, tuple[float, str]], length: int) -> Command | None:

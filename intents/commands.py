@@ -27,6 +27,11 @@ def is_noise(heard: str, locale: str) -> bool:
     if len(text) < _NOISE_LENGTH:
         return False
     return any(
-        fuzz.partial_ratio(text, phrase) >= _NOISE_LIKE and len(text) <= len(phrase) + 2
-        for phrase in map(close, sentences(locale).noise)
+        len(text) <= len(phrase) + 2 and fuzz.partial_ratio(text, phrase) >= _NOISE_LIKE
+        for phrase in _noise(locale)
     )
+
+
+@cache
+def _noise(locale: str) -> tuple[str, ...]:
+    return tuple(map(close, sentences(locale).noise))

@@ -1,6 +1,6 @@
 """What a question asks beside its place: a product, or one thing about a pharmacy."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 import numpy as np
@@ -95,40 +95,45 @@ class _BySound(_Spotter):
             for word, id_ in self._products.items()
             if len(head := word.removesuffix("口罩").removesuffix("的")) >= _SHORT and head != word
         }
-        self._patterns = {
-            word: sounds.read(word) for word in (*self._products, *self._heads, *self._wants)
-        }
-        # 口罩 tells nothing of which: 「要買口罩」 shares half of its sounds with 小孩口罩.
-        self._own_sounds = {
-            word: len(word.removesuffix("口罩").removesuffix("的")) or len(word)
-            for word in self._patterns
-        }
+        self._full, self._short = _Words(self._products), _Words(self._heads)
+        self._asked = _Words(self._wants)
 
     def product(self, heard: str) -> str:
         said = sounds.read(heard)
-        full = self._nearest(self._products, said)
-        return (
-            self._products[full] if full else self._heads.get(self._nearest(self._heads, said), "")
-        )
+        full = self._full.nearest(said)
+        return self._products[full] if full else self._heads.get(self._short.nearest(said), "")
 
     def wants(self, heard: str) -> Intent | None:
-        nearest = self._nearest(self._wants, sounds.read(heard)[-_TAIL:])
-        return self._wants.get(nearest)
+        return self._wants.get(self._asked.nearest(sounds.read(heard)[-_TAIL:]))
 
-    def _nearest(self, words: Mapping[str, object], said: Sequence[sounds.Sound]) -> str:
-        """The word of `words` that is heard best, or "" where none is."""
+
+class _Words:
+    """Words that may stand anywhere in what was said."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._texts = tuple(words)
+        self._patterns = [sounds.read(word) for word in self._texts]
+        # 口罩 tells nothing of which: 「要買口罩」 shares half of its sounds with 小孩口罩.
+        telling = [len(word.removesuffix("口罩").removesuffix("的")) for word in self._texts]
+        self._telling = [own or len(word) for own, word in zip(telling, self._texts, strict=True)]
+        limits = [_HEARD_SHORT if len(found) <= _SHORT else _HEARD for found in self._patterns]
+        self._limits = np.array(limits) * self._telling
+        self._syllables = np.array([sound[0] for found in self._patterns for sound in found])
+        self._first = np.cumsum([0, *map(len, self._patterns)])[:-1]
+
+    def nearest(self, said: Sequence[sounds.Sound]) -> str:
+        """The word that is heard best, or "" where none is."""
         if not said:
             return ""
-        reach = np.stack([sounds.to_syllables(sound) for sound in said]).min(axis=0)
+        # Each syllable at its nearest heard one, wherever it stands: never dearer than the truth.
+        reach = [sounds.to_syllables(sound).take(self._syllables) for sound in said]
+        floors = np.add.reduceat(np.array(reach).min(axis=0), self._first)
         best, lowest = "", 1.0
-        for word in words:
-            pattern = self._patterns[word]
-            telling = self._own_sounds[word]
-            limit = _HEARD_SHORT if len(pattern) <= _SHORT else _HEARD
-            floor = sum(float(reach[sound[0]]) for sound in pattern) / telling
-            if floor > limit or floor >= lowest:
+        for number in np.flatnonzero(floors <= self._limits).tolist():
+            telling = self._telling[number]
+            if floors[number] / telling >= lowest:
                 continue
-            cost = sounds.align(pattern, said).cost / telling
-            if cost <= limit and cost < lowest:
-                best, lowest = word, cost
+            cost = sounds.align(self._patterns[number], said).cost / telling
+            if cost <= self._limits[number] / telling and cost < lowest:
+                best, lowest = self._texts[number], cost
         return best

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 import numpy as np
 from pypinyin.pinyin_dict import pinyin_dict
@@ -67,15 +68,14 @@ def to_syllables(sound: Sound) -> Matrix:
 
 def costs(pattern: Sequence[Sound], heard: Sequence[Sound]) -> Matrix:
     """How far each sound of `pattern` lies from each heard one: (len(pattern), len(heard))."""
-    matrix = np.empty((len(pattern), len(heard)), np.float32)
-    other = np.float32(other_reading())
-    for row, wanted in enumerate(pattern):
-        for column, sound in enumerate(heard):
-            to = to_syllables(sound)
-            best = to[wanted[0]]
-            for reading in wanted[1:]:
-                best = min(best, to[reading] + other)
-            matrix[row, column] = best
+    if not pattern or not heard:
+        return np.empty((len(pattern), len(heard)), np.float32)
+    first = list(accumulate(map(len, pattern), initial=0))[:-1]
+    readings = [reading for sound in pattern for reading in sound]
+    to = np.array([to_syllables(sound).take(readings) for sound in heard])
+    unusual = np.full(len(readings), other_reading(), np.float32)
+    unusual[first] = 0
+    matrix: Matrix = np.minimum.reduceat(to + unusual, first, axis=1).T
     return matrix
 
 
@@ -94,7 +94,7 @@ class Alignment:
 def align(pattern: Sequence[Sound], heard: Sequence[Sound]) -> Alignment:
     """The place in `heard` that sounds most like the whole of `pattern`, wherever it lies."""
     missing, extra = gaps()
-    distance = costs(pattern, heard)
+    distance = costs(pattern, heard).tolist()
     row = [(0.0, start) for start in range(len(heard) + 1)]
     for index in range(len(pattern)):
         above = row
@@ -102,7 +102,7 @@ def align(pattern: Sequence[Sound], heard: Sequence[Sound]) -> Alignment:
         for column in range(len(heard)):
             row.append(
                 min(
-                    (above[column][0] + float(distance[index, column]), above[column][1]),
+                    (above[column][0] + distance[index][column], above[column][1]),
                     (above[column + 1][0] + missing, above[column + 1][1]),
                     (row[column][0] + extra, row[column][1]),
                 )
