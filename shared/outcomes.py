@@ -10,6 +10,7 @@ from datetime import date, datetime, time
 from shared.catalog import Pharmacy, Product
 from shared.hours import Opening
 from shared.places.districts import County, District
+from shared.places.landmarks import Landmark
 from shared.rules import Rule
 
 
@@ -42,6 +43,8 @@ class Found:
     """time of the counts, where they are old enough to be told"""
     walk_m: int | None = None
     """metres from what the caller named, where known"""
+    walk_from: Pharmacy | Landmark | None = None
+    """what they are counted from, where that is to be said"""
     name_county: bool = False
     """the district's name stands in several counties, so the county is said with it"""
     ordinal: int = 1
@@ -83,6 +86,13 @@ class AmbiguousPlace:
     """Several districts could be meant (or one, not surely): the caller chooses. One to three."""
 
     places: tuple[District, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AmbiguousLandmark:
+    """Several hospitals, stations … are called so: the caller chooses. Two or three."""
+
+    landmarks: tuple[Landmark, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +288,7 @@ Outcome = (
     | NoPharmacy
     | AskPlace
     | AmbiguousPlace
+    | AmbiguousLandmark
     | AmbiguousPharmacy
     | AddressTold
     | PhoneTold

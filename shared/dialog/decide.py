@@ -9,7 +9,7 @@ from shared.dialog.facts import Facts
 from shared.dialog.values import Intent, State, Step, Turn
 from shared.names.resolution import Meant, PharmacyMatch, PlaceMatch, Resolution
 from shared.places.districts import County, by_key, by_postal_code
-from shared.places.landmarks import Landmark
+from shared.places.landmarks import Landmark, landmark_named
 
 Decision = tuple[State, Step]
 
@@ -165,8 +165,10 @@ def _ask(state: State, turn: Turn, facts: Facts) -> Decision:
             return _ask_place(state, heard, facts)
         case Meant.ROAD if heard:
             return _ask_road(state, heard, facts)
-        case Meant.LANDMARK if heard and heard.landmark:
-            return _ask_landmark(state, heard.landmark, facts)
+        case Meant.LANDMARK if heard and heard.sure:
+            return _ask_landmark(state, heard.landmarks[0], facts)
+        case Meant.LANDMARK if heard:
+            return state, ("which_landmark", *(one.spoken[0] for one in heard.landmarks))
         case Meant.PHARMACY if heard:
             return _ask_pharmacy(state, heard, turn, facts)
     if state.place:
@@ -195,10 +197,18 @@ def _among_namesakes(state: State, heard: Resolution, facts: Facts) -> Decision 
 
 
 def _ask_county(state: State, county: County, facts: Facts) -> Decision:
-    """A county alone: of the districts just offered the one in it, else the district is asked."""
-    offered = [step for step in state.options if step[0] == "district"]
-    there = [step for step in offered if by_key()[step[1]].county == county]
+    """A county alone: of the places just offered the one in it, else the district is asked."""
+    there = [step for step in state.options if _lies_in(step, county)]
     return _take(state, there[0], facts) if len(there) == 1 else (state, ("ask", county.name))
+
+
+def _lies_in(offered: Step, county: County) -> bool:
+    match offered:
+        case ("district", key, *_) if key in by_key():
+            return by_key()[key].county == county
+        case ("landmark", name) if name in landmark_named():
+            return landmark_named()[name].district.county == county
+    return False
 
 
 def _ask_place(state: State, heard: Resolution, facts: Facts) -> Decision:
@@ -228,8 +238,14 @@ def _ask_landmark(state: State, landmark: Landmark, facts: Facts) -> Decision:
     key = landmark.district.key
     near = replace(state, place=key, road="", near=landmark.spoken[0], told=(), at=-1)
     if choices := facts.choices(near):
-        return _tell(near, choices[0], facts)
+        return _with_origin(_tell(near, choices[0], facts))
     return ask_district(state, key, facts)
+
+
+def _with_origin(decision: Decision) -> Decision:
+    """A pharmacy told of, and said with it from where the walk to it is counted."""
+    state, step = decision
+    return state, (*step, "from") if step[0] == "found" else step
 
 
 def _ask_pharmacy(state: State, heard: Resolution, turn: Turn, facts: Facts) -> Decision:
@@ -312,9 +328,10 @@ def _nearby(state: State, turn: Turn, facts: Facts) -> Decision:
     if turn.resolution and turn.resolution.meant is not Meant.NOTHING:
         return _ask(state, turn, facts)
     here = facts.talked_about(state)
-    if here:
-        state = replace(state, near=here.id, told=(here.id,), at=0)
-        return _next(state, facts)
+    if here:  # and none that was told of before: else 「附近」 leads back and forth between two
+        told = (*(one for one in state.told if one != here.id), here.id)
+        state = replace(state, near=here.id, told=told, at=len(told) - 1)
+        return _with_origin(_next(state, facts))
     return _ask(state, turn, facts)
 
 
@@ -341,6 +358,8 @@ def _take(state: State, option: Step, facts: Facts) -> Decision:
     match option:
         case ("district", key, road) if key in by_key():
             return ask_district(state, key, facts, road)
+        case ("landmark", name) if name in landmark_named():
+            return _ask_landmark(state, landmark_named()[name], facts)
         case ("pharmacy", pharmacy_id):
             pharmacy = facts.pharmacy(pharmacy_id)
             return ask_pharmacy(state, pharmacy, facts) if pharmacy else (state, ("ask", ""))

@@ -9,7 +9,7 @@ from typing import Protocol
 from shared.catalog import Location, Pharmacy, Product, Snapshot
 from shared.dialog.values import Channel, State
 from shared.places.districts import District, all_districts, by_key
-from shared.places.landmarks import Landmark, landmark_called
+from shared.places.landmarks import Landmark, landmark_named
 from shared.query import (
     find_around,
     find_nearby,
@@ -67,12 +67,16 @@ class Facts:
 
     def walk_to(self, pharmacy: Pharmacy, state: State) -> int | None:
         """Metres on foot from what `state` asked to be near to; None where that is unknown."""
-        near, landmark = self.pharmacy(state.near), landmark_called().get(state.near)
-        if near and near is not pharmacy:
+        near = self.near(state)
+        if isinstance(near, Pharmacy) and near is not pharmacy:
             return walk_between(self.snapshot.catalog, near, pharmacy)
-        if landmark and pharmacy.location:
-            return round(walking_metres(_point(landmark), pharmacy.location))
+        if isinstance(near, Landmark) and pharmacy.location:
+            return round(walking_metres(_point(near), pharmacy.location))
         return None
+
+    def near(self, state: State) -> Pharmacy | Landmark | None:
+        """What `state` asked to be near to; None for nothing, or what is no longer there."""
+        return self.pharmacy(state.near) or landmark_named().get(state.near)
 
     def has_stock(self, district: District, product: Product) -> bool:
         """Whether any pharmacy of `district` has some of `product`."""
@@ -90,11 +94,11 @@ class Facts:
     def choices(self, state: State) -> Sequence[Pharmacy]:
         """The pharmacies that would serve what `state` asks, best first, not yet told of."""
         product = self.product(state)
-        near, landmark = self.pharmacy(state.near), landmark_called().get(state.near)
-        if near:
+        near = self.near(state)
+        if isinstance(near, Pharmacy):
             found = find_around(self.snapshot, near, product, self.now, seed=state.seed)
-        elif landmark:
-            found = find_nearby(self.snapshot, _point(landmark), product, self.now, seed=state.seed)
+        elif near:
+            found = find_nearby(self.snapshot, _point(near), product, self.now, seed=state.seed)
         elif state.place in by_key():
             district = by_key()[state.place]
             found = find_pharmacies(

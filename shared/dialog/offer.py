@@ -38,6 +38,8 @@ def offer(outcome: o.Outcome, step: Step, state: State, facts: Facts) -> tuple[O
         case o.AmbiguousPlace(places):
             steps: list[Step] = [("district", place.key, step[1]) for place in places]
             return _named(steps, facts)
+        case o.AmbiguousLandmark(landmarks):
+            return _named([("landmark", one.spoken[0]) for one in landmarks], facts)
         case o.AmbiguousPharmacy(pharmacies):
             steps = [("pharmacy", pharmacy.id) for pharmacy in pharmacies]
             return _named(steps, facts, by_place=outcome.same_name)
@@ -72,6 +74,8 @@ def _label(step: Step, facts: Facts, by_place: bool) -> str:
     match step:
         case ("district", key, *_) if key in by_key():
             return "=" + place_name(by_key()[key], with_county=True)
+        case ("landmark", name):
+            return "=" + name
         case ("pharmacy", pharmacy_id):
             pharmacy = facts.pharmacy(pharmacy_id)
             return "=" + _pharmacy_label(pharmacy, by_place) if pharmacy else "no"

@@ -1,6 +1,7 @@
 """A step → its outcome, looked up in the snapshot of this moment."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from shared import outcomes as o
 from shared.catalog import Pharmacy, Product
@@ -8,6 +9,7 @@ from shared.dialog.facts import Facts, needs_county
 from shared.dialog.values import State, Step
 from shared.hours import opening_at
 from shared.places.districts import all_counties, by_key
+from shared.places.landmarks import landmark_named
 from shared.query import is_old
 from shared.rules import rule_on
 
@@ -21,6 +23,9 @@ def perform(step: Step, state: State, facts: Facts) -> o.Outcome:
         case ("which_place", _, *keys):
             places = tuple(by_key()[key] for key in keys[:3] if key in by_key())
             return o.AmbiguousPlace(places) if places else o.AskPlace()
+        case ("which_landmark", *names):
+            found = tuple(landmark_named()[name] for name in names if name in landmark_named())
+            return o.AmbiguousLandmark(found) if found else o.AskPlace()
         case ("which_pharmacy" | "namesakes", *ids):
             return _which_pharmacy(step, ids, facts)
         case ("sold_out" | "no_next" | "no_pharmacy", key, *_) if key in by_key():
@@ -49,7 +54,8 @@ def _of_pharmacy(step: Step, pharmacy: Pharmacy, state: State, facts: Facts) -> 
         case "sellout":
             about = facts.history and facts.history.sells_out_about(pharmacy.id, product.id)
             return o.SelloutTold(pharmacy, product, about or None)
-    return _found(pharmacy, facts.product_of(step[2]), state, facts)
+    told = _found(pharmacy, facts.product_of(step[2]), state, facts)
+    return replace(told, walk_from=facts.near(state)) if step[3:] == ("from",) else told
 
 
 def _found(pharmacy: Pharmacy, product: Product, state: State, facts: Facts) -> o.Found:

@@ -28,7 +28,7 @@ def written_place(heard: str, hints: Hints, found: Resolution) -> Resolution | N
     Sure where one district is meant, by its name or by what `hints` tell of several; what was
     `found` by sound stands behind it, for a recogniser may have written another place's name.
     """
-    name = _bare(heard)
+    name = bare(heard)
     if county := _counties().get(name):
         return Resolution(heard, Meant.COUNTY, county=county)
     districts = _settle(_districts().get(name, ()), hints)
@@ -42,7 +42,7 @@ def written_place(heard: str, hints: Hints, found: Resolution) -> Resolution | N
 
 def is_written_place(heard: str) -> bool:
     """Whether `heard` is a place and no more."""
-    name = _bare(heard)
+    name = bare(heard)
     return name in _counties() or name in _districts()
 
 
@@ -59,7 +59,7 @@ def _settle(districts: Sequence[District], hints: Hints) -> Sequence[District]:
     return districts
 
 
-def _bare(heard: str) -> str:
+def bare(heard: str) -> str:
     """`heard` without punctuation and without the words around a place."""
     text = unicodedata.normalize("NFKC", heard[:_LONGEST]).replace("臺", "台")
     text = _PUNCTUATION.sub("", text)

@@ -59,7 +59,7 @@ class Meant(StrEnum):
     DISTRICT = "district"
     ROAD = "road"
     LANDMARK = "landmark"
-    """a station: what is near it"""
+    """a station, a hospital, a market …: what is near it"""
     PHARMACY = "pharmacy"
 
 
@@ -80,8 +80,8 @@ class Resolution:
     """it may be answered without asking back"""
     namesakes: int = 0
     """how many pharmacies bear the best pharmacy's name and fit what was heard; 2 or more: ask"""
-    landmark: Landmark | None = None
-    """set where a station is meant"""
+    landmarks: tuple[Landmark, ...] = ()
+    """set where a landmark is meant: one, or up to three that are called so (榮總)"""
 
     def plain(self) -> dict[str, object]:
         """As plain JSON: what `flask resolve` and `/api/v1/resolve` answer."""

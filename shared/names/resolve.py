@@ -10,7 +10,7 @@ from shared.names.exact import written_place
 from shared.names.hearing import by_code, hear, traditional
 from shared.names.index import NameIndex
 from shared.names.judge import Heard, Reading, judge, reading_of
-from shared.names.landmarks import find_landmark
+from shared.names.landmarks import find_landmark, with_landmark
 from shared.names.naming import plain_name
 from shared.names.resolution import Hints, Meant, PlaceMatch, Resolution
 from shared.names.roads import find_road, roads_of, with_road
@@ -42,17 +42,23 @@ def resolve(heard: str, index: NameIndex, hints: Hints = NO_HINTS) -> Resolution
         return Resolution(heard, Meant.DISTRICT, shares, sure=len(coded) == 1)
     sounds = hear(heard)
     found = _judge(heard, sounds, index, hints)
+    landmark = find_landmark(heard, sounds)
+    if landmark and not landmark.yields_to(found):
+        beside = _without(landmark.start, landmark.end, sounds)
+        found = with_landmark(found, _judge(heard, beside, index, NO_HINTS), landmark, hints)
+        if found.meant is Meant.LANDMARK:
+            return found
     if written := written_place(heard, hints, found):
         return written
-    landmark = find_landmark(sounds, hints)
-    if landmark and not (found.sure and found.meant is Meant.PHARMACY):
-        place = (PlaceMatch(landmark.district, 1.0),)
-        return Resolution(heard, Meant.LANDMARK, place, sure=True, landmark=landmark)
     road = find_road(sounds, roads_of(index.catalog))
     if road is None:
         return found
-    rest = _judge(heard, (*sounds[: road.start], *sounds[road.end :]), index, hints)
-    return with_road(found, rest, road, hints)
+    beside = _without(road.start, road.end, sounds)
+    return with_road(found, _judge(heard, beside, index, hints), road, hints)
+
+
+def _without(start: int, end: int, sounds: Sequence[Sound]) -> tuple[Sound, ...]:
+    return (*sounds[:start], *sounds[end:])
 
 
 def _judge(heard: str, sounds: Sequence[Sound], index: NameIndex, hints: Hints) -> Resolution:

@@ -1,11 +1,16 @@
-"""Places that callers name instead of a district: the stations of railway and metro.
+"""Places that callers name instead of a district: stations, hospitals, universities, markets.
 
-`landmarks.csv` holds them with their district and their point (WGS 84, four decimals: 11 m). Source
-of the facts: the stations of TDX, the Ministry of Transportation's open data (Government Open Data
-License), and of Taipei's open data; each point lies among pharmacies of its district.
+`landmarks.csv` holds them with their district and their point (WGS 84).
+
+Stations, to four decimals: TDX, the Ministry of Transportation's open data (Government Open Data
+License), and Taipei's open data. The others: the street is that of the address which each of them
+publishes; the point was set by hand, to some 300 m (five minutes' walk), because no list with
+coordinates was within reach. The tests hold every point against the pharmacies of its district and
+of its street.
 """
 
 import csv
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -21,9 +26,12 @@ class LandmarkKind(StrEnum):
     RAILWAY = "railway"
     HIGH_SPEED_RAIL = "high_speed_rail"
     METRO = "metro"
+    HOSPITAL = "hospital"
+    UNIVERSITY = "university"
+    MARKET = "market"
 
 
-_SPOKEN = {
+_STATIONS = {
     LandmarkKind.RAILWAY: ("{}車站", "{}火車站"),
     LandmarkKind.HIGH_SPEED_RAIL: ("高鐵{}站", "{}高鐵站"),
     LandmarkKind.METRO: ("捷運{}站", "{}捷運站", "{}站"),
@@ -37,22 +45,38 @@ class Landmark:
 
     kind: LandmarkKind
     name: str
-    """without what it is: 板橋, 龍山寺"""
+    """of a station without what it is: 板橋, 龍山寺; of others the name that is no other's"""
+    said: tuple[str, ...]
+    """other names and short ones, which several may share: 榮總"""
     district: District
+    road: str
+    """the street of its address; "" where it has none, and for stations"""
     longitude: float
     latitude: float
 
     @property
     def spoken(self) -> tuple[str, ...]:
-        """What callers say: 板橋車站, 板橋火車站."""
+        """What callers say, the full name first: 板橋車站, 板橋火車站; 台中榮總, 榮總."""
+        if self.kind not in _STATIONS:
+            return (self.name, *self.said)
         base = self.name.removesuffix("車站").removesuffix("站")
-        return tuple(pattern.format(base) for pattern in _SPOKEN[self.kind])
+        return tuple(pattern.format(base) for pattern in _STATIONS[self.kind])
 
 
 @cache
-def landmark_called() -> Mapping[str, Landmark]:
-    """What callers say → the landmark; of several of one name the first."""
-    return {name: found for found in reversed(landmarks()) for name in found.spoken}
+def landmark_named() -> Mapping[str, Landmark]:
+    """The first of what callers say → the landmark; of several of one name the first."""
+    return {found.spoken[0]: found for found in reversed(landmarks())}
+
+
+@cache
+def landmarks_called() -> Mapping[str, tuple[Landmark, ...]]:
+    """All that callers say → the landmarks it may mean, in the order of the file."""
+    found: dict[str, list[Landmark]] = defaultdict(list)
+    for landmark in landmarks():
+        for name in landmark.spoken:
+            found[name].append(landmark)
+    return {name: tuple(called) for name, called in found.items()}
 
 
 @cache
@@ -63,7 +87,9 @@ def landmarks() -> tuple[Landmark, ...]:
             Landmark(
                 LandmarkKind(row["kind"]),
                 row["name"],
+                tuple(row["said"].split()),
                 by_key()[row["district"]],
+                row["road"],
                 float(row["longitude"]),
                 float(row["latitude"]),
             )

@@ -6,8 +6,9 @@ from urllib.parse import quote
 
 from shared import outcomes as o
 from shared.catalog import Pharmacy
+from shared.places.landmarks import Landmark
 from shared.speech.opening import say_opening
-from shared.speech.places import first_of
+from shared.speech.places import WALKING_METRES_A_MINUTE, first_of
 from shared.speech.syllables import seconds
 from shared.speech.texts import fill
 from shared.speech.voice import Voice
@@ -29,8 +30,7 @@ def say_found(outcome: o.Found, voice: Voice, eye: bool) -> str:
     if road := voice.road(outcome.pharmacy):
         sentences.append(fill(voice.locale, "found_road", road=road))
     if outcome.walk_m is not None:
-        distance = voice.distance(outcome.walk_m)
-        sentences.append(fill(voice.locale, "found_walk", distance=distance))
+        sentences.append(_walk(outcome.walk_m, outcome.walk_from, voice))
     if outcome.as_of:
         when = {"date": voice.day(outcome.as_of), "time": voice.time(outcome.as_of)}
         sentences.append(fill(voice.locale, "as_of", **when))
@@ -81,6 +81,20 @@ def _other_counts(outcome: o.Found, voice: Voice) -> Iterator[str]:
         key = "found_other" if count.left else "found_other_none"
         told = voice.count(count.left, voice.unit(count.product))
         yield fill(voice.locale, key, product=voice.product(count.product), count=told)
+
+
+def _walk(metres: int, origin: Pharmacy | Landmark | None, voice: Voice) -> str:
+    """How far it is, and from where if that is to be said."""
+    distance = voice.distance(metres)
+    if origin is None:
+        return fill(voice.locale, "found_walk", distance=distance)
+    if isinstance(origin, Pharmacy):
+        name = voice.name(origin)
+    else:
+        name = voice.names(origin.spoken[0], "")[0]
+    if metres < WALKING_METRES_A_MINUTE:
+        return fill(voice.locale, "found_beside", origin=name)
+    return fill(voice.locale, "found_walk_from", origin=name, distance=distance)
 
 
 def _way_there(pharmacy: Pharmacy, voice: Voice) -> Iterator[str]:

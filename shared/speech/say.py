@@ -55,6 +55,8 @@ def _say(  # noqa: C901  one flat match, a sentence a case
             if len(places) == 1:
                 return t("confirm_place", place=voice.district(places[0], True))
             return t("ambiguous_place")
+        case o.AmbiguousLandmark():
+            return t("ambiguous_landmark")
         case o.AmbiguousPharmacy():
             return _which_pharmacy(outcome, voice, times)
         case o.AddressTold(pharmacy):

@@ -63,20 +63,3 @@ def test_the_last_place_settles_a_road(index: NameIndex) -> None:
 def test_a_pharmacy_asked_for_by_name_is_no_road(index: NameIndex) -> None:
     """「康希藥局在哪條路」 asks about the pharmacy."""
     assert resolve("三重區康希藥局在哪條路", index).meant is Meant.PHARMACY
-
-
-@pytest.mark.parametrize(
-    ("heard", "name"),
-    [
-        ("我在板橋車站", "板橋"),
-        ("龍山寺捷運站附近有口罩嗎", "龍山寺"),
-        ("龍三寺捷運站附近", "龍山寺"),
-    ],
-)
-def test_a_station_is_a_place_to_be_near_to(heard: str, name: str, index: NameIndex) -> None:
-    """A station by its characters or its sound."""
-    found = resolve(heard, index)
-    assert found.meant is Meant.LANDMARK
-    assert found.landmark is not None
-    assert found.landmark.name == name
-    assert found.sure

@@ -1,28 +1,79 @@
-"""Landmarks lie where the pharmacies of their district are."""
+"""Landmarks lie where the pharmacies of their district and of their street are."""
 
 from collections import Counter
 
-from shared.catalog import Location
+import pytest
+
+from shared.catalog import Location, Snapshot
 from shared.feed.load import load_snapshot
-from shared.places.landmarks import LandmarkKind, landmarks
+from shared.places.landmarks import Landmark, LandmarkKind, landmark_named, landmarks
 from shared.query import nearest
+from shared.query.near import great_circle_metres, points_of
 from tests.query.world import real_data
 
+_EDGE_M = 2_000
+"""高雄長庚 lies at the edge of 鳥松區: the twelve next to it are of 鳳山區."""
 
-def test_every_landmark_lies_in_its_district() -> None:
-    """Among the twelve pharmacies next to a landmark there are some of its district."""
-    feed = load_snapshot(real_data("maskdata-20200303.csv"), locations=real_data("locations.csv"))
+_STREET_M = 3_500
+"""Pharmacies on the same street; 中山路 of 彰化市 is as long as that."""
+
+
+@pytest.fixture(scope="module")
+def real() -> Snapshot:
+    """The feed of 2020-03-03, with coordinates."""
+    return load_snapshot(real_data("maskdata-20200303.csv"), locations=real_data("locations.csv"))
+
+
+def test_every_landmark_lies_in_its_district(real: Snapshot) -> None:
+    """Among the twelve pharmacies next to it some are of its district, or one is within 2 km."""
     for landmark in landmarks():
-        here = Location(landmark.longitude, landmark.latitude)
-        around = {one.district for one in nearest(feed.catalog, here, 12)}
-        assert landmark.district in around, landmark
+        here = point(landmark)
+        around = {one.district for one in nearest(real.catalog, here, 12)}
+        assert landmark.district in around or min(distances(real, landmark)) < _EDGE_M, landmark
+
+
+def test_every_landmark_lies_on_its_street(real: Snapshot) -> None:
+    """Where pharmacies of its district are on its street, one of them is not far: each half of the
+    landmarks that have such a street has one within 400 m."""
+    near = sorted(
+        min(found) for one in landmarks() if one.road and (found := distances(real, one, one.road))
+    )
+    assert len(near) > 90
+    assert near[len(near) // 2] < 400
+    assert near[-1] < _STREET_M
+
+
+def point(landmark: Landmark) -> Location:
+    """Where it is."""
+    return Location(landmark.longitude, landmark.latitude)
+
+
+def distances(real: Snapshot, landmark: Landmark, road: str = "") -> list[float]:
+    """Metres to each pharmacy of its district (on that road) whose point is known."""
+    points = points_of(real.catalog)
+    return [
+        great_circle_metres(point(landmark), points[one.id])
+        for one in real.catalog.by_district[landmark.district]
+        if one.id in points and road in ("", one.address.road)
+    ]
 
 
 def test_landmarks_are_named_once() -> None:
-    """One name of one kind is one place."""
-    names = Counter((landmark.kind, landmark.name) for landmark in landmarks())
-    assert max(names.values()) == 1
-    assert len(landmarks()) >= 150
+    """The full name of a landmark is no other's; one name of one kind is one place."""
+    named = Counter((landmark.kind, landmark.name) for landmark in landmarks())
+    assert max(named.values()) == 1
+    others = [one for one in landmarks() if not one.spoken[0].endswith("站")]
+    assert len({one.spoken[0] for one in others}) == len(others)
+    assert all(landmark_named()[one.spoken[0]] == one for one in others)
+
+
+def test_the_places_that_people_name_are_there() -> None:
+    """Stations, the medical centres and regional hospitals, universities, markets."""
+    kinds = Counter(landmark.kind for landmark in landmarks())
+    assert kinds[LandmarkKind.RAILWAY] + kinds[LandmarkKind.METRO] >= 150
+    assert kinds[LandmarkKind.HOSPITAL] >= 90
+    assert kinds[LandmarkKind.UNIVERSITY] >= 40
+    assert kinds[LandmarkKind.MARKET] >= 45
 
 
 def test_stations_are_called_as_people_call_them() -> None:

@@ -11,6 +11,7 @@ from shared.hours import Opening, OpeningState, SaleNote
 from shared.hours.values import DayPart
 from shared.places.address import Address
 from shared.places.districts import by_key
+from shared.places.landmarks import landmark_named, landmarks_called
 from shared.rules import rule_on
 from tests.products import ADULT, CHILD, TEST_KIT
 
@@ -87,11 +88,14 @@ def all_outcomes() -> Iterator[o.Outcome]:
     yield found(1234, neighbour_of=XINYI_DISTRICT, name_county=True, walk_m=4100)
     yield found(1234, name_county=True, walk_m=20, pharmacy=CENTRE)
     yield o.Found(XINYI, (o.Count(TEST_KIT, 2),))
+    for origin in (MUTE, landmark_named()["台大醫院"]):
+        yield from (found(walk_m=metres, walk_from=origin) for metres in (20, 300, 4100))
     yield from (found(opening=opening) for opening in OPENINGS)
     yield from (o.HoursTold(XINYI, opening) for opening in (*OPENINGS, None))
     yield from (o.SoldOut(DAAN, ADULT), o.SoldOut(DAAN, CHILD, AT), o.NoPharmacy(DAAN))
     yield from (o.AskPlace(), o.AskPlace(DAAN.county), o.AskPlace(CENTRE.district.county))
     yield from (o.AmbiguousPlace((DAAN,)), o.AmbiguousPlace((DAAN, XINYI_DISTRICT)))
+    yield o.AmbiguousLandmark(landmarks_called()["榮總"])
     yield from (o.AmbiguousPharmacy((XINYI,)), o.AmbiguousPharmacy((XINYI, CENTRE)))
     yield o.AmbiguousPharmacy((XINYI, XINYI), same_name=True)
     yield o.AmbiguousPharmacy((XINYI, XINYI), same_name=True, more=True)

@@ -1,0 +1,107 @@
+"""Near a pharmacy or a landmark: from where the walk is counted, and no ping-pong."""
+
+from dataclasses import replace
+
+from shared import outcomes as o
+from shared.catalog import Catalog, Location
+from shared.dialog.take_turn import take_turn
+from shared.dialog.values import Channel, Intent, Reply, State, Turn
+from shared.names.resolution import Meant, Resolution
+from shared.places.districts import by_key
+from shared.places.landmarks import landmarks_called
+from tests.small_world import CATALOG, NOW, SNAPSHOT, heard_districts
+
+PHONE = Channel("test", keys=True)
+HOSPITAL = landmarks_called()["台大醫院"][0]
+
+_FIRST = CATALOG.by_id["9001060001"]
+ROW = tuple(
+    replace(
+        _FIRST,
+        id=f"900106100{number}",
+        name=f"{name}藥局",
+        location=Location(HOSPITAL.longitude, HOSPITAL.latitude + number * 0.003),
+    )
+    for number, name in enumerate("甲乙丙丁")
+)
+"""Four pharmacies to the north of 台大醫院, each 433 m on foot from the next."""
+
+WORLD = replace(
+    SNAPSHOT,
+    catalog=Catalog.of(ROW),
+    stocks={pharmacy.id: {"adult_mask": 50, "child_mask": 9} for pharmacy in ROW},
+)
+
+
+def talk(*turns: Turn) -> list[Reply]:
+    """The replies of one conversation."""
+    state: State | None = None
+    replies = []
+    for turn in turns:
+        state, reply = take_turn(state, turn, WORLD, NOW, PHONE)
+        replies.append(reply)
+    return replies
+
+
+def want(intent: Intent) -> Turn:
+    """A turn in which only `intent` was heard."""
+    return Turn(heard="…", intent=intent)
+
+
+def at_landmark(name: str) -> Turn:
+    """「…附近還有口罩嗎」."""
+    named = landmarks_called()[name][:3]
+    resolution = Resolution("…", Meant.LANDMARK, sure=len(named) == 1, landmarks=named)
+    return Turn(heard="…", intent=Intent.ASK, resolution=resolution)
+
+
+def name_of(reply: Reply) -> str:
+    """The pharmacy that was told of."""
+    assert isinstance(reply.outcome, o.Found)
+    return reply.outcome.pharmacy.name
+
+
+def test_the_walk_from_a_landmark_is_said_once() -> None:
+    """「台大醫院附近」: the nearest, and from where; with the next one only how far."""
+    first, second = talk(at_landmark("台大醫院"), want(Intent.NEXT))
+    assert name_of(first) == "甲藥局"
+    assert "就在台大醫院旁邊。" in first.text
+    assert name_of(second) == "乙藥局"
+    assert "走路大約七分鐘。" in second.text
+    assert "台大醫院" not in second.text
+
+
+def test_nearby_again_and_again_leads_on() -> None:
+    """「附近」 after 「附近」 tells each once; the walk is counted from the one before."""
+    asked = Turn(
+        heard="…", intent=Intent.ASK, resolution=heard_districts("台北市大安區", sure=True)
+    )
+    replies = talk(asked, *[want(Intent.NEARBY)] * 4)
+    told = [name_of(reply) for reply in replies[:4]]
+    assert sorted(told) == ["丁藥局", "丙藥局", "乙藥局", "甲藥局"]
+    for before, reply in zip(told, replies[1:4], strict=False):
+        assert f"從{before}走路大約" in reply.text
+    assert isinstance(replies[4].outcome, o.NoNext)
+
+
+def test_going_back_after_nearby_tells_the_one_before() -> None:
+    """「上一家」 after 「附近」 goes back to the pharmacy near which was asked."""
+    asked = at_landmark("台大醫院")
+    first, _, back = talk(asked, want(Intent.NEARBY), want(Intent.PREVIOUS))
+    assert name_of(back) == name_of(first)
+
+
+def test_landmarks_of_one_name_are_asked_and_chosen() -> None:
+    """「榮總」: 台北, 台中 or 高雄; key 1, 「第一個」 and 「台北市」 take the first."""
+    asked, pressed = talk(at_landmark("榮總"), Turn(keys="1"))
+    assert isinstance(asked.outcome, o.AmbiguousLandmark)
+    assert "台北榮總，請按一；台中榮總，請按二；高雄榮總，請按三。" in asked.text
+    assert isinstance(pressed.outcome, o.Found)
+    taipei = by_key()["台北市北投區"].county
+    county = Turn(
+        heard="台北市",
+        intent=Intent.ASK,
+        resolution=Resolution("台北市", Meant.COUNTY, county=taipei),
+    )
+    for answer in (want(Intent.CHOOSE1), county):
+        assert talk(at_landmark("榮總"), answer)[1].outcome == pressed.outcome

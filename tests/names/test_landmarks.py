@@ -1,0 +1,105 @@
+"""Stations, hospitals, universities and markets in what was heard; nothing else lost to them."""
+
+import pytest
+
+from shared.names.hearing import hear
+from shared.names.index import NameIndex
+from shared.names.landmarks import find_landmark
+from shared.names.resolution import Hints, Meant
+from shared.names.resolve import resolve
+from shared.places.districts import all_counties, all_districts, by_key
+
+
+@pytest.mark.parametrize(
+    ("heard", "name"),
+    [
+        ("我在板橋車站", "板橋"),
+        ("龍山寺捷運站附近有口罩嗎", "龍山寺"),
+        ("龍三寺捷運站附近", "龍山寺"),
+        ("台大醫院附近還有口罩嗎", "台大醫院"),
+        ("抬大一院附近", "台大醫院"),
+        ("台大醫院附近的藥局", "台大醫院"),
+        ("成大醫院", "成大醫院"),
+        ("成大", "成功大學"),
+        ("我在高醫", "高雄醫學大學附設醫院"),
+        ("我在逢甲夜市", "逢甲夜市"),
+        ("士林夜市哪裡買得到口罩", "士林夜市"),
+        ("花蓮慈濟醫院", "花蓮慈濟"),
+        ("台中的榮總", "台中榮總"),
+        ("石牌榮總旁邊", "台北榮總"),
+        ("奇美", "奇美醫院"),
+        ("基隆廟口", "廟口夜市"),
+    ],
+)
+def test_a_landmark_is_a_place_to_be_near_to(heard: str, name: str, index: NameIndex) -> None:
+    """By its name or its nickname, by its characters or its sound: that one, surely."""
+    found = resolve(heard, index)
+    assert found.meant is Meant.LANDMARK
+    assert [one.name for one in found.landmarks] == [name]
+    assert found.sure
+
+
+@pytest.mark.parametrize(
+    ("heard", "hints", "names"),
+    [
+        ("榮總旁邊", Hints(), ["台北榮總", "台中榮總", "高雄榮總"]),
+        ("榮總旁邊", Hints(area_code="04"), ["台中榮總"]),
+        ("榮總", Hints(place=by_key()["高雄市三民區"]), ["高雄榮總"]),
+        ("馬偕醫院附近", Hints(area_code="02"), ["台北馬偕", "淡水馬偕"]),
+        ("馬偕醫院附近", Hints(place=by_key()["新北市淡水區"], area_code="02"), ["淡水馬偕"]),
+        ("長庚還有口罩嗎", Hints(area_code="07"), ["高雄長庚"]),
+        ("仁愛醫院附近", Hints(), ["聯合醫院仁愛院區", "大里仁愛醫院"]),
+    ],
+)
+def test_what_is_known_settles_a_shared_name(
+    heard: str, hints: Hints, names: list[str], index: NameIndex
+) -> None:
+    """The last place, else the caller's area, tells which is meant; what they leave is asked."""
+    found = resolve(heard, index, hints)
+    assert found.meant is Meant.LANDMARK
+    assert [one.name for one in found.landmarks] == names
+    assert found.sure == (len(names) == 1)
+
+
+@pytest.mark.parametrize(
+    ("heard", "name"),
+    [
+        ("國泰藥局還有口罩嗎", "國泰藥局"),
+        ("台大醫院旁邊的和平藥局", "和平藥局"),
+        ("豐濱鄉衛生福利部花蓮醫院豐濱原住民分院", "衛生福利部花蓮醫院豐濱原住民分院"),
+    ],
+)
+def test_a_pharmacy_called_after_a_landmark_stays_one(
+    heard: str, name: str, index: NameIndex
+) -> None:
+    """Who names a pharmacy gets it, though a landmark stands in its name or beside it."""
+    found = resolve(heard, index)
+    assert found.meant is Meant.PHARMACY
+    assert found.pharmacies[0].pharmacy.name == name
+
+
+def test_no_pharmacy_of_the_feed_is_lost_to_a_landmark(index: NameIndex) -> None:
+    """Of 6,588 names, alone and in a question, a landmark takes none: 藥 is heard beside it."""
+    lost = {
+        pharmacy.name
+        for pharmacy in index.catalog.pharmacies
+        for heard in (pharmacy.name, f"{pharmacy.district.name}{pharmacy.name}還有口罩嗎")
+        if (found := find_landmark(heard, hear(heard)))
+        and (found.as_a_place or not found.beside_a_pharmacy)
+    }
+    assert lost <= {"衛生福利部花蓮醫院豐濱原住民分院"}, "the test above holds for this one"
+
+
+def test_no_district_is_lost_to_a_landmark() -> None:
+    """No name of a county or a district holds the name of a landmark."""
+    names = [county.name for county in all_counties()]
+    names += [name for district in all_districts() for name in (district.name, district.key)]
+    for name in names:
+        for heard in (name, f"{name}還有口罩嗎", f"{name}附近"):
+            assert find_landmark(heard, hear(heard)) is None, heard
+
+
+@pytest.mark.parametrize("heard", ["太大聲了", "新學長跟我說", "七美鄉附近", "三種口罩"])
+def test_a_short_name_in_other_words_is_none(heard: str, index: NameIndex) -> None:
+    """台大, 長庚, 奇美, 三總 are no landmarks where they only sound like it."""
+    assert resolve(heard, index).meant is not Meant.LANDMARK
