@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from shared.names.exact import bare
+from shared.names.hearing import traditional
 from shared.names.resolution import Hints, Meant, PlaceMatch, Resolution
 from shared.names.sounds import Sound, fold_all, sound_of
 from shared.places.districts import County
@@ -101,7 +102,7 @@ def with_landmark(
 
     Sure where the place heard with it, the last place or the caller's area leaves one.
     """
-    named = landmark.named
+    named = _written(found.heard, landmark.named)
     if county := _county(rest):
         named = tuple(one for one in named if one.district.county == county)
         if not named:
@@ -109,6 +110,12 @@ def with_landmark(
     named = _settle(named, hints)[:_OFFERED]
     places = tuple(PlaceMatch(one.district, 1 / len(named)) for one in named)
     return Resolution(found.heard, Meant.LANDMARK, places, sure=len(named) == 1, landmarks=named)
+
+
+def _written(heard: str, named: tuple[Landmark, ...]) -> tuple[Landmark, ...]:
+    """Those whose county is written beside the name; all where none is."""
+    text = traditional(heard)
+    return tuple(one for one in named if one.district.county.name[:-1] in text) or named
 
 
 def _county(rest: Resolution) -> County | None:
