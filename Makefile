@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 
-.PHONY: setup run serve test check format bench
+.PHONY: setup run serve test check format bench vendor pictures
 
 setup: $(VENV)/.ready
 run: $(VENV)/.ready
@@ -39,3 +39,6 @@ format: $(VENV)/.ready-dev
 
 bench: $(VENV)/.ready-dev
 	$(BIN)/python -m bench
+
+vendor: $(VENV)/.ready
+	$(BIN)/python -m web.vendor

@@ -2,10 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from functools import cache
-from importlib import resources
 
-import yaml
 from flask import Blueprint, Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -13,6 +10,7 @@ from intents.conversation import Conversation
 from shared.dialog.values import Channel, Reply, State, Turn
 from shared.places.telephone import area_code_of
 from web.gate import Door
+from web.labels import OWN_NAMES, known, labels
 from web.seal import StateSeal
 
 BODY_LIMIT = 64 * 1024
@@ -22,8 +20,6 @@ HEARD_LIMIT = 500
 """Characters that are read of what was said or typed."""
 
 KEYS_LIMIT = 8
-
-LOCALES = ("zh-TW", "en-US", "ja-JP")
 
 _NOT_A_KEY = re.compile(r"[^0-9*#]")
 _KEYS_TYPED = re.compile(r"[0-9*#]{1,8}")
@@ -65,7 +61,7 @@ def blueprint(conversation: Conversation, secret_key: str, operator: str) -> Blu
             keys="" if heard else _NOT_A_KEY.sub("", keys)[:KEYS_LIMIT],
             opens=state is None,
             area_code=area_code_of(words["number"][:20]),
-            locale=words["lang"] if words["lang"] in LOCALES else LOCALES[0],
+            locale=known(words["lang"]),
         )
         return conversation.take(state, turn, channel)
 
@@ -119,15 +115,12 @@ def _words(asked: Mapping[str, object]) -> dict[str, str]:
 
 
 def _page(lang: str, answer: str, sealed: str) -> str:
-    lang = lang if lang in LOCALES else LOCALES[0]
+    lang = known(lang)
     return render_template(
-        "phone.html", t=labels(lang), lang=lang, locales=LOCALES, answer=answer, sealed=sealed
+        "phone.html",
+        t=labels("phone", lang),
+        lang=lang,
+        languages=OWN_NAMES,
+        answer=answer,
+        sealed=sealed,
     )
-
-
-@cache
-def labels(lang: str) -> dict[str, str]:
-    """What stands on the page, in one language."""
-    file = resources.files(__package__).joinpath("text", f"{lang}.yaml")
-    found: dict[str, str] = yaml.safe_load(file.read_text(encoding="utf-8"))
-    return found

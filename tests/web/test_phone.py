@@ -10,7 +10,7 @@ from shared.dialog.values import State
 from tests.conversations import Recorder, Row, conversations, play
 from tests.small_feed import NOW, snapshot
 from web import phone
-from web.phone import BODY_LIMIT, LOCALES, labels
+from web.phone import BODY_LIMIT
 from web.seal import StateSeal
 
 SMALL = snapshot()
@@ -101,14 +101,6 @@ def test_without_a_feed_the_caller_is_told_whom_to_ring(recorder: Recorder) -> N
     """Calm words and the operator's number; no error."""
     answer = _client(recorder, None).post("/phone", json={}).json
     assert answer["outcome"] == "NoData"
-
-
-def test_the_labels_are_complete_in_every_language() -> None:
-    """Each language has the words of zh-TW, all of them text."""
-    keys = set(labels(LOCALES[0]))
-    for locale in LOCALES:
-        assert set(labels(locale)) == keys
-        assert all(isinstance(text, str) and text for text in labels(locale).values())
 
 
 def test_the_page_is_light_and_loads_nothing_from_elsewhere(client: FlaskClient) -> None:

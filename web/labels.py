@@ -1,0 +1,25 @@
+"""What stands on the pages, in each language: `text/<page>.<locale>.yaml`."""
+
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+LOCALES = ("zh-TW", "en-US", "ja-JP")
+
+OWN_NAMES = {"zh-TW": "中文", "en-US": "English", "ja-JP": "日本語"}
+"""Each language as its readers call it."""
+
+
+def known(lang: str) -> str:
+    """`lang`, or the first language where there are no words in it."""
+    return lang if lang in LOCALES else LOCALES[0]
+
+
+@cache
+def labels(page: str, lang: str) -> dict[str, Any]:
+    """The words of one page in one language; a value is a text, or a table of texts."""
+    file = resources.files(__package__).joinpath("text", f"{page}.{lang}.yaml")
+    found: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    return found

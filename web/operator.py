@@ -1,0 +1,114 @@
+"""The operator's page: whether the line works, seen and not read."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from shared.catalog import Snapshot
+from web.labels import OWN_NAMES, known, labels
+from web.operator_login import PATH, Door
+from web.operator_map import Body, MapData
+from web.operator_state import state_of
+
+BODY_LIMIT = 4096
+"""Bytes. A password."""
+
+_OPEN_TO_ALL = ("operator.login", "operator.log_in", "operator.static")
+
+
+def blueprint(
+    figures: Callable[[datetime], dict[str, Any]],
+    snapshot: Callable[[], Snapshot | None],
+    clock: Callable[[], datetime],
+    door: Door,
+) -> Blueprint:
+    """`GET /operator`: the page; below it the login, the live figures, and what the map draws."""
+    pages = Blueprint(
+        "operator",
+        __name__,
+        url_prefix=PATH,
+        template_folder="templates",
+        static_folder="static",
+        static_url_path="/static",
+    )
+    drawn = MapData()
+
+    @pages.before_request
+    def guard() -> ResponseReturnValue | None:
+        request.max_content_length = BODY_LIMIT
+        if request.endpoint in _OPEN_TO_ALL or door.is_open(request):
+            return None
+        if request.endpoint == "operator.page" and door.has_password:
+            return redirect(url_for("operator.login", lang=request.args.get("lang")), 303)
+        return {"error": "not for you"}, 401 if door.has_password else 403
+
+    @pages.after_request
+    def keep_private(response: Response) -> Response:
+        if request.endpoint != "operator.static" and "ETag" not in response.headers:
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+    @pages.get("")
+    def page() -> ResponseReturnValue:
+        return _page("operator.html", state=state_of(figures(clock())), door=door)
+
+    @pages.get("/login")
+    def login() -> ResponseReturnValue:
+        return _page("operator_login.html", problem="")
+
+    @pages.post("/login")
+    def log_in() -> ResponseReturnValue:
+        address = request.remote_addr or ""
+        if not door.may_try(address):
+            return _page("operator_login.html", problem="too_many"), 429
+        if not door.knows(request.form.get("password", ""), address):
+            return _page("operator_login.html", problem="wrong"), 403
+        response = redirect(url_for("operator.page", lang=request.args.get("lang")), 303)
+        door.let_in(response, request)
+        return response
+
+    @pages.post("/logout")
+    def log_out() -> ResponseReturnValue:
+        response = redirect(url_for("operator.login", lang=request.args.get("lang")), 303)
+        door.let_out(response)
+        return response
+
+    @pages.get("/live.json")
+    def live() -> ResponseReturnValue:
+        found = figures(clock())
+        return jsonify(state=state_of(found), **found)
+
+    @pages.get("/places.json")
+    def places() -> ResponseReturnValue:
+        current = snapshot()
+        return _sent(drawn.places(current)) if current else _nothing()
+
+    @pages.get("/stock.json")
+    def stock() -> ResponseReturnValue:
+        current = snapshot()
+        return _sent(drawn.stock(current)) if current else _nothing()
+
+    return pages
+
+
+def _page(template: str, **values: object) -> str:
+    lang = known(request.args.get("lang", ""))
+    return render_template(
+        template, t=labels("operator", lang), lang=lang, languages=OWN_NAMES, **values
+    )
+
+
+def _sent(body: Body) -> ResponseReturnValue:
+    """`body`, or 304 to whoever has it; every browser that runs the page reads gzip."""
+    response = Response(body.packed, mimetype="application/json")
+    response.headers["Content-Encoding"] = "gzip"
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.set_etag(body.version)
+    return response.make_conditional(request)
+
+
+def _nothing() -> ResponseReturnValue:
+    return {"error": "no data"}, 503

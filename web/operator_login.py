@@ -1,0 +1,81 @@
+"""Who may see the operator's page: a password, a signed cookie, and few tries.
+
+The cookie holds no secret. It is signed with the service's key and the password together, so that
+a new password ends every session, and any worker with the same key takes it.
+"""
+
+import hashlib
+import hmac
+
+from flask import Request, Response
+from itsdangerous import BadData, URLSafeTimedSerializer
+from limits import parse
+from limits.storage import MemoryStorage
+from limits.strategies import FixedWindowRateLimiter
+
+from web.guard import is_trying_out
+
+COOKIE = "operator"
+_SESSION = "in"
+PATH = "/operator"
+
+LIFETIME_SECONDS = 12 * 3600
+"""A session lasts a long shift."""
+
+TRIES = parse("10 per 10 minutes")
+"""Wrong passwords of one address, in each worker. Ten leave room for a hand that slips; with eight
+workers a stranger has some 12,000 tries a day, where even six small letters are 300 million."""
+
+
+class Door:
+    """Opens the page to those who know the password; without one, to this machine only."""
+
+    def __init__(self, password: str, secret_key: str, public_url: str) -> None:
+        self.has_password = bool(password)
+        self._public_url = public_url
+        self._password = _digest(password)
+        self._serializer = URLSafeTimedSerializer(
+            secret_key + self._password.hex(), salt="operator.session"
+        )
+        self._tries = FixedWindowRateLimiter(MemoryStorage())
+
+    def is_open(self, request: Request) -> bool:
+        """Whether whoever sends `request` may see the page."""
+        if not self.has_password:
+            return is_trying_out(request, self._public_url)
+        cookie = request.cookies.get(COOKIE, "")
+        try:
+            return bool(self._serializer.loads(cookie, max_age=LIFETIME_SECONDS) == _SESSION)
+        except BadData:
+            return False
+
+    def may_try(self, address: str) -> bool:
+        """Whether another password is looked at from `address`."""
+        return self._tries.test(TRIES, address)
+
+    def knows(self, password: str, address: str) -> bool:
+        """Whether this is the password; in a time that tells nothing. A wrong one is counted."""
+        right = self.has_password and hmac.compare_digest(_digest(password), self._password)
+        if not right:
+            self._tries.hit(TRIES, address)
+        return right
+
+    def let_in(self, response: Response, request: Request) -> None:
+        """Give the session to whoever gets `response`."""
+        response.set_cookie(
+            COOKIE,
+            str(self._serializer.dumps(_SESSION)),
+            max_age=LIFETIME_SECONDS,
+            path=PATH,
+            httponly=True,
+            samesite="Strict",
+            secure=request.is_secure or self._public_url.startswith("https://"),
+        )
+
+    def let_out(self, response: Response) -> None:
+        """Take the session back from this browser."""
+        response.delete_cookie(COOKIE, path=PATH, httponly=True, samesite="Strict")
+
+
+def _digest(password: str) -> bytes:
+    return hashlib.sha256(password.encode("utf-8", "surrogatepass")).digest()

@@ -1,0 +1,126 @@
+"""What the operator's map draws: the pharmacies, which seldom change, and what each has left.
+
+Two bodies of JSON, each made once for each catalogue or snapshot, compressed, and named by its own
+digest, so that a browser which has it asks in vain (304):
+
+- places: `{"products": [{"id", "names", "steps"}], "districts": [{"county", "district",
+  "county_en", "district_en", "postal_code"}], "pharmacies": [[id, name, district's place in
+  `districts`, address, telephone, longitude or null, latitude or null], …]}`
+- stock: `{"places": the version of the places that it counts, "source_time", "left": {product: [count, …]}}`, the counts in the
+  order of the pharmacies.
+"""
+
+import gzip
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import yaml
+
+from shared.catalog import Catalog, Pharmacy, Product, Snapshot
+from shared.places.districts import District, all_districts
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """JSON, ready to be sent."""
+
+    packed: bytes
+    """gzip"""
+    version: str
+    """changes with the content"""
+
+    @classmethod
+    def of(cls, content: bytes) -> "Body":
+        """`content` compressed; the same content has the same version in every process."""
+        version = hashlib.sha256(content).hexdigest()[:16]
+        return cls(gzip.compress(content, compresslevel=6, mtime=0), version)
+
+
+class MapData:
+    """The two bodies of the snapshot last asked for."""
+
+    def __init__(self) -> None:
+        self._places: tuple[Catalog, Body] | None = None
+        self._stock: tuple[Snapshot, Body] | None = None
+
+    def places(self, snapshot: Snapshot) -> Body:
+        """Where the pharmacies are."""
+        kept = self._places
+        if kept is None or kept[0] is not snapshot.catalog:
+            kept = snapshot.catalog, Body.of(_places(snapshot))
+            self._places = kept
+        return kept[1]
+
+    def stock(self, snapshot: Snapshot) -> Body:
+        """What each has left."""
+        kept = self._stock
+        if kept is None or kept[0] is not snapshot:
+            kept = snapshot, Body.of(_stock(snapshot, self.places(snapshot).version))
+            self._stock = kept
+        return kept[1]
+
+
+def _places(snapshot: Snapshot) -> bytes:
+    at = {district: number for number, district in enumerate(all_districts())}
+    return _json(
+        {
+            "products": [_product(product) for product in snapshot.products],
+            "districts": [_district(district) for district in all_districts()],
+            "pharmacies": [_pharmacy(pharmacy, at) for pharmacy in snapshot.catalog.pharmacies],
+        }
+    )
+
+
+def _product(product: Product) -> dict[str, object]:
+    names = {lang: {"name": it.name, "unit": it.unit} for lang, it in product.names.items()}
+    return {"id": product.id, "names": names, "steps": steps_of(product.id)}
+
+
+def _district(district: District) -> dict[str, str]:
+    return {
+        "county": district.county.name,
+        "district": district.name,
+        "county_en": district.county.english,
+        "district_en": district.english,
+        "postal_code": district.postal_code,
+    }
+
+
+def _pharmacy(pharmacy: Pharmacy, at: dict[District, int]) -> list[object]:
+    where = pharmacy.location
+    return [
+        pharmacy.id,
+        pharmacy.name,
+        at[pharmacy.district],
+        pharmacy.address.text,
+        pharmacy.phone,
+        round(where.longitude, 5) if where else None,  # to a metre
+        round(where.latitude, 5) if where else None,
+    ]
+
+
+def _stock(snapshot: Snapshot, places: str) -> bytes:
+    pharmacies = snapshot.catalog.pharmacies
+    left = {
+        product.id: [snapshot.left(pharmacy, product) for pharmacy in pharmacies]
+        for product in snapshot.products
+    }
+    return _json(
+        {"places": places, "source_time": snapshot.source_time.isoformat(), "left": left}
+    )
+
+
+def _json(content: object) -> bytes:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+@cache
+def steps_of(product: str) -> tuple[int, int, int]:
+    """From how many left on there is a little, some, much of a product."""
+    file = resources.files(__package__).joinpath("map_steps.yaml")
+    steps = yaml.safe_load(file.read_text(encoding="utf-8"))
+    little, some, much = steps.get(product, steps["other"])
+    return little, some, much

@@ -1,0 +1,37 @@
+"""The one large word on the operator's page: how the line is, from the live figures."""
+
+from collections.abc import Mapping
+from typing import Any
+
+RECENT_MINUTES = 15
+"""What is called now: long enough for some calls at night, short enough to see it in time."""
+
+ENOUGH_TURNS = 20
+"""Fewer turns than these tell nothing: one caller with a dead microphone is three of them."""
+
+UNHEARD_SHARE = 1 / 3
+"""From this share of turns with nothing heard on, the line is hard of hearing: on the simulated
+telephone line the recogniser wrote nothing for 8 of 535 spoken questions, and a third is twenty
+times that."""
+
+
+def state_of(figures: Mapping[str, Any]) -> str:
+    """`fine`, or the worst of what is wrong.
+
+    `none` (nothing to tell), `too_old` (no counts are told), `nobody_asks` (no process renews the
+    feed), `old` (told with its age), `unheard` (too many callers are not heard).
+    """
+    feed = figures["feed"]["state"]
+    if feed in ("none", "too_old"):
+        return str(feed)
+    workers = figures["workers"]
+    if workers and not any(worker["asks"] for worker in workers):
+        return "nobody_asks"
+    if feed == "old":
+        return "old"
+    recent = figures["minutes"][-RECENT_MINUTES:]
+    turns = sum(minute["turns"] for minute in recent)
+    unheard = sum(minute["unheard"] for minute in recent)
+    if turns >= ENOUGH_TURNS and unheard >= UNHEARD_SHARE * turns:
+        return "unheard"
+    return "fine"
