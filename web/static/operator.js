@@ -1,0 +1,119 @@
+// The operator's page: asks for the figures every three seconds and shows them. A lost connection
+// is said at once and in large letters, and forgotten when the figures come again.
+import { drawCharts } from "./operator_charts.js";
+import { renewStock } from "./operator_stock.js";
+import { atDay, atSecond, byId, duration, fill, fillTable, make, number, percent, routes, t } from "./operator_words.js";
+
+const EVERY = 3000;       // milliseconds between two questions
+const PATIENCE = 8000;    // after these a question is given up
+const SHOWN_OUTCOMES = 12;
+const SHOWN_DISTRICTS = 8;
+
+let asking = false;
+let timer = 0;
+
+function setState(state) {
+  const banner = byId("state");
+  if (banner.dataset.state === state && byId("state-word").textContent === t.states[state]) return;  // said once
+  banner.dataset.state = state;
+  byId("state-word").textContent = t.states[state];
+  byId("state-reason").textContent = t.reasons[state];
+  byId("log-in-again").hidden = state !== "ended";
+  document.title = `${t.states[state]} · ${t.title}`;
+  document.body.classList.toggle("lost", state === "lost" || state === "ended");
+}
+
+function tile(name, figure, unit, note) {
+  const [value, beneath] = byId(`tile-${name}`).querySelectorAll("dd");
+  value.replaceChildren(figure, ...(unit ? [make("small", {}, unit)] : []));
+  beneath.textContent = note;
+}
+
+function showTiles({ today, yesterday, minutes, feed }) {
+  const before = (value, whole) => (whole ? fill(t.same_time_yesterday, { value }) : t.no_yesterday);
+  const lately = minutes.slice(-6, -1);  // the minute that runs is not over
+  const rate = lately.reduce((sum, minute) => sum + minute.turns, 0) / Math.max(lately.length, 1);
+  const first = today.first_count_seconds;
+  const speed = today.turn_ms;
+  const rough = (value) => number(Number(value.toFixed(value < 10 ? 1 : 0)));
+  tile("calls_today", number(today.calls), "", before(number(yesterday.calls), yesterday.turns));
+  tile("turns_now", rough(rate), t.turns_unit, fill(t.of_turns, { count: number(today.turns) }));
+  tile("first_count", first.count ? duration(first.median) : "–", "", first.count ? fill(t.slowest_tenth, { value: duration(first.p90) }) : t.nothing_yet);
+  tile("unheard", percent(today.unheard, today.turns), "", before(percent(yesterday.unheard, yesterday.turns), yesterday.turns));
+  tile("unsure", percent(today.unsure, today.turns), "", before(percent(yesterday.unsure, yesterday.turns), yesterday.turns));
+  const inMs = (value) => fill(t.milliseconds, { n: rough(value) });
+  tile("turn_time", today.turns ? inMs(speed.median) : "–", "", today.turns ? fill(t.slowest_hundredth, { value: inMs(speed.p99) }) : t.nothing_yet);
+  const known = feed.state !== "none";
+  tile("feed_age", known ? duration(feed.age_seconds) : "–", "", known ? fill(t.pharmacies, { count: number(feed.pharmacies) }) : t.nothing_yet);
+}
+
+function showTables({ today, misheard_districts: misheard }) {
+  const outcomes = Object.entries(today.outcomes).sort((a, b) => b[1] - a[1]).slice(0, SHOWN_OUTCOMES);
+  fillTable(byId("outcomes-table"), [t.outcome, t.times, t.share], outcomes.map(([name, times]) => {
+    const bar = make("span");
+    bar.style.width = `${100 * times / outcomes[0][1]}%`;
+    return [t.outcomes[name] ?? name, number(times), make("td", { class: "share" }, bar)];
+  }));
+  const districts = misheard.slice(0, SHOWN_DISTRICTS);
+  if (districts.length) {
+    fillTable(byId("misheard-table"), [t.district, t.asked, t.asked_back, t.wrong],
+      districts.map((row) => [row.district, number(row.asked), number(row.unsure), number(row.wrong)]));
+  } else byId("misheard-table").replaceChildren(make("caption", { class: "words" }, t.no_misheard));
+  fillTable(byId("channels-table"), [t.channel, t.calls, t.turns],
+    Object.entries(today.by_channel).map(([name, it]) => [t.channels[name] ?? name, number(it.calls), number(it.turns)]));
+}
+
+function showFeed({ feed, workers, requests_refused: refused }) {
+  const counts = (kinds, names) => Object.entries(kinds).filter(([, times]) => times)
+    .map(([kind, times]) => `${names[kind] ?? kind} ${number(times)}`).join("、") || t.no_refusals;
+  const facts = [
+    [t.feed_name, t.feeds[feed.name] ?? feed.name ?? "–"],
+    [t.source_time, atDay(feed.source_time)],
+    [t.refusals, counts(feed.refusals, t.refusal_kinds)],
+    [t.cause, feed.cause || "–"],
+    [t.requests_refused, counts(refused, t.refused_kinds)],
+  ];
+  byId("feed-facts").replaceChildren(...facts.flatMap(([name, value]) => [make("dt", {}, name), make("dd", {}, value)]));
+  fillTable(byId("workers-table"), [t.host, t.process, t.since, t.source_time, t.asks],
+    workers.map((it) => [it.host, it.pid, atDay(it.since), atDay(it.source_time), it.asks ? t.yes : t.no]));
+  const badge = byId("badge");
+  badge.hidden = !feed.demo && !feed.recorded;
+  badge.textContent = feed.demo ? t.demo : t.recorded;
+}
+
+function show(live) {
+  byId("updated").textContent = fill(t.updated, { time: atSecond(live.now) });
+  setState(live.state);
+  showTiles(live);
+  showTables(live);
+  showFeed(live);
+  drawCharts(live);
+  renewStock(live.feed.source_time);
+}
+
+async function figures() {
+  try {
+    const answer = await fetch(routes.live, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
+    if (answer.ok) return await answer.json();
+    return { state: answer.status === 401 ? "ended" : "lost" };
+  } catch {
+    return { state: "lost" };
+  }
+}
+
+async function ask() {
+  if (asking) return;
+  asking = true;
+  clearTimeout(timer);
+  const found = await figures();
+  asking = false;
+  if (!document.hidden) timer = setTimeout(ask, EVERY);
+  if (found.now) show(found);
+  else setState(found.state);
+}
+
+document.addEventListener("visibilitychange", () => {  // a hidden page asks nothing
+  if (document.hidden) clearTimeout(timer);
+  else ask();
+});
+ask();
