@@ -8,13 +8,17 @@ from flask import Blueprint, Response, jsonify, redirect, render_template, reque
 from flask.typing import ResponseReturnValue
 
 from shared.catalog import Snapshot
+from web.gate import Door
 from web.labels import OWN_NAMES, known, labels
-from web.operator_login import PATH, Door
+from web.operator_login import PATH, Login
 from web.operator_map import Body, MapData
 from web.operator_state import state_of
 
 BODY_LIMIT = 4096
 """Bytes. A password."""
+
+DOORS = (Door(f"{PATH}/live.json", None), Door(f"{PATH}/static", None))
+"""Whoever watches must see a busy service answer."""
 
 _OPEN_TO_ALL = ("operator.login", "operator.log_in", "operator.static")
 
@@ -23,7 +27,7 @@ def blueprint(
     figures: Callable[[datetime], dict[str, Any]],
     snapshot: Callable[[], Snapshot | None],
     clock: Callable[[], datetime],
-    door: Door,
+    session: Login,
 ) -> Blueprint:
     """`GET /operator`: the page; below it the login, the live figures, and what the map draws."""
     pages = Blueprint(
@@ -39,11 +43,11 @@ def blueprint(
     @pages.before_request
     def guard() -> ResponseReturnValue | None:
         request.max_content_length = BODY_LIMIT
-        if request.endpoint in _OPEN_TO_ALL or door.is_open(request):
+        if request.endpoint in _OPEN_TO_ALL or session.is_open(request):
             return None
-        if request.endpoint == "operator.page" and door.has_password:
+        if request.endpoint == "operator.page" and session.has_password:
             return redirect(url_for("operator.login", lang=request.args.get("lang")), 303)
-        return {"error": "not for you"}, 401 if door.has_password else 403
+        return {"error": "not for you"}, 401 if session.has_password else 403
 
     @pages.after_request
     def keep_private(response: Response) -> Response:
@@ -53,7 +57,7 @@ def blueprint(
 
     @pages.get("")
     def page() -> ResponseReturnValue:
-        return _page("operator.html", state=state_of(figures(clock())), door=door)
+        return _page("operator.html", state=state_of(figures(clock())), session=session)
 
     @pages.get("/login")
     def login() -> ResponseReturnValue:
@@ -62,18 +66,18 @@ def blueprint(
     @pages.post("/login")
     def log_in() -> ResponseReturnValue:
         address = request.remote_addr or ""
-        if not door.may_try(address):
+        if not session.may_try(address):
             return _page("operator_login.html", problem="too_many"), 429
-        if not door.knows(request.form.get("password", ""), address):
+        if not session.knows(request.form.get("password", ""), address):
             return _page("operator_login.html", problem="wrong"), 403
         response = redirect(url_for("operator.page", lang=request.args.get("lang")), 303)
-        door.let_in(response, request)
+        session.let_in(response, request)
         return response
 
     @pages.post("/logout")
     def log_out() -> ResponseReturnValue:
         response = redirect(url_for("operator.login", lang=request.args.get("lang")), 303)
-        door.let_out(response)
+        session.let_out(response)
         return response
 
     @pages.get("/live.json")

@@ -27,7 +27,7 @@ TRIES = parse("10 per 10 minutes")
 workers a stranger has some 12,000 tries a day, where even six small letters are 300 million."""
 
 
-class Door:
+class Login:
     """Opens the page to those who know the password; without one, to this machine only."""
 
     def __init__(self, password: str, secret_key: str, public_url: str) -> None:

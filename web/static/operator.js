@@ -75,7 +75,7 @@ function showFeed({ feed, workers, requests_refused: refused }) {
   ];
   byId("feed-facts").replaceChildren(...facts.flatMap(([name, value]) => [make("dt", {}, name), make("dd", {}, value)]));
   fillTable(byId("workers-table"), [t.host, t.process, t.since, t.source_time, t.asks],
-    workers.map((it) => [it.host, it.pid, atDay(it.since), atDay(it.source_time), it.asks ? t.yes : t.no]));
+    workers.map((it) => [it.host, it.pid, atDay(it.since), atDay(it.source_time), it.asks ? t.asks_yes : t.asks_no]));
   const badge = byId("badge");
   badge.hidden = !feed.demo && !feed.recorded;
   badge.textContent = feed.demo ? t.demo : t.recorded;

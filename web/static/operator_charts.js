@@ -11,12 +11,12 @@ let hour = null;
 let days = null;
 let drawnFor = "";       // what the hour's chart was made for: its channels, and what is counted
 
-function axes(format) {
+function axes(format, across = {}) {
   const stroke = colour("soft");
   const grid = { stroke: colour("grid"), width: 1 };
   const font = `13px ${getComputedStyle(document.body).fontFamily}`;
   return [
-    { stroke, font, grid: { show: false }, ticks: grid, values: format },
+    { stroke, font, grid: { show: false }, ticks: grid, values: format, ...across },
     { stroke, font, grid, ticks: { show: false }, size: 44, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000] },
   ];
 }
@@ -65,7 +65,7 @@ function drawDays() {
   else {
     const format = (_, hours) => hours.map((at) => (Number.isInteger(at) && at >= 0 && at < 24 ? String(at).padStart(2, "0") : ""));
     days = new uPlot({
-      ...plain("days-chart"), axes: axes(format),
+      ...plain("days-chart"), axes: axes(format, { incrs: [1, 3, 6], space: 34 }),
       scales: { x: { time: false, range: [-0.6, 23.6] }, ...fromZero },
       series: [{},
         { label: t.today, fill: colour("line-1"), stroke: colour("line-1"), width: 0, paths: uPlot.paths.bars({ size: [0.62] }), points: { show: false } },

@@ -13,6 +13,7 @@ const VIEWS = {  // south-west and north-east of what each button shows
 const WATERS = [[20, 116], [28, 125]];    // what can be dragged into sight
 const DISTRICT_NAMES_FROM = 10.5;         // zoom: below there is room for counties alone
 const NAMES_AT_ONCE = 60;
+const NAME_SIZE = [44, 15];               // pixels that a name needs for itself
 const SPREAD = 0.0016;                    // degrees between pharmacies without coordinates
 const TURN = Math.PI * (3 - Math.sqrt(5));  // the golden angle: a sunflower, no two on one spot
 
@@ -26,7 +27,9 @@ map.fitBounds(VIEWS.main);
 
 let shapes = [];           // district → its layer
 let centres = [];          // district → [latitude, longitude]
-let titles = [];           // district → the name written there
+let titles = [];           // district → {county, district}, the names written there
+let counties = [];         // [name, [latitude, longitude]]
+let borders = null;        // between the counties
 let dots = [];             // pharmacy → its layer
 let kinds = { districts: [], pharmacies: [] };
 let view = "districts";
@@ -63,12 +66,11 @@ function setShapes(districts, atlas) {
   });
   centres = shapes.map((layer) => middle(largest(layer.getLatLngs())));
   titles = districts.map((it) => ({ county: it.county, district: it.district }));
-  const counties = topojson.mesh(atlas, atlas.objects.counties);
-  borders = L.geoJSON(counties, { interactive: false, weight: 1.4 }).addTo(map);
+  counties = countiesOf();
+  borders = L.geoJSON(topojson.mesh(atlas, atlas.objects.counties), { interactive: false, weight: 1.4 }).addTo(map);
   byId("map").dataset.shapes = shapes.filter((layer) => layer).length;
   writeNames();
 }
-let borders = null;
 
 /** The biggest ring of a shape: an island's outliers do not move its middle. */
 function largest(rings) {
@@ -96,10 +98,10 @@ export function paint(ofDistricts, ofPharmacies) {
 }
 
 function repaint() {
-  const fills = Object.fromEntries(["none", "little", "some", "much", "empty", "land", "border", "ink", "card"].map((it) => [it, colour(it)]));
+  const fills = Object.fromEntries(["none", "little", "some", "much", "empty", "land", "border", "outline", "ink", "card"].map((it) => [it, colour(it)]));
   const plain = view === "pharmacies";
   shapes.forEach((layer, at) => layer.setStyle({ color: fills.border, fillColor: plain ? fills.land : fills[kinds.districts[at]] ?? fills.land }));
-  borders?.setStyle({ color: fills.ink });
+  borders?.setStyle({ color: fills.outline });
   ring.setStyle({ color: colour("chosen") });
   if (plain) {
     dots.forEach((dot, at) => {
@@ -119,22 +121,26 @@ function resize() {
 function writeNames() {
   names.clearLayers();
   const sight = map.getBounds();
-  const near = map.getZoom() >= DISTRICT_NAMES_FROM;
-  const written = new Set();
-  for (const [at, centre] of centres.entries()) {
-    if (written.size >= NAMES_AT_ONCE) break;
-    const name = near ? titles[at].district : titles[at].county;
-    if (!sight.contains(centre) || (!near && written.has(name))) continue;
-    written.add(near ? at : name);
+  const wanted = map.getZoom() >= DISTRICT_NAMES_FROM ? centres.map((centre, at) => [titles[at].district, centre]) : counties;
+  const written = [];
+  for (const [name, centre] of wanted) {
+    if (written.length >= NAMES_AT_ONCE) break;
+    const spot = map.latLngToContainerPoint(centre);
+    const covered = written.some((it) => Math.abs(it.x - spot.x) < NAME_SIZE[0] && Math.abs(it.y - spot.y) < NAME_SIZE[1]);
+    if (covered || !sight.contains(centre)) continue;
+    written.push(spot);
     const label = document.createElement("span");
     label.textContent = name;
-    L.tooltip({ permanent: true, direction: "center", className: "place-name", interactive: false }).setLatLng(near ? centre : countyMiddle(name)).setContent(label).addTo(names);
+    L.tooltip({ permanent: true, direction: "center", className: "place-name" }).setLatLng(centre).setContent(label).addTo(names);
   }
 }
 
-function countyMiddle(name) {
-  const inside = centres.filter((_, at) => titles[at].county === name);
-  return [0, 1].map((axis) => inside.reduce((sum, it) => sum + it[axis], 0) / inside.length);
+/** Each county with the mean of its districts' middles. */
+function countiesOf() {
+  return [...new Set(titles.map((it) => it.county))].map((name) => {
+    const inside = centres.filter((_, at) => titles[at].county === name);
+    return [name, [0, 1].map((axis) => inside.reduce((sum, it) => sum + it[axis], 0) / inside.length)];
+  });
 }
 
 function mark(at) {
@@ -158,6 +164,7 @@ export function focusPharmacy(at) {
 
 onChoice("view", (value) => {
   view = value;
+  byId("map-legend").dataset.view = view;
   if (view === "pharmacies") points.addTo(map);
   else { points.remove(); mark(null); }
   repaint();
