@@ -28,10 +28,11 @@ from watch.ledger import Ledger
 from watch.metrics import Metrics
 from watch.store import FileStore
 from watch.watch import Watch
-from web import health, phone
+from web import health, operator, phone
 from web import metrics as metrics_page
 from web.api import routes as api
 from web.gate import Gate
+from web.operator_login import Login
 
 TAIPEI = ZoneInfo("Asia/Taipei")
 
@@ -100,6 +101,8 @@ def create_app(settings: Settings | None = None) -> Flask:
             operator=settings.operator_number,
         )
     )
+    login = Login(settings.operator_password, settings.secret_key, settings.public_url)
+    app.register_blueprint(operator.blueprint(watch.figures.at, feed.current, taipei_now, login))
     commands.register(app, settings)
     gate = Gate(
         app.wsgi_app,
@@ -108,6 +111,7 @@ def create_app(settings: Settings | None = None) -> Flask:
             alexa.door(settings.operator_number),
             dialogflow.door(settings.operator_number),
             *health.DOORS,
+            *operator.DOORS,
             phone.STATIC,
         ),
     )

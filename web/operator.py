@@ -1,6 +1,6 @@
 """The operator's page: whether the line works, seen and not read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -24,7 +24,7 @@ _OPEN_TO_ALL = ("operator.login", "operator.log_in", "operator.static")
 
 
 def blueprint(
-    figures: Callable[[datetime], dict[str, Any]],
+    figures: Callable[[datetime], Mapping[str, Any]],
     snapshot: Callable[[], Snapshot | None],
     clock: Callable[[], datetime],
     session: Login,

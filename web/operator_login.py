@@ -7,11 +7,12 @@ a new password ends every session, and any worker with the same key takes it.
 import hashlib
 import hmac
 
-from flask import Request, Response
+from flask import Request
 from itsdangerous import BadData, URLSafeTimedSerializer
 from limits import parse
 from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
+from werkzeug import Response
 
 from web.guard import is_trying_out
 

@@ -6,8 +6,8 @@ digest, so that a browser which has it asks in vain (304):
 - places: `{"products": [{"id", "names", "steps"}], "districts": [{"county", "district",
   "county_en", "district_en", "postal_code"}], "pharmacies": [[id, name, district's place in
   `districts`, address, telephone, longitude or null, latitude or null], …]}`
-- stock: `{"places": the version of the places that it counts, "source_time", "left": {product: [count, …]}}`, the counts in the
-  order of the pharmacies.
+- stock: `{"places": version of the places, "source_time", "left": {product: [count, …]}}`, counted
+  in the order of the pharmacies.
 """
 
 import gzip
@@ -108,9 +108,7 @@ def _stock(snapshot: Snapshot, places: str) -> bytes:
         product.id: [snapshot.left(pharmacy, product) for pharmacy in pharmacies]
         for product in snapshot.products
     }
-    return _json(
-        {"places": places, "source_time": snapshot.source_time.isoformat(), "left": left}
-    )
+    return _json({"places": places, "source_time": snapshot.source_time.isoformat(), "left": left})
 
 
 def _json(content: object) -> bytes:

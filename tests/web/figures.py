@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-CHANNELS = ("ivr", "browser", "alexa")
+CHANNELS = ("twilio", "browser", "alexa")
 CAUSE = "<img src=x onerror=document.title=1> refused: half the rows"
 
 

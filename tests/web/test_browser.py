@@ -1,58 +1,19 @@
 """The browser phone in a real Chromium, on the real service over a recording of the demo feed."""
 
-import threading
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from flask import Flask
-from playwright.sync_api import Browser, Page, expect, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import Page, expect
 
 from app import create_app
 from settings import Settings
 from shared.feed.demo import demo_feed
+from tests.web.serving import SCRIPT, keep, serving
 
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-SHOTS = Path(__file__).parents[2] / "build" / "screenshots"
-NARROW, WIDE = 390, 1280
 WHEN = datetime(2020, 3, 3, 11, tzinfo=ZoneInfo("Asia/Taipei"))
-SCRIPT = "<img src=x onerror=document.title=1><script>document.title=1</script>"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium; tests/install_chromium.sh installs it."""
-    assert Path(CHROMIUM).exists(), "Chromium is missing: run tests/install_chromium.sh as root"
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield running
-        running.close()
-
-
-def _serving(app: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-    app.extensions["feed"].stop()
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +23,8 @@ def line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     feed = demo_feed(WHEN)[0].decode("utf-8-sig").replace("平宜藥局,連江縣", f"{SCRIPT},連江縣")
     (folder / "feed.csv").write_text(feed, encoding="utf-8")
     where = Settings(feed_url=str(folder / "feed.csv"), data_dir=str(folder), secret_key="key")
-    yield from _serving(create_app(where))
+    with serving(create_app(where)) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -70,20 +32,8 @@ def dead_line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a service that has never got a feed."""
     folder = tmp_path_factory.mktemp("dead")
     where = Settings(feed_url=str(folder / "none.csv"), data_dir=str(folder), secret_key="key")
-    yield from _serving(create_app(where))
-
-
-@pytest.fixture(params=[NARROW, WIDE])
-def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A page as wide as a telephone's screen or a desk's; no script of it may fail."""
-    faults: list[str] = []
-    context = browser.new_context(viewport={"width": request.param, "height": 844})
-    opened = context.new_page()
-    opened.set_default_timeout(10_000)
-    opened.on("pageerror", lambda fault: faults.append(str(fault)))
-    yield opened
-    context.close()
-    assert not faults
+    with serving(create_app(where)) as address:
+        yield address
 
 
 def _answers(page: Page, count: int) -> str:
@@ -98,33 +48,26 @@ def _say(page: Page, words: str) -> None:
     page.press("#heard", "Enter")
 
 
-def _keep(page: Page, name: str) -> None:
-    width = page.viewport_size["width"]
-    page.screenshot(path=SHOTS / f"{name}-{width}.png", full_page=True)
-    too_wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    assert not too_wide, "the page scrolls sideways"
-
-
 def test_a_call_with_the_pointer(page: Page, line: str) -> None:
     """Dial, ask for a same-named district, choose, next, address by key, hang up."""
     page.goto(line)
-    _keep(page, "idle")
+    keep(page, "idle")
     page.click("#call")
     assert "口罩專線" in _answers(page, 1)
     _say(page, "大安區還有口罩嗎")
     assert "台中市大安區" in _answers(page, 2)
-    _keep(page, "same-name")
+    keep(page, "same-name")
     page.click('[data-key="1"]')
     first = _answers(page, 3)
     page.click('[data-key="1"]')
     assert _answers(page, 4) != first
     page.click('[data-key="2"]')
     assert "號" in _answers(page, 5)
-    _keep(page, "address")
+    keep(page, "address")
     page.click("#hang-up")
     expect(page.locator("#status")).to_have_text("通話結束")
     expect(page.locator("#call")).to_be_focused()
-    _keep(page, "hung-up")
+    keep(page, "hung-up")
 
 
 def test_a_call_with_the_keyboard_alone(page: Page, line: str) -> None:
@@ -144,7 +87,7 @@ def test_a_call_with_the_keyboard_alone(page: Page, line: str) -> None:
     _answers(page, 4)
     expect(page.locator("#status")).to_have_text("通話結束")
     expect(page.locator("#captions")).to_be_focused()  # the place of who reads there is kept
-    _keep(page, "keyboard")
+    keep(page, "keyboard")
 
 
 def test_nothing_heard_three_times(page: Page, line: str) -> None:
@@ -157,7 +100,7 @@ def test_nothing_heard_three_times(page: Page, line: str) -> None:
         answers.append(_answers(page, turn))
     assert len(set(answers)) == 4
     assert "請按零" in answers[-1]
-    _keep(page, "nothing-heard")
+    keep(page, "nothing-heard")
 
 
 def test_a_call_without_a_feed(page: Page, dead_line: str) -> None:
@@ -165,7 +108,7 @@ def test_a_call_without_a_feed(page: Page, dead_line: str) -> None:
     page.goto(dead_line)
     page.click("#call")
     assert "查不到" in _answers(page, 1)
-    _keep(page, "no-feed")
+    keep(page, "no-feed")
 
 
 def test_a_script_in_a_name_is_text(page: Page, line: str) -> None:
@@ -174,7 +117,7 @@ def test_a_script_in_a_name_is_text(page: Page, line: str) -> None:
     title = page.title()
     _say(page, "東引鄉還有口罩嗎")
     _answers(page, 1)
-    _keep(page, "script")
+    keep(page, "script")
     assert page.title() == title
     assert page.locator("#captions img, #captions script").count() == 0
 
@@ -184,7 +127,7 @@ def test_ten_thousand_characters(page: Page, line: str) -> None:
     page.goto(line)
     _say(page, "x口" * 5_000)
     _answers(page, 1)
-    _keep(page, "long")
+    keep(page, "long")
 
 
 def test_a_lost_connection(page: Page, line: str) -> None:
@@ -196,7 +139,7 @@ def test_a_lost_connection(page: Page, line: str) -> None:
     _say(page, "花蓮市還有口罩嗎")
     expect(page.locator("#status")).to_have_text("連線中斷，請再試一次。")
     expect(page.locator("#heard")).to_have_value("花蓮市還有口罩嗎")
-    _keep(page, "lost")
+    keep(page, "lost")
     page.context.set_offline(False)
     page.press("#heard", "Enter")
     assert "花蓮市" in _answers(page, 2)
@@ -224,4 +167,4 @@ def test_axe_finds_no_violation(page: Page, line: str, lang: str) -> None:
     _answers(page, 1)
     page.click("summary")
     assert Axe().run(page).response["violations"] == []
-    _keep(page, f"settings-{lang}")
+    keep(page, f"settings-{lang}")

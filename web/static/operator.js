@@ -107,9 +107,9 @@ async function ask() {
   clearTimeout(timer);
   const found = await figures();
   asking = false;
-  if (!document.hidden) timer = setTimeout(ask, EVERY);
   if (found.now) show(found);
   else setState(found.state);
+  if (!document.hidden && found.state !== "ended") timer = setTimeout(ask, EVERY);
 }
 
 document.addEventListener("visibilitychange", () => {  // a hidden page asks nothing

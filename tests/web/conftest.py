@@ -1,0 +1,32 @@
+"""A browser, and a page of it at two widths."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.web.serving import ARGUMENTS, CHROMIUM, NARROW, WIDE
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium; tests/install_chromium.sh installs it."""
+    assert Path(CHROMIUM).exists(), "Chromium is missing: run tests/install_chromium.sh as root"
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield running
+        running.close()
+
+
+@pytest.fixture(params=[NARROW, WIDE])
+def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A page as wide as a telephone's screen or a desk's; no script of it may fail."""
+    faults: list[str] = []
+    context = browser.new_context(viewport={"width": request.param, "height": 844})
+    opened = context.new_page()
+    opened.set_default_timeout(10_000)
+    opened.on("pageerror", lambda fault: faults.append(str(fault)))
+    yield opened
+    context.close()
+    assert not faults

@@ -1,0 +1,170 @@
+"""The operator's routes: who may see them, and what they hold."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from flask import Flask
+from flask.testing import FlaskClient
+from itsdangerous import URLSafeTimedSerializer
+
+from shared import outcomes
+from shared.catalog import Snapshot
+from tests.small_feed import NOW, snapshot
+from tests.web.figures import figures
+from web import operator
+from web.labels import LOCALES, labels
+from web.operator import BODY_LIMIT
+from web.operator_login import COOKIE, LIFETIME_SECONDS, TRIES, Login
+
+KEY = "key"
+PASSWORD = "菊花茶 forty-two"
+ROUTES = ("/operator", "/operator/live.json", "/operator/places.json", "/operator/stock.json")
+ELSEWHERE = {"REMOTE_ADDR": "192.0.2.7"}
+
+
+def _client(
+    password: str = "",
+    *,
+    secret_key: str = KEY,
+    public_url: str = "",
+    of: Snapshot | None = None,
+) -> FlaskClient:
+    app = Flask(__name__, static_folder=None)
+    login = Login(password, secret_key, public_url)
+    current = of or snapshot()
+    app.register_blueprint(operator.blueprint(figures, lambda: current, lambda: NOW, login))
+    return app.test_client()
+
+
+def _log_in(client: FlaskClient, password: str = PASSWORD, **environ: str) -> int:
+    sent = client.post(
+        "/operator/login", data={"password": password}, environ_overrides=environ or ELSEWHERE
+    )
+    return sent.status_code
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_without_a_password_it_serves_this_machine_only(route: str) -> None:
+    """Neither another machine, nor what a proxy passes on, nor a public service."""
+    assert _client().get(route).status_code == 200
+    assert _client().get(route, environ_overrides=ELSEWHERE).status_code == 403
+    assert _client().get(route, headers={"X-Forwarded-For": "127.0.0.1"}).status_code == 403
+    assert _client(public_url="https://line.example.tw").get(route).status_code == 403
+    assert _log_in(_client(), "") == 403
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_with_a_password_it_asks_for_it(route: str) -> None:
+    """From this machine too; those who know it come in, until they leave."""
+    client = _client(PASSWORD)
+    asked = client.get(route)
+    assert asked.status_code in (303, 401)
+    assert (asked.status_code == 303) == (route == "/operator")
+    assert _log_in(client) == 303
+    assert client.get(route, environ_overrides=ELSEWHERE).status_code == 200
+    client.post("/operator/logout")
+    assert client.get(route).status_code in (303, 401)
+
+
+@pytest.mark.parametrize("wrong", ["", "x", PASSWORD + " ", PASSWORD.upper(), "\x00", "口" * 99])
+def test_a_wrong_password_opens_nothing(wrong: str) -> None:
+    """It is said so, and no session is given."""
+    client = _client(PASSWORD)
+    assert _log_in(client, wrong) == 403
+    assert client.get_cookie(COOKIE, path="/operator") is None
+    assert client.get("/operator/live.json").status_code == 401
+
+
+def test_tries_are_few() -> None:
+    """After ten wrong ones even the right one waits; another address does not."""
+    client = _client(PASSWORD)
+    for _ in range(TRIES.amount):
+        assert _log_in(client, "guess") == 403
+    assert _log_in(client) == 429
+    assert _log_in(client, REMOTE_ADDR="192.0.2.8") == 303
+
+
+def test_the_session_is_kept_from_others() -> None:
+    """Not for scripts, not from other sites, not elsewhere on this one; over TLS only where it is
+    public."""
+    for public_url, secure in (("", False), ("https://line.example.tw", True)):
+        client = _client(PASSWORD, public_url=public_url)
+        sent = client.post("/operator/login", data={"password": PASSWORD})
+        cookie = sent.headers["Set-Cookie"]
+        assert {"HttpOnly", "SameSite=Strict", "Path=/operator"} <= set(cookie.split("; "))
+        assert ("Secure" in cookie) == secure
+
+
+FORGED = URLSafeTimedSerializer(KEY, salt="operator.session").dumps("in")
+"""Signed with the key alone."""
+
+
+@pytest.mark.parametrize("cookie", ["", "x", "in", "." * 3000, "台", FORGED, FORGED[:-1]])
+def test_a_forged_session_opens_nothing(cookie: str) -> None:
+    """Nor does one that another password or another key made."""
+    client = _client(PASSWORD)
+    client.set_cookie(COOKIE, cookie, path="/operator")
+    assert client.get("/operator/live.json").status_code == 401
+
+
+@pytest.mark.parametrize("other", [_client("new"), _client(PASSWORD, secret_key="new")])
+def test_a_new_password_or_key_ends_all_sessions(other: FlaskClient) -> None:
+    """Whoever left the bureau is out with the password that she knew."""
+    client = _client(PASSWORD)
+    _log_in(client)
+    session = client.get_cookie(COOKIE, path="/operator")
+    assert session is not None
+    other.set_cookie(COOKIE, session.value, path="/operator")
+    assert other.get("/operator/live.json").status_code == 401
+
+
+def test_a_session_ends_with_the_shift() -> None:
+    """After twelve hours the password is asked for again."""
+    client = _client(PASSWORD)
+    with time_machine.travel(NOW, tick=False) as now:
+        _log_in(client)
+        now.shift(timedelta(seconds=LIFETIME_SECONDS))
+        assert client.get("/operator/live.json").status_code == 200
+        now.shift(timedelta(seconds=1))
+        assert client.get("/operator/live.json").status_code == 401
+
+
+def test_a_flood_is_not_read() -> None:
+    """A body over the limit of a password's."""
+    sent = _client(PASSWORD).post("/operator/login", data={"password": "x" * BODY_LIMIT})
+    assert sent.status_code == 413
+
+
+def test_live_figures_are_those_of_the_line() -> None:
+    """All that is counted, with the one word in front; never kept by anybody on the way."""
+    answer = _client().get("/operator/live.json")
+    assert answer.json == {"state": "fine", **figures(NOW)}
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("route", ["/operator/places.json", "/operator/stock.json"])
+def test_what_the_browser_has_is_not_sent_again(route: str) -> None:
+    """Counts that did not change cost a header."""
+    client = _client()
+    first = client.get(route)
+    again = client.get(route, headers={"If-None-Match": first.headers["ETag"]})
+    assert (first.status_code, again.status_code, again.data) == (200, 304, b"")
+
+
+@pytest.mark.parametrize("lang", [*LOCALES, "xx", "../../app"])
+def test_the_page_is_whole_in_every_language(lang: str) -> None:
+    """No name of a missing word, no inline script, the state in words before any script runs."""
+    page = _client().get(f"/operator?lang={lang}").text
+    words = labels("operator", lang if lang in LOCALES else "zh-TW")
+    assert words["states"]["fine"] in page
+    assert "<script>" not in page
+    assert "style=" not in page
+    assert "onclick" not in page
+
+
+@pytest.mark.parametrize("lang", LOCALES)
+def test_every_outcome_has_its_words(lang: str) -> None:
+    """Each class of shared.outcomes, so that a new one is not shown by its English name."""
+    classes = {kind.__name__ for kind in outcomes.Outcome.__args__}
+    assert classes == set(labels("operator", lang)["outcomes"])
