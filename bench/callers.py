@@ -61,20 +61,20 @@ def said_commands() -> tuple[str, ...]:
 def script(number: int, asked: Sequence[str]) -> tuple[Form, ...]:
     """What the caller of that `number` does, turn by turn; the first is the greeting.
 
-    Two questions in her own words and two commands by voice, the rest short words and keys: the
-    conversations of tests/conversations.yaml, one after the other in one call.
+    The conversations of tests/conversations.yaml in one call: a question, the next one, address,
+    repeat, goodbye. Before the goodbye every second caller asks about another place, and the others
+    say a command in words of their own.
     """
-    first, second = asked[2 * number % len(asked)], asked[(2 * number + 1) % len(asked)]
     commands = said_commands()
+    more = asked[-number % len(asked)] if number % 2 else commands[number % len(commands)]
     return (
         {},
-        {"SpeechResult": first},
+        {"SpeechResult": asked[number % len(asked)]},
         {"Digits": "1"},
         {"SpeechResult": "下一家"},
         {"Digits": "2"},
         {"Digits": "*"},
-        {"SpeechResult": second},
-        {"SpeechResult": commands[number % len(commands)]},
+        {"SpeechResult": more},
         {"SpeechResult": "好，謝謝"},
     )
 

@@ -125,4 +125,5 @@ class Snapshot:
 
     def left(self, pharmacy: Pharmacy, product: Product) -> int:
         """How many of `product` are left at `pharmacy`; 0 where none are listed."""
-        return self.stocks.get(pharmacy.id, {}).get(product.id, 0)
+        stock = self.stocks.get(pharmacy.id)
+        return stock.get(product.id, 0) if stock else 0

@@ -217,8 +217,7 @@ def _pharmacies(
     alone = np.where(alone < ahead.nothing + _WORTH, _NEVER, alone + np.log(bearers + 1e-6))
     known = index.names.prior[names]
     for likelier, gain in ((prior.written, _VERBATIM), (prior.names, _OFFERED)):
-        if likelier:
-            known = known + gain * np.isin(names, likelier)
+        known[names.searchsorted(sorted(set(likelier)))] += gain  # candidates, all of them
     alone += known
     likely = np.zeros(len(ahead.district), bool)
     likely[_top(ahead.district, _LIKELY)] = True

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import accumulate, groupby
+from operator import itemgetter
 
 from shared.catalog import Location, Pharmacy, Product, Snapshot
 from shared.hours import Opening, OpeningState, opening_at
@@ -120,17 +121,17 @@ def _best_first(
     road: str = "",
     near: Location | None = None,
 ) -> tuple[Pharmacy, ...]:
-    points = points_of(snapshot.catalog)
+    points = points_of(snapshot.catalog) if near else {}
     ranked: list[Ranked] = []
     for pharmacy in pharmacies:
         left = snapshot.left(pharmacy, product)
         if left > 0:
             off_road = bool(road) and pharmacy.address.road != road
             band = _band(points.get(pharmacy.id), near)
-            rank = (_wait(opening_at(pharmacy, now), now), off_road, band, left < FEW)
-            ranked.append((rank, pharmacy, left))
+            wait = _wait(opening_at(pharmacy, now), now) if pharmacy.hours else 0
+            ranked.append(((wait, off_road, band, left < FEW), pharmacy, left))
     ranked.sort(key=lambda item: (item[0], item[1].id))
-    groups = (list(group) for _, group in groupby(ranked, key=lambda item: item[0]))
+    groups = (list(group) for _, group in groupby(ranked, key=itemgetter(0)))
     return tuple(pharmacy for group in groups for pharmacy in _spread(seed, group))
 
 
@@ -178,13 +179,11 @@ def _spread(seed: int, group: list[Ranked]) -> Iterator[Pharmacy]:
     ends = list(accumulate(weights))
     first = min(bisect_right(ends, mark), len(group) - 1)
     yield group[first][1]
-    others = [
-        (_lot(seed, pharmacy) / weight, place)
-        for place, ((_, pharmacy, _), weight) in enumerate(zip(group, weights, strict=True))
-        if place != first
-    ]
-    for _, place in sorted(others):
-        yield group[place][1]
+    lots = _lots(seed, group)
+    others = sorted((lot / weights[place], place) for place, lot in enumerate(lots))
+    for _, place in others:
+        if place != first:
+            yield group[place][1]
 
 
 def _weights(stocks: list[int]) -> list[float]:
@@ -197,7 +196,10 @@ def _weights(stocks: list[int]) -> list[float]:
     return [max(left - swing, left * LEAST) for left, swing in zip(stocks, swings, strict=True)]
 
 
-def _lot(seed: int, pharmacy: Pharmacy) -> float:
-    """-ln(u), u drawn from the conversation's seed and the pharmacy's id."""
-    digest = hashlib.blake2s(f"{seed}:{pharmacy.id}".encode(), digest_size=8).digest()
-    return -math.log((int.from_bytes(digest) + 1) / (2**64 + 1))
+def _lots(seed: int, group: list[Ranked]) -> Iterator[float]:
+    """-ln(u) for each of them, u drawn from the conversation's seed and the pharmacy's id."""
+    begun = hashlib.blake2s(f"{seed}:".encode(), digest_size=8)
+    for _, pharmacy, _ in group:
+        drawn = begun.copy()
+        drawn.update(pharmacy.id.encode())
+        yield -math.log((int.from_bytes(drawn.digest()) + 1) / (2**64 + 1))
