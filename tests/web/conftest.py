@@ -1,6 +1,7 @@
 """A browser, and a page of it at two widths."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -19,14 +20,27 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
-@pytest.fixture(params=[NARROW, WIDE])
-def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A page as wide as a telephone's screen or a desk's; no script of it may fail."""
+@contextmanager
+def _page(browser: Browser, width: int) -> Iterator[Page]:
     faults: list[str] = []
-    context = browser.new_context(viewport={"width": request.param, "height": 844})
+    context = browser.new_context(viewport={"width": width, "height": 844})
     opened = context.new_page()
     opened.set_default_timeout(10_000)
     opened.on("pageerror", lambda fault: faults.append(str(fault)))
     yield opened
     context.close()
     assert not faults
+
+
+@pytest.fixture(params=[NARROW, WIDE])
+def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A page as wide as a telephone's screen or a desk's; no script of it may fail."""
+    with _page(browser, request.param) as opened:
+        yield opened
+
+
+@pytest.fixture
+def desk(browser: Browser) -> Iterator[Page]:
+    """A page as wide as a desk's screen alone, for what no width changes."""
+    with _page(browser, WIDE) as opened:
+        yield opened

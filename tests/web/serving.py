@@ -38,7 +38,9 @@ def serving(app: Flask) -> Iterator[str]:
         server.shutdown()
         thread.join()
         server.server_close()
-        app.extensions["feed"].stop()
+        if feed := app.extensions.get("feed"):
+            feed.stop()
+            app.extensions["watch"].ledger.stop()
 
 
 def keep(page: Page, name: str) -> None:

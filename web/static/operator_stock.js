@@ -140,7 +140,7 @@ function tellChosen(sums) {
     const rows = inside.map((one) => [goes(places.pharmacies[one][1], () => choose("pharmacy", one)), number(countOf(one))]);
     const table = make("table");
     fillTable(table, [t.pharmacies_here, t.left], rows);
-    panel.push(make("div", { class: "scrolls", tabindex: "0", role: "region", "aria-label": t.pharmacies_here }, table));
+    panel.push(make("div", { class: "scrolls", tabindex: "0", role: "group", "aria-label": t.pharmacies_here }, table));
   }
   const scrolled = byId("chosen").querySelector(".scrolls")?.scrollTop ?? 0;
   byId("chosen").replaceChildren(...panel);
