@@ -42,6 +42,12 @@ class Sentences:
     """what recognisers write when nothing was said"""
     products: Mapping[str, tuple[str, ...]]
     """product id → its names, the usual one first"""
+    about_rules: Mapping[str, tuple[str, ...]]
+    """part of the rules (`outcomes.RULE_PARTS`) → words that ask for it"""
+    id_ends: Mapping[str, tuple[str, ...]]
+    """odd, even → words that say so of an id"""
+    digits: tuple[str, ...]
+    """zero to nine"""
     rules: Mapping[str, str]
     templates: Mapping[str, tuple[str, ...]]
     """intent → sentence templates"""
@@ -79,6 +85,9 @@ def load_sentences(locale: str, folder: Path = FOLDER) -> Sentences:
             tuple(table["ignored"]),
             tuple(table["noise"]),
             {name: tuple(names) for name, names in table["products"].items()},
+            {part: tuple(words) for part, words in table["about_rules"].items()},
+            {ends: tuple(words) for ends, words in table["id_ends"].items()},
+            tuple(table["digits"]),
             table["rules"],
             {name: tuple(items) for name, items in table["intents"].items()},
         )

@@ -1,9 +1,11 @@
-"""What a question asks beside its place: a product, or one thing about a pharmacy."""
+"""What a question asks beside its place: a product, one thing about a pharmacy or the rules."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 import numpy as np
+from pypinyin import lazy_pinyin
 
 from intents.contract import Sentences, normal, sentences
 from intents.templates import split
@@ -30,6 +32,17 @@ def product_in(heard: str, locale: str) -> str:
 def wanted_of_pharmacy(heard: str, locale: str) -> Intent | None:
     """ADDRESS, PHONE or HOURS where that is asked of the pharmacy in `heard`; else None."""
     return _spotter(locale).wants(heard)
+
+
+def asked_of_rules(heard: str, locale: str) -> tuple[str, str]:
+    """The part of the rules that is asked (`outcomes.RULE_PARTS`), "" for none; how the id ends.
+
+    The end is odd, even, or "" where the caller did not say it.
+    """
+    spotter = _spotter(locale)
+    part, ends = spotter.part(heard), spotter.ends(heard)
+    # Whose id ends in 8 wants to know whether it is her day, with whatever card.
+    return ("day" if ends and part not in ("weekdays", "proxy") else part), ends
 
 
 @cache
@@ -66,10 +79,29 @@ def _telling_words(products: Mapping[str, str]) -> dict[str, str]:
     return {word: min(ids) for word, ids in owners.items() if len(ids) == 1}
 
 
+_BEFORE_DIGIT = r"(?:號|好|數|碼|馬|是|為|in|with|is|は)\s*"
+_AFTER_DIGIT = (
+    r"(?:號|的|人|です|けど|が|今天|現在|我|[\s,，、])*(?:可|能|行|買|嗎|呢|can|may|今日|$)"
+)
+"""「尾號是八可以買嗎」: the digit stands between them; 「可以買八片嗎」 has none."""
+
+
+def _digit_heard(heard: str, digits: Sequence[str]) -> int | None:
+    """The digit in which an id is said to end, written in any of the usual ways."""
+    said = "|".join((*digits, *"0123456789"))
+    found = re.search(f"{_BEFORE_DIGIT}({said}){_AFTER_DIGIT}", heard.lower())
+    if found is None:
+        return None
+    return int(found[1]) if found[1].isascii() and found[1].isdigit() else digits.index(found[1])
+
+
 class _Spotter:
     """English and Japanese: the words themselves."""
 
     def __init__(self, data: Sentences) -> None:
+        self._digits = data.digits
+        self._ends = {word: ends for ends, words in data.id_ends.items() for word in words}
+        self._parts = {word: part for part, words in data.about_rules.items() for word in words}
         self._products = _product_words(data)
         self._wants = _wants_words(data)
         self._telling = _telling_words(self._products)
@@ -84,6 +116,26 @@ class _Spotter:
         text = normal(heard)
         return next((intent for word, intent in self._wants.items() if word in text), None)
 
+    def part(self, heard: str) -> str:
+        """Part of the rules; "" for none."""
+        text = normal(heard)
+        return next((part for word, part in self._parts.items() if word in text), "")
+
+    def ends(self, heard: str) -> str:
+        """Odd, even, or "" where neither or both are said."""
+        said = self._ends_said(heard)
+        if said:
+            return said.pop() if len(said) == 1 else ""  # 「單號還是雙號」
+        digit = _digit_heard(self._spelt(heard), self._digits)
+        return "" if digit is None else "odd" if digit % 2 else "even"
+
+    def _ends_said(self, heard: str) -> set[str]:
+        text = normal(heard)
+        return {ends for word, ends in self._ends.items() if word in text}
+
+    def _spelt(self, heard: str) -> str:
+        return heard
+
 
 class _BySound(_Spotter):
     """Mandarin: the words by their sound."""
@@ -97,6 +149,12 @@ class _BySound(_Spotter):
         }
         self._full, self._short = _Words(self._products), _Words(self._heads)
         self._asked = _Words(self._wants)
+        self._about = _Words(self._parts)
+        self._endings = {
+            ends: _Words(word for word, its in self._ends.items() if its == ends)
+            for ends in data.id_ends
+        }
+        self._digit_sounds = {lazy_pinyin(digit)[0]: digit for digit in data.digits}
 
     def product(self, heard: str) -> str:
         said = sounds.read(heard)
@@ -105,6 +163,21 @@ class _BySound(_Spotter):
 
     def wants(self, heard: str) -> Intent | None:
         return self._wants.get(self._asked.nearest(sounds.read(heard)[-_TAIL:]))
+
+    def part(self, heard: str) -> str:
+        return self._parts.get(self._about.nearest(sounds.read(heard)), "")
+
+    def _ends_said(self, heard: str) -> set[str]:
+        said = sounds.read(heard)
+        return {ends for ends, words in self._endings.items() if words.nearest(said)}
+
+    def _spelt(self, heard: str) -> str:
+        """`heard` with what sounds like a digit written as one: 「尾號是爸」 → 「尾號是八」."""
+        # 是 sounds like 四, and is what stands before a digit.
+        return "".join(
+            self._digit_sounds.get(lazy_pinyin(char)[0], char) if char != "是" else char
+            for char in heard
+        )
 
 
 class _Words:

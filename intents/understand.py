@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from intents.by_sound import LEAD
 from intents.commands import commands, is_noise
-from intents.details import product_in, wanted_of_pharmacy
+from intents.details import asked_of_rules, product_in, wanted_of_pharmacy
 from intents.matching import Command
 from shared.dialog.values import Intent, State, Turn
 from shared.names.exact import is_written_place
@@ -55,6 +55,15 @@ _ABOUT_A_PHARMACY = (Intent.ADDRESS, Intent.PHONE, Intent.HOURS)
 
 
 def understand(turn: Turn, state: State, index: NameIndex) -> Turn:
+    """As `_understood`, with the part of the rules that is asked for."""
+    understood = _understood(turn, state, index)
+    if understood.intent is not Intent.RULES or not turn.heard:
+        return understood
+    about, ends = asked_of_rules(turn.heard, state.locale)
+    return replace(understood, about=about, ends=ends)
+
+
+def _understood(turn: Turn, state: State, index: NameIndex) -> Turn:
     """`turn` with intent, product, resolution and wants filled in from what was heard.
 
     Keys and silence come back as they are. An intent that the platform has recognised already

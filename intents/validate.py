@@ -15,6 +15,7 @@ from intents.contract import (
 from intents.templates import expand, slots_of
 from shared.dialog.values import Intent
 from shared.errors import DataError
+from shared.outcomes import RULE_PARTS
 
 
 def validate(folder: Path = FOLDER) -> list[str]:
@@ -51,6 +52,8 @@ def _contract_faults(contract: Contract) -> Iterator[str]:
 
 
 def _sentence_faults(contract: Contract, sentences: Sentences) -> Iterator[str]:
+    for part in sentences.about_rules.keys() - set(RULE_PARTS):
+        yield f"about_rules: {part} is none of {', '.join(RULE_PARTS)}"
     for name in contract.intents:
         if not sentences.templates.get(name):
             yield f"intent {name} has no sentences"

@@ -146,14 +146,27 @@ class NoPrevious:
     """There was no pharmacy before this one."""
 
 
+RULE_PARTS = (
+    *("overview", "day", "weekdays", "amount", "price", "bring", "child", "proxy", "foreigner"),
+)
+"""What of the rules can be asked for; the overview where none of it was."""
+
+
 @dataclass(frozen=True, slots=True)
 class RulesTold:
-    """Who may buy, how many, at what price."""
+    """Who may buy, how many, at what price: the part that was asked, or the most important."""
 
     product: Product
+    """the adults' one"""
     rule: Rule | None
     """None: no rules are known for that day"""
     day: date
+    about: str = "overview"
+    """one of RULE_PARTS"""
+    ends: str = ""
+    """how the caller's id ends, where she said so: odd, even"""
+    child_product: Product | None = None
+    """None where no difference is made"""
 
 
 @dataclass(frozen=True, slots=True)

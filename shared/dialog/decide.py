@@ -51,7 +51,6 @@ _LOCALES = {Intent.ENGLISH: "en-US", Intent.JAPANESE: "ja-JP", Intent.MANDARIN: 
 _PLAIN: dict[Intent, Step] = {
     Intent.OPERATOR: ("operator",),
     Intent.HELP: ("help",),
-    Intent.RULES: ("rules",),
     Intent.DATATIME: ("datatime",),
     Intent.FORGET: ("forgotten",),
     Intent.STOP: ("bye",),
@@ -142,6 +141,8 @@ def _wanted(state: State, intent: Intent, turn: Turn, facts: Facts) -> Decision:
             return _previous(state, facts)
         case Intent.YES | Intent.NO | Intent.CHOOSE1 | Intent.CHOOSE2 | Intent.CHOOSE3:
             return _choose(state, intent, turn, facts)
+        case Intent.RULES:
+            return state, ("rules", turn.about or "overview", turn.ends)
         case Intent.NEARBY:
             return _nearby(state, turn, facts)
         case Intent.USUAL:

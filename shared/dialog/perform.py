@@ -100,9 +100,10 @@ def _plain(step: Step, facts: Facts) -> o.Outcome:
     match step:
         case ("operator",):
             return o.ToPerson(channel.operator, channel.dials)
-        case ("rules",):
-            day = facts.now.date()
-            return o.RulesTold(snapshot.products[0], rule_on(snapshot.feed, day), day)
+        case ("rules", about, ends):
+            day, (product, *others) = facts.now.date(), snapshot.products
+            child = others[0] if others else None
+            return o.RulesTold(product, rule_on(snapshot.feed, day), day, about, ends, child)
         case ("datatime",):
             return o.DataTime(snapshot.source_time, snapshot.demo)
         case ("not_heard", times):

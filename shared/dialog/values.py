@@ -88,6 +88,10 @@ class Turn:
     """places and pharmacies in the sentence; None where none were looked for"""
     wants: Intent | None = None
     """with ASK and a pharmacy named: ADDRESS, PHONE or HOURS where that was asked of it"""
+    about: str = ""
+    """with RULES: the part that was asked, of `outcomes.RULE_PARTS`; "" for none"""
+    ends: str = ""
+    """with RULES: how the caller's id ends, odd or even; "" where she did not say"""
     unanswered: bool = False
     """a number was rung for the caller and nobody answered"""
     remembered: str = ""

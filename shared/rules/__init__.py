@@ -13,7 +13,7 @@ from shared.errors import DataError
 
 _TOLD: tuple[str, ...] = (
     *("adult", "child", "days", "price", "parity", "child_any_day", "child_age", "child_size"),
-    *("bring", "pack", "free_market"),
+    *("bring", "proxy", "proxy_child", "pack", "free_market"),
 )
 """The keys that every row has, its own or those of the row before; `rules.yaml` explains them."""
 
@@ -36,6 +36,8 @@ class Rule:
     """for one of what is counted (a mask, a pack of tests), in NT$"""
     parity_today: str
     """who may buy today by the last digit of the id: odd, even, all; 0 is even"""
+    by_weekday: bool = False
+    """the last digit decides on which days of the week one may buy"""
     child_any_day: bool = False
     """children may buy whatever the day"""
     child_age: int = 0
@@ -44,13 +46,17 @@ class Rule:
     """adults may buy children's size"""
     bring: tuple[str, ...] = ("health_card",)
     """what must be shown: health_card, child_card (for a child's share), residence_permit"""
+    proxy: int = 0
+    """how many other people's cards one may bring; 0: not established"""
+    proxy_child: int = 0
+    """the same for children's cards"""
     pack: int = 1
     """pieces in one of what is counted"""
     free_market: bool = False
     """it is also sold freely elsewhere"""
     changed: tuple[str, ...] = ()
     """what changed on `since`: adult, child, days, price, parity, child_any_day, child_age,
-    child_size, free_market; () for the first day of a scheme and for a mere new round"""
+    child_size, proxy_child, free_market; () for the first day of a scheme and for a new round"""
 
     def may_buy(self, last_digit: int) -> bool:
         """Whether an adult whose id ends in `last_digit` may buy on this day."""
@@ -76,10 +82,13 @@ def rule_on(feed: str, day: date) -> Rule | None:
         days=row["days"],
         price_ntd=row["price"],
         parity_today=_parity(day) if row["parity"] else "all",
+        by_weekday=row["parity"],
         child_any_day=row["child_any_day"],
         child_age=row["child_age"],
         adults_child_size=row["child_size"] == "anyone",
         bring=tuple(row["bring"]),
+        proxy=row["proxy"],
+        proxy_child=row["proxy_child"],
         pack=row["pack"],
         free_market=row["free_market"],
         changed=row["changed"],

@@ -1,6 +1,6 @@
-"""The rules of a day in words."""
+"""The rules of a day in words: the part that was asked, or the most important."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 from shared.outcomes import RulesTold
@@ -17,44 +17,100 @@ _BRING = {
     "residence_permit": "rules_bring_permit",
 }
 
+_Part = Callable[[Rule, RulesTold, Voice], Iterator[str]]
+
 
 def say_rules(outcome: RulesTold, voice: Voice) -> str:
-    """Who may buy today, how many, at what price, what to bring."""
+    """One or two sentences on the part that was asked about."""
     if outcome.rule is None:
         return fill(voice.locale, "rules_unknown")
-    return voice.gap.join(_sentences(outcome.rule, outcome, voice))
+    return voice.gap.join(_PARTS[outcome.about](outcome.rule, outcome, voice))
 
 
-def _sentences(rule: Rule, outcome: RulesTold, voice: Voice) -> Iterator[str]:
-    def t(key: str, **blanks: str) -> str:
-        return fill(voice.locale, key, **blanks)
-
+def _overview(rule: Rule, outcome: RulesTold, voice: Voice) -> Iterator[str]:
     if rule.changed and outcome.day - rule.since < _NEWS:
-        yield t("rules_changed", date=voice.day(rule.since))
-    yield t(f"rules_{rule.parity_today}")
-    if rule.parity_today != "all" and rule.child_any_day:
-        yield t("rules_child_any_day")
-    yield _amount(rule, outcome, voice)
-    if rule.child_age:
-        yield t("rules_child_age", age=voice.number(rule.child_age))
-    if rule.adults_child_size and rule.child_age:
-        yield t("rules_child_size")
-    unit = voice.unit(outcome.product)
-    if rule.pack > 1:
-        yield t("rules_pack", unit=unit, pack=voice.number(rule.pack))
-    yield t("rules_price", unit=unit, price=voice.number(rule.price_ntd))
-    for thing in rule.bring:
-        if thing in _BRING:
-            yield t(_BRING[thing])
-    if rule.free_market:
-        yield t("rules_free_market")
+        yield fill(voice.locale, "rules_changed", date=voice.day(rule.since))
+    yield fill(voice.locale, f"rules_{rule.parity_today}")
+    yield from _amount(rule, outcome, voice)
+    yield fill(voice.locale, "rules_more")
 
 
-def _amount(rule: Rule, outcome: RulesTold, voice: Voice) -> str:
+def _day(rule: Rule, outcome: RulesTold, voice: Voice) -> Iterator[str]:
+    """Whether the caller may buy today, where she said how her id ends; else who may."""
+    if not outcome.ends or not rule.by_weekday:
+        yield fill(voice.locale, f"rules_{rule.parity_today}")
+        if rule.parity_today != "all" and rule.child_any_day:
+            yield fill(voice.locale, "rules_child_any_day")
+    elif rule.may_buy(1 if outcome.ends == "odd" else 0):
+        yield fill(voice.locale, "rules_may_buy")
+    else:
+        yield fill(voice.locale, f"rules_wait_{outcome.ends}")
+
+
+def _weekdays(rule: Rule, _: RulesTold, voice: Voice) -> Iterator[str]:
+    yield fill(voice.locale, "rules_weekdays" if rule.by_weekday else "rules_any_day")
+
+
+def _amount(rule: Rule, outcome: RulesTold, voice: Voice) -> Iterator[str]:
     unit = voice.unit(outcome.product)
     adult = voice.count(rule.adult_count, unit)
     if rule.days == 0:
-        return fill(voice.locale, "rules_round", adult=adult)
+        yield fill(voice.locale, "rules_round", adult=adult)
+        return
     child = voice.tally(rule.child_count, unit)
     days = voice.number(rule.days)
-    return fill(voice.locale, "rules_days", days=days, adult=adult, child=child)
+    yield fill(voice.locale, "rules_days", days=days, adult=adult, child=child)
+
+
+def _price(rule: Rule, outcome: RulesTold, voice: Voice) -> Iterator[str]:
+    unit = voice.unit(outcome.product)
+    if rule.pack > 1:
+        yield fill(voice.locale, "rules_pack", unit=unit, pack=voice.number(rule.pack))
+    yield fill(voice.locale, "rules_price", unit=unit, price=voice.number(rule.price_ntd))
+    if rule.free_market:
+        yield fill(voice.locale, "rules_free_market")
+
+
+def _bring(rule: Rule, _: RulesTold, voice: Voice) -> Iterator[str]:
+    for thing in rule.bring:
+        yield fill(voice.locale, _BRING[thing])
+
+
+def _child(rule: Rule, outcome: RulesTold, voice: Voice) -> Iterator[str]:
+    """How many, up to which age, with what card; where no difference is made, how many."""
+    if not rule.child_age or outcome.child_product is None:
+        yield from _amount(rule, outcome, voice)
+        return
+    child = voice.count(rule.child_count, voice.unit(outcome.child_product))
+    age, days = voice.number(rule.child_age), voice.number(rule.days)
+    yield fill(voice.locale, "rules_child", age=age, days=days, child=child)
+    if "child_card" in rule.bring:
+        yield fill(voice.locale, "rules_bring_child")
+    yield fill(voice.locale, "rules_child_size" if rule.adults_child_size else "rules_child_only")
+
+
+def _proxy(rule: Rule, _: RulesTold, voice: Voice) -> Iterator[str]:
+    if not rule.proxy:
+        yield fill(voice.locale, "rules_proxy_unknown")
+        return
+    yield fill(voice.locale, "rules_proxy", cards=voice.number(rule.proxy))
+    if rule.proxy_child != rule.proxy:
+        yield fill(voice.locale, "rules_proxy_child", cards=voice.number(rule.proxy_child))
+
+
+def _foreigner(rule: Rule, _: RulesTold, voice: Voice) -> Iterator[str]:
+    permit = "residence_permit" in rule.bring
+    yield fill(voice.locale, "rules_foreigner" if permit else "rules_proxy_unknown")
+
+
+_PARTS: dict[str, _Part] = {
+    "overview": _overview,
+    "day": _day,
+    "weekdays": _weekdays,
+    "amount": _amount,
+    "price": _price,
+    "bring": _bring,
+    "child": _child,
+    "proxy": _proxy,
+    "foreigner": _foreigner,
+}

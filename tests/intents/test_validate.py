@@ -27,6 +27,7 @@ FAULTS = {
     "a duplicate across intents": "zh-TW: next: 再說一次: '再說一次' stands already in repeat",
     "a duplicate but for case and marks": "en-US: next: Again!: 'Again!' stands already in repeat",
     "an empty sentence": "zh-TW: next: [啊]: stands for an empty sentence",
+    "a part of the rules that is none": "zh-TW: about_rules: weather is none of overview, day",
     "a file that is no table": "ja-JP.yaml is no table",
 }
 

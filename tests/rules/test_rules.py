@@ -52,7 +52,7 @@ def test_masks_begin_on_6_february_2020() -> None:
     assert amounts(first) == (2, 2, 7, 5, 12)
     assert first.adult_count * first.price_ntd == 10
     assert first.changed == ()
-    assert first.bring == ("health_card", "child_card")
+    assert first.bring == ("health_card", "child_card", "residence_permit")
 
 
 def test_masks_end_is_not_told() -> None:
@@ -90,10 +90,11 @@ def test_last_digit_says_who_may_buy(day: str, parity: str) -> None:
 
 
 def test_children_are_freed_of_odd_and_even_first() -> None:
-    """From 27 February 2020 children's cards bought on every day."""
+    """From 27 February 2020 children's cards bought on every day, three of them at once."""
+    assert (rule("2020-02-26").proxy_child, rule("2020-02-27").proxy_child) == (1, 3)
     assert not rule("2020-02-26").child_any_day
     assert rule("2020-02-27").child_any_day
-    assert rule("2020-02-27").changed == ("child_any_day",)
+    assert rule("2020-02-27").changed == ("child_any_day", "proxy_child")
 
 
 def test_adults_could_buy_childrens_size_for_two_weeks() -> None:

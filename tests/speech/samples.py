@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time
+from itertools import product as product_of
 from zoneinfo import ZoneInfo
 
 from shared import outcomes as o
@@ -109,8 +110,9 @@ def all_outcomes() -> Iterator[o.Outcome]:
         ("masks", ADULT, date(2020, 3, 8), date(2020, 7, 1), date(2021, 1, 5)),
         ("rapid_tests", TEST_KIT, date(2022, 4, 28), date(2022, 6, 14), date(2022, 10, 3)),
     ):
-        for day in days:
-            yield o.RulesTold(product, rule_on(feed, day), day)
+        child = CHILD if feed == "masks" else None
+        for day, about, ends in product_of(days, o.RULE_PARTS, ("", "odd", "even")):
+            yield o.RulesTold(product, rule_on(feed, day), day, about, ends, child)
     yield from (o.DataTime(AT), o.DataTime(AT, demo=True), o.Help(), o.Slower())
     yield from (o.NotHeard(times) for times in range(1, 8))
     yield from (o.NotUnderstood(times) for times in range(1, 8))
