@@ -7,7 +7,6 @@ after 30 days, or when the caller says so (個人資料保護法, the Personal D
 import hashlib
 import hmac
 import logging
-import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -15,13 +14,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
+from shared.places.telephone import subscriber_of
+
 log = logging.getLogger(__name__)
 
 KEPT = timedelta(days=30)
-
-_TAIWANESE = re.compile(r"(?:\+886|0)([2-9]\d{7,8})")
-"""+886912345678, 0227653147. Withheld numbers come as words or as foreign-looking digits (Twilio
-sends ANONYMOUS typed on a keypad), and must not share one memory."""
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS usual (
@@ -80,8 +77,10 @@ class Memory:
 
     def _key(self, number: str) -> bytes | None:
         """The key of a Taiwanese number, however written; None for any other."""
-        found = _TAIWANESE.fullmatch(re.sub(r"[\s()-]", "", number))
-        return hmac.digest(self._secret, found[1].encode(), hashlib.sha256) if found else None
+        subscriber = subscriber_of(number)
+        return (
+            hmac.digest(self._secret, subscriber.encode(), hashlib.sha256) if subscriber else None
+        )
 
     def _try(self, work: Callable[[sqlite3.Connection], T]) -> T | None:
         """What `work` returns, its changes committed; None, and a line in the log, if it fails."""

@@ -21,6 +21,20 @@ _NATIONAL = re.compile(
 _NOT_A_LANDLINE = re.compile(r"09\d{8}|0800\d{6}")
 """Mobile and freephone numbers."""
 
+_CALLER = re.compile(r"(?:\+886|0)([2-9]\d{7,8})")
+"""+886912345678, 0227653147. Withheld numbers come as words or as foreign-looking digits (Twilio
+sends ANONYMOUS typed on a keypad), and must not pass for one telephone."""
+
+
+def subscriber_of(number: str) -> str:
+    """A Taiwanese caller's number without +886 or 0, however written; "" for any other.
+
+    >>> subscriber_of("+886227653147"), subscriber_of("02-2765-3147"), subscriber_of("+266696687")
+    ('227653147', '227653147', '')
+    """
+    found = _CALLER.fullmatch(re.sub(r"[\s()-]", "", number))
+    return found[1] if found else ""
+
 
 @dataclass(frozen=True, slots=True)
 class _Numbering:

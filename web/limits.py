@@ -1,0 +1,143 @@
+"""How often one caller may ask: more than an honest one ever does, less than a machine can.
+
+Counted by the `limits` library in windows of fixed length, in Redis where several hosts share the
+count and in this process otherwise. Where Redis does not answer, each process counts for itself:
+a caller is never refused because of a fault of ours. Who asked is kept as a keyed hash alone.
+"""
+
+import hashlib
+import hmac
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from ipaddress import IPv6Address, ip_address
+
+from flask import Request
+from limits import RateLimitItem, parse
+from limits.storage import RedisStorage
+from limits.strategies import FixedWindowRateLimiter
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
+from redis.retry import Retry
+
+from web.counts import Counts
+
+REDIS_TIMEOUT_S = 0.2
+"""A caller waits no longer for a count."""
+
+REDIS_REST_S = 5.0
+"""After a failure Redis is left alone for so long, so that not every caller waits in vain."""
+
+_IPV6_NETWORK_BITS = 64
+"""What one household or one machine is given (RFC 6177); it chooses the rest as it likes."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What is counted."""
+
+    name: str
+    most: RateLimitItem
+    """how often it may come"""
+
+    @property
+    def seconds(self) -> int:
+        """After so many at most, who was refused is answered again."""
+        return int(self.most.get_expiry())
+
+
+TURN = Kind("turn", parse("60 per minute"))
+"""Turns of one telephone call: one a second. A turn has a prompt and an answer, and takes an
+impatient finger three seconds."""
+
+CALL = Kind("call", parse("30 per hour"))
+"""New calls of one telephone number: one every two minutes, the whole hour. A care home or an
+office that shows one number for all its telephones stays below it."""
+
+OPENED = Kind("opened", parse("1 per hour"))
+"""The first request of one call. Twilio asks again after an error, and who replays a request must
+not use up the calls of the number in it."""
+
+ADDRESS = Kind("address", parse("600 per minute"))
+"""Requests of one network address for the browser phone. A page is one, a turn one, some twenty a
+minute; a school or a mobile carrier shows one address for many people."""
+
+SPEAKER = Kind("speaker", parse("60 per minute"))
+"""Turns of one Alexa account; several speakers may belong to it."""
+
+SESSION = Kind("session", parse("60 per minute"))
+"""Turns of one Dialogflow session."""
+
+API = Kind("api", parse("600 per minute"))
+"""Requests of one network address for `/api`: a map asks for all points every half minute."""
+
+Allow = Callable[[Kind, str], bool]
+"""(kind, who) → whether this one may be answered; it is counted by being asked."""
+
+
+def everybody(kind: Kind, who: str) -> bool:  # noqa: ARG001  # the shape of Allow
+    """No limit."""
+    return True
+
+
+class Limits:
+    """Counts who asks how often. `Limits(url, secret).allow(API, address_of(request))`."""
+
+    def __init__(self, redis_url: str, secret: str) -> None:
+        """`redis_url`: "" to count in this process; `secret`: hides who asked."""
+        self._secret = secret.encode()
+        self._here = FixedWindowRateLimiter(Counts(time.monotonic))
+        self._shared = FixedWindowRateLimiter(_redis(redis_url)) if redis_url else None
+        self._rests_until = 0.0
+
+    def allow(self, kind: Kind, who: str) -> bool:
+        """Count a request and tell whether it is within the limit.
+
+        `who`: whatever tells one caller from another; "" where that is not known, which is always
+        allowed, since strangers must not use up each other's limit.
+        """
+        if not who:
+            return True
+        key = self._hidden(kind, who)
+        if self._shared and time.monotonic() >= self._rests_until:
+            try:
+                return self._shared.hit(kind.most, key)
+            except (RedisError, OSError) as problem:
+                self._rests_until = time.monotonic() + REDIS_REST_S
+                log.warning("limits: Redis does not count (%s)", type(problem).__name__)
+        return self._here.hit(kind.most, key)
+
+    def _hidden(self, kind: Kind, who: str) -> str:
+        text = f"{kind.name}:{who}".encode("utf-8", "surrogatepass")
+        return hmac.digest(self._secret, text, hashlib.sha256)[:16].hex()
+
+
+def address_of(request: Request) -> str:
+    """The network address that asks; of IPv6 the network of one household.
+
+    "" for this machine: that is somebody trying out, or a proxy that TRUSTED_PROXIES does not
+    count, behind which everybody has the same address.
+    """
+    try:
+        address = ip_address(request.remote_addr or "")
+    except ValueError:  # a Unix socket
+        return ""
+    if address.is_loopback:
+        return ""
+    if isinstance(address, IPv6Address):
+        mapped = address.ipv4_mapped
+        return str(mapped) if mapped else str(int(address) >> 128 - _IPV6_NETWORK_BITS)
+    return str(address)
+
+
+def _redis(url: str) -> RedisStorage:
+    return RedisStorage(
+        url,
+        key_prefix="mask-line:limit",
+        socket_timeout=REDIS_TIMEOUT_S,
+        socket_connect_timeout=REDIS_TIMEOUT_S,
+        retry=Retry(NoBackoff(), 0),  # type: ignore[arg-type]  # passed on to redis.Redis
+    )
