@@ -32,7 +32,9 @@ from web import health, operator, phone
 from web import metrics as metrics_page
 from web.api import routes as api
 from web.gate import Gate
+from web.limits import Limits
 from web.operator_login import Login
+from web.rim import guard
 
 TAIPEI = ZoneInfo("Asia/Taipei")
 
@@ -75,6 +77,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         seeds=count(secrets.randbits(32)),  # each process from a number of its own
     )
     app.extensions["conversation"] = conversation
+    allow = Limits(settings.redis_url, settings.secret_key).allow
     hotline = TwilioSettings(
         secret_key=settings.secret_key,
         auth_token=settings.twilio_auth_token,
@@ -82,11 +85,11 @@ def create_app(settings: Settings | None = None) -> Flask:
         operator=settings.operator_number,
         caller_id=settings.caller_id,
     )
-    app.register_blueprint(twilio.blueprint(conversation, hotline, feed.current))
-    app.register_blueprint(alexa.blueprint(conversation, settings))
-    app.register_blueprint(dialogflow.blueprint(conversation, settings))
+    app.register_blueprint(twilio.blueprint(conversation, hotline, feed.current, allow))
+    app.register_blueprint(alexa.blueprint(conversation, settings, allow=allow))
+    app.register_blueprint(dialogflow.blueprint(conversation, settings, allow))
     app.register_blueprint(
-        phone.blueprint(conversation, settings.secret_key, settings.operator_number)
+        phone.blueprint(conversation, settings.secret_key, settings.operator_number, allow)
     )
     app.register_blueprint(health.blueprint(feed.current, taipei_now))
     app.register_blueprint(
@@ -99,6 +102,7 @@ def create_app(settings: Settings | None = None) -> Flask:
             conversation,
             seconds=settings.feed_seconds,
             operator=settings.operator_number,
+            allow=allow,
         )
     )
     login = Login(settings.operator_password, settings.secret_key, settings.public_url)
@@ -117,6 +121,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     app.extensions["gate"] = gate
     app.wsgi_app = gate  # type: ignore[method-assign]  # as Flask's documentation has it
+    guard(app, settings.operator_number, settings.public_url, settings.trusted_proxies)
     return app
 
 

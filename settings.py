@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from shared.errors import SettingError
 
+_MOST_PROXIES = 9
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -30,6 +32,8 @@ class Settings:
     """dialogflow: sentences that are not understood here are put to that agent"""
     dialogflow_project: str = ""
     """Google Cloud project of the agent"""
+    trusted_proxies: int = 0
+    """proxies in front of this server that write X-Forwarded-For; the caller stands before them"""
     redis_url: str = ""
     """what several hosts share: the snapshot, the memory, the limits; "" for one host alone"""
     operator_password: str = ""
@@ -60,6 +64,9 @@ class Settings:
             problems.append("MEMORY: give on or off")
         if get("MEMORY", "") == "on" and not get("SECRET_KEY", ""):
             problems.append("MEMORY=on wants SECRET_KEY: with a new key at each start all is lost")
+        proxies = get("TRUSTED_PROXIES", "") or "0"
+        if not proxies.isascii() or not proxies.isdigit() or int(proxies) > _MOST_PROXIES:
+            problems.append(f"TRUSTED_PROXIES={proxies!r}: give a number from 0 to {_MOST_PROXIES}")
         redis_url = get("REDIS_URL", "")
         if redis_url and not redis_url.startswith(("redis://", "rediss://", "unix://")):
             problems.append("REDIS_URL: give it with redis://, rediss:// or unix://")
@@ -80,6 +87,7 @@ class Settings:
             operator_number=get("OPERATOR_NUMBER", "") or "1922",
             nlu=nlu,
             dialogflow_project=get("DIALOGFLOW_PROJECT", ""),
+            trusted_proxies=int(proxies),
             redis_url=redis_url,
             operator_password=get("OPERATOR_PASSWORD", ""),
             memory=get("MEMORY", "") == "on",

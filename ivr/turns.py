@@ -54,6 +54,11 @@ def caller_of(form: Mapping[str, str]) -> str:
     return form.get("From", "")[:_NAME_LIMIT]
 
 
+def call_of(form: Mapping[str, str]) -> str:
+    """What tells this call from others; "" where it is not told."""
+    return form.get("CallSid", "")[:_NAME_LIMIT]
+
+
 def dialled_turn(form: Mapping[str, str]) -> Turn:
     """After a number was rung: the two have spoken and the call is over, or nobody answered."""
     if form.get("DialCallStatus", "") in _CONNECTED:

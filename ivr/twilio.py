@@ -1,7 +1,6 @@
 """The hotline on Twilio (and, by keypad, on Somleng): Flask routes below /ivr."""
 
 import logging
-import traceback
 from collections.abc import Callable
 
 from flask import Blueprint, Response, abort, request
@@ -10,15 +9,18 @@ from werkzeug.exceptions import HTTPException
 from intents.conversation import Conversation
 from ivr.hints import HintBook
 from ivr.settings import TwilioSettings
-from ivr.turns import dialled_turn, later_turn, opening_turn
+from ivr.turns import call_of, caller_of, dialled_turn, later_turn, opening_turn
 from ivr.twiml import Links, render, render_fallback
 from ivr.verify import Verifier
 from ivr.voices import DEFAULT_LOCALE
 from shared.catalog import Snapshot
 from shared.dialog.values import State, Turn
 from shared.outcomes import Busy, NoData
+from shared.places.telephone import subscriber_of
 from shared.speech.say import say_outcome
+from web.faults import whereabouts
 from web.gate import Answer, Door
+from web.limits import CALL, OPENED, TURN, Allow, everybody
 from web.seal import StateSeal
 
 log = logging.getLogger(__name__)
@@ -33,9 +35,10 @@ def blueprint(
     conversation: Conversation,
     settings: TwilioSettings,
     snapshot: Callable[[], Snapshot | None],
+    allow: Allow = everybody,
 ) -> Blueprint:
     """The routes of the hotline. `snapshot`: the one in use now, for the names in the hints."""
-    hotline = _Hotline(conversation, settings, snapshot)
+    hotline = _Hotline(conversation, settings, snapshot, allow)
     routes = Blueprint("ivr", __name__, url_prefix="/ivr")
     routes.before_request(hotline.refuse_others)
     routes.post("/call")(hotline.call)
@@ -62,16 +65,19 @@ class _Hotline:
         conversation: Conversation,
         settings: TwilioSettings,
         snapshot: Callable[[], Snapshot | None],
+        allow: Allow,
     ) -> None:
         self._conversation = conversation
         self._settings = settings
         self._channel = settings.channel
         self._snapshot = snapshot
+        self._allow = allow
         self._hints = HintBook()
         self._verifier = Verifier(settings)
         self._seal = StateSeal(settings.secret_key, "ivr")
         # Made now, so that nothing is left that could fail when it is needed.
         self._fallback = render_fallback(say_outcome(NoData(settings.operator), DEFAULT_LOCALE))
+        self._busy = render_fallback(say_outcome(Busy(settings.operator), DEFAULT_LOCALE))
 
     def refuse_others(self) -> None:
         """403 and nothing else for a request that is not Twilio's."""
@@ -102,13 +108,23 @@ class _Hotline:
     def _answer(self, ask: Callable[[], tuple[State | None, Turn]]) -> Response:
         """The rim: whatever goes wrong below, the caller hears the fallback."""
         try:
+            if self._is_flood():
+                return _xml(self._busy)
             state, turn = ask()
             return _xml(self._take(state, turn))
         except HTTPException:  # a body over the limit
             raise
         except Exception as problem:
-            log.error("turn failed channel=twilio %s", _whereabouts(problem))
+            log.error("turn failed channel=twilio %s", whereabouts(problem))
             return _xml(self._fallback)
+
+    def _is_flood(self) -> bool:
+        """Whether this call, or this telephone, asks more often than anybody would."""
+        call = call_of(request.form)
+        if not self._allow(TURN, call):
+            return True
+        opens = request.path.endswith("/call") and self._allow(OPENED, call)
+        return opens and not self._allow(CALL, subscriber_of(caller_of(request.form)))
 
     def _take(self, state: State | None, turn: Turn) -> str:
         new_state, reply = self._conversation.take(state, turn, self._channel)
@@ -127,10 +143,3 @@ class _Hotline:
 
 def _xml(document: str) -> Response:
     return Response(document, mimetype="text/xml", headers={"Cache-Control": "no-store"})
-
-
-def _whereabouts(problem: Exception) -> str:
-    """Kind and place of `problem`. Not its message: that may quote the caller."""
-    frames = traceback.extract_tb(problem.__traceback__)[-4:]
-    places = " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(frames))
-    return f"error={type(problem).__name__} at={places}"

@@ -27,8 +27,10 @@ from shared.outcomes import Busy, NoData
 from shared.places.telephone import area_code_of
 from shared.speech.say import say_outcome
 from skills.typed import typed_keys
+from web.faults import whereabouts
 from web.gate import Answer, Door
 from web.guard import is_trying_out
+from web.limits import SESSION, Allow, everybody
 
 REQUEST_BYTES = 256 * 1024
 
@@ -77,7 +79,9 @@ _WebhookResponse: Any = WebhookResponse.pb()
 log = logging.getLogger(__name__)
 
 
-def blueprint(conversation: Conversation, settings: Settings) -> Blueprint:
+def blueprint(
+    conversation: Conversation, settings: Settings, allow: Allow = everybody
+) -> Blueprint:
     """The webhook. It asks for DIALOGFLOW_TOKEN as a bearer token, as the password of basic
     authentication, or in `X-Dialogflow-Token`: 401 without. Where none is set, only this machine
     is answered and everybody else gets 403. What is no JSON of a webhook request gets 400.
@@ -93,7 +97,11 @@ def blueprint(conversation: Conversation, settings: Settings) -> Blueprint:
             refusal = Response("a token is needed", 401, content_type="text/plain")
             refusal.headers["WWW-Authenticate"] = 'Basic realm="dialogflow"'
             return refusal
-        answered = _answer(conversation, settings.operator_number, _parse(request))
+        asked, operator = _parse(request), settings.operator_number
+        if allow(SESSION, asked.session):
+            answered = _answer(conversation, operator, asked)
+        else:
+            answered = _apologise(Busy(operator), asked)
         body = json_format.MessageToJson(answered, indent=None, ensure_ascii=False)
         return Response(body, content_type="application/json; charset=utf-8")
 
@@ -138,12 +146,16 @@ def _answer(conversation: Conversation, operator: str, asked: Any) -> Any:
     turn = _turn_of(asked, opens=state is None)
     try:
         state, reply = conversation.take(state, turn, channel)
-    except Exception:
-        log.exception("the Dialogflow webhook failed")
-        return _render(
-            say_outcome(NoData(operator), turn.locale, keys=False, for_the_eye=True), asked, None
-        )
+    except Exception as problem:
+        log.error("turn failed channel=dialogflow %s", whereabouts(problem))
+        return _apologise(NoData(operator), asked)
     return _render(reply.text, asked, state if reply.listens else None)
+
+
+def _apologise(outcome: Busy | NoData, asked: Any) -> Any:
+    """A calm sentence in the language of the request, which ends the conversation."""
+    locale = _locale_of(asked.query_result.language_code)
+    return _render(say_outcome(outcome, locale, keys=False, for_the_eye=True), asked, None)
 
 
 def _render(text: str, asked: Any, state: State | None) -> Any:

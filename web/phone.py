@@ -1,16 +1,22 @@
 """The browser phone: a telephone on a page, for whoever has no number to dial, and for the deaf."""
 
+import logging
 import re
 from collections.abc import Mapping
 
-from flask import Blueprint, Response, jsonify, render_template, request
+from flask import Blueprint, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import TooManyRequests
 
 from intents.conversation import Conversation
 from shared.dialog.values import Channel, Reply, State, Turn
+from shared.outcomes import NoData
 from shared.places.telephone import area_code_of
+from shared.speech.say import say_outcome
+from web.faults import whereabouts
 from web.gate import Door
 from web.labels import OWN_NAMES, known, labels
+from web.limits import ADDRESS, Allow, address_of, everybody
 from web.seal import StateSeal
 
 BODY_LIMIT = 64 * 1024
@@ -25,21 +31,15 @@ _NOT_A_KEY = re.compile(r"[^0-9*#]")
 _KEYS_TYPED = re.compile(r"[0-9*#]{1,8}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 
-_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-        "img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Permissions-Policy": "microphone=(self), camera=(), geolocation=()",
-}
+log = logging.getLogger(__name__)
 
 STATIC = Door("/phone/static/", None)
 """The page's own files cost next to nothing."""
 
 
-def blueprint(conversation: Conversation, secret_key: str, operator: str) -> Blueprint:
+def blueprint(
+    conversation: Conversation, secret_key: str, operator: str, allow: Allow = everybody
+) -> Blueprint:
     """`GET /`: the page; `POST /`: a turn of the page without scripts; `POST /phone`: a turn."""
     pages = Blueprint(
         "phone",
@@ -63,16 +63,17 @@ def blueprint(conversation: Conversation, secret_key: str, operator: str) -> Blu
             area_code=area_code_of(words["number"][:20]),
             locale=known(words["lang"]),
         )
-        return conversation.take(state, turn, channel)
+        try:
+            return conversation.take(state, turn, channel)
+        except Exception as problem:
+            log.error("turn failed channel=browser %s", whereabouts(problem))
+            return State(locale=turn.locale), _calm(operator, turn.locale)
 
     @pages.before_request
     def limit() -> None:
         request.max_content_length = BODY_LIMIT
-
-    @pages.after_request
-    def guard(response: Response) -> Response:
-        response.headers.update(_HEADERS)
-        return response
+        if request.endpoint != "phone.static" and not allow(ADDRESS, address_of(request)):
+            raise TooManyRequests(retry_after=ADDRESS.seconds)
 
     @pages.get("/")
     def page() -> ResponseReturnValue:
@@ -100,6 +101,12 @@ def blueprint(conversation: Conversation, secret_key: str, operator: str) -> Blu
         )
 
     return pages
+
+
+def _calm(operator: str, locale: str) -> Reply:
+    """Whom to ring instead, and the end of the call."""
+    outcome = NoData(operator)
+    return Reply(outcome, say_outcome(outcome, locale), locale=locale, listens=False)
 
 
 _FIELDS = ("state", "heard", "keys", "number", "lang")

@@ -22,20 +22,24 @@ from ask_sdk_model.ui.ask_for_permissions_consent_card import AskForPermissionsC
 
 from intents.conversation import Conversation
 from shared.dialog.values import Channel, Intent, pack
-from shared.outcomes import NoData
+from shared.outcomes import Busy, NoData
 from shared.speech.say import say_outcome
 from skills.alexa.address import PERMISSION, NotPermitted, near_device
 from skills.alexa.render import render_reply, render_text
-from skills.alexa.turns import STATE_KEY, locale_of, state_of, turn_of
+from skills.alexa.turns import STATE_KEY, locale_of, state_of, turn_of, user_of
 from skills.alexa.verifier import StrictSerializer
+from web.faults import whereabouts
+from web.limits import SPEAKER, Allow, everybody
 
 log = logging.getLogger(__name__)
 
 
-def build_skill(conversation: Conversation, operator: str, api: ApiClient) -> CustomSkill:
+def build_skill(
+    conversation: Conversation, operator: str, api: ApiClient, allow: Allow = everybody
+) -> CustomSkill:
     """The skill. `operator`: the number told to who wants a person; `api`: to Amazon's services."""
     builder = CustomSkillBuilder(api_client=api)
-    builder.add_request_handler(_Speaks(conversation, Channel("alexa", operator=operator)))
+    builder.add_request_handler(_Speaks(conversation, Channel("alexa", operator=operator), allow))
     builder.add_request_handler(_SaysWhetherItCan())
     builder.add_request_handler(_TakesNote())
     builder.add_exception_handler(_StaysCalm(operator))
@@ -47,9 +51,10 @@ def build_skill(conversation: Conversation, operator: str, api: ApiClient) -> Cu
 class _Speaks(AbstractRequestHandler):
     """A launch or an intent: one turn of the conversation."""
 
-    def __init__(self, conversation: Conversation, channel: Channel) -> None:
+    def __init__(self, conversation: Conversation, channel: Channel, allow: Allow) -> None:
         self._conversation = conversation
         self._channel = channel
+        self._allow = allow
 
     def can_handle(self, handler_input: HandlerInput) -> bool:
         """Whether the request is a turn."""
@@ -59,6 +64,9 @@ class _Speaks(AbstractRequestHandler):
         """Take the turn; the state goes into the session attributes."""
         state = state_of(handler_input.request_envelope)
         turn = turn_of(handler_input.request_envelope, opens=state is None)
+        if not self._allow(SPEAKER, user_of(handler_input.request_envelope)):
+            busy = Busy(self._channel.operator)
+            return render_text(say_outcome(busy, turn.locale, keys=False))
         card, before = None, ""
         if turn.intent is Intent.NEARBY and not turn.heard:
             try:
@@ -115,7 +123,7 @@ class _StaysCalm(AbstractExceptionHandler):
 
     def handle(self, handler_input: HandlerInput, exception: Exception) -> Response:
         """Say where to ask instead; nothing where nothing may be said."""
-        log.error("the Alexa skill failed", exc_info=exception)
+        log.error("turn failed channel=alexa %s", whereabouts(exception))
         request = handler_input.request_envelope.request
         if not isinstance(request, LaunchRequest | IntentRequest):
             return Response()

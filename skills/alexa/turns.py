@@ -60,6 +60,12 @@ def state_of(envelope: RequestEnvelope) -> State | None:
         return None
 
 
+def user_of(envelope: RequestEnvelope) -> str:
+    """The account that the speaker belongs to, as an id for this skill alone; "" without one."""
+    system = envelope.context.system if envelope.context else None
+    return str(system.user.user_id or "") if system and system.user else ""
+
+
 def heard_of(slot: Slot) -> str:
     """The words of a slot as our resolver hears them best; "" for an empty one.
 

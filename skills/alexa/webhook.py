@@ -26,6 +26,7 @@ from skills.alexa.skill import build_skill
 from skills.alexa.verifier import RequestVerifier
 from web.gate import Answer, Door
 from web.guard import is_trying_out
+from web.limits import Allow, everybody
 
 REQUEST_BYTES = 128 * 1024
 """Alexa's requests have 2 to 20 KB; entity resolution of a long list makes the largest."""
@@ -48,6 +49,7 @@ def blueprint(
     keys: SigningKeys | None = None,
     api: ApiClient | None = None,
     clock: Callable[[], datetime] = utc_now,
+    allow: Allow = everybody,
 ) -> Blueprint:
     """The skill's endpoint. `keys`: whose signatures count; None for Amazon's.
 
@@ -57,7 +59,7 @@ def blueprint(
     """
     skill_id = settings.alexa_skill_id
     adapter = _Adapter(
-        skill=build_skill(conversation, settings.operator_number, api or AlexaApi()),
+        skill=build_skill(conversation, settings.operator_number, api or AlexaApi(), allow),
         skill_id=skill_id or TRYING_OUT,
         verifiers=[RequestVerifier(skill_id, keys or SigningKeys(), clock)] if skill_id else [],
     )

@@ -7,8 +7,9 @@ from flask import Response
 SENTENCES = {
     404: ("Not here", "There is nothing at this address; /api lists what there is."),
     405: ("Only read", "The answers can only be read: use GET."),
+    429: ("Too many requests", "Ask again in a minute; /api/points.json holds everything at once."),
 }
-"""Status → title and detail of what the server finds before any route is reached."""
+"""Status → title and detail of what is found before any route is reached."""
 
 
 def problem(status: int, title: str, detail: str, **more: object) -> Response:

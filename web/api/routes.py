@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from itertools import islice
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
@@ -22,6 +22,8 @@ from web.api.document import document, operations
 from web.api.facts import district_facts, left_by_district, pharmacy_facts, walk_facts
 from web.api.kept import Kept
 from web.api.problems import SENTENCES, problem
+from web.limits import API, Allow, address_of, everybody
+from web.problems import told
 
 PREFIX = "/api"
 
@@ -47,6 +49,7 @@ def blueprint(
     *,
     seconds: int,
     operator: str,
+    allow: Allow = everybody,
 ) -> Blueprint:
     """`GET /api` and all below it. `seconds`: for how long caches may keep an answer."""
     pages = Blueprint(
@@ -57,15 +60,22 @@ def blueprint(
         static_url_path=f"{PREFIX}/static",
     )
     answers = Answers(snapshot, clock, seconds)
-    _frame(pages)
+    _frame(pages, operator, allow)
     _districts(pages, answers)
     _pharmacies(pages, answers)
     _words(pages, answers, conversation, Channel("api", operator=operator))
     return pages
 
 
-def _frame(pages: Blueprint) -> None:
+def _frame(pages: Blueprint, operator: str, allow: Allow) -> None:
     """The page, its document, and what is common to all."""
+
+    @pages.before_request
+    def limit() -> None:
+        if not allow(API, address_of(request)):
+            response = problem(429, *SENTENCES[429])
+            response.headers["Retry-After"] = str(API.seconds)
+            abort(response)
 
     @pages.after_request
     def guard(response: Response) -> Response:
@@ -77,7 +87,7 @@ def _frame(pages: Blueprint) -> None:
     def plainly(error: HTTPException) -> ResponseReturnValue:
         """What is met before any route of this blueprint is reached."""
         if error.code not in SENTENCES or not request.path.startswith(f"{PREFIX}/"):
-            return error
+            return told(error, operator)
         response = problem(error.code, *SENTENCES[error.code])
         response.headers.update(_HEADERS)
         if error.code == 405:

@@ -1,0 +1,61 @@
+"""Calm words for what goes wrong on a page, in its language; JSON for whoever speaks JSON."""
+
+import logging
+
+from flask import Flask, Response, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from web.faults import whereabouts
+from web.labels import LOCALES, known, labels
+
+TOLD = (404, 405, 413, 429, 500)
+"""Statuses that we have words for. Others are answers to machines, in the words of their route."""
+
+_MACHINES = ("/phone", "/alexa", "/dialogflow", "/api/", "/operator/live.json")
+"""Whoever asks here reads no page."""
+
+log = logging.getLogger(__name__)
+
+
+def register(app: Flask, operator: str) -> None:
+    """Answer every fault of `app` so; `operator`: the number to ask instead."""
+
+    @app.errorhandler(HTTPException)
+    def refused(error: HTTPException) -> ResponseReturnValue:
+        return told(error, operator)
+
+    @app.errorhandler(Exception)
+    def failed(problem: Exception) -> ResponseReturnValue:
+        place = request.endpoint or "nowhere"
+        log.error("request failed endpoint=%s %s", place, whereabouts(problem))
+        return told(InternalServerError(), operator)
+
+
+def told(error: HTTPException, operator: str) -> ResponseReturnValue:
+    """`error` in words; as it is where it is none of ours, a redirect for example."""
+    if error.response is not None or error.code not in TOLD:
+        return error
+    lang = _language()
+    words = labels("problem", lang)
+    sentence = words[f"on_{error.code}"].format(operator=operator)
+    if _wants_json():
+        response = jsonify(status=error.code, text=sentence)
+    else:
+        page = render_template("problem.html", t=words, sentence=sentence, lang=lang)
+        response = Response(page)
+    response.status_code = error.code
+    for name, value in error.get_headers():
+        if name != "Content-Type":  # Allow, Retry-After
+            response.headers[name] = value
+    return response
+
+
+def _wants_json() -> bool:
+    best = request.accept_mimetypes.best_match(("text/html", "application/json"))
+    return best == "application/json" or request.is_json or request.path.startswith(_MACHINES)
+
+
+def _language() -> str:
+    asked = request.args.get("lang", "")
+    return asked if asked in LOCALES else known(request.accept_languages.best_match(LOCALES) or "")

@@ -1,0 +1,68 @@
+"""What holds for every response and every request, whichever room answers.
+
+`guard(app)` once, when everything else is mounted: it lies around the gate too, so that a refusal
+has the same headers as an answer.
+"""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from web import problems
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+BODY_LIMIT = 256 * 1024
+"""Bytes of a request. Whoever needs fewer sets its own, smaller limit."""
+
+HEADERS = (
+    (
+        "Content-Security-Policy",
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+        "img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    ),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "no-referrer"),
+    ("Permissions-Policy", "microphone=(self), camera=(), geolocation=()"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    # Nearly every answer carries the state of a conversation, or is true for a moment only.
+    ("Cache-Control", "no-store"),
+)
+"""Added where a response has none of that name (OWASP, HTTP Headers Cheat Sheet)."""
+
+HSTS = ("Strict-Transport-Security", "max-age=31536000")
+"""A year, where PUBLIC_URL is https. Not of the subdomains: they are not ours to promise."""
+
+
+def guard(app: Flask, operator: str, public_url: str = "", proxies: int = 0) -> None:
+    """Put the rim around `app`. `proxies`: how many in front of it write X-Forwarded-For."""
+    app.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT
+    problems.register(app, operator)
+    rim: WSGIApplication = _Rim(app.wsgi_app, secure=public_url.startswith("https://"))
+    if proxies:
+        # Not x_host: who is called is told by PUBLIC_URL, and web/guard.py must see the real Host.
+        rim = ProxyFix(rim, x_for=proxies, x_proto=proxies, x_host=0)
+    app.wsgi_app = rim  # type: ignore[assignment,method-assign]  # as Flask's documentation has it
+
+
+class _Rim:
+    """A WSGI application that adds headers to the responses of another one."""
+
+    def __init__(self, application: "WSGIApplication", *, secure: bool) -> None:
+        self._application = application
+        self._headers = {name.lower(): (name, value) for name, value in HEADERS}
+        if secure:
+            self._headers[HSTS[0].lower()] = HSTS
+
+    def __call__(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        def start(status: str, headers: list[tuple[str, str]], *info: Any) -> Any:
+            there = {name.lower() for name, _ in headers}
+            headers += [pair for name, pair in self._headers.items() if name not in there]
+            return start_response(status, headers, *info)
+
+        return self._application(environ, start)
