@@ -33,6 +33,7 @@ LARGEST = State(
     again=12,
     unheard=12,
     slow=True,
+    began=2**31 - 1,
 )
 """Every field as long as the dialogue makes it, and all at once."""
 
