@@ -60,6 +60,7 @@ def register(app: Flask, settings: Settings) -> None:
         """Serve Home Assistant's Assist over the Wyoming protocol."""
         started: Feed = app.extensions["feed"]
         started.ensure_started()
+        app.extensions["watch"].ledger.ensure_started()
         serve(uri, app.extensions["conversation"], settings.operator_number)
 
     @app.cli.group("dialogflow")

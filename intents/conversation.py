@@ -7,7 +7,7 @@ from itertools import count
 from time import perf_counter_ns
 
 from intents.ask_dialogflow import DialogflowNlu
-from intents.observed import Observer, log_turn, observed
+from intents.observed import Observer, failed, log_turn, observed
 from intents.understand import understand
 from shared.catalog import Snapshot
 from shared.dialog.facts import History
@@ -47,8 +47,21 @@ class Conversation:
         self._seeds = count() if seeds is None else seeds
 
     def take(self, state: State | None, turn: Turn, channel: Channel) -> tuple[State, Reply]:
-        """Understand `turn` and answer it. `state` None starts a conversation."""
+        """Understand `turn` and answer it. `state` None starts a conversation.
+
+        Whatever goes wrong is raised, for the rim of the channel, after it was counted.
+        """
         started = perf_counter_ns()
+        try:
+            return self._take(state, turn, channel, started)
+        except Exception:
+            took = (perf_counter_ns() - started) // 1000
+            self._observe(failed(channel, turn, state, took), None)
+            raise
+
+    def _take(
+        self, state: State | None, turn: Turn, channel: Channel, started: int
+    ) -> tuple[State, Reply]:
         if state is None:
             turn = replace(turn, seed=next(self._seeds))
         snapshot = self._snapshot()

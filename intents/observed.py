@@ -18,7 +18,7 @@ class Heard(StrEnum):
 
     SURE = "sure"
     UNSURE = "unsure"
-    """names were heard, and the caller was asked which she meant"""
+    """names were heard, and the caller was asked which of them she meant"""
     UNHEARD = "unheard"
     """nothing, or nothing that makes sense"""
     PRESSED = "pressed"
@@ -33,13 +33,13 @@ class Observed:
     intent: str
     """"" where none was understood"""
     outcome: str
-    """class name of the outcome"""
+    """class name of the outcome; `FAILED` where the turn could not be answered"""
     microseconds: int
     opens: bool
     """a conversation began"""
     heard: Heard
     district: str = ""
-    """key of the district that the reply is about; "" for none"""
+    """key of the district that was asked about, or (unsure) may have been; "" for none"""
     taken_back: str = ""
     """key of the district that was answered for in the turn before, where the caller at once said
     no or named another place: heard wrongly, or a caller who asks for two places in a row"""
@@ -47,8 +47,10 @@ class Observed:
     """seconds from the beginning of the conversation to its first count; None in other turns"""
 
 
-Observer = Callable[[Observed, Reply], None]
-"""Told of each turn, after it was answered."""
+FAILED = "Failed"
+
+Observer = Callable[[Observed, Reply | None], None]
+"""Told of each turn, after it was answered; without a reply where that failed."""
 
 
 def observed(
@@ -70,9 +72,21 @@ def observed(
         microseconds=microseconds,
         opens=before is None,
         heard=_heard(turn, reply.outcome),
-        district=_district(reply.outcome, after),
+        district=_district(turn, reply.outcome, before, after),
         taken_back=_taken_back(turn, before, after) if before else "",
         first_count_s=max(0, int(now.timestamp()) - began) if counts and began else None,
+    )
+
+
+def failed(channel: Channel, turn: Turn, before: State | None, microseconds: int) -> Observed:
+    """A turn that ended in an exception: the channel says that something went wrong."""
+    return Observed(
+        channel=channel.name,
+        intent=str(turn.intent or ""),
+        outcome=FAILED,
+        microseconds=microseconds,
+        opens=before is None,
+        heard=Heard.SURE if turn.heard else Heard.PRESSED,
     )
 
 
@@ -81,14 +95,22 @@ def _heard(turn: Turn, outcome: o.Outcome) -> Heard:
         return Heard.UNHEARD
     if not turn.heard:
         return Heard.PRESSED
+    return Heard.UNSURE if _asked_back(turn, outcome) else Heard.SURE
+
+
+def _asked_back(turn: Turn, outcome: o.Outcome) -> bool:
+    """Whether names in `turn` led to the question; 「再說一次」 and a county alone do not count."""
     named = turn.resolution is not None and turn.resolution.meant is not Meant.NOTHING
-    return Heard.UNSURE if named and turn.resolution and not turn.resolution.sure else Heard.SURE
+    return named and isinstance(outcome, o.AmbiguousPlace | o.AmbiguousPharmacy)
 
 
-def _district(outcome: o.Outcome, state: State) -> str:
+def _district(turn: Turn, outcome: o.Outcome, before: State | None, after: State) -> str:
     if isinstance(outcome, o.AmbiguousPlace):
-        return outcome.places[0].key
-    return state.place if isinstance(outcome, o.Found | o.SoldOut | o.NoPharmacy) else ""
+        return outcome.places[0].key if _asked_back(turn, outcome) else ""
+    if not isinstance(outcome, o.Found | o.SoldOut | o.NoPharmacy):
+        return ""
+    moved = before is None or before.place != after.place
+    return after.place if moved or turn.intent is Intent.ASK else ""  # 「下一家」 asks no more
 
 
 def _taken_back(turn: Turn, before: State, after: State) -> str:
@@ -98,7 +120,7 @@ def _taken_back(turn: Turn, before: State, after: State) -> str:
     return ""
 
 
-def log_turn(seen: Observed, _reply: Reply) -> None:
+def log_turn(seen: Observed, _reply: Reply | None) -> None:
     """One line a turn; no words and no number of the caller."""
     log.info(
         "turn channel=%s intent=%s outcome=%s heard=%s microseconds=%d",

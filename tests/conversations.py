@@ -49,8 +49,9 @@ class Recorder:
     def __init__(self) -> None:
         self.replies: list[Reply] = []
 
-    def __call__(self, _seen: Observed, reply: Reply) -> None:
-        self.replies.append(reply)
+    def __call__(self, _seen: Observed, reply: Reply | None) -> None:
+        if reply is not None:
+            self.replies.append(reply)
 
 
 def play(rows: tuple[Row, ...], say: Callable[[Row], str], recorder: Recorder) -> list[Outcome]:

@@ -9,7 +9,9 @@ from intents.observed import Heard, Observed
 
 MINUTE_S = 60
 SLOT_S = 600
-"""Details are kept by ten minutes: some 500 names, 144 times a day."""
+"""Details are kept by ten minutes: some 60 names, 144 times a day."""
+HOUR_S = 3600
+"""Districts are kept by the hour: there are 368, with three names each."""
 
 TURN_MS = (1, 2, 3, 5, 8, 12, 20, 35, 60, 100, 200, 500, 1_000, 5_000, 15_000)
 FIRST_S = (5, 10, 15, 20, 25, 30, 40, 50, 60, 90, 120, 180, 300)
@@ -30,7 +32,7 @@ class Counted:
 
 
 def counts_of(seen: Observed, now: datetime) -> Counter[Key]:
-    """What one turn adds, by the minute for the last hour and by ten minutes for the day."""
+    """What one turn adds to its minute, its ten minutes and its hour."""
     by_minute = [f"turns/{seen.channel}", *(f"calls/{seen.channel}" for _ in [0] if seen.opens)]
     if seen.heard in (Heard.UNHEARD, Heard.UNSURE):
         by_minute.append(str(seen.heard))
@@ -38,21 +40,20 @@ def counts_of(seen: Observed, now: datetime) -> Counter[Key]:
     by_slot = [*by_minute, f"outcome/{seen.outcome}", f"ms/{took}"]
     if seen.first_count_s is not None:
         by_slot.append(f"first/{_bucket(seen.first_count_s, FIRST_S)}")
+    by_hour = []
     if seen.district:
-        by_slot.append(f"district/{seen.district}/asked")
+        by_hour.append(f"district/{seen.district}/asked")
         if seen.heard is Heard.UNSURE:
-            by_slot.append(f"district/{seen.district}/unsure")
+            by_hour.append(f"district/{seen.district}/unsure")
     if seen.taken_back:
-        by_slot.append(f"district/{seen.taken_back}/wrong")
-    return Counter(slot_keys(by_minute, by_slot, now))
+        by_hour.append(f"district/{seen.taken_back}/wrong")
+    return slot_keys({MINUTE_S: by_minute, SLOT_S: by_slot, HOUR_S: by_hour}, now)
 
 
-def slot_keys(by_minute: Iterable[str], by_slot: Iterable[str], now: datetime) -> Iterable[Key]:
-    """Each name with the slot that `now` lies in."""
+def slot_keys(names: Mapping[int, Iterable[str]], now: datetime) -> Counter[Key]:
+    """Seconds of a slot → names, each counted once in the slot that `now` lies in."""
     at = int(now.timestamp())
-    for width, names in ((MINUTE_S, by_minute), (SLOT_S, by_slot)):
-        for name in names:
-            yield width, at - at % width, name
+    return Counter((width, at - at % width, name) for width in names for name in names[width])
 
 
 def _bucket(value: float, bounds: tuple[int, ...]) -> int:

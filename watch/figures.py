@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from shared.catalog import Snapshot
 from shared.query import is_old, too_old
-from watch.counts import MINUTE_S, SLOT_S, Counted, quantile
+from watch.counts import HOUR_S, MINUTE_S, SLOT_S, Counted, quantile
 from watch.store import Store, Worker
 
 TAIPEI = ZoneInfo("Asia/Taipei")
@@ -15,7 +15,6 @@ TAIPEI = ZoneInfo("Asia/Taipei")
 MINUTES = 60
 WORST_DISTRICTS = 10
 DAY_S = 86_400
-HOUR_S = 3600
 
 Json = dict[str, object]
 
@@ -36,11 +35,10 @@ class Figures:
         """All of it at `now` (aware); days begin at midnight in Taipei."""
         seconds = int(now.timestamp())
         midnight = int(now.astimezone(TAIPEI).replace(hour=0, minute=0, second=0).timestamp())
-        counted = self._store.counted(SLOT_S, midnight - DAY_S)
-        today = [one for one in counted if one.at >= midnight]
-        yesterday = [one for one in counted if one.at < midnight]
-        until = seconds - DAY_S
-        workers = sorted(self._store.workers(seconds), key=lambda one: (one.host, one.pid))
+        today = self._store.counted(SLOT_S, midnight, seconds + 1)
+        districts = self._store.counted(HOUR_S, midnight, seconds + 1)
+        known = self._store.workers(seconds) or []
+        workers = sorted(known, key=lambda one: (one.host, one.pid))
         return {
             "now": _iso(seconds),
             "feed": self._feed(now, workers),
@@ -55,9 +53,9 @@ class Figures:
                 for worker in workers
             ],
             "minutes": self._minutes(seconds),
-            "today": _day(today, midnight, lambda _: True),
-            "yesterday": _day(yesterday, midnight - DAY_S, lambda one: one.at <= until),
-            "misheard_districts": _misheard(today),
+            "today": _day(today, today),
+            "yesterday": self._yesterday(midnight - DAY_S, seconds - DAY_S),
+            "misheard_districts": _misheard(districts),
             "requests_refused": _under("refused/", today, ("forbidden", "too_many", "too_large")),
         }
 
@@ -85,21 +83,28 @@ class Figures:
         """The last sixty, the one going on last; those without a turn too."""
         last = now - now % MINUTE_S
         slots: dict[int, Counter[str]] = defaultdict(Counter)
-        for one in self._store.counted(MINUTE_S, last - (MINUTES - 1) * MINUTE_S):
+        for one in self._store.counted(MINUTE_S, last - (MINUTES - 1) * MINUTE_S, last + 1):
             slots[one.at][one.name] += one.number
         times = range(last - (MINUTES - 1) * MINUTE_S, last + 1, MINUTE_S)
         return [{"at": _iso(at), **_turns(slots[at])} for at in times]
 
+    def _yesterday(self, midnight: int, until: int) -> Json:
+        """The day from `midnight`; calls and turns to the minute of `until`, the rest to ten."""
+        whole_day = self._store.counted(SLOT_S, midnight, midnight + DAY_S)
+        begun = until - until % SLOT_S
+        so_far = [one for one in whole_day if one.at < begun]
+        return _day(so_far + self._store.counted(MINUTE_S, begun, until + 1), whole_day)
 
-def _day(counted: Iterable[Counted], midnight: int, so_far: Callable[[Counted], bool]) -> Json:
-    """A day's sums of the slots that are `so_far`; the calls of each hour of the whole day."""
+
+def _day(so_far: Iterable[Counted], whole_day: Iterable[Counted]) -> Json:
+    """The sums of what was counted `so_far`; the calls of each hour of the `whole_day`."""
     sums: Counter[str] = Counter()
+    for one in so_far:
+        sums[one.name] += one.number
     hours = [0] * 24
-    for one in counted:
+    for one in whole_day:
         if one.name.startswith("calls/"):
-            hours[min(23, (one.at - midnight) // HOUR_S)] += one.number
-        if so_far(one):
-            sums[one.name] += one.number
+            hours[datetime.fromtimestamp(one.at, TAIPEI).hour] += one.number
     first, turn = _buckets("first/", sums), _buckets("ms/", sums)
     return {
         **_turns(sums),

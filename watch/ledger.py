@@ -11,7 +11,7 @@ from datetime import datetime
 from intents.observed import Observed
 from shared.catalog import Snapshot
 from shared.feed.status import FeedStatus
-from watch.counts import Key, counts_of, slot_keys
+from watch.counts import SLOT_S, Key, counts_of, slot_keys
 from watch.store import Store, Worker
 
 log = logging.getLogger(__name__)
@@ -43,14 +43,16 @@ class Ledger:
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._stop = threading.Event()
+        self.kept = True
+        """whether the store took what was last handed on"""
 
     def turn(self, seen: Observed) -> None:
         """Count a turn."""
         self._count(counts_of(seen, self._clock()))
 
     def refused(self, why: str) -> None:
-        """Count a request that was not answered: forbidden, too_many, too_large."""
-        self._count(Counter(slot_keys((), [f"refused/{why}"], self._clock())))
+        """Count a request that was not answered: forbidden, too_many, too_large, busy."""
+        self._count(slot_keys({SLOT_S: [f"refused/{why}"]}, self._clock()))
 
     def _count(self, counts: Counter[Key]) -> None:
         with self._lock:
@@ -76,7 +78,8 @@ class Ledger:
         """Hand on what was counted, and that this process lives; keep it where that fails."""
         with self._lock:
             counts, self._waiting = self._waiting, Counter()
-        if not self.store.add(counts, self._worker()):
+        self.kept = self.store.add(counts, self._worker())
+        if not self.kept:
             self._count(counts)
 
     def _run(self) -> None:

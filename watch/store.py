@@ -1,20 +1,21 @@
-"""Where the counts of all workers are added up: a file of this host."""
+"""Where the counts of all workers are added up; here: in a file, for the workers of one host."""
 
 import json
 import logging
 import sqlite3
-from collections.abc import Callable, Mapping
-from contextlib import closing
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from watch.counts import MINUTE_S, SLOT_S, Counted, Key
+from watch.counts import HOUR_S, MINUTE_S, SLOT_S, Counted, Key
 
 log = logging.getLogger(__name__)
 
-KEPT_S = {MINUTE_S: 2 * 3600, SLOT_S: 49 * 3600}
-"""How long slots of each width are kept: the last hour by minutes, today and yesterday by slots."""
+KEPT_S = {MINUTE_S: 25 * 3600, SLOT_S: 49 * 3600, HOUR_S: 25 * 3600}
+"""How long slots of each width are kept: yesterday's are wanted at this minute and by ten minutes,
+districts of today only."""
 
 SILENT_S = 10
 """A worker that has not been heard of for so long is gone."""
@@ -42,17 +43,50 @@ class Worker:
     """when it said so"""
 
 
+def parse_workers(said: Iterable[str]) -> list[Worker]:
+    """What workers wrote as JSON; without those of another version, that write other fields."""
+    workers = []
+    for one in said:
+        with suppress(TypeError, ValueError):
+            workers.append(Worker(**json.loads(one)))
+    return workers
+
+
 class Store(Protocol):
     """Adds up what workers count; a failure costs figures, never a call."""
+
+    @property
+    def kind(self) -> str:
+        """file, redis."""
 
     def add(self, counts: Mapping[Key, int], worker: Worker) -> bool:
         """Add `counts` and note that `worker` lives; False where that failed."""
 
-    def counted(self, width: int, since: int) -> list[Counted]:
-        """The sums of the slots of `width` seconds that began at `since` or later."""
+    def counted(self, width: int, since: int, before: int) -> list[Counted]:
+        """The sums of the slots of `width` seconds that began from `since` to before `before`."""
 
-    def workers(self, now: int) -> list[Worker]:
-        """Those heard of lately."""
+    def workers(self, now: int) -> list[Worker] | None:
+        """Those heard of lately; None where the store does not answer."""
+
+
+class Trouble:
+    """Says in the log when a store fails and when it is well again, each once."""
+
+    def __init__(self, store: str) -> None:
+        """`store`: as it is called in the log."""
+        self._store, self._fails = store, False
+
+    def failed(self, problem: Exception) -> None:
+        """It failed."""
+        if not self._fails:
+            log.warning("figures in %s cannot be used (%s)", self._store, problem)
+        self._fails = True
+
+    def went_well(self) -> None:
+        """It did not."""
+        if self._fails:
+            log.info("figures in %s can be used again", self._store)
+        self._fails = False
 
 
 _SCHEMA = """
@@ -71,11 +105,14 @@ ON CONFLICT (width, at, name) DO UPDATE SET number = number + excluded.number
 
 
 class FileStore:
-    """In one SQLite file, for the workers of one host."""
+    """In one SQLite file."""
+
+    kind = "file"
 
     def __init__(self, path: Path) -> None:
         """`path`: the file under DATA_DIR; made when something is first added."""
         self._path = path
+        self._trouble = Trouble(path.name)
 
     def add(self, counts: Mapping[Key, int], worker: Worker) -> bool:
         """As in `Store`; slots too old go at the same time."""
@@ -98,24 +135,27 @@ class FileStore:
 
         return self._try(write) or False
 
-    def counted(self, width: int, since: int) -> list[Counted]:
+    def counted(self, width: int, since: int, before: int) -> list[Counted]:
         """As in `Store`."""
-        asked = "SELECT at, name, number FROM count WHERE width = ? AND at >= ?"
-        rows = self._try(lambda connection: connection.execute(asked, (width, since)).fetchall())
+        asked = "SELECT at, name, number FROM count WHERE width = ? AND at >= ? AND at < ?"
+        slots = (width, since, before)
+        rows = self._try(lambda connection: connection.execute(asked, slots).fetchall())
         return [Counted(*row) for row in rows or []]
 
-    def workers(self, now: int) -> list[Worker]:
+    def workers(self, now: int) -> list[Worker] | None:
         """As in `Store`."""
         asked = "SELECT said FROM worker WHERE seen >= ?"
         rows = self._try(lambda connection: connection.execute(asked, (now - SILENT_S,)).fetchall())
-        return [Worker(**json.loads(said)) for (said,) in rows or []]
+        return None if rows is None else parse_workers(said for (said,) in rows)
 
     def _try(self, work: Callable[[sqlite3.Connection], T]) -> T | None:
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             with closing(sqlite3.connect(self._path, timeout=1)) as connection, connection:
                 connection.executescript(_SCHEMA)
-                return work(connection)
+                done = work(connection)
         except (sqlite3.Error, OSError) as problem:
-            log.warning("figures in %s cannot be used (%s)", self._path, problem)
+            self._trouble.failed(problem)
             return None
+        self._trouble.went_well()
+        return done

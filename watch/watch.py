@@ -1,5 +1,6 @@
 """One place that is told of each turn and each refusal."""
 
+import logging
 from dataclasses import dataclass
 
 from intents.observed import Observed, log_turn
@@ -10,6 +11,23 @@ from watch.metrics import Metrics
 
 _REFUSALS = {401: "forbidden", 403: "forbidden", 413: "too_large", 429: "too_many"}
 
+_WAYS_IN = {
+    "/ivr": "twilio",
+    "/alexa": "alexa",
+    "/dialogflow": "dialogflow",
+    "/api": "api",
+    "/operator": "operator",
+    "/metrics": "metrics",
+}
+"""What a path begins with → its channel; the pages for a browser have the rest."""
+
+log = logging.getLogger(__name__)
+
+
+def channel_of(path: str) -> str:
+    """The channel that requests to `path` belong to: one of a few, whatever a request asks for."""
+    return next((name for start, name in _WAYS_IN.items() if path.startswith(start)), "browser")
+
 
 @dataclass(frozen=True, slots=True)
 class Watch:
@@ -19,14 +37,27 @@ class Watch:
     metrics: Metrics
     figures: Figures
 
-    def turn(self, seen: Observed, reply: Reply) -> None:
-        """A turn was answered."""
+    def turn(self, seen: Observed, reply: Reply | None) -> None:
+        """A turn was answered, or failed. Never raises: whoever calls is not to notice."""
         log_turn(seen, reply)
-        self.ledger.turn(seen)
-        self.metrics.turn(seen)
+        try:
+            self.ledger.turn(seen)
+            self.metrics.turn(seen)
+        except Exception:
+            log.exception("a turn could not be counted")
 
-    def answered(self, status: int) -> None:
+    def answered(self, path: str, status: int) -> None:
         """A request was answered with this HTTP status; refusals are counted."""
-        if why := _REFUSALS.get(status):
+        why = _REFUSALS.get(status, "")
+        if status == 400 and path == "/alexa":  # so Amazon wants unsigned requests answered
+            why = "forbidden"
+        if why:
+            self.refused(path, why)
+
+    def refused(self, path: str, why: str) -> None:
+        """A request was not answered: forbidden, too_many, too_large, busy."""
+        try:
             self.ledger.refused(why)
-            self.metrics.refused(why)
+            self.metrics.refused(channel_of(path), why)
+        except Exception:
+            log.exception("a refusal could not be counted")

@@ -8,7 +8,7 @@ ringing again (docs/decisions/load.md).
 import logging
 import time
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -74,11 +74,16 @@ class Gate:
         places: int = PLACES,
         line: int = LINE,
         patience_s: float = PATIENCE_S,
+        refused: Callable[[str], None] = lambda _path: None,
     ) -> None:
-        """`doors`: the first whose path fits is the one; behind none of them stands a page."""
+        """`doors`: the first whose path fits is the one; behind none of them stands a page.
+
+        `refused`: told the path of each request that is not let in.
+        """
         self._application = application
         self.doors = (*doors, Door("", BUSY_PAGE))
         self._line, self._patience_s = line, patience_s
+        self._on_refused = refused
         self._lock = Lock()
         self._free = places
         self._talking: deque[Lock] = deque()
@@ -96,6 +101,7 @@ class Gate:
         if door.busy is None:
             return self._application(environ, start_response)
         if not self._enter(self._talking if door.goes_on else self._new):
+            self._on_refused(path)
             return self._refuse(door.busy, start_response)
         try:
             return self._application(environ, start_response)

@@ -15,12 +15,16 @@ _NUMBERS = re.compile(r"\d+")
 """A cause that differs from the last one in its times and counts alone is the same."""
 
 
+KINDS = ("unreachable", "unreadable", "refused", "not_kept")
+"""What may go wrong with a renewal."""
+
+
 @dataclass(frozen=True, slots=True)
 class FeedStatus:
     """How the feed of one process is doing, for operators."""
 
     refusals: Mapping[str, int]
-    """unreachable, unreadable, refused, not_kept → renewals with that fault since the start"""
+    """one of `KINDS` → renewals with that fault since the start"""
     cause: str
     """what was wrong with the last renewal; "" when it went well"""
     renewed: datetime | None

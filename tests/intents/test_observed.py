@@ -19,7 +19,7 @@ def watched(*turns: Turn, seconds: int = 20) -> list[Observed]:
     seen: list[Observed] = []
     times = iter(NOW + timedelta(seconds=seconds * number) for number in range(len(turns)))
 
-    def keep(one: Observed, _reply: Reply) -> None:
+    def keep(one: Observed, _reply: Reply | None) -> None:
         seen.append(one)
 
     talk = Conversation(snapshot, lambda: next(times), keep)
@@ -42,6 +42,7 @@ OPENS = Turn(opens=True)
     [
         (said("花蓮市還有口罩嗎"), Heard.SURE),
         (said("再說一次"), Heard.SURE),
+        (said("台北市"), Heard.SURE),
         (said("大安區"), Heard.UNSURE),
         (said("健安藥局"), Heard.UNSURE),
         (said(""), Heard.UNHEARD),
@@ -90,6 +91,28 @@ def test_the_district_that_was_answered_for() -> None:
     """Of the answer, or of the first that was asked about; none where no place was meant."""
     turns = watched(OPENS, said("花蓮市"), said("東引鄉"), said("謝謝"))
     assert [one.district for one in turns] == ["", "花蓮縣花蓮市", "連江縣東引鄉", ""]
+
+
+def test_a_district_is_asked_about_once() -> None:
+    """「下一家」 and what is said again are no further questions; which one is meant is one."""
+    turns = watched(*(said(words) for words in ("大安區", "再說一次", "第一個", "下一家")))
+    assert [one.district for one in turns] == ["台北市大安區", "", "台北市大安區", ""]
+    assert [one.heard for one in turns] == [Heard.UNSURE, Heard.SURE, Heard.SURE, Heard.SURE]
+
+
+def test_a_turn_that_fails_is_seen() -> None:
+    """What broke goes on to the rim of the channel, after it was counted."""
+    seen: list[tuple[str, bool, Reply | None]] = []
+
+    def breaks() -> None:
+        raise ZeroDivisionError
+
+    talk = Conversation(
+        breaks, lambda: NOW, lambda one, reply: seen.append((one.outcome, one.opens, reply))
+    )
+    with pytest.raises(ZeroDivisionError):
+        talk.take(None, said("花蓮市"), PHONE)
+    assert seen == [("Failed", True, None)]
 
 
 def test_nothing_that_was_said_is_in_it(caplog: pytest.LogCaptureFixture) -> None:

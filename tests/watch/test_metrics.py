@@ -2,6 +2,7 @@
 
 import os
 import re
+import socket
 import subprocess
 import sys
 import time
@@ -47,6 +48,7 @@ def test_turns_are_counted_by_channel_and_outcome(tmp_path: Path) -> None:
     told = samples(client.get("/metrics", headers=LOOPBACK).text)
     assert told["mask_line_turns_total", "twilio", "Greeting"] == 1
     assert told["mask_line_turns_total", "twilio", "Found"] == 1
+    assert told["mask_line_turns_total", "twilio", "Failed"] == 0
     assert told["mask_line_calls_total", "twilio"] == 1
     assert told["mask_line_heard_total", "unheard"] == 1
     assert told["mask_line_heard_total", "pressed"] == 2
@@ -61,9 +63,22 @@ def test_refused_requests_are_counted(tmp_path: Path) -> None:
     client = client_of(tmp_path)
     client.post("/ivr/call", headers={"Host": "line.example.tw"})
     client.post("/ivr/call", data={"CallSid": "x" * 600_000}, headers=LOOPBACK)
+    client.post("/alexa", data="{}", headers={"Host": "line.example.tw"})
     told = samples(client.get("/metrics", headers=LOOPBACK).text)
-    assert told["mask_line_requests_refused_total", "forbidden"] == 1
-    assert told["mask_line_requests_refused_total", "too_large"] == 1
+    assert told["mask_line_requests_refused_total", "twilio", "forbidden"] == 1
+    assert told["mask_line_requests_refused_total", "twilio", "too_large"] == 1
+    assert told["mask_line_requests_refused_total", "alexa", "forbidden"] == 1
+    assert told["mask_line_requests_refused_total", "dialogflow", "forbidden"] == 0
+
+
+def test_what_was_asked_for_makes_no_series(tmp_path: Path) -> None:
+    """However many paths and codes are tried, the page of metrics does not grow."""
+    client = client_of(tmp_path)
+    before = len(samples(client.get("/metrics", headers=LOOPBACK).text))
+    for number in range(30):
+        client.post(f"/ivr/{number}", data={"SpeechResult": f"{number}"}, headers=LOOPBACK)
+        client.get(f"/{number}/{number}", headers={"X-Real-Ip": f"203.0.113.{number}"})
+    assert len(samples(client.get("/metrics", headers=LOOPBACK).text)) == before
 
 
 @pytest.mark.parametrize(
@@ -91,7 +106,8 @@ def test_who_may_read_it(
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[str]:
     """The address of `make serve` with two workers."""
-    port = "8431"
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
     environment = os.environ | {
         "BIND": f"127.0.0.1:{port}",
         "WEB_CONCURRENCY": "2",
@@ -119,7 +135,7 @@ def until(url: str, seconds: float = 30) -> None:
         try:
             if requests.get(url, timeout=5).ok:
                 return
-        except requests.ConnectionError:
+        except requests.RequestException:
             pass
         time.sleep(0.1)
     raise AssertionError(f"no answer from {url}")
