@@ -4,14 +4,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 
-.PHONY: setup run serve test check format bench vendor pictures
+.PHONY: setup run serve test check format bench soak vendor pictures
 
 setup: $(VENV)/.ready
 run: $(VENV)/.ready
 	$(BIN)/flask --app app run --port $(PORT)
 
 serve: $(VENV)/.ready
-	$(BIN)/gunicorn --config gunicorn.conf.py
+	MALLOC_ARENA_MAX=2 $(BIN)/gunicorn --config gunicorn.conf.py
 
 $(VENV)/.ready: requirements.txt
 	$(PYTHON) -m venv $(VENV)
@@ -39,6 +39,9 @@ format: $(VENV)/.ready-dev
 
 bench: $(VENV)/.ready-dev
 	$(BIN)/python -m bench
+
+soak: $(VENV)/.ready-dev
+	$(BIN)/python -m soak
 
 vendor: $(VENV)/.ready
 	$(BIN)/python -m web.vendor

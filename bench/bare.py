@@ -19,15 +19,22 @@ SAYS = (
 )
 
 
-class _NoFeed:
+class _Nothing:
+    """Stands for what gunicorn.conf.py starts in each worker."""
+
+    @property
+    def ledger(self) -> "_Nothing":
+        """The ledger, which is nothing either."""
+        return self
+
     def ensure_started(self) -> None:
-        """gunicorn.conf.py wants one."""
+        """Nothing to be started."""
 
 
 def create_app() -> Flask:
     """One route for all paths below /ivr."""
     app = Flask(__name__)
-    app.extensions["feed"] = _NoFeed()
+    app.extensions["feed"] = app.extensions["watch"] = _Nothing()
     validator = RequestValidator(os.environ["TWILIO_AUTH_TOKEN"])
     hints = HintBook().hints(State(), None)
 

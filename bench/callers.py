@@ -8,7 +8,8 @@ a catalogue in the words of common questions, so that nothing is measured that w
 import html
 import random
 import re
-from collections.abc import Iterator, Sequence
+import socket
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from urllib.parse import urlencode
@@ -24,6 +25,9 @@ TOKEN = "bench"  # noqa: S105  made up for this run
 
 BUSY = doors("1922")[1].busy
 """What a caller is told who is not let in."""
+
+GIVES_UP_S = 15.0
+"""Twilio waits no longer."""
 
 _FRAMES = (
     "{}還有口罩嗎",
@@ -132,9 +136,84 @@ def length_of(head: bytes) -> int:
     return int(length[1]) if length else 0
 
 
-def calls(base: str, first: int, step: int) -> Iterator[Call]:
-    """Calls without end, numbered `first`, `first + step` …"""
-    number = first
-    while True:
-        yield Call(number, base)
-        number += step
+class Caller:
+    """One call over a connection of its own, turn after turn."""
+
+    def __init__(self, base: str, number: int) -> None:
+        self._call = Call(number, base)
+        host, port = base.removeprefix("http://").split(":")
+        self._address = (host, int(port))
+        self._socket = socket.create_connection(self._address, timeout=GIVES_UP_S)
+        self._reused = False
+
+    def converse(self, asked: Sequence[str]) -> tuple[int, bool]:
+        """The whole call: how many turns were answered, and whether all of them were well."""
+        answered = 0
+        try:
+            for turn in script(self._call.number, asked):
+                body = self.take(turn)
+                if BUSY is not None and body == BUSY.body:
+                    return answered, False
+                answered += 1
+                if not self._call.goes_on(body):
+                    break
+        except (OSError, RuntimeError):
+            return answered, False
+        finally:
+            self._socket.close()
+        return answered, True
+
+    def take(self, turn: Form) -> bytes:
+        """The body that answers one turn; OSError or RuntimeError where none does.
+
+        A kept connection that the server closed while it was idle is opened anew, once, as every
+        client of HTTP does.
+        """
+        request = self._call.request(turn)
+        try:
+            self._socket.sendall(request)
+            answer = self._read()
+        except (_NothingCameError, BrokenPipeError):
+            if not self._reused:
+                raise
+            self._socket.close()
+            self._socket = socket.create_connection(self._address, timeout=GIVES_UP_S)
+            self._reused = False
+            self._socket.sendall(request)
+            answer = self._read()
+        self._reused = True
+        return answer
+
+    def _read(self) -> bytes:
+        received = b""
+        while b"\r\n\r\n" not in received:
+            received += self._receive(begun=bool(received))
+        head, body = received.split(b"\r\n\r\n", 1)
+        length = length_of(head)
+        while len(body) < length:
+            body += self._receive(begun=True)
+        if b"connection: close" in head.lower():
+            self._closes()
+        return body
+
+    def _closes(self) -> None:
+        """The server said that it closes the connection after this answer."""
+        self._socket.close()
+        self._socket = socket.create_connection(self._address, timeout=GIVES_UP_S)
+
+    def _receive(self, *, begun: bool) -> bytes:
+        try:
+            data = self._socket.recv(65536)
+        except ConnectionResetError as problem:
+            raise (_CutOffError if begun else _NothingCameError)(str(problem)) from problem
+        if not data:
+            raise (_CutOffError if begun else _NothingCameError)("closed by the server")
+        return data
+
+
+class _CutOffError(ConnectionError):
+    """The connection was closed in the middle of an answer."""
+
+
+class _NothingCameError(ConnectionError):
+    """The connection was closed before a byte of an answer."""

@@ -12,14 +12,11 @@ from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 
-from bench.callers import BUSY, Call, length_of, script
+from bench.callers import BUSY, GIVES_UP_S, Call, length_of, script
 
 PROCESSES = 2
 THINKS_S = 0.1
 """Between an answer and the next turn; people take 5 s, but nothing is measured by that."""
-
-GIVES_UP_S = 15.0
-"""Twilio waits no longer."""
 
 SETTLED_S = 1.5
 """From the start until as many calls are in each of their turns as come in; not counted."""

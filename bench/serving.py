@@ -61,12 +61,14 @@ def serving(
         **os.environ,
         "TWILIO_AUTH_TOKEN": TOKEN,
         "SECRET_KEY": "bench",
+        "MALLOC_ARENA_MAX": "2",  # as in the Makefile
         "PUBLIC_URL": "",
         "BIND": base.removeprefix("http://"),
         "FEED_URL": str(FEED),
         **(environment or {}),
     }
-    command = [sys.executable, "-m", "gunicorn", "--config", config]
+    # The script, as in the Makefile: started with -m it cannot start itself anew (USR2).
+    command = [str(Path(sys.executable).with_name("gunicorn")), "--config", config]
     command += ["--bind", settings["BIND"], "--log-level", "error", *options]
     if application:
         command.append(application)

@@ -1,0 +1,130 @@
+"""gunicorn as `make serve` runs it: renewed, upgraded and hurt while calls go on."""
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import psutil
+import pytest
+
+from bench.callers import Caller
+from bench.serving import Server, serving
+from shared.places.districts import all_districts
+
+ASKED = tuple(f"{district.key}還有口罩嗎" for district in all_districts())
+CALLERS = 2
+
+
+class Line:
+    """Callers who ring one after the other until they are told to stop."""
+
+    def __init__(self, base: str) -> None:
+        self._base = base
+        self._stop = threading.Event()
+        self.well, self.badly = 0, 0
+        self._lock = threading.Lock()
+        self._threads = [threading.Thread(target=self._ring, args=(n,)) for n in range(CALLERS)]
+
+    def _ring(self, number: int) -> None:
+        while not self._stop.is_set():
+            number += CALLERS
+            try:
+                turns, well = Caller(self._base, number).converse(ASKED)
+            except OSError:
+                turns, well = 0, False
+            with self._lock:
+                self.well += turns
+                self.badly += not well
+            time.sleep(0.01)
+
+    def start(self) -> None:
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self) -> None:
+        self._stop.set()
+        for thread in self._threads:
+            thread.join(20)
+            assert not thread.is_alive(), "a call hung"
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    settings = {"FEED_URL": "", "DATA_DIR": str(tmp_path_factory.mktemp("data"))}
+    with serving(options=("--workers", "2"), environment=settings) as running:
+        yield running
+
+
+@contextmanager
+def calls(server: Server) -> Iterator[Line]:
+    """Calls that go on during the block, and for some turns after it."""
+    line = Line(server.base)
+    line.start()
+    try:
+        _wait("the first turns", lambda: line.well > 20, 20)
+        yield line
+        after = line.well + 40
+        _wait("turns after it", lambda: line.well > after, 20)
+    finally:
+        line.stop()
+
+
+def _wait(what: str, until: Callable[[], bool], seconds: float) -> None:
+    began = time.monotonic()
+    while not until():
+        assert time.monotonic() - began < seconds, f"{what}: not within {seconds} s"
+        time.sleep(0.02)
+
+
+def _pids(server: Server) -> set[int]:
+    return {worker.pid for worker in server.workers()}
+
+
+def test_a_reload_drops_no_call(server: Server) -> None:
+    """HUP: new workers with the new code and settings, while every call in progress goes on."""
+    before = _pids(server)
+    with calls(server) as line:
+        server.process.send_signal(signal.SIGHUP)
+        _wait("other workers", lambda: len(_pids(server)) == 2 and not before & _pids(server), 25)
+    assert line.badly == 0
+
+
+def test_a_killed_worker_is_replaced(server: Server) -> None:
+    """kill -9: another one takes its place, and of the calls at most those it was answering then
+    meet a broken connection, for which Twilio has its fallback."""
+    with calls(server) as line:
+        dying = server.workers()[0]
+        began = time.monotonic()
+        os.kill(dying.pid, signal.SIGKILL)
+        _wait("two workers", lambda: len(_pids(server) - {dying.pid}) == 2, 10)
+        assert time.monotonic() - began < 5
+    assert line.badly <= CALLERS
+
+
+def test_an_upgrade_of_the_whole_drops_no_call(server: Server) -> None:
+    """USR2 starts the new version beside the old one on the same port; TERM ends the old one."""
+    before = _pids(server)
+    new: psutil.Process | None = None
+    try:
+        with calls(server) as line:
+            server.process.send_signal(signal.SIGUSR2)
+
+            def upgraded() -> psutil.Process | None:
+                masters = (p for p in server.workers() if p.pid not in before and p.children())
+                return next((p for p in masters if len(p.children()) == 2), None)
+
+            _wait("a second master", lambda: upgraded() is not None, 25)
+            new = upgraded()
+            assert new is not None
+            time.sleep(2)  # its workers have made themselves ready
+            server.process.terminate()
+            server.process.wait(25)
+        assert line.badly == 0
+        assert new.is_running()
+    finally:
+        if new is not None:
+            new.terminate()
+            new.wait(25)
