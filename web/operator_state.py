@@ -23,7 +23,7 @@ def state_of(figures: Mapping[str, Any]) -> str:
     feed = figures["feed"]["state"]
     if feed in ("none", "too_old"):
         return str(feed)
-    workers = figures["workers"]
+    workers = [] if figures["feed"]["recorded"] else figures["workers"]  # a recording has no source
     if workers and not any(worker["asks"] for worker in workers):
         return "nobody_asks"
     if feed == "old":

@@ -6,12 +6,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from app import create_app
 from settings import Settings
 from shared.feed.demo import demo_feed
-from tests.web.serving import SCRIPT, keep, serving
+from tests.web.serving import SCRIPT, WIDE, keep, serving
 
 WHEN = datetime(2020, 3, 3, 11, tzinfo=ZoneInfo("Asia/Taipei"))
 
@@ -156,6 +156,53 @@ def test_two_tabs_hold_two_calls(page: Page, line: str) -> None:
     _answers(other, 1)
     _say(page, "地址")
     assert "花蓮市" in _answers(page, 2)
+
+
+def test_what_was_misheard_can_be_tried(desk: Page, line: str) -> None:
+    """The test caller says one thing, the recogniser hears another, or nothing; both are shown."""
+    desk.goto(line)
+    desk.click("#call")
+    _answers(desk, 1)
+    desk.click("summary")
+    desk.fill("#misheard", "花連是還有口罩嗎")
+    desk.check("[name=ear][value=misheard]")
+    _say(desk, "花蓮市還有口罩嗎")
+    assert "花蓮市" in _answers(desk, 2)
+    expect(desk.locator("#captions .you")).to_contain_text("花連是")
+    keep(desk, "misheard")
+    desk.check("[name=ear][value=nothing]")
+    _say(desk, "地址")
+    assert "號" not in _answers(desk, 3)
+
+
+def test_at_two_hundred_per_cent(browser: Browser, line: str) -> None:
+    """At twice the size on a desk's screen nothing is cut off, and the call button is in sight."""
+    context = browser.new_context(
+        viewport={"width": WIDE // 2, "height": 422}, device_scale_factor=2
+    )
+    page = context.new_page()
+    page.goto(line)
+    expect(page.locator("#call")).to_be_in_viewport(ratio=1)
+    page.click("#call")
+    _answers(page, 1)
+    keep(page, "zoomed")
+    page.locator('[data-key="#"]').click()
+    _answers(page, 2)
+    context.close()
+
+
+def test_without_scripts_nothing_is_shown_that_does_nothing(browser: Browser, line: str) -> None:
+    """The plain page: a field and one button; a conversation can be held."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(line)
+    visible = page.locator("button:visible")
+    expect(visible).to_have_count(1)
+    page.fill("#heard", "花蓮市還有口罩嗎")
+    visible.click()
+    expect(page.locator("#captions")).to_contain_text("花蓮市")
+    keep(page, "plain")
+    context.close()
 
 
 @pytest.mark.parametrize("lang", ["zh-TW", "en-US", "ja-JP"])

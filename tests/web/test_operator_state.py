@@ -34,6 +34,7 @@ NOBODY = [{**worker, "asks": False} for worker in figures(NOON)["workers"]]
         ({**figures(NOON, feed="old"), "workers": NOBODY}, "nobody_asks"),
         ({**figures(NOON, feed="none"), "workers": NOBODY}, "none"),
         (_with(workers=[]), "fine"),
+        (_with(workers=NOBODY, feed={**figures(NOON)["feed"], "recorded": True}), "fine"),
     ],
 )
 def test_the_worst_is_said(found: dict[str, Any], state: str) -> None:

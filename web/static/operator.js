@@ -2,7 +2,7 @@
 // is said at once and in large letters, and forgotten when the figures come again.
 import { drawCharts } from "./operator_charts.js";
 import { renewStock } from "./operator_stock.js";
-import { atDay, atSecond, byId, duration, fill, fillTable, make, number, percent, routes, t } from "./operator_words.js";
+import { atDay, atSecond, byId, duration, fill, fillTable, lang, make, number, percent, routes, t } from "./operator_words.js";
 
 const EVERY = 3000;       // milliseconds between two questions
 const PATIENCE = 8000;    // after these a question is given up
@@ -65,7 +65,7 @@ function showTables({ today, misheard_districts: misheard }) {
 
 function showFeed({ feed, workers, requests_refused: refused }) {
   const counts = (kinds, names) => Object.entries(kinds).filter(([, times]) => times)
-    .map(([kind, times]) => `${names[kind] ?? kind} ${number(times)}`).join("、") || t.no_refusals;
+    .map(([kind, times]) => `${names[kind] ?? kind} ${number(times)}`).join(lang === "en-US" ? ", " : "、") || t.no_refusals;
   const facts = [
     [t.feed_name, t.feeds[feed.name] ?? feed.name ?? "–"],
     [t.source_time, atDay(feed.source_time)],

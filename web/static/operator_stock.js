@@ -3,6 +3,7 @@ import { focusDistrict, focusPharmacy, mapEvents, paint, setPlaces } from "./ope
 import { setEntries } from "./operator_search.js";
 import { byId, fill, fillTable, lang, make, number, onChoice, routes, t } from "./operator_words.js";
 
+const FEWEST = 10;
 const CLASSES = ["none", "little", "some", "much"];
 const WORDS = { none: t.none_left, little: t.little, some: t.some, much: t.much };
 
@@ -113,8 +114,18 @@ function tellDistricts(sums) {
   fillTable(byId("district-table"), [t.district, t.legend, `${t.left} (${named().name})`, t.have_some], rows);
 }
 
+/** Before anything is chosen: where the least is left, a pharmacy. */
+function tellFewest(sums) {
+  const ranked = sums.map((it, at) => ({ ...it, at, mean: it.total / it.of })).filter((it) => it.of)
+    .sort((a, b) => a.mean - b.mean || b.of - a.of).slice(0, FEWEST);
+  const table = make("table");
+  fillTable(table, [t.district, t.left, t.have_some],
+    ranked.map((it) => [goes(districtName(it.at), () => choose("district", it.at)), number(it.total), `${number(it.some)} / ${number(it.of)}`]));
+  byId("chosen").replaceChildren(make("h3", { id: "chosen-title" }, t.fewest), make("p", { class: "note" }, t.choose), table);
+}
+
 function tellChosen(sums) {
-  if (!chosen) return;
+  if (!chosen) { tellFewest(sums); return; }
   const [kind, at] = chosen;
   const title = make("h3", { id: "chosen-title" });
   const facts = make("dl", { class: "facts" });

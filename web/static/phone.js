@@ -53,7 +53,7 @@ function say(turn) {
   line = line.then(() => { if (onTheLine && mine === call) return exchange(turn, mine); });
 }
 
-async function exchange(turn, mine) {
+async function exchange({ words, ...turn }, mine) {
   if (window.speechSynthesis) speechSynthesis.cancel();
   try {
     const answer = await fetch("/phone", {
@@ -73,18 +73,31 @@ async function exchange(turn, mine) {
   } catch {
     if (mine !== call || !onTheLine) return;
     show(says.lost);
-    if (turn.heard && !byId("heard").value) byId("heard").value = turn.heard;
+    if (!byId("heard").value) byId("heard").value = words ?? turn.heard ?? "";
   }
 }
 
-function dial(turn = {}) {
+/** What the recogniser makes of `words`: themselves, or what the test caller chose. */
+function taken(words) {
+  const ear = document.querySelector("input[name=ear]:checked").value;
+  if (ear === "nothing") return "";
+  return ear === "misheard" && words ? byId("misheard").value.trim() : words;
+}
+
+/** The caller's words as she reads them, with what was heard where that is something else. */
+function captioned(words, heard) {
+  const shown = words || says.silent;
+  return heard === words ? shown : `${shown}\n${says.taken.replace("{words}", heard || says.silent)}`;
+}
+
+function dial(turn = {}, words = "") {
   state = "";
   call = crypto.randomUUID ? crypto.randomUUID() : String(Math.random());
   captions.replaceChildren();
   const pressedCall = document.activeElement === byId("call");
   hook(true);
   if (pressedCall) captions.focus();  // that button is disabled now; digits typed here are keys
-  if (turn.heard) write("you", turn.heard);
+  if (words) write("you", captioned(words, turn.heard ?? ""));
   say(turn);
 }
 
@@ -140,6 +153,7 @@ function sendKeys() {
   say({ keys });
 }
 
+for (const part of document.querySelectorAll("[data-scripted]")) part.hidden = false;
 byId("call").addEventListener("click", () => dial());
 byId("hang-up").addEventListener("click", hangUp);
 for (const key of document.querySelectorAll(".key")) {
@@ -151,11 +165,12 @@ document.addEventListener("keydown", (event) => {
 });
 byId("words").addEventListener("submit", (event) => {
   event.preventDefault();
-  const heard = byId("heard").value.trim();
+  const words = byId("heard").value.trim();
+  const heard = taken(words);
   byId("heard").value = "";
-  if (!onTheLine) { dial(heard ? { heard } : {}); return; }
-  write("you", heard || says.silent);  // sent empty: a caller who says nothing
-  say({ heard });
+  if (!onTheLine) { dial(heard ? { heard } : {}, words); return; }
+  write("you", captioned(words, heard));  // sent empty: a caller who says nothing
+  say({ heard, words });
 });
 
 const Recognition = window.SpeechRecognition || window.webkitSpeechRecognition;
@@ -172,8 +187,9 @@ if (Recognition) {
       byId("recognised").textContent = best.transcript;
       byId("sure").textContent = `${Math.round(best.confidence * 100)} %`;
       show(says.connected);
-      write("you", best.transcript);
-      say({ heard: best.transcript });
+      const heard = taken(best.transcript);
+      write("you", captioned(best.transcript, heard));
+      say({ heard, words: best.transcript });
     };
     ear.onerror = (event) => {
       show(says.unheard);
