@@ -39,6 +39,7 @@ from web.gate import Gate
 from web.limits import Limits
 from web.operator_login import Login
 from web.rim import guard
+from web.unlogged import leave_queries_out
 
 TAIPEI = ZoneInfo("Asia/Taipei")
 
@@ -51,6 +52,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     The feed is not asked before the first request or `feed.start()`: commands need no poller.
     """
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    leave_queries_out()
     settings = settings or Settings.from_environment(os.environ)
     app = Flask(__name__, static_folder=None)
     data_dir = Path(settings.data_dir)
@@ -120,6 +122,7 @@ def create_app(settings: Settings | None = None) -> Flask:
             *twilio.doors(settings.operator_number),
             alexa.door(settings.operator_number),
             dialogflow.door(settings.operator_number),
+            *api.DOORS,
             *health.DOORS,
             *operator.DOORS,
             phone.STATIC,

@@ -22,12 +22,21 @@ from web.api.document import document, operations
 from web.api.facts import district_facts, left_by_district, pharmacy_facts, walk_facts
 from web.api.kept import Kept
 from web.api.problems import SENTENCES, problem
+from web.gate import Answer, Door
 from web.limits import API, Allow, address_of, everybody
 from web.problems import told
 
 PREFIX = "/api"
 
 READS = "GET, HEAD, OPTIONS"
+
+_BUSY = Answer(
+    problem(503, "Busy", "Too many are asking; ask again in a moment.").get_data(),
+    "application/problem+json",
+    "503 Service Unavailable",
+)
+
+DOORS = (Door(f"{PREFIX}/static/", None), Door(f"{PREFIX}/", _BUSY), Door("/json/", _BUSY))
 
 _HEADERS = {
     "Access-Control-Allow-Origin": "*",

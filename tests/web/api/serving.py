@@ -1,24 +1,46 @@
 """The API alone, over a snapshot of the tests."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from flask import Flask
 from flask.testing import FlaskClient
 
 from intents.conversation import Conversation
-from shared.catalog import Snapshot
+from shared.catalog import Catalog, Hours, Location, Snapshot
+from tests import small_feed
 from tests.small_feed import NOW
 from web.api import routes
 
 
 def api(snapshot: Snapshot | None, now: datetime = NOW) -> Flask:
     """An app that serves nothing but the API, at `now`."""
+    return renewed_api(lambda: snapshot, now)
+
+
+def renewed_api(current: Callable[[], Snapshot | None], now: datetime = NOW) -> Flask:
+    """The same over a feed that goes on."""
     app = Flask(__name__, static_folder=None)
-    conversation = Conversation(lambda: snapshot, lambda: now, lambda *_: None)
+    conversation = Conversation(current, lambda: now, lambda *_: None)
     app.register_blueprint(
-        routes.blueprint(lambda: snapshot, lambda: now, conversation, seconds=30, operator="1922")
+        routes.blueprint(current, lambda: now, conversation, seconds=30, operator="1922")
     )
     return app
+
+
+def mapped() -> Snapshot:
+    """The small feed with a point and hours for each pharmacy, around Taipei."""
+    before = small_feed.snapshot()
+    pharmacies = tuple(
+        replace(
+            pharmacy,
+            location=Location(121.5 + number % 20 * 0.01, 25 + number // 20 * 0.01),
+            hours=Hours("NNNNNNYNNNNNNYNNNNNNY", "08:30開始販售"),
+        )
+        for number, pharmacy in enumerate(before.catalog.pharmacies)
+    )
+    return replace(before, catalog=Catalog.of(pharmacies))
 
 
 def client(snapshot: Snapshot | None, now: datetime = NOW) -> FlaskClient:

@@ -10,8 +10,7 @@ from hypothesis import HealthCheck, settings
 from schemathesis import Case
 from werkzeug.serving import make_server
 
-from tests.small_feed import snapshot
-from tests.web.api.serving import api
+from tests.web.api.serving import api, mapped
 from web.api.document import document
 
 schema = schemathesis.openapi.from_dict(document())
@@ -20,7 +19,7 @@ schema = schemathesis.openapi.from_dict(document())
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     """The API on the loopback address."""
-    server = make_server("127.0.0.1", 0, api(snapshot()), threaded=True)
+    server = make_server("127.0.0.1", 0, api(mapped()), threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"

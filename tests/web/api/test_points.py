@@ -13,7 +13,7 @@ from shared.feed.load import load_snapshot
 from tests import small_feed
 from tests.products import TEST_KIT
 from tests.real import real_file, real_rows
-from tests.web.api.serving import client
+from tests.web.api.serving import client, renewed_api
 
 TYPES = {
     "id": str,
@@ -173,6 +173,7 @@ def test_it_comes_zipped_to_whoever_can_read_that(real: Snapshot, content: bytes
     assert gzip.decompress(answer.data) == content
     refused = client(real).get("/api/points.json", headers={"Accept-Encoding": "gzip;q=0"})
     assert refused.data == content
+    assert refused.headers["ETag"] != answer.headers["ETag"]
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "identity"])
@@ -200,3 +201,18 @@ def test_a_map_finds_it_where_it_looks() -> None:
     expected = caller.get("/api/points.json").data
     assert caller.get("/json/points.json?fbclid=IwAR2").data == expected
     assert caller.get("/json/points.json").headers["Access-Control-Allow-Origin"] == "*"
+
+
+def test_a_renewed_feed_is_told_at_once() -> None:
+    """What is kept of a snapshot is not told of the next one."""
+    now = [_small()]
+    caller = renewed_api(lambda: now[0]).test_client()
+
+    def told() -> tuple[int, int]:
+        (one,) = caller.get("/api/points.json").json["features"]
+        left = caller.get("/api/v1/districts/台北市大安區").json["left"]
+        return one["properties"]["mask_adult"], left["adult_mask"]
+
+    assert told() == (120, 240)
+    now[0] = replace(now[0], stocks={**now[0].stocks, "5901010101": {"adult_mask": 1}})
+    assert told() == (1, 121)
