@@ -38,6 +38,16 @@ class Operation:
     """a URL to try; "" where one must know an id first"""
 
 
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What an answer is made of."""
+
+    name: str
+    words: str
+    fields: tuple[tuple[str, str, str], ...]
+    """name, kind of value, meaning"""
+
+
 @cache
 def document() -> dict[str, Any]:
     """As `/api/openapi.json` serves it."""
@@ -50,6 +60,30 @@ def document() -> dict[str, Any]:
 def operations() -> tuple[Operation, ...]:
     """The routes of the document, in its order."""
     return tuple(_operation(path, item["get"]) for path, item in document()["paths"].items())
+
+
+@cache
+def shapes() -> tuple[Shape, ...]:
+    """What stands in the answers, as far as the document says what it means."""
+    schemas = document()["components"]["schemas"]
+    return tuple(
+        Shape(
+            name,
+            schema["description"],
+            tuple(_field(field, spec) for field, spec in schema["properties"].items()),
+        )
+        for name, schema in schemas.items()
+        if "description" in schema and "properties" in schema
+    )
+
+
+def _field(name: str, spec: Mapping[str, Any]) -> tuple[str, str, str]:
+    found = _follow(spec)
+    kinds = found.get("type", "text")
+    kind = " or ".join(kinds) if isinstance(kinds, list) else kinds
+    if "enum" in found:
+        kind = " | ".join(found["enum"])
+    return name, kind, found.get("description", "")
 
 
 def _operation(path: str, spec: Mapping[str, Any]) -> Operation:

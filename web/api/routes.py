@@ -18,7 +18,7 @@ from shared.query import find_pharmacies, nearest, too_old
 from shared.query.near import points_of
 from web.api import asked
 from web.api.answers import Answers, as_json
-from web.api.document import document, operations
+from web.api.document import document, operations, shapes
 from web.api.facts import district_facts, left_by_district, pharmacy_facts, walk_facts
 from web.api.kept import Kept
 from web.api.problems import SENTENCES, problem
@@ -105,7 +105,7 @@ def _frame(pages: Blueprint, operator: str, allow: Allow) -> None:
 
     @pages.get(PREFIX)
     def page() -> ResponseReturnValue:
-        return render_template("api.html", api=document(), operations=operations())
+        return render_template("api.html", api=document(), operations=operations(), shapes=shapes())
 
     @pages.get(f"{PREFIX}/openapi.json")
     def openapi() -> ResponseReturnValue:
