@@ -12,6 +12,7 @@ from shared.catalog import Catalog, Hours, Location, Snapshot
 from tests import small_feed
 from tests.small_feed import NOW
 from web.api import routes
+from web.limits import Allow, everybody
 
 
 def api(snapshot: Snapshot | None, now: datetime = NOW) -> Flask:
@@ -19,12 +20,16 @@ def api(snapshot: Snapshot | None, now: datetime = NOW) -> Flask:
     return renewed_api(lambda: snapshot, now)
 
 
-def renewed_api(current: Callable[[], Snapshot | None], now: datetime = NOW) -> Flask:
-    """The same over a feed that goes on."""
+def renewed_api(
+    current: Callable[[], Snapshot | None], now: datetime = NOW, allow: Allow = everybody
+) -> Flask:
+    """The same over a feed that goes on, for whoever is allowed."""
     app = Flask(__name__, static_folder=None)
     conversation = Conversation(current, lambda: now, lambda *_: None)
     app.register_blueprint(
-        routes.blueprint(current, lambda: now, conversation, seconds=30, operator="1922")
+        routes.blueprint(
+            current, lambda: now, conversation, seconds=30, operator="1922", allow=allow
+        )
     )
     return app
 

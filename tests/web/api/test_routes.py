@@ -16,7 +16,7 @@ from shared.places.districts import all_districts, by_key
 from shared.query import find_pharmacies
 from tests import small_feed
 from tests.real import real_file, real_rows
-from tests.web.api.serving import client
+from tests.web.api.serving import client, renewed_api
 
 FEED = "maskdata-20200303.csv"
 
@@ -246,6 +246,16 @@ def test_bad_input_is_told_what_to_give(route: str, status: int, word: str) -> N
     assert answer.json["status"] == status
     assert word in answer.json["detail"]
     assert "<" not in answer.text
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+
+
+@pytest.mark.parametrize("route", [*ROUTES, "/api/points.json", "/json/points.json"])
+def test_whoever_asks_too_often_is_told_when_to_ask_again(route: str) -> None:
+    """429 as RFC 9457 has it, and any page may read it."""
+    answer = renewed_api(lambda: SMALL, allow=lambda *_: False).test_client().get(route)
+    assert answer.status_code == 429
+    assert answer.content_type == "application/problem+json"
+    assert int(answer.headers["Retry-After"]) > 0
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
 
 
