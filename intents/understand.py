@@ -15,7 +15,7 @@ from shared.names.exact import is_written_place
 from shared.names.index import NameIndex
 from shared.names.resolution import Hints, Meant, Resolution
 from shared.names.resolve import resolve
-from shared.places.districts import by_key
+from shared.places.districts import all_counties, by_key
 
 # A command that costs no more than this is taken without looking for names: a homophone or two.
 _CERTAIN = 0.1
@@ -98,10 +98,12 @@ def _understood(turn: Turn, state: State, index: NameIndex) -> Turn:
 def hints(state: State, index: NameIndex) -> Hints:
     """What the conversation so far tells about the names that may come."""
     places = [by_key().get(step[1]) for step in state.options if step[0] == "district"]
+    counties = {step[1] for step in state.options if step[0] == "county"}
     found = [index.catalog.by_id.get(step[1]) for step in state.options if step[0] == "pharmacy"]
     return Hints(
         area_code=state.area_code,
         place=by_key().get(state.place),
+        offered_counties=tuple(county for county in all_counties() if county.name in counties),
         offered_places=tuple(place for place in places if place is not None),
         offered_pharmacies=tuple(pharmacy for pharmacy in found if pharmacy is not None),
     )
@@ -129,6 +131,8 @@ def _believable(command: Command, by_sound: bool) -> bool:
 
 def _chance(resolution: Resolution) -> float:
     """How likely any place or pharmacy was named."""
+    if resolution.kind:  # 「衛生所還有嗎」: heard well, with a place or without
+        return 1.0
     if resolution.meant is Meant.NOTHING:
         return 0.0
     # Namesakes share their chance: 大安區 is one of two, and surely a district.

@@ -51,6 +51,8 @@ class Found:
     """1 for the first pharmacy told of, 2 after one 「下一家」 …"""
     neighbour_of: District | None = None
     """set where that district has none and this pharmacy lies in a neighbouring one"""
+    no_centre_in: District | None = None
+    """set where a health centre was asked for there, and this pharmacy stands in for it"""
 
     @property
     def in_stock(self) -> bool:
@@ -86,6 +88,15 @@ class AmbiguousPlace:
     """Several districts could be meant (or one, not surely): the caller chooses. One to three."""
 
     places: tuple[District, ...]
+    more: bool = False
+    """all bear one name, and others than those offered bear it too (東區)"""
+
+
+@dataclass(frozen=True, slots=True)
+class AmbiguousCounty:
+    """A city and a county are called so (嘉義): the caller chooses. Two."""
+
+    counties: tuple[County, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,6 +312,7 @@ Outcome = (
     | NoPharmacy
     | AskPlace
     | AmbiguousPlace
+    | AmbiguousCounty
     | AmbiguousLandmark
     | AmbiguousPharmacy
     | AddressTold

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from shared.catalog import Pharmacy
+from shared.catalog import Kind, Pharmacy
 from shared.dialog.facts import Facts
 from shared.dialog.values import Intent, State, Step, Turn
 from shared.names.resolution import Meant, PharmacyMatch, PlaceMatch, Resolution
-from shared.places.districts import County, by_key, by_postal_code
+from shared.places.districts import County, District, all_districts, by_key, by_postal_code
 from shared.places.landmarks import Landmark, landmark_named
 
 Decision = tuple[State, Step]
@@ -157,11 +157,13 @@ def _ask(state: State, turn: Turn, facts: Facts) -> Decision:
     if turn.product:
         state = replace(state, product=facts.product_of(turn.product).id)
     heard = turn.resolution
+    if heard and heard.kind:
+        state = replace(state, kind=heard.kind)
     if heard and (narrowed := _among_namesakes(state, heard, facts)):
         return narrowed
     match heard.meant if heard else Meant.NOTHING:
-        case Meant.COUNTY if heard and heard.county:
-            return _ask_county(state, heard.county, facts)
+        case Meant.COUNTY if heard and (heard.county or heard.counties):
+            return _ask_county(state, heard, facts)
         case Meant.DISTRICT if heard:
             return _ask_place(state, heard, facts)
         case Meant.ROAD if heard:
@@ -197,16 +199,34 @@ def _among_namesakes(state: State, heard: Resolution, facts: Facts) -> Decision 
     return (state, ("namesakes", *ids)) if ids else None
 
 
-def _ask_county(state: State, county: County, facts: Facts) -> Decision:
+def _ask_county(state: State, heard: Resolution, facts: Facts) -> Decision:
     """A county alone: of the places just offered the one in it, else the district is asked."""
-    there = [step for step in state.options if _lies_in(step, county)]
-    return _take(state, there[0], facts) if len(there) == 1 else (state, ("ask", county.name))
+    counties = (heard.county,) if heard.county else heard.counties
+    there = [step for county in counties for step in state.options if _lies_in(step, county)]
+    if len(there) == 1:
+        return _take(state, there[0], facts)
+    if namesakes := _not_offered(state, counties):
+        return _take(state, ("district", namesakes[0].key, ""), facts)
+    if heard.county:
+        return state, ("ask", heard.county.name)
+    return state, ("which_county", *(county.name for county in counties))
+
+
+def _not_offered(state: State, counties: Sequence[County]) -> list[District]:
+    """「嘉義市」 in answer to three of the four 東區: the fourth, if it is the only one there."""
+    if state.step[:2] != ("which_place", "") or len(state.options) < _OFFERED:
+        return []
+    names = {by_key()[key].name for key in state.step[2:] if key in by_key()}
+    there = [one for one in all_districts() if one.county in counties and one.name in names]
+    return there if len(names) == len(there) == 1 else []
 
 
 def _lies_in(offered: Step, county: County) -> bool:
     match offered:
         case ("district", key, *_) if key in by_key():
             return by_key()[key].county == county
+        case ("county", name):
+            return name == county.name
         case ("landmark", name) if name in landmark_named():
             return landmark_named()[name].district.county == county
     return False
@@ -268,6 +288,8 @@ def _ask_pharmacy(state: State, heard: Resolution, turn: Turn, facts: Facts) -> 
 
 def ask_district(state: State, key: str, facts: Facts, road: str = "") -> Decision:
     """The best pharmacy of a district (or next to it), or that there is none."""
+    if state.kind:
+        return _ask_centre(replace(state, kind=""), key, facts)
     state = replace(state, place=key, road=road, near="", told=(), at=-1)
     if choices := facts.choices(state):
         return _tell(state, choices[0], facts)
@@ -276,9 +298,22 @@ def ask_district(state: State, key: str, facts: Facts, road: str = "") -> Decisi
     return state, ("sold_out", key, facts.product(state).id)
 
 
+def _ask_centre(state: State, key: str, facts: Facts) -> Decision:
+    """The health centre of a district; where it has none, that and what it has instead."""
+    here = facts.snapshot.catalog.by_district.get(by_key()[key], ())
+    centres = [pharmacy for pharmacy in here if pharmacy.kind is Kind.HEALTH_CENTRE]
+    if centres:
+        product = facts.product(state)
+        most = max(centres, key=lambda one: facts.snapshot.left(one, product))
+        return ask_pharmacy(state, most, facts)
+    state, step = ask_district(state, key, facts)
+    return state, (*step, "no_centre", key) if step[0] == "found" else step
+
+
 def ask_pharmacy(state: State, pharmacy: Pharmacy, facts: Facts) -> Decision:
     """A pharmacy that was asked for by name, whether it has any or not."""
-    state = replace(state, place=pharmacy.district.key, road="", near="", told=(), at=-1)
+    place = pharmacy.district.key
+    state = replace(state, place=place, road="", kind="", near="", told=(), at=-1)
     return _tell(state, pharmacy, facts)
 
 
@@ -343,6 +378,8 @@ def _choose(state: State, intent: Intent, turn: Turn, facts: Facts) -> Decision:
     if intent is Intent.NO:
         return state, ("ask", "")
     if intent is Intent.YES:
+        if options[:1] and options[0][0] == "county":  # 「是」 is how 「市」 is written down
+            return _take(state, options[0], facts)
         if not offers_yes:  # 「好」 to an answer asks for nothing
             return state, ("help",)
         intent = Intent.CHOOSE1
@@ -359,6 +396,8 @@ def _take(state: State, option: Step, facts: Facts) -> Decision:
     match option:
         case ("district", key, road) if key in by_key():
             return ask_district(state, key, facts, road)
+        case ("county", name):
+            return state, ("ask", name)
         case ("landmark", name) if name in landmark_named():
             return _ask_landmark(state, landmark_named()[name], facts)
         case ("pharmacy", pharmacy_id):

@@ -38,6 +38,8 @@ def offer(outcome: o.Outcome, step: Step, state: State, facts: Facts) -> tuple[O
         case o.AmbiguousPlace(places):
             steps: list[Step] = [("district", place.key, step[1]) for place in places]
             return _named(steps, facts)
+        case o.AmbiguousCounty(counties):
+            return _named([("county", county.name) for county in counties], facts)
         case o.AmbiguousLandmark(landmarks):
             return _named([("landmark", one.spoken[0]) for one in landmarks], facts)
         case o.AmbiguousPharmacy(pharmacies):
@@ -74,7 +76,7 @@ def _label(step: Step, facts: Facts, by_place: bool) -> str:
     match step:
         case ("district", key, *_) if key in by_key():
             return "=" + place_name(by_key()[key], with_county=True)
-        case ("landmark", name):
+        case ("county" | "landmark", name):
             return "=" + name
         case ("pharmacy", pharmacy_id):
             pharmacy = facts.pharmacy(pharmacy_id)

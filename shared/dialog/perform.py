@@ -1,6 +1,6 @@
 """A step → its outcome, looked up in the snapshot of this moment."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from shared import outcomes as o
@@ -8,7 +8,7 @@ from shared.catalog import Pharmacy, Product
 from shared.dialog.facts import Facts, needs_county
 from shared.dialog.values import State, Step
 from shared.hours import opening_at
-from shared.places.districts import all_counties, by_key
+from shared.places.districts import District, all_counties, all_districts, by_key
 from shared.places.landmarks import landmark_named
 from shared.query import is_old
 from shared.rules import rule_on
@@ -22,7 +22,9 @@ def perform(step: Step, state: State, facts: Facts) -> o.Outcome:
             return _of_pharmacy(step, pharmacy, state, facts) if pharmacy else o.AskPlace()
         case ("which_place", _, *keys):
             places = tuple(by_key()[key] for key in keys[:3] if key in by_key())
-            return o.AmbiguousPlace(places) if places else o.AskPlace()
+            return o.AmbiguousPlace(places, _has_more(places)) if places else o.AskPlace()
+        case ("which_county", *names):
+            return o.AmbiguousCounty(tuple(c for c in all_counties() if c.name in names))
         case ("which_landmark", *names):
             found = tuple(landmark_named()[name] for name in names if name in landmark_named())
             return o.AmbiguousLandmark(found) if found else o.AskPlace()
@@ -55,7 +57,20 @@ def _of_pharmacy(step: Step, pharmacy: Pharmacy, state: State, facts: Facts) -> 
             about = facts.history and facts.history.sells_out_about(pharmacy.id, product.id)
             return o.SelloutTold(pharmacy, product, about or None)
     told = _found(pharmacy, facts.product_of(step[2]), state, facts)
-    return replace(told, walk_from=facts.near(state)) if step[3:] == ("from",) else told
+    match step[3:]:
+        case ("from",):
+            return replace(told, walk_from=facts.near(state))
+        case ("no_centre", key) if key in by_key():
+            return replace(told, no_centre_in=by_key()[key])
+    return told
+
+
+def _has_more(places: Sequence[District]) -> bool:
+    """Whether these are several of one name, and not all of that name."""
+    name = places[0].name
+    if len(places) < 2 or any(place.name != name for place in places):
+        return False
+    return sum(district.name == name for district in all_districts()) > len(places)
 
 
 def _found(pharmacy: Pharmacy, product: Product, state: State, facts: Facts) -> o.Found:

@@ -126,6 +126,8 @@ class State:
     """key of the district talked about: 台北市大安區"""
     road: str = ""
     """a road named with the place: the pharmacies on it come first"""
+    kind: str = ""
+    """the kind that was asked for, until its place is known: health_centre; "" for any"""
     near: str = ""
     """what was asked to be near to: id of a pharmacy, or a landmark's name; "" for nothing"""
     told: tuple[str, ...] = ()

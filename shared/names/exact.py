@@ -7,13 +7,17 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
 from shared.names.forms import words_around
 from shared.names.resolution import Hints, Meant, PlaceMatch, Resolution
+from shared.names.sounds import Sound, fold_all, sound_of
 from shared.places.districts import County, District, all_counties, all_districts
 from shared.places.former import former_names
 from shared.places.telephone import counties_of
+
+Folded = tuple[str, str]
 
 _PUNCTUATION = re.compile(r"[\s，。、！？,.!?；：]+")
 _LONGEST = 30
@@ -29,7 +33,8 @@ def written_place(heard: str, hints: Hints, found: Resolution) -> Resolution | N
     `found` by sound stands behind it, for a recogniser may have written another place's name.
     """
     name = bare(heard)
-    if county := _counties().get(name):
+    offered = {county.name[-1]: county for county in hints.offered_counties}
+    if county := _counties().get(name) or offered.get(name):
         return Resolution(heard, Meant.COUNTY, county=county)
     districts = _settle(_districts().get(name, ()), hints)
     if not districts:
@@ -38,6 +43,30 @@ def written_place(heard: str, hints: Hints, found: Resolution) -> Resolution | N
     matches += [match for match in found.districts if match.district not in districts]
     shown = tuple(matches[:_OFFERED])
     return Resolution(heard, Meant.DISTRICT, shown, sure=len(districts) == 1)
+
+
+def which_county(found: Resolution, sounds: Sequence[Sound], hints: Hints) -> Resolution:
+    """`found`, but both where a city and a county are called so and only that was heard."""
+    if found.meant is not Meant.COUNTY or found.county is None:
+        return found
+    folded = fold_all(sounds)
+    both = [one for one in all_counties() if one.name[:-1] == found.county.name[:-1]]
+    if len(both) == 1 or any(_stands_in(_folded(one.name), folded) for one in both):
+        return found
+    if found.county in hints.offered_counties:
+        return found
+    last = hints.place.county if hints.place else None
+    if last in both:
+        return replace(found, county=last)
+    return replace(found, county=None, counties=tuple(both))
+
+
+def _stands_in(name: tuple[Folded, ...], folded: tuple[Folded, ...]) -> bool:
+    return any(folded[start : start + len(name)] == name for start in range(len(folded)))
+
+
+def _folded(text: str) -> tuple[Folded, ...]:
+    return fold_all([sound_of(character) for character in text])
 
 
 def is_written_place(heard: str) -> bool:

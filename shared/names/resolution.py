@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from shared.catalog import Pharmacy
+from shared.catalog import Kind, Pharmacy
 from shared.places.districts import County, District
 from shared.places.landmarks import Landmark
 
@@ -18,6 +18,8 @@ class Hints:
     """the place the conversation was about"""
     offered_places: tuple[District, ...] = ()
     """the places just read out to choose from"""
+    offered_counties: tuple[County, ...] = ()
+    """the counties just read out: after 「市還是縣」 a 「縣」 is enough"""
     offered_pharmacies: tuple[Pharmacy, ...] = ()
     """the pharmacies just read out"""
 
@@ -46,7 +48,7 @@ class RoadMatch:
 
     district: District
     road: str
-    """as in `Address.road`"""
+    """as in `Address.road`, or as in `Address.street` where its section was said"""
     score: float
 
 
@@ -75,6 +77,10 @@ class Resolution:
     """best first, at most three"""
     county: County | None = None
     """set where a county was heard, alone or beside a district"""
+    counties: tuple[County, ...] = ()
+    """set instead where a city and a county are both called so: 嘉義, 新竹"""
+    kind: Kind | None = None
+    """set where a kind of pharmacy is asked for: 衛生所"""
     roads: tuple[RoadMatch, ...] = ()
     sure: bool = False
     """it may be answered without asking back"""

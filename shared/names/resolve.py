@@ -6,7 +6,9 @@ from functools import cache
 import numpy as np
 
 from shared.names.confusions import Matrix
-from shared.names.exact import written_place
+from shared.names.everyday import is_everyday
+from shared.names.exact import which_county, written_place
+from shared.names.health_centres import find_centre, with_centre
 from shared.names.hearing import by_code, hear, traditional
 from shared.names.index import NameIndex
 from shared.names.judge import Heard, Reading, judge, reading_of
@@ -41,7 +43,18 @@ def resolve(heard: str, index: NameIndex, hints: Hints = NO_HINTS) -> Resolution
         shares = tuple(PlaceMatch(district, 1 / len(coded)) for district in coded[:3])
         return Resolution(heard, Meant.DISTRICT, shares, sure=len(coded) == 1)
     sounds = hear(heard)
+    if is_everyday(sounds):
+        return Resolution(heard)
+    return which_county(_place_in(heard, sounds, index, hints), sounds, hints)
+
+
+def _place_in(heard: str, sounds: Sequence[Sound], index: NameIndex, hints: Hints) -> Resolution:
     found = _judge(heard, sounds, index, hints)
+    if centre := find_centre(heard, sounds):
+        beside = _without(centre.start, centre.end, sounds)
+        place = _judge(heard, beside, index, hints)
+        place = written_place(centre.text_beside, hints, place) or place
+        return with_centre(found, place, index.catalog)
     landmark = find_landmark(heard, sounds)
     if landmark and not landmark.yields_to(found):
         beside = _without(landmark.start, landmark.end, sounds)

@@ -5,10 +5,10 @@ and the sounds before are those of a known road. 中正路 lies in nearly every 
 heard, the last place and the caller's area settle which one is meant.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from shared.catalog import Catalog
 from shared.names.resolution import Hints, Meant, Resolution, RoadMatch
@@ -17,6 +17,7 @@ from shared.places.districts import District
 from shared.places.telephone import counties_of
 
 _ENDINGS = ("路", "街", "道")
+_NUMERALS = "一二三四五六七八九"
 _SHORTEST, _LONGEST = 3, 6
 """Sounds of a road with its ending. Two (「山路」) stand inside other words too often."""
 
@@ -36,22 +37,29 @@ class RoadIndex:
 
     districts: Mapping[tuple[Folded, ...], Mapping[str, tuple[District, ...]]]
     """sounds → road → the districts it runs through, most pharmacies first"""
+    sections: Mapping[str, tuple[District, ...]]
+    """road with its section, as `Address.street` writes it → the same"""
 
 
 @lru_cache(maxsize=2)
 def roads_of(catalog: Catalog) -> RoadIndex:
     """The roads on which the pharmacies of `catalog` lie."""
-    counted: dict[str, dict[District, int]] = defaultdict(lambda: defaultdict(int))
+    counted: dict[str, Counter[District]] = defaultdict(Counter)
+    sections: dict[str, Counter[District]] = defaultdict(Counter)
     for pharmacy in catalog.pharmacies:
         if pharmacy.address.road.endswith(_ENDINGS):
             counted[pharmacy.address.road][pharmacy.district] += 1
+            sections[pharmacy.address.street][pharmacy.district] += 1
     found: dict[tuple[Folded, ...], dict[str, tuple[District, ...]]] = defaultdict(dict)
     for road, districts in counted.items():
         key = fold_all([sound_of(character) for character in road])
         if _SHORTEST <= len(key) <= _LONGEST:
-            ranked = sorted(districts, key=lambda district: -districts[district])
-            found[key][road] = tuple(ranked)
-    return RoadIndex(found)
+            found[key][road] = _most_first(districts)
+    return RoadIndex(found, {street: _most_first(where) for street, where in sections.items()})
+
+
+def _most_first(districts: Counter[District]) -> tuple[District, ...]:
+    return tuple(district for district, _ in districts.most_common())
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +67,7 @@ class RoadHeard:
     """A road in what was heard."""
 
     named: Mapping[str, tuple[District, ...]]
-    """roads of that sound → the districts they run through"""
+    """roads of that sound, with the section that was said → the districts they run through"""
     start: int
     end: int
     """its first sound and the one after its last"""
@@ -77,8 +85,32 @@ def find_road(sounds: Sequence[Sound], roads: RoadIndex) -> RoadHeard | None:
             named = roads.districts.get(heard[max(0, end - length) : end])
             if named and end >= length:
                 medicine = fold_all([sound_of("藥")])[0] in heard
-                return RoadHeard(named, end - length, end, medicine)
+                section = _section(heard[end : end + 2])
+                start, end = end - length, end + (2 if section else 0)
+                return RoadHeard(_on_section(named, section, roads), start, end, medicine)
     return None
+
+
+def _section(heard: Sequence[Folded]) -> str:
+    """四段 → 4; "" where no section was said."""
+    return _sections().get(tuple(heard), "")
+
+
+@cache
+def _sections() -> Mapping[tuple[Folded, ...], str]:
+    return {
+        fold_all([sound_of(numeral), sound_of("段")]): str(number)
+        for number, numeral in enumerate(_NUMERALS, start=1)
+    }
+
+
+def _on_section(
+    named: Mapping[str, tuple[District, ...]], section: str, roads: RoadIndex
+) -> Mapping[str, tuple[District, ...]]:
+    """The roads with that section; without it where no pharmacy lies on any such section."""
+    streets = {f"{road}{section}段" for road in named} if section else set()
+    there = {street: roads.sections[street] for street in streets if street in roads.sections}
+    return there or named
 
 
 def with_road(found: Resolution, rest: Resolution, road: RoadHeard, hints: Hints) -> Resolution:
@@ -90,6 +122,9 @@ def with_road(found: Resolution, rest: Resolution, road: RoadHeard, hints: Hints
         return found
     placed = found if found.meant is Meant.DISTRICT and found.sure else rest
     matches = _settle(road, placed, hints)
+    if not matches and placed is found:  # 忠孝東路五段 sounds like 忠孝敦化, which is elsewhere
+        placed = rest
+        matches = _settle(road, placed, hints)
     if not matches or (placed is found and len(matches) > 1):
         return found
     return Resolution(
@@ -98,8 +133,8 @@ def with_road(found: Resolution, rest: Resolution, road: RoadHeard, hints: Hints
         placed.districts or found.districts,
         found.pharmacies,
         found.county or rest.county,
-        matches,
-        len(matches) == 1,
+        roads=matches,
+        sure=len(matches) == 1,
     )
 
 

@@ -36,6 +36,11 @@ class Address:
     rest: str = ""
     """what could not be told apart, as it stands"""
 
+    @property
+    def street(self) -> str:
+        """The road with its section, where it has one: 辛亥路3段."""
+        return f"{self.road}{self.section}段" if self.section else self.road
+
 
 _PARTS = re.compile(
     r"""

@@ -16,6 +16,7 @@ from operator import itemgetter
 from shared.catalog import Location, Pharmacy, Product, Snapshot
 from shared.hours import Opening, OpeningState, opening_at
 from shared.hours.periods import starts
+from shared.places.address import Address
 from shared.places.districts import District
 from shared.query.near import nearest, points_of, walking_metres
 from shared.query.next_to import districts_next_to
@@ -54,7 +55,7 @@ _HALF_HOUR = timedelta(minutes=30)
 _GOLDEN = 0x9E3779B97F4A7C15
 """2⁶⁴ divided by the golden ratio: its multiples spread evenly (Fibonacci hashing)."""
 
-Ranked = tuple[tuple[int, bool, int, bool], Pharmacy, int]
+Ranked = tuple[tuple[int, int, int, bool], Pharmacy, int]
 """how good (smaller is better), who, how many are left"""
 
 
@@ -70,7 +71,8 @@ def find_pharmacies(
 ) -> tuple[Pharmacy, ...]:
     """Those of `district` with `product` in stock, best first.
 
-    `road`: pharmacies on it come before all others; `near`: nearer ones before farther ones.
+    `road`: pharmacies on it (忠孝東路, or 忠孝東路4段) come before all others;
+    `near`: nearer ones before farther ones.
     """
     here = snapshot.catalog.by_district.get(district, ())
     return _best_first(snapshot, here, product, now, seed=seed, road=road, near=near)
@@ -126,13 +128,20 @@ def _best_first(
     for pharmacy in pharmacies:
         left = snapshot.left(pharmacy, product)
         if left > 0:
-            off_road = bool(road) and pharmacy.address.road != road
+            off_road = _off_road(pharmacy.address, road)
             band = _band(points.get(pharmacy.id), near)
             wait = _wait(opening_at(pharmacy, now), now) if pharmacy.hours else 0
             ranked.append(((wait, off_road, band, left < FEW), pharmacy, left))
     ranked.sort(key=lambda item: (item[0], item[1].id))
     groups = (list(group) for _, group in groupby(ranked, key=itemgetter(0)))
     return tuple(pharmacy for group in groups for pharmacy in _spread(seed, group))
+
+
+def _off_road(address: Address, road: str) -> int:
+    """0 on the road that was named, 1 on another section of it, 2 elsewhere."""
+    if road in ("", address.road, address.street):
+        return 0
+    return 1 if address.road and road.startswith(address.road) else 2
 
 
 def _wait(opening: Opening | None, now: datetime) -> int:

@@ -26,6 +26,9 @@ def say_found(outcome: o.Found, voice: Voice, eye: bool) -> str:
     if outcome.neighbour_of:
         asked = voice.district(outcome.neighbour_of, False)
         sentences.append(fill(voice.locale, "found_neighbour_of", asked=asked))
+    if outcome.no_centre_in:
+        asked = voice.district(outcome.no_centre_in, False)
+        sentences.append(fill(voice.locale, "found_no_centre", asked=asked))
     sentences.append(say_opening(outcome.opening, voice))
     if road := voice.road(outcome.pharmacy):
         sentences.append(fill(voice.locale, "found_road", road=road))

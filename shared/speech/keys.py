@@ -27,6 +27,7 @@ OF_OUTCOMES: Mapping[type, Mapping[str, str]] = {
         "found_other": "product count",
         "found_other_none": "product",
         "found_neighbour_of": "asked",
+        "found_no_centre": "asked",
         "found_road": "road",
         "found_walk": "distance",
         "found_walk_from": "origin distance",
@@ -36,7 +37,12 @@ OF_OUTCOMES: Mapping[type, Mapping[str, str]] = {
     o.SoldOut: {"sold_out": "place product"},
     o.NoPharmacy: {"no_pharmacy": "place"},
     o.AskPlace: {"ask_place": "", "ask_place_in": "county", "ask_place_in_county": "county"},
-    o.AmbiguousPlace: {"ambiguous_place": "", "confirm_place": "place"},
+    o.AmbiguousPlace: {
+        "ambiguous_place": "",
+        "ambiguous_place_more": "name",
+        "confirm_place": "place",
+    },
+    o.AmbiguousCounty: {"ambiguous_county": ""},
     o.AmbiguousLandmark: {"ambiguous_landmark": ""},
     o.AmbiguousPharmacy: {
         "ambiguous_pharmacy": "",

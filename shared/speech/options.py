@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from shared.places.districts import District, all_districts, by_key
+from shared.places.districts import County, District, all_counties, all_districts, by_key
 from shared.speech.texts import fill, texts
 from shared.speech.voice import Voice
 from shared.speech.voices import voice_of
@@ -76,7 +76,9 @@ def _either(words: list[str], voice: Voice) -> str:
 
 
 def _named(text: str, voice: Voice) -> str:
-    """A district, a pharmacy, or a district and a pharmacy in it, as the locale says them."""
+    """A county, a district, a pharmacy, or both of these, as the locale says them."""
+    if county := _counties().get(text):
+        return voice.county(county)
     for length in range(len(text), 1, -1):
         if district := _districts().get(text[:length]):
             where = voice.district(district, text[:length] == district.key)
@@ -86,6 +88,11 @@ def _named(text: str, voice: Voice) -> str:
             called = voice.names(name, district.name)[0]
             return fill(voice.locale, "label_pharmacy", where=where, name=called)
     return voice.names(text, "")[0]
+
+
+@cache
+def _counties() -> Mapping[str, County]:
+    return {county.name: county for county in all_counties()}
 
 
 @cache

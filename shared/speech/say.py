@@ -54,7 +54,11 @@ def _say(  # noqa: C901  one flat match, a sentence a case
         case o.AmbiguousPlace(places):
             if len(places) == 1:
                 return t("confirm_place", place=voice.district(places[0], True))
+            if outcome.more:
+                return t("ambiguous_place_more", name=voice.district(places[0], False))
             return t("ambiguous_place")
+        case o.AmbiguousCounty():
+            return t("ambiguous_county")
         case o.AmbiguousLandmark():
             return t("ambiguous_landmark")
         case o.AmbiguousPharmacy():

@@ -1,4 +1,4 @@
-"""Roads and stations in a sentence, on the real feed."""
+"""Roads in a sentence, on the real feed."""
 
 import pytest
 
@@ -37,10 +37,31 @@ def test_a_road_is_heard_with_its_district(
 
 def test_a_road_through_several_districts_is_asked_back(index: NameIndex) -> None:
     """羅斯福路 runs through three districts of 台北市: those are offered, and no others."""
-    found = resolve("我在台北市羅斯福路三段", index)
+    found = resolve("我在台北市羅斯福路", index)
     assert found.meant is Meant.ROAD
     assert not found.sure
     assert {m.district.key for m in found.roads} == {"台北市大安區", "台北市中正區", "台北市文山區"}
+
+
+@pytest.mark.parametrize(
+    ("heard", "street", "districts"),
+    [
+        ("忠孝東路四段", "忠孝東路4段", ["台北市大安區", "台北市信義區"]),
+        ("忠孝東路五段還有口罩嗎", "忠孝東路5段", ["台北市信義區"]),
+        ("台北市中山北路六段", "中山北路6段", ["台北市士林區"]),
+        ("大安區忠孝東路四段", "忠孝東路4段", ["台北市大安區"]),
+        ("台北市中山北路九段", "中山北路", ["台北市士林區", "台北市中山區"]),
+    ],
+)
+def test_a_section_tells_the_district(
+    heard: str, street: str, districts: list[str], index: NameIndex
+) -> None:
+    """Only where pharmacies lie on that section; one that has none counts as the whole road."""
+    found = resolve(heard, index)
+    assert found.meant is Meant.ROAD
+    assert {match.road for match in found.roads} == {street}
+    assert {match.district.key for match in found.roads} == set(districts)
+    assert found.sure == (len(districts) == 1)
 
 
 def test_a_road_of_many_towns_is_asked_back(index: NameIndex) -> None:

@@ -93,6 +93,16 @@ def test_road_comes_before_near() -> None:
     assert first_numbers(feed, road="和平東路") == [2, 1]
 
 
+def test_a_section_comes_before_its_road() -> None:
+    """Who named the section wants to go there, else to another one, else anywhere."""
+    feed = snapshot(
+        (pharmacy(1, road="仁愛路"), 900),
+        (pharmacy(2, road="忠孝東路", section="1"), 900),
+        (pharmacy(3, road="忠孝東路", section="4"), 20),
+    )
+    assert first_numbers(feed, road="忠孝東路4段") == [3, 2, 1]
+
+
 def test_few_left_come_after_many() -> None:
     """The last three may be gone on arrival."""
     feed = snapshot((pharmacy(1), 3), (pharmacy(2), 30))

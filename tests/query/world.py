@@ -36,11 +36,17 @@ def pharmacy(
     hours: Hours | None = None,
     at: Location | None = None,
     road: str = "",
+    section: str = "",
 ) -> Pharmacy:
     """The one with the id 9001060000 + `number`."""
     identity = f"9001{60000 + number:06d}"
     bare = Pharmacy(
-        identity, f"藥局{number}", Kind.PHARMACY, by_key()[place], Address("", road=road), ""
+        identity,
+        f"藥局{number}",
+        Kind.PHARMACY,
+        by_key()[place],
+        Address("", road=road, section=section),
+        "",
     )
     return replace(bare, hours=hours, location=at)
 
