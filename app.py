@@ -20,7 +20,8 @@ from ivr import twilio
 from ivr.settings import TwilioSettings
 from settings import Settings
 from shared.feed.fetch import is_recording
-from shared.feed.poll import Feed, Source
+from shared.feed.poll import Feed
+from shared.feed.source import Source
 from shared.history import History
 from shared.memory import Memory
 from shared.names.index import index_of
@@ -66,6 +67,7 @@ def create_app(settings: Settings | None = None) -> Flask:
             locations=settings.locations_url,
             seconds=settings.feed_seconds,
             data_dir=data_dir,
+            redis_url=settings.redis_url,
         ),
         taipei_now,
         prepare=index_of,

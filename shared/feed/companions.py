@@ -2,12 +2,13 @@
 
 import logging
 import time
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from shared.errors import FeedError
 from shared.feed.extras import parse_hours, parse_locations
 from shared.feed.fetch import Answer, Limits, fetch
-from shared.feed.keep import Mark, Shelf
+from shared.feed.keep import AnyShelf, Mark
 from shared.feed.parse import NO_EXTRAS, Extras
 
 log = logging.getLogger(__name__)
@@ -23,25 +24,33 @@ TOTAL_SECONDS = 8.0
 class Companions:
     """The two files as last read. `extras` is the same object until one of them changes."""
 
-    def __init__(self, hours: str, locations: str, limits: Limits, shelf: Shelf) -> None:
+    def __init__(self, hours: str, locations: str, limits: Limits) -> None:
         """`hours`, `locations`: URL or path, "" for none."""
         self.extras: Extras = NO_EXTRAS
         self._sources = {"hours": hours, "locations": locations}
         self._limits = replace(limits, total_seconds=min(limits.total_seconds, TOTAL_SECONDS))
-        self._shelf = shelf
         self._answers: dict[str, Answer] = {}
         self._due = dict.fromkeys(self._sources, 0.0)
-        self._marks: dict[str, Mark | None] = {}
+        self._marks: dict[tuple[AnyShelf, str], Mark] = {}
+        self._contents: dict[str, bytes] = {}
 
-    def ask(self, *, keep: bool) -> bool:
-        """Fetch what is due; whether anything changed. A failure is logged and changes nothing."""
+    @property
+    def contents(self) -> Mapping[str, bytes]:
+        """hours, locations → the file as it was taken last; those that there are."""
+        return self._contents
+
+    def ask(self, shelves: Sequence[AnyShelf]) -> bool:
+        """Fetch what is due and keep it on `shelves`; whether anything changed.
+
+        A failure is logged and changes nothing.
+        """
         changed = False
         for name, source in self._sources.items():
             if source and time.monotonic() >= self._due[name]:
-                changed |= self._ask_one(name, source, keep)
+                changed |= self._ask_one(name, source, shelves)
         return changed
 
-    def _ask_one(self, name: str, source: str, keep: bool) -> bool:
+    def _ask_one(self, name: str, source: str, shelves: Sequence[AnyShelf]) -> bool:
         self._due[name] = time.monotonic() + AGAIN_SECONDS
         try:
             answer = fetch(source, self._answers.get(name), self._limits)
@@ -52,24 +61,23 @@ class Companions:
         self._due[name] = time.monotonic() + DAILY_SECONDS
         if answer:
             self._answers[name] = answer
-        if answer and changed and keep:
-            try:
-                self._shelf.keep(name, answer.content)
-            except OSError as problem:
-                log.warning("feed: the %s could not be kept (%s)", name, problem.strerror)
+            if changed:
+                _keep(shelves, name, answer.content)
         return changed
 
-    def look(self) -> bool:
-        """Take what another process kept; whether anything changed."""
+    def look(self, shelf: AnyShelf, onto: Sequence[AnyShelf] = ()) -> bool:
+        """Take what another process or host kept, and keep it `onto`; whether anything changed."""
         changed = False
         for name, source in self._sources.items():
-            mark = self._shelf.mark(name) if source else None
-            if mark is None or mark == self._marks.get(name):
+            mark = shelf.mark(name) if source else None
+            if mark is None or mark == self._marks.get((shelf, name)):
                 continue
-            self._marks[name] = mark
-            content = self._shelf.kept(name)
+            self._marks[shelf, name] = mark
+            content = shelf.kept(name)
             try:
-                changed |= content is not None and self._take(name, content)
+                if content is not None and self._take(name, content):
+                    changed = True
+                    _keep(onto, name, content)
             except FeedError as problem:
                 log.warning("feed: the kept %s cannot be read: %s", name, problem)
         return changed
@@ -80,7 +88,16 @@ class Companions:
             new = Extras(parse_hours(content), self.extras.locations)
         else:
             new = Extras(self.extras.hours, parse_locations(content))
+        self._contents[name] = content
         if new == self.extras:
             return False
         self.extras = new
         return True
+
+
+def _keep(shelves: Sequence[AnyShelf], name: str, content: bytes) -> None:
+    for shelf in shelves:
+        try:
+            shelf.keep(name, content)
+        except OSError as problem:
+            log.warning("feed: the %s could not be kept (%s)", name, problem.strerror)

@@ -2,14 +2,29 @@
 
 import hashlib
 import os
+from collections.abc import Hashable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 _MAGIC = b"mask-line feed 1\n"
 _DIGEST_SIZE = 32
 
-Mark = tuple[int, int, int]
-"""inode, time and size of a kept file: another one whenever it was replaced"""
+Mark = tuple[int, int, int] | str
+"""inode, time and size of a kept file: another one whenever it was replaced; in Redis its digest"""
+
+
+class AnyShelf(Hashable, Protocol):
+    """Where the last good files are kept, for a host (`Shelf`) or for several (`CommonShelf`)."""
+
+    def keep(self, name: str, content: bytes) -> None:
+        """Replace what is kept under `name` in one step; OSError where that is refused."""
+
+    def kept(self, name: str) -> bytes | None:
+        """What was kept last; None where there is none, or it is damaged."""
+
+    def mark(self, name: str) -> Mark | None:
+        """What changes when it is replaced; None where there is none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,28 +1,30 @@
 """The feed of a running service: asked again and again, one snapshot in use at a time.
 
 Of the processes that share a `DATA_DIR` one asks the source and keeps what it accepted; the others
-take the kept files when they change. The demo feed and recordings each process reads for itself.
+take the kept files when they change. Of several hosts that share a Redis one asks, and the others
+take what it left there. The demo feed and recordings each process reads for itself.
 """
 
 import logging
 import os
 import threading
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
 from datetime import datetime
-from pathlib import Path
 
 from shared.catalog import Catalog, Snapshot
 from shared.errors import FeedError, FeedUnreadable
 from shared.feed.companions import Companions
 from shared.feed.elect import Election
-from shared.feed.fetch import LIMITS, Answer, Limits, describe, fetch, is_recording
+from shared.feed.fetch import Answer, describe, fetch, is_recording
 from shared.feed.guard import refuse_bad
-from shared.feed.keep import Mark, Shelf
+from shared.feed.hosts import CommonShelf, Lease
+from shared.feed.keep import AnyShelf, Mark, Shelf
 from shared.feed.load import load_demo
 from shared.feed.parse import Parsed, parse_feed
+from shared.feed.source import Source
 from shared.feed.status import FeedStatus, Tally
+from shared.redis_link import connect
 
 log = logging.getLogger(__name__)
 
@@ -33,30 +35,10 @@ FIRST_SECONDS = 3.0
 """How long a start waits for the first snapshot, well under the 15 s after which Twilio gives up;
 then calls are answered that there are no data yet."""
 
-STARVED_SECONDS = 600.0
-"""After so long without a new kept file a process asks for itself: the one that should may hang, or
-its disk may be full. Well before the 30 minutes after which an age is said."""
+REDIS_SECONDS = 1.0
+"""What the feed's thread waits for Redis; no call waits for that thread."""
 
 KEPT = "feed"
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where the feed comes from."""
-
-    feed: str = ""
-    """URL or path; "" for the demo feed"""
-    hours: str = ""
-    locations: str = ""
-    seconds: float = 30
-    data_dir: Path = field(default_factory=lambda: Path("var"))
-    limits: Limits = LIMITS
-    starved_seconds: float = STARVED_SECONDS
-
-    @property
-    def shared(self) -> bool:
-        """Whether processes share what one of them fetched."""
-        return bool(self.feed) and not is_recording(self.feed)
 
 
 class Feed:
@@ -71,8 +53,8 @@ class Feed:
     ) -> None:
         """`clock`: the time, aware; `prepare`: done with a catalog before it is in use.
 
-        `accepted`: told of the snapshot before and the new one, in the one process that keeps
-        them. Nothing is read before `renew` or `start`.
+        `accepted`: told of the snapshot before and the new one, in the one process of this host
+        that keeps them. Nothing is read before `renew` or `start`.
         """
         self._accepted = accepted
         self._source = source
@@ -80,13 +62,19 @@ class Feed:
         self._prepare = prepare
         self._shelf = Shelf(source.data_dir, source.feed)
         self._election = Election(self._shelf.path("feed").with_suffix(".lock"))
-        self._companions = Companions(source.hours, source.locations, source.limits, self._shelf)
+        self._common: CommonShelf | None = None
+        self._lease: Lease | None = None
+        if source.redis_url and source.shared:
+            redis = connect(source.redis_url, REDIS_SECONDS)
+            self._common = CommonShelf(redis, source.feed)
+            self._lease = Lease(redis, source.feed, source.lease_seconds)
+        self._companions = Companions(source.hours, source.locations, source.limits)
         self._tally = Tally()
         self._parsed: Parsed | None = None
         self._content = b""
         """of the snapshot in use"""
         self._answer: Answer | None = None
-        self._mark: Mark | None = None
+        self._marks: dict[AnyShelf, Mark] = {}
         self._alone_from = time.monotonic() + source.starved_seconds
         self._stop = threading.Event()
         self._first = threading.Event()
@@ -101,12 +89,12 @@ class Feed:
     @property
     def status(self) -> FeedStatus:
         """How the feed is doing, for operators."""
-        return self._tally.status(asks=self._election.won)
+        return self._tally.status(asks=self._asks)
 
     def start(self) -> None:
         """Take the kept snapshot at once; renew in a thread, waiting a little for the first."""
         if self._source.shared:
-            self._look()
+            self._look(self._shelf)
         self._thread = threading.Thread(target=self._run, name="feed", daemon=True)
         self._thread.start()
         if self._parsed is None:
@@ -124,6 +112,8 @@ class Feed:
         self._stop.set()
         if self._thread:
             self._thread.join()
+        if self._lease:
+            self._lease.resign()
         self._election.resign()
 
     def renew(self) -> None:
@@ -133,13 +123,14 @@ class Feed:
                 now = self._clock()
                 self._use(load_demo(now, self._parsed, self._source.seconds), b"")
                 self._tally.went_well(now)
-            elif not self._source.shared or self._election.stand():
+            elif not self._source.shared:
                 self._ask()
+            elif not self._election.stand():
+                self._follow(self._shelf)
+            elif self._common and self._lease and not self._lease.stand():
+                self._follow(self._common)
             else:
-                self._look()
-                if time.monotonic() >= self._alone_from:
-                    self._alone_from = time.monotonic() + self._source.seconds
-                    self._ask()
+                self._ask()
         except FeedError as problem:
             self._tally.failed(problem)
         finally:
@@ -151,21 +142,36 @@ class Feed:
                 self.renew()
             except Exception:
                 log.exception("feed: renewal failed; the last good snapshot stays")
-            watches = self._source.shared and not self._election.won
+            watches = self._source.shared and not self._asks
             self._stop.wait(WATCH_SECONDS if watches else self._source.seconds)
+
+    @property
+    def _asks(self) -> bool:
+        """Whether this process asks the source, as far as it knows."""
+        return self._election.won and (self._lease is None or self._lease.held)
+
+    def _follow(self, shelf: AnyShelf) -> None:
+        """Take what another process or host left; ask where nothing came for too long."""
+        self._look(shelf)
+        if time.monotonic() >= self._alone_from:
+            self._alone_from = time.monotonic() + self._source.seconds
+            self._ask()
 
     def _ask(self) -> None:
         """Fetch, parse, guard, publish, keep. FeedError where any of it refuses."""
         if self._parsed is None and self._source.shared:
-            self._look()  # so that the guard knows what was told before a restart
+            self._look(self._shelf)  # so that the guard knows what was told before a restart
+        if self._common:
+            self._look(self._common)  # or by the host that asked before
         try:
             answer = fetch(self._source.feed, self._answer, self._source.limits)
             if answer:
                 self._take(answer)
             self._tally.went_well(self._clock())
         finally:
-            if self._companions.ask(keep=self._keeps) and self._parsed:
+            if self._companions.ask(self._shelves) and self._parsed:
                 self._use(self._parse(self._content), self._content)
+            self._share()
 
     def _take(self, answer: Answer) -> None:
         try:
@@ -176,30 +182,45 @@ class Feed:
         self._answer = answer
         before = self.current()
         self._use(parsed, answer.content)
-        if self._keeps:
-            self._keep(answer.content)
-            if self._accepted:
-                self._accepted(before, parsed.snapshot)
+        self._keep(self._shelves, answer.content, before)
 
     @property
-    def _keeps(self) -> bool:
-        """Whether this process is the one that writes what all share."""
-        return self._source.shared and self._election.won
+    def _shelves(self) -> tuple[AnyShelf, ...]:
+        """Where this process writes what others take: on the host's disk, and for other hosts."""
+        if not self._source.shared or not self._election.won:
+            return ()
+        return (self._shelf, self._common) if self._common and self._asks else (self._shelf,)
 
-    def _keep(self, content: bytes) -> None:
-        try:
-            self._shelf.keep(KEPT, content)
-        except OSError as problem:
-            self._tally.not_kept(problem)
+    def _keep(self, shelves: Iterable[AnyShelf], content: bytes, before: Snapshot | None) -> None:
+        """Keep what was accepted, and tell of it, in the one process of this host that does."""
+        for shelf in shelves:
+            try:
+                shelf.keep(KEPT, content)
+            except OSError as problem:
+                self._tally.not_kept(problem)
+        now = self.current()
+        if self._election.won and self._accepted and now:
+            self._accepted(before, now)
 
-    def _look(self) -> None:
-        """Take the kept files where they are new: after a restart, or kept by another process."""
-        changed = self._companions.look()
-        mark = self._shelf.mark(KEPT)
-        if mark is not None and mark != self._mark:
-            self._mark = mark
+    def _share(self) -> None:
+        """Leave for other hosts what Redis has not, or no longer: it may have come up empty."""
+        if not self._common or not self._asks:
+            return
+        for name, content in {KEPT: self._content, **self._companions.contents}.items():
+            if content and not self._common.holds(name, content):
+                try:
+                    self._common.keep(name, content)
+                except OSError as problem:
+                    log.warning("feed: %s could not be left for other hosts (%s)", name, problem)
+
+    def _look(self, shelf: AnyShelf) -> None:
+        """Take what is new there: after a restart, or kept by another process or host."""
+        changed = self._companions.look(shelf, (self._shelf,) if shelf is self._common else ())
+        mark = shelf.mark(KEPT)
+        if mark is not None and mark != self._marks.get(shelf):
+            self._marks[shelf] = mark
             self._alone_from = time.monotonic() + self._source.starved_seconds
-            content = self._shelf.kept(KEPT)
+            content = shelf.kept(KEPT)
             if content is None:
                 log.warning("feed: the kept file is damaged and is left alone")
                 return
@@ -208,10 +229,21 @@ class Feed:
         else:
             return
         try:
-            self._use(self._parse(content), content)
-            self._tally.went_well(self._clock())
+            self._take_kept(self._parse(content), content, shelf)
         except FeedUnreadable as problem:
             log.warning("feed: the kept file cannot be read: %s", problem)
+
+    def _take_kept(self, parsed: Parsed, content: bytes, shelf: AnyShelf) -> None:
+        """Use what was kept; what came from another host is kept on this one too."""
+        before = self.current()
+        if before and parsed.snapshot.source_time < before.source_time:
+            log.info("feed: what another host left is older than what is in use")
+            return
+        new = content != self._content
+        self._use(parsed, content)
+        self._tally.went_well(self._clock())
+        if new and shelf is self._common:
+            self._keep((self._shelf,), content, before)
 
     def _parse(self, content: bytes) -> Parsed:
         recorded = is_recording(self._source.feed)

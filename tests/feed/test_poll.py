@@ -15,7 +15,8 @@ from shared.feed.companions import Companions
 from shared.feed.fetch import Limits
 from shared.feed.keep import Shelf
 from shared.feed.parse import TAIPEI
-from shared.feed.poll import Feed, Source
+from shared.feed.poll import Feed
+from shared.feed.source import Source
 from tests.feed import server
 from tests.feed.files import MASK_TITLES, data_file, many, mask_row, masks
 from tests.feed.server import Behaviour, gives, gives_if_changed, serving
@@ -302,14 +303,14 @@ def test_the_same_hours_again_change_nothing(tmp_path: Path) -> None:
     """A daily file that is as it was makes no new catalog and no new index."""
     hours = "醫事機構代碼,看診星期,看診備註\n5901020001,NNNNNNYNNNNNNYNNNNNNY,九點\n".encode()
     shelf = Shelf(tmp_path, "http://example.tw/")
-    companions = Companions("http://example.tw/hours", "", LIMITS, shelf)
+    companions = Companions("http://example.tw/hours", "", LIMITS)
     shelf.keep("hours", hours)
-    assert companions.look()
+    assert companions.look(shelf)
     extras = companions.extras
 
     shelf.keep("hours", hours)
 
-    assert not companions.look()
+    assert not companions.look(shelf)
     assert companions.extras is extras
 
 

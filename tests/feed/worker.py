@@ -10,7 +10,8 @@ from datetime import datetime
 from pathlib import Path
 
 from shared.feed.parse import TAIPEI
-from shared.feed.poll import Feed, Source
+from shared.feed.poll import Feed
+from shared.feed.source import Source
 
 
 def main(url: str, directory: str) -> None:
