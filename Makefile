@@ -45,3 +45,7 @@ soak: $(VENV)/.ready-dev
 
 vendor: $(VENV)/.ready
 	$(BIN)/python -m web.vendor
+
+pictures: $(VENV)/.ready-dev
+	tests/install_chromium.sh
+	$(BIN)/python -m bench.pictures

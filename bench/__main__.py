@@ -17,8 +17,8 @@ def main() -> None:
             measure()
 
 
-_NOT_MEASUREMENTS = ("__main__", "names_fit", "names_calibrate")
-"""These write data files, and only when asked to."""
+_NOT_MEASUREMENTS = ("__main__", "names_fit", "names_calibrate", "pictures")
+"""These write files, and only when asked to."""
 
 
 if __name__ == "__main__":

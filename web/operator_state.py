@@ -23,8 +23,9 @@ def state_of(figures: Mapping[str, Any]) -> str:
     feed = figures["feed"]["state"]
     if feed in ("none", "too_old"):
         return str(feed)
-    workers = [] if figures["feed"]["recorded"] else figures["workers"]  # a recording has no source
-    if workers and not any(worker["asks"] for worker in workers):
+    workers = figures["workers"]
+    has_source = not (figures["feed"]["demo"] or figures["feed"]["recorded"])
+    if has_source and workers and not any(worker["asks"] for worker in workers):
         return "nobody_asks"
     if feed == "old":
         return "old"

@@ -35,6 +35,7 @@ NOBODY = [{**worker, "asks": False} for worker in figures(NOON)["workers"]]
         ({**figures(NOON, feed="none"), "workers": NOBODY}, "none"),
         (_with(workers=[]), "fine"),
         (_with(workers=NOBODY, feed={**figures(NOON)["feed"], "recorded": True}), "fine"),
+        (_with(workers=NOBODY, feed={**figures(NOON)["feed"], "demo": True}), "fine"),
     ],
 )
 def test_the_worst_is_said(found: dict[str, Any], state: str) -> None:

@@ -23,9 +23,11 @@ function setState(state) {
   document.body.classList.toggle("lost", state === "lost" || state === "ended");
 }
 
-function tile(name, figure, unit, note) {
+/** `figure` may end in a unit, which is set smaller: 15 秒, 2.3 ms. */
+function tile(name, figure, note) {
   const [value, beneath] = byId(`tile-${name}`).querySelectorAll("dd");
-  value.replaceChildren(figure, ...(unit ? [make("small", {}, unit)] : []));
+  const [, digits, unit] = figure.match(/^(.*\d) (\p{L}+)$/u) ?? [null, figure, ""];
+  value.replaceChildren(digits, ...(unit ? [make("small", {}, unit)] : []));
   beneath.textContent = note;
 }
 
@@ -36,15 +38,15 @@ function showTiles({ today, yesterday, minutes, feed }) {
   const first = today.first_count_seconds;
   const speed = today.turn_ms;
   const rough = (value) => number(Number(value.toFixed(value < 10 ? 1 : 0)));
-  tile("calls_today", number(today.calls), "", before(number(yesterday.calls), yesterday.turns));
-  tile("turns_now", rough(rate), t.turns_unit, fill(t.of_turns, { count: number(today.turns) }));
-  tile("first_count", first.count ? duration(first.median) : "–", "", first.count ? fill(t.slowest_tenth, { value: duration(first.p90) }) : t.nothing_yet);
-  tile("unheard", percent(today.unheard, today.turns), "", before(percent(yesterday.unheard, yesterday.turns), yesterday.turns));
-  tile("unsure", percent(today.unsure, today.turns), "", before(percent(yesterday.unsure, yesterday.turns), yesterday.turns));
+  tile("calls_today", number(today.calls), before(number(yesterday.calls), yesterday.turns));
+  tile("turns_now", `${rough(rate)} ${t.turns_unit}`, fill(t.of_turns, { count: number(today.turns) }));
+  tile("first_count", first.count ? `≤ ${duration(first.median)}` : "–", first.count ? fill(t.slowest_tenth, { value: duration(first.p90) }) : t.nothing_yet);
+  tile("unheard", percent(today.unheard, today.turns), before(percent(yesterday.unheard, yesterday.turns), yesterday.turns));
+  tile("unsure", percent(today.unsure, today.turns), before(percent(yesterday.unsure, yesterday.turns), yesterday.turns));
   const inMs = (value) => fill(t.milliseconds, { n: rough(value) });
-  tile("turn_time", today.turns ? inMs(speed.median) : "–", "", today.turns ? fill(t.slowest_hundredth, { value: inMs(speed.p99) }) : t.nothing_yet);
+  tile("turn_time", speed.median !== null ? `≤ ${inMs(speed.median)}` : "–", speed.median !== null ? fill(t.slowest_hundredth, { value: inMs(speed.p99) }) : t.nothing_yet);
   const known = feed.state !== "none";
-  tile("feed_age", known ? duration(feed.age_seconds) : "–", "", known ? fill(t.pharmacies, { count: number(feed.pharmacies) }) : t.nothing_yet);
+  tile("feed_age", known ? duration(feed.age_seconds) : "–", known ? fill(t.pharmacies, { count: number(feed.pharmacies) }) : t.nothing_yet);
 }
 
 function showTables({ today, misheard_districts: misheard }) {
