@@ -119,7 +119,9 @@ _TRICKS = (
 )
 
 _text = st.sampled_from(_TEXTS) | st.text(max_size=20)
-_value = st.sampled_from((None, True, -1, 2**70, 1e308, [], {}, [[[[]]]], {"a": [1]}, ["x"] * 2000))
+_value: st.SearchStrategy[Any] = st.sampled_from(
+    (None, True, -1, 2**70, 1e308, [], {}, [[[[]]]], {"a": [1]}, ["x"] * 2000)
+)
 _fields = st.lists(st.tuples(st.sampled_from(_FIELDS), _text), max_size=8)
 
 
@@ -199,12 +201,13 @@ _json = st.builds(
 _raw = st.binary(max_size=60) | st.sampled_from(
     (
         b"[" * 100_000,
+        b"[" * 30_000,
         b'{"a":' * 50_000,
         b"\xff\xfe" + "大安區".encode("utf-16"),
         b"\x1f\x8b\x08" + b"\x00" * 40,
         b"a=1&" * 20_000,
         b"x" * 400_000,
-        b"--b\r\nContent-Disposition: form-data; name=heard; filename=../../x\r\n\r\ny\r\n--b--\r\n",
+        b"--b\r\nContent-Disposition: form-data; name=a; filename=../../x\r\n\r\ny\r\n--b--\r\n",
         b"--b\r\n" * 2_000,
         b'{"heard": 1e99999, "heard": NaN}',
         b"",

@@ -22,7 +22,9 @@ SECRET = "a-key-of-the-attacks"  # noqa: S105  made up
 
 READY_S = 20.0
 
-_OPEN_PART = re.compile(r"<[^>]*>")
+OPEN_PART = re.compile(r"<[^>]*>")
+"""What stands open in a route: <name> in /districts/<name>."""
+
 _FINE = (503,)
 """Of the statuses from 500 on: nothing to tell from yet, or too many at once."""
 
@@ -31,7 +33,7 @@ class Target:
     """The service in this process; every request goes through the whole of it."""
 
     def __init__(self, data_dir: Path, *, public: bool) -> None:
-        """`public`: with all secrets set and behind a proxy; else as whoever tries it out has it."""
+        """`public`: all secrets set, behind a proxy; else as whoever tries it out has it."""
         settings = Settings(data_dir=str(data_dir), secret_key=SECRET)
         if public:
             settings = Settings(
@@ -48,8 +50,9 @@ class Target:
         self._data_dir = data_dir
         self.app: Flask = create_app(settings)
         self.log = io.StringIO()
-        self._handler = logging.StreamHandler(self.log)
-        logging.getLogger().addHandler(self._handler)
+        root = logging.getLogger()
+        self._handlers = root.handlers
+        root.handlers = [logging.StreamHandler(self.log)]
         self.statuses: Counter[int] = Counter()
         self.paths = (*(str(rule) for rule in self.app.url_map.iter_rules()), *tricks())
         self._seal = StateSeal(SECRET, "ivr").seal(State(place="台北市大安區", said=("found",)))
@@ -68,7 +71,7 @@ class Target:
     def attack(self, attack: Attack) -> None:
         """Send it to every path; AssertionError where an answer is not fit to be given."""
         for path in self.paths:
-            status, body = self._send(attack, _OPEN_PART.sub(lambda _: attack.filling, path))
+            status, body = self._send(attack, OPEN_PART.sub(lambda _: attack.filling, path))
             self.statuses[status] += 1
             assert status < 500 or status in _FINE, (status, path, attack)
             assert b"Traceback (most recent call last)" not in body, (path, attack)
@@ -140,4 +143,4 @@ class Target:
 
     def close(self) -> None:
         """Leave the log as it was."""
-        logging.getLogger().removeHandler(self._handler)
+        logging.getLogger().handlers = self._handlers

@@ -87,7 +87,10 @@ def blueprint(
 
     @pages.post("/phone")
     def turn() -> ResponseReturnValue:
-        asked = request.get_json(silent=True)
+        try:
+            asked = request.get_json(silent=True)
+        except RecursionError:  # 30,000 brackets
+            asked = None
         state, reply = take(_words(asked if isinstance(asked, dict) else {}))
         return jsonify(
             state=seal.seal(state),

@@ -5,7 +5,9 @@ has the same headers as an answer.
 """
 
 from collections.abc import Iterable
+from string import punctuation
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -65,4 +67,7 @@ class _Rim:
             headers += [pair for name, pair in self._headers.items() if name not in there]
             return start_response(status, headers, *info)
 
+        query = environ.get("QUERY_STRING", "")
+        if not query.isascii():  # WSGI hands on bytes as Latin-1, and werkzeug fails on such
+            environ["QUERY_STRING"] = quote(query.encode("latin-1"), safe=punctuation)
         return self._application(environ, start)
