@@ -9,9 +9,6 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from flask import Flask, Response, request
-from redis import Redis
-from redis.backoff import NoBackoff
-from redis.retry import Retry
 
 import commands
 from intents.ask_dialogflow import connect as dialogflow_nlu
@@ -23,8 +20,9 @@ from shared.feed.fetch import is_recording
 from shared.feed.poll import Feed
 from shared.feed.source import Source
 from shared.history import History
-from shared.memory import Memory
+from shared.memory import REDIS_SECONDS, FileNotes, Memory, RedisNotes
 from shared.names.index import index_of
+from shared.redis_link import connect
 from skills import dialogflow
 from skills.alexa import webhook as alexa
 from watch.figures import Figures
@@ -44,7 +42,8 @@ from web.unlogged import leave_queries_out
 
 TAIPEI = ZoneInfo("Asia/Taipei")
 
-REDIS_TIMEOUT_S = 0.5
+FIGURES_SECONDS = 0.5
+"""What the thread that hands on the figures waits for Redis; no call waits for it."""
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -59,7 +58,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     data_dir = Path(settings.data_dir)
     live = bool(settings.feed_url) and not is_recording(settings.feed_url)
     history = History(data_dir / "history.sqlite") if live else None
-    memory = Memory(data_dir / "memory.sqlite", settings.secret_key) if settings.memory else None
+    memory = _memory(settings, data_dir) if settings.memory else None
     feed = Feed(
         Source(
             feed=settings.feed_url,
@@ -137,9 +136,20 @@ def create_app(settings: Settings | None = None) -> Flask:
     return app
 
 
+def _memory(settings: Settings, data_dir: Path) -> Memory:
+    if settings.redis_url:
+        redis = connect(settings.redis_url, REDIS_SECONDS)
+        return Memory(RedisNotes(redis), settings.secret_key)
+    return Memory(FileNotes(data_dir / "memory.sqlite"), settings.secret_key)
+
+
 def _watch(app: Flask, feed: Feed, data_dir: Path, redis_url: str) -> Watch:
     """Counts each turn and each request that was refused."""
-    store = RedisStore(_redis(redis_url)) if redis_url else FileStore(data_dir / "figures.sqlite")
+    store = (
+        RedisStore(connect(redis_url, FIGURES_SECONDS, text=True))
+        if redis_url
+        else FileStore(data_dir / "figures.sqlite")
+    )
     ledger = Ledger(store, taipei_now, feed.current, lambda: feed.status)
     watch = Watch(
         ledger,
@@ -155,18 +165,6 @@ def _watch(app: Flask, feed: Feed, data_dir: Path, redis_url: str) -> Watch:
         return response
 
     return watch
-
-
-def _redis(url: str) -> Redis:
-    """A client that waits briefly and gives up: Redis costs figures, never a call."""
-    seconds = REDIS_TIMEOUT_S
-    return Redis.from_url(
-        url,
-        socket_timeout=seconds,
-        socket_connect_timeout=seconds,
-        retry=Retry(NoBackoff(), 0),
-        decode_responses=True,
-    )
 
 
 def taipei_now() -> datetime:

@@ -8,11 +8,14 @@ import hashlib
 import hmac
 import logging
 import sqlite3
+import time
 from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
+
+from redis import Redis, RedisError
 
 from shared.places.telephone import subscriber_of
 
@@ -32,22 +35,65 @@ _RECALL = "SELECT district FROM usual WHERE telephone = ? AND at >= ?"
 T = TypeVar("T")
 
 
-class Memory:
-    """The last district of each telephone, in one file."""
+class Notes(Protocol):
+    """Where it is kept: in a file of this host, or in the Redis of several.
 
-    def __init__(self, path: Path, secret: str) -> None:
-        """`path`: the file under DATA_DIR; `secret`: the service's SECRET_KEY."""
+    Whatever fails costs the memory, never a call: it is logged, and nothing is known.
+    """
+
+    def put(self, key: bytes, district: str, now: datetime) -> None:
+        """Keep `district` under `key` for 30 days."""
+
+    def get(self, key: bytes, now: datetime) -> str:
+        """What is kept under `key`; "" for nothing."""
+
+    def delete(self, key: bytes) -> None:
+        """Keep nothing under `key` any more."""
+
+
+class Memory:
+    """The last district of each telephone."""
+
+    def __init__(self, notes: Notes, secret: str) -> None:
+        """`notes`: where it is kept; `secret`: the service's SECRET_KEY."""
         if not secret:
             raise ValueError("memory needs a secret: without one a number can be found by trying")
-        self._path = path
+        self._notes = notes
         self._secret = secret.encode()
-        self._try(lambda connection: connection.executescript(_SCHEMA))
 
     def remember(self, number: str, district: str, now: datetime) -> None:
         """Keep `district` (its key) for `number`; a withheld number is not kept."""
+        if key := self._key(number):
+            self._notes.put(key, district, now)
+
+    def recall(self, number: str, now: datetime) -> str:
+        """The key of the district that `number` asked about last; "" where none is kept."""
         key = self._key(number)
-        if key is None:
-            return
+        return self._notes.get(key, now) if key else ""
+
+    def forget(self, number: str) -> None:
+        """Delete what is kept of `number`, on the disk too."""
+        if key := self._key(number):
+            self._notes.delete(key)
+
+    def _key(self, number: str) -> bytes | None:
+        """The key of a Taiwanese number, however written; None for any other."""
+        subscriber = subscriber_of(number)
+        return (
+            hmac.digest(self._secret, subscriber.encode(), hashlib.sha256) if subscriber else None
+        )
+
+
+class FileNotes:
+    """In one SQLite file, for the processes of one host."""
+
+    def __init__(self, path: Path) -> None:
+        """`path`: the file under DATA_DIR."""
+        self._path = path
+        self._try(lambda connection: connection.executescript(_SCHEMA))
+
+    def put(self, key: bytes, district: str, now: datetime) -> None:
+        """As in `Notes`; what is too old goes at the same time."""
         row = (key, district, int(now.timestamp()))
 
         def write(connection: sqlite3.Connection) -> None:
@@ -56,31 +102,19 @@ class Memory:
 
         self._try(write)
 
-    def recall(self, number: str, now: datetime) -> str:
-        """The key of the district that `number` asked about last; "" where none is kept."""
-        asked = (self._key(number), _oldest(now))
-        if asked[0] is None:
-            return ""
+    def get(self, key: bytes, now: datetime) -> str:
+        """As in `Notes`."""
+        asked = (key, _oldest(now))
         found = self._try(lambda connection: connection.execute(_RECALL, asked).fetchone())
         return str(found[0]) if found else ""
 
-    def forget(self, number: str) -> None:
-        """Delete what is kept of `number`, on the disk too."""
-        key = self._key(number)
-        if key is None:
-            return
+    def delete(self, key: bytes) -> None:
+        """As in `Notes`."""
 
         def delete(connection: sqlite3.Connection) -> None:
             connection.execute("DELETE FROM usual WHERE telephone = ?", (key,))
 
         self._try(delete)
-
-    def _key(self, number: str) -> bytes | None:
-        """The key of a Taiwanese number, however written; None for any other."""
-        subscriber = subscriber_of(number)
-        return (
-            hmac.digest(self._secret, subscriber.encode(), hashlib.sha256) if subscriber else None
-        )
 
     def _try(self, work: Callable[[sqlite3.Connection], T]) -> T | None:
         """What `work` returns, its changes committed; None, and a line in the log, if it fails."""
@@ -90,6 +124,48 @@ class Memory:
                 return work(connection)
         except sqlite3.Error:
             log.exception("memory in %s cannot be used", self._path)
+            return None
+
+
+REDIS_SECONDS = 0.05
+"""What a turn waits for Redis at most; a turn takes a few milliseconds."""
+
+AWAY_SECONDS = 5.0
+"""After a failure Redis is left alone for so long, so that not every turn waits for it."""
+
+_PREFIX = b"mask-line:usual:"
+
+
+class RedisNotes:
+    """In one Redis, for several hosts. Each note expires there by itself."""
+
+    def __init__(self, redis: Redis) -> None:
+        """`redis`: a client that waits `REDIS_SECONDS` at most (`shared.redis_link`)."""
+        self._redis = redis
+        self._away_until = 0.0
+
+    def put(self, key: bytes, district: str, now: datetime) -> None:  # noqa: ARG002  # its own clock
+        """As in `Notes`."""
+        self._try(lambda: self._redis.set(_PREFIX + key, district, ex=KEPT))
+
+    def get(self, key: bytes, now: datetime) -> str:  # noqa: ARG002  # Redis has its own clock
+        """As in `Notes`."""
+        found = self._try(lambda: self._redis.get(_PREFIX + key))
+        return found.decode() if isinstance(found, bytes) else ""
+
+    def delete(self, key: bytes) -> None:
+        """As in `Notes`."""
+        self._away_until = 0.0  # who asks to be forgotten is not put off
+        self._try(lambda: self._redis.delete(_PREFIX + key))
+
+    def _try(self, work: Callable[[], object]) -> object:
+        if time.monotonic() < self._away_until:
+            return None
+        try:
+            return work()
+        except RedisError as problem:
+            log.warning("memory: Redis is away (%s)", type(problem).__name__)
+            self._away_until = time.monotonic() + AWAY_SECONDS
             return None
 
 

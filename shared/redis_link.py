@@ -5,15 +5,16 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 
-def connect(url: str, seconds: float) -> Redis:
+def connect(url: str, seconds: float, *, text: bool = False) -> Redis:
     """A client of the Redis at `url`, made without asking it anything.
 
-    Whatever it does fails with `redis.RedisError` within about `seconds`; nothing is tried again.
+    `text`: it answers in text, else in bytes. Whatever it does fails with `redis.RedisError` within
+    about `seconds`; nothing is tried again.
     """
     return Redis.from_url(
         url,
         socket_timeout=seconds,
         socket_connect_timeout=seconds,
         retry=Retry(NoBackoff(), 0),
-        health_check_interval=0,
+        decode_responses=text,
     )

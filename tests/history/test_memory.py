@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from shared.memory import Memory
+from shared.memory import FileNotes, Memory
 
 NOW = datetime(2020, 3, 3, 11, 0, tzinfo=ZoneInfo("Asia/Taipei"))
 NUMBER = "+886227653147"
@@ -16,7 +16,7 @@ DAAN = "台北市大安區"
 @pytest.fixture
 def memory(tmp_path: Path) -> Memory:
     """An empty one."""
-    return Memory(tmp_path / "memory.sqlite", "a secret")
+    return Memory(FileNotes(tmp_path / "memory.sqlite"), "a secret")
 
 
 def test_last_district_is_recalled(memory: Memory) -> None:
@@ -54,7 +54,7 @@ def test_number_is_not_in_the_file(memory: Memory, tmp_path: Path) -> None:
     """Neither the number nor a hash that could be found by trying all numbers."""
     memory.remember(NUMBER, DAAN, NOW)
     assert b"27653147" not in (tmp_path / "memory.sqlite").read_bytes()
-    assert Memory(tmp_path / "memory.sqlite", "another secret").recall(NUMBER, NOW) == ""
+    assert Memory(FileNotes(tmp_path / "memory.sqlite"), "another secret").recall(NUMBER, NOW) == ""
 
 
 @pytest.mark.parametrize(
@@ -69,14 +69,14 @@ def test_withheld_numbers_share_no_memory(memory: Memory, number: str) -> None:
 def test_memory_needs_a_secret(tmp_path: Path) -> None:
     """Without one the numbers could be found by trying."""
     with pytest.raises(ValueError, match="secret"):
-        Memory(tmp_path / "memory.sqlite", "")
+        Memory(FileNotes(tmp_path / "memory.sqlite"), "")
 
 
 def test_disk_that_fails_costs_no_call(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     """A file that is no database: nothing is remembered, a line in the log, no error."""
     path = tmp_path / "memory.sqlite"
     path.write_bytes(b"no database at all" * 100)
-    broken = Memory(path, "a secret")
+    broken = Memory(FileNotes(path), "a secret")
     broken.remember(NUMBER, DAAN, NOW)
     assert broken.recall(NUMBER, NOW) == ""
     broken.forget(NUMBER)

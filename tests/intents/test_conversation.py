@@ -10,7 +10,7 @@ import pytest
 from intents.conversation import Conversation
 from shared import outcomes as o
 from shared.dialog.values import Channel, State, Turn
-from shared.memory import Memory
+from shared.memory import FileNotes, Memory
 from tests.small_feed import NOW, snapshot
 
 PHONE = Channel("twilio", keys=True)
@@ -35,7 +35,7 @@ def call(talk: Conversation, *heard: str, caller: str = CALLER) -> list[o.Outcom
 
 def test_the_same_as_last_time_is_the_place_of_the_last_call(tmp_path: Path) -> None:
     """With memory, another call of the same number gets the place of the one before."""
-    talk = conversation(Memory(tmp_path / "memory.sqlite", "secret"))
+    talk = conversation(Memory(FileNotes(tmp_path / "memory.sqlite"), "secret"))
     call(talk, "花蓮市還有口罩嗎")
     (outcome,) = call(talk, "和上次一樣")
     assert isinstance(outcome, o.Found)
@@ -44,14 +44,14 @@ def test_the_same_as_last_time_is_the_place_of_the_last_call(tmp_path: Path) -> 
 
 def test_another_number_has_no_last_time(tmp_path: Path) -> None:
     """What one telephone asked is not told to another."""
-    talk = conversation(Memory(tmp_path / "memory.sqlite", "secret"))
+    talk = conversation(Memory(FileNotes(tmp_path / "memory.sqlite"), "secret"))
     call(talk, "花蓮市還有口罩嗎")
     assert isinstance(call(talk, "和上次一樣", caller="+886423720000")[0], o.NotRemembered)
 
 
 def test_what_is_remembered_is_deleted_on_request(tmp_path: Path) -> None:
     """「刪除我的紀錄」 deletes it, by voice."""
-    talk = conversation(Memory(tmp_path / "memory.sqlite", "secret"))
+    talk = conversation(Memory(FileNotes(tmp_path / "memory.sqlite"), "secret"))
     outcomes = call(talk, "花蓮市還有口罩嗎", "刪除我的紀錄")
     assert isinstance(outcomes[1], o.Forgotten)
     assert isinstance(call(talk, "和上次一樣")[0], o.NotRemembered)

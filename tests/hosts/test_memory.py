@@ -1,0 +1,69 @@
+"""The memory that several hosts share: in a real Redis, for thirty days, and never waited for."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from time import monotonic
+
+import pytest
+from redis import Redis
+
+from shared.feed.parse import TAIPEI
+from shared.memory import REDIS_SECONDS, Memory, RedisNotes
+from shared.redis_link import connect
+from tests.hosts.redis_server import RedisServer
+
+NOW = datetime(2020, 3, 3, 11, 0, tzinfo=TAIPEI)
+NUMBER = "+886227653147"
+DAAN = "台北市大安區"
+
+
+@pytest.fixture
+def client(redis: RedisServer) -> Iterator[Redis]:
+    """As the service makes it."""
+    with connect(redis.url, REDIS_SECONDS) as found:
+        yield found
+
+
+@pytest.fixture
+def memory(client: Redis) -> Memory:
+    """An empty one."""
+    return Memory(RedisNotes(client), "a secret")
+
+
+def test_what_one_host_remembers_another_recalls(memory: Memory, redis: RedisServer) -> None:
+    """A call tomorrow may be taken by another host; another telephone knows nothing of it."""
+    memory.remember(NUMBER, DAAN, NOW)
+    with connect(redis.url, REDIS_SECONDS) as elsewhere:
+        other = Memory(RedisNotes(elsewhere), "a secret")
+        assert other.recall("02-2765-3147", NOW) == DAAN
+        assert other.recall("+886912345678", NOW) == ""
+        other.forget(NUMBER)
+    assert memory.recall(NUMBER, NOW) == ""
+
+
+def test_redis_lets_it_go_after_thirty_days(memory: Memory, client: Redis) -> None:
+    """Each note has its own end, renewed when the telephone asks for another place."""
+    memory.remember(NUMBER, DAAN, NOW)
+    (key,) = client.keys("*")  # type: ignore[misc]
+    assert timedelta(days=29) < timedelta(seconds=client.ttl(key)) <= timedelta(days=30)  # type: ignore[arg-type]
+
+
+def test_the_number_is_not_in_redis(memory: Memory, client: Redis) -> None:
+    """Only an HMAC under the service's secret."""
+    memory.remember(NUMBER, DAAN, NOW)
+    (key,) = client.keys("*")  # type: ignore[misc]
+    assert b"27653147" not in key
+    assert Memory(RedisNotes(client), "another secret").recall(NUMBER, NOW) == ""
+
+
+def test_without_redis_nothing_is_remembered_and_nobody_waits(
+    memory: Memory, redis: RedisServer
+) -> None:
+    """The first turn learns it, the others do not even ask for a while."""
+    memory.remember(NUMBER, DAAN, NOW)
+    redis.kill()
+    assert memory.recall(NUMBER, NOW) == ""
+    began = monotonic()
+    for _ in range(1_000):
+        assert memory.recall(NUMBER, NOW) == ""
+    assert monotonic() - began < 1
