@@ -19,14 +19,13 @@ from commands.common import (
     snapshot_of,
 )
 from commands.screen import Screen, labels
+from intents.contract import LOCALES
 from intents.conversation import Conversation
 from settings import Settings
 from shared.dialog.values import Channel, State, Turn
 from shared.errors import SettingError
 from shared.feed.parse import TAIPEI
 from shared.places.telephone import area_code_of
-
-LOCALES = ("zh-TW", "en-US", "ja-JP")
 
 SILENCE = "…"
 """A turn of a script in which the caller says nothing; an empty line is one too."""

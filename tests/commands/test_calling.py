@@ -9,14 +9,16 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Self
 
 import pytest
 from click.testing import Result
 from flask.testing import FlaskCliRunner
 
 from app import create_app
-from commands.calling import LOCALES, read_script
+from commands.calling import read_script
 from commands.screen import PAUSES, Screen, keys_told, labels
+from intents.contract import LOCALES
 from settings import Settings
 from shared.dialog.values import Option, Reply
 from shared.errors import SettingError
@@ -244,34 +246,44 @@ class Terminal:
         """Type it, with Enter."""
         os.write(self._terminal, f"{text}\n".encode())
 
-    def close(self) -> int:
-        """Its exit code; what was left hanging is ended."""
-        try:
-            return self.process.wait(timeout=10)
-        finally:
-            self.process.kill()
-            self.process.wait()
-            os.close(self._terminal)
+    def interrupt(self) -> None:
+        """Ctrl-C, again where it came in the moment before the terminal listened."""
+        for _ in range(5):
+            self.process.send_signal(signal.SIGINT)
+            if select.select([self._terminal], [], [], 3)[0]:
+                return
+
+    def exit_code(self) -> int:
+        """Once the command has ended."""
+        return self.process.wait(timeout=10)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.process.kill()
+        self.process.wait()
+        os.close(self._terminal)
 
 
 def test_a_call_in_a_real_terminal(tmp_path: Path) -> None:
     """In colour; asked, answered, and hung up with #."""
-    terminal = Terminal(tmp_path)
-    opening = terminal.read_until("[# 結束]")
-    assert "\x1b[" in opening
-    assert "Ctrl-C" in opening
-    terminal.type("台北市大安區還有口罩嗎")
-    assert "成人口罩" in terminal.read_until("[# 結束]")
-    terminal.type("#")
-    terminal.read_until("通話結束")
-    assert terminal.close() == 0
+    with Terminal(tmp_path) as terminal:
+        opening = terminal.read_until("[# 結束]")
+        assert "\x1b[" in opening
+        assert "Ctrl-C" in opening
+        terminal.type("台北市大安區還有口罩嗎")
+        assert "成人口罩" in terminal.read_until("[# 結束]")
+        terminal.type("#")
+        terminal.read_until("通話結束")
+        assert terminal.exit_code() == 0
 
 
 def test_ctrl_c_hangs_up(tmp_path: Path) -> None:
     """Politely, without a traceback and without a fault; no colour where none is wanted."""
-    terminal = Terminal(tmp_path, NO_COLOR="1")
-    opening = terminal.read_until("您：")
-    assert "\x1b[" not in opening
-    terminal.process.send_signal(signal.SIGINT)
-    assert "Traceback" not in terminal.read_until("通話結束")
-    assert terminal.close() == 0
+    with Terminal(tmp_path, NO_COLOR="1") as terminal:
+        opening = terminal.read_until("您：")
+        assert "\x1b[" not in opening
+        terminal.interrupt()
+        assert "Traceback" not in terminal.read_until("通話結束")
+        assert terminal.exit_code() == 0

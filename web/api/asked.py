@@ -4,6 +4,7 @@ from typing import NoReturn
 
 from flask import Request, abort
 
+from intents.contract import LOCALES
 from shared.catalog import Location, Product, Snapshot
 from shared.places.districts import District, by_key, by_postal_code
 from web.api.problems import problem
@@ -18,8 +19,6 @@ SOUTH, NORTH, WEST, EAST = 21.0, 27.0, 118.0, 123.0
 
 NEAREST, MOST_NEAREST = 5, 50
 """How many of the nearest are told, and how many can be asked for."""
-
-LOCALES = ("zh-TW", "en-US", "ja-JP")
 
 
 def bad(detail: str) -> NoReturn:

@@ -26,8 +26,9 @@ _SERVED = {"N": "看診", "Y": "休診"}
 _HARMLESS = str.maketrans({"<": "＜", ">": "＞"})
 """The maps put name, address and note into their page as HTML: no tag may reach them."""
 
-_QUICK = 6
-"""gzip's own default level: 9 takes three times as long for 1 % less."""
+_LEVEL = 6
+"""Of gzip. For the feed of 2020-03-03, 9 takes 2.4 times as long for 6 % less, 1 a third of the
+time for 18 % more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def _pack(snapshot: Snapshot, *, told: bool) -> Points:
     )
     content = f'{{"type":"FeatureCollection","features":[\n{features}\n]}}\n'.encode()
     tag = blake2s(content, digest_size=12).hexdigest()
-    return Points(content, gzip.compress(content, _QUICK, mtime=0), tag)
+    return Points(content, gzip.compress(content, _LEVEL, mtime=0), tag)
 
 
 def _counts(stock: Stock, time: str) -> str:

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -35,6 +36,9 @@ TYPES = {
 """The properties of the file as it was published in 2020 and 2022 (docs/api.md), and no others."""
 
 FEED = "maskdata-20200303.csv"
+CODE = re.compile(r"\((02|03|037|04|049|05|06|07|08|082|0826|0836|089)\)\d+$")
+"""Taiwan's area codes, as the file writes them."""
+
 SHORT = "NNNNNNYNNNNNNYNNNNNNY"
 """Closed on Sundays."""
 
@@ -110,6 +114,20 @@ def test_places_are_named_as_those_maps_name_them(features: dict[str, dict]) -> 
         assert [told["county"], told["town"]] == [
             name.replace("台", "臺") for name in official[identity]
         ]
+
+
+def test_telephones_stand_as_in_the_file(features: dict[str, dict]) -> None:
+    """To the letter, where the file has a real area code and a number that can be dialled."""
+    rows = [row for row in real_rows(FEED) if row[0] in features]
+    told = [(row[3], features[row[0]]["properties"]["phone"]) for row in rows]
+    sound = [pair for pair in told if CODE.match(pair[0]) and digits(pair[0]) == digits(pair[1])]
+    assert len(sound) > 0.99 * len(rows)
+    assert all(raw == written for raw, written in sound)
+
+
+def digits(text: str) -> str:
+    """Those of a telephone number."""
+    return re.sub(r"\D", "", text)
 
 
 def test_hours_are_told_in_both_forms() -> None:
