@@ -55,7 +55,9 @@ def line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         data_dir=str(folder),
         secret_key="key",
     )
-    with serving(create_app(settings)) as address:
+    app = create_app(settings)
+    app.extensions["feed"].renew()  # wholly, with its places, however slow the machine
+    with serving(app) as address:
         yield address
 
 
