@@ -15,7 +15,8 @@ from shared.names.exact import is_written_place
 from shared.names.index import NameIndex
 from shared.names.resolution import Hints, Meant, Resolution
 from shared.names.resolve import resolve
-from shared.places.districts import all_counties, by_key
+from shared.places.districts import by_key
+from shared.places.landmarks import landmark_named
 
 # A command that costs no more than this is taken without looking for names: a homophone or two.
 _CERTAIN = 0.1
@@ -98,12 +99,12 @@ def _understood(turn: Turn, state: State, index: NameIndex) -> Turn:
 def hints(state: State, index: NameIndex) -> Hints:
     """What the conversation so far tells about the names that may come."""
     places = [by_key().get(step[1]) for step in state.options if step[0] == "district"]
-    counties = {step[1] for step in state.options if step[0] == "county"}
+    landmarks = [landmark_named().get(step[1]) for step in state.options if step[0] == "landmark"]
     found = [index.catalog.by_id.get(step[1]) for step in state.options if step[0] == "pharmacy"]
     return Hints(
         area_code=state.area_code,
         place=by_key().get(state.place),
-        offered_counties=tuple(county for county in all_counties() if county.name in counties),
+        offered_landmarks=tuple(one for one in landmarks if one is not None),
         offered_places=tuple(place for place in places if place is not None),
         offered_pharmacies=tuple(pharmacy for pharmacy in found if pharmacy is not None),
     )

@@ -234,7 +234,9 @@ def _lies_in(offered: Step, county: County) -> bool:
 
 def _ask_place(state: State, heard: Resolution, facts: Facts) -> Decision:
     if heard.sure:
-        return ask_district(state, heard.districts[0].district.key, facts)
+        key = heard.districts[0].district.key
+        offered = [step for step in state.options if step[:2] == ("district", key)]
+        return _take(state, offered[0] if offered else ("district", key, ""), facts)
     if not heard.districts or heard.districts[0].score < A_NAME_HEARD:
         return state, ("not_understood", str(state.unheard + 1))
     likely = [match.district.key for match in _likely(heard.districts)]
@@ -378,8 +380,8 @@ def _choose(state: State, intent: Intent, turn: Turn, facts: Facts) -> Decision:
     if intent is Intent.NO:
         return state, ("ask", "")
     if intent is Intent.YES:
-        if options[:1] and options[0][0] == "county":  # 「是」 is how 「市」 is written down
-            return _take(state, options[0], facts)
+        if options[:1] and options[0][0] == "county":  # 市 and 縣 are heard as 是
+            return _take(state, options["縣" in turn.heard], facts)
         if not offers_yes:  # 「好」 to an answer asks for nothing
             return state, ("help",)
         intent = Intent.CHOOSE1

@@ -33,8 +33,7 @@ def written_place(heard: str, hints: Hints, found: Resolution) -> Resolution | N
     `found` by sound stands behind it, for a recogniser may have written another place's name.
     """
     name = bare(heard)
-    offered = {county.name[-1]: county for county in hints.offered_counties}
-    if county := _counties().get(name) or offered.get(name):
+    if county := _counties().get(name):
         return Resolution(heard, Meant.COUNTY, county=county)
     districts = _settle(_districts().get(name, ()), hints)
     if not districts:
@@ -52,8 +51,6 @@ def which_county(found: Resolution, sounds: Sequence[Sound], hints: Hints) -> Re
     folded = fold_all(sounds)
     both = [one for one in all_counties() if one.name[:-1] == found.county.name[:-1]]
     if len(both) == 1 or any(_stands_in(_folded(one.name), folded) for one in both):
-        return found
-    if found.county in hints.offered_counties:
         return found
     last = hints.place.county if hints.place else None
     if last in both:

@@ -90,6 +90,13 @@ def find_landmark(heard: str, sounds: Sequence[Sound]) -> LandmarkHeard | None:
     return best
 
 
+def among_offered(heard: str, hints: Hints) -> Resolution | None:
+    """The landmark just read out of whose names `heard` is a part: 「林口」 of 林口長庚."""
+    part = bare(heard)
+    fits = [one for one in hints.offered_landmarks if any(part in name for name in one.spoken)]
+    return _meaning(heard, tuple(fits)) if part and len(fits) == 1 else None
+
+
 def _is_a_place(folded: Sounds, start: int, end: int) -> bool:
     before, behind = _around()
     return folded[max(0, start - 2) : start] in before or folded[end : end + 2] in behind
@@ -107,9 +114,12 @@ def with_landmark(
         named = tuple(one for one in named if one.district.county == county)
         if not named:
             return found
-    named = _settle(named, hints)[:_OFFERED]
+    return _meaning(found.heard, _settle(named, hints)[:_OFFERED])
+
+
+def _meaning(heard: str, named: tuple[Landmark, ...]) -> Resolution:
     places = tuple(PlaceMatch(one.district, 1 / len(named)) for one in named)
-    return Resolution(found.heard, Meant.LANDMARK, places, sure=len(named) == 1, landmarks=named)
+    return Resolution(heard, Meant.LANDMARK, places, sure=len(named) == 1, landmarks=named)
 
 
 def _written(heard: str, named: tuple[Landmark, ...]) -> tuple[Landmark, ...]:

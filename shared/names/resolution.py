@@ -18,8 +18,8 @@ class Hints:
     """the place the conversation was about"""
     offered_places: tuple[District, ...] = ()
     """the places just read out to choose from"""
-    offered_counties: tuple[County, ...] = ()
-    """the counties just read out: after 「市還是縣」 a 「縣」 is enough"""
+    offered_landmarks: tuple[Landmark, ...] = ()
+    """the landmarks just read out: after 「林口長庚、高雄長庚」 a 「林口」 is enough"""
     offered_pharmacies: tuple[Pharmacy, ...] = ()
     """the pharmacies just read out"""
 

@@ -12,7 +12,7 @@ from shared.names.health_centres import find_centre, with_centre
 from shared.names.hearing import by_code, hear, traditional
 from shared.names.index import NameIndex
 from shared.names.judge import Heard, Reading, judge, reading_of
-from shared.names.landmarks import find_landmark, with_landmark
+from shared.names.landmarks import among_offered, find_landmark, with_landmark
 from shared.names.naming import plain_name
 from shared.names.resolution import Hints, Meant, PlaceMatch, Resolution
 from shared.names.roads import find_road, roads_of, with_road
@@ -55,6 +55,8 @@ def _place_in(heard: str, sounds: Sequence[Sound], index: NameIndex, hints: Hint
         place = _judge(heard, beside, index, hints)
         place = written_place(centre.text_beside, hints, place) or place
         return with_centre(found, place, index.catalog)
+    if chosen := among_offered(heard, hints):
+        return chosen
     landmark = find_landmark(heard, sounds)
     if landmark and not landmark.yields_to(found):
         beside = _without(landmark.start, landmark.end, sounds)

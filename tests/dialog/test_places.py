@@ -8,7 +8,7 @@ from shared import outcomes as o
 from shared.catalog import Catalog, Kind, Pharmacy
 from shared.dialog.take_turn import take_turn
 from shared.dialog.values import Channel, Intent, Reply, State, Turn
-from shared.names.resolution import Meant, PlaceMatch, Resolution
+from shared.names.resolution import Meant, PlaceMatch, Resolution, RoadMatch
 from shared.places.districts import all_counties, all_districts, by_key
 from tests.small_world import CATALOG, NOW, SNAPSHOT, heard_districts
 
@@ -68,11 +68,12 @@ EITHER_CHIAYI = ask(Resolution("嘉義", Meant.COUNTY, counties=CHIAYI))
         (Turn(keys="2"), "嘉義縣"),
         (Turn(heard="第二個", intent=Intent.CHOOSE2), "嘉義縣"),
         (Turn(heard="是", intent=Intent.YES), "嘉義市"),
+        (Turn(heard="縣", intent=Intent.YES), "嘉義縣"),
         (county("嘉義縣"), "嘉義縣"),
     ],
 )
 def test_the_city_or_the_county_is_chosen(answer: Turn, name: str) -> None:
-    """By key and by voice; then its district is asked. 「是」 is how 「市」 is written down."""
+    """By key and by voice; then its district is asked. 市 and 縣 are heard as 是."""
     asked, chosen = talk(EITHER_CHIAYI, answer)
     assert asked.outcome == o.AmbiguousCounty(CHIAYI)
     assert "嘉義市，請按一；嘉義縣，請按二。" in asked.text
@@ -103,6 +104,15 @@ def test_a_city_or_county_in_answer_is_the_one_offered() -> None:
     chosen = talk(EAST, EITHER_CHIAYI)[1].outcome
     assert isinstance(chosen, o.Found)
     assert chosen.pharmacy.district.key == "嘉義市東區"
+
+
+def test_a_district_in_answer_keeps_the_road() -> None:
+    """「仁愛路」 in two districts, then 「大安區」: the pharmacies on that road come first."""
+    roads = tuple(RoadMatch(by_key()[key], "仁愛路", 0.3) for key in ("台北市大安區", "台中市東區"))
+    asked = ask(Resolution("仁愛路", Meant.ROAD, roads=roads))
+    outcome = talk(asked, ask(heard_districts("台北市大安區", sure=True)))[1].outcome
+    assert isinstance(outcome, o.Found)
+    assert outcome.pharmacy.name == "仁愛藥局"
 
 
 def test_two_of_two_are_all() -> None:

@@ -28,13 +28,11 @@ def test_a_name_of_both_is_both(heard: str, index: NameIndex) -> None:
         ("嘉義縣還有口罩嗎", Hints(), "嘉義縣"),
         ("家意縣還有口罩嗎", Hints(), "嘉義縣"),
         ("嘉義還有口罩嗎", Hints(place=by_key()["嘉義縣民雄鄉"]), "嘉義縣"),
-        ("縣", Hints(offered_counties=CHIAYI), "嘉義縣"),
-        ("市", Hints(offered_counties=CHIAYI), "嘉義市"),
         ("台中還有口罩嗎", Hints(), "台中市"),
     ],
 )
 def test_what_tells_is_taken(heard: str, hints: Hints, name: str, index: NameIndex) -> None:
-    """市 or 縣 said with it or in answer, or the last place."""
+    """市 or 縣 said with it, or the last place."""
     found = resolve(heard, index, hints)
     assert (found.meant, found.counties) == (Meant.COUNTY, ())
     assert found.county is not None

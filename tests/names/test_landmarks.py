@@ -8,6 +8,7 @@ from shared.names.landmarks import find_landmark
 from shared.names.resolution import Hints, Meant
 from shared.names.resolve import resolve
 from shared.places.districts import all_counties, all_districts, by_key
+from shared.places.landmarks import landmarks_called
 
 
 @pytest.mark.parametrize(
@@ -59,6 +60,18 @@ def test_what_is_known_settles_a_shared_name(
     assert found.meant is Meant.LANDMARK
     assert [one.name for one in found.landmarks] == names
     assert found.sure == (len(names) == 1)
+
+
+@pytest.mark.parametrize(
+    ("heard", "name"),
+    [("林口", "林口長庚"), ("高雄的", "高雄長庚"), ("高雄長庚", "高雄長庚")],
+)
+def test_a_part_of_an_offered_name_chooses_it(heard: str, name: str, index: NameIndex) -> None:
+    """After 「林口長庚、高雄長庚、基隆長庚」 a 「林口」 is that hospital, not the district."""
+    offered = landmarks_called()["長庚"][:3]
+    found = resolve(heard, index, Hints(offered_landmarks=offered))
+    assert (found.meant, found.sure) == (Meant.LANDMARK, True)
+    assert [one.name for one in found.landmarks] == [name]
 
 
 @pytest.mark.parametrize(

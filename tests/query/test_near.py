@@ -1,9 +1,10 @@
 """The nearest pharmacies: exact, fast, and not misled by bad points."""
 
 import logging
-import math
 from time import perf_counter
 
+import numpy as np
+import numpy.typing as npt
 import pytest
 
 from shared.catalog import Catalog, Location, Pharmacy, Snapshot
@@ -21,25 +22,34 @@ def real() -> Snapshot:
     return load_snapshot(real_data("maskdata-20200303.csv"), locations=real_data("locations.csv"))
 
 
-def central_angle(a: Location, b: Location) -> float:
-    """Great circle by Vincenty's formula, which is exact near and far: not the code's own way."""
-    lat_a, lat_b = math.radians(a.latitude), math.radians(b.latitude)
-    across = math.radians(b.longitude - a.longitude)
-    east = math.cos(lat_b) * math.sin(across)
-    up = math.cos(lat_a) * math.sin(lat_b) - math.sin(lat_a) * math.cos(lat_b) * math.cos(across)
-    along = math.sin(lat_a) * math.sin(lat_b) + math.cos(lat_a) * math.cos(lat_b) * math.cos(across)
-    return math.atan2(math.hypot(east, up), along)
+Points = npt.NDArray[np.float64]
+
+
+def central_angles(here: int, points: Points) -> Points:
+    """Great circles from one of `points` to all, exact near and far: not the code's own way.
+
+    The angle between two vectors is that of their cross and dot product. `points`: (3, n), on the
+    unit sphere.
+    """
+    x, y, z = points
+    a, b, c = points[:, here]
+    across = np.sqrt((b * z - c * y) ** 2 + (c * x - a * z) ** 2 + (a * y - b * x) ** 2)
+    angles: Points = np.arctan2(across, a * x + b * y + c * z)
+    return angles
 
 
 def test_nearest_five_are_those_of_a_search_through_all(real: Snapshot) -> None:
-    """For every 50th pharmacy of the real feed, the same five distances as by brute force."""
+    """For each of the 4,888 located pharmacies, the same five distances as by brute force."""
     located = [one for one in real.catalog.pharmacies if one.location]
     assert len(located) == 4888
-    for asked in located[::50]:
-        found = nearest(real.catalog, point(asked), FIVE)
-        every = sorted(central_angle(point(asked), point(one)) for one in located)[:FIVE]
-        told = [central_angle(point(asked), point(one)) for one in found]
-        assert told == pytest.approx(every, abs=1e-12)  # 6 µm
+    place = {one.id: number for number, one in enumerate(located)}
+    lon, lat = np.radians([(point(one).longitude, point(one).latitude) for one in located]).T
+    points = np.array([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
+    for here, asked in enumerate(located):
+        angles = central_angles(here, points)
+        found = [place[one.id] for one in nearest(real.catalog, point(asked), FIVE)]
+        every = np.sort(np.partition(angles, FIVE)[:FIVE])
+        assert np.abs(angles[found] - every).max() < 1e-12  # 6 µm
 
 
 def point(one: Pharmacy) -> Location:
