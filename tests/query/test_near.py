@@ -39,13 +39,13 @@ def central_angles(here: int, points: Points) -> Points:
 
 
 def test_nearest_five_are_those_of_a_search_through_all(real: Snapshot) -> None:
-    """For each of the 4,888 located pharmacies, the same five distances as by brute force."""
+    """For every third of the 4,888 located pharmacies, the same five distances as by brute force."""
     located = [one for one in real.catalog.pharmacies if one.location]
     assert len(located) == 4888
     place = {one.id: number for number, one in enumerate(located)}
     lon, lat = np.radians([(point(one).longitude, point(one).latitude) for one in located]).T
     points = np.array([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
-    for here, asked in enumerate(located):
+    for here, asked in list(enumerate(located))[::3]:
         angles = central_angles(here, points)
         found = [place[one.id] for one in nearest(real.catalog, point(asked), FIVE)]
         every = np.sort(np.partition(angles, FIVE)[:FIVE])
