@@ -39,7 +39,7 @@ def central_angles(here: int, points: Points) -> Points:
 
 
 def test_nearest_five_are_those_of_a_search_through_all(real: Snapshot) -> None:
-    """For every third of the 4,888 located pharmacies, the same five distances as by brute force."""
+    """For every third of 4,888 located pharmacies, the same five distances as by brute force."""
     located = [one for one in real.catalog.pharmacies if one.location]
     assert len(located) == 4888
     place = {one.id: number for number, one in enumerate(located)}
