@@ -7,7 +7,9 @@ numbers are what they are: docs/decisions/load.md.
 import os
 import resource
 import secrets
+import shutil
 import tempfile
+from pathlib import Path
 
 from web.gate import LINE, PLACES
 
@@ -38,11 +40,22 @@ resource.setrlimit(
     (_enough if _most == resource.RLIM_INFINITY else min(_enough, _most), _most),
 )
 
-# Where the workers add up their metrics; a new master started by USR2 goes on with it.
-os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(prefix="mask-line-metrics-"))
+# Where the workers add up their metrics; a new master started by USR2 goes on with it. In memory,
+# because the files are mapped: on a full disk a write would end the worker (SIGBUS).
+_shm = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108  # mkdtemp makes its own
+_METRICS = "mask-line-metrics-"
+if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix=_METRICS, dir=_shm)
 
 
 def post_worker_init(worker):  # type: ignore[no-untyped-def]  # gunicorn's hook
     """Have a snapshot before the first call; threads do not survive a fork, so here."""
     worker.wsgi.extensions["feed"].ensure_started()
     worker.wsgi.extensions["watch"].ledger.ensure_started()
+
+
+def on_exit(server):  # type: ignore[no-untyped-def]  # gunicorn's hook
+    """The last master takes the metrics with it, where it made the place for them."""
+    place = Path(os.environ["PROMETHEUS_MULTIPROC_DIR"])
+    if place.name.startswith(_METRICS) and not (server.reexec_pid or server.master_pid):
+        shutil.rmtree(place, ignore_errors=True)

@@ -7,9 +7,11 @@ import subprocess
 import sys
 import time
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
 import pytest
 import requests
 from flask.testing import FlaskClient
@@ -103,9 +105,26 @@ def test_who_may_read_it(
     assert client.get("/metrics", headers=headers).status_code == status
 
 
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A running `make serve` with two workers."""
+
+    url: str
+    master: psutil.Process
+
+    def metrics(self) -> dict[tuple[str, ...], float]:
+        """What it tells Prometheus."""
+        return samples(requests.get(self.url + "/metrics", timeout=10).text)
+
+    def files(self) -> set[Path]:
+        """Those in which its workers count."""
+        maps = (one.path for child in self.master.children() for one in child.memory_maps())
+        return {Path(path) for path in maps if "mask-line-metrics-" in path}
+
+
 @pytest.fixture
-def served(tmp_path: Path) -> Iterator[str]:
-    """The address of `make serve` with two workers."""
+def served(tmp_path: Path) -> Iterator[Served]:
+    """Stopped at the end as a service manager stops it; it leaves none of its files."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     environment = os.environ | {
@@ -122,10 +141,15 @@ def served(tmp_path: Path) -> Iterator[str]:
             stderr=log,
         )
     try:
-        yield f"http://127.0.0.1:{port}"
+        running = Served(f"http://127.0.0.1:{port}", psutil.Process(server.pid))
+        until(running.url + "/readyz")
+        files = running.files()
+        yield running
     finally:
         server.terminate()
         server.wait(30)
+    assert files
+    assert not {path.parent for path in files if path.parent.exists()}
 
 
 def until(url: str, seconds: float = 30) -> None:
@@ -141,16 +165,22 @@ def until(url: str, seconds: float = 30) -> None:
     raise AssertionError(f"no answer from {url}")
 
 
-def test_any_worker_answers_for_all(served: str) -> None:
-    """Calls that both workers took are counted together, and both workers are seen."""
-    until(served + "/readyz")
+def test_any_worker_answers_for_all(served: Served) -> None:
+    """Calls that both workers took are counted together, also those of one that died."""
     for number in range(20):
-        requests.post(served + "/ivr/call", data={"CallSid": f"CA{number}"}, timeout=10)
+        requests.post(served.url + "/ivr/call", data={"CallSid": f"CA{number}"}, timeout=10)
+    assert told_when(served, lambda told: told["mask_line_workers",] == 2)
+    first, _ = served.master.children()
+    first.kill()
+    psutil.wait_procs([first], timeout=10)
+    assert told_when(served, lambda told: told["mask_line_calls_total", "twilio"] == 20)
+
+
+def told_when(served: Served, true: Callable[[dict[tuple[str, ...], float]], bool]) -> bool:
+    """Whether that becomes true of the metrics; workers are heard of every two seconds."""
     end = time.monotonic() + 15
-    while True:
-        told = samples(requests.get(served + "/metrics", timeout=10).text)
-        if told["mask_line_workers",] == 2 or time.monotonic() > end:
-            break
+    while time.monotonic() < end:
+        if true(served.metrics()):
+            return True
         time.sleep(0.2)
-    assert told["mask_line_calls_total", "twilio"] == 20
-    assert told["mask_line_workers",] == 2
+    return False
