@@ -35,7 +35,9 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
     without_feed = {"feed_url": f"http://{NOBODY}/feed.csv"}
     for settings in ({}, without_feed, {"redis_url": f"redis://{NOBODY}"}):
         place = str(tmp_path_factory.mktemp("data"))
-        client = create_app(Settings(secret_key="k", data_dir=place, **settings)).test_client()
+        app = create_app(Settings(secret_key="k", data_dir=place, **settings))
+        app.extensions["feed"].renew()
+        client = app.test_client()
         host = {"Host": "127.0.0.1:8000"}
         client.post("/ivr/call", data={"CallSid": "CA1"}, headers=host)
         for family in text_string_to_metric_families(client.get("/metrics", headers=host).text):
