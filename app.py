@@ -114,7 +114,7 @@ def create_app(settings: Settings | None = None) -> Flask:
             allow=allow,
         )
     )
-    login = Login(settings.operator_password, settings.secret_key, settings.public_url)
+    login = Login(settings.operator_password, settings.secret_key, settings.public_url, allow)
     app.register_blueprint(operator.blueprint(watch.figures.at, feed.current, taipei_now, login))
     commands.register(app, settings)
     gate = Gate(

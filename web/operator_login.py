@@ -10,11 +10,10 @@ import hmac
 from flask import Request
 from itsdangerous import BadData, URLSafeTimedSerializer
 from limits import parse
-from limits.storage import MemoryStorage
-from limits.strategies import FixedWindowRateLimiter
 from werkzeug import Response
 
 from web.guard import is_trying_out
+from web.limits import Allow, Kind, address_of
 
 COOKIE = "operator"
 _SESSION = "in"
@@ -23,22 +22,25 @@ PATH = "/operator"
 LIFETIME_SECONDS = 12 * 3600
 """A session lasts a long shift."""
 
-TRIES = parse("10 per 10 minutes")
-"""Wrong passwords of one address, in each worker. Ten leave room for a hand that slips; with eight
-workers a stranger has some 12,000 tries a day, where even six small letters are 300 million."""
+TRY = Kind("login", parse("10 per 10 minutes"))
+"""Passwords that are looked at, of one network address. Ten leave room for a hand that slips; a
+stranger has 1,440 a day, where even six small letters are 300 million."""
+
+THIS_MACHINE = "loopback"
+"""A proxy that TRUSTED_PROXIES does not count comes from here too, so tries are counted here."""
 
 
 class Login:
     """Opens the page to those who know the password; without one, to this machine only."""
 
-    def __init__(self, password: str, secret_key: str, public_url: str) -> None:
+    def __init__(self, password: str, secret_key: str, public_url: str, allow: Allow) -> None:
         self.has_password = bool(password)
         self._public_url = public_url
         self._password = _digest(password)
         self._serializer = URLSafeTimedSerializer(
             secret_key + self._password.hex(), salt="operator.session"
         )
-        self._tries = FixedWindowRateLimiter(MemoryStorage())
+        self._allow = allow
 
     def is_open(self, request: Request) -> bool:
         """Whether whoever sends `request` may see the page."""
@@ -50,16 +52,13 @@ class Login:
         except BadData:
             return False
 
-    def may_try(self, address: str) -> bool:
-        """Whether another password is looked at from `address`."""
-        return self._tries.test(TRIES, address)
+    def may_try(self, request: Request) -> bool:
+        """Whether another password is looked at from there; the try is counted."""
+        return self._allow(TRY, address_of(request) or THIS_MACHINE)
 
-    def knows(self, password: str, address: str) -> bool:
-        """Whether this is the password; in a time that tells nothing. A wrong one is counted."""
-        right = self.has_password and hmac.compare_digest(_digest(password), self._password)
-        if not right:
-            self._tries.hit(TRIES, address)
-        return right
+    def knows(self, password: str) -> bool:
+        """Whether this is the password; in a time that tells nothing."""
+        return self.has_password and hmac.compare_digest(_digest(password), self._password)
 
     def let_in(self, response: Response, request: Request) -> None:
         """Give the session to whoever gets `response`."""

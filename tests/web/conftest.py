@@ -9,6 +9,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.web.serving import ARGUMENTS, CHROMIUM, NARROW, WIDE
 
+REFUSED = "Content Security Policy"
+"""What Chromium writes on its console where the page's policy kept something from loading."""
+
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
@@ -27,6 +30,7 @@ def _page(browser: Browser, width: int) -> Iterator[Page]:
     opened = context.new_page()
     opened.set_default_timeout(10_000)
     opened.on("pageerror", lambda fault: faults.append(str(fault)))
+    opened.on("console", lambda said: faults.extend([said.text] * (REFUSED in said.text)))
     yield opened
     context.close()
     assert not faults
@@ -34,7 +38,8 @@ def _page(browser: Browser, width: int) -> Iterator[Page]:
 
 @pytest.fixture(params=[NARROW, WIDE])
 def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A page as wide as a telephone's screen or a desk's; no script of it may fail."""
+    """A page as wide as a telephone's screen or a desk's; no script of it may fail,
+    and nothing of it may be against its own policy."""
     with _page(browser, request.param) as opened:
         yield opened
 

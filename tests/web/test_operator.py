@@ -1,6 +1,7 @@
 """The operator's routes: who may see them, and what they hold."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -14,8 +15,9 @@ from tests.small_feed import NOW, snapshot
 from tests.web.figures import figures
 from web import operator
 from web.labels import LOCALES, labels
+from web.limits import Limits
 from web.operator import BODY_LIMIT
-from web.operator_login import COOKIE, LIFETIME_SECONDS, TRIES, Login
+from web.operator_login import COOKIE, LIFETIME_SECONDS, TRY, Login
 
 KEY = "key"
 PASSWORD = "菊花茶 forty-two"
@@ -31,7 +33,7 @@ def _client(
     of: Snapshot | None = None,
 ) -> FlaskClient:
     app = Flask(__name__, static_folder=None)
-    login = Login(password, secret_key, public_url)
+    login = Login(password, secret_key, public_url, Limits("", KEY).allow)
     current = of or snapshot()
     app.register_blueprint(operator.blueprint(figures, lambda: current, lambda: NOW, login))
     return app.test_client()
@@ -76,13 +78,17 @@ def test_a_wrong_password_opens_nothing(wrong: str) -> None:
     assert client.get("/operator/live.json").status_code == 401
 
 
-def test_tries_are_few() -> None:
-    """After ten wrong ones even the right one waits; another address does not."""
-    client = _client(PASSWORD)
-    for _ in range(TRIES.amount):
-        assert _log_in(client, "guess") == 403
-    assert _log_in(client) == 429
+@pytest.mark.parametrize("address", ["192.0.2.7", "127.0.0.1"])
+def test_tries_are_few(address: str) -> None:
+    """After ten even the right one waits, also behind a proxy on this machine; another address does
+    not, nor does a session that is open."""
+    client, inside = _client(PASSWORD), _client(PASSWORD)
+    assert _log_in(inside, REMOTE_ADDR=address) == 303
+    for _ in range(TRY.most.amount):
+        assert _log_in(client, "guess", REMOTE_ADDR=address) == 403
+    assert _log_in(client, REMOTE_ADDR=address) == 429
     assert _log_in(client, REMOTE_ADDR="192.0.2.8") == 303
+    assert inside.get("/operator/live.json").status_code == 200
 
 
 def test_the_session_is_kept_from_others() -> None:
@@ -141,6 +147,23 @@ def test_live_figures_are_those_of_the_line() -> None:
     answer = _client().get("/operator/live.json")
     assert answer.json == {"state": "fine", **figures(NOW)}
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_many_who_look_on_cost_one_count() -> None:
+    """Ten pages that ask in the same moment get the same figures, added up once."""
+    asked = []
+
+    def counting(now: datetime) -> dict[str, Any]:
+        asked.append(now)
+        return figures(now)
+
+    app = Flask(__name__, static_folder=None)
+    login = Login("", KEY, "", Limits("", KEY).allow)
+    moments = iter([NOW, NOW + timedelta(seconds=1), NOW + timedelta(seconds=2)])
+    app.register_blueprint(operator.blueprint(counting, lambda: None, lambda: next(moments), login))
+    answers = [app.test_client().get("/operator/live.json").json["now"] for _ in range(3)]
+    assert answers == [it.isoformat() for it in (NOW, NOW, NOW + timedelta(seconds=2))]
+    assert len(asked) == 2
 
 
 @pytest.mark.parametrize("route", ["/operator/places.json", "/operator/stock.json"])

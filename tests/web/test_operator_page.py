@@ -19,7 +19,9 @@ from tests.real import real_file, real_rows
 from tests.web.figures import figures
 from tests.web.serving import SCRIPT, WIDE, keep, serving
 from web import operator
+from web.limits import everybody
 from web.operator_login import Login
+from web.rim import guard
 
 PASSWORD = "菊花茶"
 WHEN = datetime(2020, 3, 3, 11, tzinfo=TAIPEI)
@@ -51,7 +53,9 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     def current() -> Snapshot:
         return snapshot
 
-    app.register_blueprint(operator.blueprint(figures, current, taipei_now, Login("", "key", "")))
+    login = Login("", "key", "", everybody)
+    app.register_blueprint(operator.blueprint(figures, current, taipei_now, login))
+    guard(app, "1922")
     with serving(app) as address:
         yield address
 
