@@ -3,8 +3,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
+INSTALL := pip install --quiet --disable-pip-version-check --require-hashes
+# For every Python from 3.11 on and every kind of machine at once.
+LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-emit-index-url --no-emit-find-links
 
-.PHONY: setup run serve test check format bench soak vendor pictures
+.PHONY: setup run serve test check format bench soak lock audit vendor pictures
 
 setup: $(VENV)/.ready
 run: $(VENV)/.ready
@@ -15,11 +19,11 @@ serve: $(VENV)/.ready
 
 $(VENV)/.ready: requirements.txt
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements.txt
+	$(BIN)/$(INSTALL) --requirement requirements.txt
 	touch $@
 
 $(VENV)/.ready-dev: requirements-dev.txt $(VENV)/.ready
-	$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements-dev.txt
+	$(BIN)/$(INSTALL) --requirement requirements-dev.txt
 	touch $@
 
 test: $(VENV)/.ready-dev
@@ -42,6 +46,14 @@ bench: $(VENV)/.ready-dev
 
 soak: $(VENV)/.ready-dev
 	$(BIN)/python -m soak
+
+lock: $(VENV)/.ready-dev
+	$(BIN)/$(LOCK) requirements.in --output-file requirements.txt
+	$(BIN)/$(LOCK) requirements-dev.in --output-file requirements-dev.txt
+
+audit: $(VENV)/.ready-dev
+	$(BIN)/pip-audit --disable-pip --require-hashes --requirement requirements.txt \
+		--format json 2>/dev/null | $(BIN)/python .ci/audit.py
 
 vendor: $(VENV)/.ready
 	$(BIN)/python -m web.vendor

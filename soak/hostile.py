@@ -116,7 +116,9 @@ def _ask(port: int, request: bytes) -> tuple[int, bytes]:
             asked.shutdown(socket.SHUT_WR)
             while part := asked.recv(65_536):
                 answer += part
-        except (ConnectionError, BrokenPipeError):
+        except TimeoutError:
+            raise
+        except OSError:  # it was closed in the middle
             pass
     found = _STATUS.match(answer)
     return (int(found[1]) if found else 0), answer
