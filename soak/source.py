@@ -19,6 +19,9 @@ COPIES = 5
 """The demo feed invents some 1,440 pharmacies; with four more of each they are 7,200, and the feed
 of 2020-03-03 has 6,588."""
 
+CATALOGUE = 4
+"""Renewals of which one brings other pharmacies."""
+
 _SECOND = "甲乙丙丁"
 
 
@@ -46,16 +49,17 @@ def _rows() -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
 
 
 def file_at(renewal: int, now: datetime) -> bytes:
-    """The whole file after so many renewals: other counts, and every 50th time another pharmacy.
+    """The whole file after so many renewals: other counts, and now and then other pharmacies.
 
-    A new pharmacy makes a new catalogue, and everything that is derived from it.
+    Those make a new catalogue, and everything that is derived from it, some of which is kept for
+    the last four catalogues; so the warm-up must see more of them than that.
     """
     titles, rows = _rows()
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(titles)
     stamp = now.strftime("%Y/%m/%d %H:%M:%S")
-    gone = renewal // 50 % len(rows)
+    gone = renewal // CATALOGUE % len(rows)
     for number, row in enumerate(rows):
         if number != gone:
             left = (number * 7 + renewal * 3) % 200

@@ -77,7 +77,7 @@ def main(turns: int = TURNS) -> None:
         f"{seen.turns:,} turns in {seen.seconds:.0f} s, {seen.turns / seen.seconds:,.0f} a second; "
         f"{seen.renewals} renewals, {seen.failed} turns failed"
     )
-    for look in (seen.looks[0], seen.looks[len(seen.looks) // 2], seen.looks[-1]):
+    for look in seen.looks:
         print(f"  {' + '.join(f'{mb:.1f} MB' for mb in look.megabytes)}, handles {look.handles}")
     print(
         f"memory after warming up: × {seen.growth:.3f} (at most {FLAT}); handles lost: {seen.lost}"
