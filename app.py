@@ -35,7 +35,7 @@ from web import health, operator, phone
 from web import metrics as metrics_page
 from web.api import routes as api
 from web.gate import Gate
-from web.limits import Limits
+from web.limits import SPOKEN, Allow, Kind, Limits
 from web.operator_login import Login
 from web.rim import guard
 from web.unlogged import leave_queries_out
@@ -86,7 +86,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         seeds=count(secrets.randbits(32)),  # each process from a number of its own
     )
     app.extensions["conversation"] = conversation
-    allow = Limits(settings.redis_url, settings.secret_key).allow
+    allow = _counting(Limits(settings.redis_url, settings.secret_key).allow, watch)
     hotline = TwilioSettings(
         secret_key=settings.secret_key,
         auth_token=settings.twilio_auth_token,
@@ -141,6 +141,18 @@ def _memory(settings: Settings, data_dir: Path) -> Memory:
         redis = connect(settings.redis_url, REDIS_SECONDS)
         return Memory(RedisNotes(redis), settings.secret_key)
     return Memory(FileNotes(data_dir / "memory.sqlite"), settings.secret_key)
+
+
+def _counting(allow: Allow, watch: Watch) -> Allow:
+    """`allow`, with the refusals that no status tells counted."""
+
+    def counting(kind: Kind, who: str) -> bool:
+        allowed = allow(kind, who)
+        if not allowed and kind in SPOKEN:
+            watch.refused(request.path, "too_many")
+        return allowed
+
+    return counting
 
 
 def _watch(app: Flask, feed: Feed, data_dir: Path, redis_url: str) -> Watch:

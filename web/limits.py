@@ -74,6 +74,9 @@ SESSION = Kind("session", parse("60 per minute"))
 API = Kind("api", parse("600 per minute"))
 """Requests of one network address for `/api`: a map asks for all points every half minute."""
 
+SPOKEN = (TURN, CALL, SPEAKER, SESSION)
+"""Those beyond which a calm sentence is said with status 200; the others answer 429."""
+
 Allow = Callable[[Kind, str], bool]
 """(kind, who) → whether this one may be answered; it is counted by being asked."""
 

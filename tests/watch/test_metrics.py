@@ -19,6 +19,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from app import create_app
 from settings import Settings
+from web.limits import TURN
 
 ROOT = Path(__file__).parents[2]
 LOOPBACK = {"Host": "127.0.0.1:8000"}
@@ -73,6 +74,16 @@ def test_refused_requests_are_counted(tmp_path: Path) -> None:
     assert told["mask_line_requests_refused_total", "twilio", "too_large"] == 1
     assert told["mask_line_requests_refused_total", "alexa", "forbidden"] == 1
     assert told["mask_line_requests_refused_total", "dialogflow", "forbidden"] == 0
+
+
+def test_a_call_that_asks_too_often_is_counted(tmp_path: Path) -> None:
+    """It is told so in a sentence with status 200, and counted all the same."""
+    client = client_of(tmp_path)
+    most = TURN.most.amount
+    for _ in range(most + 3):
+        client.post("/ivr/turn", data={"CallSid": "CA1", "Digits": "0"}, headers=LOOPBACK)
+    told = samples(client.get("/metrics", headers=LOOPBACK).text)
+    assert told["mask_line_requests_refused_total", "twilio", "too_many"] == 3
 
 
 def test_what_was_asked_for_makes_no_series(tmp_path: Path) -> None:
