@@ -29,6 +29,9 @@ backlog = 2048
 timeout = 30
 graceful_timeout = 20
 
+# Signals are all that is needed, and the user of a service has no home for it.
+control_socket_disable = True
+
 # Made in the parent, so that every worker signs and opens the states of calls with the same key.
 os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(32))
 

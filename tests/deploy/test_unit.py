@@ -84,6 +84,8 @@ def test_what_the_unit_starts_runs(tmp_path: Path) -> None:
         service.terminate()
         assert service.wait(int(_values("TimeoutStopSec")[0])) == 0
         notices.close()
+    told = (tmp_path / "log").read_text(encoding="utf-8")
+    assert not re.search(r"ERROR|CRITICAL|Traceback", told), told
 
 
 def _answers(port: int) -> None:
