@@ -175,6 +175,15 @@ def test_what_the_browser_has_is_not_sent_again(route: str) -> None:
     assert (first.status_code, again.status_code, again.data) == (200, 304, b"")
 
 
+def test_without_a_snapshot_there_is_nothing_to_draw() -> None:
+    """Said by a status, so that the page asks again; the page itself is there."""
+    app = Flask(__name__, static_folder=None)
+    login = Login("", KEY, "", Limits("", KEY).allow)
+    app.register_blueprint(operator.blueprint(figures, lambda: None, lambda: NOW, login))
+    statuses = [app.test_client().get(route).status_code for route in ROUTES]
+    assert statuses == [200, 200, 503, 503]
+
+
 @pytest.mark.parametrize("lang", [*LOCALES, "xx", "../../app"])
 def test_the_page_is_whole_in_every_language(lang: str) -> None:
     """No name of a missing word, no inline script, the state in words before any script runs."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 import requests
@@ -142,6 +143,16 @@ def test_a_script_in_the_feed_is_text(desk: Page, hostile: str) -> None:
     keep(desk, "operator-script")
     assert desk.locator("main img, main script, main b").count() == 0
     assert desk.title() != "1"
+
+
+def test_a_line_without_data_says_so(desk: Page, tmp_path: Path) -> None:
+    """In large letters, and where the map would be; nothing of the page fails."""
+    where = Settings(feed_url=str(tmp_path / "none.csv"), data_dir=str(tmp_path), secret_key="key")
+    with serving(create_app(where)) as address:
+        desk.goto(f"{address}operator")
+        expect(desk.locator("#map-note")).to_contain_text("沒有藥局可以畫")
+        expect(desk.locator("#state-word")).to_have_text("沒有資料")
+        keep(desk, "operator-no-data")
 
 
 def test_a_lost_connection_is_said_in_large_letters(desk: Page, hostile: str) -> None:

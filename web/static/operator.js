@@ -23,10 +23,10 @@ function setState(state) {
   document.body.classList.toggle("lost", state === "lost" || state === "ended");
 }
 
-/** `figure` may end in a unit, which is set smaller: 15 秒, 2.3 ms. */
+/** `figure` may end in a unit, which is set smaller: 15 秒, 2 min ago. */
 function tile(name, figure, note) {
   const [value, beneath] = byId(`tile-${name}`).querySelectorAll("dd");
-  const [, digits, unit] = figure.match(/^(.*\d) (\p{L}+)$/u) ?? [null, figure, ""];
+  const [, digits, unit] = figure.match(/^(.*\d) (\p{L}[\p{L} ]*)$/u) ?? [null, figure, ""];
   value.replaceChildren(digits, ...(unit ? [make("small", {}, unit)] : []));
   beneath.textContent = note;
 }
@@ -40,13 +40,13 @@ function showTiles({ today, yesterday, minutes, feed }) {
   const rough = (value) => number(Number(value.toFixed(value < 10 ? 1 : 0)));
   tile("calls_today", number(today.calls), before(number(yesterday.calls), yesterday.turns));
   tile("turns_now", `${rough(rate)} ${t.turns_unit}`, fill(t.of_turns, { count: number(today.turns) }));
-  tile("first_count", first.count ? `≤ ${duration(first.median)}` : "–", first.count ? fill(t.slowest_tenth, { value: duration(first.p90) }) : t.nothing_yet);
+  tile("first_count", first.count ? `≤ ${duration(first.median)}` : "–", first.count ? fill(t.slowest_tenth, { value: duration(first.p90) }) : t.nothing_yet);
   tile("unheard", percent(today.unheard, today.turns), before(percent(yesterday.unheard, yesterday.turns), yesterday.turns));
   tile("unsure", percent(today.unsure, today.turns), before(percent(yesterday.unsure, yesterday.turns), yesterday.turns));
   const inMs = (value) => fill(t.milliseconds, { n: rough(value) });
-  tile("turn_time", speed.median !== null ? `≤ ${inMs(speed.median)}` : "–", speed.median !== null ? fill(t.slowest_hundredth, { value: inMs(speed.p99) }) : t.nothing_yet);
+  tile("turn_time", speed.median !== null ? `≤ ${inMs(speed.median)}` : "–", speed.median !== null ? fill(t.slowest_hundredth, { value: inMs(speed.p99) }) : t.nothing_yet);
   const known = feed.state !== "none";
-  tile("feed_age", known ? duration(feed.age_seconds) : "–", known ? fill(t.pharmacies, { count: number(feed.pharmacies) }) : t.nothing_yet);
+  tile("feed_age", known ? fill(t.ago, { time: duration(feed.age_seconds) }) : "–", known ? fill(t.pharmacies, { count: number(feed.pharmacies) }) : t.nothing_yet);
 }
 
 function showTables({ today, misheard_districts: misheard }) {

@@ -17,7 +17,11 @@ let members = [];        // district → the places of its pharmacies in the lis
 
 /** Fetch the counts where those in hand are not those of `time`. */
 export async function renewStock(time) {
-  if (!time || time === sourceTime) return;
+  if (time === sourceTime) return;
+  if (!time) {
+    byId("map-note").textContent = t.no_places;
+    return;
+  }
   try {
     const stock = await (await found(routes.stock)).json();
     if (stock.places !== version) await renewPlaces();
