@@ -7,7 +7,7 @@ import time_machine
 from itsdangerous import URLSafeTimedSerializer
 
 from ivr.settings import PUBLIC_URL_LIMIT
-from shared.dialog.decide import TOLD_LIMIT
+from shared.dialog.answers import TOLD_LIMIT
 from shared.dialog.values import State, pack
 from web.seal import StateSeal
 
