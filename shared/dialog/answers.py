@@ -10,7 +10,7 @@ from shared.places.landmarks import Landmark, landmark_named
 
 Decision = tuple[State, Step]
 
-TOLD_LIMIT = 24
+TOLD_LIMIT = 20
 """Ids kept of the pharmacies told of: with more the state outgrows Twilio's action URL."""
 
 ABOUT_A_PHARMACY = {
