@@ -68,7 +68,8 @@ class Figures:
         if snapshot is None:
             nothing = {"name": "", "demo": False, "recorded": False, "source_time": None}
             return nothing | {"age_seconds": None, "pharmacies": 0, "state": "none"} | told
-        state = "too_old" if too_old(snapshot, now) else "old" if is_old(snapshot, now) else "fresh"
+        old = is_old(snapshot, now) and not snapshot.recorded  # a recording only says its time
+        state = "too_old" if too_old(snapshot, now) else "old" if old else "fresh"
         return {
             "name": snapshot.feed,
             "demo": snapshot.demo,

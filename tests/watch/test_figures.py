@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -202,6 +202,12 @@ def test_the_state_of_the_feed(store: Store, age: timedelta, state: str) -> None
     feed = figures(store, FED + age, snapshot())["feed"]
     assert (feed["state"], feed["name"]) == (state, "masks")
     assert feed["pharmacies"] == len(snapshot().catalog.pharmacies)
+
+
+def test_a_recording_is_never_old(store: Store) -> None:
+    """It is answered as of its own time: nothing is wrong with the line."""
+    recording = replace(snapshot(), recorded=True)
+    assert figures(store, NOON + timedelta(days=2_000), recording)["feed"]["state"] == "fresh"
 
 
 def test_without_a_feed(store: Store) -> None:
