@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from commands import asking, calling, operating
+from commands import asking, calling, doctor, operating
 from settings import Settings
 
 
@@ -11,3 +11,4 @@ def register(app: Flask, settings: Settings) -> None:
     asking.register(app, settings)
     calling.register(app, settings)
     operating.register(app, settings)
+    doctor.register(app, settings)
