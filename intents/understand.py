@@ -41,10 +41,11 @@ _LEAST_CHANCE = 0.1
 # A county bears no score; the resolver names one alone only where nothing in it is likelier.
 _COUNTY = 0.7
 
-# Commands that end the call, delete something or change the language, and so need to be heard
+# Commands that end the call, send to 119, delete something or change the language: to be heard
 # well: 「我跌倒了」 sounds like 我知道了 and must not hang up.
 _NOT_BY_CHANCE = (
     Intent.STOP,
+    Intent.EMERGENCY,
     Intent.FORGET,
     Intent.ENGLISH,
     Intent.JAPANESE,

@@ -199,6 +199,19 @@ class Slower:
 
 
 @dataclass(frozen=True, slots=True)
+class Emergency:
+    """Somebody needs an ambulance: the caller is told to dial 119."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotCounted:
+    """Something was asked for that this feed does not count (rapid tests of the mask line)."""
+
+    product: Product
+    """what it counts"""
+
+
+@dataclass(frozen=True, slots=True)
 class NotHeard:
     """Nothing came: no word, no key."""
 
@@ -325,6 +338,8 @@ Outcome = (
     | DataTime
     | Help
     | Slower
+    | Emergency
+    | NotCounted
     | NotHeard
     | NotUnderstood
     | NotAChoice

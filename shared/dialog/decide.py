@@ -33,6 +33,7 @@ _KEYS = {
     "8": Intent.ENGLISH,
     "9": Intent.RESTART,
     "#": Intent.STOP,
+    "119": Intent.EMERGENCY,
     "1": Intent.CHOOSE1,
     "2": Intent.CHOOSE2,
     "3": Intent.CHOOSE3,
@@ -47,6 +48,7 @@ _PLAIN: dict[Intent, Step] = {
     Intent.HELP: ("help",),
     Intent.DATATIME: ("datatime",),
     Intent.FORGET: ("forgotten",),
+    Intent.EMERGENCY: ("emergency",),
     Intent.STOP: ("bye",),
 }
 

@@ -17,6 +17,7 @@ _ASKS_ITSELF = (
     o.Goodbye,
     o.NoData,
     o.Busy,
+    o.Emergency,
 )
 """Outcomes whose own sentence is the question, or that ask nothing."""
 

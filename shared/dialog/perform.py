@@ -119,6 +119,8 @@ def _plain(step: Step, facts: Facts) -> o.Outcome:
             day, (product, *others) = facts.now.date(), snapshot.products
             child = others[0] if others else None
             return o.RulesTold(product, rule_on(snapshot.feed, day), day, about, ends, child)
+        case ("not_counted",):
+            return o.NotCounted(snapshot.products[0])
         case ("datatime",):
             return o.DataTime(snapshot.source_time, snapshot.demo)
         case ("not_heard", times):
@@ -135,6 +137,7 @@ def _plain(step: Step, facts: Facts) -> o.Outcome:
 _WORDLESS: dict[str, Callable[[], o.Outcome]] = {
     "help": o.Help,
     "slower": o.Slower,
+    "emergency": o.Emergency,
     "not_a_choice": o.NotAChoice,
     "need_pharmacy": o.NeedPharmacy,
     "no_previous": o.NoPrevious,

@@ -33,6 +33,8 @@ _OFFERED = 3
 
 def ask(state: State, turn: Turn, facts: Facts) -> Decision:
     """A question: sure → answer, unsure → ask between at most three, nothing → the place."""
+    if turn.product and turn.product not in {one.id for one in facts.snapshot.products}:
+        return state, ("not_counted",)
     if turn.product:
         state = replace(state, product=facts.product_of(turn.product).id)
     heard = turn.resolution

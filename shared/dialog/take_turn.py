@@ -137,6 +137,8 @@ def _without_data(state: State, turn: Turn, channel: Channel) -> tuple[State, Re
     step: Step = ("no_data",)
     if turn.intent is Intent.OPERATOR or turn.keys == "0":
         outcome, step = o.ToPerson(channel.operator, channel.dials), ("operator",)
+    elif turn.intent is Intent.EMERGENCY or turn.keys == "119":
+        outcome, step = o.Emergency(), ("emergency",)
     elif turn.intent is Intent.STOP or turn.keys == "#" or state.again > 1:
         outcome, step = o.Goodbye(), ("bye",)
     state = _remember(state, state, step, ())

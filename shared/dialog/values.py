@@ -32,6 +32,8 @@ class Intent(StrEnum):
     HELP = "help"
     RULES = "rules"
     DATATIME = "datatime"
+    EMERGENCY = "emergency"
+    """somebody is in danger; said to the wrong number"""
     RESTART = "restart"
     YES = "yes"
     NO = "no"

@@ -46,9 +46,10 @@ class Rule:
     """adults may buy children's size"""
     bring: tuple[str, ...] = ("health_card",)
     """what must be shown: health_card, child_card (for a child's share), residence_permit"""
-    proxy: int = 0
-    """how many other people's cards one may bring; 0: not established"""
-    proxy_child: int = 0
+    proxy: int | None = None
+    """how many other people's cards one may bring; 0: some, how many is not established;
+    None: nothing is"""
+    proxy_child: int | None = None
     """the same for children's cards"""
     pack: int = 1
     """pieces in one of what is counted"""

@@ -91,10 +91,10 @@ def _child(rule: Rule, outcome: RulesTold, voice: Voice) -> Iterator[str]:
 
 def _proxy(rule: Rule, _: RulesTold, voice: Voice) -> Iterator[str]:
     if not rule.proxy:
-        yield fill(voice.locale, "rules_proxy_unknown")
+        yield fill(voice.locale, "rules_proxy_unknown" if rule.proxy is None else "rules_proxy_any")
         return
     yield fill(voice.locale, "rules_proxy", cards=voice.number(rule.proxy))
-    if rule.proxy_child != rule.proxy:
+    if rule.proxy_child and rule.proxy_child != rule.proxy:
         yield fill(voice.locale, "rules_proxy_child", cards=voice.number(rule.proxy_child))
 
 

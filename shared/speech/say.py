@@ -46,6 +46,8 @@ def _say(  # noqa: C901  one flat match, a sentence a case
             return say_found(outcome, voice, eye)
         case o.Greeting(product, demo):
             return t("greeting_demo" if demo else "greeting", line=_line(product, voice))
+        case o.NotCounted(product):
+            return t("not_counted", line=_line(product, voice))
         case o.AskPlace(county):
             if county is None:
                 return t("ask_place")
@@ -114,6 +116,7 @@ _PLAIN: dict[type, str] = {
     o.NoPrevious: "no_previous",
     o.Help: "help",
     o.Slower: "slower",
+    o.Emergency: "emergency",
     o.NotAChoice: "not_a_choice",
     o.NoAnswer: "no_answer",
     o.NotRemembered: "not_remembered",

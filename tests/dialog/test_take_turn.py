@@ -1,6 +1,7 @@
 """The conversation as a pure function: each promise of the design's §6."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
@@ -418,3 +419,29 @@ def test_a_forged_state_is_refused(forged: object) -> None:
     """Anything that `pack` did not write is a ValueError, so that the channel starts anew."""
     with pytest.raises(ValueError):  # noqa: PT011  the kind of fault does not matter
         unpack(forged)
+
+
+def test_slower_twice_is_answered_in_other_words() -> None:
+    """「慢一點」「再慢一點」 never hears the same beginning twice."""
+    _, first, second = talk(TAIPEI_DAAN, want(Intent.SLOWER), want(Intent.SLOWER))
+    assert first.text.split("。")[0] != second.text.split("。")[0]
+
+
+@pytest.mark.parametrize("asked", [want(Intent.EMERGENCY), press("119")])
+def test_who_needs_an_ambulance_hears_the_number_and_nothing_else(asked: Turn) -> None:
+    """119 at once, by voice and by key, in the middle of a choice and without a snapshot too."""
+    _, told = talk(EITHER_DAAN, asked)
+    _, without = take_turn(None, asked, None, NOW, PHONE)
+    for reply in (told, without):
+        assert reply.outcome == o.Emergency()
+        assert "一一九" in reply.text
+        assert reply.listens
+        assert reply.options == ()
+
+
+def test_what_the_feed_does_not_count_is_not_answered_with_something_else() -> None:
+    """Rapid tests asked of the mask line: no count of masks passes for theirs."""
+    asked = replace(TAIPEI_DAAN, product="rapid_test")
+    (reply,) = talk(asked)
+    assert isinstance(reply.outcome, o.NotCounted)
+    assert "口罩專線" in reply.text

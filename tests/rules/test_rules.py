@@ -149,3 +149,9 @@ def test_rapid_tests_have_no_rules_outside_the_scheme(day: str) -> None:
 def test_feed_without_a_table_has_no_rules() -> None:
     """Nothing is told of something that has no table."""
     assert rule_on("vaccines", date(2022, 5, 1)) is None
+
+
+def test_what_is_not_established_of_others_cards_is_not_told() -> None:
+    """Rapid tests for others: nothing known at first; allowed from 1 July 2022, no number told."""
+    assert rule("2022-06-30", "rapid_tests").proxy is None
+    assert rule("2022-07-01", "rapid_tests").proxy == 0

@@ -117,6 +117,7 @@ def all_outcomes() -> Iterator[o.Outcome]:
         for day, about, ends in product_of(days, o.RULE_PARTS, ("", "odd", "even")):
             yield o.RulesTold(product, rule_on(feed, day), day, about, ends, child)
     yield from (o.DataTime(AT), o.DataTime(AT, demo=True), o.Help(), o.Slower())
+    yield from (o.Emergency(), o.NotCounted(ADULT), o.NotCounted(TEST_KIT))
     yield from (o.NotHeard(times) for times in range(1, 8))
     yield from (o.NotUnderstood(times) for times in range(1, 8))
     yield from (o.NotAChoice(), o.UnknownPostalCode("999"))
