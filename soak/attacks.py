@@ -152,6 +152,9 @@ def _form(fields: list[tuple[str, str]]) -> bytes:
     return urlencode(fields, errors="surrogatepass").encode()
 
 
+_ALEXA_TYPES = ("LaunchRequest", "SessionEndedRequest", "System.ExceptionEncountered", "\n")
+
+
 def _alexa(name: Any, slot: Any, kind: Any) -> dict[str, Any]:
     system = {"application": {"applicationId": "a"}, "user": {"userId": name}}
     slots = {"district": {"name": "district", "value": slot, "resolutions": kind}}
@@ -160,7 +163,7 @@ def _alexa(name: Any, slot: Any, kind: Any) -> dict[str, Any]:
         "context": {"System": system},
         "session": {"new": kind, "sessionId": name, "attributes": {"state": slot}},
         "request": {
-            "type": "IntentRequest" if slot else kind,
+            "type": kind if kind in _ALEXA_TYPES else "IntentRequest",
             "requestId": name,
             "timestamp": "2020-03-03T03:22:00Z",
             "locale": slot,
@@ -193,7 +196,7 @@ def _dialogflow(name: Any, slot: Any, kind: Any) -> dict[str, Any]:
 _json = st.builds(
     lambda tree: json.dumps(tree).encode(),
     st.dictionaries(st.sampled_from(_FIELDS), _text | _value, max_size=6)
-    | st.builds(_alexa, _text, _text | _value, _value | _text)
+    | st.builds(_alexa, _text, _text | _value, _value | st.sampled_from(_ALEXA_TYPES))
     | st.builds(_dialogflow, _text, _text | _value, _value | _text)
     | st.builds(_dialogflow, _text, _text, st.just(False))
     | _value,

@@ -1,6 +1,7 @@
 """The skill: what answers each kind of request that Alexa may send."""
 
 import logging
+import re
 from functools import cache
 from pathlib import Path
 
@@ -30,6 +31,8 @@ from skills.alexa.turns import STATE_KEY, locale_of, state_of, turn_of, user_of
 from skills.alexa.verifier import StrictSerializer
 from web.faults import whereabouts
 from web.limits import SPEAKER, Allow, everybody
+
+_ID = re.compile(r"amzn1\.echo-api\.request\.[0-9A-Fa-f-]{1,64}")
 
 log = logging.getLogger(__name__)
 
@@ -104,7 +107,7 @@ class _TakesNote(AbstractRequestHandler):
         if isinstance(request, SessionEndedRequest) and request.error:
             log.warning("Alexa ended a session: %s %s", request.reason, request.error.object_type)
         elif request and request.object_type == "System.ExceptionEncountered":
-            log.warning("Alexa refused an answer of ours, request %s", request.request_id)
+            log.warning("Alexa refused an answer of ours, request %s", _plain(request.request_id))
         return Response()
 
 
@@ -128,6 +131,11 @@ class _StaysCalm(AbstractExceptionHandler):
         if not isinstance(request, LaunchRequest | IntentRequest):
             return Response()
         return render_text(self._sentences[locale_of(request.locale)])
+
+
+def _plain(request_id: object) -> str:
+    """An id as Amazon makes them; anything else is not written into a log."""
+    return str(request_id) if _ID.fullmatch(str(request_id)) else "without an id"
 
 
 @cache

@@ -4,8 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from soak.attacks import MARKS
 from soak.hostile import hunt
 from soak.target import Target
+from tests.skills.alexa.envelopes import encode, envelope
+from tests.small_feed import NOW
 
 ATTACKS = 40
 """Each on every route and on a dozen paths that are none: some 1,900 requests."""
@@ -37,3 +40,18 @@ def test_json_that_is_too_deep_is_no_fault(tmp_path: Path, path: str) -> None:
         target.close()
     assert answer.status_code in (200, 400)
     assert "Traceback" not in target.log.getvalue()
+
+
+def test_an_id_of_alexas_is_no_line_of_the_log(tmp_path: Path) -> None:
+    """What Alexa tells of a refused answer is logged by its id, and only where it is one."""
+    target = Target(tmp_path, public=False)
+    told = {"type": "System.ExceptionEncountered", "error": {"type": "INVALID_RESPONSE"}}
+    try:
+        for name in ("amzn1.echo-api.request.0f5d-7AB0", f"x\r\nforged line {MARKS[0]}"):
+            body = encode(envelope(told | {"requestId": name}, NOW))
+            assert target.app.test_client().post("/alexa", data=body).status_code == 200
+    finally:
+        target.close()
+    log = target.log.getvalue()
+    assert "amzn1.echo-api.request.0f5d-7AB0" in log
+    assert "forged" not in log
