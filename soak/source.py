@@ -3,7 +3,7 @@
 import csv
 import io
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -67,9 +67,29 @@ def file_at(renewal: int, now: datetime) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
+def alike_at(renewal: int, now: datetime) -> bytes:  # noqa: ARG001  as file_at
+    """The whole file with the one count that `now` has everywhere: a mixture of two is seen."""
+    titles, rows = _rows()
+    stamp = now.strftime("%Y/%m/%d %H:%M:%S")
+    left = left_at(now)
+    lines = [",".join((*row[:4], str(left), str(left), stamp)) for row in rows]
+    return "\r\n".join((",".join(titles), *lines, "")).encode("utf-8-sig")
+
+
+def left_at(moment: datetime) -> int:
+    """The count in `alike_at`: another one each second, never none."""
+    return 20 + int(moment.timestamp()) % 180
+
+
+def how_many() -> int:
+    """Pharmacies in `alike_at`."""
+    _, rows = _rows()
+    return len(rows)
+
+
 @contextmanager
-def renewing() -> Iterator[Source]:
-    """Serve a new file to each who asks, for as long as the block lasts."""
+def renewing(file: Callable[[int, datetime], bytes] = file_at) -> Iterator[Source]:
+    """Serve a new `file` to each who asks, for as long as the block lasts."""
     source = Source("")
 
     class _Handler(BaseHTTPRequestHandler):
@@ -77,7 +97,7 @@ def renewing() -> Iterator[Source]:
             with source.lock:
                 source.renewals += 1
                 renewal = source.renewals
-            body = file_at(renewal, datetime.now(TAIPEI) - timedelta(seconds=2))
+            body = file(renewal, datetime.now(TAIPEI) - timedelta(seconds=2))
             self.send_response(200)
             self.send_header("Content-Type", "text/csv")
             self.send_header("Content-Length", str(len(body)))

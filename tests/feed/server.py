@@ -63,12 +63,12 @@ class Source:
 
 
 @contextmanager
-def serving(behave: Behaviour) -> Iterator[Source]:
-    """A running server."""
+def serving(behave: Behaviour, address: str = "127.0.0.1") -> Iterator[Source]:
+    """A running server; `address` may be one in a network that a test made."""
     handler = type("OneHandler", (Handler,), {})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server = ThreadingHTTPServer((address, 0), handler)
     server.daemon_threads = True
-    source = Source(f"http://127.0.0.1:{server.server_port}/feed.csv", behave)
+    source = Source(f"http://{address}:{server.server_port}/feed.csv", behave)
     handler.source = source  # type: ignore[attr-defined]
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()

@@ -14,11 +14,10 @@ from tests.feed.server import Handler
 ROOT = Path(__file__).parents[2]
 
 
-class Worker:
-    """A process with a feed, and what it printed."""
+class Talking:
+    """A process of ours that prints lines, each a word and a number, and what it printed."""
 
-    def __init__(self, url: str, directory: Path, redis_url: str = "") -> None:
-        command = [sys.executable, "-m", "tests.feed.worker", url, str(directory), redis_url]
+    def __init__(self, *command: str) -> None:
         self.process = subprocess.Popen(  # noqa: S603  our own module
             command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
         )
@@ -34,12 +33,6 @@ class Worker:
                 self.lines.append((word, int(number)))
 
     @property
-    def asks(self) -> bool:
-        """Whether it asks the source."""
-        said = [word for word, _ in self.lines if word in ("asks", "follows")]
-        return said[-1:] == ["asks"]
-
-    @property
     def newest(self) -> int:
         """The number of the newest snapshot it saw, 0 for none."""
         return next((number for word, number in reversed(self.lines) if number), 0)
@@ -51,6 +44,19 @@ class Worker:
         self._reader.join()
         assert self.process.stdout is not None
         self.process.stdout.close()
+
+
+class Worker(Talking):
+    """A process with a feed."""
+
+    def __init__(self, url: str, directory: Path, redis_url: str = "") -> None:
+        super().__init__(sys.executable, "-m", "tests.feed.worker", url, str(directory), redis_url)
+
+    @property
+    def asks(self) -> bool:
+        """Whether it asks the source."""
+        said = [word for word, _ in self.lines if word in ("asks", "follows")]
+        return said[-1:] == ["asks"]
 
 
 def renewing(request: Handler) -> None:

@@ -1,0 +1,142 @@
+"""`kill -9` of the poller, of another worker, of everything, while calls go on.
+
+The service is gunicorn as `make serve` runs it, started anew as deploy/mask-line.service has it. A
+call tries a turn that met a refused or broken connection again, as Twilio does; it has lost its
+place when an answer is not the one that belongs there, or none comes in time.
+"""
+
+import os
+import random
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from soak.patient import Line
+from soak.reader import Reader
+from soak.service import RESTART_S, WORKERS, Service
+from soak.source import alike_at, renewing
+
+KILLS = 200
+BACK_S = 5.0
+"""The service must be back within so long, the wait before a start by systemd included."""
+
+_KINDS = ("poller", "worker", "poller", "worker", "everything")
+_BETWEEN_S = (0.05, 1.5)
+"""Random moments, in the midst of a start, of a renewal and of turns."""
+
+_GIVES_UP_S = 60.0
+
+
+@dataclass(slots=True)
+class Killed:
+    """What was seen."""
+
+    backs: dict[str, list[float]]
+    """kind → seconds until the service answered again and one of its processes asked the source"""
+    turns: int = 0
+    calls: int = 0
+    again: int = 0
+    """turns that met a refused or broken connection and were tried again"""
+    slowest: float = 0.0
+    """seconds of the slowest turn, tries included"""
+    lost: tuple[str, ...] = ()
+    """calls that lost their place, in what they heard"""
+    looks: int = 0
+    """how often a whole answer and the kept file were looked at"""
+    halves: tuple[str, ...] = ()
+    renewals: int = 0
+
+
+def main(kills: int = KILLS) -> None:
+    """Kill and print; RuntimeError where a promise broke."""
+    seen = kill(kills)
+    print(
+        f"{sum(map(len, seen.backs.values()))} kills; {seen.calls:,} calls, {seen.turns:,} turns, "
+        f"{seen.again} of them tried again, the slowest {seen.slowest:.2f} s; "
+        f"{len(seen.lost)} calls lost their place"
+    )
+    print(
+        f"{seen.looks:,} looks at answers and at the kept file during {seen.renewals} renewals: "
+        f"{len(seen.halves)} half snapshots"
+    )
+    for kind, backs in seen.backs.items():
+        middle = sorted(backs)[len(backs) // 2]
+        print(
+            f"  {kind}: {len(backs)} kills, back after {middle:.2f} s, at most {max(backs):.2f} s"
+        )
+    print(
+        f"(a start waits {RESTART_S:g} s, as systemd does; load {os.getloadavg()[0]:.1f} of cores)"
+    )
+    if seen.lost or seen.halves:
+        raise RuntimeError(f"lost {seen.lost[:3]}, half {seen.halves[:3]}")
+    if max(max(backs) for backs in seen.backs.values()) > BACK_S:
+        raise RuntimeError(f"the service was not back within {BACK_S:g} s")
+
+
+def kill(kills: int) -> Killed:
+    """Kill so many times, always the same kinds in a row, at random moments."""
+    chance = random.Random(6)  # noqa: S311  the same moments each time, not a secret
+    seen = Killed({})
+    with _running() as (service, line, reader, renewals):
+        for number in range(kills):
+            time.sleep(chance.uniform(*_BETWEEN_S))
+            kind = _KINDS[number % len(_KINDS)]
+            began = time.monotonic()
+            _strike(service, kind)
+            while not (reader.ready() and service.poller()):
+                if time.monotonic() - began > _GIVES_UP_S:
+                    raise RuntimeError(f"not back after kill {number} of the {kind}")
+                time.sleep(0.02)
+            seen.backs.setdefault(kind, []).append(time.monotonic() - began)
+        reader.stop()
+        line.stop()
+        seen.renewals = renewals()
+    seen.turns, seen.calls, seen.again = line.turns, line.calls, line.again
+    seen.slowest, seen.lost = line.slowest, tuple(line.lost)
+    seen.looks, seen.halves = reader.looks, tuple(reader.halves)
+    return seen
+
+
+def _strike(service: Service, kind: str) -> None:
+    poller = service.poller()
+    if kind == "everything":
+        service.kill()
+    elif kind == "poller" and poller:
+        os.kill(poller, signal.SIGKILL)
+    else:
+        workers = service.workers()
+        chosen = next((worker for worker in workers if worker != poller), workers[0])
+        os.kill(chosen, signal.SIGKILL)
+
+
+@contextmanager
+def _running() -> Iterator[tuple[Service, Line, Reader, Callable[[], int]]]:
+    """The source, the service, callers and a reader; all have ended after it."""
+    with (
+        renewing(alike_at) as source,
+        tempfile.TemporaryDirectory() as directory,
+        Service(source.url, Path(directory)) as service,
+    ):
+        reader = Reader(service.base, source.url, Path(directory))
+        began = time.monotonic()
+        while service.ready < WORKERS:
+            if time.monotonic() - began > _GIVES_UP_S:
+                raise RuntimeError(f"the service did not start: {service.said()}")
+            time.sleep(0.05)
+        line = Line(service.base)
+        try:
+            line.start()
+            reader.start()
+            yield service, line, reader, lambda: source.renewals
+        finally:
+            reader.stop()
+            line.stop()
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))
