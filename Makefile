@@ -28,6 +28,7 @@ $(VENV)/.ready-dev: requirements-dev.txt $(VENV)/.ready
 
 test: $(VENV)/.ready-dev
 	tests/install_chromium.sh
+	tests/install_iproute2.sh
 	$(BIN)/pytest
 
 check: $(VENV)/.ready-dev
