@@ -14,7 +14,7 @@ from intents.conversation import Conversation
 from ivr import twilio
 from ivr.settings import TwilioSettings
 from settings import Settings
-from shared.memory import Memory
+from shared.memory import FileNotes, Memory
 from skills import dialogflow
 from skills.alexa import webhook as alexa
 from tests.ivr.caller import PUBLIC_URL, TOKEN, Caller
@@ -27,7 +27,7 @@ SMALL = snapshot()
 @pytest.fixture
 def client(tmp_path: Path) -> FlaskClient:
     """All webhooks, with the memory on."""
-    memory = Memory(tmp_path / "memory.sqlite", "key")
+    memory = Memory(FileNotes(tmp_path / "memory.sqlite"), "key")
     conversation = Conversation(
         lambda: SMALL, lambda: NOW, lambda *_: None, memory=memory, seeds=iter(range(99))
     )
