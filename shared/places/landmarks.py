@@ -3,10 +3,10 @@
 `landmarks.csv` holds them with their district and their point (WGS 84).
 
 Stations, to four decimals: TDX, the Ministry of Transportation's open data (Government Open Data
-License), and Taipei's open data. The others: the street is that of the address which each of them
-publishes; the point was set by hand, from knowing where the place lies, because no list with
-coordinates was within reach: not surveyed, most right to some 300 m. The tests hold every point against the pharmacies of its district and
-of its street.
+License), and Taipei's open data. The others: the street is that of their address; the point was set
+by hand, from knowing where the place lies, because no list with coordinates was within reach: not
+surveyed, most right to some 300 m. The tests hold every point against the pharmacies of its
+district and of its street.
 """
 
 import csv
