@@ -45,7 +45,7 @@ class Killed:
     slowest: float = 0.0
     """seconds of the slowest turn, tries included"""
     lost: tuple[str, ...] = ()
-    """calls that lost their place, in what they heard"""
+    """why a call lost its place, and what it was told"""
     looks: int = 0
     """how often a whole answer and the kept file were looked at"""
     halves: tuple[str, ...] = ()
@@ -87,8 +87,8 @@ def kill(kills: int) -> Killed:
             time.sleep(chance.uniform(*_BETWEEN_S))
             kind = _KINDS[number % len(_KINDS)]
             began = time.monotonic()
-            _strike(service, kind)
-            while not (reader.ready() and service.poller()):
+            dead = {None, *_strike(service, kind)}
+            while not reader.ready() or service.poller() in dead:
                 if time.monotonic() - began > _GIVES_UP_S:
                     raise RuntimeError(f"not back after kill {number} of the {kind}")
                 time.sleep(0.02)
@@ -102,16 +102,16 @@ def kill(kills: int) -> Killed:
     return seen
 
 
-def _strike(service: Service, kind: str) -> None:
-    poller = service.poller()
+def _strike(service: Service, kind: str) -> list[int]:
+    """The workers that were killed; a dying one holds its lock a moment longer."""
+    workers, poller = service.workers(), service.poller()
     if kind == "everything":
         service.kill()
-    elif kind == "poller" and poller:
-        os.kill(poller, signal.SIGKILL)
-    else:
-        workers = service.workers()
-        chosen = next((worker for worker in workers if worker != poller), workers[0])
-        os.kill(chosen, signal.SIGKILL)
+        return workers
+    others = [worker for worker in workers if worker != poller]
+    chosen = poller if poller and (kind == "poller" or not others) else others[0]
+    os.kill(chosen, signal.SIGKILL)
+    return [chosen]
 
 
 @contextmanager

@@ -32,7 +32,10 @@ _AGAIN = "再說一次。"
 
 
 def misplaced(told: list[str]) -> str:
-    """What is wrong with the answers to `SCRIPT`; "" where each belongs where it was told."""
+    """What is wrong with the answers to `SCRIPT`; "" where each belongs where it was told.
+
+    No answer within `GIVES_UP_S` ends a call, too: Twilio then plays the fallback.
+    """
     if len(told) != len(SCRIPT):
         return f"over after {len(told)} turns"
     named = [match[1] for text in told[1:4] if (match := _FOUND.search(text))]
