@@ -103,7 +103,8 @@ class Line:
         while body is None and time.monotonic() - began < GIVES_UP_S:
             tries += 1
             try:
-                body = exchange(self._base, request)
+                left = GIVES_UP_S - (time.monotonic() - began)
+                body = exchange(self._base, request, max(left, _AGAIN_S))
             except (OSError, RuntimeError):
                 time.sleep(_AGAIN_S)
         with self._lock:
@@ -113,10 +114,13 @@ class Line:
         return body
 
 
-def exchange(base: str, request: bytes) -> bytes:
-    """The body that answers one request over a connection of its own; OSError, RuntimeError."""
+def exchange(base: str, request: bytes, seconds: float = GIVES_UP_S) -> bytes:
+    """The body that answers one request over a connection of its own.
+
+    OSError where none comes, or nothing more of it for `seconds`; RuntimeError for a fault.
+    """
     host, port = base.removeprefix("http://").split(":")
-    with socket.create_connection((host, int(port)), timeout=GIVES_UP_S) as connection:
+    with socket.create_connection((host, int(port)), timeout=seconds) as connection:
         connection.sendall(request)
         received = b""
         while b"\r\n\r\n" not in received:
