@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from shared.catalog import Snapshot
 from shared.query import is_old, too_old
-from watch.counts import HOUR_S, MINUTE_S, SLOT_S, Counted, quantile
+from watch.counts import HOUR_S, MINUTE_S, REFUSALS, SLOT_S, Counted, quantile
 from watch.store import Store, Worker
 
 TAIPEI = ZoneInfo("Asia/Taipei")
@@ -56,7 +56,7 @@ class Figures:
             "today": _day(today, today),
             "yesterday": self._yesterday(midnight - DAY_S, seconds - DAY_S),
             "misheard_districts": _misheard(districts),
-            "requests_refused": _under("refused/", today, ("forbidden", "too_many", "too_large")),
+            "requests_refused": _refused(today),
         }
 
     def _feed(self, now: datetime, workers: Sequence[Worker]) -> Json:
@@ -149,11 +149,11 @@ def _misheard(counted: Iterable[Counted]) -> list[Json]:
     ]
 
 
-def _under(prefix: str, counted: Iterable[Counted], names: Iterable[str]) -> Json:
+def _refused(counted: Iterable[Counted]) -> Json:
     sums: Counter[str] = Counter()
     for one in counted:
         sums[one.name] += one.number
-    return {name: sums[prefix + name] for name in names}
+    return {why: sums[f"refused/{why}"] for why in REFUSALS}
 
 
 def _tails(prefix: str, sums: Mapping[str, int]) -> Counter[str]:

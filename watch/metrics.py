@@ -16,6 +16,7 @@ from intents.observed import FAILED, Heard, Observed
 from shared.catalog import Snapshot
 from shared.feed.status import KINDS as FEED_REFUSALS
 from shared.query import too_old
+from watch.counts import REFUSALS
 from watch.ledger import Ledger
 
 TURN_SECONDS = (0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15)
@@ -28,8 +29,6 @@ SHARED_DIR = "PROMETHEUS_MULTIPROC_DIR"
 
 CHANNELS = ("twilio", "browser", "alexa", "dialogflow", "api")
 """Whose failures stand at 0 from the start, so that the first one is seen to rise."""
-
-REFUSALS = ("forbidden", "too_many", "too_large", "busy")
 
 
 class Metrics:
@@ -71,7 +70,7 @@ class Metrics:
         )
         self._refused = Counter(
             "mask_line_requests_refused",
-            "Requests not answered: forbidden, too_many, too_large, busy",
+            f"Requests not answered: {', '.join(REFUSALS)}",
             ("channel", "why"),
             registry=own,
         )

@@ -41,6 +41,8 @@ class Answer:
     body: bytes
     content_type: str
     status: str = "200 OK"
+    headers: tuple[tuple[str, str], ...] = ()
+    """beside those that every answer has"""
 
 
 BUSY_PAGE = Answer(
@@ -148,6 +150,7 @@ class Gate:
             ("Content-Type", answer.content_type),
             ("Content-Length", str(len(answer.body))),
             ("Cache-Control", "no-store"),
+            *answer.headers,
         ]
         if not answer.status.startswith("200"):
             headers.append(("Retry-After", str(RETRY_S)))

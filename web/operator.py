@@ -13,6 +13,7 @@ from web.labels import OWN_NAMES, known, labels
 from web.operator_login import PATH, Login
 from web.operator_map import Body, MapData
 from web.operator_state import state_of
+from web.problems import problem
 
 BODY_LIMIT = 4096
 """Bytes. A password."""
@@ -52,7 +53,7 @@ def blueprint(
             return None
         if request.endpoint == "operator.page" and session.has_password:
             return redirect(url_for("operator.login", lang=request.args.get("lang")), 303)
-        return {"error": "not for you"}, 401 if session.has_password else 403
+        return _not_for_you(session)
 
     @pages.after_request
     def keep_private(response: Response) -> Response:
@@ -66,14 +67,14 @@ def blueprint(
 
     @pages.get("/login")
     def login() -> ResponseReturnValue:
-        return _page("operator_login.html", problem="")
+        return _page("operator_login.html", wrong="")
 
     @pages.post("/login")
     def log_in() -> ResponseReturnValue:
         if not session.may_try(request):
-            return _page("operator_login.html", problem="too_many"), 429
+            return _page("operator_login.html", wrong="too_many"), 429
         if not session.knows(request.form.get("password", "")):
-            return _page("operator_login.html", problem="wrong"), 403
+            return _page("operator_login.html", wrong="wrong"), 403
         response = redirect(url_for("operator.page", lang=request.args.get("lang")), 303)
         session.let_in(response, request)
         return response
@@ -133,5 +134,11 @@ def _sent(body: Body) -> ResponseReturnValue:
     return response.make_conditional(request)
 
 
+def _not_for_you(session: Login) -> ResponseReturnValue:
+    if session.has_password:
+        return problem(401, "Not logged in", f"Log in at {PATH}/login.")
+    return problem(403, "Not from here", "OPERATOR_PASSWORD is not set: only this machine may see.")
+
+
 def _nothing() -> ResponseReturnValue:
-    return {"error": "no data"}, 503
+    return problem(503, "No data", "There is no feed yet; ask again in a moment.")

@@ -1,8 +1,9 @@
-"""Calm words for what goes wrong on a page, in its language; JSON for whoever speaks JSON."""
+"""What goes wrong, in words: calm ones on a page, in its language; RFC 9457 for programs."""
 
+import json
 import logging
 
-from flask import Flask, Response, jsonify, render_template, request
+from flask import Flask, Response, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, InternalServerError
 
@@ -12,7 +13,7 @@ from web.labels import LOCALES, known, labels
 TOLD = (404, 405, 413, 429, 500)
 """Statuses that we have words for. Others are answers to machines, in the words of their route."""
 
-_MACHINES = ("/phone", "/alexa", "/dialogflow", "/api/", "/operator/live.json")
+_MACHINES = ("/phone", "/alexa", "/dialogflow", "/api/", "/json/", "/operator/live.json")
 """Whoever asks here reads no page."""
 
 log = logging.getLogger(__name__)
@@ -26,9 +27,9 @@ def register(app: Flask, operator: str) -> None:
         return told(error, operator)
 
     @app.errorhandler(Exception)
-    def failed(problem: Exception) -> ResponseReturnValue:
+    def failed(fault: Exception) -> ResponseReturnValue:
         place = request.endpoint or "nowhere"
-        log.error("request failed endpoint=%s %s", place, whereabouts(problem))
+        log.error("request failed endpoint=%s %s", place, whereabouts(fault))
         return told(InternalServerError(), operator)
 
 
@@ -40,7 +41,7 @@ def told(error: HTTPException, operator: str) -> ResponseReturnValue:
     words = labels("problem", lang)
     sentence = words[f"on_{error.code}"].format(operator=operator)
     if _wants_json():
-        response = jsonify(status=error.code, text=sentence)
+        response = problem(error.code, error.name, sentence)
     else:
         page = render_template("problem.html", t=words, sentence=sentence, lang=lang)
         response = Response(page)
@@ -48,6 +49,15 @@ def told(error: HTTPException, operator: str) -> ResponseReturnValue:
     for name, value in error.get_headers():
         if name != "Content-Type":  # Allow, Retry-After
             response.headers[name] = value
+    return response
+
+
+def problem(status: int, title: str, detail: str, **more: object) -> Response:
+    """An `application/problem+json` answer; `detail` is a sentence that says what to do."""
+    told = {"type": "about:blank", "title": title, "status": status, "detail": detail, **more}
+    text = json.dumps(told, ensure_ascii=False)
+    response = Response(text, status, content_type="application/problem+json")
+    response.headers["Cache-Control"] = "no-store"
     return response
 
 

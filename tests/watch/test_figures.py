@@ -182,11 +182,11 @@ def test_districts_with_the_most_trouble_come_first(store: Store, ledger: Ledger
 
 def test_refused_requests(store: Store, ledger: Ledger) -> None:
     """By what was wrong with them."""
-    for why in ("forbidden", "forbidden", "too_large"):
+    for why in ("forbidden", "forbidden", "too_large", "busy"):
         ledger.refused(why)
     ledger.flush()
     refused = figures(store, NOON)["requests_refused"]
-    assert refused == {"forbidden": 2, "too_many": 0, "too_large": 1}
+    assert refused == {"forbidden": 2, "too_many": 0, "too_large": 1, "busy": 1}
 
 
 @pytest.mark.parametrize(

@@ -229,3 +229,11 @@ def test_the_fallback_stays_open(shut: Client) -> None:
 def test_pages_are_503(shut: Client, path: str) -> None:
     """A page and a program's interface say so with a status."""
     assert shut.post(path).status_code == 503
+
+
+def test_a_map_elsewhere_may_read_why(shut: Client) -> None:
+    """A browser shows the script of another origin only what has the header of CORS."""
+    response = shut.get("/api/points.json")
+    assert response.mimetype == "application/problem+json"
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+    assert int(response.headers["Retry-After"]) > 0

@@ -96,12 +96,14 @@ def test_a_wrong_address_is_answered_in_the_language_of_the_page(
         ("GET", "/nothing", b"", 404),
         ("GET", "/phone", b"", 405),
         ("POST", "/", b"heard=" + b"x" * BODY_LIMIT, 413),
+        ("POST", "/api/v1/ask", b"q=x", 405),
+        ("GET", "/json/nothing", b"", 404),
     ],
 )
 def test_json_is_answered_with_json(
     here: FlaskClient, method: str, path: str, body: bytes, status: int
 ) -> None:
-    """A program reads the status and a sentence."""
+    """A program reads the status and a sentence, as RFC 9457 has them."""
     response = here.open(
         path,
         method=method,
@@ -110,8 +112,9 @@ def test_json_is_answered_with_json(
         headers={"Accept": "application/json"},
     )
     assert response.status_code == status
+    assert response.mimetype == "application/problem+json"
     assert response.json["status"] == status
-    assert response.json["text"].strip()
+    assert response.json["detail"].strip()
 
 
 def test_a_fault_of_ours_is_calm_and_tells_nothing(

@@ -12,7 +12,7 @@ from shared.query import too_old
 from web.api.facts import about
 from web.api.kept import Kept
 from web.api.points import make_points, make_points_without_counts
-from web.api.problems import problem
+from web.problems import problem
 
 RETRY_SECONDS = 30
 """After which a service without data is worth asking again."""

@@ -7,7 +7,7 @@ from flask import Request, abort
 from intents.contract import LOCALES
 from shared.catalog import Location, Product, Snapshot
 from shared.places.districts import District, by_key, by_postal_code
-from web.api.problems import problem
+from web.problems import problem
 
 LONGEST = 500
 """Characters of a sentence: as much as the browser phone reads of one."""

@@ -21,22 +21,20 @@ from web.api.answers import Answers, as_json
 from web.api.document import document, operations, shapes
 from web.api.facts import district_facts, left_by_district, pharmacy_facts, walk_facts
 from web.api.kept import Kept
-from web.api.problems import SENTENCES, problem
 from web.gate import Answer, Door
 from web.limits import API, Allow, address_of, everybody
-from web.problems import told
+from web.problems import problem, told
 
 PREFIX = "/api"
 
 READS = "GET, HEAD, OPTIONS"
 
-_BUSY = Answer(
-    problem(503, "Busy", "Too many are asking; ask again in a moment.").get_data(),
-    "application/problem+json",
-    "503 Service Unavailable",
-)
-
-DOORS = (Door(f"{PREFIX}/static/", None), Door(f"{PREFIX}/", _BUSY), Door("/json/", _BUSY))
+FAULTS = {
+    404: ("Not here", "There is nothing at this address; /api lists what there is."),
+    405: ("Only read", "The answers can only be read: use GET."),
+    429: ("Too many requests", "Ask again in a minute; /api/points.json holds everything at once."),
+}
+"""Status → title and detail, where a program wants other words than a page."""
 
 _HEADERS = {
     "Access-Control-Allow-Origin": "*",
@@ -49,6 +47,18 @@ _HEADERS = {
     ),
     "Referrer-Policy": "no-referrer",
 }
+
+_BUSY = Answer(
+    problem(503, "Busy", "Too many are asking; ask again in a moment.").get_data(),
+    "application/problem+json",
+    "503 Service Unavailable",
+    tuple(_HEADERS.items()),
+)
+
+DOORS = (Door(f"{PREFIX}/static/", None), Door(f"{PREFIX}/", _BUSY), Door("/json/", _BUSY))
+
+_PROGRAMS = (f"{PREFIX}/", "/json/")
+"""Whoever asks below here reads JSON."""
 
 
 def blueprint(
@@ -82,7 +92,7 @@ def _frame(pages: Blueprint, operator: str, allow: Allow) -> None:
     @pages.before_request
     def limit() -> None:
         if not allow(API, address_of(request)):
-            response = problem(429, *SENTENCES[429])
+            response = problem(429, *FAULTS[429])
             response.headers["Retry-After"] = str(API.seconds)
             abort(response)
 
@@ -95,9 +105,9 @@ def _frame(pages: Blueprint, operator: str, allow: Allow) -> None:
     @pages.app_errorhandler(405)
     def plainly(error: HTTPException) -> ResponseReturnValue:
         """What is met before any route of this blueprint is reached."""
-        if error.code not in SENTENCES or not request.path.startswith(f"{PREFIX}/"):
+        if error.code not in FAULTS or not request.path.startswith(_PROGRAMS):
             return told(error, operator)
-        response = problem(error.code, *SENTENCES[error.code])
+        response = problem(error.code, *FAULTS[error.code])
         response.headers.update(_HEADERS)
         if error.code == 405:
             response.headers["Allow"] = READS

@@ -17,6 +17,7 @@ from shared.query import find_pharmacies
 from tests import small_feed
 from tests.real import real_file, real_rows
 from tests.web.api.serving import client, renewed_api
+from web.rim import guard
 
 FEED = "maskdata-20200303.csv"
 
@@ -257,6 +258,21 @@ def test_whoever_asks_too_often_is_told_when_to_ask_again(route: str) -> None:
     assert answer.content_type == "application/problem+json"
     assert int(answer.headers["Retry-After"]) > 0
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
+
+
+def test_a_fault_of_ours_is_told_as_any_other() -> None:
+    """500 as RFC 9457 has it, and any page may read it."""
+
+    def breaks() -> Snapshot | None:
+        raise RuntimeError("with somebody's words")
+
+    app = renewed_api(breaks)
+    guard(app, "1922")
+    answer = app.test_client().get("/api/v1/districts")
+    assert answer.status_code == answer.json["status"] == 500
+    assert answer.content_type == "application/problem+json"
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert "words" not in answer.text
 
 
 @pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
