@@ -6,12 +6,12 @@ import secrets
 from datetime import datetime
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from flask import Flask, Response, request
 
 import commands
-from intents.ask_dialogflow import connect as dialogflow_nlu
 from intents.conversation import Conversation
 from ivr import twilio
 from ivr.settings import TwilioSettings
@@ -39,6 +39,9 @@ from web.limits import SPOKEN, Allow, Kind, Limits
 from web.operator_login import Login
 from web.rim import guard
 from web.unlogged import leave_queries_out
+
+if TYPE_CHECKING:
+    from intents.ask_dialogflow import DialogflowNlu
 
 TAIPEI = ZoneInfo("Asia/Taipei")
 
@@ -74,13 +77,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     app.extensions["feed"] = feed
     app.before_request(feed.ensure_started)
-    nlu = dialogflow_nlu(settings.dialogflow_project) if settings.nlu == "dialogflow" else None
     watch = _watch(app, feed, data_dir, settings.redis_url)
     conversation = Conversation(
         feed.current,
         taipei_now,
         watch.turn,
-        nlu=nlu,
+        nlu=_nlu(settings),
         history=history,
         memory=memory,
         seeds=count(secrets.randbits(32)),  # each process from a number of its own
@@ -134,6 +136,14 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.wsgi_app = gate  # type: ignore[method-assign]  # as Flask's documentation has it
     guard(app, settings.operator_number, settings.public_url, settings.trusted_proxies)
     return app
+
+
+def _nlu(settings: Settings) -> "DialogflowNlu | None":
+    if settings.nlu != "dialogflow":
+        return None
+    from intents.ask_dialogflow import connect as connect_dialogflow
+
+    return connect_dialogflow(settings.dialogflow_project)
 
 
 def _memory(settings: Settings, data_dir: Path) -> Memory:

@@ -7,7 +7,6 @@ import click
 from flask import Flask
 
 from commands.common import feed_option, plainly, snapshot_of
-from intents.dialogflow_push import push
 from intents.export import PLATFORMS, export
 from intents.export.dialogflow import agent_zip
 from intents.validate import validate
@@ -75,5 +74,7 @@ def register(app: Flask, settings: Settings) -> None:
         """Restore the whole agent from the sentences; wants Google credentials."""
         if not project:
             raise SettingError("give --project, or set DIALOGFLOW_PROJECT")
+        from intents.dialogflow_push import push  # Google's client is large
+
         push(agent_zip(snapshot_of(source, settings).catalog, settings.public_url), project)
         click.echo(f"the agent of {project} was restored")

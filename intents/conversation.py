@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import count
 from time import perf_counter_ns
+from typing import TYPE_CHECKING
 
-from intents.ask_dialogflow import DialogflowNlu
 from intents.observed import Observer, failed, log_turn, observed
 from intents.understand import understand
 from shared.catalog import Snapshot
@@ -17,6 +17,9 @@ from shared.memory import Memory
 from shared.names.index import index_of
 from shared.outcomes import Found
 
+if TYPE_CHECKING:  # Google's client is large, and read only where NLU=dialogflow
+    from intents.ask_dialogflow import DialogflowNlu
+
 
 class Conversation:
     """Takes the turns of all conversations; holds nothing of any of them."""
@@ -26,7 +29,7 @@ class Conversation:
         snapshot: Callable[[], Snapshot | None],
         clock: Callable[[], datetime],
         observe: Observer | None = None,
-        nlu: DialogflowNlu | None = None,
+        nlu: "DialogflowNlu | None" = None,
         history: History | None = None,
         memory: Memory | None = None,
         seeds: Iterator[int] | None = None,
