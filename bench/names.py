@@ -28,6 +28,7 @@ Answer = tuple[Row, Resolution]
 
 _GROWTH = (1, 10, 100)
 _UTTERANCES = 300
+_ENDLESS = ("大安區", "口罩", "a", "9", "🙂")  # what somebody may send that no caller says
 _SYLLABLES = (
     "安康仁德和平信福長青大同永健明新美佳宏瑞正祥春松百吉金生民心林泉華昌成興元全光宜家友盛田"
 )
@@ -180,6 +181,18 @@ def _microseconds(text: str, index: NameIndex) -> float:
     return (time.perf_counter() - started) * 1e6
 
 
+def longest(names: Catalog) -> None:
+    """Print what 10,000 characters cost beside the sentences of the corpus, in the same run."""
+    index = index_of(names)
+    usual = np.median([_microseconds(row.heard, index) for row in rows()][-_UTTERANCES:])
+    for text in _ENDLESS:
+        resolve(text * 10_000, index)
+        spent = np.median([_microseconds((text * 10_000)[:10_000], index) for _ in range(20)])
+        print(
+            f"10,000 characters of {text!r}: {spent:,.0f} µs, {spent / usual:.1f} times a sentence"
+        )
+
+
 def _built(names: Catalog, evidence: Matrix) -> tuple[NameIndex, float, float]:
     """The index, the seconds it took, and the bytes it holds (measured in a second making)."""
     started = time.perf_counter()
@@ -205,6 +218,7 @@ def main() -> None:
     plain_rapidfuzz(names)
     print("\nmicroseconds an utterance, names resolved one after the other on one core")
     speed(names)
+    longest(names)
 
 
 if __name__ == "__main__":

@@ -20,6 +20,9 @@ AGAIN_SECONDS = 600.0
 TOTAL_SECONDS = 8.0
 """For each file: the feed waits for them, and must not miss a renewal."""
 
+FIRST_SECONDS = 1.0
+"""For each file before the first snapshot, for which callers wait; then they are asked again."""
+
 
 class Companions:
     """The two files as last read. `extras` is the same object until one of them changes."""
@@ -29,6 +32,7 @@ class Companions:
         self.extras: Extras = NO_EXTRAS
         self._sources = {"hours": hours, "locations": locations}
         self._limits = replace(limits, total_seconds=min(limits.total_seconds, TOTAL_SECONDS))
+        self._at_first = replace(limits, total_seconds=min(limits.total_seconds, FIRST_SECONDS))
         self._answers: dict[str, Answer] = {}
         self._due = dict.fromkeys(self._sources, 0.0)
         self._marks: dict[tuple[AnyShelf, str], Mark] = {}
@@ -39,24 +43,28 @@ class Companions:
         """hours, locations → the file as it was taken last; those that there are."""
         return self._contents
 
-    def ask(self, shelves: Sequence[AnyShelf]) -> bool:
+    def ask(self, shelves: Sequence[AnyShelf], *, at_first: bool = False) -> bool:
         """Fetch what is due and keep it on `shelves`; whether anything changed.
 
-        A failure is logged and changes nothing.
+        A failure is logged and changes nothing. `at_first`: callers wait for it, so what is slow is
+        due again at once.
         """
         changed = False
         for name, source in self._sources.items():
             if source and time.monotonic() >= self._due[name]:
-                changed |= self._ask_one(name, source, shelves)
+                changed |= self._ask_one(name, source, shelves, at_first)
         return changed
 
-    def _ask_one(self, name: str, source: str, shelves: Sequence[AnyShelf]) -> bool:
-        self._due[name] = time.monotonic() + AGAIN_SECONDS
+    def _ask_one(self, name: str, source: str, shelves: Sequence[AnyShelf], at_first: bool) -> bool:
+        limits = self._at_first if at_first else self._limits
+        if not at_first:
+            self._due[name] = time.monotonic() + AGAIN_SECONDS
         try:
-            answer = fetch(source, self._answers.get(name), self._limits)
+            answer = fetch(source, self._answers.get(name), limits)
             changed = answer is not None and self._take(name, answer.content)
         except FeedError as problem:
-            log.warning("feed: the %s stay as they were: %s", name, problem)
+            if not at_first:
+                log.warning("feed: the %s stay as they were: %s", name, problem)
             return False
         self._due[name] = time.monotonic() + DAILY_SECONDS
         if answer:

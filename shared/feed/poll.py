@@ -163,6 +163,8 @@ class Feed:
             self._look(self._shelf)  # so that the guard knows what was told before a restart
         if self._common:
             self._look(self._common)  # or by the host that asked before
+        if self._parsed is None:
+            self._companions.ask(self._shelves, at_first=True)  # no map is drawn without points
         try:
             answer = fetch(self._source.feed, self._answer, self._source.limits)
             if answer:

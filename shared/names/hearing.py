@@ -14,7 +14,7 @@ from shared.places.districts import District, by_postal_code
 LONGEST = 40
 """sounds that are looked at: the longest of 535 spoken questions has 29"""
 
-_READ_AT_MOST = 400  # characters of a text of any length
+READ_AT_MOST = 400  # characters of a text of any length
 _CHINESE = re.compile(r"[㐀-鿿]")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 _DIGITS = {**dict(zip("零一二三四五六七八九", "0123456789", strict=True)), "〇": "0", "○": "0"}
@@ -30,7 +30,7 @@ _NUMBER = re.compile(r"(?<!\d)(?:1(\d)|(\d)(000|00))(?!\d)")
 
 def hear(text: str) -> tuple[Sound, ...]:
     """The sounds of `text`, Chinese or Latin; () where nothing in it can be read aloud."""
-    text = unicodedata.normalize("NFKC", text[:_READ_AT_MOST])
+    text = unicodedata.normalize("NFKC", text[:READ_AT_MOST])
     latin = _LATIN.findall(text)
     if len(latin) > 2 * len(_CHINESE.findall(text)):
         return tuple(sound for part in spell(text) for sound in part)[:LONGEST]
@@ -39,7 +39,7 @@ def hear(text: str) -> tuple[Sound, ...]:
 
 def traditional(text: str) -> str:
     """`text` in the characters of Taiwan, 台 for 臺, half-width."""
-    text = unicodedata.normalize("NFKC", text[:_READ_AT_MOST])
+    text = unicodedata.normalize("NFKC", text[:READ_AT_MOST])
     try:
         text.encode("big5")  # has no simplified characters: quicker to ask than to convert
     except UnicodeEncodeError:

@@ -299,6 +299,47 @@ def test_hours_and_coordinates_come_with_the_snapshot(tmp_path: Path) -> None:
         alone.stop()
 
 
+POINT = "醫事機構代碼,x,y\n5901020001,121.5443,25.0216\n".encode()
+
+
+def test_the_first_snapshot_has_its_coordinates(tmp_path: Path) -> None:
+    """No map that asks in the first second is empty, and the index is made once."""
+    prepared: list[Catalog] = []
+    with serving(gives(GOOD)) as source, serving(gives(POINT)) as points:
+        feed = _feed(source.url, tmp_path, prepared.append, "", points.url)
+        feed.renew()
+        feed.stop()
+
+    (catalog,) = prepared
+    assert catalog.by_id["5901020001"].location is not None
+
+
+def test_coordinates_that_do_not_come_hold_nobody_up(tmp_path: Path) -> None:
+    """A call at the start is answered without them; they are taken once they are there."""
+    with serving(gives(GOOD)) as source, serving(server.says_nothing) as points:
+        feed = _feed(source.url, tmp_path, id, "", points.url)
+        feed.start()
+        first = feed.current()
+        assert first is not None
+        assert first.catalog.by_id["5901020001"].location is None
+        feed.stop()
+
+    with serving(gives(GOOD)) as source, serving(gives(b"", 500)) as points:
+        feed = _feed(source.url, tmp_path / "later", id, "", points.url)
+        points.behave = _once(gives(b"", 500), gives(POINT))
+        feed.renew()
+        current = feed.current()
+        feed.stop()
+    assert current is not None
+    assert current.catalog.by_id["5901020001"].location is not None
+
+
+def _once(first: Behaviour, then: Behaviour) -> Behaviour:
+    """`first` for one request, `then` for all later ones."""
+    answers = iter([first])
+    return lambda handler: next(answers, then)(handler)
+
+
 def test_the_same_hours_again_change_nothing(tmp_path: Path) -> None:
     """A daily file that is as it was makes no new catalog and no new index."""
     hours = "醫事機構代碼,看診星期,看診備註\n5901020001,NNNNNNYNNNNNNYNNNNNNY,九點\n".encode()
