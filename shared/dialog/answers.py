@@ -28,8 +28,8 @@ def ask_district(state: State, key: str, facts: Facts, road: str = "") -> Decisi
     if state.kind:
         return _ask_centre(replace(state, kind=""), key, facts)
     state = replace(state, place=key, road=road, near="", told=(), at=-1)
-    if choices := facts.choices(state):
-        return _tell(state, choices[0], facts)
+    if choice := facts.choice(state):
+        return _tell(state, choice, facts)
     if not facts.snapshot.catalog.by_district.get(by_key()[key]):
         return state, ("no_pharmacy", key)
     return state, ("sold_out", key, facts.product(state).id)
@@ -58,8 +58,8 @@ def ask_landmark(state: State, landmark: Landmark, facts: Facts) -> Decision:
     """What is near it; without coordinates in the feed, what its district has."""
     key = landmark.district.key
     near = replace(state, place=key, road="", near=landmark.spoken[0], told=(), at=-1)
-    if choices := facts.choices(near):
-        return with_origin(_tell(near, choices[0], facts))
+    if choice := facts.choice(near):
+        return with_origin(_tell(near, choice, facts))
     return ask_district(state, key, facts)
 
 
@@ -81,11 +81,11 @@ def tell_next(state: State, facts: Facts) -> Decision:
     if state.at + 1 < len(state.told):
         step = ("found", state.told[state.at + 1], facts.product(state).id)
         return replace(state, at=state.at + 1), step
-    if choices := facts.choices(state):
-        return _tell(state, choices[0], facts)
+    if choice := facts.choice(state):
+        return _tell(state, choice, facts)
     asks_again = state.step[:1] == ("no_next",)
-    if asks_again and (choices := facts.beyond(state)):
-        return _tell(state, choices[0], facts)
+    if asks_again and (choice := facts.beyond(state)):
+        return _tell(state, choice, facts)
     return state, ("no_next", state.place, facts.product(state).id)
 
 

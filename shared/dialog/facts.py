@@ -1,9 +1,10 @@
 """What the dialogue may look at: the snapshot, the time, the channel, and what was seen before."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache
+from itertools import chain
 from typing import Protocol
 
 from shared.catalog import Location, Pharmacy, Product, Snapshot
@@ -13,7 +14,7 @@ from shared.places.landmarks import Landmark, landmark_named
 from shared.query import (
     find_around,
     find_nearby,
-    find_pharmacies,
+    in_order,
     neighbours_with_stock,
     walk_between,
     walking_metres,
@@ -83,32 +84,32 @@ class Facts:
         here = self.snapshot.catalog.by_district.get(district, ())
         return any(self.snapshot.left(pharmacy, product) for pharmacy in here)
 
-    def beyond(self, state: State) -> list[Pharmacy]:
-        """Those next to the district that `state` asks about, not yet told of."""
+    def beyond(self, state: State) -> Pharmacy | None:
+        """The first next to the district that `state` asks about, not yet told of."""
         if state.place not in by_key():
-            return []
+            return None
         district, product = by_key()[state.place], self.product(state)
         found = neighbours_with_stock(self.snapshot, district, product, self.now, seed=state.seed)
-        return [pharmacy for pharmacy in found if pharmacy.id not in state.told]
+        return _untold(found, state)
 
-    def choices(self, state: State) -> Sequence[Pharmacy]:
-        """The pharmacies that would serve what `state` asks, best first, not yet told of."""
-        product = self.product(state)
+    def choice(self, state: State) -> Pharmacy | None:
+        """The pharmacy that would best serve what `state` asks, of those not yet told of."""
+        product, now, seed = self.product(state), self.now, state.seed
         near = self.near(state)
         if isinstance(near, Pharmacy):
-            found = find_around(self.snapshot, near, product, self.now, seed=state.seed)
-        elif near:
-            found = find_nearby(self.snapshot, _point(near), product, self.now, seed=state.seed)
-        elif state.place in by_key():
-            district = by_key()[state.place]
-            found = find_pharmacies(
-                self.snapshot, district, product, self.now, seed=state.seed, road=state.road
-            )
-            if not found:
-                return self.beyond(state)
-        else:
-            found = ()
-        return [pharmacy for pharmacy in found if pharmacy.id not in state.told]
+            return _untold(find_around(self.snapshot, near, product, now, seed=seed), state)
+        if near:
+            return _untold(find_nearby(self.snapshot, _point(near), product, now, seed=seed), state)
+        if state.place not in by_key():
+            return None
+        district = by_key()[state.place]
+        found = in_order(self.snapshot, district, product, now, seed=seed, road=state.road)
+        best = next(found, None)
+        return _untold(chain((best,), found), state) if best else self.beyond(state)
+
+
+def _untold(found: Iterable[Pharmacy], state: State) -> Pharmacy | None:
+    return next((pharmacy for pharmacy in found if pharmacy.id not in state.told), None)
 
 
 def _point(landmark: Landmark) -> Location:

@@ -5,12 +5,9 @@ spread over equally good ones in proportion to their stock, so that the line mak
 seed always sees the same order.
 """
 
-import hashlib
-import math
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from itertools import accumulate, groupby
+from itertools import groupby
 from operator import itemgetter
 
 from shared.catalog import Location, Pharmacy, Product, Snapshot
@@ -20,6 +17,7 @@ from shared.places.address import Address
 from shared.places.districts import District
 from shared.query.near import nearest, points_of, walking_metres
 from shared.query.next_to import districts_next_to
+from shared.query.spread import Group, spread
 
 BAND_M = 500
 """Within the same 500 m of walk (seven minutes) pharmacies are equally near."""
@@ -29,17 +27,6 @@ UNKNOWN_BAND = 1_000
 
 FEW = 10
 """So few may be gone on arrival: a buyer takes two or three, and counts are minutes old."""
-
-BUSY = 10_000
-"""Calls over which the spread must be even: a district's on a bad day."""
-
-CHANCE = 2.0
-"""Standard deviations by which chance may favour one of them. With it, among 10,000 callers with
-random seeds some pharmacy got over 1.2 times its share of the stock in 3 % of the districts of the
-feed of 2020-03-03, without it in 18 %."""
-
-LEAST = 0.1
-"""A small stock keeps at least this part of its weight."""
 
 NEARBY_COUNT = 60
 """How many of the nearest are looked through for stock."""
@@ -52,11 +39,38 @@ NEVER = timedelta(days=30)
 
 _HALF_HOUR = timedelta(minutes=30)
 
-_GOLDEN = 0x9E3779B97F4A7C15
-"""2⁶⁴ divided by the golden ratio: its multiples spread evenly (Fibonacci hashing)."""
-
 Ranked = tuple[tuple[int, int, int, bool], Pharmacy, int]
 """how good (smaller is better), who, how many are left"""
+
+_Page = tuple[
+    Snapshot | None, tuple[datetime, bool] | None, dict[tuple[str, str], tuple[Group, ...]]
+]
+
+
+class _Shelf:
+    """The groups of the districts that were asked about within this minute."""
+
+    def __init__(self) -> None:
+        self._page: _Page = (None, None, {})
+
+    def groups(
+        self, snapshot: Snapshot, district: District, product: Product, now: datetime
+    ) -> tuple[Group, ...]:
+        """Those of a whole district. Hours begin and end on a full minute, and not within one."""
+        minute = now.replace(second=0, microsecond=0)
+        moment = (minute, minute == now)
+        page, when, made = self._page
+        if page is not snapshot or when != moment:
+            made = {}
+            self._page = snapshot, moment, made  # in one step: other threads read it
+        found = made.get((district.key, product.id))
+        if found is None:
+            here = snapshot.catalog.by_district.get(district, ())
+            found = made[district.key, product.id] = _groups(snapshot, here, product, now)
+        return found
+
+
+_SHELF = _Shelf()
 
 
 def find_pharmacies(
@@ -74,8 +88,29 @@ def find_pharmacies(
     `road`: pharmacies on it (忠孝東路, or 忠孝東路4段) come before all others;
     `near`: nearer ones before farther ones.
     """
+    if near is None:
+        return tuple(in_order(snapshot, district, product, now, seed=seed, road=road))
     here = snapshot.catalog.by_district.get(district, ())
     return _best_first(snapshot, here, product, now, seed=seed, road=road, near=near)
+
+
+def in_order(
+    snapshot: Snapshot,
+    district: District,
+    product: Product,
+    now: datetime,
+    *,
+    seed: int = 0,
+    road: str = "",
+) -> Iterator[Pharmacy]:
+    """As `find_pharmacies`, one by one: the first is known long before the others' order is."""
+    if road:
+        here = snapshot.catalog.by_district.get(district, ())
+        groups = _groups(snapshot, here, product, now, road=road)
+    else:
+        groups = _SHELF.groups(snapshot, district, product, now)
+    for group in groups:
+        yield from spread(seed, group)
 
 
 def find_nearby(
@@ -123,6 +158,20 @@ def _best_first(
     road: str = "",
     near: Location | None = None,
 ) -> tuple[Pharmacy, ...]:
+    groups = _groups(snapshot, pharmacies, product, now, road=road, near=near)
+    return tuple(pharmacy for group in groups for pharmacy in spread(seed, group))
+
+
+def _groups(
+    snapshot: Snapshot,
+    pharmacies: Iterable[Pharmacy],
+    product: Product,
+    now: datetime,
+    *,
+    road: str = "",
+    near: Location | None = None,
+) -> tuple[Group, ...]:
+    """Those with `product` in stock by how good they are, best first."""
     points = points_of(snapshot.catalog) if near else {}
     ranked: list[Ranked] = []
     for pharmacy in pharmacies:
@@ -133,8 +182,11 @@ def _best_first(
             wait = _wait(opening_at(pharmacy, now), now) if pharmacy.hours else 0
             ranked.append(((wait, off_road, band, left < FEW), pharmacy, left))
     ranked.sort(key=lambda item: (item[0], item[1].id))
-    groups = (list(group) for _, group in groupby(ranked, key=itemgetter(0)))
-    return tuple(pharmacy for group in groups for pharmacy in _spread(seed, group))
+    return tuple(_group(list(group)) for _, group in groupby(ranked, key=itemgetter(0)))
+
+
+def _group(ranked: list[Ranked]) -> Group:
+    return Group.of(tuple(one for _, one, _ in ranked), [left for _, _, left in ranked])
 
 
 def _off_road(address: Address, road: str) -> int:
@@ -173,42 +225,3 @@ def _band(point: Location | None, near: Location | None) -> int:
     if near is None:
         return 0
     return UNKNOWN_BAND if point is None else int(walking_metres(near, point) // BAND_M)
-
-
-def _spread(seed: int, group: list[Ranked]) -> Iterator[Pharmacy]:
-    """Equally good choices in an order of this caller's own.
-
-    Who comes first: the weights laid end to end, and the caller's multiple of the golden ratio on
-    them; over many callers each comes first in proportion to its weight, and callers numbered in a
-    row more evenly than by lot. The others follow by lot in the same proportion (Efraimidis and
-    Spirakis 2006: -ln(u) / weight).
-    """
-    weights = _weights([left for _, _, left in group])
-    mark = (seed * _GOLDEN % 2**64) / 2**64 * sum(weights)
-    ends = list(accumulate(weights))
-    first = min(bisect_right(ends, mark), len(group) - 1)
-    yield group[first][1]
-    lots = _lots(seed, group)
-    others = sorted((lot / weights[place], place) for place, lot in enumerate(lots))
-    for _, place in others:
-        if place != first:
-            yield group[place][1]
-
-
-def _weights(stocks: list[int]) -> list[float]:
-    """The stocks, each less what chance may send too many of many callers to it.
-
-    A share p of n callers swings by √(p·n), for a small stock by much of what it has.
-    """
-    total = sum(stocks)
-    swings = (CHANCE * math.sqrt(left * total / BUSY) for left in stocks)
-    return [max(left - swing, left * LEAST) for left, swing in zip(stocks, swings, strict=True)]
-
-
-def _lots(seed: int, group: list[Ranked]) -> Iterator[float]:
-    """-ln(u) for each of them, u drawn from the conversation's seed and the pharmacy's id."""
-    begun = hashlib.blake2s(f"{seed}:".encode(), digest_size=8)
-    for _, pharmacy, _ in group:
-        drawn = begun.copy()
-        drawn.update(pharmacy.id.encode())
-        yield -math.log((int.from_bytes(drawn.digest()) + 1) / (2**64 + 1))

@@ -2,7 +2,7 @@
 
 import random
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 
@@ -107,6 +107,22 @@ def test_few_left_come_after_many() -> None:
     """The last three may be gone on arrival."""
     feed = snapshot((pharmacy(1), 3), (pharmacy(2), 30))
     assert {tuple(order(feed, seed)) for seed in range(50)} == {(2, 1)}
+
+
+def test_the_order_is_that_of_this_moment() -> None:
+    """What was found a second ago, on one side of an hour, is not told on the other."""
+    feed = snapshot((pharmacy(1), 5), (pharmacy(2, hours=EVENINGS), 900))
+    expected = {"17:59:59": [1, 2], "18:00:00": [2, 1], "18:00:01": [2, 1], "17:58:00": [1, 2]}
+    for clock, found in expected.items():
+        moment = datetime.combine(NOW, time.fromisoformat(clock), TAIPEI)
+        assert numbers(find_pharmacies(feed, DAAN, ADULT, moment)) == found, clock
+
+
+def test_renewed_counts_are_told_at_once() -> None:
+    """A snapshot that replaces another within the same minute is the one that is answered from."""
+    both = pharmacy(1), pharmacy(2)
+    for left, expected in ((0, [1]), (900, [2, 1])):
+        assert first_numbers(snapshot((both[0], 5), (both[1], left))) == expected
 
 
 def order(feed: Snapshot, seed: int) -> list[int]:
