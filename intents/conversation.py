@@ -83,18 +83,20 @@ class Conversation:
         return new_state, reply
 
     def _recall(self, turn: Turn, now: datetime) -> Turn:
-        """`turn` with what 「和上次一樣」 refers to."""
-        if not self._memory or turn.intent is not Intent.USUAL:
+        """`turn` with what 「和上次一樣」 refers to, and whether all was forgotten if asked for."""
+        if not self._memory:
             return turn
-        return replace(turn, remembered=self._memory.recall(turn.caller, now))
+        if turn.intent is Intent.USUAL:
+            return replace(turn, remembered=self._memory.recall(turn.caller, now))
+        if turn.intent is Intent.FORGET:
+            return replace(turn, not_deleted=not self._memory.forget(turn.caller))
+        return turn
 
     def _remember(self, turn: Turn, before: State | None, state: State, now: datetime) -> None:
-        """Keep a place that was newly asked about, or forget all where that was asked."""
+        """Keep a place that was newly asked about."""
         if not self._memory or not turn.caller:
             return
-        if turn.intent is Intent.FORGET:
-            self._memory.forget(turn.caller)
-        elif state.place and state.place != (before.place if before else ""):
+        if state.place and state.place != (before.place if before else ""):
             self._memory.remember(turn.caller, state.place, now)
 
     def _understand(self, turn: Turn, state: State, channel: Channel, snapshot: Snapshot) -> Turn:

@@ -7,7 +7,6 @@ Only what was seen is told: a count that rose while nobody looked has no time. O
 import logging
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from datetime import date, datetime, time
 from pathlib import Path
 from statistics import median, quantiles
@@ -15,6 +14,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from shared.catalog import Snapshot
+from shared.sqlite_file import PROBLEMS, opened
 
 log = logging.getLogger(__name__)
 
@@ -74,7 +74,6 @@ class History:
         self._path = path
         self._day: date | None = None
         self._series: dict[tuple[str, str], int] = {}
-        self._try(lambda connection: connection.executescript(_SCHEMA))
 
     def record(self, previous: Snapshot | None, current: Snapshot) -> None:
         """Keep what changed from `previous` to `current`; without a previous one, nothing."""
@@ -144,11 +143,11 @@ class History:
     def _try(self, work: Callable[[sqlite3.Connection], T]) -> T | None:
         """What `work` returns, its changes committed; None, and a line in the log, if it fails."""
         try:
-            with closing(sqlite3.connect(self._path, timeout=1)) as connection, connection:
+            with opened(self._path, _SCHEMA) as connection:
                 return work(connection)
-        except sqlite3.Error:
+        except PROBLEMS as problem:
             self._series = {}
-            log.exception("history in %s cannot be used", self._path)
+            log.warning("history in %s cannot be used (%s)", self._path, problem)
             return None
 
 

@@ -10,7 +10,6 @@ import logging
 import sqlite3
 import time
 from collections.abc import Callable
-from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -18,17 +17,18 @@ from typing import Protocol, TypeVar
 from redis import Redis, RedisError
 
 from shared.places.telephone import subscriber_of
+from shared.sqlite_file import PROBLEMS, opened
 
 log = logging.getLogger(__name__)
 
 KEPT = timedelta(days=30)
 
 _SCHEMA = """
+PRAGMA secure_delete = ON;
 CREATE TABLE IF NOT EXISTS usual (
     telephone BLOB PRIMARY KEY, district TEXT NOT NULL, at INTEGER NOT NULL
 ) WITHOUT ROWID;
 """
-
 
 _RECALL = "SELECT district FROM usual WHERE telephone = ? AND at >= ?"
 
@@ -47,8 +47,8 @@ class Notes(Protocol):
     def get(self, key: bytes, now: datetime) -> str:
         """What is kept under `key`; "" for nothing."""
 
-    def delete(self, key: bytes) -> None:
-        """Keep nothing under `key` any more."""
+    def delete(self, key: bytes) -> bool:
+        """Keep nothing under `key` any more; False where that failed."""
 
 
 class Memory:
@@ -71,10 +71,10 @@ class Memory:
         key = self._key(number)
         return self._notes.get(key, now) if key else ""
 
-    def forget(self, number: str) -> None:
-        """Delete what is kept of `number`, on the disk too."""
-        if key := self._key(number):
-            self._notes.delete(key)
+    def forget(self, number: str) -> bool:
+        """Delete what is kept of `number`, on the disk too; False where that failed."""
+        key = self._key(number)
+        return self._notes.delete(key) if key else True
 
     def _key(self, number: str) -> bytes | None:
         """The key of a Taiwanese number, however written; None for any other."""
@@ -90,7 +90,6 @@ class FileNotes:
     def __init__(self, path: Path) -> None:
         """`path`: the file under DATA_DIR."""
         self._path = path
-        self._try(lambda connection: connection.executescript(_SCHEMA))
 
     def put(self, key: bytes, district: str, now: datetime) -> None:
         """As in `Notes`; what is too old goes at the same time."""
@@ -108,22 +107,22 @@ class FileNotes:
         found = self._try(lambda connection: connection.execute(_RECALL, asked).fetchone())
         return str(found[0]) if found else ""
 
-    def delete(self, key: bytes) -> None:
+    def delete(self, key: bytes) -> bool:
         """As in `Notes`."""
 
-        def delete(connection: sqlite3.Connection) -> None:
+        def delete(connection: sqlite3.Connection) -> bool:
             connection.execute("DELETE FROM usual WHERE telephone = ?", (key,))
+            return True
 
-        self._try(delete)
+        return self._try(delete) or False
 
     def _try(self, work: Callable[[sqlite3.Connection], T]) -> T | None:
         """What `work` returns, its changes committed; None, and a line in the log, if it fails."""
         try:
-            with closing(sqlite3.connect(self._path, timeout=1)) as connection, connection:
-                connection.execute("PRAGMA secure_delete = ON")
+            with opened(self._path, _SCHEMA) as connection:
                 return work(connection)
-        except sqlite3.Error:
-            log.exception("memory in %s cannot be used", self._path)
+        except PROBLEMS as problem:
+            log.warning("memory in %s cannot be used (%s)", self._path, problem)
             return None
 
 
@@ -153,10 +152,10 @@ class RedisNotes:
         found = self._try(lambda: self._redis.get(_PREFIX + key))
         return found.decode() if isinstance(found, bytes) else ""
 
-    def delete(self, key: bytes) -> None:
+    def delete(self, key: bytes) -> bool:
         """As in `Notes`."""
         self._away_until = 0.0  # who asks to be forgotten is not put off
-        self._try(lambda: self._redis.delete(_PREFIX + key))
+        return self._try(lambda: self._redis.delete(_PREFIX + key)) is not None
 
     def _try(self, work: Callable[[], object]) -> object:
         if time.monotonic() < self._away_until:

@@ -309,6 +309,11 @@ class Forgotten:
 
 
 @dataclass(frozen=True, slots=True)
+class NotForgotten:
+    """What is remembered of this telephone cannot be deleted now: its store does not answer."""
+
+
+@dataclass(frozen=True, slots=True)
 class LanguageChanged:
     """The conversation goes on in the language of this reply."""
 
@@ -353,6 +358,7 @@ Outcome = (
     | SelloutTold
     | NotRemembered
     | Forgotten
+    | NotForgotten
     | LanguageChanged
     | Goodbye
 )

@@ -4,11 +4,12 @@ import json
 import logging
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import closing, suppress
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from shared.sqlite_file import PROBLEMS, opened
 from watch.counts import HOUR_S, MINUTE_S, SLOT_S, Counted, Key
 
 log = logging.getLogger(__name__)
@@ -150,11 +151,9 @@ class FileStore:
 
     def _try(self, work: Callable[[sqlite3.Connection], T]) -> T | None:
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            with closing(sqlite3.connect(self._path, timeout=1)) as connection, connection:
-                connection.executescript(_SCHEMA)
+            with opened(self._path, _SCHEMA) as connection:
                 done = work(connection)
-        except (sqlite3.Error, OSError) as problem:
+        except PROBLEMS as problem:
             self._trouble.failed(problem)
             return None
         self._trouble.went_well()

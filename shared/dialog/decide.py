@@ -107,7 +107,7 @@ def _pressed(state: State, turn: Turn, facts: Facts) -> Decision:
 def _wanted(state: State, intent: Intent, turn: Turn, facts: Facts) -> Decision:
     """One intent → its decision."""
     if intent in _PLAIN:
-        return state, _PLAIN[intent]
+        return state, ("not_forgotten",) if turn.not_deleted else _PLAIN[intent]
     if intent in _LOCALES:
         return replace(state, locale=_LOCALES[intent]), ("language",)
     if intent in ABOUT_A_PHARMACY:

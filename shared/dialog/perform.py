@@ -144,6 +144,7 @@ _WORDLESS: dict[str, Callable[[], o.Outcome]] = {
     "no_answer": o.NoAnswer,
     "not_remembered": o.NotRemembered,
     "forgotten": o.Forgotten,
+    "not_forgotten": o.NotForgotten,
     "language": o.LanguageChanged,
     "bye": o.Goodbye,
 }

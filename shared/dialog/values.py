@@ -98,6 +98,8 @@ class Turn:
     """a number was rung for the caller and nobody answered"""
     remembered: str = ""
     """key of the district this telephone asked about last time; "" where not remembered"""
+    not_deleted: bool = False
+    """with FORGET: what is remembered could not be deleted now"""
     opens: bool = False
     """the first turn of a conversation: greet unless something was said"""
     caller: str = field(default="", repr=False)

@@ -104,6 +104,7 @@ OF_OUTCOMES: Mapping[type, Mapping[str, str]] = {
     o.SelloutTold: {"sellout": "name product time", "sellout_unknown": "name"},
     o.NotRemembered: {"not_remembered": ""},
     o.Forgotten: {"forgotten": ""},
+    o.NotForgotten: {"not_forgotten": ""},
     o.LanguageChanged: {"language": ""},
     o.Goodbye: {"goodbye": ""},
 }

@@ -121,6 +121,7 @@ _PLAIN: dict[type, str] = {
     o.NoAnswer: "no_answer",
     o.NotRemembered: "not_remembered",
     o.Forgotten: "forgotten",
+    o.NotForgotten: "not_forgotten",
     o.LanguageChanged: "language",
     o.Goodbye: "goodbye",
 }

@@ -124,6 +124,13 @@ def test_disk_that_fails_costs_no_call(tmp_path: Path, caplog: pytest.LogCapture
     assert "cannot be used" in caplog.text
 
 
+def test_a_folder_that_comes_later_is_used(tmp_path: Path) -> None:
+    """On a fresh machine DATA_DIR is made by whoever needs it first."""
+    history = History(tmp_path / "var" / "history.sqlite")
+    seen(history, ("08:00", 0), ("09:12", 200))
+    assert history.restocked_at(ONE.id, ADULT.id, DAY) == time(9, 12)
+
+
 def test_a_day_stays_small(tmp_path: Path) -> None:
     """A tenth of the country, 120 changes each in a day: under 3 MB, so a day under 30 MB."""
     catalog = Catalog.of(tuple(pharmacy(number) for number in range(660)))

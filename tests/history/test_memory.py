@@ -79,5 +79,13 @@ def test_disk_that_fails_costs_no_call(tmp_path: Path, caplog: pytest.LogCapture
     broken = Memory(FileNotes(path), "a secret")
     broken.remember(NUMBER, DAAN, NOW)
     assert broken.recall(NUMBER, NOW) == ""
-    broken.forget(NUMBER)
+    assert not broken.forget(NUMBER)
     assert "cannot be used" in caplog.text
+
+
+def test_a_folder_that_comes_later_is_used(tmp_path: Path) -> None:
+    """On a fresh machine DATA_DIR is made by whoever needs it first."""
+    memory = Memory(FileNotes(tmp_path / "var" / "memory.sqlite"), "a secret")
+    memory.remember(NUMBER, DAAN, NOW)
+    assert memory.recall(NUMBER, NOW) == DAAN
+    assert memory.forget(NUMBER)

@@ -67,3 +67,4 @@ def test_without_redis_nothing_is_remembered_and_nobody_waits(
     for _ in range(1_000):
         assert memory.recall(NUMBER, NOW) == ""
     assert monotonic() - began < 1
+    assert not memory.forget(NUMBER)

@@ -57,6 +57,15 @@ def test_what_is_remembered_is_deleted_on_request(tmp_path: Path) -> None:
     assert isinstance(call(talk, "和上次一樣")[0], o.NotRemembered)
 
 
+def test_who_cannot_be_forgotten_now_is_told_so(tmp_path: Path) -> None:
+    """Nobody is told that a record is gone which is not."""
+    path = tmp_path / "memory.sqlite"
+    talk = conversation(Memory(FileNotes(path), "secret"))
+    call(talk, "花蓮市還有口罩嗎")
+    path.write_bytes(b"no database at all" * 100)
+    assert isinstance(call(talk, "刪除我的紀錄")[0], o.NotForgotten)
+
+
 def test_without_memory_nothing_is_remembered() -> None:
     """Memory is off by default."""
     talk = conversation()

@@ -126,4 +126,5 @@ def all_outcomes() -> Iterator[o.Outcome]:
     yield o.Busy("1922")
     yield from (o.RestockTold(XINYI, ADULT, time(9, 5)), o.RestockTold(XINYI, ADULT, None))
     yield from (o.SelloutTold(XINYI, ADULT, time(10, 30)), o.SelloutTold(XINYI, ADULT, None))
-    yield from (o.NotRemembered(), o.Forgotten(), o.LanguageChanged(), o.Goodbye())
+    yield from (o.NotRemembered(), o.Forgotten(), o.NotForgotten())
+    yield from (o.LanguageChanged(), o.Goodbye())
