@@ -104,9 +104,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     app.register_blueprint(health.blueprint(feed.current, taipei_now))
     app.register_blueprint(
-        metrics_page.blueprint(watch.metrics.page, settings.operator_password, settings.public_url)
-    )
-    app.register_blueprint(
         api.blueprint(
             feed.current,
             taipei_now,
@@ -117,6 +114,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         )
     )
     login = Login(settings.operator_password, settings.secret_key, settings.public_url, allow)
+    app.register_blueprint(metrics_page.blueprint(watch.metrics.page, login))
     app.register_blueprint(operator.blueprint(watch.figures.at, feed.current, taipei_now, login))
     commands.register(app, settings)
     gate = Gate(

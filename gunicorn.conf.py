@@ -57,6 +57,12 @@ def post_worker_init(worker):  # type: ignore[no-untyped-def]  # gunicorn's hook
     worker.wsgi.extensions["watch"].ledger.ensure_started()
 
 
+def worker_exit(_server, worker):  # type: ignore[no-untyped-def]  # gunicorn's hook
+    """Hand on the figures of the last seconds; a worker that never started has none."""
+    if hasattr(worker, "wsgi"):
+        worker.wsgi.extensions["watch"].ledger.stop()
+
+
 def on_exit(server):  # type: ignore[no-untyped-def]  # gunicorn's hook
     """The last master takes the metrics with it, where it made the place for them."""
     place = Path(os.environ["PROMETHEUS_MULTIPROC_DIR"])

@@ -9,13 +9,11 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 import requests
-from redis import Redis
-from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
-from redis.retry import Retry
 
 from settings import Settings
 from shared.feed.parse import TAIPEI
+from shared.redis_link import connect
 
 PATIENCE_S = 5.0
 """For each thing that is asked over the network."""
@@ -82,12 +80,7 @@ def redis_of(url: str) -> Finding:
     if not url:
         return Finding(None, "REDIS_URL is not set", "each host goes on alone; one host needs none")
     try:
-        with Redis.from_url(
-            url,
-            socket_timeout=PATIENCE_S,
-            socket_connect_timeout=PATIENCE_S,
-            retry=Retry(NoBackoff(), 0),
-        ) as redis:
+        with connect(url, PATIENCE_S) as redis:
             version = redis.info("server")["redis_version"]
     except (RedisError, OSError, ValueError) as problem:
         what = f"REDIS_URL: no answer ({type(problem).__name__})"

@@ -17,10 +17,9 @@ from flask import Request
 from limits import RateLimitItem, parse
 from limits.storage import RedisStorage
 from limits.strategies import FixedWindowRateLimiter
-from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
-from redis.retry import Retry
 
+from shared.redis_link import connect
 from web.counts import Counts
 
 REDIS_TIMEOUT_S = 0.2
@@ -137,10 +136,5 @@ def address_of(request: Request) -> str:
 
 
 def _redis(url: str) -> RedisStorage:
-    return RedisStorage(
-        url,
-        key_prefix="mask-line:limit",
-        socket_timeout=REDIS_TIMEOUT_S,
-        socket_connect_timeout=REDIS_TIMEOUT_S,
-        retry=Retry(NoBackoff(), 0),  # type: ignore[arg-type]  # passed on to redis.Redis
-    )
+    pool = connect(url, REDIS_TIMEOUT_S).connection_pool
+    return RedisStorage(url, pool, key_prefix="mask-line:limit")

@@ -52,9 +52,9 @@ class Login:
         except BadData:
             return False
 
-    def may_try(self, request: Request) -> bool:
+    def may_try(self, request: Request, kind: Kind = TRY) -> bool:
         """Whether another password is looked at from there; the try is counted."""
-        return self._allow(TRY, address_of(request) or THIS_MACHINE)
+        return self._allow(kind, address_of(request) or THIS_MACHINE)
 
     def knows(self, password: str) -> bool:
         """Whether this is the password; in a time that tells nothing."""

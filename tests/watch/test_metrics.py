@@ -19,7 +19,10 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from app import create_app
 from settings import Settings
+from watch.counts import HOUR_S, SLOT_S
+from watch.store import FileStore
 from web.limits import TURN
+from web.metrics import READ
 
 ROOT = Path(__file__).parents[2]
 LOOPBACK = {"Host": "127.0.0.1:8000"}
@@ -118,6 +121,20 @@ def test_who_may_read_it(
     assert client.get("/metrics", headers=headers).status_code == status
 
 
+def test_the_password_is_not_found_by_trying(tmp_path: Path) -> None:
+    """Whoever tries too often waits, with the right password too; others do not."""
+    client = client_of(tmp_path, operator_password="open")
+    stranger, other = {"REMOTE_ADDR": "203.0.113.7"}, {"REMOTE_ADDR": "203.0.113.8"}
+    for number in range(READ.most.amount):
+        wrong = client.get("/metrics", auth=("operator", str(number)), environ_base=stranger)
+        assert wrong.status_code == 401
+    right = client.get("/metrics", auth=("operator", "open"), environ_base=stranger)
+    assert right.status_code == 429
+    assert int(right.headers["Retry-After"]) == READ.seconds
+    read = client.get("/metrics", auth=("operator", "open"), environ_base=other)
+    assert read.status_code == 200
+
+
 @dataclass(frozen=True, slots=True)
 class Served:
     """A running `make serve` with two workers."""
@@ -187,6 +204,17 @@ def test_any_worker_answers_for_all(served: Served) -> None:
     first.kill()
     psutil.wait_procs([first], timeout=10)
     assert told_when(served, lambda told: told["mask_line_calls_total", "twilio"] == 20)
+
+
+def test_a_stop_loses_no_figures(served: Served, tmp_path: Path) -> None:
+    """What was counted in the last seconds before an upgrade is on the operator's page too."""
+    for number in range(5):
+        requests.post(served.url + "/ivr/call", data={"CallSid": f"CA{number}"}, timeout=10)
+    served.master.terminate()
+    served.master.wait(30)
+    now = int(time.time())
+    counted = FileStore(tmp_path / "figures.sqlite").counted(SLOT_S, now - HOUR_S, now + 1)
+    assert sum(one.number for one in counted if one.name == "calls/twilio") == 5
 
 
 def told_when(served: Served, true: Callable[[dict[tuple[str, ...], float]], bool]) -> bool:
