@@ -18,7 +18,7 @@ from bench.callers import TOKEN
 
 ROOT = Path(__file__).parents[1]
 
-RESTART_S = 1.0
+RESTART_S = 0.2
 """RestartSec of deploy/mask-line.service."""
 
 WORKERS = 2
