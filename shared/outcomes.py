@@ -217,6 +217,8 @@ class NotHeard:
 
     times: int = 1
     """how often in a row; from 3 on a person is offered"""
+    offers: bool = False
+    """something is offered to choose from, and said again with it: no other question beside it"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +227,8 @@ class NotUnderstood:
 
     times: int = 1
     """how often in a row; from 3 on a person is offered"""
+    offers: bool = False
+    """something is offered to choose from, and said again with it: no other question beside it"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,10 @@ def perform(step: Step, state: State, facts: Facts) -> o.Outcome:
         case ("ask", county_name):
             counties = {county.name: county for county in all_counties()}
             return o.AskPlace(counties.get(county_name))
+        case ("not_heard", times):
+            return o.NotHeard(int(times), bool(state.options))
+        case ("not_understood", times):
+            return o.NotUnderstood(int(times), bool(state.options))
     return _plain(step, facts)
 
 
@@ -123,10 +127,6 @@ def _plain(step: Step, facts: Facts) -> o.Outcome:
             return o.NotCounted(snapshot.products[0])
         case ("datatime",):
             return o.DataTime(snapshot.source_time, snapshot.demo)
-        case ("not_heard", times):
-            return o.NotHeard(int(times))
-        case ("not_understood", times):
-            return o.NotUnderstood(int(times))
         case ("unknown_code", digits):
             return o.UnknownPostalCode(digits)
         case (name,) if name in _WORDLESS:

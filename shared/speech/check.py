@@ -27,7 +27,10 @@ _LADDERS = ("not_heard", "not_heard_voice", "not_understood", "not_understood_vo
 _LADDER_STEPS = 4
 """Once, twice, then a person is offered in two ways taken in turn."""
 
-_LISTS = {"again": 2, "option_marks": 2, "or": 2} | dict.fromkeys(_LADDERS, _LADDER_STEPS)
+_OFFERS = {"not_heard_offers": 2, "not_understood_offers": 2}
+"""Said before the options, the first two times; then the ladder above goes on."""
+
+_LISTS = {"again": 2, "option_marks": 2, "or": 2} | _OFFERS | dict.fromkeys(_LADDERS, _LADDER_STEPS)
 """Keys that need so many entries."""
 
 

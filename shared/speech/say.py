@@ -160,6 +160,8 @@ def _address(pharmacy: Pharmacy, voice: Voice, times: int, eye: bool) -> str:
 def _ladder(outcome: o.NotHeard | o.NotUnderstood, voice: Voice, keys: bool) -> str:
     """Each time other words; when it goes on, the last two in turn."""
     key = "not_heard" if isinstance(outcome, o.NotHeard) else "not_understood"
+    if outcome.offers and outcome.times <= len(texts(voice.locale)[key + "_offers"]):
+        return texts(voice.locale)[key + "_offers"][outcome.times - 1]
     lines = texts(voice.locale)[key if keys else key + "_voice"]
     beyond = max(0, outcome.times - len(lines))
     return lines[min(outcome.times, len(lines)) - 1 - beyond % 2]

@@ -169,6 +169,16 @@ def test_one_unsure_name_is_asked_with_yes_and_no() -> None:
     assert isinstance(no, o.AskPlace)
 
 
+@pytest.mark.parametrize("turn", [Turn(), Turn(heard="嗯那個")])
+def test_silence_in_the_middle_asks_one_thing(turn: Turn) -> None:
+    """After an answer the options are said again and no district is asked for; then a person."""
+    replies = talk(TAIPEI_DAAN, turn, turn, turn)
+    assert all("哪一區" not in reply.text for reply in replies[1:3])
+    assert all(reply.text.endswith(replies[0].prompt) for reply in replies[1:3])
+    assert "按零" in replies[3].text
+    assert len({reply.text for reply in replies}) == 4
+
+
 @pytest.mark.parametrize(
     ("asked", "outcome"),
     [

@@ -118,8 +118,9 @@ def all_outcomes() -> Iterator[o.Outcome]:
             yield o.RulesTold(product, rule_on(feed, day), day, about, ends, child)
     yield from (o.DataTime(AT), o.DataTime(AT, demo=True), o.Help(), o.Slower())
     yield from (o.Emergency(), o.NotCounted(ADULT), o.NotCounted(TEST_KIT))
-    yield from (o.NotHeard(times) for times in range(1, 8))
-    yield from (o.NotUnderstood(times) for times in range(1, 8))
+    for offers in (False, True):
+        yield from (o.NotHeard(times, offers) for times in range(1, 8))
+        yield from (o.NotUnderstood(times, offers) for times in range(1, 8))
     yield from (o.NotAChoice(), o.UnknownPostalCode("999"))
     yield from (o.ToPerson("1922", True), o.ToPerson("0227653147", False), o.NoAnswer())
     yield o.NoData("1922")
