@@ -42,6 +42,10 @@ CONTEXT_TURNS = 10
 
 _PARAMETER = "state"
 
+_OURS = "zh-TW"
+_LOCALES = {"en": "en-US", "ja": "ja-JP"}
+"""What a language code begins with → the locale that answers it."""
+
 _READ = frozenset(
     {
         "dialogflow_console",
@@ -105,11 +109,18 @@ def blueprint(
 
 
 def door(operator: str) -> Door:
-    """What is answered where too many ask; in Chinese, since the request is not read for it."""
-    told = say_outcome(Busy(operator), "zh-TW", keys=False, for_the_eye=True)
+    """What is answered where too many ask, in the language of the request."""
+    others = tuple(
+        (re.compile(rb'"languageCode"\s*:\s*"' + language.encode()), _busy(operator, locale))
+        for language, locale in _LOCALES.items()
+    )
+    return Door("/dialogflow", _busy(operator, _OURS), goes_on=True, elsewise=others)
+
+
+def _busy(operator: str, locale: str) -> Answer:
+    told = say_outcome(Busy(operator), locale, keys=False, for_the_eye=True)
     body = json.dumps({"fulfillmentText": told}, ensure_ascii=False)
-    answer = Answer(body.encode(), "application/json; charset=utf-8")
-    return Door("/dialogflow", answer, goes_on=True)
+    return Answer(body.encode(), "application/json; charset=utf-8")
 
 
 def _has_token(asked: Request, token: str) -> bool:
@@ -213,7 +224,7 @@ def _turn_of(asked: Any, opens: bool) -> Turn:
 
 def _locale_of(language: str) -> str:
     """The locale to open in; ours is Chinese, whatever other language is asked for."""
-    return {"en": "en-US", "ja": "ja-JP"}.get(language[:2].lower(), "zh-TW")
+    return _LOCALES.get(language[:2].lower(), _OURS)
 
 
 def _text(value: object) -> str:

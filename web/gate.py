@@ -6,6 +6,7 @@ ringing again (docs/decisions/load.md).
 """
 
 import logging
+import re
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
@@ -28,6 +29,9 @@ PATIENCE_S = 2.0
 
 RETRY_S = 30
 """After so long a page or a program may ask again."""
+
+READ_BYTES = 32 * 1024
+"""Of the body of a request that is refused. Alexa's have 2 to 20 KB."""
 
 _TOLD_EVERY_S = 10.0
 
@@ -63,6 +67,19 @@ class Door:
     long"""
     goes_on: bool = False
     """conversations that have begun come in here, so they go before others"""
+    elsewise: tuple[tuple[re.Pattern[bytes], Answer], ...] = ()
+    """what is said instead where this stands in the body: the name of another language"""
+
+    def told(self, environ: "WSGIEnvironment") -> Answer:
+        """What is said to this request; only a door with a choice of languages reads it."""
+        body = _beginning(environ) if self.elsewise else b""
+        others = (answer for pattern, answer in self.elsewise if pattern.search(body))
+        return next(others, self.busy or BUSY_PAGE)
+
+
+def _beginning(environ: "WSGIEnvironment") -> bytes:
+    length = environ.get("CONTENT_LENGTH") or "0"
+    return environ["wsgi.input"].read(min(int(length), READ_BYTES)) if length.isdecimal() else b""
 
 
 class Gate:
@@ -104,7 +121,7 @@ class Gate:
             return self._application(environ, start_response)
         if not self._enter(self._talking if door.goes_on else self._new):
             self._on_refused(path)
-            return self._refuse(door.busy, start_response)
+            return self._refuse(door.told(environ), environ, start_response)
         try:
             return self._application(environ, start_response)
         finally:
@@ -138,7 +155,9 @@ class Gate:
             else:
                 self._free += 1
 
-    def _refuse(self, answer: Answer, start_response: "StartResponse") -> Iterable[bytes]:
+    def _refuse(
+        self, answer: Answer, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
         now = time.monotonic()
         with self._lock:
             self.refused += 1
@@ -155,4 +174,4 @@ class Gate:
         if not answer.status.startswith("200"):
             headers.append(("Retry-After", str(RETRY_S)))
         start_response(answer.status, headers)
-        return (answer.body,)
+        return () if environ["REQUEST_METHOD"] == "HEAD" else (answer.body,)

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -34,6 +35,7 @@ REQUEST_BYTES = 128 * 1024
 TRYING_OUT = "trying-out"
 """Stands for the skill id in the SDK's list of skills where none is set."""
 
+_JAPANESE = re.compile(rb'"locale"\s*:\s*"ja')
 
 log = logging.getLogger(__name__)
 
@@ -82,12 +84,15 @@ def blueprint(
 
 
 def door(operator: str) -> Door:
-    """What Alexa says where too many ask; in English, since the request is not read for it."""
-    told = say_outcome(Busy(operator), "en-US", keys=False)
-    speech = {"type": "PlainText", "text": told}
+    """What Alexa says where too many ask, in the language of the speaker."""
+    japanese = ((_JAPANESE, _busy(operator, "ja-JP")),)
+    return Door("/alexa", _busy(operator, "en-US"), goes_on=True, elsewise=japanese)
+
+
+def _busy(operator: str, locale: str) -> Answer:
+    speech = {"type": "PlainText", "text": say_outcome(Busy(operator), locale, keys=False)}
     body = {"version": "1.0", "response": {"outputSpeech": speech, "shouldEndSession": True}}
-    answer = Answer(json.dumps(body).encode(), "application/json")
-    return Door("/alexa", answer, goes_on=True)
+    return Answer(json.dumps(body).encode(), "application/json")
 
 
 class _Adapter(SkillAdapter):  # type: ignore[misc]  # flask-ask-sdk has no types

@@ -212,6 +212,43 @@ def test_the_speakers_say_it_in_words(shut: Client) -> None:
     assert "1922" in dialogflow["fulfillmentText"]
 
 
+@pytest.mark.parametrize(
+    ("locale", "word"),
+    [("ja-JP", "お電話ください"), ("en-US", "again"), ("en-GB", "again"), ("", "again")],
+)
+def test_alexa_says_it_in_the_language_of_the_speaker(shut: Client, locale: str, word: str) -> None:
+    """A Japanese speaker is not answered in English."""
+    asked = {"context": {"x": "x" * 9_000}, "request": {"locale": locale}}
+    for body in (json.dumps(asked), json.dumps(asked, separators=(",", ":"))):
+        told = json.loads(shut.post("/alexa", data=body.encode()).data)
+        assert word in told["response"]["outputSpeech"]["text"]
+
+
+@pytest.mark.parametrize(
+    ("language", "word"),
+    [("zh-TW", "很多人"), ("en", "again"), ("ja", "お電話ください"), ("fr", "很多人")],
+)
+def test_dialogflow_says_it_in_the_language_of_its_agent(
+    shut: Client, language: str, word: str
+) -> None:
+    """As any other answer of that agent."""
+    body = json.dumps({"queryResult": {"languageCode": language}}).encode()
+    assert word in json.loads(shut.post("/dialogflow", data=body).data)["fulfillmentText"]
+
+
+@pytest.mark.parametrize("length", ["", "-1", "x", "9" * 30])
+def test_a_false_length_is_answered_too(shut: Client, length: str) -> None:
+    """What a request says of its own size is not believed."""
+    answer = shut.post("/alexa", data=b"{}", environ_overrides={"CONTENT_LENGTH": length})
+    assert json.loads(answer.data)["response"]["shouldEndSession"] is True
+
+
+def test_a_head_has_no_body(shut: Client) -> None:
+    """Only the status of a page."""
+    answer = shut.head("/")
+    assert (answer.status_code, answer.data) == (503, b"")
+
+
 @pytest.mark.parametrize("path", ["/healthz", "/readyz", "/phone/static/phone.css"])
 def test_health_is_seen(shut: Client, path: str) -> None:
     """Who watches over the service sees it alive while it is busy."""
