@@ -3,11 +3,9 @@
 import logging
 import os
 import secrets
-from datetime import datetime
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from flask import Flask, Response, request
 
@@ -16,6 +14,7 @@ from intents.conversation import Conversation
 from ivr import twilio
 from ivr.settings import TwilioSettings
 from settings import Settings
+from shared.clock import taipei_now
 from shared.feed.fetch import is_recording
 from shared.feed.poll import Feed
 from shared.feed.source import Source
@@ -42,8 +41,6 @@ from web.unlogged import leave_queries_out
 
 if TYPE_CHECKING:
     from intents.ask_dialogflow import DialogflowNlu
-
-TAIPEI = ZoneInfo("Asia/Taipei")
 
 FIGURES_SECONDS = 0.5
 """What the thread that hands on the figures waits for Redis; no call waits for it."""
@@ -185,8 +182,3 @@ def _watch(app: Flask, feed: Feed, data_dir: Path, redis_url: str) -> Watch:
         return response
 
     return watch
-
-
-def taipei_now() -> datetime:
-    """The time in Taiwan, aware."""
-    return datetime.now(TAIPEI)

@@ -15,10 +15,11 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 from werkzeug.serving import make_server
 
-from app import create_app, taipei_now
+from app import create_app
 from bench.pages import ARGUMENTS, CHROMIUM
 from intents.observed import Heard, Observed
 from settings import Settings
+from shared.clock import taipei_now
 from shared.feed.status import FeedStatus
 from shared.places.districts import all_districts
 from watch.ledger import Ledger

@@ -16,9 +16,9 @@ from tempfile import TemporaryDirectory
 
 from intents.conversation import Conversation
 from intents.observed import Heard, Observed
+from shared.clock import TAIPEI
 from shared.dialog.values import Channel, State, Turn
 from shared.feed.load import load_demo
-from shared.feed.parse import TAIPEI
 from shared.feed.status import FeedStatus
 from shared.places.districts import all_districts
 from watch.counts import SLOT_S

@@ -22,9 +22,9 @@ from commands.screen import Screen, labels
 from intents.contract import LOCALES
 from intents.conversation import Conversation
 from settings import Settings
+from shared.clock import TAIPEI
 from shared.dialog.values import Channel, State, Turn
 from shared.errors import SettingError
-from shared.feed.parse import TAIPEI
 from shared.places.telephone import area_code_of
 
 SILENCE = "…"

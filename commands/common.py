@@ -11,10 +11,10 @@ import click
 from intents.conversation import Conversation
 from settings import Settings
 from shared.catalog import Snapshot
+from shared.clock import TAIPEI
 from shared.dialog.values import Channel
 from shared.errors import MaskLineError
 from shared.feed.load import load_demo, load_snapshot
-from shared.feed.parse import TAIPEI
 
 TERMINAL = Channel("terminal", keys=True)
 

@@ -12,7 +12,7 @@ import requests
 from redis.exceptions import RedisError
 
 from settings import Settings
-from shared.feed.parse import TAIPEI
+from shared.clock import TAIPEI
 from shared.redis_link import connect
 
 PATIENCE_S = 5.0

@@ -11,14 +11,12 @@ from datetime import date, datetime, time
 from pathlib import Path
 from statistics import median, quantiles
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
 from shared.catalog import Snapshot
+from shared.clock import TAIPEI
 from shared.sqlite_file import PROBLEMS, opened
 
 log = logging.getLogger(__name__)
-
-TAIPEI = ZoneInfo("Asia/Taipei")
 
 DELIVERY = 20
 """A count that rises by less was corrected, not restocked: deliveries were of 50 and of 200."""

@@ -6,14 +6,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from shared.feed.keep import Shelf
 from shared.feed.parse import parse_feed
 from soak.patient import exchange
 from soak.source import how_many, left_at
-
-TAIPEI = ZoneInfo("Asia/Taipei")
 
 _EVERY_S = 0.5
 

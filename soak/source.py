@@ -9,11 +9,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from zoneinfo import ZoneInfo
 
+from shared.clock import TAIPEI
 from shared.feed.demo import demo_feed
-
-TAIPEI = ZoneInfo("Asia/Taipei")
 
 COPIES = 5
 """The demo feed invents some 1,440 pharmacies; with four more of each they are 7,200, and the feed

@@ -5,15 +5,14 @@
 """
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from shared.catalog import Catalog, Kind, Pharmacy, Snapshot
+from shared.clock import TAIPEI
 from shared.names.resolution import Meant, PharmacyMatch, PlaceMatch, Resolution
 from shared.places.address import Address
 from shared.places.districts import by_key
 from tests.products import ADULT, CHILD
 
-TAIPEI = ZoneInfo("Asia/Taipei")
 SOURCE_TIME = datetime(2020, 3, 3, 11, 20, tzinfo=TAIPEI)
 NOW = SOURCE_TIME + timedelta(minutes=2)
 

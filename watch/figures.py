@@ -3,14 +3,12 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from shared.catalog import Snapshot
+from shared.clock import TAIPEI
 from shared.query import is_old, too_old
 from watch.counts import HOUR_S, MINUTE_S, REFUSALS, SLOT_S, Counted, quantile
 from watch.store import Store, Worker
-
-TAIPEI = ZoneInfo("Asia/Taipei")
 
 MINUTES = 60
 WORST_DISTRICTS = 10

@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-LOCALES = ("zh-TW", "en-US", "ja-JP")
+from intents.contract import LOCALES
 
 OWN_NAMES = {"zh-TW": "中文", "en-US": "English", "ja-JP": "日本語"}
 """Each language as its readers call it."""

@@ -7,8 +7,9 @@ from flask import Flask, Response, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from intents.contract import LOCALES
 from web.faults import whereabouts
-from web.labels import LOCALES, known, labels
+from web.labels import known, labels
 
 TOLD = (404, 405, 413, 429, 500)
 """Statuses that we have words for. Others are answers to machines, in the words of their route."""

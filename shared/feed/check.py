@@ -4,9 +4,10 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from shared.clock import TAIPEI
 from shared.feed.fetch import describe, fetch, is_recording
 from shared.feed.load import naming
-from shared.feed.parse import TAIPEI, Parsed, parse_feed
+from shared.feed.parse import Parsed, parse_feed
 from shared.places.districts import all_districts
 
 REFUSALS_LISTED = 50

@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import TypeVar
 
 from shared.catalog import Snapshot
+from shared.clock import TAIPEI
 from shared.errors import FeedUnreachable, FeedUnreadable
 from shared.feed.demo import demo_feed
 from shared.feed.extras import parse_hours, parse_locations
 from shared.feed.fetch import Answer, describe, fetch, is_recording
-from shared.feed.parse import NO_EXTRAS, TAIPEI, Extras, Parsed, parse_feed
+from shared.feed.parse import NO_EXTRAS, Extras, Parsed, parse_feed
 
 DEMO_SECONDS = 30.0
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from shared.catalog import Catalog, Hours, Kind, Location, Pharmacy, Snapshot
+from shared.clock import TAIPEI
 from shared.errors import FeedUnreadable
 from shared.feed.known import recognise
-from shared.feed.rows import TAIPEI, Refusal, Row, Who, read_rows, shown
+from shared.feed.rows import Refusal, Row, Who, read_rows, shown
 from shared.feed.table import decode, read_table
 from shared.places.locate import locate
 from shared.places.telephone import parse_phone

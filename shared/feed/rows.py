@@ -8,13 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from operator import itemgetter
-from zoneinfo import ZoneInfo
 
 from shared.catalog import Location, Stock
+from shared.clock import TAIPEI
 from shared.feed.known import Layout
 from shared.feed.table import BROKEN, LONGEST_LINE
-
-TAIPEI = ZoneInfo("Asia/Taipei")
 
 _ID = re.compile(r"[0-9A-Z]{10}")
 _WHO = ("id", "name", "address", "phone", "longitude", "latitude")

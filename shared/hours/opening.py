@@ -4,9 +4,9 @@ import logging
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 from shared.catalog import Hours, Pharmacy
+from shared.clock import TAIPEI
 from shared.hours.holidays import is_holiday
 from shared.hours.note import Note, read_note
 from shared.hours.periods import AFTERNOON, MORNING, PARTS, WEEK, Week, parse_periods, part_of
@@ -14,8 +14,6 @@ from shared.hours.spoken import spoken
 from shared.hours.values import Opening, OpeningState, SaleNote, Span
 
 log = logging.getLogger(__name__)
-
-TAIPEI = ZoneInfo("Asia/Taipei")
 
 SOON = timedelta(minutes=30)
 """Closing is near: a walk of ten minutes and a short queue still fit in."""

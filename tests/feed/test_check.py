@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from shared.clock import TAIPEI
 from shared.errors import FeedUnreadable
 from shared.feed.check import check
-from shared.feed.parse import TAIPEI
 from tests.feed.files import data_file, mask_row, masks
 
 

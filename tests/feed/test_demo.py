@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from shared.clock import TAIPEI
 from shared.feed.demo import demo_feed
 from shared.feed.load import load_demo
-from shared.feed.parse import TAIPEI
 from shared.places.districts import all_districts
 from shared.places.telephone import area_codes
 from tests.feed.files import data_file

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 import pytest
 
 from shared.catalog import Catalog, Snapshot
+from shared.clock import TAIPEI
 from shared.errors import FeedRefused
 from shared.feed.guard import refuse_bad
-from shared.feed.parse import TAIPEI, parse_feed
+from shared.feed.parse import parse_feed
 from tests.feed.files import many
 
 NOW = datetime(2020, 3, 3, 11, 24, tzinfo=TAIPEI)

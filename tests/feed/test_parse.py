@@ -6,8 +6,9 @@ from datetime import datetime
 import pytest
 
 from shared.catalog import Hours, Kind, Location, Snapshot
+from shared.clock import TAIPEI
 from shared.errors import FeedUnreadable
-from shared.feed.parse import TAIPEI, Extras, parse_feed
+from shared.feed.parse import Extras, parse_feed
 from tests.feed.files import (
     MASK_TITLES,
     TEST_TITLES,

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from shared.catalog import Catalog
+from shared.clock import TAIPEI
 from shared.feed.companions import Companions
 from shared.feed.fetch import Limits
 from shared.feed.keep import Shelf
-from shared.feed.parse import TAIPEI
 from shared.feed.poll import Feed
 from shared.feed.source import Source
 from tests.feed import server

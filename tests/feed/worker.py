@@ -10,7 +10,7 @@ import time
 from datetime import datetime
 from pathlib import Path
 
-from shared.feed.parse import TAIPEI
+from shared.clock import TAIPEI
 from shared.feed.poll import Feed
 from shared.feed.source import Source
 

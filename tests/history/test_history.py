@@ -3,16 +3,15 @@
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from shared.catalog import Catalog, Snapshot
+from shared.clock import TAIPEI
 from shared.history import History
 from tests.products import ADULT
 from tests.query.world import pharmacy, snapshot
 
-TAIPEI = ZoneInfo("Asia/Taipei")
 ONE = pharmacy(1)
 DAY = date(2020, 3, 3)
 MB = 1_000_000

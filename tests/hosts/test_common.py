@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from redis import Redis
 
+from shared.clock import TAIPEI
 from shared.feed.fetch import Limits
 from shared.feed.hosts import CommonShelf, key_of
-from shared.feed.parse import TAIPEI
 from shared.feed.poll import Feed
 from shared.feed.source import Source
 from shared.redis_link import connect

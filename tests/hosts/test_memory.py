@@ -7,7 +7,7 @@ from time import monotonic
 import pytest
 from redis import Redis
 
-from shared.feed.parse import TAIPEI
+from shared.clock import TAIPEI
 from shared.memory import REDIS_SECONDS, Memory, RedisNotes
 from shared.redis_link import connect
 from tests.hosts.redis_server import RedisServer

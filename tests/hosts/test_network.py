@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from shared.clock import TAIPEI
 from shared.feed.hosts import LEASE_SECONDS
-from shared.feed.parse import TAIPEI
 from tests.feed.files import many
 from tests.feed.server import Handler, serving
 from tests.feed.workers import ROOT, Talking, wait

@@ -2,18 +2,16 @@
 
 import logging
 from datetime import UTC, date, datetime, time
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from shared.catalog import Hours, Kind, Pharmacy
+from shared.clock import TAIPEI
 from shared.hours import Opening, OpeningState, SaleNote, opening_at
 from shared.hours.holidays import is_holiday
 from shared.hours.values import DayPart
 from shared.places.address import Address
 from shared.places.districts import by_key
-
-TAIPEI = ZoneInfo("Asia/Taipei")
 
 EVERY_DAY = "N" * 21
 NOT_ON_SUNDAY = "NNNNNNY" * 3

@@ -3,14 +3,13 @@
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from shared.catalog import Catalog, Hours, Kind, Location, Pharmacy, Snapshot
+from shared.clock import TAIPEI
 from shared.places.address import Address
 from shared.places.districts import by_key
 from tests.products import ADULT
 
-TAIPEI = ZoneInfo("Asia/Taipei")
 NOW = datetime(2020, 3, 3, 11, 0, tzinfo=TAIPEI)
 """A Tuesday."""
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time
 from itertools import product as product_of
-from zoneinfo import ZoneInfo
 
 from shared import outcomes as o
 from shared.catalog import Kind, Location, Pharmacy
+from shared.clock import TAIPEI
 from shared.hours import Opening, OpeningState, SaleNote
 from shared.hours.values import DayPart
 from shared.places.address import Address
@@ -16,7 +16,6 @@ from shared.places.landmarks import landmark_named, landmarks_called
 from shared.rules import rule_on
 from tests.products import ADULT, CHILD, TEST_KIT
 
-TAIPEI = ZoneInfo("Asia/Taipei")
 AT = datetime(2020, 3, 3, 11, 23, tzinfo=TAIPEI)
 NOON = datetime(2020, 3, 4, 12, 0, tzinfo=TAIPEI)
 

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from web.labels import LOCALES, known, labels
+from intents.contract import LOCALES
+from web.labels import known, labels
 
 
 def _texts(table: dict[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:

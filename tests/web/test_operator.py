@@ -9,12 +9,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
 
+from intents.contract import LOCALES
 from shared import outcomes
 from shared.catalog import Snapshot
 from tests.small_feed import NOW, snapshot
 from tests.web.figures import figures
 from web import operator
-from web.labels import LOCALES, labels
+from web.labels import labels
 from web.limits import Limits
 from web.operator import BODY_LIMIT
 from web.operator_login import COOKIE, LIFETIME_SECONDS, TRY, Login

@@ -10,9 +10,10 @@ from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
-from app import TAIPEI, create_app, taipei_now
+from app import create_app
 from settings import Settings
 from shared.catalog import Snapshot
+from shared.clock import TAIPEI, taipei_now
 from shared.feed.demo import demo_feed
 from shared.feed.load import load_snapshot
 from shared.places.districts import all_districts

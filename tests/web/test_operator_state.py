@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from app import TAIPEI
+from intents.contract import LOCALES
+from shared.clock import TAIPEI
 from tests.web.figures import figures
-from web.labels import LOCALES, labels
+from web.labels import labels
 from web.operator_state import state_of
 
 NOON = datetime(2020, 3, 3, 12, tzinfo=TAIPEI)
