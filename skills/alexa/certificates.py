@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 from urllib.parse import urlsplit
 
 import certifi
@@ -40,6 +40,10 @@ CHAIN_BYTES = 64 * 1024
 """Amazon's chain of four certificates has some 6 KB."""
 
 CHAIN_CERTIFICATES = 10
+
+FETCHES = 2
+"""Chains that one process fetches at a time. Whoever sends a request names the file, before
+anything is proven: with more, a few strangers would take all places of web/gate.py for seconds."""
 
 KEEP = timedelta(hours=1)
 """How long a verified key is used without reading the chain again."""
@@ -111,6 +115,7 @@ class SigningKeys:
         self._store = Store(list(roots) if roots is not None else _public_roots())
         self._kept: dict[str, _Kept] = {}
         self._lock = Lock()
+        self._fetches = BoundedSemaphore(FETCHES)
 
     def key_of(self, url: str, now: datetime) -> RSAPublicKey:
         """The key of the certificate at `url`; `now` is aware.
@@ -120,12 +125,20 @@ class SigningKeys:
         url = normal_url(url)
         kept = self._kept.get(url)
         if kept is None or now >= kept.until:
-            kept = self._verify(self._fetch(url), now)
+            kept = self._verify(self._fetched(url), now)
             with self._lock:
                 while len(self._kept) >= KEPT_CHAINS:
                     self._kept.pop(next(iter(self._kept)))
                 self._kept[url] = kept
         return kept.key
+
+    def _fetched(self, url: str) -> bytes:
+        if not self._fetches.acquire(blocking=False):
+            raise VerificationException("too many certificates are being fetched")
+        try:
+            return self._fetch(url)
+        finally:
+            self._fetches.release()
 
     def _verify(self, pem: bytes, now: datetime) -> _Kept:
         try:
