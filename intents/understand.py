@@ -4,6 +4,7 @@ heard ─┬→ commands (by sound) ──┬→ whichever is likelier ─→ in
        └→ shared.names.resolve ─┘
 """
 
+import re
 from dataclasses import replace
 
 from intents.by_sound import LEAD
@@ -56,6 +57,11 @@ _CHOICES = (Intent.CHOOSE1, Intent.CHOOSE2, Intent.CHOOSE3)
 _ABOUT_A_PHARMACY = (Intent.ADDRESS, Intent.PHONE, Intent.HOURS)
 
 
+_MARKS = r"[,，。、！？!?;；]\s*"
+_BETWEEN_CLAUSES = {"zh-TW": r"[\s,，。、！？!?;；]+"}
+"""Recognisers put a space where a Mandarin speaker pauses."""
+
+
 def understand(turn: Turn, state: State, index: NameIndex) -> Turn:
     """As `_understood`, with the part of the rules that is asked for."""
     understood = _understood(turn, state, index)
@@ -66,6 +72,30 @@ def understand(turn: Turn, state: State, index: NameIndex) -> Turn:
 
 
 def _understood(turn: Turn, state: State, index: NameIndex) -> Turn:
+    """The whole sentence; where that settles nothing, its last clause that does.
+
+    「我看不到，可以說慢一點嗎」: as one it is too long for a command. What ends the call or deletes
+    something must be all that was said.
+    """
+    whole = _as_one(turn, state, index)
+    if turn.intent is not None or turn.keys or _settled(whole):
+        return whole
+    clauses = re.split(_BETWEEN_CLAUSES.get(state.locale, _MARKS), turn.heard.strip())
+    for clause in reversed(clauses if len(clauses) > 1 else []):
+        part = _as_one(replace(turn, heard=clause), state, index)
+        if _settled(part) and part.intent not in _NOT_BY_CHANCE:
+            return replace(part, heard=turn.heard)
+    return whole
+
+
+def _settled(turn: Turn) -> bool:
+    """Whether it is plain what is wanted: a command, or a question about a place surely heard."""
+    if turn.intent is Intent.ASK:
+        return turn.resolution is not None and turn.resolution.sure
+    return turn.intent is not None
+
+
+def _as_one(turn: Turn, state: State, index: NameIndex) -> Turn:
     """`turn` with intent, product, resolution and wants filled in from what was heard.
 
     Keys and silence come back as they are. An intent that the platform has recognised already

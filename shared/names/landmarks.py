@@ -13,7 +13,7 @@ from shared.names.exact import bare
 from shared.names.hearing import traditional
 from shared.names.resolution import Hints, Meant, PlaceMatch, Resolution
 from shared.names.sounds import Sound, fold_all, sound_of
-from shared.places.districts import County
+from shared.places.districts import County, all_districts
 from shared.places.landmarks import Landmark, landmarks, landmarks_called
 from shared.places.telephone import counties_of
 
@@ -85,6 +85,10 @@ def find_landmark(heard: str, sounds: Sequence[Sound]) -> LandmarkHeard | None:
             if folded[start:end] != name or (best and best.end - best.start >= len(name)):
                 continue
             placed = name == written or _is_a_place(folded, start, end)
+            if name in _like_a_district() and not any(
+                said in heard for one in _by_sound()[name] for said in one.spoken
+            ):
+                continue  # 「我在三重」 is no 三總
             if placed or len(name) >= _FULL:
                 best = LandmarkHeard(_by_sound()[name], start, end, placed, medicine)
     return best
@@ -165,6 +169,13 @@ def _by_sound() -> Mapping[Sounds, tuple[Landmark, ...]]:
         for name in landmark.spoken:
             found[_folded(name)][landmark] = None
     return {sounds: tuple(named) for sounds, named in found.items() if len(sounds) <= _LONGEST}
+
+
+@cache
+def _like_a_district() -> frozenset[Sounds]:
+    """Names of landmarks that sound like a district without its ending: 三總, 三重."""
+    districts = {_folded(district.name[:-1]) for district in all_districts()}
+    return frozenset(districts & _by_sound().keys())
 
 
 @cache

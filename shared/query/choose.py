@@ -28,6 +28,10 @@ UNKNOWN_BAND = 1_000
 FEW = 10
 """So few may be gone on arrival: a buyer takes two or three, and counts are minutes old."""
 
+SHARE = 3
+"""Fewer are not enough for one buyer, who takes two or three a week (`shared.rules`): such a
+pharmacy comes after all that have enough, however near it is."""
+
 NEARBY_COUNT = 60
 """How many of the nearest are looked through for stock."""
 
@@ -39,7 +43,7 @@ NEVER = timedelta(days=30)
 
 _HALF_HOUR = timedelta(minutes=30)
 
-Ranked = tuple[tuple[int, int, int, bool], Pharmacy, int]
+Ranked = tuple[tuple[int, int, bool, int, bool], Pharmacy, int]
 """how good (smaller is better), who, how many are left"""
 
 _Page = tuple[
@@ -180,7 +184,8 @@ def _groups(
             off_road = _off_road(pharmacy.address, road)
             band = _band(points.get(pharmacy.id), near)
             wait = _wait(opening_at(pharmacy, now), now) if pharmacy.hours else 0
-            ranked.append(((wait, off_road, band, left < FEW), pharmacy, left))
+            rank = (wait, off_road, left < SHARE, band, left < FEW)
+            ranked.append((rank, pharmacy, left))
     ranked.sort(key=lambda item: (item[0], item[1].id))
     return tuple(_group(list(group)) for _, group in groupby(ranked, key=itemgetter(0)))
 

@@ -254,3 +254,25 @@ def test_english_and_japanese_are_understood(
 def test_nonsense_is_answered(heard: str, locale: str, small: NameIndex) -> None:
     """No text makes understanding fall over."""
     understand(Turn(heard=heard), State(locale=locale), small)
+
+
+@pytest.mark.parametrize(
+    ("heard", "intent"),
+    [
+        ("我看不到路 可以說慢一點嗎", Intent.SLOWER),
+        ("欸我拿一下筆，請再說一次", Intent.REPEAT),
+        ("我朋友跟我講的 這樣要帶什麼", Intent.RULES),
+        ("那個老闆不在 下一家", Intent.NEXT),
+    ],
+)
+def test_the_last_clause_counts_where_the_whole_says_nothing(
+    heard: str, intent: Intent, real: NameIndex
+) -> None:
+    """People think aloud; what they want stands at the end."""
+    assert intent_of(heard, real, OFFERED) is intent
+
+
+@pytest.mark.parametrize("heard", ["我跌倒了 再見", "醫生說這樣 刪除我的紀錄"])
+def test_no_clause_ends_the_call(heard: str, real: NameIndex) -> None:
+    """What ends it or deletes something must be all that was said."""
+    assert intent_of(heard, real) not in (Intent.STOP, Intent.FORGET)

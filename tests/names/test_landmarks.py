@@ -112,6 +112,15 @@ def test_no_district_is_lost_to_a_landmark() -> None:
             assert find_landmark(heard, hear(heard)) is None, heard
 
 
+@pytest.mark.parametrize("around", ["我在{}", "我在{}上班", "{}旁邊", "{}附近還有嗎", "人在{}"])
+def test_no_district_said_as_a_place_is_lost_to_a_short_name(around: str) -> None:
+    """「我在三重上班」 is no 三總, though it sounds like it; all 368 without their endings."""
+    for district in all_districts():
+        heard = around.format(district.name[:-1] if len(district.name) > 2 else district.name)
+        found = find_landmark(heard, hear(heard))
+        assert found is None or district in {one.district for one in found.named}, heard
+
+
 @pytest.mark.parametrize("heard", ["太大聲了", "新學長跟我說", "七美鄉附近", "三種口罩"])
 def test_a_short_name_in_other_words_is_none(heard: str, index: NameIndex) -> None:
     """台大, 長庚, 奇美, 三總 are no landmarks where they only sound like it."""

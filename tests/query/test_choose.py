@@ -125,6 +125,12 @@ def test_renewed_counts_are_told_at_once() -> None:
         assert first_numbers(snapshot((both[0], 5), (both[1], left))) == expected
 
 
+def test_too_few_for_one_buyer_come_last_however_near() -> None:
+    """Nobody is sent next door for a single mask where enough are a kilometre away."""
+    feed = snapshot((pharmacy(1, at=north(50)), 1), (pharmacy(2, at=north(1_200)), 30))
+    assert numbers(find_nearby(feed, HERE, ADULT, NOW)) == [2, 1]
+
+
 def order(feed: Snapshot, seed: int) -> list[int]:
     """The order for one caller."""
     return numbers(find_pharmacies(feed, DAAN, ADULT, NOW, seed=seed))
