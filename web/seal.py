@@ -1,6 +1,9 @@
 """A conversation's state as it travels through a platform: signed, to come back as it went."""
 
+import hmac
+
 from itsdangerous import BadData, TimestampSigner, URLSafeSerializer
+from itsdangerous.signer import SigningAlgorithm
 
 from shared.dialog.values import State, pack, unpack
 
@@ -16,7 +19,12 @@ class StateSeal:
         salt = f"{channel}.state"
         self._serializer = URLSafeSerializer(secret_key, salt=salt)
         # A timed serializer would make one for each state, which takes longer than to use it.
-        self._signer = TimestampSigner(secret_key, salt=salt)
+        self._signer = TimestampSigner(
+            TimestampSigner(secret_key, salt=salt).derive_key(),
+            salt=salt,
+            key_derivation="none",  # derived once, and not for each state
+            algorithm=_HmacSha1(),
+        )
 
     def seal(self, state: State) -> str:
         """`state` as URL-safe text, compressed and signed: 50 to 700 characters."""
@@ -29,3 +37,11 @@ class StateSeal:
             return unpack(self._serializer.load_payload(payload))
         except (BadData, ValueError):
             return None
+
+
+class _HmacSha1(SigningAlgorithm):
+    """What itsdangerous signs with, in one call instead of a dozen."""
+
+    def get_signature(self, key: bytes, value: bytes) -> bytes:
+        """The signature of `value`."""
+        return hmac.digest(key, value, "sha1")
