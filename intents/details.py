@@ -11,6 +11,7 @@ from intents.contract import Sentences, normal, sentences
 from intents.templates import split
 from shared.dialog.values import Intent
 from shared.names import sounds
+from shared.names.confusions import Matrix
 
 # Cost a syllable up to which a word counts as heard: 「向海口罩」 for 小孩口罩 lies at 0.05,
 # 「畫幾號」 for 電話幾號 at 0.19, and unrelated words from 0.3 on.
@@ -18,6 +19,9 @@ _HEARD = 0.2
 # A word of two syllables (小孩, 成人) must be nearly its sound: 「大仁藥局」 is no 大人.
 _HEARD_SHORT = 0.03
 _SHORT = 2
+
+# Sounds whose distances are kept, under 1 KB each; speech has some 1,200 of them.
+_KEPT = 2048
 
 _ABOUT_A_PHARMACY = (Intent.ADDRESS, Intent.PHONE, Intent.HOURS)
 # What is asked of a pharmacy stands at the end: 「…藥局電話幾號」, within this many syllables.
@@ -193,20 +197,32 @@ class _Words:
         self._limits = np.array(limits) * self._telling
         self._syllables = np.array([sound[0] for found in self._patterns for sound in found])
         self._first = np.cumsum([0, *map(len, self._patterns)])[:-1]
+        self._kept: dict[sounds.Sound, Matrix] = {}
 
     def nearest(self, said: Sequence[sounds.Sound]) -> str:
         """The word that is heard best, or "" where none is."""
         if not said:
             return ""
         # Each syllable at its nearest heard one, wherever it stands: never dearer than the truth.
-        reach = [sounds.to_syllables(sound).take(self._syllables) for sound in said]
-        floors = np.add.reduceat(np.array(reach).min(axis=0), self._first)
-        best, lowest = "", 1.0
-        for number in np.flatnonzero(floors <= self._limits).tolist():
-            telling = self._telling[number]
-            if floors[number] / telling >= lowest:
+        reach = np.array([self._reach(sound) for sound in said])
+        floors = np.add.reduceat(reach.min(axis=0), self._first)
+        best, lowest = len(self._texts), 1.0
+        # The likeliest first, so that most of the others need no look; of equals the first listed.
+        likely = np.flatnonzero(floors <= self._limits).tolist()
+        for floor, number in sorted((floors[n] / self._telling[n], n) for n in likely):
+            if (floor, number) >= (lowest, best):
                 continue
+            telling = self._telling[number]
             cost = sounds.align(self._patterns[number], said).cost / telling
-            if cost <= self._limits[number] / telling and cost < lowest:
-                best, lowest = self._texts[number], cost
-        return best
+            if cost <= self._limits[number] / telling and (cost, number) < (lowest, best):
+                best, lowest = number, cost
+        return self._texts[best] if best < len(self._texts) else ""
+
+    def _reach(self, sound: sounds.Sound) -> Matrix:
+        """The distances of a heard sound to all syllables of the words; the usual ones are kept."""
+        row = self._kept.get(sound)
+        if row is None:
+            if len(self._kept) >= _KEPT:
+                self._kept.clear()
+            row = self._kept[sound] = sounds.to_syllables(sound).take(self._syllables)
+        return row

@@ -95,20 +95,24 @@ def align(pattern: Sequence[Sound], heard: Sequence[Sound]) -> Alignment:
     """The place in `heard` that sounds most like the whole of `pattern`, wherever it lies."""
     missing, extra = gaps()
     distance = costs(pattern, heard).tolist()
-    row = [(0.0, start) for start in range(len(heard) + 1)]
-    for index in range(len(pattern)):
-        above = row
-        row = [(above[0][0] + missing, above[0][1])]
-        for column in range(len(heard)):
-            row.append(
-                min(
-                    (above[column][0] + distance[index][column], above[column][1]),
-                    (above[column + 1][0] + missing, above[column + 1][1]),
-                    (row[column][0] + extra, row[column][1]),
-                )
-            )
-    end = min(range(len(row)), key=lambda column: row[column][0])
-    return Alignment(row[end][0], row[end][1], end)
+    before, begun = [0.0] * (len(heard) + 1), list(range(len(heard) + 1))
+    for row in distance:
+        here, since = before[0] + missing, begun[0]
+        costs_here, starts = [here], [since]
+        for column, step in enumerate(row):
+            # The cheapest of the three ways here, and of equal ones that which begins first.
+            gap, skipped = before[column + 1] + missing, here + extra
+            here, left = before[column] + step, since
+            since = begun[column]
+            if gap < here or (gap == here and begun[column + 1] < since):
+                here, since = gap, begun[column + 1]
+            if skipped < here or (skipped == here and left < since):
+                here, since = skipped, left
+            costs_here.append(here)
+            starts.append(since)
+        before, begun = costs_here, starts
+    end = min(range(len(before)), key=before.__getitem__)
+    return Alignment(before[end], begun[end], end)
 
 
 def best_cost(pattern: Sequence[Sound], heard: Sequence[Sound]) -> float:
