@@ -62,9 +62,9 @@ class Forms:
     """where the forms of each owner begin in `by_owner`; every owner has one"""
 
     def best(self, reached: Matrix) -> Matrix:
-        """(places, forms) → (places, owners): for each owner its best form."""
-        reached += self.priors
-        best: Matrix = np.maximum.reduceat(reached.take(self.by_owner, axis=1), self.first, axis=1)
+        """(forms, places) → (owners, places): for each owner its best form."""
+        reached += self.priors[:, None]
+        best: Matrix = np.maximum.reduceat(reached.take(self.by_owner, axis=0), self.first, axis=0)
         return best
 
     def likely(self, heard: Matrix, count: int) -> NDArray[np.intp]:

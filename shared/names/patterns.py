@@ -151,26 +151,47 @@ def lay_out(
     return Patterns(np.ascontiguousarray(sounds.T, np.int32), np.ascontiguousarray(gaps.T), lengths)
 
 
-def follow(rows: Matrix, patterns: Patterns, start: Matrix, *, extra: bool = True) -> Matrix:
-    """The best evidence of each pattern ending at each place: (heard + 1, patterns).
+def by_sound(rows: Matrix) -> Matrix:
+    """`rows` from `Ear.rows` as `follow` takes them: (known + 1, heard + 1), behind a silent start.
 
-    `rows`: (heard, known + 1) from `Ear.rows`; `start`: (heard + 1, patterns or 1), the evidence of
-    all that stands before the pattern, by the place where it begins. `extra`: whether a syllable
-    may stand inside a name that does not belong to it.
+    Twice, one below the other: as it was heard, and backwards.
+    """
+    heard, known = rows.shape
+    table = np.empty((2 * known, heard + 1), np.float32)
+    table[:, 0] = _NEVER
+    table[:known, 1:] = rows.T
+    table[known:, 1:] = rows[::-1].T
+    return table
+
+
+def follow(rows: Matrix, patterns: Patterns, start: Matrix, *, extra: bool = True) -> Matrix:
+    """The best evidence of each pattern ending at each place: (patterns, heard + 1).
+
+    `rows`: (known + 1, heard + 1) from `by_sound`; `start`: (heard + 1,) or (patterns, heard + 1),
+    the evidence of all that stands before the pattern, by the place where it begins. `extra`:
+    whether a syllable may stand inside a name that does not belong to it.
+
+    A step from one place to the next is one element on, for all patterns in one go: those that
+    lead from the end of one pattern into the next are never taken.
     """
     counts = len(patterns.lengths) - np.searchsorted(
         patterns.lengths[::-1], np.arange(len(patterns.gaps)), "right"
     )
-    reached = np.empty((len(rows) + 1, len(patterns.lengths)), np.float32)
+    places = rows.shape[1]
+    reached = np.empty((len(patterns.lengths), places), np.float32)
     reached[:] = start
+    every = reached.reshape(-1)
+    beyond = np.full(reached.shape if extra else (0, places), EXTRA)
+    beyond[:, 0] = _NEVER
+    extras = beyond.reshape(-1)
     for sounds, gaps, count in zip(patterns.sounds, patterns.gaps, counts.tolist(), strict=True):
-        on = reached[:, :count]  # the shorter ones are done
-        step = rows.take(sounds[:count], axis=1)
-        step += on[:-1]  # heard
-        on += gaps[:count]  # not heard
-        behind = on[1:]
+        end = count * places  # the shorter ones are done
+        step = rows.take(sounds[:count], axis=0).reshape(-1)[1:]
+        before, behind = every[: end - 1], every[1:end]
+        step += before  # heard
+        reached[:count] += gaps[:count, None]  # not heard
         np.maximum(behind, step, out=behind)
         if extra:  # and something that does not belong to it
-            np.add(on[:-1], EXTRA, out=step)
+            np.add(before, extras[1:end], out=step)
             np.maximum(behind, step, out=behind)
     return reached

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from shared.names.confusions import Matrix
 from shared.names.index import NameIndex
 from shared.names.naming import Places
-from shared.names.patterns import follow
+from shared.names.patterns import by_sound, follow
 
 # How often callers say what, as logarithms. Only their rough size matters.
 _FILLER = -3.0  # one of some fifty question words
@@ -100,13 +100,14 @@ class Ahead:
 
 def weigh(rows: Matrix, index: NameIndex, prior: Prior) -> Belief:
     """What was heard may mean. `rows`: its evidence from `Ear.rows`, at least one."""
-    back = rows[::-1]
-    front, tail = _ends(rows, back, index)
+    table = by_sound(rows)
+    forth, back = table[: rows.shape[1]], table[rows.shape[1] :]
+    front, tail = _ends(table, index)
     rest = tail[::-1]
-    in_county = index.counties.best(follow(rows, index.counties.patterns, front[:, None]))
+    in_county = index.counties.best(follow(forth, index.counties.patterns, front))
     heard = rows.max(axis=0)
     heard[-1] = 0  # the silent sound
-    in_district = _districts(rows, heard, index, front, in_county) + prior.districts
+    in_district = _districts(forth, heard, index, front, in_county) + prior.districts
     district = (in_district + rest[:, None]).max(axis=0)
     nothing = float((front + rest).max())
     ahead = _before_name(in_district, rows[:, index.possessive])
@@ -115,10 +116,9 @@ def weigh(rows: Matrix, index: NameIndex, prior: Prior) -> Belief:
     order = np.argsort(-index.spoken.lengths[every], kind="stable")
     where = np.argsort(order)
     patterns = index.spoken.of(every[order])
-    reached = follow(back, patterns, tail[:, None])[::-1]
-    from_name = reached.take(where[: len(names)], axis=1)
-    some = reached.take(where[len(names) :], axis=1)
-    some = _running(some[::-1].max(axis=1))[::-1]
+    reached = follow(back, patterns, tail)
+    from_name = np.ascontiguousarray(reached.take(where[: len(names)], axis=0).T[::-1])
+    some = _running(reached.take(where[len(names) :], axis=0).max(axis=0))[::-1]
     alone, postings, beside, there = _pharmacies(
         index, names, from_name, Ahead(front, ahead, district, nothing), prior
     )
@@ -126,7 +126,7 @@ def weigh(rows: Matrix, index: NameIndex, prior: Prior) -> Belief:
     readings = (
         district + _DISTRICT - math.log(len(district)),
         (ahead[:-1] + some[1:, None]).max(axis=0) + _DISTRICT + _UNLISTED - math.log(len(district)),
-        (in_county + rest[:, None]).max(axis=0) + _COUNTY_ALONE - math.log(22),
+        (in_county + rest).max(axis=1) + _COUNTY_ALONE - math.log(22),
         alone + _PHARMACY + _PHARMACY_ALONE - size,
         there + _PHARMACY + _PHARMACY_WITH_DISTRICT - size,
         np.array([max(nothing, (front[:-1] + some[1:]).max() + _UNLISTED) + _NOTHING]),
@@ -137,12 +137,12 @@ def weigh(rows: Matrix, index: NameIndex, prior: Prior) -> Belief:
     )
 
 
-def _ends(rows: Matrix, back: Matrix, index: NameIndex) -> tuple[Matrix, Matrix]:
+def _ends(table: Matrix, index: NameIndex) -> tuple[Matrix, Matrix]:
     """The best evidence of question words, from the front and (backwards) from the back."""
-    start = np.zeros((len(rows) + 1, 1), np.float32)
-    reached = follow(np.hstack((rows, back)), index.around, start, extra=False) + _FILLER
-    before, after = (reached.take(where, axis=1) for where in (index.before, index.after))
-    return _running(before.max(axis=1)), _running(after.max(axis=1))
+    start = np.zeros(table.shape[1], np.float32)
+    reached = follow(table, index.around, start, extra=False) + _FILLER
+    before, after = (reached.take(where, axis=0) for where in (index.before, index.after))
+    return _running(before.max(axis=0)), _running(after.max(axis=0))
 
 
 def _running(evidence: Matrix) -> Matrix:
@@ -155,18 +155,18 @@ def _districts(
     rows: Matrix, heard: Matrix, index: NameIndex, front: Matrix, in_county: Matrix
 ) -> Matrix:
     """(places, 368): evidence of each district ending there, with its county said or not."""
-    start = np.maximum(front[:, None] + _COUNTY_UNSAID, in_county + _COUNTY_SAID)
-    np.maximum(start[1:], start[:-1] + _STRAY, out=start[1:])
+    start = np.maximum(front + _COUNTY_UNSAID, in_county + _COUNTY_SAID)
+    np.maximum(start[:, 1:], start[:, :-1] + _STRAY, out=start[:, 1:])
     forms = index.districts
     chosen = forms.likely(heard, _FORMS)
     owners = forms.owners[chosen]
-    by_form = start.take(index.county_of[owners], axis=1)
-    reached = follow(rows, forms.patterns.of(chosen), by_form) + forms.priors[chosen]
+    by_form = start.take(index.county_of[owners], axis=0)
+    reached = follow(rows, forms.patterns.of(chosen), by_form) + forms.priors[chosen][:, None]
     order = owners.argsort(kind="stable")
     owners = owners[order]
     first = _firsts(owners)
-    every = np.full((len(start), len(index.county_of)), _NEVER, np.float32)
-    every[:, owners[first]] = np.maximum.reduceat(reached.take(order, axis=1), first, axis=1)
+    every = np.full((start.shape[1], len(index.county_of)), _NEVER, np.float32)
+    every[:, owners[first]] = np.maximum.reduceat(reached.take(order, axis=0), first, axis=0).T
     return every
 
 
