@@ -1,6 +1,6 @@
 """How `make serve` runs the service: a worker a core, each with its own feed thread.
 
-One of the workers asks the feed, the others read what it kept (shared/feed/poll.py). Why the
+One of the workers asks the feed, the others read what it kept (shared/feed/renewal.py). Why the
 numbers are what they are: docs/decisions/load.md.
 """
 

@@ -1,30 +1,14 @@
-"""The feed of a running service: asked again and again, one snapshot in use at a time.
-
-Of the processes that share a `DATA_DIR` one asks the source and keeps what it accepted; the others
-take the kept files when they change. Of several hosts that share a Redis one asks, and the others
-take what it left there. The demo feed and recordings each process reads for itself.
-"""
+"""The feed of a running service: asked again and again, one snapshot in use at a time."""
 
 import logging
-import os
 import threading
-import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime
 
 from shared.catalog import Catalog, Snapshot
-from shared.errors import FeedError, FeedUnreadable
-from shared.feed.companions import Companions
-from shared.feed.elect import Election
-from shared.feed.fetch import Answer, describe, fetch, is_recording
-from shared.feed.guard import refuse_bad
-from shared.feed.hosts import CommonShelf, Lease
-from shared.feed.keep import AnyShelf, Mark, Shelf
-from shared.feed.load import load_demo
-from shared.feed.parse import Parsed, parse_feed
+from shared.feed.renewal import Renewal
 from shared.feed.source import Source
-from shared.feed.status import FeedStatus, Tally
-from shared.redis_link import connect
+from shared.feed.status import FeedStatus
 
 log = logging.getLogger(__name__)
 
@@ -34,11 +18,6 @@ WATCH_SECONDS = 1.0
 FIRST_SECONDS = 3.0
 """How long a start waits for the first snapshot, well under the 15 s after which Twilio gives up;
 then calls are answered that there are no data yet."""
-
-REDIS_SECONDS = 1.0
-"""What the feed's thread waits for Redis; no call waits for that thread."""
-
-KEPT = "feed"
 
 
 class Feed:
@@ -51,31 +30,9 @@ class Feed:
         prepare: Callable[[Catalog], object] = id,
         accepted: Callable[[Snapshot | None, Snapshot], object] | None = None,
     ) -> None:
-        """`clock`: the time, aware; `prepare`: done with a catalog before it is in use.
-
-        `accepted`: told of the snapshot before and the new one, in the one process of this host
-        that keeps them. Nothing is read before `renew` or `start`.
-        """
-        self._accepted = accepted
-        self._source = source
-        self._clock = clock
-        self._prepare = prepare
-        self._shelf = Shelf(source.data_dir, source.feed)
-        self._election = Election(self._shelf.path("feed").with_suffix(".lock"))
-        self._common: CommonShelf | None = None
-        self._lease: Lease | None = None
-        if source.redis_url and source.shared:
-            redis = connect(source.redis_url, REDIS_SECONDS)
-            self._common = CommonShelf(redis, source.feed)
-            self._lease = Lease(redis, source.feed, source.lease_seconds)
-        self._companions = Companions(source.hours, source.locations, source.limits)
-        self._tally = Tally()
-        self._parsed: Parsed | None = None
-        self._content = b""
-        """of the snapshot in use"""
-        self._answer: Answer | None = None
-        self._marks: dict[AnyShelf, Mark] = {}
-        self._alone_from = time.monotonic() + source.starved_seconds
+        """As `Renewal`. Nothing is read before `renew` or `start`."""
+        self._seconds = source.seconds
+        self._renewal = Renewal(source, clock, prepare, accepted)
         self._stop = threading.Event()
         self._first = threading.Event()
         self._starting = threading.Lock()
@@ -83,21 +40,19 @@ class Feed:
 
     def current(self) -> Snapshot | None:
         """The snapshot in use; None before the first one."""
-        parsed = self._parsed
-        return parsed.snapshot if parsed else None
+        return self._renewal.current()
 
     @property
     def status(self) -> FeedStatus:
         """How the feed is doing, for operators."""
-        return self._tally.status(asks=self._asks)
+        return self._renewal.status
 
     def start(self) -> None:
         """Take the kept snapshot at once; renew in a thread, waiting a little for the first."""
-        if self._source.shared:
-            self._look(self._shelf)
+        self._renewal.take_kept()
         self._thread = threading.Thread(target=self._run, name="feed", daemon=True)
         self._thread.start()
-        if self._parsed is None:
+        if self.current() is None:
             self._first.wait(FIRST_SECONDS)
 
     def ensure_started(self) -> None:
@@ -112,27 +67,12 @@ class Feed:
         self._stop.set()
         if self._thread:
             self._thread.join()
-        if self._lease:
-            self._lease.resign()
-        self._election.resign()
+        self._renewal.resign()
 
     def renew(self) -> None:
         """Ask the source once, or look at the kept files; never raises for a bad feed."""
         try:
-            if not self._source.feed:
-                now = self._clock()
-                self._use(load_demo(now, self._parsed, self._source.seconds), b"")
-                self._tally.went_well(now)
-            elif not self._source.shared:
-                self._ask()
-            elif not self._election.stand():
-                self._follow(self._shelf)
-            elif self._common and self._lease and not self._lease.stand():
-                self._follow(self._common)
-            else:
-                self._ask()
-        except FeedError as problem:
-            self._tally.failed(problem)
+            self._renewal.renew()
         finally:
             self._first.set()
 
@@ -142,120 +82,4 @@ class Feed:
                 self.renew()
             except Exception:
                 log.exception("feed: renewal failed; the last good snapshot stays")
-            watches = self._source.shared and not self._asks
-            self._stop.wait(WATCH_SECONDS if watches else self._source.seconds)
-
-    @property
-    def _asks(self) -> bool:
-        """Whether this process asks the source, as far as it knows."""
-        return self._election.won and (self._lease is None or self._lease.held)
-
-    def _follow(self, shelf: AnyShelf) -> None:
-        """Take what another process or host left; ask where nothing came for too long."""
-        self._look(shelf)
-        if time.monotonic() >= self._alone_from:
-            self._alone_from = time.monotonic() + self._source.seconds
-            self._ask()
-
-    def _ask(self) -> None:
-        """Fetch, parse, guard, publish, keep. FeedError where any of it refuses."""
-        if self._parsed is None and self._source.shared:
-            self._look(self._shelf)  # so that the guard knows what was told before a restart
-        if self._common:
-            self._look(self._common)  # or by the host that asked before
-        if self._parsed is None:
-            self._companions.ask(self._shelves, at_first=True)  # no map is drawn without points
-        try:
-            answer = fetch(self._source.feed, self._answer, self._source.limits)
-            if answer:
-                self._take(answer)
-            self._tally.went_well(self._clock())
-        finally:
-            if self._companions.ask(self._shelves) and self._parsed:
-                self._use(self._parse(self._content), self._content)
-            self._share()
-
-    def _take(self, answer: Answer) -> None:
-        try:
-            parsed = self._parse(answer.content)
-            refuse_bad(parsed.snapshot, self.current(), self._clock())
-        except FeedError as problem:
-            raise type(problem)(f"{describe(self._source.feed)}: {problem}") from problem
-        self._answer = answer
-        before = self.current()
-        self._use(parsed, answer.content)
-        self._keep(self._shelves, answer.content, before)
-
-    @property
-    def _shelves(self) -> tuple[AnyShelf, ...]:
-        """Where this process writes what others take: on the host's disk, and for other hosts."""
-        if not self._source.shared or not self._election.won:
-            return ()
-        return (self._shelf, self._common) if self._common and self._asks else (self._shelf,)
-
-    def _keep(self, shelves: Iterable[AnyShelf], content: bytes, before: Snapshot | None) -> None:
-        """Keep what was accepted, and tell of it, in the one process of this host that does."""
-        for shelf in shelves:
-            try:
-                shelf.keep(KEPT, content)
-            except OSError as problem:
-                self._tally.not_kept(problem)
-        now = self.current()
-        if self._election.won and self._accepted and now:
-            self._accepted(before, now)
-
-    def _share(self) -> None:
-        """Leave for other hosts what Redis has not, or no longer: it may have come up empty."""
-        if not self._common or not self._asks:
-            return
-        for name, content in {KEPT: self._content, **self._companions.contents}.items():
-            if content and not self._common.holds(name, content):
-                try:
-                    self._common.keep(name, content)
-                except OSError as problem:
-                    log.warning("feed: %s could not be left for other hosts (%s)", name, problem)
-
-    def _look(self, shelf: AnyShelf) -> None:
-        """Take what is new there: after a restart, or kept by another process or host."""
-        changed = self._companions.look(shelf, (self._shelf,) if shelf is self._common else ())
-        mark = shelf.mark(KEPT)
-        if mark is not None and mark != self._marks.get(shelf):
-            self._marks[shelf] = mark
-            self._alone_from = time.monotonic() + self._source.starved_seconds
-            content = shelf.kept(KEPT)
-            if content is None:
-                log.warning("feed: the kept file is damaged and is left alone")
-                return
-        elif changed and self._parsed:
-            content = self._content
-        else:
-            return
-        try:
-            self._take_kept(self._parse(content), content, shelf)
-        except FeedUnreadable as problem:
-            log.warning("feed: the kept file cannot be read: %s", problem)
-
-    def _take_kept(self, parsed: Parsed, content: bytes, shelf: AnyShelf) -> None:
-        """Use what was kept; what came from another host is kept on this one too."""
-        before = self.current()
-        if before and parsed.snapshot.source_time < before.source_time:
-            log.info("feed: what another host left is older than what is in use")
-            return
-        new = content != self._content
-        self._use(parsed, content)
-        self._tally.went_well(self._clock())
-        if new and shelf is self._common:
-            self._keep((self._shelf,), content, before)
-
-    def _parse(self, content: bytes) -> Parsed:
-        recorded = is_recording(self._source.feed)
-        extras = self._companions.extras
-        return parse_feed(content, before=self._parsed, extras=extras, recorded=recorded)
-
-    def _use(self, parsed: Parsed, content: bytes) -> None:
-        """Publish; what is derived from it is made before, so that no caller waits for it."""
-        self._prepare(parsed.snapshot.catalog)
-        self._content = content
-        if self._parsed is None:
-            log.info("feed: process %d has its first snapshot", os.getpid())
-        self._parsed = parsed
+            self._stop.wait(WATCH_SECONDS if self._renewal.follows else self._seconds)
