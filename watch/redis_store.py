@@ -44,6 +44,8 @@ class RedisStore:
 
     def counted(self, width: int, since: int, before: int) -> list[Counted]:
         """As in `Store`."""
+        if self._trouble.fresh:
+            return []
         slots = range(since - since % width, before, width)
         try:
             asked = self._client.pipeline(transaction=False)
@@ -61,6 +63,8 @@ class RedisStore:
 
     def workers(self, now: int) -> list[Worker] | None:  # noqa: ARG002  # the hosts' clocks differ
         """As in `Store`, by the clock of Redis."""
+        if self._trouble.fresh:
+            return None
         try:
             said = self._client.hgetall(WORKERS)
             last = self._now() - SILENT_S

