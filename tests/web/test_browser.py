@@ -6,12 +6,17 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
 from app import create_app
+from intents.conversation import Conversation
 from settings import Settings
 from shared.feed.demo import demo_feed
+from tests import small_feed
 from tests.web.serving import SCRIPT, WIDE, keep, serving
+from web import phone
+from web.rim import guard
 
 WHEN = datetime(2020, 3, 3, 11, tzinfo=ZoneInfo("Asia/Taipei"))
 
@@ -128,6 +133,27 @@ def test_ten_thousand_characters(page: Page, line: str) -> None:
     _say(page, "x口" * 5_000)
     _answers(page, 1)
     keep(page, "long")
+
+
+def test_what_is_refused_is_told_in_words(desk: Page) -> None:
+    """Who asks too fast reads that, not of a lost connection; what was typed stays."""
+    patient = [True]
+    snapshot = small_feed.snapshot()
+    talk = Conversation(lambda: snapshot, lambda: small_feed.NOW, lambda *_: None)
+    app = Flask("limited", static_folder=None)
+    app.register_blueprint(phone.blueprint(talk, "key", "1922", lambda *_: patient[0]))
+    guard(app, "1922")
+    with serving(app) as address:
+        desk.goto(f"{address}?lang=ja-JP")
+        desk.click("#call")
+        _answers(desk, 1)
+        patient[0] = False
+        _say(desk, "花蓮市")
+        expect(desk.locator("#status")).to_contain_text("回数が多すぎます")
+        expect(desk.locator("#heard")).to_have_value("花蓮市")
+        patient[0] = True
+        desk.press("#heard", "Enter")
+        _answers(desk, 2)
 
 
 def test_a_lost_connection(page: Page, line: str) -> None:

@@ -53,15 +53,24 @@ function say(turn) {
   line = line.then(() => { if (onTheLine && mine === call) return exchange(turn, mine); });
 }
 
+class Refused extends Error {}
+
+/** What the server says of a turn that it did not take: too long, too fast, too many at once. */
+async function sentenceOf(answer) {
+  const type = answer.headers.get("Content-Type") ?? "";
+  if (type.includes("json")) return (await answer.json()).detail;
+  return type.startsWith("text/plain") ? answer.text() : "";
+}
+
 async function exchange({ words, ...turn }, mine) {
   if (window.speechSynthesis) speechSynthesis.cancel();
   try {
-    const answer = await fetch("/phone", {
+    const answer = await fetch(`/phone?lang=${says.lang}`, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify({ state, number: byId("number").value, lang: says.lang, ...turn }),
     });
-    if (!answer.ok) throw new Error(String(answer.status));
+    if (!answer.ok) throw new Refused(await sentenceOf(answer));
     const reply = await answer.json();
     if (!onTheLine || mine !== call) return;  // hung up meanwhile
     state = reply.state;
@@ -70,9 +79,9 @@ async function exchange({ words, ...turn }, mine) {
     speak(reply.text, reply.locale, reply.slow);
     show(says.connected);
     if (!reply.listens) end();
-  } catch {
+  } catch (fault) {
     if (mine !== call || !onTheLine) return;
-    show(says.lost);
+    show((fault instanceof Refused && fault.message) || says.lost);
     if (!byId("heard").value) byId("heard").value = words ?? turn.heard ?? "";
   }
 }
