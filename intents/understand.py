@@ -16,7 +16,7 @@ from shared.names.exact import is_written_place
 from shared.names.index import NameIndex
 from shared.names.resolution import Hints, Meant, Resolution
 from shared.names.resolve import resolve
-from shared.places.districts import by_key
+from shared.places.districts import all_districts, by_key
 from shared.places.landmarks import landmark_named
 
 # A command that costs no more than this is taken without looking for names: a homophone or two.
@@ -137,6 +137,8 @@ def _as_one(turn: Turn, state: State, index: NameIndex) -> Turn:
 def hints(state: State, index: NameIndex) -> Hints:
     """What the conversation so far tells about the names that may come."""
     places = [by_key().get(step[1]) for step in state.options if step[0] == "district"]
+    if state.step[:1] == ("ask",) and state.step[1]:  # 「台中市的哪一區呢？」
+        places += [one for one in all_districts() if one.county.name == state.step[1]]
     landmarks = [landmark_named().get(step[1]) for step in state.options if step[0] == "landmark"]
     found = [index.catalog.by_id.get(step[1]) for step in state.options if step[0] == "pharmacy"]
     return Hints(

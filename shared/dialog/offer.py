@@ -109,4 +109,4 @@ def prompt(outcome: o.Outcome, options: tuple[Option, ...], state: State, facts:
         return say_options(labels, state.locale, keys=keys)
     if isinstance(outcome, _ASKS_ITSELF) or (isinstance(outcome, _SAYS_AGAIN) and state.step):
         return ""
-    return say_prompt("other_place", state.locale)
+    return say_prompt("other_place" if state.place else "any_place", state.locale)

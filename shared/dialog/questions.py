@@ -11,6 +11,7 @@ from shared.dialog.answers import (
     ask_landmark,
     ask_pharmacy,
     take,
+    with_origin,
 )
 from shared.dialog.facts import Facts
 from shared.dialog.values import State, Step, Turn
@@ -34,7 +35,7 @@ _OFFERED = 3
 def ask(state: State, turn: Turn, facts: Facts) -> Decision:
     """A question: sure → answer, unsure → ask between at most three, nothing → the place."""
     if turn.product and turn.product not in {one.id for one in facts.snapshot.products}:
-        return state, ("not_counted",)
+        return _keeping_place(state, turn.resolution), ("not_counted",)
     if turn.product:
         state = replace(state, product=facts.product_of(turn.product).id)
     heard = turn.resolution
@@ -58,6 +59,14 @@ def ask(state: State, turn: Turn, facts: Facts) -> Decision:
     if state.place:
         return ask_district(state, state.place, facts, state.road)
     return state, ("ask", "")
+
+
+def _keeping_place(state: State, heard: Resolution | None) -> State:
+    """`state` with the district that was surely named: 「那口罩呢」 may follow."""
+    if heard is None or heard.meant is not Meant.DISTRICT or not heard.sure:
+        return state
+    key = heard.districts[0].district.key
+    return replace(state, place=key, road="", near="", told=(), at=-1)
 
 
 def _among_namesakes(state: State, heard: Resolution, facts: Facts) -> Decision | None:
@@ -141,6 +150,9 @@ def _ask_pharmacy(state: State, heard: Resolution, turn: Turn, facts: Facts) -> 
     best = heard.pharmacies[0].pharmacy
     if heard.sure:
         state, step = ask_pharmacy(state, best, facts)
+        if heard.landmarks:  # 「台大醫院附近的衛生所」
+            near = replace(state, near=heard.landmarks[0].spoken[0])
+            state, step = with_origin((near, step))
         if turn.wants in ABOUT_A_PHARMACY:
             step = (ABOUT_A_PHARMACY[turn.wants], best.id)
         return state, step

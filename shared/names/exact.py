@@ -20,6 +20,8 @@ from shared.places.telephone import counties_of
 Folded = tuple[str, str]
 
 _PUNCTUATION = re.compile(r"[\s，。、！？,.!?；：]+")
+_PARTICLES = "呢啦咧喔啊耶"
+"""What ends a sentence and names nothing: 「信義區呢」. No place ends so."""
 _LONGEST = 30
 _OFFERED = 3
 _BOTH = ("嘉義", "新竹")
@@ -89,6 +91,7 @@ def bare(heard: str) -> str:
     """`heard` without punctuation and without the words around a place."""
     text = unicodedata.normalize("NFKC", heard[:_LONGEST]).replace("臺", "台")
     text = _PUNCTUATION.sub("", text)
+    text = text.rstrip(_PARTICLES) or text
     before, after = words_around()
     for word in before:
         if text.startswith(word) and len(text) > len(word):

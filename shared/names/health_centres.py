@@ -43,6 +43,8 @@ def with_centre(found: Resolution, place: Resolution, catalog: Catalog) -> Resol
     """
     if found.sure and found.pharmacies and found.pharmacies[0].pharmacy.kind is Kind.HEALTH_CENTRE:
         return found
+    if place.meant is Meant.LANDMARK:  # its walk is told, so it stays in `landmarks`
+        place = replace(place, meant=Meant.DISTRICT)
     if place.meant not in _PLACES:
         return Resolution(found.heard, kind=Kind.HEALTH_CENTRE)
     districts = place.districts[:1] if place.sure else place.districts

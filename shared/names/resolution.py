@@ -87,7 +87,8 @@ class Resolution:
     namesakes: int = 0
     """how many pharmacies bear the best pharmacy's name and fit what was heard; 2 or more: ask"""
     landmarks: tuple[Landmark, ...] = ()
-    """set where a landmark is meant: one, or up to three that are called so (榮總)"""
+    """set where a landmark is meant: one, or up to three that are called so (榮總); with a
+    health centre the one it is to be near to"""
 
     def plain(self) -> dict[str, object]:
         """As plain JSON: what `flask resolve` and `/api/v1/resolve` answer."""

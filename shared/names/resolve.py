@@ -53,7 +53,11 @@ def _place_in(heard: str, sounds: Sequence[Sound], index: NameIndex, hints: Hint
     if centre := find_centre(heard, sounds):
         beside = _without(centre.start, centre.end, sounds)
         place = _judge(heard, beside, index, hints)
-        place = written_place(centre.text_beside, hints, place) or place
+        written = written_place(centre.text_beside, hints, place)
+        near = None if written else find_landmark(centre.text_beside, beside)
+        if near and len(near.named) == 1:
+            place = with_landmark(place, place, near, hints)
+        place = written or place
         return with_centre(found, place, index.catalog)
     if chosen := among_offered(heard, hints):
         return chosen

@@ -62,7 +62,6 @@ OF_OUTCOMES: Mapping[type, Mapping[str, str]] = {
         "rules_all": "",
         "rules_odd": "",
         "rules_even": "",
-        "rules_more": "",
         "rules_may_buy": "",
         "rules_wait_odd": "",
         "rules_wait_even": "",
@@ -143,6 +142,7 @@ _OPENING = {
 _QUESTIONS = {
     "again": "",
     "other_place": "",
+    "any_place": "",
     "option": "label key",
     "option_more": "label key",
     "option_named": "label key",

@@ -40,7 +40,7 @@ def say_options(labels: Sequence[tuple[str, str]], locale: str, *, keys: bool) -
 
 
 def say_prompt(name: str, locale: str) -> str:
-    """A question that stands alone: other_place, ask_place."""
+    """A question that stands alone: other_place, any_place."""
     return fill(voice_of(locale).locale, name)
 
 

@@ -8,8 +8,8 @@ from shared.rules import Rule
 from shared.speech.texts import fill
 from shared.speech.voice import Voice
 
-_NEWS = timedelta(days=14)
-"""A change is told for so long: after two weeks everybody has bought by the new rule once."""
+_NEWS = timedelta(days=7)
+"""A change is told for so long: after a week everybody has had her days by the new rule."""
 
 _BRING = {
     "health_card": "rules_bring",
@@ -32,7 +32,6 @@ def _overview(rule: Rule, outcome: RulesTold, voice: Voice) -> Iterator[str]:
         yield fill(voice.locale, "rules_changed", date=voice.day(rule.since))
     yield fill(voice.locale, f"rules_{rule.parity_today}")
     yield from _amount(rule, outcome, voice)
-    yield fill(voice.locale, "rules_more")
 
 
 def _day(rule: Rule, outcome: RulesTold, voice: Voice) -> Iterator[str]:

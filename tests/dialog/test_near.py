@@ -6,7 +6,7 @@ from shared import outcomes as o
 from shared.catalog import Catalog, Location
 from shared.dialog.take_turn import take_turn
 from shared.dialog.values import Channel, Intent, Reply, State, Turn
-from shared.names.resolution import Meant, Resolution
+from shared.names.resolution import Meant, PharmacyMatch, Resolution
 from shared.places.districts import by_key
 from shared.places.landmarks import landmarks_called
 from tests.small_world import CATALOG, NOW, SNAPSHOT, heard_districts
@@ -69,6 +69,15 @@ def test_the_walk_from_a_landmark_is_said_once() -> None:
     assert name_of(second) == "乙藥局"
     assert "走路大約七分鐘。" in second.text
     assert "台大醫院" not in second.text
+
+
+def test_the_walk_to_a_health_centre_is_said_where_it_is_known() -> None:
+    """「台大醫院附近的衛生所」: which it is, and from where how far."""
+    centre = (PharmacyMatch(ROW[1], 0.9),)
+    asked = Resolution("…", Meant.PHARMACY, pharmacies=centre, sure=True, landmarks=(HOSPITAL,))
+    (reply,) = talk(Turn(heard="…", intent=Intent.ASK, resolution=asked))
+    assert name_of(reply) == "乙藥局"
+    assert "從台大醫院走路大約七分鐘。" in reply.text
 
 
 def test_nearby_again_and_again_leads_on() -> None:

@@ -455,3 +455,19 @@ def test_what_the_feed_does_not_count_is_not_answered_with_something_else() -> N
     (reply,) = talk(asked)
     assert isinstance(reply.outcome, o.NotCounted)
     assert "口罩專線" in reply.text
+
+
+def test_masks_may_be_asked_after_what_is_not_counted() -> None:
+    """「大安區有快篩嗎」, 「那口罩呢」: the place was heard, and is not asked again."""
+    asked = replace(TAIPEI_DAAN, product="rapid_test")
+    _, outcome = outcomes(asked, want(Intent.ASK))
+    assert isinstance(outcome, o.Found)
+    assert outcome.pharmacy.district.key == "台北市大安區"
+
+
+def test_another_place_is_offered_only_after_a_first() -> None:
+    """Who has named no place yet is not asked for 「別的地方」."""
+    before, _, after = talk(want(Intent.RULES), TAIPEI_DAAN, press("#"))
+    assert "別的地方" not in before.text
+    assert "請說哪一區" in before.text
+    assert after.listens is False

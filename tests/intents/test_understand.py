@@ -106,6 +106,16 @@ SENTENCES = [
     ("大安區還有小海口罩嗎", Intent.ASK, "child_mask"),
     ("大安區還有口罩嗎", Intent.ASK, ""),
     ("附近還有口罩嗎", Intent.NEARBY, ""),
+    ("那口罩呢", Intent.ASK, ""),
+    ("我要買三片", Intent.ASK, ""),
+    ("我身分證最後是零", Intent.RULES, ""),
+    ("零算單號還是雙號", Intent.RULES, ""),
+    ("那我明天可以買嗎", Intent.RULES, ""),
+    ("九片可以嗎", Intent.RULES, ""),
+    ("你們騙人，我去了都沒有", Intent.NEXT, ""),
+    ("那藥局沒開呢", Intent.NEXT, ""),
+    ("走路要多久", Intent.REPEAT, ""),
+    ("我發燒了怎麼辦", Intent.OPERATOR, ""),
     ("English, please", Intent.ENGLISH, ""),
     ("ＯＫ", Intent.YES, ""),
 ]
@@ -190,6 +200,24 @@ def test_keys_and_silence_come_back_as_they_are(small: NameIndex) -> None:
     """Nothing is understood into a key press, nor into silence."""
     for turn in (Turn(), Turn(keys="1"), Turn(heard="  "), Turn(heard="對", keys="*")):
         assert understand(turn, State(), small) == turn
+
+
+def test_the_county_that_was_asked_settles_a_district(real: NameIndex) -> None:
+    """「台中市的哪一區呢？」, 「西區」: that of 台中, and 新竹's 東區 of the four."""
+    for county, district in (("台中市", "西區"), ("新竹市", "東區"), ("嘉義市", "東區")):
+        state = State(area_code="02", step=("ask", county))
+        found = understand(Turn(heard=district), state, real).resolution
+        assert found is not None
+        assert found.sure
+        assert found.districts[0].district.key == county + district
+
+
+@pytest.mark.parametrize("heard", ["信義區呢", "那信義區呢", "信義區啦"])
+def test_a_particle_after_a_place_leaves_it_sure(heard: str, real: NameIndex) -> None:
+    """「信義區呢」 after another place needs no 「您說的是…嗎」."""
+    found = understand(Turn(heard=heard), State(area_code="02"), real).resolution
+    assert found is not None
+    assert (found.sure, found.districts[0].district.key) == (True, "台北市信義區")
 
 
 def test_the_resolver_is_told_what_the_conversation_knows(small: NameIndex) -> None:

@@ -27,6 +27,14 @@ def test_the_health_centre_of_a_district_is_that_one(
     assert found.pharmacies[0].pharmacy.name == name
 
 
+def test_near_a_landmark_it_is_the_one_of_that_district(index: NameIndex) -> None:
+    """「台大醫院附近的衛生所」: and from where the walk is counted."""
+    found = resolve("台大醫院附近的衛生所", index)
+    assert found.sure
+    assert found.districts[0].district.key == "台北市中正區"
+    assert [one.spoken[0] for one in found.landmarks] == ["台大醫院"]
+
+
 @pytest.mark.parametrize(
     ("heard", "meant", "districts"),
     [

@@ -102,11 +102,26 @@ def test_each_changeover(changed: str, heard: str, before: str, on: str) -> None
     ],
 )
 def test_only_what_was_asked_is_told(heard: str, told: str, not_told: tuple[str, ...]) -> None:
-    """One part, in at most some forty syllables; the overview in fifty, with its news."""
+    """One part, in at most forty syllables."""
     answer = asked("2020-03-03", heard)
     assert told in answer
     assert not any(word in answer for word in not_told)
-    assert syllables(answer) <= (65 if heard == "規定是什麼" else 40)
+    assert syllables(answer) <= 40
+
+
+@pytest.mark.parametrize("since", ["2020-03-05", "2020-04-09", "2020-12-31"])
+def test_a_change_is_told_for_a_week(since: str) -> None:
+    """Its date, on seven days and not on the eighth; in at most forty syllables with the rest."""
+    first = date.fromisoformat(since)
+    told = [asked((first + timedelta(days=days)).isoformat(), "規定是什麼") for days in range(8)]
+    assert ["改過" in answer for answer in told] == [True] * 7 + [False]
+    assert max(map(syllables, told)) <= 40
+
+
+@pytest.mark.parametrize("heard", ["明天可以買嗎", "禮拜天可以買嗎", "後天輪到誰"])
+def test_another_day_is_not_answered_for_today(heard: str) -> None:
+    """The days of the week are told."""
+    assert "雙號禮拜二、四、六買，禮拜天大家都可以買" in asked("2020-03-03", heard)
 
 
 @pytest.mark.parametrize("day", ["2020-02-05", "2019-12-31"])

@@ -82,6 +82,7 @@ def _everything_said(locale: str) -> Iterator[str]:
         for keys in (True, False):
             yield say_options(labels, locale, keys=keys)
     yield say_prompt("other_place", locale)
+    yield say_prompt("any_place", locale)
 
 
 @pytest.mark.parametrize(
