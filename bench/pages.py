@@ -72,7 +72,8 @@ def _first_prompt(browser: Browser, address: str) -> tuple[int, float]:
 
 _PROMPT_MS = """() => {
   const timing = performance.getEntriesByType("navigation")[0];
-  const turn = performance.getEntriesByName(new URL("/phone", location).href)[0];
+  const turn = performance.getEntriesByType("resource")
+    .find((it) => new URL(it.name).pathname === "/phone");
   return timing.domContentLoadedEventEnd + turn.duration;
 }"""
 """From the start of the navigation until the page can be called, and from the call to its answer;
