@@ -11,6 +11,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,13 @@ PATIENCE_S = 2.0
 
 RETRY_S = 30
 """After so long a page or a program may ask again."""
+
+BODY_LIMIT = 256 * 1024
+"""Bytes of a request. It is read before a place is taken, so that one that comes slowly holds up
+nobody; a longer one is left for the application to refuse. A call's form has some 1,500."""
+
+_DIGITS = 7
+"""Of a length that is worth reading."""
 
 READ_BYTES = 32 * 1024
 """Of the body of a request that is refused. Alexa's have 2 to 20 KB."""
@@ -82,6 +90,19 @@ def _beginning(environ: "WSGIEnvironment") -> bytes:
     return environ["wsgi.input"].read(min(int(length), READ_BYTES)) if length.isdecimal() else b""
 
 
+def _receive(environ: "WSGIEnvironment") -> None:
+    """Have the whole body, or as much of it as is more than any may have."""
+    length = environ.get("CONTENT_LENGTH") or ""
+    if not length and environ.get("wsgi.input_terminated"):  # in chunks
+        wanted = BODY_LIMIT + 1
+    elif length.isdecimal() and len(length) <= _DIGITS and int(length) <= BODY_LIMIT:
+        wanted = int(length)
+    else:
+        return
+    if wanted:
+        environ["wsgi.input"] = BytesIO(environ["wsgi.input"].read(wanted))
+
+
 class Gate:
     """A WSGI application that lets requests into another one."""
 
@@ -119,6 +140,7 @@ class Gate:
         door = next(door for door in self.doors if path.startswith(door.path))
         if door.busy is None:
             return self._application(environ, start_response)
+        _receive(environ)
         if not self._enter(self._talking if door.goes_on else self._new):
             self._on_refused(path)
             return self._refuse(door.told(environ), environ, start_response)

@@ -13,12 +13,10 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from web import problems
+from web.gate import BODY_LIMIT
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
-
-BODY_LIMIT = 256 * 1024
-"""Bytes of a request. Whoever needs fewer sets its own, smaller limit."""
 
 HEADERS = (
     (
