@@ -3,9 +3,10 @@
 import logging
 import os
 import secrets
+from collections.abc import Callable
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, request
 
@@ -46,6 +47,14 @@ FIGURES_SECONDS = 0.5
 """What the thread that hands on the figures waits for Redis; no call waits for it."""
 
 
+class _App(Flask):
+    """Flask that does not look, eight times a request, whether a function is `async`: none is."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """`func`."""
+        return func
+
+
 def create_app(settings: Settings | None = None) -> Flask:
     """The whole service. `settings` None reads the environment.
 
@@ -54,7 +63,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     leave_queries_out()
     settings = settings or Settings.from_environment(os.environ)
-    app = Flask(__name__, static_folder=None)
+    app = _App(__name__, static_folder=None)
     data_dir = Path(settings.data_dir)
     live = bool(settings.feed_url) and not is_recording(settings.feed_url)
     history = History(data_dir / "history.sqlite") if live else None

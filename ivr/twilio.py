@@ -120,11 +120,12 @@ class _Hotline:
 
     def _is_flood(self) -> bool:
         """Whether this call, or this telephone, asks more often than anybody would."""
-        call = call_of(request.form)
+        form = request.form
+        call = call_of(form)
         if not self._allow(TURN, call):
             return True
         opens = request.path.endswith("/call") and self._allow(OPENED, call)
-        return opens and not self._allow(CALL, subscriber_of(caller_of(request.form)))
+        return opens and not self._allow(CALL, subscriber_of(caller_of(form)))
 
     def _take(self, state: State | None, turn: Turn) -> str:
         new_state, reply = self._conversation.take(state, turn, self._channel)
