@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from itertools import count
+from threading import Lock
 from time import perf_counter_ns
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from shared.dialog.facts import History
 from shared.dialog.take_turn import first_state, take_turn
 from shared.dialog.values import Channel, Intent, Reply, State, Turn
 from shared.memory import Memory
-from shared.names.index import index_of
+from shared.names.index import NameIndex, index_of
 from shared.outcomes import Found
 
 if TYPE_CHECKING:  # Google's client is large, and read only where NLU=dialogflow
@@ -48,6 +49,9 @@ class Conversation:
         self._history = history
         self._memory = memory
         self._seeds = count() if seeds is None else seeds
+        # numpy lets go of the interpreter at each step: two threads would hand it to and fro, and
+        # each drive the other's tables out of the processor's cache (docs/decisions/load.md).
+        self._one_sentence = Lock()
 
     def take(self, state: State | None, turn: Turn, channel: Channel) -> tuple[State, Reply]:
         """Understand `turn` and answer it. `state` None starts a conversation.
@@ -101,7 +105,7 @@ class Conversation:
 
     def _understand(self, turn: Turn, state: State, channel: Channel, snapshot: Snapshot) -> Turn:
         index = index_of(snapshot.catalog)
-        understood = understand(turn, state, index)
+        understood = self._heed(turn, state, index)
         if not self._nlu or channel.name != "twilio" or understood.intent or not turn.heard:
             return understood
         detected = self._nlu.detect(turn.heard, state.locale)
@@ -114,4 +118,11 @@ class Conversation:
             intent=detected.intent,
             product=detected.product,
         )
-        return understand(found, state, index)
+        return self._heed(found, state, index)
+
+    def _heed(self, turn: Turn, state: State, index: NameIndex) -> Turn:
+        """`understand`, one sentence at a time in each process."""
+        if not turn.heard:
+            return turn
+        with self._one_sentence:
+            return understand(turn, state, index)
