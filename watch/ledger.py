@@ -4,6 +4,7 @@ import logging
 import os
 import socket
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
@@ -18,6 +19,9 @@ log = logging.getLogger(__name__)
 
 FLUSH_S = 2.0
 """The operator's page is at most so far behind."""
+
+LAST_TRIES, AGAIN_S = 5, 0.2
+"""At the end all workers hand on at once, and SQLite does not always let one wait for another."""
 
 MOST_WAITING = 20_000
 """Names waiting for a store that fails; beyond, what is counted is dropped."""
@@ -72,7 +76,11 @@ class Ledger:
         self._stop.set()
         if self._thread:
             self._thread.join()
-        self.flush()
+        for _ in range(LAST_TRIES):
+            self.flush()
+            if self.kept:
+                return
+            time.sleep(AGAIN_S)
 
     def flush(self) -> None:
         """Hand on what was counted, and that this process lives; keep it where that fails."""
