@@ -48,6 +48,9 @@ class Sentences:
     """odd, even → words that say so of an id"""
     digits: tuple[str, ...]
     """zero to nine"""
+    denials: Mapping[str, tuple[str, ...]]
+    """before, behind → what denies a name that stands behind or before it; instead → what leads
+    to the one that is meant"""
     rules: Mapping[str, str]
     templates: Mapping[str, tuple[str, ...]]
     """intent → sentence templates"""
@@ -88,6 +91,7 @@ def load_sentences(locale: str, folder: Path = FOLDER) -> Sentences:
             {part: tuple(words) for part, words in table["about_rules"].items()},
             {ends: tuple(words) for ends, words in table["id_ends"].items()},
             tuple(table["digits"]),
+            {where: tuple(table["denials"][where]) for where in ("before", "behind", "instead")},
             table["rules"],
             {name: tuple(items) for name, items in table["intents"].items()},
         )

@@ -4,11 +4,11 @@ heard ─┬→ commands (by sound) ──┬→ whichever is likelier ─→ in
        └→ shared.names.resolve ─┘
 """
 
-import re
 from dataclasses import replace
 
 from intents.by_sound import LEAD
 from intents.commands import commands, is_noise
+from intents.denials import clauses, was_told, without_denied
 from intents.details import asked_of_rules, product_in, wanted_of_pharmacy
 from intents.matching import Command
 from shared.dialog.values import Intent, State, Turn
@@ -61,10 +61,6 @@ _NAMED = 0.5
 """A name likelier than this is not given up for a command in the rest: 「…相，小朋友的口罩」 lies
 at 0.85 and more, people who think aloud under 0.35."""
 
-_MARKS = r"[,，。、！？!?;；]\s*"
-_BETWEEN_CLAUSES = {"zh-TW": r"[\s,，。、！？!?;；]+"}
-"""Recognisers put a space where a Mandarin speaker pauses."""
-
 
 def understand(turn: Turn, state: State, index: NameIndex) -> Turn:
     """As `_understood`, with the part of the rules that is asked for."""
@@ -82,10 +78,14 @@ def _understood(turn: Turn, state: State, index: NameIndex) -> Turn:
     something must be all that was said.
     """
     whole = _as_one(turn, state, index)
-    if turn.intent is not None or turn.keys or _settled(whole):
+    if turn.intent is not None or turn.keys:
         return whole
-    clauses = re.split(_BETWEEN_CLAUSES.get(state.locale, _MARKS), turn.heard.strip())
-    for clause in reversed(clauses if len(clauses) > 1 else []):
+    if denial := _as_denial(turn, whole, state, index):
+        return denial
+    if _settled(whole):
+        return whole
+    parts = clauses(turn.heard, state.locale)
+    for clause in reversed(parts if len(parts) > 1 else []):
         part = _as_one(replace(turn, heard=clause), state, index)
         heard_well = whole.resolution is not None and _chance(whole.resolution) > _NAMED
         if heard_well and part.intent is not Intent.ASK:
@@ -93,6 +93,22 @@ def _understood(turn: Turn, state: State, index: NameIndex) -> Turn:
         if _settled(part) and part.intent not in _NOT_BY_CHANCE:
             return replace(part, heard=turn.heard)
     return whole
+
+
+def _as_denial(turn: Turn, whole: Turn, state: State, index: NameIndex) -> Turn | None:
+    """「不是板橋，是三重」 asks for the second; 「不是板橋」 says no where 板橋 was talked about.
+
+    Elsewhere 「不是板橋」 is a no, and then 板橋.
+    """
+    if whole.resolution is None or whole.resolution.meant is Meant.NOTHING:
+        return None
+    left = without_denied(turn.heard, state.locale)
+    if left is None:
+        return None
+    instead = _as_one(replace(turn, heard=left), state, index)
+    if instead.intent is Intent.ASK:
+        return replace(instead, heard=turn.heard)
+    return replace(turn, intent=Intent.NO) if was_told(whole.resolution, state) else None
 
 
 def _settled(turn: Turn) -> bool:

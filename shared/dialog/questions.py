@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from shared.catalog import Pharmacy
 from shared.dialog.answers import (
     ABOUT_A_PHARMACY,
     Decision,
@@ -28,6 +29,11 @@ district: 「三民區的藥局」 scores 0.02 and 0.997. Three names at 0.02 ar
 
 Matched = TypeVar("Matched", PlaceMatch, PharmacyMatch)
 
+_OF, _PARTICLES = "的", "呢啦啊喔吧 。，？！"
+"""「台中的呢？」 asks for the same in another county; 「台中市呢」 for any place there."""
+
+_THAT_ONE = ("那家", "那間", "那一家", "那一間", "這家", "這間", "這一家", "這一間")
+
 _OFFERED = 3
 """As many as a caller can choose from."""
 
@@ -45,8 +51,10 @@ def ask(state: State, turn: Turn, facts: Facts) -> Decision:
         return narrowed
     match heard.meant if heard else Meant.NOTHING:
         case Meant.COUNTY if heard and (heard.county or heard.counties):
-            return _ask_county(state, heard, facts)
+            return _ask_county(state, heard, turn, facts)
         case Meant.DISTRICT if heard:
+            if same := _same_pharmacy(state, heard, turn, facts):
+                return state, ("found", same.id, facts.product(state).id)
             return _ask_place(state, heard, facts)
         case Meant.ROAD if heard:
             return _ask_road(state, heard, facts)
@@ -89,17 +97,38 @@ def _among_namesakes(state: State, heard: Resolution, facts: Facts) -> Decision 
     return (state, ("namesakes", *ids)) if ids else None
 
 
-def _ask_county(state: State, heard: Resolution, facts: Facts) -> Decision:
-    """A county alone: of the places just offered the one in it, else the district is asked."""
+def _same_pharmacy(state: State, heard: Resolution, turn: Turn, facts: Facts) -> Pharmacy | None:
+    """「三重的那家」 after one in 三重: that one, and no other that serves as well."""
+    key = heard.districts[0].district.key if heard.districts else ""
+    said_so = key == state.place and turn.heard.rstrip(_PARTICLES).endswith(_THAT_ONE)
+    return facts.talked_about(state) if said_so else None
+
+
+def _ask_county(state: State, heard: Resolution, turn: Turn, facts: Facts) -> Decision:
+    """A county alone: of the places just offered the one in it, else the district is asked.
+
+    「台中的」 after 台北市大安區: the 大安區 there.
+    """
     counties = (heard.county,) if heard.county else heard.counties
     there = [step for county in counties for step in state.options if _lies_in(step, county)]
     if len(there) == 1:
         return take(state, there[0], facts)
     if namesakes := _not_offered(state, counties):
         return take(state, ("district", namesakes[0].key, ""), facts)
+    if other := _namesake_there(state, heard, turn):
+        return take(state, ("district", other.key, ""), facts)
     if heard.county:
         return state, ("ask", heard.county.name)
     return state, ("which_county", *(county.name for county in counties))
+
+
+def _namesake_there(state: State, heard: Resolution, turn: Turn) -> District | None:
+    """The district of that county that is called like the one just told of: 「台中的」."""
+    last = by_key().get(state.place)
+    if last is None or not turn.heard.rstrip(_PARTICLES).endswith(_OF):
+        return None
+    there = (one for one in all_districts() if one.county == heard.county)
+    return next((one for one in there if one.name == last.name and one != last), None)
 
 
 def _not_offered(state: State, counties: Sequence[County]) -> list[District]:

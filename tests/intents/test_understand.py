@@ -310,3 +310,37 @@ def test_the_last_clause_counts_where_the_whole_says_nothing(
 def test_no_clause_ends_the_call(heard: str, real: NameIndex) -> None:
     """What ends it or deletes something must be all that was said."""
     assert intent_of(heard, real) not in (Intent.STOP, Intent.FORGET)
+
+
+TAIWANESE = {
+    "口罩敢有": Intent.ASK,
+    "擱有口罩嘸": Intent.ASK,
+    "佗位有口罩": Intent.ASK,
+    "攏無": Intent.NO,
+    "毋是啦": Intent.NO,
+    "擱講一擺": Intent.REPEAT,
+    "聽無": Intent.REPEAT,
+    "較慢咧": Intent.SLOWER,
+    "下一間咧": Intent.NEXT,
+    "囝仔的": Intent.CHILD,
+    "電話幾番": Intent.PHONE,
+    "按怎買": Intent.RULES,
+    "幾箍": Intent.RULES,
+    "勞力": Intent.STOP,
+    "歹勢": None,
+}
+
+
+@pytest.mark.parametrize(("heard", "intent"), TAIWANESE.items(), ids=TAIWANESE)
+def test_taiwanese_words(heard: str, intent: Intent | None, real: NameIndex) -> None:
+    """What elders mix into their Mandarin, as it is written where it is written down."""
+    assert intent_of(heard, real) is intent
+
+
+@pytest.mark.parametrize("heard", ["三重擱有嘸", "板橋敢有口罩", "大安區咧"])
+def test_a_place_asked_for_in_taiwanese(heard: str, real: NameIndex) -> None:
+    """The words around it are no part of its name."""
+    found = understand(Turn(heard=heard), State(area_code="02"), real).resolution
+    assert found is not None
+    assert found.meant is Meant.DISTRICT
+    assert found.sure
