@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,8 +52,12 @@ def serving(
     config: str = "gunicorn.conf.py",
     options: tuple[str, ...] = (),
     environment: Mapping[str, str] | None = None,
+    cores: Set[int] | None = None,
 ) -> Iterator[Server]:
-    """`application` ("" for our own) as `make serve` runs it, on a free port, for the block."""
+    """`application` ("" for our own) as `make serve` runs it, on a free port, for the block.
+
+    `cores`: it runs on those alone, a worker on each; None for all that there are.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         base = f"http://127.0.0.1:{free.getsockname()[1]}"
@@ -65,6 +69,7 @@ def serving(
         "PUBLIC_URL": "",
         "BIND": base.removeprefix("http://"),
         "FEED_URL": str(FEED),
+        **({"WEB_CONCURRENCY": str(len(cores))} if cores else {}),
         **(environment or {}),
     }
     # The script, as in the Makefile: started with -m it cannot start itself anew (USR2).
@@ -73,7 +78,8 @@ def serving(
     if application:
         command.append(application)
     with tempfile.TemporaryFile() as log:  # one line a turn, as in service
-        process = subprocess.Popen(command, cwd=ROOT, env=settings, stderr=log)  # noqa: S603  our words
+        with _only_on(cores):  # what is started here stays there
+            process = subprocess.Popen(command, cwd=ROOT, env=settings, stderr=log)  # noqa: S603  our words
         server = Server(base, process)
         try:
             _wait_for(server, log)
@@ -81,6 +87,16 @@ def serving(
         finally:
             process.terminate()
             process.wait(timeout=STOP_S)
+
+
+@contextmanager
+def _only_on(cores: Set[int] | None) -> Iterator[None]:
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, cores or before)
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, before)
 
 
 def _wait_for(server: Server, log: IO[bytes]) -> None:
