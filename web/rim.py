@@ -66,6 +66,8 @@ class _Rim:
             return start_response(status, headers, *info)
 
         query = environ.get("QUERY_STRING", "")
-        if not query.isascii():  # WSGI hands on bytes as Latin-1, and werkzeug fails on such
+        # WSGI hands on bytes as Latin-1, and werkzeug fails on such, and on a line's end where it
+        # redirects.
+        if not (query.isascii() and query.isprintable()):
             environ["QUERY_STRING"] = quote(query.encode("latin-1"), safe=punctuation)
         return self._application(environ, start)

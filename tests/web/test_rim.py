@@ -5,6 +5,7 @@ import json
 import logging
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
@@ -135,6 +136,17 @@ def test_a_fault_of_ours_is_calm_and_tells_nothing(
     assert "broken" in caplog.text
     assert "ValueError" in caplog.text
     assert "what the caller said" not in caplog.text
+
+
+@pytest.mark.parametrize("query", ["a=\r\nX-Evil: b", "a=\x00", "a=\xe5\x8d"])
+def test_a_query_that_is_no_text_is_no_fault_of_ours(query: str, public: FlaskClient) -> None:
+    """Whoever writes two slashes is sent to where one stands, with the query made harmless."""
+    environ = {"QUERY_STRING": query, "REQUEST_METHOD": "POST", "PATH_INFO": "/ivr//call"}
+    answer = public.open(environ_overrides=environ)
+    assert answer.status_code == 308
+    assert urlsplit(answer.headers["Location"]).path == "/ivr/call"
+    assert answer.headers["Location"].isprintable()
+    assert "X-Evil" not in answer.headers
 
 
 def test_a_proxy_tells_who_asks(public: FlaskClient) -> None:
