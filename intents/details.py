@@ -135,7 +135,11 @@ class _Spotter:
 
     def _ends_said(self, heard: str) -> set[str]:
         text = normal(heard)
-        return {ends for word, ends in self._ends.items() if word in text}
+        return {  # the word itself: "seven" is not even
+            ends
+            for word, ends in self._ends.items()
+            if re.search(rf"(?<![a-z]){re.escape(word)}(?![a-z])", text)
+        }
 
     def _spelt(self, heard: str) -> str:
         return heard

@@ -1,12 +1,14 @@
 """What the platforms make of a sentence, in our words: their intent names, and their slots.
 
 Dialogflow and Assist take our names as they are. Alexa's own intents are used where they exist, and
-its names hold no digits: choose1 is ChooseOneIntent, address is AddressIntent.
+its names hold no digits: choose1 is ChooseOneIntent, address is AddressIntent. It does not tell what
+was said, so each part of the rules is an intent of its own there: RulesPriceIntent.
 """
 
 from collections.abc import Mapping
 
 from shared.dialog.values import Intent
+from shared.outcomes import RULE_PARTS
 from shared.places.districts import by_postal_code
 
 _ALEXA = {
@@ -40,7 +42,34 @@ def alexa_name(intent: Intent) -> str:
     return _ALEXA.get(intent) or f"{intent.value.capitalize()}Intent"
 
 
+def alexa_rules_name(part: str, ends: str) -> str:
+    """What a question about one part of the rules is called there. `ends`: odd, even or "".
+
+    >>> alexa_rules_name("price", ""), alexa_rules_name("day", "odd"), alexa_rules_name("", "")
+    ('RulesPriceIntent', 'RulesDayOddIntent', 'RulesIntent')
+    """
+    told = "" if part == RULE_PARTS[0] else part
+    return f"Rules{told.capitalize()}{ends.capitalize()}Intent"
+
+
+_RULES = {
+    alexa_rules_name(part, ends): (part, ends)
+    for part in RULE_PARTS
+    for ends in ("", "odd", "even")
+}
+
+
+def rules_asked(name: str) -> tuple[str, str]:
+    """The part of the rules that a platform's intent asks for, and how the id ends; "" for none.
+
+    >>> rules_asked("RulesDayOddIntent"), rules_asked("AMAZON.NextIntent")
+    (('day', 'odd'), ('', ''))
+    """
+    return _RULES.get(name, ("", ""))
+
+
 _MEANT = {alexa_name(intent): intent for intent in Intent} | _ALSO
+_MEANT |= dict.fromkeys(_RULES, Intent.RULES)
 _MEANT |= {intent.value: intent for intent in Intent}
 
 

@@ -137,3 +137,7 @@ def hold(base: str, first: int, turns: int, asked: Sequence[str]) -> tuple[int, 
         failed += not well
         number += CALLERS
     return taken, failed, number
+
+
+if __name__ == "__main__":
+    main()

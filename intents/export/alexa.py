@@ -10,11 +10,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from intents.contract import load_contract, sentences
+from intents.details import asked_of_rules
 from intents.export.files import json_bytes
 from intents.export.phrases import spread
 from intents.export.values import SLOTS, values_of
 from intents.export.words import words
-from intents.platform_intents import alexa_name
+from intents.platform_intents import alexa_name, alexa_rules_name
 from intents.templates import slots_of, split
 from shared.catalog import Catalog
 from shared.dialog.values import Intent
@@ -49,8 +50,11 @@ def interaction_model(locale: str, catalog: Catalog) -> dict[str, Any]:
     expanded = sentences(ours).expanded()
     contract = load_contract()
     intents = [
-        _intent(name, contract.intents[name], expanded[name], ours) for name in contract.intents
+        _intent(alexa_name(Intent(name)), contract.intents[name], expanded[name], ours)
+        for name in contract.intents
+        if name != Intent.RULES
     ]
+    intents += _rules_intents(expanded[Intent.RULES], ours)
     intents += [{"name": name, "samples": []} for name in REQUIRED]
     types = [_type(slot, catalog, ours) for slot in SLOTS]
     model = {
@@ -67,10 +71,18 @@ def _intent(
     spoken = [_sample(text, locale) for text in texts if not _NOT_SPOKEN.search(text)]
     samples = spread(spoken, _MOST_SAMPLES)
     used = {slot for sample in samples for slot in slots_of(sample)}
-    intent: dict[str, Any] = {"name": alexa_name(Intent(name)), "samples": samples}
+    intent: dict[str, Any] = {"name": name, "samples": samples}
     if used:
         intent["slots"] = [{"name": s, "type": _type_name(s)} for s in slots if s in used]
     return intent
+
+
+def _rules_intents(texts: tuple[str, ...], locale: str) -> list[dict[str, Any]]:
+    """One intent for each part of the rules that is asked for, and each end of an id."""
+    asked: dict[str, list[str]] = {}
+    for text in texts:
+        asked.setdefault(alexa_rules_name(*asked_of_rules(text, locale)), []).append(text)
+    return [_intent(name, (), tuple(said), locale) for name, said in asked.items()]
 
 
 def _sample(text: str, locale: str) -> str:

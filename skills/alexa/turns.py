@@ -8,7 +8,7 @@ from ask_sdk_model.request_envelope import RequestEnvelope
 from ask_sdk_model.slot import Slot
 from ask_sdk_model.slu.entityresolution.status_code import StatusCode
 
-from intents.platform_intents import heard_in, intent_named, keys_in
+from intents.platform_intents import heard_in, intent_named, keys_in, rules_asked
 from shared.dialog.values import Intent, State, Turn, unpack
 from shared.places.districts import by_key
 
@@ -41,12 +41,14 @@ def turn_of(envelope: RequestEnvelope, opens: bool) -> Turn:
     if keys := keys_in(slots):
         return replace(turn, keys=keys)
     heard = heard_in(slots)
-    intent = intent_named(str(request.intent.name))
+    name = str(request.intent.name)
+    intent, (about, ends) = intent_named(name), rules_asked(name)
     if intent in _LANGUAGES and _LANGUAGES[intent] != turn.locale:
         intent = None
     if intent is None and not heard:
         heard = NOT_UNDERSTOOD
-    return replace(turn, heard=heard, intent=intent, product=slots.get("product", ""))
+    product = slots.get("product", "")
+    return replace(turn, heard=heard, intent=intent, product=product, about=about, ends=ends)
 
 
 def state_of(envelope: RequestEnvelope) -> State | None:

@@ -9,7 +9,7 @@ import pytest
 
 from intents.conversation import Conversation
 from shared import outcomes as o
-from shared.dialog.values import Channel, State, Turn
+from shared.dialog.values import Channel, Intent, State, Turn
 from shared.memory import FileNotes, Memory
 from tests.small_feed import NOW, snapshot
 
@@ -102,3 +102,11 @@ def test_conversations_are_numbered_and_keep_their_number() -> None:
     states = [talk.take(None, Turn(heard="大安區", opens=True), PHONE)[0] for _ in range(3)]
     later = [talk.take(state, Turn(heard="下一家"), PHONE)[0] for state in states]
     assert [state.seed for state in states] == [state.seed for state in later] == [40, 41, 42]
+
+
+def test_a_platform_tells_which_part_of_the_rules_is_asked() -> None:
+    """Where no words come with the intent, the part that came with it is answered."""
+    turn = Turn(intent=Intent.RULES, about="price")
+    _, reply = conversation().take(State(), turn, Channel("alexa"))
+    assert isinstance(reply.outcome, o.RulesTold)
+    assert reply.outcome.about == "price"

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from intents.export.alexa import LOCALES, skill_package
-from intents.platform_intents import alexa_name, intent_named
+from intents.platform_intents import alexa_name, intent_named, rules_asked
 from intents.templates import slots_of
 from shared.catalog import Catalog
 from shared.dialog.values import Intent
@@ -85,6 +85,30 @@ def test_every_intent_is_there_under_a_name_that_comes_back(model: dict[str, Any
     for name in names:
         assert re.fullmatch(r"(AMAZON\.)?[A-Za-z_]+", name)
         assert intent_named(name) is not None or name == "AMAZON.FallbackIntent"
+
+
+def test_each_part_of_the_rules_is_an_intent(model: dict[str, Any]) -> None:
+    """Alexa does not tell what was said, so the intent tells what is asked."""
+    samples = {name: set(intent["samples"]) for name, intent in intents(model).items()}
+    told = {
+        "RulesPriceIntent": {"how much does it cost", "いくらですか"},
+        "RulesAmountIntent": {"how many can i buy", "何枚買えますか"},
+        "RulesBringIntent": {"what should i bring", "何が必要ですか"},
+        "RulesDayIntent": {"can i buy today", "今日買えますか"},
+        "RulesDayOddIntent": {
+            "my id ends in seven can i buy today",
+            "番号の最後は三です今日買えますか",
+        },
+        "RulesDayEvenIntent": {
+            "my id ends in zero can i buy today",
+            "番号の最後は八です今日買えますか",
+        },
+        "RulesIntent": {"what are the rules", "ルール"},
+    }
+    for name, said in told.items():
+        assert samples[name] & said, name
+    assert rules_asked("RulesDayOddIntent") == ("day", "odd")
+    assert rules_asked("RulesIntent") == ("overview", "")
 
 
 def test_all_required_built_in_intents_are_there(model: dict[str, Any]) -> None:

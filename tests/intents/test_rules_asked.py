@@ -56,6 +56,7 @@ def test_mandarin_is_asked_by_its_sound(heard: str, part: str, ends: str) -> Non
     ("heard", "part", "ends"),
     [
         ("my id ends in eight can i buy today", "day", "even"),
+        ("my id ends in seven can i buy today", "day", "odd"),
         ("my ID ends with 7, can I buy today?", "day", "odd"),
         ("is it odd or even today", "day", ""),
         ("my number is odd can i buy today", "day", "odd"),

@@ -130,6 +130,19 @@ def test_intents_mean_what_amazon_says(
     assert conversation.turns[0].intent is wanted
 
 
+@pytest.mark.parametrize(
+    ("name", "about", "ends"),
+    [("RulesPriceIntent", "price", ""), ("RulesDayOddIntent", "day", "odd")],
+)
+def test_the_part_of_the_rules_arrives(
+    client: FlaskClient, conversation: FakeConversation, name: str, about: str, ends: str
+) -> None:
+    """Alexa does not tell the words, so the name of the intent tells what is asked."""
+    send(client, envelope(intent(name), NOW, session=session({})))
+    (turn,) = conversation.turns
+    assert (turn.intent, turn.about, turn.ends) == (Intent.RULES, about, ends)
+
+
 OWN = [intent for intent in Intent if intent not in {Intent.JAPANESE, Intent.MANDARIN}]
 
 
