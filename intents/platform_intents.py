@@ -1,8 +1,8 @@
 """What the platforms make of a sentence, in our words: their intent names, and their slots.
 
 Dialogflow and Assist take our names as they are. Alexa's own intents are used where they exist, and
-its names hold no digits: choose1 is ChooseOneIntent, address is AddressIntent. It does not tell what
-was said, so each part of the rules is an intent of its own there: RulesPriceIntent.
+its names hold no digits: choose1 is ChooseOneIntent, address is AddressIntent. It tells no words,
+so each part of the rules is an intent of its own there: RulesPriceIntent.
 """
 
 from collections.abc import Mapping
