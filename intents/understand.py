@@ -108,7 +108,9 @@ def _as_denial(turn: Turn, whole: Turn, state: State, index: NameIndex) -> Turn 
     instead = _as_one(replace(turn, heard=left), state, index)
     if instead.intent is Intent.ASK:
         return replace(instead, heard=turn.heard)
-    return replace(turn, intent=Intent.NO) if was_told(whole.resolution, state) else None
+    if not was_told(whole.resolution, state):
+        return None
+    return replace(turn, intent=Intent.NO, resolution=whole.resolution)
 
 
 def _settled(turn: Turn) -> bool:

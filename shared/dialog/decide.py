@@ -16,7 +16,7 @@ from shared.dialog.answers import (
     with_origin,
 )
 from shared.dialog.facts import Facts
-from shared.dialog.questions import ask
+from shared.dialog.questions import ask, not_denied
 from shared.dialog.values import Intent, State, Step, Turn
 from shared.names.resolution import Meant
 from shared.places.districts import by_key, by_postal_code
@@ -166,7 +166,8 @@ def _choose(state: State, intent: Intent, turn: Turn, facts: Facts) -> Decision:
     options = state.options
     offers_yes = bool(options) and options[-1] == ("no",)
     if intent is Intent.NO:
-        return state, ("ask", "")
+        left = not_denied(options, turn.resolution)
+        return take(state, left[0], facts) if len(left) == 1 else (state, ("ask", ""))
     if intent is Intent.YES:
         if options[:1] and options[0][0] == "county":  # 市 and 縣 are heard as 是
             return take(state, options["縣" in turn.heard], facts)

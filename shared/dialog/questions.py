@@ -151,6 +151,20 @@ def _lies_in(offered: Step, county: County) -> bool:
     return False
 
 
+def not_denied(options: Sequence[Step], denied: Resolution | None) -> list[Step]:
+    """What is left to choose from after 「不是台北的」; nothing where no name was denied."""
+    if denied is None:
+        return []
+    names = {match.district.key for match in _likely(denied.districts)}
+    names |= {match.pharmacy.id for match in _likely(denied.pharmacies)}
+    county = denied.county if denied.meant is Meant.COUNTY else None
+    return [
+        step
+        for step in options
+        if step[1:] and step[1] not in names and not (county and _lies_in(step, county))
+    ]
+
+
 def _ask_place(state: State, heard: Resolution, facts: Facts) -> Decision:
     if heard.sure:
         key = heard.districts[0].district.key

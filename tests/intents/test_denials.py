@@ -60,6 +60,8 @@ CALLS = {
     "no, run together with what was meant": (["板橋還有口罩嗎", "不是三重"], "新北市三重區"),
     "the county of what was told": (["台北市大安區", "不是台北的"], "AskPlace"),
     "one of two that were offered": (["大安區還有口罩嗎", "不是大安區"], "AskPlace"),
+    "one of two cities that were offered": (["大安區還有口罩嗎", "不是台北的"], "台中市大安區"),
+    "one of two places that were offered": (["大安區", "不是台中市大安區"], "台北市大安區"),
     "a pharmacy": (["三民區健安藥局", "不是健安藥局"], "AskPlace"),
     "at the first question": (["新莊還有口罩嗎，不是新店喔"], "新北市新莊區"),
     "a product, not a place": (["板橋還有口罩嗎", "不要小孩的，要大人的"], "新北市板橋區"),
