@@ -17,7 +17,7 @@ import yaml
 
 from shared.names.sounds import Sound, read
 from shared.names.syllables import Syllable, number_of, syllables
-from shared.places.districts import all_counties
+from shared.places.districts import County, all_counties
 
 _WADE = {
     "b": "p", "d": "t", "g": "k", "j": "ch", "q": "ch", "zh": "ch", "z": "ts", "c": "ts", "x": "hs",
@@ -40,7 +40,7 @@ def spell(text: str) -> list[tuple[Sound, ...]]:
 
 def _rank(part: str) -> int:
     """Counties come first, names of pharmacies last."""
-    if re.search(r"\b(?:pharmac|drug|chemist)", part):
+    if re.search(r"\b(?:pharmac|drug|chemist|station|hospital|university|market)", part):
         return 3
     if _counties().fullmatch(part):
         return 0
@@ -50,10 +50,15 @@ def _rank(part: str) -> int:
 @cache
 def _counties() -> re.Pattern[str]:
     """An English county name at the end of a part, or with City or County behind it."""
-    names = {re.sub(r" (?:City|County)$", "", county.english).lower() for county in all_counties()}
+    names = {_base(county) for county in all_counties()}
     names |= {name.removeprefix("new ") for name in names}
     either = "|".join(sorted(names, key=len, reverse=True))
     return re.compile(rf"\b(?:{either})\b(?: (?:city|county)\b|(?=\s*[,.?!]|\s*$))")
+
+
+def _base(county: County) -> str:
+    """kaohsiung"""
+    return re.sub(r" (?:City|County)$", "", county.english).lower()
 
 
 def _part(part: str) -> Iterator[Sound]:
@@ -75,7 +80,9 @@ def _part(part: str) -> Iterator[Sound]:
 @cache
 def _data() -> Mapping[str, Any]:
     text = resources.files(__package__).joinpath("romanised.yaml").read_text(encoding="utf-8")
-    data: Mapping[str, Any] = yaml.safe_load(text)
+    data: dict[str, Any] = yaml.safe_load(text)
+    own = {_base(county): county.name[:-1] for county in all_counties()}
+    data["names"] = dict(sorted((own | data["names"]).items(), key=lambda item: -len(item[0])))
     return data
 
 

@@ -6,10 +6,10 @@ from datetime import date, datetime, time
 
 from shared.catalog import Pharmacy, Product
 from shared.places.address import Address
-from shared.places.districts import District
+from shared.places.districts import District, all_counties
 from shared.speech.names import say_name, shorter_names
 from shared.speech.places import WALKED_AT_MOST, WALKING_METRES_A_MINUTE, beyond_district, first_of
-from shared.speech.readings import readings, split_ending
+from shared.speech.readings import known_parts, readings, split_ending
 from shared.speech.romanise import romanise
 from shared.speech.telephone import phone_groups, spaced, write_phone
 from shared.speech.voice import Voice
@@ -30,6 +30,19 @@ def say_name_en(name: str, district: str = "") -> str:
     own = stem or district[:-1]
     words = f"{romanise(own)} {kind}".strip()
     return f"{words}, {romanise(branch)} Branch" if branch else words
+
+
+def say_landmark_en(name: str) -> str:
+    """What a landmark is called.
+
+    >>> say_landmark_en("捷運西門站"), say_landmark_en("台北榮總"), say_landmark_en("士林夜市")
+    ('MRT Ximen Station', 'Taipei Veterans Hospital', 'Shilin Night Market')
+    """
+    counties = {
+        county.name[:-1]: re.sub(r" (?:City|County)$", "", county.english)
+        for county in all_counties()
+    }
+    return " ".join(known_parts(name, dict(readings("landmarks", _LOCALE)) | counties, romanise))
 
 
 def say_district_en(district: District, with_county: bool) -> str:
@@ -183,6 +196,7 @@ EAR = Voice(
     locale=_LOCALE,
     gap=" ",
     names=_names,
+    landmark=say_landmark_en,
     wheres=lambda district, with_county: (say_district_en(district, with_county),),
     county=lambda county: county.english,
     count=say_count_en,

@@ -91,10 +91,7 @@ def _walk(metres: int, origin: Pharmacy | Landmark | None, voice: Voice) -> str:
     distance = voice.distance(metres)
     if origin is None:
         return fill(voice.locale, "found_walk", distance=distance)
-    if isinstance(origin, Pharmacy):
-        name = voice.name(origin)
-    else:
-        name = voice.names(origin.spoken[0], "")[0]
+    name = voice.name(origin) if isinstance(origin, Pharmacy) else voice.landmark(origin.spoken[0])
     if metres < WALKING_METRES_A_MINUTE:
         return fill(voice.locale, "found_beside", origin=name)
     return fill(voice.locale, "found_walk_from", origin=name, distance=distance)

@@ -12,7 +12,7 @@ from shared.places.address import Address
 from shared.places.districts import District
 from shared.speech.names import say_name, shorter_names
 from shared.speech.places import WALKED_AT_MOST, WALKING_METRES_A_MINUTE, beyond_district, first_of
-from shared.speech.readings import readings, split_ending
+from shared.speech.readings import known_parts, readings, split_ending
 from shared.speech.romanise import in_katakana
 from shared.speech.telephone import phone_groups, spaced, write_phone
 from shared.speech.voice import Voice
@@ -51,6 +51,16 @@ def say_name_ja(name: str, district: str = "") -> str:
     words = in_katakana(stem) + kind
     shop = "店" if branch.endswith("店") else ""
     return f"{words}、{in_katakana(branch.removesuffix('店'))}{shop}" if branch else words
+
+
+def say_landmark_ja(name: str) -> str:
+    """What a landmark is called.
+
+    >>> say_landmark_ja("台北車站"), say_landmark_ja("捷運西門站"), say_landmark_ja("士林夜市")
+    ('タイペイ駅', 'MRTシーメン駅', 'しりん夜市')
+    """
+    known = dict(readings("landmarks", _LOCALE)) | dict(readings("japanese"))
+    return "".join(known_parts(name, known, in_katakana))
 
 
 _ROAD = re.compile(r"(?P<stem>.+?)(?P<way>[東西南北]?)(?P<place>[一二三四五六七八九十]*)")
@@ -165,6 +175,7 @@ EAR = Voice(
     locale=_LOCALE,
     gap="",
     names=_names,
+    landmark=say_landmark_ja,
     wheres=lambda district, with_county: (say_district_ja(district, with_county),),
     county=lambda county: say_place_ja(county.name),
     count=lambda number, unit: f"{number}{unit}",
@@ -186,6 +197,7 @@ EYE = replace(
     EAR,
     gap="\n",
     names=lambda name, district: (_written(say_name(name, district, digits=False)),),
+    landmark=_written,
     wheres=lambda district, with_county: (
         _written(district.key if with_county else district.name),
     ),

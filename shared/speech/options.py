@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from shared.places.districts import County, District, all_counties, all_districts, by_key
+from shared.places.landmarks import landmark_named
 from shared.speech.texts import fill, texts
 from shared.speech.voice import Voice
 from shared.speech.voices import voice_of
@@ -76,7 +77,9 @@ def _either(words: list[str], voice: Voice) -> str:
 
 
 def _named(text: str, voice: Voice) -> str:
-    """A county, a district, a pharmacy, or both of these, as the locale says them."""
+    """A county, a landmark, a district, a pharmacy, or both of these, as the locale says them."""
+    if text in landmark_named():
+        return voice.landmark(text)
     if county := _counties().get(text):
         return voice.county(county)
     for length in range(len(text), 1, -1):

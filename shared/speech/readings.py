@@ -1,6 +1,7 @@
 """How names of Taiwan are said in other languages: the data of `readings.yaml`."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import resources
 
@@ -27,3 +28,13 @@ def split_ending(name: str, locale: str) -> tuple[str, str, str]:
         if found:
             return stem, kind, branch
     return name, "", ""
+
+
+def known_parts(name: str, known: Mapping[str, str], otherwise: Callable[[str], str]) -> list[str]:
+    """`name` from its front to its end: parts that are `known` (longest first), others said so.
+
+    >>> known_parts("板橋車站", {"車站": "Station"}, str.upper)
+    ['板橋', 'Station']
+    """
+    pattern = "|".join(map(re.escape, known))
+    return [known.get(part) or otherwise(part) for part in re.split(f"({pattern})", name) if part]

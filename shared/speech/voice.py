@@ -17,6 +17,8 @@ class Voice:
     """between two sentences"""
     names: Callable[[str, str], tuple[str, ...]]
     """a pharmacy's name and its district's → what it is called there, the fullest first"""
+    landmark: Callable[[str], str]
+    """a landmark by the first of its names: 台大醫院, 捷運西門站"""
     wheres: Callable[[District, bool], tuple[str, ...]]
     """a district, the fullest first; the flag: with its county"""
     county: Callable[[County], str]

@@ -125,3 +125,30 @@ def test_no_district_said_as_a_place_is_lost_to_a_short_name(around: str) -> Non
 def test_a_short_name_in_other_words_is_none(heard: str, index: NameIndex) -> None:
     """台大, 長庚, 奇美, 三總 are no landmarks where they only sound like it."""
     assert resolve(heard, index).meant is not Meant.LANDMARK
+
+
+@pytest.mark.parametrize(
+    ("heard", "name"),
+    [
+        ("Banqiao Station", "板橋"),
+        ("near Taipei Main Station", "台北"),
+        ("any masks near Hsinchu train station", "新竹"),
+        ("Ximen MRT station", "西門"),
+        ("Zuoying HSR station", "左營"),
+        ("National Taiwan University Hospital", "台大醫院"),
+        ("Chang Gung Hospital in Linkou", "林口長庚"),
+        ("Mackay Memorial Hospital in Tamsui", "淡水馬偕"),
+        ("Taipei Veterans General Hospital", "台北榮總"),
+        ("Changhua Christian Hospital", "彰化基督教醫院"),
+        ("Shilin Night Market", "士林夜市"),
+        ("National Cheng Kung University", "成功大學"),
+        ("National Tsing Hua University", "清華大學"),
+        ("Soochow University", "東吳大學"),
+        ("E-Da Hospital", "義大醫院"),
+    ],
+)
+def test_a_landmark_by_its_english_name(heard: str, name: str, index: NameIndex) -> None:
+    """As signs and carers write it, the place it lies in before it or behind."""
+    found = resolve(heard, index)
+    assert found.meant is Meant.LANDMARK
+    assert [one.name for one in found.landmarks] == [name]

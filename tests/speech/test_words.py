@@ -2,12 +2,14 @@
 
 import doctest
 import importlib
+import re
 from datetime import date, time
 
 import pytest
 
 from shared.places.address import Address, clean, parse_parts
 from shared.places.districts import all_districts
+from shared.places.landmarks import Landmark, landmarks
 from shared.places.locate import read_district
 from shared.speech.english import say_date_en, say_name_en, say_road_en, say_time_en
 from shared.speech.japanese import say_name_ja, say_place_ja, say_time_ja
@@ -18,6 +20,7 @@ from shared.speech.places import say_address, say_distance
 from shared.speech.romanise import in_katakana, romanise
 from shared.speech.telephone import say_phone, write_phone
 from shared.speech.times import say_date, say_time, say_weekday
+from shared.speech.voices import voice_of
 
 MODULES = (
     "english japanese names numbers options places readings romanise syllables telephone times"
@@ -357,3 +360,35 @@ def test_at_most_three_options_and_never_none() -> None:
     four = [(f"=第{number}", str(number)) for number in range(1, 5)]
     assert "四" not in say_options(four, "zh-TW", keys=True)
     assert say_options([], "zh-TW", keys=True)
+
+
+@pytest.mark.parametrize("locale", ["en-US", "ja-JP"])
+def test_every_landmark_is_called_something_there(locale: str) -> None:
+    """No character that the voice cannot read, and no two called alike in one district."""
+    called = {(one.district, one.spoken[0]): _landmark(one, locale) for one in landmarks()}
+    for name in called.values():
+        assert name
+        assert not (locale == "en-US" and re.search("[㐀-鿿]", name)), name
+        assert "  " not in name
+    where = [(district, name) for (district, _), name in called.items()]
+    assert len(set(where)) == len(where)
+
+
+def _landmark(landmark: Landmark, locale: str) -> str:
+    return voice_of(locale).landmark(landmark.spoken[0])
+
+
+@pytest.mark.parametrize(
+    ("landmark", "called"),
+    [
+        ("台北車站", "Taipei Main Station"),
+        ("捷運新北投站", "MRT Xinbeitou Station"),
+        ("高鐵左營站", "High Speed Rail Zuoying Station"),
+        ("淡水馬偕", "Tamsui Mackay Hospital"),
+        ("長庚大學", "Chang Gung University"),
+        ("彰化基督教醫院", "Changhua Christian Hospital"),
+    ],
+)
+def test_landmarks_as_their_signs_write_them(landmark: str, called: str) -> None:
+    """The longest known part counts: 新北投 is no 新北, 長庚大學 no hospital."""
+    assert voice_of("en-US").landmark(landmark) == called
