@@ -7,6 +7,7 @@ through the same parser as a real one. Everything is a pure function of the time
 import csv
 import hashlib
 import io
+import math
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from datetime import datetime
 from functools import cache
 
 from shared.places.districts import District, all_districts
+from shared.places.middles import middle_of
+from shared.places.neighbours import nearest_km
 from shared.places.telephone import area_codes
 
 _TITLES = (
@@ -25,6 +28,7 @@ _TITLES = (
     "兒童口罩剩餘數",
     "來源資料時間",
 )
+_POINTS_TITLES = ("醫事機構代碼", "x", "y")
 _HOURS_TITLES = ("醫事機構代碼", "醫事機構名稱", "看診星期", "看診備註")
 
 _FIRST = "安康仁德和平信福長青大同永健明新美佳宏瑞正祥春松百吉金瑞"
@@ -62,9 +66,13 @@ _LOCAL = {
 range is kept free for invented numbers in Taiwan; the dialogue rings none of a demo feed."""
 
 
+_FARTHEST_KM, _KM_A_DEGREE = 1.2, 111.2
+
+
 @dataclass(frozen=True, slots=True)
 class _Invented:
     id: str
+    district: District
     name: str
     address: str
     phone: str
@@ -81,6 +89,24 @@ def demo_feed(now: datetime) -> tuple[bytes, bytes]:
     rows = [(p.id, p.name, p.address, p.phone, *_counts(p, now), stamp) for p in _pharmacies()]
     hours = [(p.id, p.name, p.periods, p.note) for p in _pharmacies()]
     return _table(_TITLES, rows), _table(_HOURS_TITLES, hours)
+
+
+def demo_points() -> bytes:
+    """The file of their coordinates: around the middle of their district, nowhere in truth."""
+    rows = []
+    for pharmacy in _pharmacies():
+        chance = random.Random(pharmacy.id)  # noqa: S311  invented, not secret
+        longitude, latitude = middle_of(pharmacy.district)
+        away, turned = _reach(pharmacy.district) * chance.random(), math.tau * chance.random()
+        latitude += away * math.sin(turned) / _KM_A_DEGREE
+        longitude += away * math.cos(turned) / _KM_A_DEGREE / math.cos(math.radians(latitude))
+        rows.append((pharmacy.id, f"{longitude:.5f}", f"{latitude:.5f}"))
+    return _table(_POINTS_TITLES, rows)
+
+
+def _reach(district: District) -> float:
+    """Kilometres from the middle within which a point is still in the district."""
+    return min(_FARTHEST_KM, nearest_km(district) / 2)
 
 
 def _table(titles: tuple[str, ...], rows: Sequence[tuple[object, ...]]) -> bytes:
@@ -122,6 +148,7 @@ def _invent(number: int, district: District, code: str, chance: random.Random) -
     local = _LOCAL.get(district.county.name) or _LOCAL.get(code, "555")
     return _Invented(
         id=f"99{district.postal_code}{number:05d}",
+        district=district,
         name=name,
         address=f"{district.key}{road}{chance.randint(1, 399)}號",
         phone=f"({code}){local}{number:04d}",

@@ -8,7 +8,7 @@ from typing import TypeVar
 from shared.catalog import Snapshot
 from shared.clock import TAIPEI
 from shared.errors import FeedUnreachable, FeedUnreadable
-from shared.feed.demo import demo_feed
+from shared.feed.demo import demo_feed, demo_points
 from shared.feed.extras import parse_hours, parse_locations
 from shared.feed.fetch import Answer, describe, fetch, is_recording
 from shared.feed.parse import NO_EXTRAS, Extras, Parsed, parse_feed
@@ -35,8 +35,12 @@ def load_demo(now: datetime, before: Parsed | None = None, seconds: float = DEMO
     """
     moment = datetime.fromtimestamp(now.timestamp() // seconds * seconds, TAIPEI)
     content, hours = demo_feed(moment)
-    extras = before.extras if before else Extras(parse_hours(hours), {})
+    extras = before.extras if before else _demo_extras(hours)
     return parse_feed(content, before=before, extras=extras, demo=True)
+
+
+def _demo_extras(hours: bytes) -> Extras:
+    return Extras(parse_hours(hours), parse_locations(demo_points()))
 
 
 def load_extras(hours: str, locations: str) -> Extras:

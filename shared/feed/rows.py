@@ -25,10 +25,11 @@ LAND = (
     (119.95, 122.1, 21.85, 25.7),
     (119.2, 119.8, 23.1, 23.85),
     (118.1, 118.55, 24.1, 24.65),
+    (119.4, 119.55, 24.9, 25.1),
     (119.85, 120.6, 25.9, 26.45),
 )
 """West, east, south, north, in degrees: Taiwan with Lanyu and the northern islets; Penghu; Kinmen;
-Matsu. Tight enough that most of the strait lies outside."""
+Wuqiu; Matsu. Tight enough that most of the strait lies outside."""
 
 
 @dataclass(frozen=True, slots=True)

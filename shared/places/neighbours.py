@@ -28,6 +28,11 @@ def neighbours_of(district: District, within_km: float = math.inf) -> tuple[Dist
     return tuple(other for km, other in _pairs().get(district, ()) if km <= within_km)
 
 
+def nearest_km(district: District) -> float:
+    """Kilometres to the middle of the nearest district that borders on it; inf for an island."""
+    return min((km for km, _ in _pairs().get(district, ())), default=math.inf)
+
+
 @cache
 def _pairs() -> Mapping[District, tuple[tuple[float, District], ...]]:
     """District → kilometres and neighbour, nearest first."""

@@ -5,11 +5,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from shared.catalog import Location
 from shared.clock import TAIPEI
 from shared.feed.demo import demo_feed
 from shared.feed.load import load_demo
-from shared.places.districts import all_districts
+from shared.places.districts import District, all_districts
+from shared.places.middles import middle_of
+from shared.places.neighbours import neighbours_of
 from shared.places.telephone import area_codes
+from shared.query.near import great_circle_metres
 from tests.feed.files import data_file
 
 MORNING = datetime(2026, 11, 23, 10, 0, tzinfo=TAIPEI)
@@ -31,6 +35,20 @@ def test_the_district_in_the_address_is_the_one_found() -> None:
     for pharmacy in load_demo(MORNING).snapshot.catalog.pharmacies:
         assert pharmacy.address.text.startswith(pharmacy.district.key)
         assert pharmacy.address.road
+
+
+def test_every_pharmacy_stands_in_its_district_and_nowhere_else() -> None:
+    """No point is nearer to the middle of a neighbour than to its own."""
+    for pharmacy in load_demo(MORNING).snapshot.catalog.pharmacies:
+        point = pharmacy.location
+        assert point is not None, pharmacy
+        own = _metres(point, pharmacy.district)
+        assert own <= 1_201
+        assert all(own <= _metres(point, other) + 20 for other in neighbours_of(pharmacy.district))
+
+
+def _metres(point: Location, district: District) -> float:
+    return great_circle_metres(point, Location(*middle_of(district)))
 
 
 def test_telephone_numbers_have_their_county_s_area_code() -> None:
