@@ -100,17 +100,21 @@ def _as_denial(turn: Turn, whole: Turn, state: State, index: NameIndex) -> Turn 
 
     Elsewhere 「不是板橋」 is a no, and then 板橋.
     """
-    if whole.resolution is None or whole.resolution.meant is Meant.NOTHING:
-        return None
     left = without_denied(turn.heard, state.locale)
     if left is None:
         return None
     instead = _as_one(replace(turn, heard=left), state, index)
-    if instead.intent is Intent.ASK:
+    if instead.intent is Intent.ASK and _names(instead):
         return replace(instead, heard=turn.heard)
-    if not was_told(whole.resolution, state):
+    denied = whole.resolution
+    if denied is None or not was_told(denied, state):
         return None
-    return replace(turn, intent=Intent.NO, resolution=whole.resolution)
+    return replace(turn, intent=Intent.NO, resolution=denied)
+
+
+def _names(turn: Turn) -> bool:
+    """Whether a place or a pharmacy was heard."""
+    return turn.resolution is not None and turn.resolution.meant is not Meant.NOTHING
 
 
 def _settled(turn: Turn) -> bool:

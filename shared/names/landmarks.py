@@ -12,7 +12,7 @@ from functools import cache
 from shared.names.exact import bare
 from shared.names.hearing import traditional
 from shared.names.resolution import Hints, Meant, PlaceMatch, Resolution
-from shared.names.sounds import Sound, fold_all, sound_of
+from shared.names.sounds import Sound, fold_all, read
 from shared.places.districts import County, all_districts
 from shared.places.landmarks import Landmark, landmarks, landmarks_called
 from shared.places.telephone import counties_of
@@ -154,7 +154,7 @@ def _settle(named: tuple[Landmark, ...], hints: Hints) -> tuple[Landmark, ...]:
 
 
 def _folded(text: str) -> Sounds:
-    return fold_all([sound_of(character) for character in text])
+    return fold_all(read(text))
 
 
 @cache

@@ -56,6 +56,10 @@ CALLS = {
     "denied after it was told": (["板橋還有口罩嗎", "不是板橋"], "AskPlace"),
     "another one instead": (["板橋還有口罩嗎", "不是板橋，是三重"], "新北市三重區"),
     "another one in one breath": (["板橋還有口罩嗎", "不是板橋是三重"], "新北市三重區"),
+    "another one, by a name that sounds like others": (
+        ["板橋還有口罩嗎", "不是板橋啦是中和"],
+        "新北市中和區",
+    ),
     "no, and what was meant": (["板橋還有口罩嗎", "不是 三重"], "新北市三重區"),
     "no, run together with what was meant": (["板橋還有口罩嗎", "不是三重"], "新北市三重區"),
     "the county of what was told": (["台北市大安區", "不是台北的"], "AskPlace"),

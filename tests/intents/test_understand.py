@@ -344,3 +344,18 @@ def test_a_place_asked_for_in_taiwanese(heard: str, real: NameIndex) -> None:
     assert found is not None
     assert found.meant is Meant.DISTRICT
     assert found.sure
+
+
+ASKED = {
+    "我身分證尾號是七今天可以買嗎": Intent.RULES,
+    "我的身分證尾號是八可以買嗎": Intent.RULES,
+    "都沒有嗎": Intent.NEXT,
+    "怎麼都沒有了嗎": Intent.NEXT,
+}
+
+
+@pytest.mark.parametrize(("heard", "intent"), ASKED.items(), ids=ASKED)
+def test_a_question_is_no_goodbye_and_no_place(heard: str, intent: Intent, real: NameIndex) -> None:
+    """「都沒有嗎」 asks for another one; 「尾號是七」 names no district."""
+    told = State(place="新北市三重區", told=("5931100001",), at=0, options=OFFERED.options)
+    assert intent_of(heard, real, told) is intent

@@ -30,6 +30,8 @@ from shared.places.landmarks import landmarks_called
         ("石牌榮總旁邊", "台北榮總"),
         ("奇美", "奇美醫院"),
         ("基隆廟口", "廟口夜市"),
+        ("台北101捷運站附近", "台北101"),
+        ("台北一零一站", "台北101"),
     ],
 )
 def test_a_landmark_is_a_place_to_be_near_to(heard: str, name: str, index: NameIndex) -> None:
@@ -134,6 +136,7 @@ def test_a_short_name_in_other_words_is_none(heard: str, index: NameIndex) -> No
         ("near Taipei Main Station", "台北"),
         ("any masks near Hsinchu train station", "新竹"),
         ("Ximen MRT station", "西門"),
+        ("near Taipei 101 MRT station", "台北101"),
         ("Zuoying HSR station", "左營"),
         ("National Taiwan University Hospital", "台大醫院"),
         ("Chang Gung Hospital in Linkou", "林口長庚"),
