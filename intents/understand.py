@@ -91,8 +91,15 @@ def _understood(turn: Turn, state: State, index: NameIndex) -> Turn:
         if heard_well and part.intent is not Intent.ASK:
             continue
         if _settled(part) and part.intent not in _NOT_BY_CHANCE:
-            return replace(part, heard=turn.heard)
+            return _of_sentence(part, turn, state)
     return whole
+
+
+def _of_sentence(part: Turn, turn: Turn, state: State) -> Turn:
+    """What a part of a sentence asks for, of the product that the whole names."""
+    asks = part.intent is Intent.ASK and not part.product
+    product = product_in(turn.heard, state.locale) if asks else part.product
+    return replace(part, heard=turn.heard, product=product)
 
 
 def _as_denial(turn: Turn, whole: Turn, state: State, index: NameIndex) -> Turn | None:

@@ -359,3 +359,13 @@ def test_a_question_is_no_goodbye_and_no_place(heard: str, intent: Intent, real:
     """「都沒有嗎」 asks for another one; 「尾號是七」 names no district."""
     told = State(place="新北市三重區", told=("5931100001",), at=0, options=OFFERED.options)
     assert intent_of(heard, real, told) is intent
+
+
+def test_a_place_in_one_clause_and_the_product_in_another(real: NameIndex) -> None:
+    """「在埔里」 is what settles it, and the masks asked for are children's."""
+    turn = understand(Turn(heard="阿公要買小孩的口罩 在埔里"), State(), real)
+    assert turn.intent is Intent.ASK
+    assert turn.product == "child_mask"
+    assert turn.resolution is not None
+    assert turn.resolution.sure
+    assert turn.resolution.districts[0].district.key == "南投縣埔里鎮"
