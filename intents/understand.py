@@ -87,10 +87,10 @@ def _understood(turn: Turn, state: State, index: NameIndex) -> Turn:
     parts = clauses(turn.heard, state.locale)
     for clause in reversed(parts if len(parts) > 1 else []):
         part = _as_one(replace(turn, heard=clause), state, index)
-        heard_well = whole.resolution is not None and _chance(whole.resolution) > _NAMED
-        if heard_well and part.intent is not Intent.ASK:
+        if _named(whole) > _NAMED and part.intent is not Intent.ASK:
             continue
-        if _settled(part) and part.intent not in _NOT_BY_CHANCE:
+        clearer = part.intent is Intent.ASK and _named(part) > max(_NAMED, _named(whole))
+        if clearer or (_settled(part) and part.intent not in _NOT_BY_CHANCE):
             return _of_sentence(part, turn, state)
     return whole
 
@@ -111,7 +111,7 @@ def _as_denial(turn: Turn, whole: Turn, state: State, index: NameIndex) -> Turn 
     if left is None:
         return None
     instead = _as_one(replace(turn, heard=left), state, index)
-    if instead.intent is Intent.ASK and _names(instead):
+    if instead.intent is Intent.ASK and _named(instead):
         return replace(instead, heard=turn.heard)
     denied = whole.resolution
     if denied is None or not was_told(denied, state):
@@ -119,9 +119,9 @@ def _as_denial(turn: Turn, whole: Turn, state: State, index: NameIndex) -> Turn 
     return replace(turn, intent=Intent.NO, resolution=denied)
 
 
-def _names(turn: Turn) -> bool:
-    """Whether a place or a pharmacy was heard."""
-    return turn.resolution is not None and turn.resolution.meant is not Meant.NOTHING
+def _named(turn: Turn) -> float:
+    """How likely a place or a pharmacy was named in it."""
+    return 0.0 if turn.resolution is None else _chance(turn.resolution)
 
 
 def _settled(turn: Turn) -> bool:

@@ -89,6 +89,14 @@ def tell_next(state: State, facts: Facts) -> Decision:
     return state, ("no_next", state.place, facts.product(state).id)
 
 
+def tell_nth(state: State, place: int, facts: Facts) -> Decision:
+    """The first, second or third of those told of; the next where there were not so many."""
+    if place < len(state.told):
+        state = replace(state, at=place)
+        return state, ("found", state.told[place], facts.product(state).id)
+    return tell_next(replace(state, at=len(state.told) - 1), facts)
+
+
 def tell_previous(state: State, facts: Facts) -> Decision:
     if state.at < 1:
         return state, ("no_previous",) if state.told else ("need_pharmacy",)

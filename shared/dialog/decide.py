@@ -12,6 +12,7 @@ from shared.dialog.answers import (
     take,
     tell_about,
     tell_next,
+    tell_nth,
     tell_previous,
     with_origin,
 )
@@ -22,7 +23,7 @@ from shared.names.resolution import Meant
 from shared.places.districts import by_key, by_postal_code
 
 _ONES = ("家", "間")
-"""「第二家」 after an answer means another pharmacy; 「二」 means the second option."""
+"""「第二家」 after an answer means the second pharmacy; 「二」 means the second option."""
 
 SILENCES_TO_END = 6
 """Nothing heard so often in a row: nobody is there any more, and the line costs money."""
@@ -174,9 +175,9 @@ def _choose(state: State, intent: Intent, turn: Turn, facts: Facts) -> Decision:
         if not offers_yes:  # 「好」 to an answer asks for nothing
             return state, ("help",)
         intent = Intent.CHOOSE1
-    if options[:1] == (("next",),) and turn.heard.endswith(_ONES):
-        return tell_next(state, facts)
     place = _CHOICES.index(intent)
+    if options[:1] == (("next",),) and turn.heard.endswith(_ONES):
+        return tell_nth(state, place, facts)
     if place >= len(options):
         return state, ("not_a_choice",)
     return take(state, options[place], facts)

@@ -239,6 +239,17 @@ def test_the_second_one_by_voice_is_another_pharmacy() -> None:
     assert second.pharmacy != first.pharmacy
 
 
+def test_the_first_one_by_voice_is_the_one_that_was_told_first() -> None:
+    """「第一家」 after two of them goes back, and 「第二家」 comes again to the second."""
+    one = Turn(heard="第一家", intent=Intent.CHOOSE1)
+    two = Turn(heard="第二家", intent=Intent.CHOOSE2)
+    told = outcomes(TAIPEI_DAAN, want(Intent.NEXT), one, two)
+    first, second, again, other = [t.pharmacy for t in told if isinstance(t, o.Found)]
+    assert first != second
+    assert again == first
+    assert other == second
+
+
 def test_a_yes_that_answers_nothing_is_no_fault() -> None:
     """「好」 after an answer gets help and the options again, not 「沒有這個選項」."""
     assert isinstance(outcomes(TAIPEI_DAAN, want(Intent.YES))[1], o.Help)

@@ -63,6 +63,11 @@ CALLS = {
     "no, and what was meant": (["板橋還有口罩嗎", "不是 三重"], "新北市三重區"),
     "no, run together with what was meant": (["板橋還有口罩嗎", "不是三重"], "新北市三重區"),
     "the county of what was told": (["台北市大安區", "不是台北的"], "AskPlace"),
+    "the other county, after a no": (["大安區", "台中的", "不對 台北的"], "台北市大安區"),
+    "the other county, after a no and I want": (
+        ["大安區", "台中的", "不是，我要台北的"],
+        "台北市大安區",
+    ),
     "one of two that were offered": (["大安區還有口罩嗎", "不是大安區"], "AskPlace"),
     "one of two cities that were offered": (["大安區還有口罩嗎", "不是台北的"], "台中市大安區"),
     "one of two places that were offered": (["大安區", "不是台中市大安區"], "台北市大安區"),

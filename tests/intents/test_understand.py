@@ -351,6 +351,11 @@ ASKED = {
     "我的身分證尾號是八可以買嗎": Intent.RULES,
     "都沒有嗎": Intent.NEXT,
     "怎麼都沒有了嗎": Intent.NEXT,
+    "賣完了怎麼辦": Intent.NEXT,
+    "我要五片可以嗎": Intent.RULES,
+    "身分證忘記帶": Intent.RULES,
+    "這家有小孩的嗎": Intent.CHILD,
+    "走過去要多久": Intent.REPEAT,
 }
 
 
