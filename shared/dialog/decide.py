@@ -22,7 +22,7 @@ from shared.dialog.values import Intent, State, Step, Turn
 from shared.names.resolution import Meant
 from shared.places.districts import by_key, by_postal_code
 
-_ONES = ("家", "間")
+_ONES = ("家", "間", "first one", "second one", "third one", "軒目")
 """「第二家」 after an answer means the second pharmacy; 「二」 means the second option."""
 
 SILENCES_TO_END = 6

@@ -239,10 +239,16 @@ def test_the_second_one_by_voice_is_another_pharmacy() -> None:
     assert second.pharmacy != first.pharmacy
 
 
-def test_the_first_one_by_voice_is_the_one_that_was_told_first() -> None:
+@pytest.mark.parametrize(
+    ("first_one", "second_one"),
+    [("第一家", "第二家"), ("the first one", "the second one"), ("1軒目", "2軒目")],
+)
+def test_the_first_one_by_voice_is_the_one_that_was_told_first(
+    first_one: str, second_one: str
+) -> None:
     """「第一家」 after two of them goes back, and 「第二家」 comes again to the second."""
-    one = Turn(heard="第一家", intent=Intent.CHOOSE1)
-    two = Turn(heard="第二家", intent=Intent.CHOOSE2)
+    one = Turn(heard=first_one, intent=Intent.CHOOSE1)
+    two = Turn(heard=second_one, intent=Intent.CHOOSE2)
     told = outcomes(TAIPEI_DAAN, want(Intent.NEXT), one, two)
     first, second, again, other = [t.pharmacy for t in told if isinstance(t, o.Found)]
     assert first != second
