@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask, Response, request
 
 import commands
-from intents.conversation import Conversation
+from conversation.history import History
+from conversation.memory import REDIS_SECONDS, FileNotes, Memory, RedisNotes
+from conversation.service import Conversation
 from ivr import twilio
 from ivr.settings import TwilioSettings
 from settings import Settings
@@ -19,18 +21,16 @@ from shared.clock import taipei_now
 from shared.feed.fetch import is_recording
 from shared.feed.poll import Feed
 from shared.feed.source import Source
-from shared.history import History
-from shared.memory import REDIS_SECONDS, FileNotes, Memory, RedisNotes
 from shared.names.index import index_of
 from shared.redis_link import connect
-from skills import dialogflow
 from skills.alexa import webhook as alexa
-from watch.figures import Figures
-from watch.ledger import Ledger
-from watch.metrics import Metrics
-from watch.redis_store import RedisStore
-from watch.store import FileStore
-from watch.watch import Watch
+from skills.dialogflow import webhook as dialogflow
+from telemetry.figures import Figures
+from telemetry.ledger import Ledger
+from telemetry.metrics import Metrics
+from telemetry.recorder import Recorder
+from telemetry.redis_store import RedisStore
+from telemetry.store import FileStore
 from web import health, operator, phone
 from web import metrics as metrics_page
 from web.api import routes as api
@@ -41,7 +41,7 @@ from web.rim import guard
 from web.unlogged import leave_queries_out
 
 if TYPE_CHECKING:
-    from intents.ask_dialogflow import DialogflowNlu
+    from skills.dialogflow.agent import DialogflowNlu
 
 FIGURES_SECONDS = 0.5
 """What the thread that hands on the figures waits for Redis; no call waits for it."""
@@ -83,18 +83,18 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     app.extensions["feed"] = feed
     app.before_request(feed.ensure_started)
-    watch = _watch(app, feed, data_dir, settings.redis_url)
+    telemetry = _telemetry(app, feed, data_dir, settings.redis_url)
     conversation = Conversation(
         feed.current,
         taipei_now,
-        watch.turn,
+        telemetry.turn,
         nlu=_nlu(settings),
         history=history,
         memory=memory,
         seeds=count(secrets.randbits(32)),  # each process from a number of its own
     )
     app.extensions["conversation"] = conversation
-    allow = _counting(Limits(settings.redis_url, settings.secret_key).allow, watch)
+    allow = _counting(Limits(settings.redis_url, settings.secret_key).allow, telemetry)
     hotline = TwilioSettings(
         secret_key=settings.secret_key,
         auth_token=settings.twilio_auth_token,
@@ -120,8 +120,9 @@ def create_app(settings: Settings | None = None) -> Flask:
         )
     )
     login = Login(settings.operator_password, settings.secret_key, settings.public_url, allow)
-    app.register_blueprint(metrics_page.blueprint(watch.metrics.page, login))
-    app.register_blueprint(operator.blueprint(watch.figures.at, feed.current, taipei_now, login))
+    app.register_blueprint(metrics_page.blueprint(telemetry.metrics.page, login))
+    figures = telemetry.figures.at
+    app.register_blueprint(operator.blueprint(figures, feed.current, taipei_now, login))
     commands.register(app, settings)
     gate = Gate(
         app.wsgi_app,
@@ -134,7 +135,7 @@ def create_app(settings: Settings | None = None) -> Flask:
             *operator.DOORS,
             phone.STATIC,
         ),
-        refused=lambda path: watch.refused(path, "busy"),
+        refused=lambda path: telemetry.refused(path, "busy"),
     )
     app.extensions["gate"] = gate
     app.wsgi_app = gate  # type: ignore[method-assign]  # as Flask's documentation has it
@@ -145,7 +146,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 def _nlu(settings: Settings) -> "DialogflowNlu | None":
     if settings.nlu != "dialogflow":
         return None
-    from intents.ask_dialogflow import connect as connect_dialogflow
+    from skills.dialogflow.agent import connect as connect_dialogflow
 
     return connect_dialogflow(settings.dialogflow_project)
 
@@ -157,19 +158,19 @@ def _memory(settings: Settings, data_dir: Path) -> Memory:
     return Memory(FileNotes(data_dir / "memory.sqlite"), settings.secret_key)
 
 
-def _counting(allow: Allow, watch: Watch) -> Allow:
+def _counting(allow: Allow, telemetry: Recorder) -> Allow:
     """`allow`, with the refusals that no status tells counted."""
 
     def counting(kind: Kind, who: str) -> bool:
         allowed = allow(kind, who)
         if not allowed and kind in SPOKEN:
-            watch.refused(request.path, "too_many")
+            telemetry.refused(request.path, "too_many")
         return allowed
 
     return counting
 
 
-def _watch(app: Flask, feed: Feed, data_dir: Path, redis_url: str) -> Watch:
+def _telemetry(app: Flask, feed: Feed, data_dir: Path, redis_url: str) -> Recorder:
     """Counts each turn and each request that was refused."""
     store = (
         RedisStore(connect(redis_url, FIGURES_SECONDS, text=True))
@@ -177,17 +178,17 @@ def _watch(app: Flask, feed: Feed, data_dir: Path, redis_url: str) -> Watch:
         else FileStore(data_dir / "figures.sqlite")
     )
     ledger = Ledger(store, taipei_now, feed.current, lambda: feed.status)
-    watch = Watch(
+    telemetry = Recorder(
         ledger,
         Metrics(ledger, taipei_now, feed.current, data_dir),
         Figures(store, feed.current),
     )
-    app.extensions["watch"] = watch
-    app.before_request(watch.ledger.ensure_started)
+    app.extensions["telemetry"] = telemetry
+    app.before_request(telemetry.ledger.ensure_started)
 
     @app.after_request
     def count(response: Response) -> Response:
-        watch.answered(request.path, response.status_code)
+        telemetry.answered(request.path, response.status_code)
         return response
 
-    return watch
+    return telemetry

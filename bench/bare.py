@@ -34,7 +34,7 @@ class _Nothing:
 def create_app() -> Flask:
     """One route for all paths below /ivr."""
     app = Flask(__name__)
-    app.extensions["feed"] = app.extensions["watch"] = _Nothing()
+    app.extensions["feed"] = app.extensions["telemetry"] = _Nothing()
     validator = RequestValidator(os.environ["TWILIO_AUTH_TOKEN"])
     hints = HintBook().hints(State(), None)
 

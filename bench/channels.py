@@ -30,7 +30,7 @@ from twilio.request_validator import RequestValidator
 from wyoming.asr import Transcript
 from wyoming.client import AsyncTcpClient
 
-from intents.conversation import Conversation
+from conversation.service import Conversation
 from intents.platform_intents import alexa_name
 from ivr.settings import TwilioSettings
 from ivr.twilio import blueprint as hotline
@@ -38,9 +38,10 @@ from settings import Settings
 from shared.catalog import Snapshot
 from shared.dialog.values import Intent
 from shared.feed.load import load_snapshot
-from skills import assist, dialogflow
+from skills import assist
 from skills.alexa.certificates import SigningKeys
 from skills.alexa.webhook import blueprint as alexa
+from skills.dialogflow import webhook as dialogflow
 
 ROUNDS = 60
 TOKEN = "bench"  # noqa: S105  made up for this run

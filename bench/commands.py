@@ -14,10 +14,10 @@ import yaml
 from rapidfuzz import fuzz, process
 
 from bench.spoken import catalog, rows
-from intents.commands import commands
 from intents.contract import sentences
-from intents.matching import close, plain_sentences
-from intents.understand import understand
+from nlu.commands import commands
+from nlu.matching import close, plain_sentences
+from nlu.understand import understand
 from shared.dialog.values import Intent, State, Turn
 from shared.names.index import NameIndex, index_of
 

@@ -17,13 +17,13 @@ from werkzeug.serving import make_server
 
 from app import create_app
 from bench.pages import ARGUMENTS, CHROMIUM
-from intents.observed import Heard, Observed
+from conversation.observation import Heard, Observed
 from settings import Settings
 from shared.clock import taipei_now
 from shared.feed.status import FeedStatus
 from shared.places.districts import all_districts
-from watch.ledger import Ledger
-from watch.store import FileStore
+from telemetry.ledger import Ledger
+from telemetry.store import FileStore
 
 FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
 CHANNELS = ("twilio",) * 6 + ("browser", "alexa", "dialogflow")
@@ -89,7 +89,7 @@ def _serving(folder: Path) -> Iterator[str]:
     server.shutdown()
     thread.join()
     app.extensions["feed"].stop()
-    app.extensions["watch"].ledger.stop()
+    app.extensions["telemetry"].ledger.stop()
 
 
 def _phone(browser: Browser, base: str) -> None:

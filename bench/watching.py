@@ -14,18 +14,18 @@ from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from intents.conversation import Conversation
-from intents.observed import Heard, Observed
+from conversation.observation import Heard, Observed
+from conversation.service import Conversation
 from shared.clock import TAIPEI
 from shared.dialog.values import Channel, State, Turn
 from shared.feed.load import load_demo
 from shared.feed.status import FeedStatus
 from shared.places.districts import all_districts
-from watch.counts import SLOT_S
-from watch.figures import Figures
-from watch.ledger import Ledger
-from watch.metrics import SHARED_DIR, Metrics
-from watch.store import FileStore
+from telemetry.counts import SLOT_S
+from telemetry.figures import Figures
+from telemetry.ledger import Ledger
+from telemetry.metrics import SHARED_DIR, Metrics
+from telemetry.store import FileStore
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=TAIPEI)
 SAID = ("大安區", "花蓮市還有口罩嗎", "下一家", "地址", "再說一次", "嗯那個")

@@ -16,7 +16,7 @@ from commands.common import (
     plainly,
     snapshot_of,
 )
-from intents.understand import understand
+from nlu.understand import understand
 from settings import Settings
 from shared.dialog.take_turn import first_state
 from shared.dialog.values import Reply, State, Turn

@@ -19,8 +19,8 @@ from commands.common import (
     snapshot_of,
 )
 from commands.screen import Screen, labels
+from conversation.service import Conversation
 from intents.contract import LOCALES
-from intents.conversation import Conversation
 from settings import Settings
 from shared.clock import TAIPEI
 from shared.dialog.values import Channel, State, Turn

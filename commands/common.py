@@ -8,7 +8,7 @@ from typing import ParamSpec
 
 import click
 
-from intents.conversation import Conversation
+from conversation.service import Conversation
 from settings import Settings
 from shared.catalog import Snapshot
 from shared.clock import TAIPEI

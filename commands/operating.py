@@ -59,7 +59,7 @@ def register(app: Flask, settings: Settings) -> None:
         """Serve Home Assistant's Assist over the Wyoming protocol."""
         started: Feed = app.extensions["feed"]
         started.ensure_started()
-        app.extensions["watch"].ledger.ensure_started()
+        app.extensions["telemetry"].ledger.ensure_started()
         serve(uri, app.extensions["conversation"], settings.operator_number)
 
     @app.cli.group("dialogflow")
@@ -74,7 +74,7 @@ def register(app: Flask, settings: Settings) -> None:
         """Restore the whole agent from the sentences; wants Google credentials."""
         if not project:
             raise SettingError("give --project, or set DIALOGFLOW_PROJECT")
-        from intents.dialogflow_push import push  # Google's client is large
+        from skills.dialogflow.push import push  # Google's client is large
 
         push(agent_zip(snapshot_of(source, settings).catalog, settings.public_url), project)
         click.echo(f"the agent of {project} was restored")

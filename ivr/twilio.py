@@ -6,7 +6,7 @@ from collections.abc import Callable
 from flask import Blueprint, Response, abort, request
 from werkzeug.exceptions import HTTPException
 
-from intents.conversation import Conversation
+from conversation.service import Conversation
 from ivr.hints import HintBook
 from ivr.settings import TwilioSettings
 from ivr.turns import call_of, caller_of, dialled_turn, later_turn, opening_turn

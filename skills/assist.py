@@ -20,7 +20,7 @@ from wyoming.info import Attribution, Describe, HandleModel, HandleProgram, Info
 from wyoming.ping import Ping, Pong
 from wyoming.server import AsyncEventHandler, AsyncServer
 
-from intents.conversation import Conversation
+from conversation.service import Conversation
 from shared.dialog.values import Channel, State, Turn
 from shared.outcomes import NoData, NotHeard, NotUnderstood
 from shared.speech.say import say_outcome

@@ -17,7 +17,7 @@ from typing import Any
 
 import yaml
 
-from intents.observed import Observed
+from conversation.observation import Observed
 from shared.dialog.values import Reply
 from shared.outcomes import Outcome
 

@@ -8,7 +8,7 @@ from flask import Blueprint, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import TooManyRequests
 
-from intents.conversation import Conversation
+from conversation.service import Conversation
 from shared.dialog.values import Channel, Reply, State, Turn
 from shared.outcomes import NoData
 from shared.places.telephone import area_code_of

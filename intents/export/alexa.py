@@ -10,13 +10,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from intents.contract import load_contract, sentences
-from intents.details import asked_of_rules
 from intents.export.files import json_bytes
 from intents.export.phrases import spread
 from intents.export.values import SLOTS, values_of
 from intents.export.words import words
 from intents.platform_intents import alexa_name, alexa_rules_name
 from intents.templates import slots_of, split
+from nlu.details import asked_of_rules
 from shared.catalog import Catalog
 from shared.dialog.values import Intent
 

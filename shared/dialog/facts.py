@@ -22,7 +22,7 @@ from shared.query import (
 
 
 class History(Protocol):
-    """What was seen in the snapshots before this one; `shared.history` keeps it."""
+    """What was seen in the snapshots before this one; `conversation.history` keeps it."""
 
     def restocked_at(self, pharmacy_id: str, product: str, day: date) -> time | None:
         """When the count last rose on `day`; None when that was not seen."""

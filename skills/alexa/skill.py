@@ -21,7 +21,7 @@ from ask_sdk_model.services.api_client import ApiClient
 from ask_sdk_model.session_ended_request import SessionEndedRequest
 from ask_sdk_model.ui.ask_for_permissions_consent_card import AskForPermissionsConsentCard
 
-from intents.conversation import Conversation
+from conversation.service import Conversation
 from shared.dialog.values import Channel, Intent, pack
 from shared.outcomes import Busy, NoData
 from shared.speech.say import say_outcome

@@ -11,7 +11,7 @@ from flask import Blueprint, Response, abort, jsonify, request
 from flask.blueprints import BlueprintSetupState
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from intents.conversation import Conversation
+from conversation.service import Conversation
 from settings import Settings
 from shared.outcomes import Busy
 from shared.speech.say import say_outcome

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from intents.conversation import Conversation
+from conversation.service import Conversation
 from shared.feed.poll import Feed
 from shared.feed.source import Source
 from tests.feed.server import Behaviour, gives, gives_if_changed, serving

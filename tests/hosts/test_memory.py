@@ -7,8 +7,8 @@ from time import monotonic
 import pytest
 from redis import Redis
 
+from conversation.memory import REDIS_SECONDS, Memory, RedisNotes
 from shared.clock import TAIPEI
-from shared.memory import REDIS_SECONDS, Memory, RedisNotes
 from shared.redis_link import connect
 from tests.hosts.redis_server import RedisServer
 

@@ -21,7 +21,7 @@ from intents.platform_intents import intent_named
 from shared.dialog.values import Intent
 from shared.feed.parse import parse_feed
 from shared.places.districts import all_districts
-from skills import dialogflow as webhook
+from skills.dialogflow import webhook
 
 FEED = Path(__file__).parents[3] / "shared" / "data" / "maskdata-20200303.csv"
 SPECIAL = {"Default Welcome Intent", "Default Fallback Intent"}

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from intents.conversation import Conversation
+from conversation.service import Conversation
 from ivr.settings import TwilioSettings
 from ivr.twilio import blueprint
 from shared.catalog import Snapshot

@@ -8,7 +8,7 @@ from shared.outcomes import Help
 
 @dataclass
 class FakeConversation:
-    """Stands where `intents.conversation.Conversation` stands."""
+    """Stands where `conversation.service.Conversation` stands."""
 
     reply: Reply = field(default_factory=lambda: Reply(Help(), "請問您要找哪一區？", digits=3))
     state: State = field(default_factory=lambda: State(place="台北市大安區"))

@@ -6,7 +6,7 @@ python -m tests.ivr.golden      writes golden/*.xml anew; read the difference be
 import re
 from pathlib import Path
 
-from intents.conversation import Conversation
+from conversation.service import Conversation
 from tests import small_feed
 from tests.ivr.caller import Caller
 from tests.ivr.conftest import SETTINGS, client_of

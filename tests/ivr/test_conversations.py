@@ -4,7 +4,7 @@ from functools import partial
 
 import pytest
 
-from intents.conversation import Conversation
+from conversation.service import Conversation
 from tests import small_feed
 from tests.conversations import Recorder, Row, conversations, play
 from tests.ivr.caller import Caller

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from intents.conversation import Conversation
+from conversation.service import Conversation
 from shared.catalog import Snapshot
 from shared.feed.load import load_snapshot
 from shared.outcomes import AddressTold, Found, PhoneTold, ToPerson

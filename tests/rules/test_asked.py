@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from intents.conversation import Conversation
+from conversation.service import Conversation
 from shared.catalog import Snapshot
 from shared.dialog.values import Channel, Turn
 from shared.speech.syllables import syllables

@@ -5,7 +5,7 @@ from shared.outcomes import AskPlace, Outcome
 
 
 class FakeConversation:
-    """Takes turns like `intents.conversation.Conversation`, and keeps them."""
+    """Takes turns like `conversation.service.Conversation`, and keeps them."""
 
     def __init__(self, outcome: Outcome | None = None, text: str = "Which district?") -> None:
         self.turns: list[Turn] = []

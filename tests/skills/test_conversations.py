@@ -10,10 +10,10 @@ from flask import Flask
 from wyoming.asr import Transcript
 from wyoming.client import AsyncTcpClient
 
-from intents.conversation import Conversation
+from conversation.service import Conversation
 from settings import Settings
-from skills import dialogflow
 from skills.alexa.webhook import blueprint as alexa_blueprint
+from skills.dialogflow import webhook as dialogflow
 from tests.conversations import Recorder, Row, conversations, facts_of, play
 from tests.skills.players import AlexaPlayer, AssistPlayer, DialogflowPlayer
 from tests.skills.serving import HOST, server

@@ -15,7 +15,7 @@ from google.protobuf import json_format
 from settings import Settings
 from shared.dialog.values import Intent, State
 from shared.outcomes import Goodbye
-from skills.dialogflow import blueprint
+from skills.dialogflow.webhook import blueprint
 from tests.skills.fakes import FakeConversation
 
 SESSION = "projects/mask-line/agent/sessions/call-1"

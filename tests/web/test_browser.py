@@ -10,7 +10,7 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
 from app import create_app
-from intents.conversation import Conversation
+from conversation.service import Conversation
 from settings import Settings
 from shared.feed.demo import demo_feed
 from tests import small_feed

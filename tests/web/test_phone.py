@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from intents.conversation import Conversation
+from conversation.service import Conversation
 from shared.catalog import Snapshot
 from shared.dialog.values import State
 from tests.conversations import Recorder, Row, conversations, play

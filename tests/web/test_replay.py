@@ -10,13 +10,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from intents.conversation import Conversation
+from conversation.memory import FileNotes, Memory
+from conversation.service import Conversation
 from ivr import twilio
 from ivr.settings import TwilioSettings
 from settings import Settings
-from shared.memory import FileNotes, Memory
-from skills import dialogflow
 from skills.alexa import webhook as alexa
+from skills.dialogflow import webhook as dialogflow
 from tests.ivr.caller import PUBLIC_URL, TOKEN, Caller
 from tests.skills.alexa.envelopes import encode, envelope, intent, session
 from tests.small_feed import NOW, snapshot

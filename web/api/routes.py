@@ -8,7 +8,7 @@ from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
-from intents.conversation import Conversation
+from conversation.service import Conversation
 from shared.catalog import Snapshot
 from shared.dialog.values import Channel, Turn
 from shared.names.index import index_of

@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import Flask
 
-from intents.conversation import Conversation
+from conversation.service import Conversation
 from settings import Settings
 from skills.alexa.webhook import blueprint
 from tests.conversations import Recorder, facts_of

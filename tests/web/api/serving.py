@@ -7,7 +7,7 @@ from datetime import datetime
 from flask import Flask
 from flask.testing import FlaskClient
 
-from intents.conversation import Conversation
+from conversation.service import Conversation
 from shared.catalog import Catalog, Hours, Location, Snapshot
 from tests import small_feed
 from tests.small_feed import NOW

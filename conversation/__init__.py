@@ -1,0 +1,1 @@
+"""One turn for any channel: understanding, dialogue, memory, history, telemetry."""

@@ -1,0 +1,1 @@
+"""What an utterance asks for: understanding of sentences, in words and in syllables."""

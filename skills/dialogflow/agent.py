@@ -1,0 +1,95 @@
+"""What a sentence means, asked of a Dialogflow ES agent (`NLU=dialogflow`).
+
+For a sentence that our own understanding can't place. The caller waits for it, so it has 1.5 s;
+slow, failing or absent, the call goes on without it.
+"""
+
+import logging
+from typing import Any
+from uuid import uuid4
+
+import grpc
+from google.api_core.exceptions import GoogleAPIError
+from google.auth.exceptions import GoogleAuthError
+from google.cloud.dialogflow_v2 import SessionsClient
+from google.cloud.dialogflow_v2.services.sessions.transports import SessionsGrpcTransport
+from google.cloud.dialogflow_v2.types import QueryInput, TextInput
+
+from conversation.service import Detected
+from intents.platform_intents import heard_in, intent_named, keys_in
+
+SECONDS = 1.5
+"""Twilio waits 15 s, but a silence of more than two seconds sounds like a line that went dead."""
+
+QUERY_CHARACTERS = 256
+"""Dialogflow's own limit for a text query."""
+
+SESSION_CHARACTERS = 36
+"""Dialogflow's own limit for the id of a session."""
+
+log = logging.getLogger(__name__)
+
+
+class DialogflowNlu:
+    """Asks an agent. Holds a connection and nothing of any conversation."""
+
+    def __init__(self, project: str, client: SessionsClient) -> None:
+        """`project`: the id of the Google Cloud project that the agent belongs to."""
+        self._project = project
+        self._client = client
+
+    def detect(self, text: str, locale: str, session: str = "") -> Detected | None:
+        """What `text` means; None where the agent does not know or does not answer in time.
+
+        Never raises. `session` names the conversation, by which the agent keeps contexts; without
+        one the sentence stands alone, so that no caller's contexts meet another's.
+        """
+        if not text.strip():
+            return None
+        query = QueryInput(
+            text=TextInput(text=text[:QUERY_CHARACTERS], language_code=_language_of(locale))
+        )
+        path = self._client.session_path(self._project, session[:SESSION_CHARACTERS] or uuid4().hex)
+        try:
+            answer = self._client.detect_intent(
+                request={"session": path, "query_input": query}, retry=None, timeout=SECONDS
+            )
+        except (GoogleAPIError, GoogleAuthError, grpc.RpcError) as problem:
+            log.warning("Dialogflow does not answer: %s", type(problem).__name__)
+            return None
+        return _detected(answer.query_result, text)
+
+
+def connect(project: str, endpoint: str = "", insecure: bool = False) -> DialogflowNlu | None:
+    """The way to `project`'s agent; None, with the reason in the log, where there is none.
+
+    `endpoint`: another than Google's global one: asia-northeast1-dialogflow.googleapis.com.
+    `insecure`: without TLS and credentials, for a server on this machine.
+    """
+    if insecure:
+        transport = SessionsGrpcTransport(channel=grpc.insecure_channel(endpoint))
+        return DialogflowNlu(project, SessionsClient(transport=transport))
+    options = {"api_endpoint": endpoint} if endpoint else None
+    try:
+        return DialogflowNlu(project, SessionsClient(client_options=options))
+    except (GoogleAPIError, GoogleAuthError, OSError) as problem:
+        log.warning("NLU=dialogflow, but there is no way to it, so it is not asked: %s", problem)
+        return None
+
+
+def _language_of(locale: str) -> str:
+    return locale if locale == "zh-TW" else locale[:2]
+
+
+def _detected(result: Any, text: str) -> Detected | None:
+    intent = intent_named(result.intent.display_name)
+    if intent is None or result.intent.is_fallback:
+        return None
+    slots = dict(result.parameters or {})
+    product = slots.get("product")
+    return Detected(
+        intent,
+        heard_in(slots) or text,
+        keys=keys_in(slots),
+        product=product if isinstance(product, str) else "",
+    )

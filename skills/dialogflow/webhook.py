@@ -1,0 +1,248 @@
+"""POST /dialogflow: the fulfilment of a Dialogflow ES agent, and so of LINE and Telegram.
+
+Requests and answers are google-cloud-dialogflow's own types; fields that it does not know yet are
+ignored. The state travels in an output context. A turn takes milliseconds; Dialogflow waits 5 s.
+"""
+
+import base64
+import binascii
+import hmac
+import json
+import logging
+import re
+from dataclasses import replace
+from typing import Any
+
+from flask import Blueprint, Request, Response, abort, request
+from google.protobuf import json_format
+from google.protobuf.struct_pb2 import Struct
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from conversation.service import Conversation
+from intents.platform_intents import heard_in, intent_named, keys_in
+from settings import Settings
+from shared.dialog.values import Channel, State, Turn, pack, unpack
+from shared.outcomes import Busy, NoData
+from shared.places.telephone import area_code_of
+from shared.speech.say import say_outcome
+from skills.typed import typed_keys
+from web.faults import whereabouts
+from web.gate import Answer, Door
+from web.guard import is_trying_out
+from web.limits import SESSION, Allow, everybody
+
+REQUEST_BYTES = 256 * 1024
+
+CONTEXT = "mask-line-state"
+"""The output context that carries the state, as JSON in one parameter: numbers would come back as
+fractions otherwise."""
+
+CONTEXT_TURNS = 10
+"""Turns that a context outlives without being renewed; every answer renews it."""
+
+_PARAMETER = "state"
+
+_OURS = "zh-TW"
+_LOCALES = {"en": "en-US", "ja": "ja-JP"}
+"""What a language code begins with → the locale that answers it."""
+
+_READ = frozenset(
+    {
+        "dialogflow_console",
+        "dialogflow_messenger",
+        "discord",
+        "facebook",
+        "kik",
+        "line",
+        "messenger",
+        "skype",
+        "slack",
+        "spark",
+        "telegram",
+        "twilio",
+        "twitter",
+        "viber",
+        "web",
+        "webdemo",
+        "whatsapp",
+    }
+)
+"""Sources whose user reads the answer (twilio: its text messages). Any other may be a voice, and
+what is written for the ear can be read too, but not the other way round."""
+
+_WELCOME_ACTION = "input.welcome"
+"""Of the agent's own greeting: 「你好」."""
+
+_WELCOME = re.compile(r"([A-Z]+_)*WELCOME")
+"""The query text where an integration opens a conversation by an event: FACEBOOK_WELCOME."""
+
+log = logging.getLogger(__name__)
+
+
+def blueprint(
+    conversation: Conversation, settings: Settings, allow: Allow = everybody
+) -> Blueprint:
+    """The webhook. It asks for DIALOGFLOW_TOKEN as a bearer token, as the password of basic
+    authentication, or in `X-Dialogflow-Token`: 401 without. Where none is set, only this machine
+    is answered and everybody else gets 403. What is no JSON of a webhook request gets 400.
+    """
+    dialogflow = Blueprint("dialogflow", __name__)
+    token = settings.dialogflow_token
+
+    @dialogflow.post("/dialogflow")
+    def answer() -> Response:
+        if not token and not is_trying_out(request, settings.public_url):
+            abort(403, "DIALOGFLOW_TOKEN is not set: the webhook only answers this machine")
+        if token and not _has_token(request, token):
+            refusal = Response("a token is needed", 401, content_type="text/plain")
+            refusal.headers["WWW-Authenticate"] = 'Basic realm="dialogflow"'
+            return refusal
+        asked, operator = _parse(request), settings.operator_number
+        if allow(SESSION, asked.session):
+            answered = _answer(conversation, operator, asked)
+        else:
+            answered = _apologise(Busy(operator), asked)
+        body = json_format.MessageToJson(answered, indent=None, ensure_ascii=False)
+        return Response(body, content_type="application/json; charset=utf-8")
+
+    return dialogflow
+
+
+def door(operator: str) -> Door:
+    """What is answered where too many ask, in the language of the request."""
+    others = tuple(
+        (re.compile(rb'"languageCode"\s*:\s*"' + language.encode()), _busy(operator, locale))
+        for language, locale in _LOCALES.items()
+    )
+    return Door("/dialogflow", _busy(operator, _OURS), goes_on=True, elsewise=others)
+
+
+def _busy(operator: str, locale: str) -> Answer:
+    told = say_outcome(Busy(operator), locale, keys=False, for_the_eye=True)
+    body = json.dumps({"fulfillmentText": told}, ensure_ascii=False)
+    return Answer(body.encode(), "application/json; charset=utf-8")
+
+
+def _has_token(asked: Request, token: str) -> bool:
+    scheme, _, given = asked.headers.get("Authorization", "").partition(" ")
+    offered = [asked.headers.get("X-Dialogflow-Token", "")]
+    if scheme.lower() == "bearer":
+        offered.append(given.strip())
+    elif scheme.lower() == "basic":
+        try:
+            user_and_password = base64.b64decode(given, validate=True).decode()
+        except (binascii.Error, ValueError):
+            user_and_password = ""
+        offered.append(user_and_password.partition(":")[2])
+    return any(hmac.compare_digest(text.encode(), token.encode()) for text in offered if text)
+
+
+def _messages() -> Any:
+    """Google's types, read at the first request: with them a worker would start 0.4 s later, and
+    one that died is awaited by callers on the telephone."""
+    from google.cloud.dialogflow_v2 import types
+
+    return types
+
+
+def _parse(asked: Request) -> Any:
+    asked.max_content_length = REQUEST_BYTES
+    try:
+        text = asked.get_data().decode("utf-8")
+        return json_format.Parse(
+            text, _messages().WebhookRequest.pb()(), ignore_unknown_fields=True
+        )
+    except (RequestEntityTooLarge, UnicodeDecodeError, json_format.ParseError, RecursionError):
+        abort(400, "this is no webhook request")
+
+
+def _answer(conversation: Conversation, operator: str, asked: Any) -> Any:
+    """A WebhookResponse for `asked`, whatever it lacks; a calm sentence where we fail."""
+    channel = Channel("dialogflow", operator=operator, for_the_eye=_is_read(asked))
+    state = _state_of(asked)
+    turn = _turn_of(asked, opens=state is None)
+    try:
+        state, reply = conversation.take(state, turn, channel)
+    except Exception as problem:
+        log.error("turn failed channel=dialogflow %s", whereabouts(problem))
+        return _apologise(NoData(operator), asked)
+    return _render(reply.text, asked, state if reply.listens else None)
+
+
+def _apologise(outcome: Busy | NoData, asked: Any) -> Any:
+    """A calm sentence in the language of the request, which ends the conversation."""
+    locale = _locale_of(asked.query_result.language_code)
+    return _render(say_outcome(outcome, locale, keys=False, for_the_eye=True), asked, None)
+
+
+def _render(text: str, asked: Any, state: State | None) -> Any:
+    """`text` for every integration. `state` None ends the conversation and clears the context."""
+    answer = _messages().WebhookResponse.pb()(fulfillment_text=text)
+    answer.fulfillment_messages.add().text.text.append(text)
+    if asked.session:
+        context = answer.output_contexts.add(name=f"{asked.session}/contexts/{CONTEXT}")
+        if state is not None:
+            context.lifespan_count = CONTEXT_TURNS
+            context.parameters[_PARAMETER] = json.dumps(pack(state), ensure_ascii=False)
+    return answer
+
+
+def _state_of(asked: Any) -> State | None:
+    for context in asked.query_result.output_contexts:
+        if context.name.endswith(f"/contexts/{CONTEXT}") and _PARAMETER in context.parameters:
+            try:
+                return unpack(json.loads(str(context.parameters[_PARAMETER])))
+            except ValueError:  # also JSONDecodeError: a context that somebody else wrote
+                return None
+    return None
+
+
+def _turn_of(asked: Any, opens: bool) -> Turn:
+    """The turn of a query: the agent's intent where it is one of ours, else the words alone."""
+    result = asked.query_result
+    turn = Turn(
+        opens=opens,
+        locale=_locale_of(result.language_code),
+        area_code=area_code_of(_caller_of(asked)),
+    )
+    words = result.query_text.strip()
+    if result.action == _WELCOME_ACTION or _WELCOME.fullmatch(words):
+        return replace(turn, opens=True)
+    slots = dict(result.parameters)
+    if keys := typed_keys(words) or keys_in(slots):
+        return replace(turn, keys=keys)
+    # Chinese words are heard as they were said; of a foreign sentence the agent's parameters are
+    # better, because they name the place in Chinese.
+    places = "" if turn.locale == "zh-TW" else heard_in(slots)
+    return replace(
+        turn,
+        heard=places or words,
+        intent=None if result.intent.is_fallback else intent_named(result.intent.display_name),
+        product=_text(slots.get("product")),
+    )
+
+
+def _locale_of(language: str) -> str:
+    """The locale to open in; ours is Chinese, whatever other language is asked for."""
+    return _LOCALES.get(language[:2].lower(), _OURS)
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _is_read(asked: Any) -> bool:
+    """Whether the user reads the answer. Proxies name the source inside the payload."""
+    original = asked.original_detect_intent_request
+    sources = [original.source]
+    if "source" in original.payload:
+        sources.append(str(original.payload["source"]))
+    return any(source.lower() in _READ for source in sources)
+
+
+def _caller_of(asked: Any) -> str:
+    """The caller's telephone number, where a telephone gateway tells it: +886227653147."""
+    payload = asked.original_detect_intent_request.payload
+    if "telephony" not in payload or not isinstance(payload["telephony"], Struct):
+        return ""
+    return _text(dict(payload["telephony"]).get("caller_id"))

@@ -1,0 +1,74 @@
+"""What is counted of a turn, under names that a store can add up."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from conversation.observation import Heard, Observed
+
+MINUTE_S = 60
+SLOT_S = 600
+"""Details are kept by ten minutes: some 60 names, 144 times a day."""
+HOUR_S = 3600
+"""Districts are kept by the hour: there are 368, with three names each."""
+
+TURN_MS = (1, 2, 3, 5, 8, 12, 20, 35, 60, 100, 200, 500, 1_000, 5_000, 15_000)
+FIRST_S = (5, 10, 15, 20, 25, 30, 40, 50, 60, 90, 120, 180, 300)
+"""Upper bounds of the buckets; what is above the last counts into it."""
+
+REFUSALS = ("forbidden", "too_many", "too_large", "busy")
+"""Why requests are not answered."""
+
+Key = tuple[int, int, str]
+"""seconds of a slot, when it began (seconds since 1970), name"""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A sum that a store gives back."""
+
+    at: int
+    """when its slot began, seconds since 1970"""
+    name: str
+    number: int
+
+
+def counts_of(seen: Observed, now: datetime) -> Counter[Key]:
+    """What one turn adds to its minute, its ten minutes and its hour."""
+    by_minute = [f"turns/{seen.channel}", *(f"calls/{seen.channel}" for _ in [0] if seen.opens)]
+    if seen.heard in (Heard.UNHEARD, Heard.UNSURE):
+        by_minute.append(str(seen.heard))
+    took = _bucket(seen.microseconds / 1000, TURN_MS)
+    by_slot = [*by_minute, f"outcome/{seen.outcome}", f"ms/{took}"]
+    if seen.first_count_s is not None:
+        by_slot.append(f"first/{_bucket(seen.first_count_s, FIRST_S)}")
+    by_hour = []
+    if seen.district:
+        by_hour.append(f"district/{seen.district}/asked")
+        if seen.heard is Heard.UNSURE:
+            by_hour.append(f"district/{seen.district}/unsure")
+    if seen.taken_back:
+        by_hour.append(f"district/{seen.taken_back}/wrong")
+    return slot_keys({MINUTE_S: by_minute, SLOT_S: by_slot, HOUR_S: by_hour}, now)
+
+
+def slot_keys(names: Mapping[int, Iterable[str]], now: datetime) -> Counter[Key]:
+    """Seconds of a slot → names, each counted once in the slot that `now` lies in."""
+    at = int(now.timestamp())
+    return Counter((width, at - at % width, name) for width in names for name in names[width])
+
+
+def _bucket(value: float, bounds: tuple[int, ...]) -> int:
+    return next((bound for bound in bounds if value <= bound), bounds[-1])
+
+
+def quantile(buckets: Mapping[int, int], part: float) -> float | None:
+    """The upper bound under which `part` of what was counted lies; None where nothing was."""
+    wanted = part * sum(buckets.values())
+    so_far = 0
+    for bound in sorted(buckets):
+        so_far += buckets[bound]
+        if so_far >= wanted and so_far:
+            return float(bound)
+    return None

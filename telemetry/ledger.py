@@ -1,0 +1,111 @@
+"""Gathers what one process counts and hands it to the store every few seconds."""
+
+import logging
+import os
+import socket
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime
+
+from conversation.observation import Observed
+from shared.catalog import Snapshot
+from shared.feed.status import FeedStatus
+from telemetry.counts import SLOT_S, Key, counts_of, slot_keys
+from telemetry.store import Store, Worker
+
+log = logging.getLogger(__name__)
+
+FLUSH_S = 2.0
+"""The operator's page is at most so far behind."""
+
+LAST_TRIES, AGAIN_S = 5, 0.2
+"""At the end all workers hand on at once, and SQLite does not always let one wait for another."""
+
+MOST_WAITING = 20_000
+"""Names waiting for a store that fails; beyond, what is counted is dropped."""
+
+
+class Ledger:
+    """The counts of one process. `start` hands them on in a thread of its own."""
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Callable[[], datetime],
+        snapshot: Callable[[], Snapshot | None],
+        status: Callable[[], FeedStatus],
+    ) -> None:
+        """`snapshot`, `status`: of the feed of this process; `clock`: the time, aware."""
+        self.store = store
+        self._clock = clock
+        self._snapshot = snapshot
+        self._status = status
+        self._since = int(clock().timestamp())
+        self._waiting: Counter[Key] = Counter()
+        self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
+        self._stop = threading.Event()
+        self.kept = True
+        """whether the store took what was last handed on"""
+
+    def turn(self, seen: Observed) -> None:
+        """Count a turn."""
+        self._count(counts_of(seen, self._clock()))
+
+    def refused(self, why: str) -> None:
+        """Count a request that was not answered: forbidden, too_many, too_large, busy."""
+        self._count(slot_keys({SLOT_S: [f"refused/{why}"]}, self._clock()))
+
+    def _count(self, counts: Counter[Key]) -> None:
+        with self._lock:
+            if len(self._waiting) < MOST_WAITING:
+                self._waiting.update(counts)
+
+    def ensure_started(self) -> None:
+        """Start at the first request, once: a forked worker has no threads of its parent's."""
+        if self._thread is None:
+            with self._lock:
+                if self._thread is None:
+                    self._thread = threading.Thread(target=self._run, name="ledger", daemon=True)
+                    self._thread.start()
+
+    def stop(self) -> None:
+        """End the thread and hand on what is left."""
+        self._stop.set()
+        if self._thread:
+            self._thread.join()
+        for _ in range(LAST_TRIES):
+            self.flush()
+            if self.kept:
+                return
+            time.sleep(AGAIN_S)
+
+    def flush(self) -> None:
+        """Hand on what was counted, and that this process lives; keep it where that fails."""
+        with self._lock:
+            counts, self._waiting = self._waiting, Counter()
+        self.kept = self.store.add(counts, self._worker())
+        if not self.kept:
+            self._count(counts)
+
+    def _run(self) -> None:
+        while not self._stop.wait(FLUSH_S):
+            try:
+                self.flush()
+            except Exception:
+                log.exception("figures could not be handed on")
+
+    def _worker(self) -> Worker:
+        snapshot, status = self._snapshot(), self._status()
+        return Worker(
+            host=socket.gethostname(),
+            pid=os.getpid(),
+            since=self._since,
+            asks=status.asks,
+            refusals=status.refusals,
+            cause=status.cause,
+            source_time=int(snapshot.source_time.timestamp()) if snapshot else 0,
+            seen=int(self._clock().timestamp()),
+        )

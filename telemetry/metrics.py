@@ -1,0 +1,165 @@
+"""The same for Prometheus: what all workers of this host counted, and how the feed is."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.registry import Collector
+
+from conversation.observation import FAILED, Heard, Observed
+from shared.catalog import Snapshot
+from shared.feed.status import KINDS as FEED_REFUSALS
+from shared.query import too_old
+from telemetry.counts import REFUSALS
+from telemetry.ledger import Ledger
+
+TURN_SECONDS = (0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15)
+"""A turn by keypad takes half a millisecond; Twilio gives up after 15 s."""
+
+FIRST_SECONDS = (5, 10, 15, 20, 30, 45, 60, 90, 120, 300)
+
+SHARED_DIR = "PROMETHEUS_MULTIPROC_DIR"
+"""Where the workers of one host add up (prometheus-client's own name); unset for one process."""
+
+CHANNELS = ("twilio", "browser", "alexa", "dialogflow", "api")
+"""Whose failures stand at 0 from the start, so that the first one is seen to rise."""
+
+
+class Metrics:
+    """Counts turns; `page` is what Prometheus reads."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        clock: Callable[[], datetime],
+        snapshot: Callable[[], Snapshot | None],
+        data_dir: Path,
+    ) -> None:
+        """`ledger`: with the workers that live; `snapshot`: the one in use in this process."""
+        own = CollectorRegistry()
+        self._registry = own
+        if os.environ.get(SHARED_DIR):
+            self._registry = CollectorRegistry()
+            MultiProcessCollector(self._registry)  # type: ignore[no-untyped-call]
+        self._registry.register(_Now(ledger, clock, snapshot, data_dir))
+        self._turns = Counter(
+            "mask_line_turns", "Turns answered", ("channel", "outcome"), registry=own
+        )
+        self._calls = Counter("mask_line_calls", "Calls begun", ("channel",), registry=own)
+        self._heard = Counter(
+            "mask_line_heard", "Turns by how well they were heard", ("heard",), registry=own
+        )
+        self._seconds = Histogram(
+            "mask_line_turn_seconds",
+            "Time to answer a turn",
+            ("channel",),
+            buckets=TURN_SECONDS,
+            registry=own,
+        )
+        self._first = Histogram(
+            "mask_line_first_count_seconds",
+            "From the beginning of a call to its first count",
+            buckets=FIRST_SECONDS,
+            registry=own,
+        )
+        self._refused = Counter(
+            "mask_line_requests_refused",
+            f"Requests not answered: {', '.join(REFUSALS)}",
+            ("channel", "why"),
+            registry=own,
+        )
+        for heard in Heard:
+            self._heard.labels(heard)
+        for channel in CHANNELS:
+            self._turns.labels(channel, FAILED)
+            for why in REFUSALS:
+                self._refused.labels(channel, why)
+
+    def turn(self, seen: Observed) -> None:
+        """Count a turn."""
+        self._turns.labels(seen.channel, seen.outcome).inc()
+        self._heard.labels(seen.heard).inc()
+        self._seconds.labels(seen.channel).observe(seen.microseconds / 1e6)
+        if seen.opens:
+            self._calls.labels(seen.channel).inc()
+        if seen.first_count_s is not None:
+            self._first.observe(seen.first_count_s)
+
+    def refused(self, channel: str, why: str) -> None:
+        """Count a request that was not answered."""
+        self._refused.labels(channel, why).inc()
+
+    def page(self) -> bytes:
+        """All of it in Prometheus' text format."""
+        return generate_latest(self._registry)
+
+
+class _Now(Collector):
+    """What is read when it is asked for."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        clock: Callable[[], datetime],
+        snapshot: Callable[[], Snapshot | None],
+        data_dir: Path,
+    ) -> None:
+        self._ledger = ledger
+        self._clock = clock
+        self._snapshot = snapshot
+        self._data_dir = data_dir
+
+    def collect(self) -> Iterable[Metric]:
+        """The snapshot and the disk of this worker; the workers heard of lately, their feeds."""
+        now, snapshot = self._clock(), self._snapshot()
+        yield from self._feed(snapshot, now)
+        yield from self._keeping()
+        workers = self._ledger.store.workers(int(now.timestamp()))
+        if workers is None:
+            return
+        yield _gauge("mask_line_workers", "Processes that answer", len(workers))
+        if snapshot is None or not (snapshot.demo or snapshot.recorded):
+            asking = sum(worker.asks for worker in workers)
+            yield _gauge("mask_line_pollers", "Processes that ask the live feed", asking)
+        refusals = CounterMetricFamily(
+            "mask_line_feed_refusals",
+            "Renewals that failed, of the processes that live",
+            labels=("kind",),
+        )
+        for kind in FEED_REFUSALS:
+            refusals.add_metric((kind,), sum(worker.refusals.get(kind, 0) for worker in workers))
+        yield refusals
+
+    def _feed(self, snapshot: Snapshot | None, now: datetime) -> Iterable[Metric]:
+        yield _gauge(
+            "mask_line_feed_usable",
+            "1 with a snapshot that counts are told from",
+            int(snapshot is not None and not too_old(snapshot, now)),
+        )
+        if snapshot:
+            age = (snapshot.now(now) - snapshot.source_time).total_seconds()
+            yield _gauge("mask_line_feed_age_seconds", "Age of the counts in use", age)
+            known = len(snapshot.catalog.pharmacies)
+            yield _gauge("mask_line_pharmacies", "Pharmacies in the snapshot in use", known)
+
+    def _keeping(self) -> Iterable[Metric]:
+        kept = GaugeMetricFamily(
+            "mask_line_figures_kept",
+            "1 while the store takes what this process counts",
+            labels=("store",),
+        )
+        kept.add_metric((self._ledger.store.kind,), int(self._ledger.kept))
+        yield kept
+        with suppress(OSError):
+            free = shutil.disk_usage(self._data_dir).free
+            yield _gauge("mask_line_disk_free_bytes", "Room left where DATA_DIR is", free)
+
+
+def _gauge(name: str, meaning: str, value: float) -> GaugeMetricFamily:
+    return GaugeMetricFamily(name, meaning, value=value)

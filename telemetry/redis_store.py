@@ -1,0 +1,88 @@
+"""Where the counts of all workers of all hosts are added up: in Redis."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+
+from redis import Redis
+from redis.exceptions import RedisError
+
+from telemetry.counts import Counted, Key
+from telemetry.store import KEPT_S, SILENT_S, Trouble, Worker, parse_workers
+
+PREFIX = "mask_line:figures"
+WORKERS = f"{PREFIX}:workers"
+"""A hash of what each worker last said; the slots are a hash each, name → number."""
+
+
+class RedisStore:
+    """In one Redis, for the workers of several hosts. Its clock tells who has fallen silent."""
+
+    kind = "redis"
+
+    def __init__(self, client: Redis) -> None:
+        """`client`: with short timeouts, answering in text (`decode_responses`)."""
+        self._client = client
+        self._trouble = Trouble("Redis")
+
+    def add(self, counts: Mapping[Key, int], worker: Worker) -> bool:
+        """As in `Store`: all of it or nothing. Slots too old expire."""
+        try:
+            said = replace(worker, seen=self._now())
+            both = self._client.pipeline(transaction=True)
+            for (width, at, name), number in counts.items():
+                both.hincrby(_slot(width, at), name, number)
+            for width, at in {(width, at) for width, at, _ in counts}:
+                both.expire(_slot(width, at), KEPT_S[width])
+            both.hset(WORKERS, _name(worker), json.dumps(asdict(said)))
+            both.execute()
+        except RedisError as problem:
+            self._trouble.failed(problem)
+            return False
+        self._trouble.went_well()
+        return True
+
+    def counted(self, width: int, since: int, before: int) -> list[Counted]:
+        """As in `Store`."""
+        if self._trouble.fresh:
+            return []
+        slots = range(since - since % width, before, width)
+        try:
+            asked = self._client.pipeline(transaction=False)
+            for at in slots:
+                asked.hgetall(_slot(width, at))
+            answers = asked.execute()
+        except RedisError as problem:
+            self._trouble.failed(problem)
+            return []
+        return [
+            Counted(at, name, int(number))
+            for at, names in zip(slots, answers, strict=True)
+            for name, number in names.items()
+        ]
+
+    def workers(self, now: int) -> list[Worker] | None:  # noqa: ARG002  # the hosts' clocks differ
+        """As in `Store`, by the clock of Redis."""
+        if self._trouble.fresh:
+            return None
+        try:
+            said = self._client.hgetall(WORKERS)
+            last = self._now() - SILENT_S
+            alive = [one for one in parse_workers(map(str, said.values())) if one.seen >= last]
+            if gone := said.keys() - {_name(one) for one in alive}:
+                self._client.hdel(WORKERS, *gone)
+        except RedisError as problem:
+            self._trouble.failed(problem)
+            return None
+        return alive
+
+    def _now(self) -> int:
+        return int(self._client.time()[0])
+
+
+def _name(worker: Worker) -> str:
+    return f"{worker.host}:{worker.pid}"
+
+
+def _slot(width: int, at: int) -> str:
+    return f"{PREFIX}:{width}:{at}"

@@ -1,0 +1,171 @@
+"""Where the counts of all workers are added up; here: in a file, for the workers of one host."""
+
+import json
+import logging
+import sqlite3
+import time
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from shared.sqlite_file import PROBLEMS, opened
+from telemetry.counts import HOUR_S, MINUTE_S, SLOT_S, Counted, Key
+
+log = logging.getLogger(__name__)
+
+KEPT_S = {MINUTE_S: 25 * 3600, SLOT_S: 49 * 3600, HOUR_S: 25 * 3600}
+"""How long slots of each width are kept: yesterday's are wanted at this minute and by ten minutes,
+districts of today only."""
+
+SILENT_S = 10
+"""A worker that has not been heard of for so long is gone."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """One process that answers, as it last said."""
+
+    host: str
+    pid: int
+    since: int
+    """when it started, seconds since 1970"""
+    asks: bool
+    """whether it is the one that asks the feed"""
+    source_time: int
+    """of its snapshot, seconds since 1970; 0 for none"""
+    refusals: Mapping[str, int]
+    """what became of renewals of the feed since it started (`shared.feed.status`)"""
+    cause: str
+    """what was wrong with its last renewal; "" for nothing"""
+    seen: int
+    """when it said so"""
+
+
+def parse_workers(said: Iterable[str]) -> list[Worker]:
+    """What workers wrote as JSON; without those of another version, that write other fields."""
+    workers = []
+    for one in said:
+        with suppress(TypeError, ValueError):
+            workers.append(Worker(**json.loads(one)))
+    return workers
+
+
+class Store(Protocol):
+    """Adds up what workers count; a failure costs figures, never a call."""
+
+    @property
+    def kind(self) -> str:
+        """file, redis."""
+
+    def add(self, counts: Mapping[Key, int], worker: Worker) -> bool:
+        """Add `counts` and note that `worker` lives; False where that failed."""
+
+    def counted(self, width: int, since: int, before: int) -> list[Counted]:
+        """The sums of the slots of `width` seconds that began from `since` to before `before`."""
+
+    def workers(self, now: int) -> list[Worker] | None:
+        """Those heard of lately; None where the store does not answer."""
+
+
+REST_S = 5.0
+"""Who reads does not ask a store that has just failed: the page asks for six sums at a time, and
+would wait for each. What is added tries on, every two seconds, in a thread of its own."""
+
+
+class Trouble:
+    """Says in the log when a store fails and when it is well again, each once."""
+
+    def __init__(self, store: str) -> None:
+        """`store`: as it is called in the log."""
+        self._store, self._fails, self._failed_at = store, False, 0.0
+
+    @property
+    def fresh(self) -> bool:
+        """Whether it failed a moment ago."""
+        return self._fails and time.monotonic() - self._failed_at < REST_S
+
+    def failed(self, problem: Exception) -> None:
+        """It failed."""
+        if not self._fails:
+            log.warning("figures in %s cannot be used (%s)", self._store, problem)
+        self._fails, self._failed_at = True, time.monotonic()
+
+    def went_well(self) -> None:
+        """It did not."""
+        if self._fails:
+            log.info("figures in %s can be used again", self._store)
+        self._fails = False
+
+
+_SCHEMA = """
+PRAGMA journal_mode = WAL;
+CREATE TABLE IF NOT EXISTS count (
+    width INTEGER NOT NULL, at INTEGER NOT NULL, name TEXT NOT NULL, number INTEGER NOT NULL,
+    PRIMARY KEY (width, at, name)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS worker (pid INTEGER PRIMARY KEY, seen INTEGER NOT NULL, said TEXT);
+"""
+
+_ADD = """
+INSERT INTO count VALUES (?, ?, ?, ?)
+ON CONFLICT (width, at, name) DO UPDATE SET number = number + excluded.number
+"""
+
+
+class FileStore:
+    """In one SQLite file."""
+
+    kind = "file"
+
+    def __init__(self, path: Path) -> None:
+        """`path`: the file under DATA_DIR; made when something is first added."""
+        self._path = path
+        self._trouble = Trouble(path.name)
+
+    def add(self, counts: Mapping[Key, int], worker: Worker) -> bool:
+        """As in `Store`; slots too old go at the same time."""
+
+        def write(connection: sqlite3.Connection) -> bool:
+            rows = [(*key, number) for key, number in counts.items()]
+            connection.executemany(_ADD, rows)
+            connection.execute(
+                "INSERT OR REPLACE INTO worker VALUES (?, ?, ?)",
+                (worker.pid, worker.seen, json.dumps(asdict(worker))),
+            )
+            if counts:
+                for width, kept in KEPT_S.items():
+                    oldest = worker.seen - kept
+                    connection.execute(
+                        "DELETE FROM count WHERE width = ? AND at < ?", (width, oldest)
+                    )
+                connection.execute("DELETE FROM worker WHERE seen < ?", (worker.seen - SILENT_S,))
+            return True
+
+        return self._try(write) or False
+
+    def counted(self, width: int, since: int, before: int) -> list[Counted]:
+        """As in `Store`."""
+        asked = "SELECT at, name, number FROM count WHERE width = ? AND at >= ? AND at < ?"
+        slots = (width, since, before)
+        rows = self._try(lambda connection: connection.execute(asked, slots).fetchall())
+        return [Counted(*row) for row in rows or []]
+
+    def workers(self, now: int) -> list[Worker] | None:
+        """As in `Store`."""
+        asked = "SELECT said FROM worker WHERE seen >= ?"
+        rows = self._try(lambda connection: connection.execute(asked, (now - SILENT_S,)).fetchall())
+        return None if rows is None else parse_workers(said for (said,) in rows)
+
+    def _try(self, work: Callable[[sqlite3.Connection], T]) -> T | None:
+        try:
+            with opened(self._path, _SCHEMA) as connection:
+                done = work(connection)
+        except PROBLEMS as problem:
+            self._trouble.failed(problem)
+            return None
+        self._trouble.went_well()
+        return done

@@ -1,0 +1,112 @@
+"""The one call of every channel: what it remembers of telephones, and what it writes down."""
+
+import logging
+from datetime import timedelta
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from conversation.memory import FileNotes, Memory
+from conversation.service import Conversation
+from shared import outcomes as o
+from shared.dialog.values import Channel, Intent, State, Turn
+from tests.small_feed import NOW, snapshot
+
+PHONE = Channel("twilio", keys=True)
+CALLER = "+886227653147"
+
+
+def conversation(memory: Memory | None = None) -> Conversation:
+    """On the small feed, a minute after its counts."""
+    return Conversation(snapshot, lambda: NOW, memory=memory)
+
+
+def call(talk: Conversation, *heard: str, caller: str = CALLER) -> list[o.Outcome]:
+    """The outcomes of one call in which `heard` is said."""
+    state: State | None = None
+    outcomes = []
+    for number, words in enumerate(heard):
+        turn = Turn(heard=words, caller=caller, opens=number == 0)
+        state, reply = talk.take(state, turn, PHONE)
+        outcomes.append(reply.outcome)
+    return outcomes
+
+
+def test_the_same_as_last_time_is_the_place_of_the_last_call(tmp_path: Path) -> None:
+    """With memory, another call of the same number gets the place of the one before."""
+    talk = conversation(Memory(FileNotes(tmp_path / "memory.sqlite"), "secret"))
+    call(talk, "花蓮市還有口罩嗎")
+    (outcome,) = call(talk, "和上次一樣")
+    assert isinstance(outcome, o.Found)
+    assert outcome.pharmacy.district.key == "花蓮縣花蓮市"
+
+
+def test_another_number_has_no_last_time(tmp_path: Path) -> None:
+    """What one telephone asked is not told to another."""
+    talk = conversation(Memory(FileNotes(tmp_path / "memory.sqlite"), "secret"))
+    call(talk, "花蓮市還有口罩嗎")
+    assert isinstance(call(talk, "和上次一樣", caller="+886423720000")[0], o.NotRemembered)
+
+
+def test_what_is_remembered_is_deleted_on_request(tmp_path: Path) -> None:
+    """「刪除我的紀錄」 deletes it, by voice."""
+    talk = conversation(Memory(FileNotes(tmp_path / "memory.sqlite"), "secret"))
+    outcomes = call(talk, "花蓮市還有口罩嗎", "刪除我的紀錄")
+    assert isinstance(outcomes[1], o.Forgotten)
+    assert isinstance(call(talk, "和上次一樣")[0], o.NotRemembered)
+
+
+def test_who_cannot_be_forgotten_now_is_told_so(tmp_path: Path) -> None:
+    """Nobody is told that a record is gone which is not."""
+    path = tmp_path / "memory.sqlite"
+    talk = conversation(Memory(FileNotes(path), "secret"))
+    call(talk, "花蓮市還有口罩嗎")
+    path.write_bytes(b"no database at all" * 100)
+    assert isinstance(call(talk, "刪除我的紀錄")[0], o.NotForgotten)
+
+
+def test_without_memory_nothing_is_remembered() -> None:
+    """Memory is off by default."""
+    talk = conversation()
+    call(talk, "花蓮市還有口罩嗎")
+    assert isinstance(call(talk, "和上次一樣")[0], o.NotRemembered)
+
+
+def test_the_log_has_one_line_a_turn_and_no_word_of_the_caller(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Channel, intent, outcome, microseconds; neither what was said nor who called."""
+    with caplog.at_level(logging.INFO):
+        call(conversation(), "花蓮市還有口罩嗎", "下一家")
+    lines = [record.getMessage() for record in caplog.records]
+    turns = [line for line in lines if line.startswith("turn ")]
+    assert len(turns) == 2
+    assert "channel=twilio" in turns[0]
+    assert "intent=ask" in turns[0]
+    assert "outcome=Found" in turns[0]
+    assert not any("花蓮" in line or "2276" in line for line in lines)
+
+
+def test_a_long_call_is_answered_from_the_snapshot_of_each_moment() -> None:
+    """A snapshot that is replaced in the middle of a call is used from the next turn on."""
+    snapshots = iter([snapshot(NOW), None, snapshot(NOW + timedelta(minutes=1))])
+    talk = Conversation(lambda: next(snapshots), lambda: NOW + timedelta(minutes=1))
+    kinds = [type(outcome) for outcome in call(talk, "花蓮市還有口罩嗎", "地址", "地址")]
+    assert kinds == [o.Found, o.NoData, o.AddressTold]
+
+
+def test_conversations_are_numbered_and_keep_their_number() -> None:
+    """Callers in a row have numbers in a row, from the first to the last turn of each."""
+    talk = Conversation(snapshot, lambda: NOW, seeds=count(40))
+    states = [talk.take(None, Turn(heard="大安區", opens=True), PHONE)[0] for _ in range(3)]
+    later = [talk.take(state, Turn(heard="下一家"), PHONE)[0] for state in states]
+    assert [state.seed for state in states] == [state.seed for state in later] == [40, 41, 42]
+
+
+def test_a_platform_tells_which_part_of_the_rules_is_asked() -> None:
+    """Where no words come with the intent, the part that came with it is answered."""
+    turn = Turn(intent=Intent.RULES, about="price")
+    _, reply = conversation().take(State(), turn, Channel("alexa"))
+    assert isinstance(reply.outcome, o.RulesTold)
+    assert reply.outcome.about == "price"

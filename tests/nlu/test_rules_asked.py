@@ -1,0 +1,90 @@
+"""What of the rules a sentence asks for, and how the caller's id ends, as it is heard."""
+
+import pytest
+
+from nlu.details import asked_of_rules
+
+
+@pytest.mark.parametrize(
+    ("heard", "part", "ends"),
+    [
+        ("今天我可以買嗎", "day", ""),
+        ("今天是單號還是雙號", "day", ""),
+        ("身分證尾號是八可以買嗎", "day", "even"),
+        ("身分證尾號是零可以買嗎", "day", "even"),
+        ("身份證尾好是爸可以買嗎", "day", "even"),
+        ("生分證最後一碼是三今天能買嗎", "day", "odd"),
+        ("尾數7今天能買嗎", "day", "odd"),
+        ("尾數雙號的今天能買嗎", "day", "even"),
+        ("我是丹號可以買嗎", "day", "odd"),
+        ("我尾號是八", "day", "even"),
+        ("我的身分證最後一碼是五", "day", "odd"),
+        ("我是單號", "day", "odd"),
+        ("健保卡尾數是二可以買嗎", "day", "even"),
+        ("單號星期幾買", "weekdays", "odd"),
+        ("我哪一天可以買", "weekdays", ""),
+        ("一次可以買幾片", "amount", ""),
+        ("一個人可以買集片", "amount", ""),
+        ("可以買八片嗎", "amount", ""),
+        ("九片可以嗎", "amount", ""),
+        ("我身分證最後是零", "day", "even"),
+        ("零算單號還是雙號", "day", ""),
+        ("明天可以買嗎", "weekdays", ""),
+        ("多久可以買一次", "amount", ""),
+        ("口罩多少錢", "price", ""),
+        ("一片多小錢", "price", ""),
+        ("要帶什麼", "bring", ""),
+        ("要帶建保卡嗎", "bring", ""),
+        ("小孩幾歲可以買", "child", ""),
+        ("小孩可以買幾片", "child", ""),
+        ("兒童口罩要誰的健保卡", "child", ""),
+        ("可以幫我媽媽代買嗎", "proxy", ""),
+        ("外國人可以買嗎", "foreigner", ""),
+        ("沒有健保卡外籍看護可以買嗎", "foreigner", ""),
+        ("口罩怎麼買", "overview", ""),
+        ("規定是什麼", "overview", ""),
+        ("嗯", "", ""),
+        ("", "", ""),
+    ],
+)
+def test_mandarin_is_asked_by_its_sound(heard: str, part: str, ends: str) -> None:
+    """One part, the more telling one where two are named."""
+    assert asked_of_rules(heard, "zh-TW") == (part, ends)
+
+
+@pytest.mark.parametrize(
+    ("heard", "part", "ends"),
+    [
+        ("my id ends in eight can i buy today", "day", "even"),
+        ("my id ends in seven can i buy today", "day", "odd"),
+        ("my ID ends with 7, can I buy today?", "day", "odd"),
+        ("is it odd or even today", "day", ""),
+        ("my number is odd can i buy today", "day", "odd"),
+        ("which day can i buy", "weekdays", ""),
+        ("how many can i buy", "amount", ""),
+        ("how much is a mask", "price", ""),
+        ("what do i need to bring", "bring", ""),
+        ("can i buy for my mother", "proxy", ""),
+        ("can foreigners buy masks", "foreigner", ""),
+        ("what are the rules", "", ""),
+    ],
+)
+def test_english(heard: str, part: str, ends: str) -> None:
+    """The same by the words."""
+    assert asked_of_rules(heard, "en-US") == (part, ends)
+
+
+@pytest.mark.parametrize(
+    ("heard", "part", "ends"),
+    [
+        ("番号の最後は八ですが今日買えますか", "day", "even"),
+        ("番号の最後は奇数です今日買えますか", "day", "odd"),
+        ("何曜日に買えますか", "weekdays", ""),
+        ("一枚いくらですか", "price", ""),
+        ("何を持って行けばいい", "bring", ""),
+        ("外国人も買えますか", "foreigner", ""),
+    ],
+)
+def test_japanese(heard: str, part: str, ends: str) -> None:
+    """The same by the words."""
+    assert asked_of_rules(heard, "ja-JP") == (part, ends)
