@@ -16,12 +16,12 @@ from bench.names_calibrate import Judged, fit, judged
 from bench.names_fit import count
 from bench.spoken import Row, catalog, folds, rows
 from shared.catalog import Catalog, Pharmacy
-from shared.names import channel
-from shared.names.confusions import Matrix
 from shared.names.forms import question_words
 from shared.names.index import NameIndex, index_of
 from shared.names.resolution import Meant, Resolution
 from shared.names.resolve import resolve
+from shared.phonetics import channel
+from shared.phonetics.confusions import Matrix
 from shared.places.districts import all_districts
 
 Answer = tuple[Row, Resolution]

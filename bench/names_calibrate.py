@@ -17,11 +17,11 @@ from numpy.typing import NDArray
 from bench.names_fit import count
 from bench.spoken import Row, catalog, folds
 from shared.catalog import Catalog
-from shared.names import channel
 from shared.names.index import NameIndex
 from shared.names.judge import Reading
 from shared.names.resolution import Meant
 from shared.names.resolve import best_reading, resolve
+from shared.phonetics import channel
 
 Features = NDArray[np.float64]
 Weights = dict[str, dict[str, float]]

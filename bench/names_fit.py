@@ -14,12 +14,13 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from bench.spoken import Row, rows
-from shared.names.channel import Counts
-from shared.names.confusions import distances, gaps
-from shared.names.sounds import Sound, costs, read
-from shared.names.syllables import syllables
+from shared.phonetics.alignment import costs
+from shared.phonetics.channel import Counts
+from shared.phonetics.confusions import distances, gaps
+from shared.phonetics.pronunciations import Pronunciation, read
+from shared.phonetics.syllables import syllables
 
-_TARGET = Path(__file__).parent.parent / "shared" / "names" / "measured.yaml"
+_TARGET = Path(__file__).parent.parent / "shared" / "phonetics" / "measured.yaml"
 _FAR = 0.75
 """two syllables further apart than this were only put side by side by the alignment"""
 
@@ -40,7 +41,7 @@ def count(spoken: Iterable[Row]) -> Counts:
     return Counts(*tallies)
 
 
-def _pairs(said: Sequence[Sound], heard: Sequence[Sound]) -> list[tuple[int, int]]:
+def _pairs(said: Sequence[Pronunciation], heard: Sequence[Pronunciation]) -> list[tuple[int, int]]:
     """The syllables of `said` with those heard for them, where both are there."""
     missing, extra = gaps()
     distance = costs(said, heard)
@@ -72,7 +73,7 @@ def _pairs(said: Sequence[Sound], heard: Sequence[Sound]) -> list[tuple[int, int
     return found
 
 
-def _nearest(said: Sound, heard: Sound) -> tuple[int, int]:
+def _nearest(said: Pronunciation, heard: Pronunciation) -> tuple[int, int]:
     return min(
         ((a, b) for a in said for b in heard),
         key=lambda pair: (

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from intents.contract import Sentences
 from nlu.known_words import LONGEST_SAID, KnownWords, usual_reading
 from nlu.matching import NOTHING, Command, close, plain_sentences, stripped
+from shared import phonetics
 from shared.dialog.values import Intent
-from shared.names import sounds
 
 # A heard syllable that no sentence explains. Dearer than inside a name (0.55): a command is the
 # whole of what was said, and 「…區…藥局還有口罩嗎」 with a name that was lost must not pass for
@@ -73,7 +73,7 @@ class BySound:
             for text in stripped(close(heard), ignored, ""):
                 if text in self._exact:
                     return Command(self._exact[text], text, 1.0)
-        said = sounds.read(text, LONGEST_SAID)
+        said = phonetics.read(text, LONGEST_SAID)
         if not said:
             return None if text else NOTHING
         words = self._words.within(text)
@@ -83,7 +83,7 @@ class BySound:
             return Command(words[0], text, 1 - _KNOWN_WORDS / len(said), _KNOWN_WORDS)
         return self._closest(said, offered) if len(said) <= _LONGEST else None
 
-    def _closest(self, said: Sequence[sounds.Sound], offered: bool) -> Command | None:
+    def _closest(self, said: Sequence[phonetics.Pronunciation], offered: bool) -> Command | None:
         heard = [self._to_known(sound) for sound in said]
         # Each syllable at its nearest heard one, wherever it stands: never dearer than the truth.
         nearest = np.minimum(np.array([row for row, _ in heard]).min(axis=0), _MISSING)
@@ -121,15 +121,15 @@ class _ToKnown:
     def __init__(self, known: NDArray[np.intp]) -> None:
         """`known`: the numbers of those syllables."""
         self._known = known
-        self._kept: dict[sounds.Sound, tuple[NDArray[np.float32], list[float]]] = {}
+        self._kept: dict[phonetics.Pronunciation, tuple[NDArray[np.float32], list[float]]] = {}
 
-    def __call__(self, sound: sounds.Sound) -> tuple[NDArray[np.float32], list[float]]:
+    def __call__(self, sound: phonetics.Pronunciation) -> tuple[NDArray[np.float32], list[float]]:
         """(known,) distances, and the same as a list."""
         found = self._kept.get(sound)
         if found is None:
             if len(self._kept) >= _KEPT:
                 self._kept.clear()
-            row = sounds.to_syllables(sound)[self._known]
+            row = phonetics.to_syllables(sound)[self._known]
             found = self._kept[sound] = row, row.tolist()
         return found
 

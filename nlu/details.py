@@ -9,9 +9,9 @@ from pypinyin import lazy_pinyin
 
 from intents.contract import Sentences, normal, sentences
 from intents.templates import split
+from shared import phonetics
 from shared.dialog.values import Intent
-from shared.names import sounds
-from shared.names.confusions import Matrix
+from shared.phonetics.confusions import Matrix
 
 # Cost a syllable up to which a word counts as heard: 「向海口罩」 for 小孩口罩 lies at 0.05,
 # 「畫幾號」 for 電話幾號 at 0.19, and unrelated words from 0.3 on.
@@ -165,18 +165,18 @@ class _BySound(_Spotter):
         self._digit_sounds = {lazy_pinyin(digit)[0]: digit for digit in data.digits}
 
     def product(self, heard: str) -> str:
-        said = sounds.read(heard)
+        said = phonetics.read(heard)
         full = self._full.nearest(said)
         return self._products[full] if full else self._heads.get(self._short.nearest(said), "")
 
     def wants(self, heard: str) -> Intent | None:
-        return self._wants.get(self._asked.nearest(sounds.read(heard)[-_TAIL:]))
+        return self._wants.get(self._asked.nearest(phonetics.read(heard)[-_TAIL:]))
 
     def part(self, heard: str) -> str:
-        return self._parts.get(self._about.nearest(sounds.read(heard)), "")
+        return self._parts.get(self._about.nearest(phonetics.read(heard)), "")
 
     def _ends_said(self, heard: str) -> set[str]:
-        said = sounds.read(heard)
+        said = phonetics.read(heard)
         return {ends for ends, words in self._endings.items() if words.nearest(said)}
 
     def _spelt(self, heard: str) -> str:
@@ -193,7 +193,7 @@ class _Words:
 
     def __init__(self, words: Iterable[str]) -> None:
         self._texts = tuple(words)
-        self._patterns = [sounds.read(word) for word in self._texts]
+        self._patterns = [phonetics.read(word) for word in self._texts]
         # 口罩 tells nothing of which: 「要買口罩」 shares half of its sounds with 小孩口罩.
         telling = [len(word.removesuffix("口罩").removesuffix("的")) for word in self._texts]
         self._telling = [own or len(word) for own, word in zip(telling, self._texts, strict=True)]
@@ -201,9 +201,9 @@ class _Words:
         self._limits = np.array(limits) * self._telling
         self._syllables = np.array([sound[0] for found in self._patterns for sound in found])
         self._first = np.cumsum([0, *map(len, self._patterns)])[:-1]
-        self._kept: dict[sounds.Sound, Matrix] = {}
+        self._kept: dict[phonetics.Pronunciation, Matrix] = {}
 
-    def nearest(self, said: Sequence[sounds.Sound]) -> str:
+    def nearest(self, said: Sequence[phonetics.Pronunciation]) -> str:
         """The word that is heard best, or "" where none is."""
         if not said:
             return ""
@@ -217,16 +217,16 @@ class _Words:
             if (floor, number) >= (lowest, best):
                 continue
             telling = self._telling[number]
-            cost = sounds.align(self._patterns[number], said).cost / telling
+            cost = phonetics.align(self._patterns[number], said).cost / telling
             if cost <= self._limits[number] / telling and (cost, number) < (lowest, best):
                 best, lowest = number, cost
         return self._texts[best] if best < len(self._texts) else ""
 
-    def _reach(self, sound: sounds.Sound) -> Matrix:
+    def _reach(self, sound: phonetics.Pronunciation) -> Matrix:
         """The distances of a heard sound to all syllables of the words; the usual ones are kept."""
         row = self._kept.get(sound)
         if row is None:
             if len(self._kept) >= _KEPT:
                 self._kept.clear()
-            row = self._kept[sound] = sounds.to_syllables(sound).take(self._syllables)
+            row = self._kept[sound] = phonetics.to_syllables(sound).take(self._syllables)
         return row

@@ -5,9 +5,9 @@
 
 from collections.abc import Sequence
 
+from shared import phonetics
 from shared.dialog.values import Intent
-from shared.names import sounds
-from shared.names.syllables import syllables
+from shared.phonetics.syllables import syllables
 
 LONGEST_SAID = 30
 """Syllables of a sentence that are looked at."""
@@ -21,7 +21,7 @@ _READ_AS = str.maketrans({"重": "崇"})
 
 def usual_reading(text: str) -> tuple[int, ...]:
     """The syllables of a text by their numbers, each character in its usual reading."""
-    return tuple(sound[0] for sound in sounds.read(text.translate(_READ_AS), LONGEST_SAID))
+    return tuple(sound[0] for sound in phonetics.read(text.translate(_READ_AS), LONGEST_SAID))
 
 
 class KnownWords:

@@ -11,10 +11,10 @@ from importlib import resources
 
 import yaml
 
-from shared.names.confusions import Matrix
 from shared.names.patterns import EXTRA, Ear, Patterns
-from shared.names.sounds import Sound
-from shared.names.syllables import folded, syllables
+from shared.phonetics.confusions import Matrix
+from shared.phonetics.pronunciations import Pronunciation
+from shared.phonetics.syllables import folded, syllables
 
 Calibration = Mapping[str, Mapping[str, float]]
 """district, pharmacy → feature of a reading → its weight in the sum that trust is made of"""
@@ -38,7 +38,7 @@ class Closeness:
 
 
 def closeness(
-    number: int, patterns: Patterns, rows: Matrix, heard: Sequence[Sound], ear: Ear
+    number: int, patterns: Patterns, rows: Matrix, heard: Sequence[Pronunciation], ear: Ear
 ) -> Closeness:
     """How near the name of that `number` is to what was heard, in whichever direction."""
     length = patterns.lengths[number]
@@ -92,7 +92,7 @@ def _trace(evidence: list[list[float]], gaps: list[float]) -> tuple[float, list[
     return score, places
 
 
-def _alike(said: Sound, heard: Sound) -> float:
+def _alike(said: Pronunciation, heard: Pronunciation) -> float:
     """The share of initial and final that are the same in the readings most alike."""
     parts = folded()
     return max(

@@ -6,10 +6,10 @@ from importlib import resources
 
 import yaml
 
-from shared.names.sounds import Sound, fold_all, read
+from shared.phonetics.pronunciations import Pronunciation, fold_all, read
 
 
-def is_everyday(sounds: Sequence[Sound]) -> bool:
+def is_everyday(sounds: Sequence[Pronunciation]) -> bool:
     """Whether all that was heard is one of them, by its sound."""
     return fold_all(sounds) in _sentences()
 

@@ -12,7 +12,7 @@ from functools import cache
 
 from shared.names.forms import words_around
 from shared.names.resolution import Hints, Meant, PlaceMatch, Resolution
-from shared.names.sounds import Sound, fold_all, sound_of
+from shared.phonetics.pronunciations import Pronunciation, fold_all, pronunciation_of
 from shared.places.districts import County, District, all_counties, all_districts
 from shared.places.former import former_names
 from shared.places.telephone import counties_of
@@ -46,7 +46,7 @@ def written_place(heard: str, hints: Hints, found: Resolution) -> Resolution | N
     return Resolution(heard, Meant.DISTRICT, shown, sure=len(districts) == 1)
 
 
-def which_county(found: Resolution, sounds: Sequence[Sound], hints: Hints) -> Resolution:
+def which_county(found: Resolution, sounds: Sequence[Pronunciation], hints: Hints) -> Resolution:
     """`found`, but both where a city and a county are called so and only that was heard."""
     if found.meant is not Meant.COUNTY or found.county is None:
         return found
@@ -65,7 +65,7 @@ def _stands_in(name: tuple[Folded, ...], folded: tuple[Folded, ...]) -> bool:
 
 
 def _folded(text: str) -> tuple[Folded, ...]:
-    return fold_all([sound_of(character) for character in text])
+    return fold_all([pronunciation_of(character) for character in text])
 
 
 def is_written_place(heard: str) -> bool:

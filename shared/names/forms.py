@@ -9,9 +9,9 @@ import numpy as np
 import yaml
 from numpy.typing import NDArray
 
-from shared.names.confusions import Matrix
 from shared.names.patterns import Ear, Pattern, Patterns, lay_out
-from shared.names.sounds import read
+from shared.phonetics.confusions import Matrix
+from shared.phonetics.pronunciations import read
 from shared.places.districts import all_counties, all_districts
 from shared.places.former import former_names
 

@@ -6,7 +6,7 @@ from functools import cache
 
 from shared.catalog import Catalog, Kind
 from shared.names.resolution import Meant, PharmacyMatch, Resolution
-from shared.names.sounds import Sound, fold_all, sound_of
+from shared.phonetics.pronunciations import Pronunciation, fold_all, pronunciation_of
 
 _CALLED = ("健康服務中心", "衛生所")
 """What they are called; the first in 台北市. In the feed of 2020-03-03 each of 338 is."""
@@ -25,7 +25,7 @@ class CentreHeard:
     """what is written beside it"""
 
 
-def find_centre(heard: str, sounds: Sequence[Sound]) -> CentreHeard | None:
+def find_centre(heard: str, sounds: Sequence[Pronunciation]) -> CentreHeard | None:
     """Where a health centre is asked for; None where none is."""
     folded = fold_all(sounds)
     for word, name in zip(_CALLED, _folded(), strict=True):
@@ -61,4 +61,4 @@ def with_centre(found: Resolution, place: Resolution, catalog: Catalog) -> Resol
 
 @cache
 def _folded() -> tuple[tuple[tuple[str, str], ...], ...]:
-    return tuple(fold_all([sound_of(character) for character in name]) for name in _CALLED)
+    return tuple(fold_all([pronunciation_of(character) for character in name]) for name in _CALLED)

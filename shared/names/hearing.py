@@ -6,9 +6,9 @@ from functools import cache
 
 from opencc import OpenCC
 
-from shared.names.romanised import spell
-from shared.names.sounds import Sound, read, sound_of
-from shared.names.syllables import syllables
+from shared.phonetics.pronunciations import Pronunciation, pronunciation_of, read
+from shared.phonetics.romanised import spell
+from shared.phonetics.syllables import syllables
 from shared.places.districts import District, by_postal_code
 
 LONGEST = 40
@@ -28,7 +28,7 @@ _AROUND_CODE = re.compile(
 _NUMBER = re.compile(r"(?<!\d)(?:1(\d)|(\d)(000|00))(?!\d)")
 
 
-def hear(text: str) -> tuple[Sound, ...]:
+def hear(text: str) -> tuple[Pronunciation, ...]:
     """The sounds of `text`, Chinese or Latin; () where nothing in it can be read aloud."""
     text = unicodedata.normalize("NFKC", text[:READ_AT_MOST])
     latin = _LATIN.findall(text)
@@ -90,5 +90,5 @@ def _sounds_like() -> dict[tuple[str, str] | None, str]:
 
 
 def _toneless(character: str) -> tuple[str, str] | None:
-    sound = sound_of(character)
+    sound = pronunciation_of(character)
     return syllables()[sound[0]][:2] if sound else None

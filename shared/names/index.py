@@ -7,13 +7,14 @@ from functools import lru_cache
 import numpy as np
 
 from shared.catalog import Catalog, Pharmacy
-from shared.names import channel, forms
+from shared.names import forms
 from shared.names.closely import Calibration, calibration
-from shared.names.confusions import Matrix
 from shared.names.naming import Bearing, Names, Places, file_names, name_patterns
 from shared.names.patterns import Ear, Numbers, Pattern, Patterns, lay_out
-from shared.names.sounds import sound_of
-from shared.names.syllables import folded
+from shared.phonetics import channel
+from shared.phonetics.confusions import Matrix
+from shared.phonetics.pronunciations import pronunciation_of
+from shared.phonetics.syllables import folded
 from shared.places.districts import all_counties, all_districts
 
 
@@ -64,8 +65,8 @@ class NameIndex:
         )
         counties = forms.learn(ear, forms.county_forms())
         districts = forms.learn(ear, forms.district_forms())
-        possessive = ear.number(sound_of("的"))
-        pharmacies = tuple(p for p in catalog.pharmacies if any(map(sound_of, p.name)))
+        possessive = ear.number(pronunciation_of("的"))
+        pharmacies = tuple(p for p in catalog.pharmacies if any(map(pronunciation_of, p.name)))
         bearing = Bearing.of(pharmacies)
         patterns = name_patterns(bearing.texts, bearing.name)
         name_numbers = ear.learn(patterns, backwards=True)

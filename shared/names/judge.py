@@ -9,13 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shared.names.closely import Closeness, closeness
-from shared.names.confusions import Matrix
 from shared.names.index import NameIndex
 from shared.names.naming import Places
 from shared.names.patterns import Patterns
 from shared.names.resolution import Meant, PharmacyMatch, PlaceMatch, Resolution
-from shared.names.sounds import Sound
 from shared.names.weigh import Belief
+from shared.phonetics.confusions import Matrix
+from shared.phonetics.pronunciations import Pronunciation
 from shared.places.districts import all_counties, all_districts
 
 _SHOWN = 3
@@ -36,7 +36,7 @@ class Heard:
     """What was heard, in the forms in which it is looked at."""
 
     text: str
-    sounds: Sequence[Sound]
+    sounds: Sequence[Pronunciation]
     rows: Matrix
 
 

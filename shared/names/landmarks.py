@@ -12,7 +12,7 @@ from functools import cache
 from shared.names.exact import bare
 from shared.names.hearing import traditional
 from shared.names.resolution import Hints, Meant, PlaceMatch, Resolution
-from shared.names.sounds import Sound, fold_all, read
+from shared.phonetics.pronunciations import Pronunciation, fold_all, read
 from shared.places.districts import County, all_districts
 from shared.places.landmarks import Landmark, landmarks, landmarks_called
 from shared.places.telephone import counties_of
@@ -72,7 +72,7 @@ class LandmarkHeard:
         return found.sure or named_after or (self.beside_a_pharmacy and not self.as_a_place)
 
 
-def find_landmark(heard: str, sounds: Sequence[Sound]) -> LandmarkHeard | None:
+def find_landmark(heard: str, sounds: Sequence[Pronunciation]) -> LandmarkHeard | None:
     """The landmark with the longest name in what was heard; None where there is none."""
     folded = fold_all(sounds)
     medicine = _folded("藥")[0] in folded

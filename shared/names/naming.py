@@ -20,9 +20,9 @@ from numpy.typing import NDArray
 
 from shared.catalog import Pharmacy
 from shared.names import forms
-from shared.names.confusions import Matrix
 from shared.names.patterns import Pattern, Patterns
-from shared.names.sounds import sound_of
+from shared.phonetics.confusions import Matrix
+from shared.phonetics.pronunciations import pronunciation_of
 from shared.places.districts import all_districts
 
 Places = NDArray[np.intp]
@@ -133,7 +133,7 @@ def name_patterns(texts: Sequence[str], name_of: Places) -> list[Pattern]:
 
     How many share it is counted by pairs of characters, so that 健保 tells little and 保和 much.
     """
-    read = [[(c, s) for c in text if (s := sound_of(c))][:_LONGEST] for text in texts]
+    read = [[(c, s) for c in text if (s := pronunciation_of(c))][:_LONGEST] for text in texts]
     borne = np.bincount(name_of, minlength=len(texts))
     shared: Counter[str] = Counter()
     for sounds, times in zip(read, borne, strict=True):

@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from shared.names.confusions import Matrix
-from shared.names.sounds import Sound
+from shared.phonetics.confusions import Matrix
+from shared.phonetics.pronunciations import Pronunciation
 
 Numbers = NDArray[np.int32]
 
@@ -28,7 +28,7 @@ _ROWS_KEPT = 2048  # of heard sounds: about 10 MB
 class Pattern:
     """One name: its sounds, and what it costs where one of them was not heard."""
 
-    sounds: tuple[Sound, ...]
+    sounds: tuple[Pronunciation, ...]
     gaps: tuple[float, ...]
     """evidence, below 0, one for each sound"""
 
@@ -78,11 +78,11 @@ class Ear:
     def __init__(self, evidence: Matrix) -> None:
         """`evidence`: (heard, said) syllables, as `channel.evidence` gives it."""
         self._evidence = evidence
-        self._numbers: dict[Sound, int] = {}
-        self._sounds: tuple[Sound, ...] = ()
+        self._numbers: dict[Pronunciation, int] = {}
+        self._sounds: tuple[Pronunciation, ...] = ()
         self._readings = np.zeros((0, 1), np.intp)
         self._unusual = np.zeros((0, 1), np.float32)
-        self._rows: dict[Sound, Matrix] = {}
+        self._rows: dict[Pronunciation, Matrix] = {}
         self.full: Matrix = np.zeros(1, np.float32)
         """(known + 1,): the evidence of each known sound where it was heard as itself"""
 
@@ -91,11 +91,11 @@ class Ear:
         """The number of the sound that fills up patterns: no heard sound is evidence for it."""
         return len(self._numbers)
 
-    def number(self, sound: Sound) -> int:
+    def number(self, sound: Pronunciation) -> int:
         """The number of a sound of a name; sounds are learned before the first row is asked."""
         return self._numbers.setdefault(sound, len(self._numbers))
 
-    def sounds(self) -> tuple[Sound, ...]:
+    def sounds(self) -> tuple[Pronunciation, ...]:
         """Every known sound, by its number."""
         return self._sounds or tuple(self._numbers)
 
@@ -119,7 +119,7 @@ class Ear:
         self._unusual[:, 1:] = _OTHER_READING
         self.full = np.append(self._evidence.diagonal()[self._readings[:, 0]], 0)
 
-    def rows(self, heard: Sequence[Sound]) -> Matrix:
+    def rows(self, heard: Sequence[Pronunciation]) -> Matrix:
         """Evidence of each heard sound for each known sound: (heard, known + 1)."""
         if len(self._rows) > _ROWS_KEPT:
             self._rows.clear()
@@ -131,7 +131,7 @@ class Ear:
             found[index] = row
         return found
 
-    def _row(self, sound: Sound) -> Matrix:
+    def _row(self, sound: Pronunciation) -> Matrix:
         readings = self._evidence[list(sound)].copy()
         readings[1:] -= _OTHER_READING
         said = readings.max(axis=0)[self._readings] - self._unusual

@@ -5,7 +5,6 @@ from functools import cache
 
 import numpy as np
 
-from shared.names.confusions import Matrix
 from shared.names.everyday import is_everyday
 from shared.names.exact import which_county, written_place
 from shared.names.health_centres import find_centre, with_centre
@@ -16,8 +15,9 @@ from shared.names.landmarks import among_offered, find_landmark, with_landmark
 from shared.names.naming import plain_name
 from shared.names.resolution import Hints, Meant, PlaceMatch, Resolution
 from shared.names.roads import find_road, roads_of, with_road
-from shared.names.sounds import Sound
 from shared.names.weigh import Belief, Prior, weigh
+from shared.phonetics.confusions import Matrix
+from shared.phonetics.pronunciations import Pronunciation
 from shared.places.districts import all_districts
 from shared.places.telephone import counties_of
 
@@ -48,7 +48,9 @@ def resolve(heard: str, index: NameIndex, hints: Hints = NO_HINTS) -> Resolution
     return which_county(_place_in(heard, sounds, index, hints), sounds, hints)
 
 
-def _place_in(heard: str, sounds: Sequence[Sound], index: NameIndex, hints: Hints) -> Resolution:
+def _place_in(
+    heard: str, sounds: Sequence[Pronunciation], index: NameIndex, hints: Hints
+) -> Resolution:
     found = _judge(heard, sounds, index, hints)
     if centre := find_centre(heard, sounds):
         beside = _without(centre.start, centre.end, sounds)
@@ -76,11 +78,13 @@ def _place_in(heard: str, sounds: Sequence[Sound], index: NameIndex, hints: Hint
     return with_road(found, _judge(heard, beside, index, hints), road, hints)
 
 
-def _without(start: int, end: int, sounds: Sequence[Sound]) -> tuple[Sound, ...]:
+def _without(start: int, end: int, sounds: Sequence[Pronunciation]) -> tuple[Pronunciation, ...]:
     return (*sounds[:start], *sounds[end:])
 
 
-def _judge(heard: str, sounds: Sequence[Sound], index: NameIndex, hints: Hints) -> Resolution:
+def _judge(
+    heard: str, sounds: Sequence[Pronunciation], index: NameIndex, hints: Hints
+) -> Resolution:
     found = _hear(heard, sounds, index, hints)
     return judge(*found, index) if found else Resolution(heard)
 
@@ -92,7 +96,7 @@ def best_reading(heard: str, index: NameIndex) -> Reading | None:
 
 
 def _hear(
-    text: str, sounds: Sequence[Sound], index: NameIndex, hints: Hints
+    text: str, sounds: Sequence[Pronunciation], index: NameIndex, hints: Hints
 ) -> tuple[Heard, Belief] | None:
     """What was heard and what to believe; None where nothing in it can be read aloud."""
     if not sounds:

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 
 from shared.catalog import Catalog
 from shared.names.resolution import Hints, Meant, Resolution, RoadMatch
-from shared.names.sounds import Sound, fold_all, sound_of
+from shared.phonetics.pronunciations import Pronunciation, fold_all, pronunciation_of
 from shared.places.districts import District
 from shared.places.telephone import counties_of
 
@@ -52,7 +52,7 @@ def roads_of(catalog: Catalog) -> RoadIndex:
             sections[pharmacy.address.street][pharmacy.district] += 1
     found: dict[tuple[Folded, ...], dict[str, tuple[District, ...]]] = defaultdict(dict)
     for road, districts in counted.items():
-        key = fold_all([sound_of(character) for character in road])
+        key = fold_all([pronunciation_of(character) for character in road])
         if _SHORTEST <= len(key) <= _LONGEST:
             found[key][road] = _most_first(districts)
     return RoadIndex(found, {street: _most_first(where) for street, where in sections.items()})
@@ -75,16 +75,16 @@ class RoadHeard:
     """藥 is heard too: the sound of a road may be part of a pharmacy's name"""
 
 
-def find_road(sounds: Sequence[Sound], roads: RoadIndex) -> RoadHeard | None:
+def find_road(sounds: Sequence[Pronunciation], roads: RoadIndex) -> RoadHeard | None:
     """The longest road in `sounds`; None where there is none."""
     heard = fold_all(sounds)
-    endings = set(fold_all([sound_of(character) for character in _ENDINGS]))
+    endings = set(fold_all([pronunciation_of(character) for character in _ENDINGS]))
     ends = [place + 1 for place, sound in enumerate(heard) if sound in endings]
     for length in range(_LONGEST, _SHORTEST - 1, -1):
         for end in ends:
             named = roads.districts.get(heard[max(0, end - length) : end])
             if named and end >= length:
-                medicine = fold_all([sound_of("藥")])[0] in heard
+                medicine = fold_all([pronunciation_of("藥")])[0] in heard
                 section = _section(heard[end : end + 2])
                 start, end = end - length, end + (2 if section else 0)
                 return RoadHeard(_on_section(named, section, roads), start, end, medicine)
@@ -99,7 +99,7 @@ def _section(heard: Sequence[Folded]) -> str:
 @cache
 def _sections() -> Mapping[tuple[Folded, ...], str]:
     return {
-        fold_all([sound_of(numeral), sound_of("段")]): str(number)
+        fold_all([pronunciation_of(numeral), pronunciation_of("段")]): str(number)
         for number, numeral in enumerate(_NUMERALS, start=1)
     }
 

@@ -14,10 +14,10 @@ from itertools import accumulate, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from shared.names.confusions import Matrix
 from shared.names.index import NameIndex
 from shared.names.naming import Places
 from shared.names.patterns import by_sound, follow
+from shared.phonetics.confusions import Matrix
 
 # How often callers say what, as logarithms. Only their rough size matters.
 _FILLER = -3.0  # one of some fifty question words

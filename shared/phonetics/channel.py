@@ -17,8 +17,8 @@ import numpy as np
 import yaml
 from numpy.typing import NDArray
 
-from shared.names.confusions import Matrix, onset_steps, part_costs
-from shared.names.syllables import Syllable, syllables
+from shared.phonetics.confusions import Matrix, onset_steps, part_costs
+from shared.phonetics.syllables import Syllable, syllables
 
 Tally = Mapping[str, Mapping[str, float]]
 """what was said → what was heard for it → how often"""

@@ -15,8 +15,8 @@ from typing import Any
 
 import yaml
 
-from shared.names.sounds import Sound, read
-from shared.names.syllables import Syllable, number_of, syllables
+from shared.phonetics.pronunciations import Pronunciation, read
+from shared.phonetics.syllables import Syllable, number_of, syllables
 from shared.places.districts import County, all_counties
 
 _WADE = {
@@ -29,7 +29,7 @@ _WORD = re.compile(r"[a-zü]+")
 _LONGEST = 6  # letters of a syllable: zhuang, shuang
 
 
-def spell(text: str) -> list[tuple[Sound, ...]]:
+def spell(text: str) -> list[tuple[Pronunciation, ...]]:
     """The sounds of the parts of an English or romanised `text`, in the order of an address."""
     plain = unicodedata.normalize("NFKC", text).lower().replace("'", "").replace("’", "")
     plain = _counties().sub(r", \g<0>, ", plain)
@@ -61,7 +61,7 @@ def _base(county: County) -> str:
     return re.sub(r" (?:City|County)$", "", county.english).lower()
 
 
-def _part(part: str) -> Iterator[Sound]:
+def _part(part: str) -> Iterator[Pronunciation]:
     data = _data()
     for name, chinese in data["names"].items():
         part = re.sub(rf"\b{name}\b", chinese, part)
@@ -86,11 +86,11 @@ def _data() -> Mapping[str, Any]:
     return data
 
 
-def _split(word: str) -> list[Sound]:
+def _split(word: str) -> list[Pronunciation]:
     """`word` as the fewest syllables that cover it; [] where none do."""
     if len(word) > 40:
         return []
-    best: list[list[Sound] | None] = [[]] + [None] * len(word)
+    best: list[list[Pronunciation] | None] = [[]] + [None] * len(word)
     for end in range(1, len(word) + 1):
         for start in range(max(0, end - _LONGEST), end):
             before, sound = best[start], _spellings().get(word[start:end])
@@ -103,7 +103,7 @@ def _split(word: str) -> list[Sound]:
 
 
 @cache
-def _spellings() -> Mapping[str, Sound]:
+def _spellings() -> Mapping[str, Pronunciation]:
     """Every spelling of a syllable → the syllables it may be; Hanyu Pinyin's first."""
     table: dict[str, list[int]] = {}
     bare = sorted({(s.initial, s.final) for s in syllables()})

@@ -1,63 +1,24 @@
-"""Mandarin syllables and how far apart they sound.
+"""How far a phrase lies from an utterance, wherever in it it was said.
 
-    text ─ read ─→ sounds, one a character ─ costs ─→ matrix of distances ─ align ─→ place and cost
+    pronunciations ─ costs ─→ matrix of confusion costs ─ align ─→ place and cost
 
-A *syllable* is initial, final and tone. A *sound* is what one character may be: one syllable for
-each of its readings. Distances are graded between 0 (the same) and 1 (unrelated); the table and its
-sources stand in `confusions.yaml`.
+Costs are graded between 0 (the same) and 1 (unrelated); the table and its sources stand in
+`confusions.yaml`.
 """
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 
 import numpy as np
-from pypinyin.pinyin_dict import pinyin_dict
 
-from shared.names.confusions import Matrix, distances, gaps, other_reading
-from shared.names.syllables import folded, numbers, parse_marked
-
-_DIGITS = "零一二三四五六七八九"
-
-Sound = tuple[int, ...]
-"""The readings of one character as numbers of syllables (`syllables()`), the usual one first."""
-
-
-@lru_cache(maxsize=8192)
-def sound_of(character: str) -> Sound:
-    """The readings of one character; () where it has none (punctuation, emoji, a letter)."""
-    readings = pinyin_dict.get(ord(character), "")
-    parsed = (parse_marked(reading) for reading in readings.split(",") if reading)
-    return tuple(dict.fromkeys(numbers()[syllable] for syllable in parsed if syllable))
-
-
-def read(text: str, limit: int = 60) -> tuple[Sound, ...]:
-    """What `text` sounds like, one sound a character; digits are read one by one.
-
-    Characters without a reading are left out. Of a very long text only the first `limit` sounds
-    are read: no question a caller asks is longer.
-    """
-    sounds: list[Sound] = []
-    for character in unicodedata.normalize("NFKC", text[: limit * 4]):
-        if character.isascii():
-            character = _DIGITS[int(character)] if character.isdigit() else ""
-        sound = sound_of(character) if len(character) == 1 else ()
-        if sound:
-            sounds.append(sound)
-        if len(sounds) == limit:
-            break
-    return tuple(sounds)
-
-
-def fold_all(sounds: Sequence[Sound]) -> tuple[tuple[str, str], ...]:
-    """The usual readings of `sounds`, each as `fold` writes it; for looking names up exactly."""
-    return tuple(folded()[sound[0]] for sound in sounds if sound)
+from shared.phonetics.confusions import Matrix, distances, gaps, other_reading
+from shared.phonetics.pronunciations import Pronunciation
 
 
 @lru_cache(maxsize=2048)
-def to_syllables(sound: Sound) -> Matrix:
+def to_syllables(sound: Pronunciation) -> Matrix:
     """The distance of `sound` to every syllable: (syllables,), float32."""
     rows = distances()[list(sound)].copy()
     rows[1:] += np.float32(other_reading())
@@ -66,7 +27,7 @@ def to_syllables(sound: Sound) -> Matrix:
     return row
 
 
-def costs(pattern: Sequence[Sound], heard: Sequence[Sound]) -> Matrix:
+def costs(pattern: Sequence[Pronunciation], heard: Sequence[Pronunciation]) -> Matrix:
     """How far each sound of `pattern` lies from each heard one: (len(pattern), len(heard))."""
     if not pattern or not heard:
         return np.empty((len(pattern), len(heard)), np.float32)
@@ -91,7 +52,7 @@ class Alignment:
     """one behind the last"""
 
 
-def align(pattern: Sequence[Sound], heard: Sequence[Sound]) -> Alignment:
+def align(pattern: Sequence[Pronunciation], heard: Sequence[Pronunciation]) -> Alignment:
     """The place in `heard` that sounds most like the whole of `pattern`, wherever it lies."""
     missing, extra = gaps()
     distance = costs(pattern, heard).tolist()
@@ -115,12 +76,12 @@ def align(pattern: Sequence[Sound], heard: Sequence[Sound]) -> Alignment:
     return Alignment(before[end], begun[end], end)
 
 
-def best_cost(pattern: Sequence[Sound], heard: Sequence[Sound]) -> float:
+def best_cost(pattern: Sequence[Pronunciation], heard: Sequence[Pronunciation]) -> float:
     """The cost of `align`, a syllable: 0 the same; from about 0.3 on it is chance."""
     return align(pattern, heard).cost / len(pattern) if pattern and heard else 1.0
 
 
-def whole_cost(pattern: Sequence[Sound], heard: Sequence[Sound]) -> float:
+def whole_cost(pattern: Sequence[Pronunciation], heard: Sequence[Pronunciation]) -> float:
     """As `best_cost`, but all of `heard` must be the pattern: what is left over costs too."""
     if not pattern or not heard:
         return 1.0

@@ -13,7 +13,7 @@ import yaml
 from numpy.typing import NDArray
 
 from shared.errors import DataError
-from shared.names.syllables import Syllable, numbers, syllables
+from shared.phonetics.syllables import Syllable, numbers, syllables
 
 Matrix = NDArray[np.float32]
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from shared.names.romanised import spell
-from shared.names.sounds import read
-from shared.names.syllables import syllables
+from shared.phonetics.pronunciations import read
+from shared.phonetics.romanised import spell
+from shared.phonetics.syllables import syllables
 
 
 def _syllables(sounds: tuple[tuple[int, ...], ...]) -> list[set[tuple[str, str]]]:

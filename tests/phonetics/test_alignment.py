@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
-from shared.names.confusions import distances
-from shared.names.sounds import align, best_cost, read, sound_of, whole_cost
-from shared.names.syllables import Syllable, parse_syllable, syllables
+from shared.phonetics.alignment import align, best_cost, whole_cost
+from shared.phonetics.confusions import distances
+from shared.phonetics.pronunciations import pronunciation_of, read
+from shared.phonetics.syllables import Syllable, parse_syllable, syllables
 
 
 @pytest.mark.parametrize(
@@ -72,7 +73,7 @@ def test_distances_are_a_measure() -> None:
 
 def test_every_reading_of_a_character_counts() -> None:
     """三重 is read chóng, 重要 zhòng: either may have been meant."""
-    assert len(sound_of("重")) > 1
+    assert len(pronunciation_of("重")) > 1
     assert best_cost(read("三重"), read("三蟲")) < 0.1
     assert best_cost(read("重要"), read("眾要")) < 0.1
 

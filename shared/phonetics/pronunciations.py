@@ -1,0 +1,49 @@
+"""Text → pronunciations: the syllables that each character may be.
+
+A *syllable* is initial, final and tone; a *pronunciation* is what one character may be: one
+syllable for each of its readings.
+"""
+
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+
+from pypinyin.pinyin_dict import pinyin_dict
+
+from shared.phonetics.syllables import folded, numbers, parse_marked
+
+_DIGITS = "零一二三四五六七八九"
+
+Pronunciation = tuple[int, ...]
+"""The readings of one character as numbers of syllables (`syllables()`), the usual one first."""
+
+
+@lru_cache(maxsize=8192)
+def pronunciation_of(character: str) -> Pronunciation:
+    """The readings of one character; () where it has none (punctuation, emoji, a letter)."""
+    readings = pinyin_dict.get(ord(character), "")
+    parsed = (parse_marked(reading) for reading in readings.split(",") if reading)
+    return tuple(dict.fromkeys(numbers()[syllable] for syllable in parsed if syllable))
+
+
+def read(text: str, limit: int = 60) -> tuple[Pronunciation, ...]:
+    """What `text` sounds like, one sound a character; digits are read one by one.
+
+    Characters without a reading are left out. Of a very long text only the first `limit` sounds
+    are read: no question a caller asks is longer.
+    """
+    sounds: list[Pronunciation] = []
+    for character in unicodedata.normalize("NFKC", text[: limit * 4]):
+        if character.isascii():
+            character = _DIGITS[int(character)] if character.isdigit() else ""
+        sound = pronunciation_of(character) if len(character) == 1 else ()
+        if sound:
+            sounds.append(sound)
+        if len(sounds) == limit:
+            break
+    return tuple(sounds)
+
+
+def fold_all(sounds: Sequence[Pronunciation]) -> tuple[tuple[str, str], ...]:
+    """The usual readings of `sounds`, each as `fold` writes it; for looking names up exactly."""
+    return tuple(folded()[sound[0]] for sound in sounds if sound)
