@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
+# By module and not by script: a script's first line breaks where the folder's name has a space.
+RUN := $(BIN)/python -m
 INSTALL := pip install --quiet --disable-pip-version-check --require-hashes
 # For every Python from 3.11 on and every kind of machine at once.
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
@@ -12,53 +14,53 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hash
 
 setup: $(VENV)/.ready
 run: $(VENV)/.ready
-	$(BIN)/flask --app app run --port $(PORT)
+	$(RUN) flask --app app run --port $(PORT)
 
 serve: $(VENV)/.ready
 	MALLOC_ARENA_MAX=2 $(BIN)/gunicorn --config gunicorn.conf.py
 
 $(VENV)/.ready: requirements.txt
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/$(INSTALL) --requirement requirements.txt
+	$(RUN) $(INSTALL) --requirement requirements.txt
 	touch $@
 
 $(VENV)/.ready-dev: requirements-dev.txt $(VENV)/.ready
-	$(BIN)/$(INSTALL) --requirement requirements-dev.txt
+	$(RUN) $(INSTALL) --requirement requirements-dev.txt
 	touch $@
 
 test: $(VENV)/.ready-dev
 	tests/install_chromium.sh
 	tests/install_iproute2.sh
-	$(BIN)/pytest
+	$(RUN) pytest $(PYTEST_OPTIONS)
 
 check: $(VENV)/.ready-dev
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
-	$(BIN)/flask --app app texts
+	$(RUN) ruff check .
+	$(RUN) ruff format --check .
+	$(RUN) mypy
+	$(BIN)/python -c "from importlinter.cli import lint_imports_command as lint; lint()"
+	$(RUN) flask --app app texts
 
 format: $(VENV)/.ready-dev
-	$(BIN)/ruff check --fix .
-	$(BIN)/ruff format .
+	$(RUN) ruff check --fix .
+	$(RUN) ruff format .
 
 bench: $(VENV)/.ready-dev
-	$(BIN)/python -m bench
+	$(RUN) bench
 
 soak: $(VENV)/.ready-dev
-	$(BIN)/python -m soak
+	$(RUN) soak
 
 lock: $(VENV)/.ready-dev
-	$(BIN)/$(LOCK) requirements.in --output-file requirements.txt
-	$(BIN)/$(LOCK) requirements-dev.in --output-file requirements-dev.txt
+	$(RUN) $(LOCK) requirements.in --output-file requirements.txt
+	$(RUN) $(LOCK) requirements-dev.in --output-file requirements-dev.txt
 
 audit: $(VENV)/.ready-dev
-	$(BIN)/pip-audit --disable-pip --require-hashes --requirement requirements.txt \
+	$(RUN) pip_audit --disable-pip --require-hashes --requirement requirements.txt \
 		--format json 2>/dev/null | $(BIN)/python .ci/audit.py
 
 vendor: $(VENV)/.ready
-	$(BIN)/python -m web.vendor
+	$(RUN) web.vendor
 
 pictures: $(VENV)/.ready-dev
 	tests/install_chromium.sh
-	$(BIN)/python -m bench.pictures
+	$(RUN) bench.pictures

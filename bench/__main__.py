@@ -4,6 +4,7 @@ import importlib
 import pkgutil
 
 import bench
+import samples
 
 
 def main() -> None:
@@ -15,6 +16,8 @@ def main() -> None:
         if measure is not None:
             print(f"\n=== {module}")
             measure()
+    if why := samples.without_real():
+        print(f"\nleft out: the real files; every figure is of our own samples: {why}")
 
 
 _NOT_MEASUREMENTS = ("__main__", "names_fit", "names_calibrate", "pictures")

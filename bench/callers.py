@@ -1,7 +1,7 @@
 """Callers for the benchmarks and the soak: what they say and press, signed and sent like Twilio's.
 
 A call opens its own connection, as Twilio does, and follows the action URLs it is given. What is
-said differs from call to call: spoken rows beside the checkout, and every district and pharmacy of
+said differs from call to call: spoken rows, and every district and pharmacy of
 a catalogue in the words of common questions, so that nothing is measured that was asked before.
 """
 

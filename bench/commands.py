@@ -21,7 +21,7 @@ from nlu.understand import understand
 from shared.dialog.values import Intent, State, Turn
 from shared.names.index import NameIndex, index_of
 
-_OWN_TABLE = Path(__file__).parent.parent / "tests" / "intents" / "misheard_commands.yaml"
+_OWN_TABLE = Path(__file__).parent.parent / "tests" / "nlu" / "misheard_commands.yaml"
 
 # With a lower limit plain RapidFuzz finds commands in what has no trace of one.
 _FUZZ_LIMIT = 60

@@ -1,19 +1,17 @@
 """Loading and renewing a feed, beside what the standard library needs to read the bare rows.
 
-Run alone with `python -m bench.feed`; needs the archived feed of 6,588 rows beside the checkout.
+Run alone with `python -m bench.feed`. The limits are for the real feed of 6,588 rows.
 """
 
 import csv
 import io
 import time
 from collections.abc import Callable
-from pathlib import Path
 
+from samples import FEED, material
 from shared.feed.demo import demo_feed
 from shared.feed.parse import parse_feed
 from shared.names.index import index_of
-
-FEED = Path(__file__).parents[2] / "shared" / "data" / "maskdata-20200303.csv"
 
 ROUNDS = 7
 LOAD_LIMIT_MS, RENEWAL_LIMIT_MS, DEMO_LIMIT_MS = 1_500, 100, 300
@@ -21,8 +19,7 @@ LOAD_LIMIT_MS, RENEWAL_LIMIT_MS, DEMO_LIMIT_MS = 1_500, 100, 300
 
 def main() -> None:
     """Print each figure with its limit and its ratio to the baseline of the same run."""
-    assert FEED.exists(), f"this benchmark needs the archived feed at {FEED}"
-    content = FEED.read_bytes()
+    content = (material() / "data" / FEED).read_bytes()
     _ready(content)  # what is read once, at the start of a process, is not a feed's cost
     held = parse_feed(content)
     bare = _best(lambda: list(csv.DictReader(io.StringIO(content.decode("utf-8-sig")))))

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from bench.spoken import Row, rows
+from samples import REAL
 from shared.phonetics.alignment import costs
 from shared.phonetics.channel import Counts
 from shared.phonetics.confusions import distances, gaps
@@ -100,7 +101,7 @@ def _as_yaml(counts: Counts) -> str:
 
 def main() -> None:
     """Write the counts of all rows."""
-    counts = count(rows())
+    counts = count(rows(REAL))
     _TARGET.write_text(_as_yaml(counts), encoding="utf-8")
     print(f"{_TARGET.name}: {sum(map(len, counts.initials.values()))} pairs of initials")
 

@@ -3,27 +3,24 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from time import perf_counter
 
 from flask import Flask
 
+from samples import FEED, material
 from shared.catalog import Snapshot
 from shared.feed.load import load_snapshot
 from web.api.answers import Answers
 from web.api.points import make_points
 
-DATA = Path(__file__).resolve().parents[2] / "shared/data"
+DATA = material() / "data"
 ROUNDS = 5
 SENT = 2_000
 
 
 def main() -> None:
     """Print bytes, microseconds and ratios."""
-    if not DATA.exists():
-        print(f"points: the real data is missing, expected at {DATA}")
-        return
-    feed = load_snapshot(str(DATA / "maskdata-20200303.csv"), locations=str(DATA / "locations.csv"))
+    feed = load_snapshot(str(DATA / FEED), locations=str(DATA / "locations.csv"))
     first = _seconds(lambda: make_points(feed), 1)
     points = make_points(feed)
     collection = json.loads(points.content)

@@ -3,10 +3,10 @@
 import random
 from collections import Counter
 from datetime import datetime
-from pathlib import Path
 from time import perf_counter
 from zoneinfo import ZoneInfo
 
+from samples import FEED, material
 from shared.catalog import Location, Pharmacy, Snapshot
 from shared.feed.load import load_snapshot
 from shared.places.districts import District, by_key
@@ -14,7 +14,7 @@ from shared.query import find_pharmacies, nearest
 from shared.query.choose import FEW
 from shared.query.near import great_circle_metres
 
-DATA = Path(__file__).resolve().parents[2] / "shared/data"
+DATA = material() / "data"
 FIVE = 5
 ASKED = 200
 """How many pharmacies are asked from; the search through all takes some 5 ms each."""
@@ -32,10 +32,7 @@ NOW = datetime(2020, 3, 3, 11, 25, tzinfo=ZoneInfo("Asia/Taipei"))
 
 def main() -> None:
     """Print the figures; fails where the two searches differ."""
-    if not DATA.exists():
-        print(f"query: the real data is missing, expected at {DATA}")
-        return
-    feed = load_snapshot(str(DATA / "maskdata-20200303.csv"), locations=str(DATA / "locations.csv"))
+    feed = load_snapshot(str(DATA / FEED), locations=str(DATA / "locations.csv"))
     print_nearest(feed)
     print_choosing(feed)
     print_spread(feed)

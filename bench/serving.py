@@ -14,10 +14,12 @@ from typing import IO
 
 import psutil
 
+import samples
 from bench.callers import TOKEN
+from samples import material
 
 ROOT = Path(__file__).parents[1]
-FEED = ROOT.parent / "shared" / "data" / "maskdata-20200303.csv"
+FEED = material() / "data" / samples.FEED
 
 START_S = 30.0
 STOP_S = 30.0

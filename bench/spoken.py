@@ -5,12 +5,11 @@ import random
 from dataclasses import dataclass
 from pathlib import Path
 
+from samples import FEED, material
 from shared.catalog import Catalog
 from shared.feed.load import load_snapshot
 from shared.names.naming import plain_name
 from shared.names.resolution import Resolution
-
-_FOLDER = Path(__file__).parent.parent.parent / "shared" / "spoken"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +59,15 @@ class Row:
         return self.kind == resolution.meant and self.hits(resolution)[:1] == [True]
 
 
-def rows() -> tuple[Row, ...]:
-    """All rows of the corpus beside the checkout; FileNotFoundError where it is missing."""
-    text = (_FOLDER / "dev.jsonl").read_text(encoding="utf-8")
+def rows(folder: Path | None = None) -> tuple[Row, ...]:
+    """All rows of a folder of material; None for the real ones, or our own where those are not."""
+    text = ((folder or material()) / "spoken" / "dev.jsonl").read_text(encoding="utf-8")
     return tuple(Row(**json.loads(line)) for line in text.splitlines())
 
 
 def catalog() -> Catalog:
-    """The pharmacies of the real file that the rows ask for."""
-    return load_snapshot(str(_FOLDER.parent / "data" / "maskdata-20200303.csv")).catalog
+    """The pharmacies that the rows ask for."""
+    return load_snapshot(str(material() / "data" / FEED)).catalog
 
 
 def folds(count: int, seed: int = 3) -> list[tuple[list[Row], list[Row]]]:

@@ -8,15 +8,15 @@ import pytest
 from flask.testing import FlaskCliRunner
 
 from app import create_app
+from samples import FEED
 from settings import Settings
 from shared.dialog.values import Intent
-from tests.real import real_file
 
 
-@pytest.fixture(scope="module")
-def feed() -> str:
-    """The real file of 3 March 2020, as a recording."""
-    return str(real_file("maskdata-20200303.csv"))
+@pytest.fixture(scope="session")
+def feed(material: Path) -> str:
+    """A mask file, as a recording."""
+    return str(material / "data" / FEED)
 
 
 @pytest.fixture(scope="module")

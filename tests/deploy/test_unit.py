@@ -22,11 +22,15 @@ def _values(name: str) -> list[str]:
 
 
 def _here(tmp_path: Path) -> Path:
-    """The unit with the paths of this checkout, so that systemd finds the program."""
-    unit = tmp_path / "mask-line.service"
-    program = str(Path(sys.executable).with_name("gunicorn"))
-    text = UNIT.replace("/opt/mask-line/.venv/bin/gunicorn", program)
-    unit.write_text(text.replace("/opt/mask-line", str(ROOT)), encoding="utf-8")
+    """The unit with paths to this checkout, so that systemd finds the program.
+
+    By links, since the checkout may lie in a folder whose name a unit file would have to quote.
+    """
+    unit, here, scripts = (tmp_path / name for name in ("mask-line.service", "line", "bin"))
+    here.symlink_to(ROOT)
+    scripts.symlink_to(Path(sys.executable).parent)
+    text = UNIT.replace("/opt/mask-line/.venv/bin", str(scripts))
+    unit.write_text(text.replace("/opt/mask-line", str(here)), encoding="utf-8")
     return unit
 
 

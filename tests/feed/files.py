@@ -1,9 +1,6 @@
 """Feed files as tests want them: small ones made here, the real one where it lies."""
 
 from collections.abc import Iterable
-from pathlib import Path
-
-DATA = Path(__file__).parents[3] / "shared" / "data"
 
 MASK_TITLES = (
     "醫事機構代碼,醫事機構名稱,醫事機構地址,醫事機構電話,成人口罩剩餘數,兒童口罩剩餘數,來源資料時間"
@@ -13,13 +10,6 @@ TEST_TITLES = (
     "快篩試劑截至目前結餘存貨數量,來源資料時間,備註"
 )
 TIME = "2020/03/03 11:23:40"
-
-
-def data_file(name: str) -> Path:
-    """A file of the real data beside the checkout."""
-    path = DATA / name
-    assert path.exists(), f"this test needs the archived data at {path}"
-    return path
 
 
 def mask_row(

@@ -8,7 +8,8 @@ import pytest
 from shared.clock import TAIPEI
 from shared.errors import FeedUnreadable
 from shared.feed.check import check
-from tests.feed.files import data_file, mask_row, masks
+from tests.feed.files import mask_row, masks
+from tests.real import real_file
 
 
 def test_what_was_refused_is_told_with_its_line(tmp_path: Path) -> None:
@@ -26,10 +27,11 @@ def test_what_was_refused_is_told_with_its_line(tmp_path: Path) -> None:
     assert "districts without a pharmacy: 367" in page
 
 
+@pytest.mark.real
 def test_the_real_file() -> None:
     """Every row is taken; its time and its size are told."""
     now = datetime(2020, 3, 4, 13, 23, 40, tzinfo=TAIPEI)
-    page = str(check(str(data_file("maskdata-20200303.csv")), now))
+    page = str(check(str(real_file("maskdata-20200303.csv")), now))
 
     assert "pharmacies taken: 6,588" in page
     assert "rows refused: 0; counts refused: 0" in page

@@ -14,7 +14,7 @@ from shared.places.middles import middle_of
 from shared.places.neighbours import neighbours_of
 from shared.places.telephone import area_codes
 from shared.query.near import great_circle_metres
-from tests.feed.files import data_file
+from tests.real import real_file
 
 MORNING = datetime(2026, 11, 23, 10, 0, tzinfo=TAIPEI)
 
@@ -59,10 +59,11 @@ def test_telephone_numbers_have_their_county_s_area_code() -> None:
         assert pharmacy.district.county in codes[code]
 
 
+@pytest.mark.real
 def test_nothing_of_it_is_real() -> None:
     """No id and no telephone number of the real feed."""
     pharmacies = load_demo(MORNING).snapshot.catalog.pharmacies
-    real = data_file("maskdata-20200303.csv").read_text(encoding="utf-8-sig")
+    real = real_file("maskdata-20200303.csv").read_text(encoding="utf-8-sig")
     digits = real.replace("(", "").replace(")", "")
 
     assert all(pharmacy.id.startswith("99") for pharmacy in pharmacies)

@@ -7,7 +7,7 @@ import pytest
 from shared.catalog import Hours, Location
 from shared.errors import FeedUnreadable
 from shared.feed.extras import parse_hours, parse_locations
-from tests.feed.files import data_file
+from tests.real import real_file
 
 WEEK = "NNNNNNYNNNNNNYNNNNNNY"
 
@@ -16,9 +16,10 @@ def _hours(periods: str, note: str = "九點開始") -> bytes:
     return f"醫事機構代碼,看診星期,看診備註\n5901020001,{periods},{note}\n".encode()
 
 
+@pytest.mark.real
 def test_every_real_row_is_read() -> None:
     """15 rows with their 21 periods and their notes as they stand."""
-    hours = parse_hours(data_file("hours-sample.csv").read_bytes())
+    hours = parse_hours(real_file("hours-sample.csv").read_bytes())
 
     assert len(hours) == 15
     assert hours["5945010289"] == Hours(
@@ -90,6 +91,7 @@ def test_a_point_elsewhere_is_left_out(x: str, y: str, caplog: pytest.LogCapture
     assert "1 points" in caplog.text
 
 
+@pytest.mark.real
 def test_all_real_points_are_taken() -> None:
     """5,085 of them."""
-    assert len(parse_locations(data_file("locations.csv").read_bytes())) == 5_085
+    assert len(parse_locations(real_file("locations.csv").read_bytes())) == 5_085

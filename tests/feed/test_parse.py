@@ -13,11 +13,11 @@ from tests.feed.files import (
     MASK_TITLES,
     TEST_TITLES,
     brand_row,
-    data_file,
     many,
     mask_row,
     masks,
 )
+from tests.real import real_file
 
 BOM = b"\xef\xbb\xbf"
 
@@ -285,9 +285,10 @@ def test_other_hours_make_a_new_catalog() -> None:
     )
 
 
+@pytest.mark.real
 def test_the_real_feed_is_taken_whole() -> None:
     """6,588 rows, as the standard library counts them; every one has a district."""
-    parsed = parse_feed(data_file("maskdata-20200303.csv").read_bytes())
+    parsed = parse_feed(real_file("maskdata-20200303.csv").read_bytes())
 
     assert len(parsed.snapshot.catalog.pharmacies) == 6_588
     assert parsed.refusals == ()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from samples import FEED
 from shared.catalog import Catalog
 from shared.clock import TAIPEI
 from shared.feed.companions import Companions
@@ -18,8 +19,9 @@ from shared.feed.keep import Shelf
 from shared.feed.poll import Feed
 from shared.feed.source import Source
 from tests.feed import server
-from tests.feed.files import MASK_TITLES, data_file, many, mask_row, masks
+from tests.feed.files import MASK_TITLES, many, mask_row, masks
 from tests.feed.server import Behaviour, gives, gives_if_changed, serving
+from tests.real import rows_of
 
 NOW = datetime(2020, 3, 3, 11, 30, tzinfo=TAIPEI)
 LATER = "2020/03/03 11:24:10"
@@ -355,10 +357,10 @@ def test_the_same_hours_again_change_nothing(tmp_path: Path) -> None:
     assert companions.extras is extras
 
 
-def test_a_recording_needs_no_directory(tmp_path: Path) -> None:
+def test_a_recording_needs_no_directory(tmp_path: Path, material: Path) -> None:
     """It is asked as of its own time, whatever the clock says, and nothing is written."""
     feed = Feed(
-        Source(str(data_file("maskdata-20200303.csv")), data_dir=tmp_path / "var"),
+        Source(str(material / "data" / FEED), data_dir=tmp_path / "var"),
         lambda: NOW + timedelta(days=2_000),
     )
     feed.start()
@@ -366,7 +368,10 @@ def test_a_recording_needs_no_directory(tmp_path: Path) -> None:
     feed.stop()
 
     assert current is not None
-    assert (current.recorded, len(current.catalog.pharmacies)) == (True, 6_588)
+    assert (current.recorded, len(current.catalog.pharmacies)) == (
+        True,
+        len(rows_of(material / "data" / FEED)),
+    )
     assert not (tmp_path / "var").exists()
 
 

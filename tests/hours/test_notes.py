@@ -10,8 +10,8 @@ import yaml
 from shared.hours.holidays import is_holiday
 from shared.hours.note import read_note
 from shared.hours.values import SaleNote
+from tests.real import real_file
 
-SAMPLE = Path(__file__).resolve().parents[3] / "shared/data/hours-sample.csv"
 TABLE = yaml.safe_load(Path(__file__).with_name("notes.yaml").read_text(encoding="utf-8"))
 
 
@@ -39,11 +39,11 @@ def told(note: str, day: date) -> list[str] | str:
 
 def sample_notes() -> dict[str, str]:
     """Name → note of the real rows."""
-    assert SAMPLE.exists(), f"the real sample is missing: expected at {SAMPLE}"
-    with SAMPLE.open(encoding="utf-8-sig", newline="") as file:
+    with real_file("hours-sample.csv").open(encoding="utf-8-sig", newline="") as file:
         return {row["醫事機構名稱"]: row["看診備註"] for row in csv.DictReader(file)}
 
 
+@pytest.mark.real
 @pytest.mark.parametrize(
     ("name", "day", "expected"),
     [(name, day, said) for name, days in TABLE["sample"].items() for day, said in days.items()],
@@ -53,6 +53,7 @@ def test_real_note_is_read_as_a_person_reads_it(name: str, day: date, expected: 
     assert told(sample_notes()[name], day) == expected
 
 
+@pytest.mark.real
 def test_every_real_note_stands_in_the_table() -> None:
     """No row of the real sample is left out of the table."""
     assert sample_notes().keys() == TABLE["sample"].keys()

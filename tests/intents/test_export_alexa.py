@@ -7,7 +7,6 @@ developer.amazon.com.
 
 import json
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,12 +14,9 @@ import pytest
 from intents.export.alexa import LOCALES, skill_package
 from intents.platform_intents import alexa_name, intent_named, rules_asked
 from intents.templates import slots_of
-from shared.catalog import Catalog
+from shared.catalog import Catalog, Snapshot
 from shared.dialog.values import Intent
-from shared.feed.parse import parse_feed
 from shared.places.districts import all_districts, by_key
-
-FEED = Path(__file__).parents[3] / "shared" / "data" / "maskdata-20200303.csv"
 
 REQUIRED = {
     "AMAZON.CancelIntent",
@@ -43,9 +39,8 @@ LAUNCH_WORDS = {
 
 
 @pytest.fixture(scope="module")
-def catalog() -> Catalog:
-    assert FEED.exists(), f"the real feed is expected at {FEED}"
-    return parse_feed(FEED.read_bytes()).snapshot.catalog
+def catalog(any_feed: Snapshot) -> Catalog:
+    return any_feed.catalog
 
 
 @pytest.fixture(scope="module")

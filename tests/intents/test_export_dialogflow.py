@@ -18,20 +18,17 @@ import pytest
 
 from intents.export.dialogflow import CONTEXT, LANGUAGES, agent_zip
 from intents.platform_intents import intent_named
+from shared.catalog import Snapshot
 from shared.dialog.values import Intent
-from shared.feed.parse import parse_feed
 from shared.places.districts import all_districts
 from skills.dialogflow import webhook
 
-FEED = Path(__file__).parents[3] / "shared" / "data" / "maskdata-20200303.csv"
 SPECIAL = {"Default Welcome Intent", "Default Fallback Intent"}
 
 
 @pytest.fixture(scope="module")
-def archive() -> zipfile.ZipFile:
-    assert FEED.exists(), f"the real feed is expected at {FEED}"
-    catalog = parse_feed(FEED.read_bytes()).snapshot.catalog
-    return zipfile.ZipFile(io.BytesIO(agent_zip(catalog, "https://line.example.tw")))
+def archive(any_feed: Snapshot) -> zipfile.ZipFile:
+    return zipfile.ZipFile(io.BytesIO(agent_zip(any_feed.catalog, "https://line.example.tw")))
 
 
 @pytest.fixture(scope="module")

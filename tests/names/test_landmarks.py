@@ -81,7 +81,11 @@ def test_a_part_of_an_offered_name_chooses_it(heard: str, name: str, index: Name
     [
         ("國泰藥局還有口罩嗎", "國泰藥局"),
         ("台大醫院旁邊的和平藥局", "和平藥局"),
-        ("豐濱鄉衛生福利部花蓮醫院豐濱原住民分院", "衛生福利部花蓮醫院豐濱原住民分院"),
+        pytest.param(
+            "豐濱鄉衛生福利部花蓮醫院豐濱原住民分院",
+            "衛生福利部花蓮醫院豐濱原住民分院",
+            marks=pytest.mark.real,
+        ),
     ],
 )
 def test_a_pharmacy_called_after_a_landmark_stays_one(

@@ -1,19 +1,11 @@
-"""Roads in a sentence, on the real feed."""
+"""Roads in a sentence, on both feeds."""
 
 import pytest
 
-from shared.feed.load import load_snapshot
-from shared.names.index import NameIndex, index_of
+from shared.names.index import NameIndex
 from shared.names.resolution import Hints, Meant
 from shared.names.resolve import resolve
 from shared.places.districts import by_key
-from tests.real import real_file
-
-
-@pytest.fixture(scope="module")
-def index() -> NameIndex:
-    """Of the real feed."""
-    return index_of(load_snapshot(str(real_file("maskdata-20200303.csv"))).catalog)
 
 
 @pytest.mark.parametrize(

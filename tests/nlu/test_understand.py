@@ -10,12 +10,10 @@ import yaml
 from nlu.commands import is_noise
 from nlu.understand import hints, understand
 from shared.dialog.values import Intent, State, Turn
-from shared.feed.parse import parse_feed
 from shared.names.index import NameIndex, index_of
 from shared.names.resolution import Meant
 from tests.small_world import CATALOG
 
-SHARED = Path(__file__).parents[3] / "shared"
 MISHEARD = yaml.safe_load(
     Path(__file__).with_name("misheard_commands.yaml").read_text(encoding="utf-8")
 )
@@ -31,16 +29,8 @@ def small() -> NameIndex:
 
 
 @pytest.fixture(scope="module")
-def real() -> NameIndex:
-    feed = SHARED / "data" / "maskdata-20200303.csv"
-    assert feed.exists(), f"the real feed is expected at {feed}"
-    return index_of(parse_feed(feed.read_bytes()).snapshot.catalog)
-
-
-@pytest.fixture(scope="module")
-def spoken() -> list[dict[str, Any]]:
-    corpus = SHARED / "spoken" / "dev.jsonl"
-    assert corpus.exists(), f"the spoken corpus is expected at {corpus}"
+def spoken(material: Path) -> list[dict[str, Any]]:
+    corpus = material / "spoken" / "dev.jsonl"
     return [json.loads(line) for line in corpus.read_text(encoding="utf-8").splitlines()]
 
 
@@ -49,41 +39,41 @@ def intent_of(heard: str, index: NameIndex, state: State = State()) -> Intent | 
 
 
 @pytest.mark.parametrize("intent", sorted(set(MISHEARD) - {"none"}))
-def test_a_misheard_command_is_understood_by_its_sound(intent: str, real: NameIndex) -> None:
+def test_a_misheard_command_is_understood_by_its_sound(intent: str, index: NameIndex) -> None:
     """Homophones, an accent or a lost final do not change what is wanted."""
     state = OFFERED if intent.startswith("choose") else State()
-    wrong = {h: intent_of(h, real, state) for h in MISHEARD[intent]}
+    wrong = {h: intent_of(h, index, state) for h in MISHEARD[intent]}
     assert {h: i for h, i in wrong.items() if i != intent} == {}
 
 
-def test_no_command_is_heard_where_none_was_said(real: NameIndex) -> None:
+def test_no_command_is_heard_where_none_was_said(index: NameIndex) -> None:
     """Places, pharmacies, greetings and noise are never taken for a command."""
-    heard = {text: intent_of(text, real) for text in MISHEARD["none"]}
+    heard = {text: intent_of(text, index) for text in MISHEARD["none"]}
     assert {t: i for t, i in heard.items() if i not in (None, Intent.ASK)} == {}
 
 
 @pytest.mark.parametrize("heard", KNOWN_FAILURES)
-def test_known_failures_still_fail(heard: str, real: NameIndex) -> None:
+def test_known_failures_still_fail(heard: str, index: NameIndex) -> None:
     """A row that is mended must leave the list of known failures."""
-    assert intent_of(heard, real) != KNOWN_FAILURES[heard]
+    assert intent_of(heard, index) != KNOWN_FAILURES[heard]
 
 
 def test_spoken_commands_reach_what_was_promised(
-    real: NameIndex, spoken: list[dict[str, Any]]
+    index: NameIndex, spoken: list[dict[str, Any]]
 ) -> None:
     """At least 95 % of the clean and hard commands; nothing where no trace of one is left."""
     commands = [row for row in spoken if row["kind"] == "command"]
     audible = [row for row in commands if row["tier"] in ("clean", "hard")]
-    right = sum(intent_of(row["heard"], real) == row["intent"] for row in audible)
+    right = sum(intent_of(row["heard"], index) == row["intent"] for row in audible)
     assert right >= 0.95 * len(audible)
     lost = [row["heard"] for row in commands if row["tier"] == "lost"]
-    assert {heard: intent_of(heard, real) for heard in lost} == dict.fromkeys(lost)
+    assert {heard: intent_of(heard, index) for heard in lost} == dict.fromkeys(lost)
 
 
-def test_spoken_questions_are_questions(real: NameIndex, spoken: list[dict[str, Any]]) -> None:
+def test_spoken_questions_are_questions(index: NameIndex, spoken: list[dict[str, Any]]) -> None:
     """At most one in fifty audible questions with a place or a pharmacy is taken for a command."""
     questions = [r for r in spoken if r["kind"] != "command" and r["tier"] in ("clean", "hard")]
-    asked = sum(intent_of(row["heard"], real) == Intent.ASK for row in questions)
+    asked = sum(intent_of(row["heard"], index) == Intent.ASK for row in questions)
     assert asked >= 0.98 * len(questions)
 
 
@@ -208,20 +198,20 @@ def test_keys_and_silence_come_back_as_they_are(small: NameIndex) -> None:
         assert understand(turn, State(), small) == turn
 
 
-def test_the_county_that_was_asked_settles_a_district(real: NameIndex) -> None:
+def test_the_county_that_was_asked_settles_a_district(index: NameIndex) -> None:
     """「台中市的哪一區呢？」, 「西區」: that of 台中, and 新竹's 東區 of the four."""
     for county, district in (("台中市", "西區"), ("新竹市", "東區"), ("嘉義市", "東區")):
         state = State(area_code="02", step=("ask", county))
-        found = understand(Turn(heard=district), state, real).resolution
+        found = understand(Turn(heard=district), state, index).resolution
         assert found is not None
         assert found.sure
         assert found.districts[0].district.key == county + district
 
 
 @pytest.mark.parametrize("heard", ["信義區呢", "那信義區呢", "信義區啦"])
-def test_a_particle_after_a_place_leaves_it_sure(heard: str, real: NameIndex) -> None:
+def test_a_particle_after_a_place_leaves_it_sure(heard: str, index: NameIndex) -> None:
     """「信義區呢」 after another place needs no 「您說的是…嗎」."""
-    found = understand(Turn(heard=heard), State(area_code="02"), real).resolution
+    found = understand(Turn(heard=heard), State(area_code="02"), index).resolution
     assert found is not None
     assert (found.sure, found.districts[0].district.key) == (True, "台北市信義區")
 
@@ -300,16 +290,16 @@ def test_nonsense_is_answered(heard: str, locale: str, small: NameIndex) -> None
     ],
 )
 def test_the_last_clause_counts_where_the_whole_says_nothing(
-    heard: str, intent: Intent, real: NameIndex
+    heard: str, intent: Intent, index: NameIndex
 ) -> None:
     """People think aloud; what they want stands at the end."""
-    assert intent_of(heard, real, OFFERED) is intent
+    assert intent_of(heard, index, OFFERED) is intent
 
 
 @pytest.mark.parametrize("heard", ["我跌倒了 再見", "醫生說這樣 刪除我的紀錄"])
-def test_no_clause_ends_the_call(heard: str, real: NameIndex) -> None:
+def test_no_clause_ends_the_call(heard: str, index: NameIndex) -> None:
     """What ends it or deletes something must be all that was said."""
-    assert intent_of(heard, real) not in (Intent.STOP, Intent.FORGET)
+    assert intent_of(heard, index) not in (Intent.STOP, Intent.FORGET)
 
 
 TAIWANESE = {
@@ -332,15 +322,15 @@ TAIWANESE = {
 
 
 @pytest.mark.parametrize(("heard", "intent"), TAIWANESE.items(), ids=TAIWANESE)
-def test_taiwanese_words(heard: str, intent: Intent | None, real: NameIndex) -> None:
+def test_taiwanese_words(heard: str, intent: Intent | None, index: NameIndex) -> None:
     """What elders mix into their Mandarin, as it is written where it is written down."""
-    assert intent_of(heard, real) is intent
+    assert intent_of(heard, index) is intent
 
 
 @pytest.mark.parametrize("heard", ["三重擱有嘸", "板橋敢有口罩", "大安區咧"])
-def test_a_place_asked_for_in_taiwanese(heard: str, real: NameIndex) -> None:
+def test_a_place_asked_for_in_taiwanese(heard: str, index: NameIndex) -> None:
     """The words around it are no part of its name."""
-    found = understand(Turn(heard=heard), State(area_code="02"), real).resolution
+    found = understand(Turn(heard=heard), State(area_code="02"), index).resolution
     assert found is not None
     assert found.meant is Meant.DISTRICT
     assert found.sure
@@ -360,15 +350,17 @@ ASKED = {
 
 
 @pytest.mark.parametrize(("heard", "intent"), ASKED.items(), ids=ASKED)
-def test_a_question_is_no_goodbye_and_no_place(heard: str, intent: Intent, real: NameIndex) -> None:
+def test_a_question_is_no_goodbye_and_no_place(
+    heard: str, intent: Intent, index: NameIndex
+) -> None:
     """「都沒有嗎」 asks for another one; 「尾號是七」 names no district."""
     told = State(place="新北市三重區", told=("5931100001",), at=0, options=OFFERED.options)
-    assert intent_of(heard, real, told) is intent
+    assert intent_of(heard, index, told) is intent
 
 
-def test_a_place_in_one_clause_and_the_product_in_another(real: NameIndex) -> None:
+def test_a_place_in_one_clause_and_the_product_in_another(index: NameIndex) -> None:
     """「在埔里」 is what settles it, and the masks asked for are children's."""
-    turn = understand(Turn(heard="阿公要買小孩的口罩 在埔里"), State(), real)
+    turn = understand(Turn(heard="阿公要買小孩的口罩 在埔里"), State(), index)
     assert turn.intent is Intent.ASK
     assert turn.product == "child_mask"
     assert turn.resolution is not None

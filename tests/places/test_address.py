@@ -1,11 +1,13 @@
 """Addresses taken apart, as a person reads them."""
 
+from pathlib import Path
 from time import perf_counter
 
 import pytest
 
+from samples import FEED
 from shared.places.locate import locate
-from tests.real import real_rows
+from tests.real import rows_of
 
 PARTS = (
     # address, the parts that it has
@@ -185,9 +187,9 @@ def test_of_two_addresses_the_first_is_read(text: str, number: str, rest: str) -
     assert (address.number, address.rest) == (number, rest)
 
 
-def test_every_address_of_the_real_feed_has_a_house_and_where_it_stands() -> None:
+def test_every_address_of_a_feed_has_a_house_and_where_it_stands(material: Path) -> None:
     """A number, and a road, a lane or a village: nobody is sent to a whole town."""
-    rows = [(row[0], row[2]) for row in real_rows("maskdata-20200303.csv")]
+    rows = [(row[0], row[2]) for row in rows_of(material / "data" / FEED)]
     for _, address in locate(rows):
         assert address.number, address.text
         assert address.road or address.lane or address.village, address.text

@@ -5,11 +5,9 @@ from collections import Counter
 import pytest
 
 from shared.catalog import Location, Snapshot
-from shared.feed.load import load_snapshot
 from shared.places.landmarks import Landmark, LandmarkKind, landmark_named, landmarks
 from shared.query import nearest
 from shared.query.near import great_circle_metres, points_of
-from tests.query.world import real_data
 
 _EDGE_M = 2_000
 """高雄長庚 lies at the edge of 鳥松區: the twelve next to it are of 鳳山區."""
@@ -18,25 +16,23 @@ _STREET_M = 3_500
 """Pharmacies on the same street; 中山路 of 彰化市 is as long as that."""
 
 
-@pytest.fixture(scope="module")
-def real() -> Snapshot:
-    """The feed of 2020-03-03, with coordinates."""
-    return load_snapshot(real_data("maskdata-20200303.csv"), locations=real_data("locations.csv"))
-
-
-def test_every_landmark_lies_in_its_district(real: Snapshot) -> None:
+@pytest.mark.real
+def test_every_landmark_lies_in_its_district(any_feed: Snapshot) -> None:
     """Among the twelve pharmacies next to it some are of its district, or one is within 2 km."""
     for landmark in landmarks():
         here = point(landmark)
-        around = {one.district for one in nearest(real.catalog, here, 12)}
-        assert landmark.district in around or min(distances(real, landmark)) < _EDGE_M, landmark
+        around = {one.district for one in nearest(any_feed.catalog, here, 12)}
+        assert landmark.district in around or min(distances(any_feed, landmark)) < _EDGE_M, landmark
 
 
-def test_every_landmark_lies_on_its_street(real: Snapshot) -> None:
+@pytest.mark.real
+def test_every_landmark_lies_on_its_street(any_feed: Snapshot) -> None:
     """Where pharmacies of its district are on its street, one of them is not far: each half of the
     landmarks that have such a street has one within 400 m."""
     near = sorted(
-        min(found) for one in landmarks() if one.road and (found := distances(real, one, one.road))
+        min(found)
+        for one in landmarks()
+        if one.road and (found := distances(any_feed, one, one.road))
     )
     assert len(near) > 90
     assert near[len(near) // 2] < 400
@@ -48,12 +44,12 @@ def point(landmark: Landmark) -> Location:
     return Location(landmark.longitude, landmark.latitude)
 
 
-def distances(real: Snapshot, landmark: Landmark, road: str = "") -> list[float]:
+def distances(any_feed: Snapshot, landmark: Landmark, road: str = "") -> list[float]:
     """Metres to each pharmacy of its district (on that road) whose point is known."""
-    points = points_of(real.catalog)
+    points = points_of(any_feed.catalog)
     return [
         great_circle_metres(point(landmark), points[one.id])
-        for one in real.catalog.by_district[landmark.district]
+        for one in any_feed.catalog.by_district[landmark.district]
         if one.id in points and road in ("", one.address.road)
     ]
 

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 from shared.catalog import Catalog, Hours, Kind, Location, Pharmacy, Snapshot
 from shared.clock import TAIPEI
@@ -19,8 +18,6 @@ OPEN = Hours("N" * 21)
 EVENINGS = Hours("Y" * 14 + "N" * 7)
 AFTERNOONS = Hours("Y" * 7 + "N" * 14)
 SHUT = Hours("Y" * 21)
-
-DATA = Path(__file__).resolve().parents[3] / "shared/data"
 
 
 def north(metres: float) -> Location:
@@ -64,10 +61,3 @@ def snapshot(*stocked: tuple[Pharmacy, int], when: datetime = NOW) -> Snapshot:
 def numbers(found: tuple[Pharmacy, ...]) -> list[int]:
     """Which they are."""
     return [int(one.id) - 9001060000 for one in found]
-
-
-def real_data(name: str) -> str:
-    """The path of a file of real data; says so when it is missing."""
-    path = DATA / name
-    assert path.exists(), f"the real data is missing: expected at {path}"
-    return str(path)

@@ -1,12 +1,9 @@
 """How soon a caller hears what she asked for."""
 
-from pathlib import Path
-
 import pytest
 
 from shared import outcomes as o
 from shared.catalog import Product, Snapshot
-from shared.feed.load import load_snapshot
 from shared.places.districts import all_districts
 from shared.speech.say import say_outcome
 from shared.speech.syllables import seconds, syllables
@@ -16,7 +13,6 @@ from tests.products import ADULT, CHILD, TEST_KIT
 LOCALES = ("zh-TW", "en-US", "ja-JP")
 ONE_BREATH = 8.0
 FIRST_BREATH = 6.0
-REAL_FEED = Path(__file__).parents[3] / "shared" / "data" / "maskdata-20200303.csv"
 
 
 @pytest.mark.parametrize(
@@ -62,28 +58,21 @@ def test_the_greeting_is_one_breath_and_a_question(
         assert marked == demo
 
 
-@pytest.fixture(scope="module")
-def real_feed() -> Snapshot:
-    """The feed of 3 March 2020."""
-    assert REAL_FEED.is_file(), f"this test needs {REAL_FEED}"
-    return load_snapshot(str(REAL_FEED))
-
-
 def _needs_county(name: str) -> bool:
     return sum(district.name == name for district in all_districts()) > 1
 
 
 @pytest.mark.parametrize("locale", LOCALES)
-def test_every_real_pharmacy_is_told_within_six_seconds(real_feed: Snapshot, locale: str) -> None:
-    """Place, pharmacy and count of all 6,588 end within 21 syllables.
+def test_every_pharmacy_is_told_within_six_seconds(any_feed: Snapshot, locale: str) -> None:
+    """Place, pharmacy and count of all (6,588) end within 21 syllables.
 
     Asked for children's masks, four need one or two more: 台北中山區大直小太陽, 兒童口罩一千一百
     八十二片. To leave out more of the name would tell the wrong pharmacy.
     """
     voice = voice_of(locale)
     late = []
-    for pharmacy in real_feed.catalog.pharmacies:
-        counts = [o.Count(item, real_feed.left(pharmacy, item)) for item in real_feed.products]
+    for pharmacy in any_feed.catalog.pharmacies:
+        counts = [o.Count(item, any_feed.left(pharmacy, item)) for item in any_feed.products]
         for asked in (counts, counts[::-1]):
             told = o.Found(
                 pharmacy, tuple(asked), name_county=_needs_county(pharmacy.district.name)
@@ -104,12 +93,12 @@ def _first_sentence(text: str) -> str:
     return text[:end]
 
 
-def test_a_short_name_is_said_in_full(real_feed: Snapshot) -> None:
+def test_a_short_name_is_said_in_full(any_feed: Snapshot) -> None:
     """Nothing is cut where there is time: 98 names of 100 are said as they are."""
     voice = voice_of("zh-TW")
     cut = 0
-    for pharmacy in real_feed.catalog.pharmacies:
-        counts = tuple(o.Count(item, real_feed.left(pharmacy, item)) for item in (ADULT, CHILD))
+    for pharmacy in any_feed.catalog.pharmacies:
+        counts = tuple(o.Count(item, any_feed.left(pharmacy, item)) for item in (ADULT, CHILD))
         told = o.Found(pharmacy, counts, name_county=_needs_county(pharmacy.district.name))
         cut += voice.name(pharmacy) not in say_outcome(told, "zh-TW")
-    assert cut <= 0.02 * len(real_feed.catalog.pharmacies)
+    assert cut <= 0.02 * len(any_feed.catalog.pharmacies)

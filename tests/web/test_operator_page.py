@@ -11,13 +11,14 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
 from app import create_app
+from samples import FEED
 from settings import Settings
 from shared.catalog import Snapshot
 from shared.clock import TAIPEI, taipei_now
 from shared.feed.demo import demo_feed
 from shared.feed.load import load_snapshot
 from shared.places.districts import all_districts
-from tests.real import real_file, real_rows
+from tests.real import rows_of
 from tests.web.figures import figures
 from tests.web.serving import SCRIPT, WIDE, keep, serving
 from web import operator
@@ -30,12 +31,12 @@ WHEN = datetime(2020, 3, 3, 11, tzinfo=TAIPEI)
 
 
 @pytest.fixture(scope="module")
-def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The whole service on the real feed, behind a password."""
+def whole(tmp_path_factory: pytest.TempPathFactory, material: Path) -> Iterator[str]:
+    """The whole service on a whole feed, behind a password."""
     where = Settings(
-        feed_url=str(real_file("maskdata-20200303.csv")),
-        locations_url=str(real_file("locations.csv")),
-        data_dir=str(tmp_path_factory.mktemp("real")),
+        feed_url=str(material / "data" / FEED),
+        locations_url=str(material / "data" / "locations.csv"),
+        data_dir=str(tmp_path_factory.mktemp("whole")),
         secret_key="key",
         operator_password=PASSWORD,
     )
@@ -71,37 +72,38 @@ def _open(page: Page, address: str, lang: str = "zh-TW") -> None:
     expect(page.locator("#map-legend li")).to_have_count(5)
 
 
-def test_it_renews_itself_without_a_reload(desk: Page, real: str) -> None:
+def test_it_renews_itself_without_a_reload(desk: Page, whole: str) -> None:
     """A call made meanwhile is seen within a few seconds, in the figures and in both tables."""
-    _open(desk, real)
+    _open(desk, whole)
     desk.evaluate("window.notReloaded = true")
     calls = desk.locator("#tile-calls_today .figure")
     before = int(calls.inner_text())
     asked = {"heard": "大安區還有口罩嗎"}
-    requests.post(f"{real}phone", json=asked, timeout=5).raise_for_status()
+    requests.post(f"{whole}phone", json=asked, timeout=5).raise_for_status()
     expect(calls).to_have_text(str(before + 1), timeout=10_000)
     expect(desk.locator("#channels-table")).to_contain_text("網頁電話")
     expect(desk.locator("#outcomes-table")).to_contain_text("確認是哪一區")
     assert desk.evaluate("window.notReloaded")
 
 
-def test_the_whole_country_is_on_the_map(page: Page, real: str) -> None:
-    """6,588 pharmacies, 368 shapes; those without coordinates are said."""
-    _open(page, real)
+def test_the_whole_country_is_on_the_map(page: Page, whole: str, material: Path) -> None:
+    """All pharmacies (6,588), 368 shapes; those without coordinates are said."""
+    _open(page, whole)
     box = page.locator("#map")
-    expect(box).to_have_attribute("data-pharmacies", "6588")
+    rows = rows_of(material / "data" / FEED)
+    expect(box).to_have_attribute("data-pharmacies", str(len(rows)))
     expect(box).to_have_attribute("data-shapes", str(len(all_districts())))
-    placed = {row[0] for row in real_rows("locations.csv")}
-    unplaced = [row for row in real_rows("maskdata-20200303.csv") if row[0] not in placed]
+    placed = {row[0] for row in rows_of(material / "data" / "locations.csv")}
+    unplaced = [row for row in rows if row[0] not in placed]
     expect(page.locator("#map-note")).to_contain_text(f"{len(unplaced):,} 家沒有座標")
     page.click("text=各藥局")
     keep(page, "operator-pharmacies")
 
 
-def test_a_pharmacy_is_found_with_the_keyboard(desk: Page, real: str) -> None:
+def test_a_pharmacy_is_found_with_the_keyboard(desk: Page, whole: str, material: Path) -> None:
     """By its id, as one types: arrows, Enter; its counts are those of the file."""
-    row = real_rows("maskdata-20200303.csv")[100]
-    _open(desk, real)
+    row = rows_of(material / "data" / FEED)[100]
+    _open(desk, whole)
     desk.focus("#search")
     desk.keyboard.type(row[0])
     expect(desk.locator("#results li")).to_have_count(1)
@@ -122,9 +124,9 @@ def test_a_pharmacy_is_found_with_the_keyboard(desk: Page, real: str) -> None:
     expect(desk.locator("#results")).to_be_hidden()
 
 
-def test_the_map_has_a_table_beside_it(desk: Page, real: str) -> None:
+def test_the_map_has_a_table_beside_it(desk: Page, whole: str) -> None:
     """All districts with words for the colours; a row leads to its pharmacies."""
-    _open(desk, real)
+    _open(desk, whole)
     desk.click("#district-details summary")
     rows = desk.locator("#district-table tbody tr")
     expect(rows).to_have_count(len(all_districts()))
@@ -171,12 +173,12 @@ def test_a_lost_connection_is_said_in_large_letters(desk: Page, hostile: str) ->
     expect(word).to_have_text("專線正常")
 
 
-def test_an_ended_session_leads_to_the_login(desk: Page, real: str) -> None:
+def test_an_ended_session_leads_to_the_login(desk: Page, whole: str) -> None:
     """The other tab logged out: this one says so, asks no more, and shows the way back."""
     desk.clock.install()
-    _open(desk, real)
+    _open(desk, whole)
     other = desk.context.new_page()
-    _open(other, real)
+    _open(other, whole)
     other.click("header form button")
     expect(other.locator("#password")).to_be_visible()
     desk.clock.run_for(4_000)

@@ -5,21 +5,20 @@ from collections import defaultdict
 from collections.abc import Callable
 from datetime import timedelta
 from html import unescape
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from flask.testing import FlaskClient
 
+from samples import FEED
 from shared.catalog import Snapshot
-from shared.feed.load import load_snapshot
 from shared.places.districts import all_districts, by_key
 from shared.query import find_pharmacies
 from tests import small_feed
-from tests.real import real_file, real_rows
+from tests.real import rows_of
 from tests.web.api.serving import client, renewed_api
 from web.rim import guard
-
-FEED = "maskdata-20200303.csv"
 
 SMALL = small_feed.snapshot()
 
@@ -37,30 +36,26 @@ ROUTES = (
 
 
 @pytest.fixture(scope="module")
-def real() -> Snapshot:
-    """The real feed with its places."""
-    return load_snapshot(str(real_file(FEED)), locations=str(real_file("locations.csv")))
+def caller(any_feed: Snapshot) -> FlaskClient:
+    """A caller of the API on a whole feed."""
+    return client(any_feed)
 
 
-@pytest.fixture(scope="module")
-def caller(real: Snapshot) -> FlaskClient:
-    """A caller of the API on it."""
-    return client(real)
-
-
-def test_each_pharmacy_has_the_counts_of_its_row(caller: FlaskClient) -> None:
+def test_each_pharmacy_has_the_counts_of_its_row(caller: FlaskClient, material: Path) -> None:
     """Every tenth row of the feed, asked for by its id."""
-    for identity, name, _, _, adult, child, _ in real_rows(FEED)[::10]:
+    for identity, name, _, _, adult, child, _ in rows_of(material / "data" / FEED)[::10]:
         told = caller.get(f"/api/v1/pharmacies/{identity}").json
         assert told["name"] == name
         assert told["left"] == {"adult_mask": int(adult), "child_mask": int(child)}
 
 
-def test_the_districts_add_up_to_the_feed(caller: FlaskClient, real: Snapshot) -> None:
+def test_the_districts_add_up_to_the_feed(
+    caller: FlaskClient, any_feed: Snapshot, material: Path
+) -> None:
     """368 of them; each the sum of its pharmacies' rows, all together the sum of the column."""
-    rows = {row[0]: (int(row[4]), int(row[5])) for row in real_rows(FEED)}
+    rows = {row[0]: (int(row[4]), int(row[5])) for row in rows_of(material / "data" / FEED)}
     sums: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    for pharmacy in real.catalog.pharmacies:
+    for pharmacy in any_feed.catalog.pharmacies:
         for place, count in enumerate(rows[pharmacy.id]):
             sums[pharmacy.district.key][place] += count
     told = caller.get("/api/v1/districts").json["districts"]
@@ -111,12 +106,19 @@ def _metres(lat: float, lon: float, other_lat: float, other_lon: float) -> float
 )
 @pytest.mark.parametrize("product", ["adult_mask", "child_mask"])
 def test_the_nearest_are_those_of_a_search_through_all(
-    caller: FlaskClient, lat: float, lon: float, product: str
+    caller: FlaskClient, lat: float, lon: float, product: str, material: Path
 ) -> None:
     """Twenty with stock, nearest first, with their metres."""
     column = {"adult_mask": 4, "child_mask": 5}[product]
-    places = {row[0]: (float(row[2]), float(row[1])) for row in real_rows("locations.csv")}
-    stocked = [row[0] for row in real_rows(FEED) if row[0] in places and int(row[column]) > 0]
+    places = {
+        row[0]: (float(row[2]), float(row[1]))
+        for row in rows_of(material / "data" / "locations.csv")
+    }
+    stocked = [
+        row[0]
+        for row in rows_of(material / "data" / FEED)
+        if row[0] in places and int(row[column]) > 0
+    ]
     distances = sorted(_metres(lat, lon, *places[identity]) for identity in stocked)
     asked = f"/api/v1/nearest?lat={lat}&lon={lon}&product={product}&limit=20"
     told = caller.get(asked).json["pharmacies"]
@@ -125,12 +127,14 @@ def test_the_nearest_are_those_of_a_search_through_all(
         assert _metres(lat, lon, *places[one["id"]]) == pytest.approx(one["metres"], abs=1)
 
 
-def test_a_district_is_told_in_the_line_s_order(caller: FlaskClient, real: Snapshot) -> None:
+def test_a_district_is_told_in_the_line_s_order(caller: FlaskClient, any_feed: Snapshot) -> None:
     """For each caller's seed the order in which the line tells the pharmacies."""
     district, firsts = by_key()["新北市板橋區"], set()
     for seed in range(5):
         told = caller.get(f"/api/v1/pharmacies?district=220&product=child_mask&seed={seed}").json
-        expected = find_pharmacies(real, district, real.products[1], real.source_time, seed=seed)
+        expected = find_pharmacies(
+            any_feed, district, any_feed.products[1], any_feed.source_time, seed=seed
+        )
         assert [one["id"] for one in told["pharmacies"]] == [one.id for one in expected]
         firsts.add(told["pharmacies"][0]["id"])
     assert len(firsts) > 1  # five people are not all sent to one

@@ -1,32 +1,23 @@
-"""On the real feed of 3 March 2020: what a caller hears is what stands in the file."""
+"""On a whole feed: what a caller hears is what stands in the file."""
 
-import csv
 from pathlib import Path
 
 import pytest
 
 from conversation.service import Conversation
+from samples import FEED
 from shared.catalog import Snapshot
-from shared.feed.load import load_snapshot
 from shared.outcomes import AddressTold, Found, PhoneTold, ToPerson
 from tests.conversations import Recorder
 from tests.ivr.caller import Caller
 from tests.ivr.conftest import client_of
-
-FEED = Path(__file__).parents[3] / "shared" / "data" / "maskdata-20200303.csv"
-
-
-@pytest.fixture(scope="module")
-def snapshot() -> Snapshot:
-    assert FEED.exists(), f"this test needs the archived feed at {FEED}"
-    return load_snapshot(str(FEED))
+from tests.real import rows_of
 
 
 @pytest.fixture(scope="module")
-def rows(snapshot: Snapshot) -> dict[str, list[str]]:
+def rows(material: Path) -> dict[str, list[str]]:
     """id → its row in the file, as the standard library reads it."""
-    with FEED.open(encoding="utf-8-sig", newline="") as file:
-        return {row[0]: row for row in csv.reader(file)}
+    return {row[0]: row for row in rows_of(material / "data" / FEED)}
 
 
 def _call(snapshot: Snapshot, number: str) -> tuple[Caller, Recorder]:
@@ -51,10 +42,10 @@ def _found(recorder: Recorder, rows: dict[str, list[str]]) -> Found:
     ("number", "county"), [("+886227653147", "台北市"), ("+886423720000", "台中市")]
 )
 def test_daan_is_the_callers_own(
-    snapshot: Snapshot, rows: dict[str, list[str]], number: str, county: str
+    any_feed: Snapshot, rows: dict[str, list[str]], number: str, county: str
 ) -> None:
     """「大安區還有口罩嗎」 finds the caller's; then the next one, address, telephone."""
-    caller, recorder = _call(snapshot, number)
+    caller, recorder = _call(any_feed, number)
     answer = caller.say("大安區還有口罩嗎")
     first = _found(recorder, rows)
     assert first.pharmacy.district.key == f"{county}大安區"
@@ -73,9 +64,9 @@ def test_daan_is_the_callers_own(
     assert recorder.replies[-1].outcome == PhoneTold(pharmacy)
 
 
-def test_keys_alone_get_as_far(snapshot: Snapshot, rows: dict[str, list[str]]) -> None:
+def test_keys_alone_get_as_far(any_feed: Snapshot, rows: dict[str, list[str]]) -> None:
     """106, 1, 2, *, 0: the district, the next one, its address, again, a person."""
-    caller, recorder = _call(snapshot, "anonymous")
+    caller, recorder = _call(any_feed, "anonymous")
     caller.press("106")
     first = _found(recorder, rows)
     assert first.pharmacy.district.key == "台北市大安區"
@@ -92,13 +83,13 @@ def test_keys_alone_get_as_far(snapshot: Snapshot, rows: dict[str, list[str]]) -
     assert recorder.replies[-1].outcome == ToPerson("1922", connects=False)
 
 
-def test_the_hints_are_the_districts_own_pharmacies(snapshot: Snapshot) -> None:
+def test_the_hints_are_the_districts_own_pharmacies(any_feed: Snapshot) -> None:
     """After an answer the recogniser is told the names of that district, within the limit."""
-    caller, _ = _call(snapshot, "anonymous")
+    caller, _ = _call(any_feed, "anonymous")
     hints = caller.press("106").hints
     names = {
         pharmacy.name
-        for pharmacy in snapshot.catalog.pharmacies
+        for pharmacy in any_feed.catalog.pharmacies
         if pharmacy.district.key == "台北市大安區"
     }
     assert names <= set(hints)

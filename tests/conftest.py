@@ -1,0 +1,96 @@
+"""Two kinds of material: samples of our own, and the real files that may lie beside the checkout.
+
+A test that takes `material` runs on the samples and on the real files; one that is marked `real`
+holds for the real files alone. Where they are not there, what wants them is left out and named;
+`--demand-real` (as .ci/run has it) is an error then.
+"""
+
+from pathlib import Path
+
+import pytest
+
+import samples
+from shared.catalog import Snapshot
+from shared.feed.load import load_snapshot
+from shared.names.index import NameIndex, index_of
+
+_LEFT_OUT = pytest.StashKey[int]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--demand-real`."""
+    told = "fail where the real files are not there, instead of leaving their tests out"
+    parser.addoption("--demand-real", action="store_true", help=told)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The marker, and what is demanded."""
+    config.addinivalue_line("markers", "real: wants the real files (CONTRIBUTING.md)")
+    config.stash[_LEFT_OUT] = 0
+    if config.getoption("--demand-real") and (why := samples.without_real()):
+        raise pytest.UsageError(f"the suite `real` is demanded, but {why}")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """On which material a test runs that takes any."""
+    if "material" not in metafunc.fixturenames:
+        return
+    folders = [
+        pytest.param(samples.SAMPLES, id="samples"),
+        pytest.param(samples.REAL, id="real", marks=pytest.mark.real),
+    ]
+    metafunc.parametrize("material", folders, indirect=True, scope="session")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what wants files that are not there; what is marked `real` is not for samples."""
+    items[:] = [item for item in items if not (_is_real(item) and _on_samples(item))]
+    if not samples.missing():
+        return
+    wants = [item for item in items if _is_real(item)]
+    config.stash[_LEFT_OUT] = len(wants)
+    config.hook.pytest_deselected(items=wants)
+    items[:] = [item for item in items if not _is_real(item)]
+
+
+def _is_real(item: pytest.Item) -> bool:
+    return item.get_closest_marker("real") is not None
+
+
+def _on_samples(item: pytest.Item) -> bool:
+    call = getattr(item, "callspec", None)  # none where a test takes no parameters
+    return call is not None and call.params.get("material") == samples.SAMPLES
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """The suite that was left out, how much it is, and why."""
+    if left_out := config.stash[_LEFT_OUT]:
+        told = f"left out: the suite `real`, {left_out} tests: {samples.without_real()}"
+        terminalreporter.write_line(told, yellow=True)
+
+
+@pytest.fixture(scope="session")
+def material(request: pytest.FixtureRequest) -> Path:
+    """The folder with data/ and spoken/: the samples, or the real files."""
+    folder = request.param
+    assert isinstance(folder, Path)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def any_feed(material: Path) -> Snapshot:
+    """Its mask file with hours and coordinates."""
+    data = material / "data"
+    return load_snapshot(
+        str(data / samples.FEED),
+        hours=str(data / "hours-sample.csv"),
+        locations=str(data / "locations.csv"),
+    )
+
+
+@pytest.fixture(scope="session")
+def index(any_feed: Snapshot) -> NameIndex:
+    """The names of its pharmacies, indexed once."""
+    return index_of(any_feed.catalog)
