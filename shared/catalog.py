@@ -37,6 +37,8 @@ class Product:
     """adult_mask, child_mask, rapid_test"""
     names: Mapping[str, ProductName]
     """locale → its spoken name"""
+    topic: str = ""
+    """what pharmacies' notes call it, whoever it is for: mask, rapid_test (`products.yaml`)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,10 @@ class Hours:
     """21 characters: mornings Mon–Sun, afternoons, evenings; N open, Y closed"""
     note: str = ""
     """看診備註, free text by the pharmacy"""
+    remark: str = ""
+    """備註 of the feed itself, about what the feed counts; goes before `note`"""
+    topic: str = ""
+    """what the feed counts: mask, rapid_test"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,8 +55,12 @@ def parse_known(text: str) -> tuple[KnownFeed, ...]:
     """The feeds that a data file declares."""
     data = yaml.safe_load(text)
     products = {
-        key: Product(key, {locale: ProductName(**words) for locale, words in names.items()})
-        for key, names in data["products"].items()
+        key: Product(
+            key,
+            {locale: ProductName(**words) for locale, words in spec.items() if locale != "topic"},
+            topic=str(spec.get("topic", "")),
+        )
+        for key, spec in data["products"].items()
     }
     return tuple(
         KnownFeed(

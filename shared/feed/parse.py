@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from shared.catalog import Catalog, Hours, Kind, Location, Pharmacy, Snapshot
@@ -68,7 +68,8 @@ def parse_feed(
     if before and before.extras is extras and before.described == described:
         catalog = before.snapshot.catalog
     else:
-        catalog, unplaced = _build_catalog(rows, extras)
+        topic = next((product.topic for product in layout.feed.products), "")
+        catalog, unplaced = _build_catalog(rows, extras, topic)
     if not catalog.pharmacies:
         raise FeedUnreadable("the file has its titles but no row that can be taken")
     snapshot = Snapshot(
@@ -96,7 +97,16 @@ def kind_of(name: str) -> Kind:
     return Kind.HEALTH_CENTRE if centre else Kind.PHARMACY
 
 
-def _build_catalog(rows: Sequence[Row], extras: Extras) -> tuple[Catalog, list[Refusal]]:
+def _hours(listed: Hours | None, remark: str, topic: str) -> Hours | None:
+    """The hours of the daily file and the feed's own remark; None where there is neither."""
+    if listed is None:
+        return Hours("", remark=remark, topic=topic) if remark else None
+    return replace(listed, remark=remark, topic=topic)
+
+
+def _build_catalog(
+    rows: Sequence[Row], extras: Extras, topic: str
+) -> tuple[Catalog, list[Refusal]]:
     refusals = []
     pharmacies = []
     places = locate([(row.who.id, row.who.address) for row in rows])
@@ -114,7 +124,7 @@ def _build_catalog(rows: Sequence[Row], extras: Extras) -> tuple[Catalog, list[R
                 address=address,
                 phone=parse_phone(who.phone, district),
                 location=who.location or extras.locations.get(who.id),
-                hours=extras.hours.get(who.id),
+                hours=_hours(extras.hours.get(who.id), who.remark, topic),
             )
         )
     _name_strangers(extras, {row.who.id for row in rows})

@@ -15,9 +15,12 @@ from shared.feed.known import Layout
 from shared.feed.table import BROKEN, LONGEST_LINE
 
 _ID = re.compile(r"[0-9A-Z]{10}")
-_WHO = ("id", "name", "address", "phone", "longitude", "latitude")
+_WHO = ("id", "name", "address", "phone", "longitude", "latitude", "remark")
 NOWHERE = -1
 """Where a column stands that the file lacks: an empty cell is put after the last."""
+
+LONGEST_REMARK = 500
+"""Characters; what is longer is no remark, and would take long to read."""
 
 _COUNT = re.compile(r"[0-9]{1,9}")
 
@@ -53,6 +56,8 @@ class Who:
     address: str
     phone: str
     location: Location | None
+    remark: str = ""
+    """備註, free text by the pharmacy; those of all its lines, each once"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +110,9 @@ def _add_up(brands: tuple[Row, ...]) -> Row:
     total = Counter[str]()
     for row in brands:
         total.update(row.stock)
-    return replace(brands[0], stock=dict(total), time=max(row.time for row in brands))
+    remarks = dict.fromkeys(row.who.remark for row in brands if row.who.remark)
+    who = replace(brands[0].who, remark=" ".join(remarks)[:LONGEST_REMARK])
+    return replace(brands[0], who=who, stock=dict(total), time=max(row.time for row in brands))
 
 
 def _shape_fault(cells: Sequence[str], width: int) -> str:
@@ -122,7 +129,13 @@ def _shape_fault(cells: Sequence[str], width: int) -> str:
 
 @lru_cache(maxsize=20_000)  # all but the counts comes again with every renewal
 def _read_who(
-    identity: str, name: str, address: str, phone: str, longitude: str, latitude: str
+    identity: str,
+    name: str,
+    address: str,
+    phone: str,
+    longitude: str,
+    latitude: str,
+    remark: str = "",
 ) -> Who | str:
     """What a line says of the place that sells, or why it cannot be taken."""
     cleaned = unicodedata.normalize("NFKC", identity).strip().upper()
@@ -133,7 +146,8 @@ def _read_who(
     if not address.strip():
         return "no address"
     location = parse_location(longitude, latitude)
-    return Who(cleaned, clean_name(name), address.strip(), phone.strip(), location)
+    remark = remark.strip()[:LONGEST_REMARK]
+    return Who(cleaned, clean_name(name), address.strip(), phone.strip(), location, remark)
 
 
 def _read_stock(cells: Sequence[str], layout: Layout, line: int, refusals: list[Refusal]) -> Stock:

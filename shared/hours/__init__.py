@@ -1,6 +1,7 @@
 """Opening hours and sale notes, read into values."""
 
 from shared.hours.opening import opening_at
+from shared.hours.sales import SaleDay, next_sale, sale_on
 from shared.hours.values import Opening, OpeningState, SaleNote
 
-__all__ = ["Opening", "OpeningState", "SaleNote", "opening_at"]
+__all__ = ["Opening", "OpeningState", "SaleDay", "SaleNote", "next_sale", "opening_at", "sale_on"]

@@ -36,7 +36,7 @@ class Note:
 
     statements: tuple[Statement, ...]
 
-    def on(self, day: date, holiday: bool) -> SaleNote | None:
+    def on(self, day: date, holiday: bool, topic: str = "mask") -> SaleNote | None:  # noqa: ARG002
         """What the note tells of `day`; None where that is nothing."""
         sold = self._told("sold", day, holiday)
         sessions = sorted(sold, key=lambda times: times.start)

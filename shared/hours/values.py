@@ -43,6 +43,12 @@ class SaleNote:
     """when nothing is sold in between: lunch"""
     not_today: bool = False
     """nothing is sold on this day"""
+    stopped: bool = False
+    """it is not sold any more"""
+    since: date | None = None
+    """these times hold from that day"""
+    until: date | None = None
+    """these times hold to that day, which is the last"""
 
 
 @dataclass(frozen=True, slots=True)

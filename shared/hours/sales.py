@@ -1,0 +1,75 @@
+"""When a product is sold at a pharmacy on a day: what its notes tell, for whoever is asked.
+
+>>> from shared.catalog import Hours
+>>> hours = Hours("", "週一至週六8:30發號碼牌，14:00販售口罩，週日公休")
+>>> told = sale_in(hours, "mask", date(2020, 3, 3))
+>>> told.plates_from, told.sold_from, told.plates_needed
+(datetime.time(8, 30), datetime.time(14, 0), True)
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from shared.catalog import Hours, Pharmacy, Product
+from shared.hours.holidays import is_holiday
+from shared.hours.note import read_note
+from shared.hours.values import SaleNote
+
+LOOKED_AHEAD = 14
+"""Days. Who asks when it is sold next will not wait for longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class SaleDay:
+    """What the notes of a pharmacy tell of one product on one day; the rest is unset."""
+
+    day: date
+    sale: SaleNote
+    """the times: `plates_from`, `sold_from`, `sold_until`, `breaks`, `see_door` …"""
+    closed: bool = False
+    """the pharmacy is closed all day, so nothing is sold"""
+
+    @property
+    def sold(self) -> bool | None:
+        """Whether it is sold on that day; None where the notes do not tell."""
+        if self.closed or self.sale.not_today or self.sale.stopped:
+            return False
+        return True if self.sale.sold_from or self.sale.plates_from else None
+
+    @property
+    def plates_needed(self) -> bool | None:
+        """「要不要拿號碼牌」; None where the notes do not tell."""
+        if self.sale.no_plates:
+            return False
+        return True if self.sale.plates_from else None
+
+
+def sale_on(pharmacy: Pharmacy, product: Product, day: date) -> SaleDay | None:
+    """「幾點發號碼牌」「明天幾點賣」「禮拜天有賣嗎」: of that product on that day.
+
+    None where no note tells anything of it.
+    """
+    return sale_in(pharmacy.hours, product.topic, day) if pharmacy.hours else None
+
+
+def next_sale(pharmacy: Pharmacy, product: Product, after: date) -> SaleDay | None:
+    """The first day after `after` on which it is surely sold; None where no note tells of one."""
+    for ahead in range(1, LOOKED_AHEAD + 1):
+        told = sale_on(pharmacy, product, after + timedelta(days=ahead))
+        if told and told.sold:
+            return told
+    return None
+
+
+def sale_in(hours: Hours, topic: str, day: date) -> SaleDay | None:
+    """As `sale_on`: the feed's own remark goes before the note of the daily file."""
+    holiday = is_holiday(day)
+    for text in (hours.remark, hours.note):
+        note = read_note(text)
+        if note is None:
+            continue
+        sale = note.on(day, holiday, topic or hours.topic)
+        closed = note.closed_on(day, holiday)
+        if sale or closed:
+            return SaleDay(day, sale or SaleNote(not_today=True), closed)
+    return None

@@ -1,0 +1,59 @@
+"""What the notes tell of a product on a day, for the questions of a caller."""
+
+from datetime import date, time
+
+import pytest
+
+from shared.catalog import Hours, Kind, Pharmacy
+from shared.hours import next_sale, sale_on
+from shared.places.address import Address
+from shared.places.districts import by_key
+from tests.products import ADULT
+
+TUESDAY, SUNDAY = date(2020, 3, 3), date(2020, 3, 8)
+NOTE = "週一至週六8:30發號碼牌，14:00販售口罩，週日公休"
+
+
+def pharmacy(note: str, remark: str = "") -> Pharmacy:
+    """One with this note, and this remark in the feed."""
+    place = by_key()["台北市大安區"]
+    hours = Hours("", note, remark, "mask")
+    return Pharmacy("9001060001", "信義藥局", Kind.PHARMACY, place, Address(""), "", hours=hours)
+
+
+def test_a_day_of_sale_tells_its_times_and_whether_plates_are_needed() -> None:
+    """「幾點發號碼牌」「幾點賣」「要不要拿號碼牌」 are answered by one value."""
+    told = sale_on(pharmacy(NOTE), ADULT, TUESDAY)
+    assert told is not None
+    assert (told.sale.plates_from, told.sale.sold_from) == (time(8, 30), time(14))
+    assert (told.sold, told.plates_needed, told.closed) == (True, True, False)
+
+
+def test_a_day_off_is_told() -> None:
+    """「禮拜天有賣嗎」 — closed, and when it is sold next."""
+    told = sale_on(pharmacy(NOTE), ADULT, SUNDAY)
+    assert told is not None
+    assert (told.sold, told.closed) == (False, True)
+    later = next_sale(pharmacy(NOTE), ADULT, SUNDAY)
+    assert later is not None
+    assert later.day == date(2020, 3, 9)
+
+
+def test_a_queue_needs_no_plates() -> None:
+    """「現場排隊，不發號碼牌」."""
+    told = sale_on(pharmacy("不發號碼牌，現場排隊，10:00開始販賣"), ADULT, TUESDAY)
+    assert told is not None
+    assert told.plates_needed is False
+
+
+@pytest.mark.parametrize("note", ["", "歡迎光臨"])
+def test_a_note_that_tells_nothing_is_no_answer(note: str) -> None:
+    """Nothing is claimed without a note, or of one that speaks of something else."""
+    assert sale_on(pharmacy(note), ADULT, TUESDAY) is None
+
+
+def test_the_remark_of_the_feed_goes_before_the_note() -> None:
+    """What stands beside the count is newer and about what is counted."""
+    told = sale_on(pharmacy(NOTE, remark="每日16:00開始販售"), ADULT, TUESDAY)
+    assert told is not None
+    assert told.sale.sold_from == time(16)
