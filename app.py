@@ -33,11 +33,11 @@ from telemetry.redis_store import RedisStore
 from telemetry.store import FileStore
 from web import health, operator, phone
 from web import metrics as metrics_page
+from web.admission import AdmissionControl
 from web.api import routes as api
-from web.gate import Gate
-from web.limits import SPOKEN, Allow, Kind, Limits
+from web.middleware import wrap
 from web.operator_login import Login
-from web.rim import guard
+from web.rate_limit import SPOKEN, Allow, Kind, Limits
 from web.unlogged import leave_queries_out
 
 if TYPE_CHECKING:
@@ -124,22 +124,22 @@ def create_app(settings: Settings | None = None) -> Flask:
     figures = telemetry.figures.at
     app.register_blueprint(operator.blueprint(figures, feed.current, taipei_now, login))
     commands.register(app, settings)
-    gate = Gate(
+    admission = AdmissionControl(
         app.wsgi_app,
         (
-            *twilio.doors(settings.operator_number),
-            alexa.door(settings.operator_number),
-            dialogflow.door(settings.operator_number),
-            *api.DOORS,
-            *health.DOORS,
-            *operator.DOORS,
+            *twilio.admission_rules(settings.operator_number),
+            alexa.admission_rule(settings.operator_number),
+            dialogflow.admission_rule(settings.operator_number),
+            *api.ADMISSION,
+            *health.ADMISSION,
+            *operator.ADMISSION,
             phone.STATIC,
         ),
         refused=lambda path: telemetry.refused(path, "busy"),
     )
-    app.extensions["gate"] = gate
-    app.wsgi_app = gate  # type: ignore[method-assign]  # as Flask's documentation has it
-    guard(app, settings.operator_number, settings.public_url, settings.trusted_proxies)
+    app.extensions["admission"] = admission
+    app.wsgi_app = admission  # type: ignore[method-assign]  # as Flask's documentation has it
+    wrap(app, settings.operator_number, settings.public_url, settings.trusted_proxies)
     return app
 
 

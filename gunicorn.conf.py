@@ -11,14 +11,15 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from web.gate import LINE, PLACES
+from web.admission import CONCURRENCY, QUEUE, Pool
 
 bind = os.environ.get("BIND", "127.0.0.1:8000")
 workers = int(os.environ.get("WEB_CONCURRENCY", "0")) or os.cpu_count() or 2
 wsgi_app = "app:create_app()"
 
-# The gate lets in PLACES of them; the others stand in its two lines or are being refused.
-threads = PLACES + 2 * LINE + 12
+# Admission control works on CONCURRENCY of them; the others wait in its queues, two a pool, or are
+# being refused.
+threads = sum(CONCURRENCY.values()) + 2 * len(Pool) * QUEUE + 12
 
 # Connections of one worker, idle ones with them: Twilio opens one for nearly every turn, and each
 # is kept for `keepalive` seconds, so that 800 new ones a second fit.

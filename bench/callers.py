@@ -17,13 +17,13 @@ from urllib.parse import urlencode
 from twilio.request_validator import RequestValidator
 
 from bench import spoken
-from ivr.twilio import doors
+from ivr.twilio import admission_rules
 from shared.catalog import Catalog
 from shared.places.districts import all_districts
 
 TOKEN = "bench"  # noqa: S105  made up for this run
 
-BUSY = doors("1922")[1].busy
+BUSY = admission_rules("1922")[1].refusal
 """What a caller is told who is not let in."""
 
 GIVES_UP_S = 15.0

@@ -73,7 +73,7 @@ class Conversation:
     def take(self, state: State | None, turn: Turn, channel: Channel) -> tuple[State, Reply]:
         """Understand `turn` and answer it. `state` None starts a conversation.
 
-        Whatever goes wrong is raised, for the rim of the channel, after it was counted.
+        Whatever goes wrong is raised, for the one catch of the channel, after it was counted.
         """
         started = perf_counter_ns()
         try:

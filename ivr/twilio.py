@@ -18,9 +18,9 @@ from shared.dialog.values import State, Turn
 from shared.outcomes import Busy, NoData
 from shared.places.telephone import subscriber_of
 from shared.speech.say import say_outcome
+from web.admission import AdmissionRule, Pool, Refusal
 from web.faults import whereabouts
-from web.gate import Answer, Door
-from web.limits import CALL, OPENED, TURN, Allow, everybody
+from web.rate_limit import CALL, OPENED, TURN, Allow, everybody
 from web.seal import StateSeal
 
 log = logging.getLogger(__name__)
@@ -48,14 +48,14 @@ def blueprint(
     return routes
 
 
-def doors(operator: str) -> tuple[Door, ...]:
-    """How the hotline is entered, and what a caller hears where too many call."""
+def admission_rules(operator: str) -> tuple[AdmissionRule, ...]:
+    """How calls are admitted, and what a caller hears where too many call."""
     told = render_fallback(say_outcome(Busy(operator), DEFAULT_LOCALE))
-    answer = Answer(told.encode(), "text/xml; charset=utf-8")
+    busy = Refusal(told.encode(), "text/xml; charset=utf-8")
     return (
-        Door("/ivr/fallback", None),
-        Door("/ivr/call", answer),
-        Door("/ivr/", answer, goes_on=True),
+        AdmissionRule("/ivr/fallback", None),
+        AdmissionRule("/ivr/call", busy, pool=Pool.TELEPHONE),
+        AdmissionRule("/ivr/", busy, in_conversation=True, pool=Pool.TELEPHONE),
     )
 
 
@@ -106,7 +106,7 @@ class _Hotline:
         return state, (opening_turn if state is None else read)(request.form)
 
     def _answer(self, ask: Callable[[], tuple[State | None, Turn]]) -> Response:
-        """The rim: whatever goes wrong below, the caller hears the fallback."""
+        """The one catch: whatever goes wrong below, the caller hears the fallback."""
         try:
             if self._is_flood():
                 return _xml(self._busy)

@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from ivr.settings import TwilioSettings
-from web.guard import is_trying_out
+from web.access import is_trying_out
 
 
 class Verifier:

@@ -8,9 +8,9 @@ from flask.typing import ResponseReturnValue
 
 from shared.catalog import Snapshot
 from shared.query import too_old
-from web.gate import Door
+from web.admission import AdmissionRule
 
-DOORS = tuple(Door(path, None) for path in ("/healthz", "/readyz", "/metrics"))
+ADMISSION = tuple(AdmissionRule(path, None) for path in ("/healthz", "/readyz", "/metrics"))
 """Whoever watches must see a busy service answer."""
 
 

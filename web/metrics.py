@@ -8,8 +8,8 @@ from limits import parse
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from werkzeug.exceptions import TooManyRequests
 
-from web.limits import Kind
 from web.operator_login import Login
+from web.rate_limit import Kind
 
 USER = "operator"
 

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, jsonify, redirect, render_template, reque
 from flask.typing import ResponseReturnValue
 
 from shared.catalog import Snapshot
-from web.gate import Door
+from web.admission import AdmissionRule
 from web.labels import OWN_NAMES, known, labels
 from web.operator_login import PATH, Login
 from web.operator_map import Body, MapData
@@ -22,7 +22,7 @@ SHARED = timedelta(seconds=1.5)
 """Figures are so old at most. A full day's take some 40 ms to add up, and workers hand on what they
 count every two seconds anyhow."""
 
-DOORS = (Door(f"{PATH}/live.json", None), Door(f"{PATH}/static", None))
+ADMISSION = (AdmissionRule(f"{PATH}/live.json", None), AdmissionRule(f"{PATH}/static", None))
 """Whoever watches must see a busy service answer."""
 
 _OPEN_TO_ALL = ("operator.login", "operator.log_in", "operator.static")
@@ -47,7 +47,7 @@ def blueprint(
     latest = _Latest(figures)
 
     @pages.before_request
-    def guard() -> ResponseReturnValue | None:
+    def authorise() -> ResponseReturnValue | None:
         request.max_content_length = BODY_LIMIT
         if request.endpoint in _OPEN_TO_ALL or session.is_open(request):
             return None

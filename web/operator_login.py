@@ -12,8 +12,8 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 from limits import parse
 from werkzeug import Response
 
-from web.guard import is_trying_out
-from web.limits import Allow, Kind, address_of
+from web.access import is_trying_out
+from web.rate_limit import Allow, Kind, address_of
 
 COOKIE = "operator"
 _SESSION = "in"

@@ -13,10 +13,10 @@ from shared.dialog.values import Channel, Reply, State, Turn
 from shared.outcomes import NoData
 from shared.places.telephone import area_code_of
 from shared.speech.say import say_outcome
+from web.admission import AdmissionRule
 from web.faults import whereabouts
-from web.gate import Door
 from web.labels import OWN_NAMES, known, labels
-from web.limits import ADDRESS, Allow, address_of, everybody
+from web.rate_limit import ADDRESS, Allow, address_of, everybody
 from web.seal import StateSeal
 
 BODY_LIMIT = 64 * 1024
@@ -33,7 +33,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 
 log = logging.getLogger(__name__)
 
-STATIC = Door("/phone/static/", None)
+STATIC = AdmissionRule("/phone/static/", None)
 """The page's own files cost next to nothing."""
 
 

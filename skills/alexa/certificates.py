@@ -43,7 +43,7 @@ CHAIN_CERTIFICATES = 10
 
 FETCHES = 2
 """Chains that one process fetches at a time. Whoever sends a request names the file, before
-anything is proven: with more, a few strangers would take all places of web/gate.py for seconds."""
+anything is proven: with more, a few strangers would take all places of web/admission.py."""
 
 KEEP = timedelta(hours=1)
 """How long a verified key is used without reading the chain again."""

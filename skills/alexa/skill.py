@@ -30,7 +30,7 @@ from skills.alexa.render import render_reply, render_text
 from skills.alexa.turns import STATE_KEY, locale_of, state_of, turn_of, user_of
 from skills.alexa.verifier import StrictSerializer
 from web.faults import whereabouts
-from web.limits import SPEAKER, Allow, everybody
+from web.rate_limit import SPEAKER, Allow, everybody
 
 _ID = re.compile(r"amzn1\.echo-api\.request\.[0-9A-Fa-f-]{1,64}")
 

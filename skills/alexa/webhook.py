@@ -25,9 +25,9 @@ from skills.alexa.sdk import (
 )
 from skills.alexa.skill import build_skill
 from skills.alexa.verifier import RequestVerifier
-from web.gate import Answer, Door
-from web.guard import is_trying_out
-from web.limits import Allow, everybody
+from web.access import is_trying_out
+from web.admission import AdmissionRule, Refusal
+from web.rate_limit import Allow, everybody
 
 REQUEST_BYTES = 128 * 1024
 """Alexa's requests have 2 to 20 KB; entity resolution of a long list makes the largest."""
@@ -83,16 +83,18 @@ def blueprint(
     return skill
 
 
-def door(operator: str) -> Door:
+def admission_rule(operator: str) -> AdmissionRule:
     """What Alexa says where too many ask, in the language of the speaker."""
     japanese = ((_JAPANESE, _busy(operator, "ja-JP")),)
-    return Door("/alexa", _busy(operator, "en-US"), goes_on=True, elsewise=japanese)
+    return AdmissionRule(
+        "/alexa", _busy(operator, "en-US"), in_conversation=True, by_language=japanese
+    )
 
 
-def _busy(operator: str, locale: str) -> Answer:
+def _busy(operator: str, locale: str) -> Refusal:
     speech = {"type": "PlainText", "text": say_outcome(Busy(operator), locale, keys=False)}
     body = {"version": "1.0", "response": {"outputSpeech": speech, "shouldEndSession": True}}
-    return Answer(json.dumps(body).encode(), "application/json")
+    return Refusal(json.dumps(body).encode(), "application/json")
 
 
 class _Adapter(SkillAdapter):  # type: ignore[misc]  # flask-ask-sdk has no types

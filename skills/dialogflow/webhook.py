@@ -26,10 +26,10 @@ from shared.outcomes import Busy, NoData
 from shared.places.telephone import area_code_of
 from shared.speech.say import say_outcome
 from skills.typed import typed_keys
+from web.access import is_trying_out
+from web.admission import AdmissionRule, Refusal
 from web.faults import whereabouts
-from web.gate import Answer, Door
-from web.guard import is_trying_out
-from web.limits import SESSION, Allow, everybody
+from web.rate_limit import SESSION, Allow, everybody
 
 REQUEST_BYTES = 256 * 1024
 
@@ -108,19 +108,21 @@ def blueprint(
     return dialogflow
 
 
-def door(operator: str) -> Door:
+def admission_rule(operator: str) -> AdmissionRule:
     """What is answered where too many ask, in the language of the request."""
     others = tuple(
         (re.compile(rb'"languageCode"\s*:\s*"' + language.encode()), _busy(operator, locale))
         for language, locale in _LOCALES.items()
     )
-    return Door("/dialogflow", _busy(operator, _OURS), goes_on=True, elsewise=others)
+    return AdmissionRule(
+        "/dialogflow", _busy(operator, _OURS), in_conversation=True, by_language=others
+    )
 
 
-def _busy(operator: str, locale: str) -> Answer:
+def _busy(operator: str, locale: str) -> Refusal:
     told = say_outcome(Busy(operator), locale, keys=False, for_the_eye=True)
     body = json.dumps({"fulfillmentText": told}, ensure_ascii=False)
-    return Answer(body.encode(), "application/json; charset=utf-8")
+    return Refusal(body.encode(), "application/json; charset=utf-8")
 
 
 def _has_token(asked: Request, token: str) -> bool:

@@ -101,7 +101,7 @@ def test_a_district_is_asked_about_once() -> None:
 
 
 def test_a_turn_that_fails_is_seen() -> None:
-    """What broke goes on to the rim of the channel, after it was counted."""
+    """What broke goes on to the one catch of the channel, after it was counted."""
     seen: list[tuple[str, bool, Reply | None]] = []
 
     def breaks() -> None:

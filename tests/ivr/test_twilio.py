@@ -1,4 +1,4 @@
-"""The hotline's routes: which turn is taken with which state, and what happens at the rim."""
+"""The hotline's routes: which turn is taken with which state, and what a failing turn says."""
 
 import logging
 from dataclasses import replace

@@ -21,8 +21,8 @@ from app import create_app
 from settings import Settings
 from telemetry.counts import HOUR_S, SLOT_S
 from telemetry.store import FileStore
-from web.limits import TURN
 from web.metrics import READ
+from web.rate_limit import TURN
 
 ROOT = Path(__file__).parents[2]
 LOOPBACK = {"Host": "127.0.0.1:8000"}

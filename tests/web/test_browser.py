@@ -16,7 +16,7 @@ from shared.feed.demo import demo_feed
 from tests import small_feed
 from tests.web.serving import SCRIPT, WIDE, keep, serving
 from web import phone
-from web.rim import guard
+from web.middleware import wrap
 
 WHEN = datetime(2020, 3, 3, 11, tzinfo=ZoneInfo("Asia/Taipei"))
 
@@ -142,7 +142,7 @@ def test_what_is_refused_is_told_in_words(desk: Page) -> None:
     talk = Conversation(lambda: snapshot, lambda: small_feed.NOW, lambda *_: None)
     app = Flask("limited", static_folder=None)
     app.register_blueprint(phone.blueprint(talk, "key", "1922", lambda *_: patient[0]))
-    guard(app, "1922")
+    wrap(app, "1922")
     with serving(app) as address:
         desk.goto(f"{address}?lang=ja-JP")
         desk.click("#call")

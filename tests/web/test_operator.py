@@ -16,9 +16,9 @@ from tests.small_feed import NOW, snapshot
 from tests.web.figures import figures
 from web import operator
 from web.labels import labels
-from web.limits import Limits
 from web.operator import BODY_LIMIT
 from web.operator_login import COOKIE, LIFETIME_SECONDS, TRY, Login
+from web.rate_limit import Limits
 
 KEY = "key"
 PASSWORD = "菊花茶 forty-two"

@@ -22,9 +22,9 @@ from tests.real import rows_of
 from tests.web.figures import figures
 from tests.web.serving import SCRIPT, WIDE, keep, serving
 from web import operator
-from web.limits import everybody
+from web.middleware import wrap
 from web.operator_login import Login
-from web.rim import guard
+from web.rate_limit import everybody
 
 PASSWORD = "菊花茶"
 WHEN = datetime(2020, 3, 3, 11, tzinfo=TAIPEI)
@@ -58,7 +58,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
     login = Login("", "key", "", everybody)
     app.register_blueprint(operator.blueprint(figures, current, taipei_now, login))
-    guard(app, "1922")
+    wrap(app, "1922")
     with serving(app) as address:
         yield address
 

@@ -10,8 +10,8 @@ from shared.dialog.values import State
 from tests.conversations import Recorder, Row, conversations, play
 from tests.small_feed import NOW, snapshot
 from web import phone
+from web.middleware import wrap
 from web.phone import BODY_LIMIT
-from web.rim import guard
 from web.seal import StateSeal
 
 SMALL = snapshot()
@@ -24,7 +24,7 @@ def _client(recorder: Recorder, of: Snapshot | None = SMALL) -> FlaskClient:
     app = Flask(__name__, static_folder=None)
     conversation = Conversation(lambda: of, lambda: NOW, recorder)
     app.register_blueprint(phone.blueprint(conversation, "key", "1922"))
-    guard(app, "1922")
+    wrap(app, "1922")
     return app.test_client()
 
 

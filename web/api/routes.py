@@ -16,14 +16,14 @@ from shared.names.resolve import resolve
 from shared.places.districts import all_districts
 from shared.query import find_pharmacies, nearest, too_old
 from shared.query.near import points_of
+from web.admission import AdmissionRule, Refusal
 from web.api import asked
 from web.api.answers import Answers, as_json
 from web.api.document import document, operations, shapes
 from web.api.facts import district_facts, left_by_district, pharmacy_facts, walk_facts
 from web.api.kept import Kept
-from web.gate import Answer, Door
-from web.limits import API, Allow, address_of, everybody
 from web.problems import problem, told
+from web.rate_limit import API, Allow, address_of, everybody
 
 PREFIX = "/api"
 
@@ -48,14 +48,18 @@ _HEADERS = {
     "Referrer-Policy": "no-referrer",
 }
 
-_BUSY = Answer(
+_BUSY = Refusal(
     problem(503, "Busy", "Too many are asking; ask again in a moment.").get_data(),
     "application/problem+json",
     "503 Service Unavailable",
     tuple(_HEADERS.items()),
 )
 
-DOORS = (Door(f"{PREFIX}/static/", None), Door(f"{PREFIX}/", _BUSY), Door("/json/", _BUSY))
+ADMISSION = (
+    AdmissionRule(f"{PREFIX}/static/", None),
+    AdmissionRule(f"{PREFIX}/", _BUSY),
+    AdmissionRule("/json/", _BUSY),
+)
 
 _PROGRAMS = (f"{PREFIX}/", "/json/")
 """Whoever asks below here reads JSON."""

@@ -12,7 +12,7 @@ from shared.catalog import Catalog, Hours, Location, Snapshot
 from tests import small_feed
 from tests.small_feed import NOW
 from web.api import routes
-from web.limits import Allow, everybody
+from web.rate_limit import Allow, everybody
 
 
 def api(snapshot: Snapshot | None, now: datetime = NOW) -> Flask:

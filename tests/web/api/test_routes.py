@@ -18,7 +18,7 @@ from shared.query import find_pharmacies
 from tests import small_feed
 from tests.real import rows_of
 from tests.web.api.serving import client, renewed_api
-from web.rim import guard
+from web.middleware import wrap
 
 SMALL = small_feed.snapshot()
 
@@ -271,7 +271,7 @@ def test_a_fault_of_ours_is_told_as_any_other() -> None:
         raise RuntimeError("with somebody's words")
 
     app = renewed_api(breaks)
-    guard(app, "1922")
+    wrap(app, "1922")
     answer = app.test_client().get("/api/v1/districts")
     assert answer.status_code == answer.json["status"] == 500
     assert answer.content_type == "application/problem+json"

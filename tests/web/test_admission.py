@@ -16,12 +16,13 @@ from werkzeug.test import Client
 from app import create_app
 from settings import Settings
 from tests.ivr.caller import TOKEN
-from web.gate import BUSY_PAGE, Answer, Door, Gate
+from web.admission import BUSY_PAGE, AdmissionControl, AdmissionRule, Pool, Refusal
 
-DOORS = (
-    Door("/open", None),
-    Door("/talk/new", Answer(b"busy", "text/xml")),
-    Door("/talk", Answer(b"busy", "text/xml"), goes_on=True),
+ADMISSION = (
+    AdmissionRule("/open", None),
+    AdmissionRule("/ring", Refusal(b"busy", "text/xml"), pool=Pool.TELEPHONE),
+    AdmissionRule("/talk/new", Refusal(b"busy", "text/xml")),
+    AdmissionRule("/talk", Refusal(b"busy", "text/xml"), in_conversation=True),
 )
 
 
@@ -41,11 +42,11 @@ class SlowApplication:
 
 
 class Crowd:
-    """Requests through a gate, each in a thread of its own."""
+    """Requests through admission control, each in a thread of its own."""
 
     def __init__(self, **limits: Any) -> None:
         self.inside = SlowApplication()
-        self.gate = Gate(self.inside, DOORS, **limits)
+        self.admission = AdmissionControl(self.inside, ADMISSION, **limits)
         self.answers: dict[str, bytes] = {}
         self._threads: list[threading.Thread] = []
 
@@ -57,7 +58,7 @@ class Crowd:
         time.sleep(0.02)
 
     def _ask(self, path: str) -> None:
-        self.answers[path] = Client(self.gate).get(path).data
+        self.answers[path] = Client(self.admission).get(path).data
 
     def end(self) -> None:
         """Let everyone through."""
@@ -78,7 +79,7 @@ def crowd(**limits: Any) -> Iterator[Crowd]:
 
 def test_those_who_talk_go_first() -> None:
     """Of all who wait, the next turns of conversations come before new ones, each in its order."""
-    with crowd(places=1, line=3) as people:
+    with crowd(concurrency=dict.fromkeys(Pool, 1), queue=3) as people:
         for path in ("/talk/new/0", "/talk/new/1", "/talk/a", "/talk/new/2", "/talk/b"):
             people.send(path)
         people.inside.go.release(9)
@@ -94,16 +95,16 @@ def test_those_who_talk_go_first() -> None:
 
 
 def test_a_full_line_is_told_at_once() -> None:
-    """Who finds the line full hears the door's words within moments, and nobody loses a place."""
-    with crowd(places=1, line=1, patience_s=9) as people:
+    """Who finds the line full hears the rule's words within moments, and nobody loses a place."""
+    with crowd(concurrency=dict.fromkeys(Pool, 1), queue=1, max_wait_s=9) as people:
         people.send("/talk/new/0")
         people.send("/talk/new/1")
         before = time.monotonic()
-        refused = Client(people.gate).get("/talk/new/2")
+        refused = Client(people.admission).get("/talk/new/2")
         assert time.monotonic() - before < 1
         assert refused.data == b"busy"
         people.send("/talk/a")  # the other line is not full
-    assert people.gate.refused == 1
+    assert people.admission.refused == 1
     assert people.answers == {
         "/talk/new/0": b"answered",
         "/talk/new/1": b"answered",
@@ -112,29 +113,40 @@ def test_a_full_line_is_told_at_once() -> None:
 
 
 def test_nobody_waits_longer_than_that() -> None:
-    """A place that does not come free in time: the door's words, and the line is shorter again."""
-    with crowd(places=1, line=1, patience_s=0.05) as people:
+    """A place that does not come free in time: the rule's words, and the line is shorter again."""
+    with crowd(concurrency=dict.fromkeys(Pool, 1), queue=1, max_wait_s=0.05) as people:
         people.send("/talk/0")
-        assert Client(people.gate).get("/talk/1").data == b"busy"
-        assert Client(people.gate).get("/talk/2").data == b"busy"
+        assert Client(people.admission).get("/talk/1").data == b"busy"
+        assert Client(people.admission).get("/talk/2").data == b"busy"
         people.end()
         assert people.answers == {"/talk/0": b"answered"}
         people.inside.go.release()
-        assert Client(people.gate).get("/talk/3").data == b"answered"
+        assert Client(people.admission).get("/talk/3").data == b"answered"
 
 
 def test_what_takes_no_time_is_never_shut() -> None:
     """Health and the fallback answer while everything else is full."""
-    with crowd(places=1, line=0) as people:
+    with crowd(concurrency=dict.fromkeys(Pool, 1), queue=0) as people:
         people.send("/talk/0")
-        assert Client(people.gate).get("/open").data == b"answered"
+        assert Client(people.admission).get("/open").data == b"answered"
+
+
+def test_the_web_never_takes_a_place_of_the_telephone() -> None:
+    """With every place and both queues of the web full, a call is answered at once, and so in turn
+    does a flood of calls leave the web its own."""
+    with crowd(concurrency=dict.fromkeys(Pool, 1), queue=1, max_wait_s=9) as people:
+        for path in ("/talk/0", "/talk/1", "/talk/new/0"):
+            people.send(path)
+        assert Client(people.admission).get("/talk/2").data == b"busy"
+        people.send("/ring/0")
+        assert people.inside.entered == ["/talk/0", "/ring/0"]
 
 
 def test_pages_say_when_to_come_back() -> None:
-    """Behind no door stands a page: 503 with Retry-After, in both languages."""
-    with crowd(places=1, line=0) as people:
+    """By no rule stands a page: 503 with Retry-After, in both languages."""
+    with crowd(concurrency=dict.fromkeys(Pool, 1), queue=0) as people:
         people.send("/talk/0")
-        refused = Client(people.gate).get("/operator")
+        refused = Client(people.admission).get("/operator")
     assert refused.status_code == 503
     assert int(refused.headers["Retry-After"]) > 0
     assert refused.data == BUSY_PAGE.body
@@ -146,10 +158,10 @@ def test_a_place_is_freed_by_a_failure() -> None:
     def fails(_environ: object, _start: object) -> Iterable[bytes]:
         raise RuntimeError
 
-    gate = Gate(fails, DOORS, places=1, line=0)
+    admission = AdmissionControl(fails, ADMISSION, concurrency=dict.fromkeys(Pool, 1), queue=0)
     for _ in range(3):
         with pytest.raises(RuntimeError):
-            Client(gate).get("/talk")
+            Client(admission).get("/talk")
 
 
 class SlowBody(BytesIO):
@@ -172,18 +184,18 @@ def test_a_body_that_comes_slowly_holds_no_place() -> None:
         start("200 OK", [])
         return [environ["wsgi.input"].read() or b"nothing"]
 
-    gate = Gate(echo, DOORS, places=1, line=0)
+    admission = AdmissionControl(echo, ADMISSION, concurrency=dict.fromkeys(Pool, 1), queue=0)
     go = threading.Event()
     slow: list[bytes] = []
 
     def send() -> None:
         body = SlowBody(b"words", go)
-        slow.append(Client(gate).post("/talk", input_stream=body, content_length=5).data)
+        slow.append(Client(admission).post("/talk", input_stream=body, content_length=5).data)
 
     thread = threading.Thread(target=send)
     thread.start()
     time.sleep(0.05)
-    assert Client(gate).post("/talk", data=b"quick").data == b"quick"
+    assert Client(admission).post("/talk", data=b"quick").data == b"quick"
     go.set()
     thread.join(10)
     assert slow == [b"words"]
@@ -204,11 +216,13 @@ def test_a_crowd_is_answered_whole() -> None:
         start("200 OK", [])
         return [b"answered"]
 
-    gate = Gate(counts, DOORS, places=3, line=5, patience_s=5)
+    admission = AdmissionControl(
+        counts, ADMISSION, concurrency=dict.fromkeys(Pool, 3), queue=5, max_wait_s=5
+    )
     answers: list[bytes] = []
 
     def ask() -> None:
-        answers.extend(Client(gate).get(path).data for path in ("/talk", "/talk/new") * 20)
+        answers.extend(Client(admission).get(path).data for path in ("/talk", "/talk/new") * 20)
 
     threads = [threading.Thread(target=ask) for _ in range(16)]
     for thread in threads:
@@ -216,18 +230,20 @@ def test_a_crowd_is_answered_whole() -> None:
     for thread in threads:
         thread.join(20)
     assert len(answers) == 640
-    assert answers.count(b"busy") == gate.refused
-    assert answers.count(b"answered") == 640 - gate.refused > 0
+    assert answers.count(b"busy") == admission.refused
+    assert answers.count(b"answered") == 640 - admission.refused > 0
     assert most == 3
 
 
 @pytest.fixture(scope="module")
 def shut(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
-    """The whole service with its gate full."""
+    """The whole service with no room in it."""
     directory: Path = tmp_path_factory.mktemp("busy")
     app = create_app(Settings(data_dir=str(directory), secret_key="k", twilio_auth_token=TOKEN))
-    gate = app.extensions["gate"]
-    yield Client(Gate(gate, gate.doors, places=0, line=0))
+    admission = app.extensions["admission"]
+    yield Client(
+        AdmissionControl(admission, admission.rules, concurrency=dict.fromkeys(Pool, 0), queue=0)
+    )
     app.extensions["feed"].stop()
 
 

@@ -20,7 +20,7 @@ from limits.strategies import FixedWindowRateLimiter
 from redis.exceptions import RedisError
 
 from shared.redis_link import connect
-from web.counts import Counts
+from web.counters import Counts
 
 REDIS_TIMEOUT_S = 0.2
 """A caller waits no longer for a count."""

