@@ -37,6 +37,9 @@ _FRAMES = (
     "我要找{}",
     "我想問一下{}的口罩",
 )
+_PHARMACIES = 800
+"""Of so many the name is asked for; of all where there are fewer."""
+
 _ACTION = re.compile(rb'action="([^"]*)"')
 _LENGTH = re.compile(rb"Content-Length: (\d+)", re.IGNORECASE)
 
@@ -49,8 +52,10 @@ def questions(catalog: Catalog) -> tuple[str, ...]:
     names = [district.name for district in all_districts()]
     names += [district.key for district in all_districts()]
     chance = random.Random(6)  # noqa: S311  no secret
-    names += chance.sample(sorted({p.name for p in catalog.pharmacies}), 800)
-    made = [chance.choice(_FRAMES).format(name) for name in chance.sample(names, 2 * len(asked))]
+    known = sorted({p.name for p in catalog.pharmacies})
+    names += chance.sample(known, min(_PHARMACIES, len(known)))
+    some = chance.sample(names, min(2 * len(asked), len(names)))
+    made = [chance.choice(_FRAMES).format(name) for name in some]
     mixed = asked + made
     chance.shuffle(mixed)
     return tuple(mixed)

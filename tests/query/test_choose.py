@@ -157,6 +157,7 @@ def scattered(count: int) -> list[int]:
     return [draw.getrandbits(32) for _ in range(count)]
 
 
+@pytest.mark.real
 @pytest.mark.parametrize("district", ["台北市大安區", "新北市板橋區", "台南市新營區"])
 def test_no_queues_for_callers_in_a_row(any_feed: Snapshot, district: str) -> None:
     """Of 10,000 callers nobody's share exceeds 1.2 times its share of the stock."""
@@ -164,6 +165,7 @@ def test_no_queues_for_callers_in_a_row(any_feed: Snapshot, district: str) -> No
     assert max(found.values()) <= FAIR
 
 
+@pytest.mark.real
 @pytest.mark.parametrize("district", ["台北市信義區", "台南市新營區", "新北市泰山區"])
 def test_no_queues_for_scattered_callers(any_feed: Snapshot, district: str) -> None:
     """The same where chance has its say; in districts of more than 40 choices it may miss it."""

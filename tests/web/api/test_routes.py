@@ -127,6 +127,7 @@ def test_the_nearest_are_those_of_a_search_through_all(
         assert _metres(lat, lon, *places[one["id"]]) == pytest.approx(one["metres"], abs=1)
 
 
+@pytest.mark.real
 def test_a_district_is_told_in_the_line_s_order(caller: FlaskClient, any_feed: Snapshot) -> None:
     """For each caller's seed the order in which the line tells the pharmacies."""
     district, firsts = by_key()["新北市板橋區"], set()
