@@ -38,7 +38,7 @@ check: $(VENV)/.ready-dev
 	$(RUN) ruff format --check .
 	$(RUN) mypy
 	$(BIN)/python -c "from importlinter.cli import lint_imports_command as lint; lint()"
-	$(RUN) flask --app app texts
+	$(RUN) checks
 
 format: $(VENV)/.ready-dev
 	$(RUN) ruff check --fix .

@@ -100,7 +100,8 @@ def worst_share(feed: Snapshot, district: District, seeds: list[int]) -> float:
     told = Counter(find_pharmacies(feed, district, product, now, seed=seed)[0] for seed in seeds)
     good = [one for one in feed.catalog.by_district[district] if feed.left(one, product) >= FEW]
     stock = sum(feed.left(one, product) for one in good)
-    return max(told[one] / len(seeds) * stock / feed.left(one, product) for one in good)
+    shares = (told[one] / len(seeds) * stock / feed.left(one, product) for one in good)
+    return max(shares, default=0.0)
 
 
 if __name__ == "__main__":

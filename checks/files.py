@@ -1,0 +1,61 @@
+"""The data files, and how each is checked."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from checks import relations
+from checks.documents import Document, Fault, read_document
+from checks.formats import ROOT
+from checks.schema import check_schema, schemas
+
+
+@dataclass(frozen=True, slots=True)
+class DataFile:
+    """A file that people edit."""
+
+    path: str
+    """from the project's folder: shared/places/former.yaml"""
+    room: str
+    """the file in schemas/ that holds its schema"""
+    relations: Callable[[Document], Iterable[Fault]] | None = None
+    """what its schema cannot say; asked only where the schema is met"""
+
+    @property
+    def schema(self) -> str:
+        """Its name in the file of its room."""
+        return self.path if self.room == "outside" else self.path.rpartition("/")[2]
+
+    def check(self, root: Path = ROOT) -> list[Fault]:
+        """Every mistake in it, by line."""
+        document = read_document(root / self.path, self.path)
+        faults = list(document.faults)
+        if document.value is not None:
+            unmet = list(check_schema(document, schemas(self.room)[self.schema]))
+            faults += unmet
+            if self.relations and (not unmet or self.path.endswith(".csv")):
+                faults += self.relations(document)
+        return sorted(faults, key=lambda fault: fault.line)
+
+
+FILES = (
+    DataFile("shared/places/districts.csv", "places", relations.districts),
+    DataFile("shared/places/landmarks.csv", "places", relations.landmarks),
+    DataFile("shared/places/middles.csv", "places", relations.middles),
+    DataFile("shared/places/neighbours.csv", "places", relations.neighbours),
+    DataFile("shared/places/area_codes.yaml", "places", relations.area_codes),
+    DataFile("shared/places/former.yaml", "places", relations.former),
+    DataFile("shared/feed/products.yaml", "feed", relations.products),
+    DataFile("shared/rules/rules.yaml", "rules", relations.rules),
+    DataFile("shared/hours/holidays.yaml", "hours", relations.holidays),
+    DataFile("commands/call.yaml", "outside"),
+    DataFile("web/map_steps.yaml", "outside", relations.map_steps),
+    DataFile("web/vendor.yaml", "outside"),
+    DataFile("skills/alexa/text.yaml", "outside"),
+)
+
+
+def check_all(root: Path = ROOT) -> Iterator[Fault]:
+    """The mistakes of all data files below `root`, file by file."""
+    for file in FILES:
+        yield from file.check(root)
