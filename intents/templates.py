@@ -6,7 +6,7 @@ part that is written once under `rules`. Only what our sentences use of that syn
 >>> sorted(expand("再說一次[好嗎]", {}))
 ['再說一次', '再說一次好嗎']
 >>> sorted(expand("<it>在哪裡", {"it": "(這家|那家)"}))
-['那家在哪裡', '這家在哪裡']
+['這家在哪裡', '那家在哪裡']
 """
 
 import re

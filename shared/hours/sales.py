@@ -3,7 +3,7 @@
 >>> from shared.catalog import Hours
 >>> hours = Hours("", "週一至週六8:30發號碼牌，14:00販售口罩，週日公休")
 >>> told = sale_in(hours, "mask", date(2020, 3, 3))
->>> told.plates_from, told.sold_from, told.plates_needed
+>>> told.sale.plates_from, told.sale.sold_from, told.plates_needed
 (datetime.time(8, 30), datetime.time(14, 0), True)
 """
 
