@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
 
 import click
 from flask import Flask
@@ -13,11 +12,9 @@ from commands.reach import Finding, clock_by, data_dir_of, public_url_of, redis_
 from ivr.settings import TwilioSettings
 from settings import Settings
 from shared.errors import MaskLineError
-from shared.feed.check import check
 from shared.feed.load import load_extras
-
-STALE = timedelta(minutes=30)
-"""From then on the age of the counts is said with every answer."""
+from shared.feed.report import report_on
+from shared.query.age import SAID_AFTER
 
 
 def register(app: Flask, settings: Settings) -> None:
@@ -76,14 +73,14 @@ def feed_of(settings: Settings) -> Iterator[Finding]:
         yield Finding(None, "FEED_URL is not set", "invented pharmacies are told; set the feed")
     else:
         try:
-            report = check(settings.feed_url)
+            report = report_on(settings.feed_url)
         except MaskLineError as problem:
             yield Finding(False, f"FEED_URL: {problem}", "try `flask --app app feed check` on it")
         else:
             snapshot = report.parsed.snapshot
             count = len(snapshot.catalog.pharmacies)
             age = report.read - snapshot.source_time
-            old = not snapshot.recorded and age > STALE
+            old = not snapshot.recorded and age > SAID_AFTER
             told = f"FEED_URL: {count:,} pharmacies, counted {snapshot.source_time:%Y-%m-%d %H:%M}"
             todo = "older than 30 minutes, which callers are told; ask the publisher" if old else ""
             yield Finding(not old, told, todo)

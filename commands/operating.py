@@ -12,8 +12,8 @@ from intents.export.dialogflow import agent_zip
 from intents.validate import validate
 from settings import Settings
 from shared.errors import SettingError
-from shared.feed.check import check
 from shared.feed.poll import Feed
+from shared.feed.report import report_on
 from shared.speech.check import check_texts
 from skills.assist import serve
 
@@ -30,7 +30,7 @@ def register(app: Flask, settings: Settings) -> None:
     @plainly
     def feed_check(source: str) -> None:
         """Rows taken, rows refused and why, from a URL or a file."""
-        click.echo(str(check(source)))
+        click.echo(str(report_on(source)))
 
     @app.cli.command("texts")
     def texts() -> None:

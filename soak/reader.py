@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from shared.feed.keep import Shelf
+from shared.feed.file_cache import FileCache
 from shared.feed.parse import parse_feed
 from soak.patient import exchange
 from soak.source import how_many, left_at
@@ -20,7 +20,7 @@ class Reader:
 
     def __init__(self, base: str, feed: str, directory: Path) -> None:
         self._base = base
-        self._shelf = Shelf(directory, feed)
+        self._cache = FileCache(directory, feed)
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run)
         self.looks = 0
@@ -62,7 +62,7 @@ class Reader:
 
     def _look_at_disk(self) -> None:
         self.looks += 1
-        content = self._shelf.kept("feed")
+        content = self._cache.kept("feed")
         if content is None:
             self.halves.append("the kept file is damaged")
             return

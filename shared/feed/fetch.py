@@ -25,7 +25,7 @@ _AGENT = "mask-line/0.1"
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class FetchLimits:
     """What one fetch may cost."""
 
     connect_seconds: float = 5
@@ -38,11 +38,11 @@ class Limits:
     tries: int = 3
 
 
-LIMITS = Limits()
+FETCH_LIMITS = FetchLimits()
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class FetchedContent:
     """What a source gave."""
 
     content: bytes
@@ -75,11 +75,11 @@ def _on_the_web(source: str) -> bool:
 
 def fetch(
     source: str,
-    before: Answer | None = None,
-    limits: Limits = LIMITS,
+    before: FetchedContent | None = None,
+    limits: FetchLimits = FETCH_LIMITS,
     *,
     sleep: Callable[[float], None] = time.sleep,
-) -> Answer | None:
+) -> FetchedContent | None:
     """What `source` holds now; None where it has not changed since `before`.
 
     FeedUnreachable where no answer comes, FeedUnreadable where it is larger than the limit or
@@ -100,7 +100,9 @@ def fetch(
     raise FeedUnreachable(f"{describe(source)}: was not asked")
 
 
-def _read_file(source: str, before: Answer | None, limits: Limits) -> Answer | None:
+def _read_file(
+    source: str, before: FetchedContent | None, limits: FetchLimits
+) -> FetchedContent | None:
     try:
         path = Path(source if is_recording(source) else _path_of(source))
         facts = path.stat()
@@ -111,7 +113,7 @@ def _read_file(source: str, before: Answer | None, limits: Limits) -> Answer | N
             return None
         if facts.st_size > limits.size:
             raise FeedUnreadable(f"{source}: larger than {limits.size:,} bytes")
-        return Answer(_unpack(path.read_bytes(), source, limits), modified=mark)
+        return FetchedContent(_unpack(path.read_bytes(), source, limits), modified=mark)
     except (OSError, ValueError) as problem:  # ValueError: a NUL in the path
         cause = getattr(problem, "strerror", None) or str(problem)
         raise FeedUnreachable(f"{source}: {cause}") from problem
@@ -124,7 +126,9 @@ def _path_of(url: str) -> str:
     return unquote(parts.path)
 
 
-def _get(source: str, before: Answer | None, limits: Limits, ends: float) -> Answer | None:
+def _get(
+    source: str, before: FetchedContent | None, limits: FetchLimits, ends: float
+) -> FetchedContent | None:
     headers = {"User-Agent": _AGENT, "Accept-Encoding": "gzip"}
     if before and before.etag:
         headers["If-None-Match"] = before.etag
@@ -173,8 +177,8 @@ def _cause(problem: Exception) -> str:
 
 
 def _take(
-    response: requests.Response, where: str, limits: Limits, deadline: Deadline
-) -> Answer | None:
+    response: requests.Response, where: str, limits: FetchLimits, deadline: Deadline
+) -> FetchedContent | None:
     status = response.status_code
     if status == requests.codes.not_modified:
         return None
@@ -192,12 +196,12 @@ def _take(
     if packed not in ("identity", "gzip", "x-gzip", ""):
         raise FeedUnreadable(f"{where}: packed as {packed[:20]!r}, which was not asked for")
     content = _unpack(bytes(body), where, limits)
-    return Answer(
+    return FetchedContent(
         content, response.headers.get("ETag", ""), response.headers.get("Last-Modified", "")
     )
 
 
-def _unpack(content: bytes, where: str, limits: Limits) -> bytes:
+def _unpack(content: bytes, where: str, limits: FetchLimits) -> bytes:
     """What a gzip holds, whether the sender says that it is one or not; all else as it is."""
     if not content.startswith(_GZIP):
         return content

@@ -10,7 +10,7 @@ from shared.clock import TAIPEI
 from shared.errors import FeedUnreachable, FeedUnreadable
 from shared.feed.demo import demo_feed, demo_points
 from shared.feed.extras import parse_hours, parse_locations
-from shared.feed.fetch import Answer, describe, fetch, is_recording
+from shared.feed.fetch import FetchedContent, describe, fetch, is_recording
 from shared.feed.parse import NO_EXTRAS, Extras, Parsed, parse_feed
 
 DEMO_SECONDS = 30.0
@@ -66,7 +66,7 @@ def naming(source: str) -> Iterator[None]:
         raise FeedUnreadable(f"{describe(source)}: {problem}") from problem
 
 
-def _must(answer: Answer | None, source: str) -> Answer:
+def _must(answer: FetchedContent | None, source: str) -> FetchedContent:
     if answer is None:
         raise FeedUnreachable(f"{source}: says that nothing changed, though nothing was read yet")
     return answer

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from shared.catalog import Catalog, Hours, Kind, Location, Pharmacy, Snapshot
 from shared.clock import TAIPEI
 from shared.errors import FeedUnreadable
-from shared.feed.known import recognise
+from shared.feed.formats import recognise_format
 from shared.feed.rows import Refusal, Row, Who, read_rows, shown
 from shared.feed.table import decode, read_table
 from shared.places.locate import locate
@@ -61,7 +61,7 @@ def parse_feed(
     `before`: what was read last; where only counts changed its catalog is kept, the same object.
     """
     titles, lines = read_table(decode(content))
-    layout = recognise(titles)
+    layout = recognise_format(titles)
     rows, refusals = read_rows(lines, layout)
     described = {row.who.id: row.who for row in rows}
     unplaced: list[Refusal] = []

@@ -13,14 +13,14 @@ from datetime import datetime
 
 from shared.catalog import Catalog, Snapshot
 from shared.errors import FeedError, FeedUnreadable
-from shared.feed.companions import Companions
-from shared.feed.elect import Election
-from shared.feed.fetch import Answer, describe, fetch, is_recording
-from shared.feed.guard import refuse_bad
-from shared.feed.hosts import CommonShelf, Lease
-from shared.feed.keep import AnyShelf, Mark, Shelf
+from shared.feed.extras_renewal import ExtrasRenewal
+from shared.feed.fetch import FetchedContent, describe, fetch, is_recording
+from shared.feed.file_cache import ContentCache, FileCache, Mark
+from shared.feed.leader_election import LeaderElection
 from shared.feed.load import load_demo
 from shared.feed.parse import Parsed, parse_feed
+from shared.feed.plausibility import refuse_implausible
+from shared.feed.redis_cache import Lease, RedisCache
 from shared.feed.source import Source
 from shared.feed.status import FeedStatus, Tally
 from shared.redis_link import connect
@@ -52,21 +52,21 @@ class Renewal:
         self._source = source
         self._clock = clock
         self._prepare = prepare
-        self._shelf = Shelf(source.data_dir, source.feed)
-        self._election = Election(self._shelf.path("feed").with_suffix(".lock"))
-        self._common: CommonShelf | None = None
+        self._cache = FileCache(source.data_dir, source.feed)
+        self._election = LeaderElection(self._cache.path("feed").with_suffix(".lock"))
+        self._common: RedisCache | None = None
         self._lease: Lease | None = None
         if source.redis_url and source.shared:
             redis = connect(source.redis_url, REDIS_SECONDS)
-            self._common = CommonShelf(redis, source.feed)
+            self._common = RedisCache(redis, source.feed)
             self._lease = Lease(redis, source.feed, source.lease_seconds)
-        self._companions = Companions(source.hours, source.locations, source.limits)
+        self._extras_renewal = ExtrasRenewal(source.hours, source.locations, source.limits)
         self._tally = Tally()
         self._parsed: Parsed | None = None
         self._content = b""
         """of the snapshot in use"""
-        self._answer: Answer | None = None
-        self._marks: dict[AnyShelf, Mark] = {}
+        self._answer: FetchedContent | None = None
+        self._marks: dict[ContentCache, Mark] = {}
         self._alone_from = time.monotonic() + source.starved_seconds
 
     def current(self) -> Snapshot | None:
@@ -87,7 +87,7 @@ class Renewal:
     def take_kept(self) -> None:
         """Use what this host kept before, if anything."""
         if self._source.shared:
-            self._look(self._shelf)
+            self._look(self._cache)
 
     def resign(self) -> None:
         """Let another process and another host ask."""
@@ -105,7 +105,7 @@ class Renewal:
             elif not self._source.shared:
                 self._ask()
             elif not self._election.stand():
-                self._follow(self._shelf)
+                self._follow(self._cache)
             elif self._common and self._lease and not self._lease.stand():
                 self._follow(self._common)
             else:
@@ -118,54 +118,58 @@ class Renewal:
         """Whether this process asks the source, as far as it knows."""
         return self._election.won and (self._lease is None or self._lease.held)
 
-    def _follow(self, shelf: AnyShelf) -> None:
+    def _follow(self, cache: ContentCache) -> None:
         """Take what another process or host left; ask where nothing came for too long."""
-        self._look(shelf)
+        self._look(cache)
         if time.monotonic() >= self._alone_from:
             self._alone_from = time.monotonic() + self._source.seconds
             self._ask()
 
     def _ask(self) -> None:
-        """Fetch, parse, guard, publish, keep. FeedError where any of it refuses."""
+        """Fetch, parse, judge plausible, publish, keep. FeedError where any of it refuses."""
         if self._parsed is None and self._source.shared:
-            self._look(self._shelf)  # so that the guard knows what was told before a restart
+            self._look(
+                self._cache
+            )  # so that plausibility is judged by what was told before a restart
         if self._common:
             self._look(self._common)  # or by the host that asked before
         if self._parsed is None:
-            self._companions.ask(self._shelves, at_first=True)  # no map is drawn without points
+            self._extras_renewal.ask(self._caches, at_first=True)  # no map is drawn without points
         try:
             answer = fetch(self._source.feed, self._answer, self._source.limits)
             if answer:
                 self._take(answer)
             self._tally.went_well(self._clock())
         finally:
-            if self._companions.ask(self._shelves) and self._parsed:
+            if self._extras_renewal.ask(self._caches) and self._parsed:
                 self._use(self._parse(self._content), self._content)
             self._share()
 
-    def _take(self, answer: Answer) -> None:
+    def _take(self, answer: FetchedContent) -> None:
         try:
             parsed = self._parse(answer.content)
-            refuse_bad(parsed.snapshot, self.current(), self._clock())
+            refuse_implausible(parsed.snapshot, self.current(), self._clock())
         except FeedError as problem:
             raise type(problem)(f"{describe(self._source.feed)}: {problem}") from problem
         self._answer = answer
         before = self.current()
         self._use(parsed, answer.content)
-        self._keep(self._shelves, answer.content, before)
+        self._keep(self._caches, answer.content, before)
 
     @property
-    def _shelves(self) -> tuple[AnyShelf, ...]:
+    def _caches(self) -> tuple[ContentCache, ...]:
         """Where this process writes what others take: on the host's disk, and for other hosts."""
         if not self._source.shared or not self._election.won:
             return ()
-        return (self._shelf, self._common) if self._common and self._asks else (self._shelf,)
+        return (self._cache, self._common) if self._common and self._asks else (self._cache,)
 
-    def _keep(self, shelves: Iterable[AnyShelf], content: bytes, before: Snapshot | None) -> None:
+    def _keep(
+        self, caches: Iterable[ContentCache], content: bytes, before: Snapshot | None
+    ) -> None:
         """Keep what was accepted, and tell of it, in the one process of this host that does."""
-        for shelf in shelves:
+        for cache in caches:
             try:
-                shelf.keep(KEPT, content)
+                cache.keep(KEPT, content)
             except OSError as problem:
                 self._tally.not_kept(problem)
         now = self.current()
@@ -176,21 +180,21 @@ class Renewal:
         """Leave for other hosts what Redis has not, or no longer: it may have come up empty."""
         if not self._common or not self._asks:
             return
-        for name, content in {KEPT: self._content, **self._companions.contents}.items():
+        for name, content in {KEPT: self._content, **self._extras_renewal.contents}.items():
             if content and not self._common.holds(name, content):
                 try:
                     self._common.keep(name, content)
                 except OSError as problem:
                     log.warning("feed: %s could not be left for other hosts (%s)", name, problem)
 
-    def _look(self, shelf: AnyShelf) -> None:
+    def _look(self, cache: ContentCache) -> None:
         """Take what is new there: after a restart, or kept by another process or host."""
-        changed = self._companions.look(shelf, (self._shelf,) if shelf is self._common else ())
-        mark = shelf.mark(KEPT)
-        if mark is not None and mark != self._marks.get(shelf):
-            self._marks[shelf] = mark
+        changed = self._extras_renewal.look(cache, (self._cache,) if cache is self._common else ())
+        mark = cache.mark(KEPT)
+        if mark is not None and mark != self._marks.get(cache):
+            self._marks[cache] = mark
             self._alone_from = time.monotonic() + self._source.starved_seconds
-            content = shelf.kept(KEPT)
+            content = cache.kept(KEPT)
             if content is None:
                 log.warning("feed: the kept file is damaged and is left alone")
                 return
@@ -199,11 +203,11 @@ class Renewal:
         else:
             return
         try:
-            self._take_kept(self._parse(content), content, shelf)
+            self._take_kept(self._parse(content), content, cache)
         except FeedUnreadable as problem:
             log.warning("feed: the kept file cannot be read: %s", problem)
 
-    def _take_kept(self, parsed: Parsed, content: bytes, shelf: AnyShelf) -> None:
+    def _take_kept(self, parsed: Parsed, content: bytes, cache: ContentCache) -> None:
         """Use what was kept; what came from another host is kept on this one too."""
         before = self.current()
         if before and parsed.snapshot.source_time < before.source_time:
@@ -212,12 +216,12 @@ class Renewal:
         new = content != self._content
         self._use(parsed, content)
         self._tally.went_well(self._clock())
-        if new and shelf is self._common:
-            self._keep((self._shelf,), content, before)
+        if new and cache is self._common:
+            self._keep((self._cache,), content, before)
 
     def _parse(self, content: bytes) -> Parsed:
         recorded = is_recording(self._source.feed)
-        extras = self._companions.extras
+        extras = self._extras_renewal.extras
         return parse_feed(content, before=self._parsed, extras=extras, recorded=recorded)
 
     def _use(self, parsed: Parsed, content: bytes) -> None:

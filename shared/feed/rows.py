@@ -11,7 +11,7 @@ from operator import itemgetter
 
 from shared.catalog import Location, Stock
 from shared.clock import TAIPEI
-from shared.feed.known import Layout
+from shared.feed.formats import ColumnLayout
 from shared.feed.table import BROKEN, LONGEST_LINE
 
 _ID = re.compile(r"[0-9A-Z]{10}")
@@ -72,7 +72,7 @@ class Row:
 
 
 def read_rows(
-    lines: Iterable[tuple[int, list[str]]], layout: Layout
+    lines: Iterable[tuple[int, list[str]]], layout: ColumnLayout
 ) -> tuple[list[Row], list[Refusal]]:
     """One row for each pharmacy, in the order of the file, its brands added up."""
     places = [layout.places.get(key, NOWHERE) for key in _WHO]
@@ -150,7 +150,9 @@ def _read_who(
     return Who(cleaned, clean_name(name), address.strip(), phone.strip(), location, remark)
 
 
-def _read_stock(cells: Sequence[str], layout: Layout, line: int, refusals: list[Refusal]) -> Stock:
+def _read_stock(
+    cells: Sequence[str], layout: ColumnLayout, line: int, refusals: list[Refusal]
+) -> Stock:
     """The counts of a row but those that can be no stock: -5, 99999999, 約20, nothing at all."""
     stock = {}
     for product, place in layout.counts.items():

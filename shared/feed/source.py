@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from shared.feed.fetch import LIMITS, Limits, is_recording
-from shared.feed.hosts import LEASE_SECONDS
+from shared.feed.fetch import FETCH_LIMITS, FetchLimits, is_recording
+from shared.feed.redis_cache import LEASE_SECONDS
 
 STARVED_SECONDS = 600.0
 """After so long without a new kept file a process asks for itself: the one that should may hang, or
@@ -21,7 +21,7 @@ class Source:
     locations: str = ""
     seconds: float = 30
     data_dir: Path = field(default_factory=lambda: Path("var"))
-    limits: Limits = LIMITS
+    limits: FetchLimits = FETCH_LIMITS
     starved_seconds: float = STARVED_SECONDS
     redis_url: str = ""
     """what several hosts share; "" for one host alone"""

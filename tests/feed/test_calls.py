@@ -9,7 +9,7 @@ from conversation.service import Conversation
 from shared.feed.poll import Feed
 from shared.feed.source import Source
 from tests.feed.server import Behaviour, gives, gives_if_changed, serving
-from tests.feed.test_poll import FAULTS, GOOD, LIMITS, NOW
+from tests.feed.test_poll import FAULTS, FETCH_LIMITS, GOOD, NOW
 from tests.feed.workers import wait
 from tests.ivr.caller import Caller
 from tests.ivr.conftest import client_of
@@ -31,7 +31,7 @@ def test_a_call_during_a_fault(behave: Behaviour, tmp_path: Path) -> None:
     """It hears the last good count: fresh without a word on its age, then with it, then none."""
     now = [NOW]
     with serving(gives(GOOD)) as source:
-        place = Source(source.url, seconds=0.05, data_dir=tmp_path, limits=LIMITS)
+        place = Source(source.url, seconds=0.05, data_dir=tmp_path, limits=FETCH_LIMITS)
         feed = Feed(place, lambda: now[0])
         wait("the first snapshot", lambda: feed.renew() or feed.current(), 20)
         well = len(source.asked)

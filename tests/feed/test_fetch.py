@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from shared.errors import FeedError, FeedUnreachable, FeedUnreadable
-from shared.feed.fetch import Answer, Limits, describe, fetch, is_recording
+from shared.feed.fetch import FetchedContent, FetchLimits, describe, fetch, is_recording
 from tests.feed.server import (
     Behaviour,
     breaks_off,
@@ -23,14 +23,16 @@ from tests.feed.server import (
     serving,
 )
 
-LIMITS = Limits(connect_seconds=0.5, read_seconds=0.3, total_seconds=1.0, size=1_000_000, tries=1)
+FETCH_LIMITS = FetchLimits(
+    connect_seconds=0.5, read_seconds=0.3, total_seconds=1.0, size=1_000_000, tries=1
+)
 BODY = "醫事機構代碼,x\n".encode() * 500
 
 
 def test_an_answer_comes_whole_and_with_its_marks() -> None:
     """The bytes, the ETag and the time of change."""
     with serving(gives(BODY, ETag='"7"', Last_Modified="Tue, 03 Mar 2020 03:23:40 GMT")) as source:
-        assert fetch(source.url) == Answer(BODY, '"7"', "Tue, 03 Mar 2020 03:23:40 GMT")
+        assert fetch(source.url) == FetchedContent(BODY, '"7"', "Tue, 03 Mar 2020 03:23:40 GMT")
 
 
 def test_a_packed_answer_is_unpacked() -> None:
@@ -95,7 +97,7 @@ def test_a_fault_of_the_source(behave: Behaviour, error: type[FeedError], cause:
     with serving(behave) as source:
         began = time.monotonic()
         with pytest.raises(error, match=cause) as raised:
-            fetch(source.url + "?key=s3cret", limits=LIMITS)
+            fetch(source.url + "?key=s3cret", limits=FETCH_LIMITS)
 
     assert time.monotonic() - began < 2.5
     assert "127.0.0.1" in str(raised.value)
@@ -108,14 +110,14 @@ def test_nobody_listens() -> None:
         free.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{free.getsockname()[1]}/"
     with pytest.raises(FeedUnreachable, match="refused"):
-        fetch(url, limits=LIMITS)
+        fetch(url, limits=FETCH_LIMITS)
 
 
 def test_a_passing_fault_is_tried_again() -> None:
     """After pauses that grow and are not the same for everyone."""
     pauses: list[float] = []
     answers = iter([gives(b"", 500), hangs_up, gives(BODY)])
-    limits = Limits(total_seconds=20, tries=3)
+    limits = FetchLimits(total_seconds=20, tries=3)
     with serving(lambda request: next(answers)(request)) as source:
         answer = fetch(source.url, limits=limits, sleep=pauses.append)
 
@@ -128,7 +130,7 @@ def test_a_lasting_fault_is_not_tried_again() -> None:
     """A 404 stays one."""
     with serving(gives(b"", 404)) as source:
         with pytest.raises(FeedUnreachable):
-            fetch(source.url, limits=Limits(tries=3), sleep=lambda _: None)
+            fetch(source.url, limits=FetchLimits(tries=3), sleep=lambda _: None)
         assert len(source.asked) == 1
 
 
@@ -139,7 +141,7 @@ def test_a_lasting_fault_is_not_tried_again() -> None:
 def test_an_address_that_is_none(source: str) -> None:
     """A setting with a slip is told as any other fault."""
     with pytest.raises(FeedError):
-        fetch(source, limits=LIMITS)
+        fetch(source, limits=FETCH_LIMITS)
 
 
 def test_a_file_is_read_again_only_when_it_changed(tmp_path: Path) -> None:
@@ -165,7 +167,7 @@ def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
         with pytest.raises(FeedUnreachable):
             fetch(none)
     with pytest.raises(FeedUnreadable, match="larger"):
-        fetch(str(big), limits=LIMITS)
+        fetch(str(big), limits=FETCH_LIMITS)
 
 
 def test_only_a_path_without_scheme_is_a_recording() -> None:

@@ -13,9 +13,9 @@ import pytest
 from samples import FEED
 from shared.catalog import Catalog
 from shared.clock import TAIPEI
-from shared.feed.companions import Companions
-from shared.feed.fetch import Limits
-from shared.feed.keep import Shelf
+from shared.feed.extras_renewal import ExtrasRenewal
+from shared.feed.fetch import FetchLimits
+from shared.feed.file_cache import FileCache
 from shared.feed.poll import Feed
 from shared.feed.source import Source
 from tests.feed import server
@@ -25,7 +25,9 @@ from tests.real import rows_of
 
 NOW = datetime(2020, 3, 3, 11, 30, tzinfo=TAIPEI)
 LATER = "2020/03/03 11:24:10"
-LIMITS = Limits(connect_seconds=0.3, read_seconds=0.3, total_seconds=0.5, size=1_000_000, tries=1)
+FETCH_LIMITS = FetchLimits(
+    connect_seconds=0.3, read_seconds=0.3, total_seconds=0.5, size=1_000_000, tries=1
+)
 GOOD = many(100)
 
 
@@ -36,7 +38,7 @@ def _feed(
     hours: str = "",
     locations: str = "",
 ) -> Feed:
-    source = Source(url, hours, locations, seconds=0.05, data_dir=directory, limits=LIMITS)
+    source = Source(url, hours, locations, seconds=0.05, data_dir=directory, limits=FETCH_LIMITS)
     return Feed(source, lambda: NOW, prepare)
 
 
@@ -345,16 +347,16 @@ def _once(first: Behaviour, then: Behaviour) -> Behaviour:
 def test_the_same_hours_again_change_nothing(tmp_path: Path) -> None:
     """A daily file that is as it was makes no new catalog and no new index."""
     hours = "醫事機構代碼,看診星期,看診備註\n5901020001,NNNNNNYNNNNNNYNNNNNNY,九點\n".encode()
-    shelf = Shelf(tmp_path, "http://example.tw/")
-    companions = Companions("http://example.tw/hours", "", LIMITS)
-    shelf.keep("hours", hours)
-    assert companions.look(shelf)
-    extras = companions.extras
+    cache = FileCache(tmp_path, "http://example.tw/")
+    extras_renewal = ExtrasRenewal("http://example.tw/hours", "", FETCH_LIMITS)
+    cache.keep("hours", hours)
+    assert extras_renewal.look(cache)
+    extras = extras_renewal.extras
 
-    shelf.keep("hours", hours)
+    cache.keep("hours", hours)
 
-    assert not companions.look(shelf)
-    assert companions.extras is extras
+    assert not extras_renewal.look(cache)
+    assert extras_renewal.extras is extras
 
 
 def test_a_recording_needs_no_directory(tmp_path: Path, material: Path) -> None:
@@ -400,7 +402,7 @@ def test_one_that_gets_nothing_from_the_others_asks_for_itself(tmp_path: Path) -
         holder = _feed(source.url, tmp_path)
         holder.renew()
         settings = Source(
-            source.url, seconds=0.05, data_dir=tmp_path, limits=LIMITS, starved_seconds=0.2
+            source.url, seconds=0.05, data_dir=tmp_path, limits=FETCH_LIMITS, starved_seconds=0.2
         )
         other = Feed(settings, lambda: NOW)
         other.renew()

@@ -8,9 +8,9 @@ import pytest
 from redis import Redis
 
 from shared.clock import TAIPEI
-from shared.feed.fetch import Limits
-from shared.feed.hosts import CommonShelf, key_of
+from shared.feed.fetch import FetchLimits
 from shared.feed.poll import Feed
+from shared.feed.redis_cache import RedisCache, key_of
 from shared.feed.source import Source
 from shared.redis_link import connect
 from tests.feed.files import many
@@ -18,7 +18,9 @@ from tests.feed.server import gives, serving
 from tests.hosts.redis_server import RedisServer
 
 NOW = datetime(2020, 3, 3, 11, 30, tzinfo=TAIPEI)
-LIMITS = Limits(connect_seconds=0.3, read_seconds=0.3, total_seconds=0.5, size=1_000_000, tries=1)
+LIMITS = FetchLimits(
+    connect_seconds=0.3, read_seconds=0.3, total_seconds=0.5, size=1_000_000, tries=1
+)
 OLD, NEW = many(100, adult=1), many(100, adult=2, time="2020/03/03 11:24:10")
 
 
@@ -101,7 +103,7 @@ def test_what_is_older_is_not_taken(host: Host, client: Redis) -> None:
         ahead = host(source.url, "ahead", redis_url="")
         ahead.renew()
         ahead.stop()
-        CommonShelf(client, source.url).keep("feed", OLD)
+        RedisCache(client, source.url).keep("feed", OLD)
         client.set(key_of(source.url, "lease"), "another host's")
         ahead = host(source.url, "ahead")
         ahead.start()

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from shared.clock import TAIPEI
-from shared.feed.hosts import LEASE_SECONDS
+from shared.feed.redis_cache import LEASE_SECONDS
 from tests.feed.files import many
 from tests.feed.server import Handler, serving
 from tests.feed.workers import ROOT, Talking, wait

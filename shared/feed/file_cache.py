@@ -14,8 +14,8 @@ Mark = tuple[int, int, int] | str
 """inode, time and size of a kept file: another one whenever it was replaced; in Redis its digest"""
 
 
-class AnyShelf(Hashable, Protocol):
-    """Where the last good files are kept, for a host (`Shelf`) or for several (`CommonShelf`)."""
+class ContentCache(Hashable, Protocol):
+    """The last good files, kept for a host (`FileCache`) or for several (`RedisCache`)."""
 
     def keep(self, name: str, content: bytes) -> None:
         """Replace what is kept under `name` in one step; OSError where that is refused."""
@@ -28,7 +28,7 @@ class AnyShelf(Hashable, Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class FileCache:
     """Where the files of one source are kept, so that another source's are never taken for them."""
 
     directory: Path
@@ -44,7 +44,8 @@ class Shelf:
         """Replace what is kept under `name` in one step; OSError where the disk refuses.
 
         Written beside it, synced, then renamed: a crash at any byte leaves the old file. One
-        process writes at a time (`shared.feed.elect`), so the file beside needs no name of its own.
+        process writes at a time (`shared.feed.leader_election`), so the file beside needs no name
+        of its own.
         """
         self.directory.mkdir(parents=True, exist_ok=True)
         path = self.path(name)

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from shared.errors import FeedError
 from shared.feed.extras import parse_hours, parse_locations
-from shared.feed.fetch import Answer, Limits, fetch
-from shared.feed.keep import AnyShelf, Mark
+from shared.feed.fetch import FetchedContent, FetchLimits, fetch
+from shared.feed.file_cache import ContentCache, Mark
 from shared.feed.parse import NO_EXTRAS, Extras
 
 log = logging.getLogger(__name__)
@@ -24,18 +24,18 @@ FIRST_SECONDS = 1.0
 """For each file before the first snapshot, for which callers wait; then they are asked again."""
 
 
-class Companions:
+class ExtrasRenewal:
     """The two files as last read. `extras` is the same object until one of them changes."""
 
-    def __init__(self, hours: str, locations: str, limits: Limits) -> None:
+    def __init__(self, hours: str, locations: str, limits: FetchLimits) -> None:
         """`hours`, `locations`: URL or path, "" for none."""
         self.extras: Extras = NO_EXTRAS
         self._sources = {"hours": hours, "locations": locations}
         self._limits = replace(limits, total_seconds=min(limits.total_seconds, TOTAL_SECONDS))
         self._at_first = replace(limits, total_seconds=min(limits.total_seconds, FIRST_SECONDS))
-        self._answers: dict[str, Answer] = {}
+        self._answers: dict[str, FetchedContent] = {}
         self._due = dict.fromkeys(self._sources, 0.0)
-        self._marks: dict[tuple[AnyShelf, str], Mark] = {}
+        self._marks: dict[tuple[ContentCache, str], Mark] = {}
         self._contents: dict[str, bytes] = {}
 
     @property
@@ -43,8 +43,8 @@ class Companions:
         """hours, locations → the file as it was taken last; those that there are."""
         return self._contents
 
-    def ask(self, shelves: Sequence[AnyShelf], *, at_first: bool = False) -> bool:
-        """Fetch what is due and keep it on `shelves`; whether anything changed.
+    def ask(self, caches: Sequence[ContentCache], *, at_first: bool = False) -> bool:
+        """Fetch what is due and keep it on `caches`; whether anything changed.
 
         A failure is logged and changes nothing. `at_first`: callers wait for it, so what is slow is
         due again at once.
@@ -52,10 +52,12 @@ class Companions:
         changed = False
         for name, source in self._sources.items():
             if source and time.monotonic() >= self._due[name]:
-                changed |= self._ask_one(name, source, shelves, at_first)
+                changed |= self._ask_one(name, source, caches, at_first)
         return changed
 
-    def _ask_one(self, name: str, source: str, shelves: Sequence[AnyShelf], at_first: bool) -> bool:
+    def _ask_one(
+        self, name: str, source: str, caches: Sequence[ContentCache], at_first: bool
+    ) -> bool:
         limits = self._at_first if at_first else self._limits
         if not at_first:
             self._due[name] = time.monotonic() + AGAIN_SECONDS
@@ -70,18 +72,18 @@ class Companions:
         if answer:
             self._answers[name] = answer
             if changed:
-                _keep(shelves, name, answer.content)
+                _keep(caches, name, answer.content)
         return changed
 
-    def look(self, shelf: AnyShelf, onto: Sequence[AnyShelf] = ()) -> bool:
+    def look(self, cache: ContentCache, onto: Sequence[ContentCache] = ()) -> bool:
         """Take what another process or host kept, and keep it `onto`; whether anything changed."""
         changed = False
         for name, source in self._sources.items():
-            mark = shelf.mark(name) if source else None
-            if mark is None or mark == self._marks.get((shelf, name)):
+            mark = cache.mark(name) if source else None
+            if mark is None or mark == self._marks.get((cache, name)):
                 continue
-            self._marks[shelf, name] = mark
-            content = shelf.kept(name)
+            self._marks[cache, name] = mark
+            content = cache.kept(name)
             try:
                 if content is not None and self._take(name, content):
                     changed = True
@@ -103,9 +105,9 @@ class Companions:
         return True
 
 
-def _keep(shelves: Sequence[AnyShelf], name: str, content: bytes) -> None:
-    for shelf in shelves:
+def _keep(caches: Sequence[ContentCache], name: str, content: bytes) -> None:
+    for cache in caches:
         try:
-            shelf.keep(name, content)
+            cache.keep(name, content)
         except OSError as problem:
             log.warning("feed: the %s could not be kept (%s)", name, problem.strerror)

@@ -32,8 +32,8 @@ def key_of(source: str, name: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class CommonShelf:
-    """What `shared.feed.keep.Shelf` is on a disk, for all hosts."""
+class RedisCache:
+    """What `shared.feed.file_cache.FileCache` is on a disk, for all hosts."""
 
     redis: Redis
     source: str

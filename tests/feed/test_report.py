@@ -7,7 +7,7 @@ import pytest
 
 from shared.clock import TAIPEI
 from shared.errors import FeedUnreadable
-from shared.feed.check import check
+from shared.feed.report import report_on
 from tests.feed.files import mask_row, masks
 from tests.real import real_file
 
@@ -17,7 +17,7 @@ def test_what_was_refused_is_told_with_its_line(tmp_path: Path) -> None:
     path = tmp_path / "feed.csv"
     path.write_bytes(masks([mask_row(1), mask_row(2)[:40], mask_row(3, adult=-4)]))
 
-    page = str(check(str(path)))
+    page = str(report_on(str(path)))
 
     assert "pharmacies taken: 2" in page
     assert "rows refused: 1; counts refused: 1" in page
@@ -31,7 +31,7 @@ def test_what_was_refused_is_told_with_its_line(tmp_path: Path) -> None:
 def test_the_real_file() -> None:
     """Every row is taken; its time and its size are told."""
     now = datetime(2020, 3, 4, 13, 23, 40, tzinfo=TAIPEI)
-    page = str(check(str(real_file("maskdata-20200303.csv")), now))
+    page = str(report_on(str(real_file("maskdata-20200303.csv")), now))
 
     assert "pharmacies taken: 6,588" in page
     assert "rows refused: 0; counts refused: 0" in page
@@ -43,7 +43,7 @@ def test_a_long_list_is_cut(tmp_path: Path) -> None:
     path = tmp_path / "feed.csv"
     path.write_bytes(masks([mask_row(1), *(["x"] * 300)]))
 
-    assert "… and 250 more" in str(check(str(path)))
+    assert "… and 250 more" in str(report_on(str(path)))
 
 
 def test_no_feed_at_all(tmp_path: Path) -> None:
@@ -51,4 +51,4 @@ def test_no_feed_at_all(tmp_path: Path) -> None:
     path = tmp_path / "feed.csv"
     path.write_text("<html>")
     with pytest.raises(FeedUnreadable, match="HTML"):
-        check(str(path))
+        report_on(str(path))

@@ -1,6 +1,6 @@
 """products.yaml: what is declared there needs no programming."""
 
-from shared.feed.known import known_feeds, parse_known
+from shared.feed.formats import feed_formats, parse_formats
 
 NEW = """
 products:
@@ -17,7 +17,7 @@ feeds:
 
 def test_every_product_has_its_words_in_every_locale() -> None:
     """A caller may speak Chinese, English or Japanese."""
-    for feed in known_feeds():
+    for feed in feed_formats():
         for product in feed.products:
             assert set(product.names) == {"zh-TW", "en-US", "ja-JP"}
             assert all(words.name and words.unit for words in product.names.values())
@@ -25,13 +25,13 @@ def test_every_product_has_its_words_in_every_locale() -> None:
 
 def test_masks_and_rapid_tests_are_known() -> None:
     """What each counts, the product first that a caller means who names none."""
-    counted = {feed.name: [product.id for product in feed.products] for feed in known_feeds()}
+    counted = {feed.name: [product.id for product in feed.products] for feed in feed_formats()}
     assert counted == {"masks": ["adult_mask", "child_mask"], "rapid_tests": ["rapid_test"]}
 
 
 def test_a_feed_is_added_by_data_alone() -> None:
     """Columns, a product and its words are all it takes."""
-    (feed,) = parse_known(NEW)
+    (feed,) = parse_formats(NEW)
 
     assert feed.products[0].names["zh-TW"].unit == "瓶"
     assert feed.counts == {"sanitiser": ("酒精剩餘數",)}

@@ -12,7 +12,7 @@ from typing import IO
 log = logging.getLogger(__name__)
 
 
-class Election:
+class LeaderElection:
     """One process's side of it."""
 
     def __init__(self, path: Path) -> None:

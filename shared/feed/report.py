@@ -65,7 +65,7 @@ class Report:
         ]
 
 
-def check(source: str, now: datetime | None = None) -> Report:
+def report_on(source: str, now: datetime | None = None) -> Report:
     """Read `source` (URL or path) once; FeedError where it is no feed at all.
 
     `now`: the time by which its age is told; None for this machine's.

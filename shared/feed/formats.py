@@ -12,7 +12,7 @@ from shared.errors import FeedUnreadable
 
 
 @dataclass(frozen=True, slots=True)
-class KnownFeed:
+class FeedFormat:
     """One kind of file: its columns and what it counts."""
 
     name: str
@@ -28,10 +28,10 @@ class KnownFeed:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class ColumnLayout:
     """Where the columns of a known feed stand in one file."""
 
-    feed: KnownFeed
+    feed: FeedFormat
     places: Mapping[str, int]
     """column name (id, name …) → its place in a row; only those the file has"""
     counts: Mapping[str, int]
@@ -44,14 +44,14 @@ _REQUIRED = ("id", "name", "address", "time")
 
 
 @cache
-def known_feeds() -> tuple[KnownFeed, ...]:
+def feed_formats() -> tuple[FeedFormat, ...]:
     """Every feed of the data file."""
-    return parse_known(
+    return parse_formats(
         resources.files(__package__).joinpath("products.yaml").read_text(encoding="utf-8")
     )
 
 
-def parse_known(text: str) -> tuple[KnownFeed, ...]:
+def parse_formats(text: str) -> tuple[FeedFormat, ...]:
     """The feeds that a data file declares."""
     data = yaml.safe_load(text)
     products = {
@@ -63,7 +63,7 @@ def parse_known(text: str) -> tuple[KnownFeed, ...]:
         for key, spec in data["products"].items()
     }
     return tuple(
-        KnownFeed(
+        FeedFormat(
             name=name,
             columns={key: tuple(titles) for key, titles in spec["columns"].items()},
             counts={key: tuple(titles) for key, titles in spec["counts"].items()},
@@ -75,17 +75,17 @@ def parse_known(text: str) -> tuple[KnownFeed, ...]:
     )
 
 
-def recognise(titles: Sequence[str]) -> Layout:
+def recognise_format(titles: Sequence[str]) -> ColumnLayout:
     """The known feed whose columns `titles` are; FeedUnreadable names what is missing."""
     titles = [title.strip() for title in titles]
     missing: dict[str, list[str]] = {}
-    for feed in known_feeds():
+    for feed in feed_formats():
         places = _find(feed.columns, titles)
         counts = _find(feed.counts, titles)
         lacking = [feed.columns[key][0] for key in _REQUIRED if key not in places]
         lacking += [feed.counts[key][0] for key in feed.counts if key not in counts]
         if not lacking:
-            return Layout(feed, places, counts, len(titles))
+            return ColumnLayout(feed, places, counts, len(titles))
         missing[feed.name] = lacking
     nearest = min(missing, key=lambda name: len(missing[name]))
     raise FeedUnreadable(

@@ -8,8 +8,8 @@ import pytest
 from shared.catalog import Catalog, Snapshot
 from shared.clock import TAIPEI
 from shared.errors import FeedRefused
-from shared.feed.guard import refuse_bad
 from shared.feed.parse import parse_feed
+from shared.feed.plausibility import refuse_implausible
 from tests.feed.files import many
 
 NOW = datetime(2020, 3, 3, 11, 24, tzinfo=TAIPEI)
@@ -44,7 +44,7 @@ def _with(share_of_pharmacies: float = 1.0, zeros: float = 0.0, **later: float) 
 def test_refused(new: Snapshot, cause: str) -> None:
     """Time going back, pharmacies lost, all zero, a clock that is wrong."""
     with pytest.raises(FeedRefused, match=cause):
-        refuse_bad(new, HELD, NOW if "future" in cause else NOW + timedelta(days=2))
+        refuse_implausible(new, HELD, NOW if "future" in cause else NOW + timedelta(days=2))
 
 
 @pytest.mark.parametrize(
@@ -59,31 +59,31 @@ def test_refused(new: Snapshot, cause: str) -> None:
 )
 def test_taken(new: Snapshot) -> None:
     """What happens on real days."""
-    refuse_bad(new, HELD, NOW)
+    refuse_implausible(new, HELD, NOW)
 
 
 def test_the_first_is_taken_but_not_from_the_future() -> None:
     """There is nothing to measure it by but our own clock."""
-    refuse_bad(_with(0.1, zeros=1.0), None, NOW)
+    refuse_implausible(_with(0.1, zeros=1.0), None, NOW)
     with pytest.raises(FeedRefused):
-        refuse_bad(_with(days=1), None, NOW)
+        refuse_implausible(_with(days=1), None, NOW)
 
 
 def test_sold_out_where_most_was_sold_out() -> None:
     """In the evening that is how it is."""
-    refuse_bad(_with(zeros=1.0, seconds=30), _with(zeros=0.6), NOW)
+    refuse_implausible(_with(zeros=1.0, seconds=30), _with(zeros=0.6), NOW)
 
 
 def test_a_snapshot_that_is_not_told_any_more_is_no_measure() -> None:
     """A source that really changed is taken a day later at the latest."""
-    refuse_bad(_with(0.5, zeros=1.0, hours=25), HELD, NOW + timedelta(days=2))
+    refuse_implausible(_with(0.5, zeros=1.0, hours=25), HELD, NOW + timedelta(days=2))
 
 
 def test_one_taken_while_our_clock_was_wrong_is_no_measure() -> None:
     """Otherwise every true snapshot would be older than it for years."""
-    refuse_bad(HELD, _with(days=400), NOW)
+    refuse_implausible(HELD, _with(days=400), NOW)
 
 
 def test_a_recording_is_of_another_time() -> None:
     """Its clock is its own."""
-    refuse_bad(replace(HELD, recorded=True), None, datetime(2019, 1, 1, tzinfo=TAIPEI))
+    refuse_implausible(replace(HELD, recorded=True), None, datetime(2019, 1, 1, tzinfo=TAIPEI))

@@ -21,7 +21,7 @@ WORTHLESS = timedelta(days=1)
 otherwise one great change at the source would be refused for ever."""
 
 
-def refuse_bad(new: Snapshot, before: Snapshot | None, clock: datetime) -> None:
+def refuse_implausible(new: Snapshot, before: Snapshot | None, clock: datetime) -> None:
     """FeedRefused, with the cause, where `new` must not be told from."""
     if not new.recorded and new.source_time > clock + AHEAD:
         raise FeedRefused(f"its time {new.source_time:%Y-%m-%d %H:%M} lies in the future")
