@@ -15,7 +15,7 @@ from shared.errors import SettingError
 from shared.feed.poll import Feed
 from shared.feed.report import report_on
 from shared.speech.check import check_texts
-from skills.assist import serve
+from skills.assist.server import serve
 
 
 def register(app: Flask, settings: Settings) -> None:
@@ -54,13 +54,16 @@ def register(app: Flask, settings: Settings) -> None:
 
     @app.cli.command("assist")
     @click.option("--uri", default="tcp://127.0.0.1:10400", show_default=True)
+    @click.option("--announce/--quiet", default=True, help="let the network find it (mDNS)")
     @plainly
-    def assist(uri: str) -> None:
+    def assist(uri: str, announce: bool) -> None:
         """Serve Home Assistant's Assist over the Wyoming protocol."""
         started: Feed = app.extensions["feed"]
         started.ensure_started()
         app.extensions["telemetry"].ledger.ensure_started()
-        serve(uri, app.extensions["conversation"], settings.operator_number)
+        serve(
+            uri, app.extensions["conversation"], settings.operator_number, announce=announce
+        )
 
     @app.cli.group("dialogflow")
     def dialogflow() -> None:

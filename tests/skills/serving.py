@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
-from skills import assist
+from skills.assist import server as assist
 
 HOST = "127.0.0.1"
 

@@ -16,8 +16,11 @@ from wyoming.info import Describe, Info
 from wyoming.ping import Ping, Pong
 
 from shared.dialog.values import State
-from shared.outcomes import Goodbye, NotUnderstood
-from skills import assist
+from shared.outcomes import AskPlace, Goodbye, Help, NoPharmacy, NotUnderstood
+from shared.places.districts import by_key
+from skills.assist import server as assist
+from skills.assist.subject import is_ours
+from skills.assist.talks import KEPT_CONVERSATIONS, Talk, Talks
 from tests.skills.fakes import FakeConversation
 from tests.skills.serving import HOST, server
 
@@ -46,7 +49,8 @@ def run(conversation: FakeConversation, talk: Callable[[int], Awaitable[None]]) 
 
 @pytest.fixture
 def conversation() -> FakeConversation:
-    return FakeConversation()
+    """It answers every sentence as one in which a place was named."""
+    return FakeConversation(NoPharmacy(by_key()["台北市大安區"]))
 
 
 def test_describe_tells_what_we_are(conversation: FakeConversation) -> None:
@@ -89,7 +93,7 @@ def test_a_named_conversation_goes_on_in_the_next_connection(
 
     async def talk(port: int) -> None:
         (first,) = await says(port, Transcript("大安區", context=here))
-        assert Handled.from_event(first).context == here
+        assert Handled.from_event(first).context == here | {"listens": True}
         await says(port, Transcript("下一家", context=here))
         await says(port, Transcript("三重區", context=there))
 
@@ -239,15 +243,84 @@ def test_an_event_that_announces_too_much_ends_at_once(
     run(conversation, talk)
 
 
-def test_states_of_named_conversations_have_a_limit() -> None:
+def test_conversations_with_a_name_have_a_limit() -> None:
     """The one that was silent longest goes first."""
-    talks = assist.Talks()
-    for number in range(assist.KEPT_CONVERSATIONS + 1):
-        talks.put(str(number), State(seed=number))
-    assert talks.get("0") is None
-    assert talks.get("1") == State(seed=1)
-    talks.put("1", None)
-    assert talks.get("1") is None
+    talks = Talks()
+    for number in range(KEPT_CONVERSATIONS + 1):
+        talks.put(str(number), Talk(State(seed=number)))
+    assert talks.get("0") == Talk()
+    assert talks.get("1") == Talk(State(seed=1))
+    talks.put("1", Talk())
+    assert talks.get("1") == Talk()
+
+
+OURS = {
+    "哪裡有口罩": AskPlace(),
+    "藥局幾點開": Help(),
+    "do they have any masks": AskPlace(),
+    "マスクはどこ": AskPlace(),
+    "大安區": NoPharmacy(by_key()["台北市大安區"]),
+    "": AskPlace(),
+}
+NOT_OURS = {
+    "現在幾點": Help(),
+    "打開客廳燈": AskPlace(),
+    "關掉": Goodbye(),
+    "把口罩加到購物清單": AskPlace(),
+    "add masks to my list": AskPlace(),
+    "unmask the lamp": AskPlace(),
+    "口罩恰恰恰": NotUnderstood(1),
+}
+
+
+@pytest.mark.parametrize("words", OURS | NOT_OURS)
+def test_a_first_sentence_is_ours_where_it_names_what_we_tell_of(words: str) -> None:
+    """Whatever else may be meant by it belongs to the house."""
+    locale = "ja-JP" if "マ" in words else "en-US" if words[:1].isascii() and words else "zh-TW"
+    assert is_ours(words, (OURS | NOT_OURS)[words], locale, opens=True) == (words in OURS)
+
+
+def test_within_a_conversation_what_is_understood_is_ours() -> None:
+    """「再見」 after an answer is said to us; what was not understood may still be for the house."""
+    assert is_ours("再見", Goodbye(), "zh-TW", opens=False)
+    assert not is_ours("打開客廳燈", NotUnderstood(1), "zh-TW", opens=False)
+
+
+def test_the_house_begins_no_conversation_with_us(conversation: FakeConversation) -> None:
+    """After a sentence that was for the house the next one may be for it again."""
+    conversation.reply = replace(conversation.reply, outcome=Help())
+
+    async def talk(port: int) -> None:
+        here = {"conversation_id": "01HS6SP2"}
+        answers = await says(
+            port, Transcript("打開客廳燈", context=here), Transcript("關掉", context=here)
+        )
+        assert all(NotHandled.is_type(answer.type) for answer in answers)
+
+    run(conversation, talk)
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "locale"),
+    [
+        ("大安區", None, "zh-TW"),
+        ("masks in Banqiao", None, "en-US"),
+        ("マスク", None, "ja-JP"),
+        ("106", None, "zh-TW"),
+        ("大安區", "en", "en-US"),
+        ("大安區", "de", "zh-TW"),
+    ],
+)
+def test_without_a_language_the_letters_tell(
+    conversation: FakeConversation, words: str, language: str | None, locale: str
+) -> None:
+    """Home Assistant 2025.4 sends no language."""
+
+    async def talk(port: int) -> None:
+        await says(port, Transcript(words, language=language))
+
+    run(conversation, talk)
+    assert conversation.turns[0].locale == locale
 
 
 def test_a_uri_that_is_none_is_refused(conversation: FakeConversation) -> None:

@@ -1,15 +1,16 @@
 """Assist, the voice assistant of Home Assistant, over the Wyoming protocol.
 
 A peer asks `Describe` and is told that we handle sentences; it sends a `Transcript` and gets
-`Handled`, or `NotHandled` where we did not understand, with the words to say. A connection is one
-conversation. Home Assistant however opens a connection for every sentence and names the
-conversation in the transcript's context: then the name counts, for as long as it keeps one itself.
+`Handled` with the words to say, or `NotHandled` where it is not for us or was not understood. A
+connection is one conversation. Home Assistant however opens a connection for every sentence and
+names the conversation in the transcript's context: then the name counts, for as long as it keeps
+one itself. To such a peer the context of the answer tells whether we listen for another sentence,
+so that custom_components/mask_line can keep the microphone open.
 """
 
 import asyncio
 import logging
-import time
-from collections import OrderedDict
+from contextlib import AsyncExitStack
 from functools import partial
 
 from wyoming.asr import Transcript
@@ -21,62 +22,50 @@ from wyoming.ping import Ping, Pong
 from wyoming.server import AsyncEventHandler, AsyncServer
 
 from conversation.service import Conversation
-from shared.dialog.values import Channel, State, Turn
-from shared.outcomes import NoData, NotHeard, NotUnderstood
+from shared.dialog.values import Channel, Turn
+from shared.outcomes import NoData
 from shared.speech.say import say_outcome
+from skills.assist.discovery import announced
+from skills.assist.subject import is_ours
+from skills.assist.talks import IDLE_SECONDS, Talk, Talks
 from skills.typed import typed_keys
 
-LANGUAGES = ("zh-TW", "en", "ja")
+LANGUAGES = ("zh-TW", "zh-tw", "en", "ja")
+"""Home Assistant 2025.4 looks for zh-tw, later ones for zh-TW, each letter by letter."""
 
-IDLE_SECONDS = 300.0
-"""As long as Home Assistant keeps a conversation; then the connection is closed."""
+CHANNEL = "assist"
 
 EVENT_BYTES = 64 * 1024
 """The most that an event may bring; a transcript has some hundred bytes; audio is not for us."""
-
-KEPT_CONVERSATIONS = 1_000
-"""Of those that a context names; the one that was silent longest goes first."""
 
 HEARD_CHARACTERS = 1_000
 
 log = logging.getLogger(__name__)
 
 
-def serve(uri: str, conversation: Conversation, operator: str = "1922") -> None:
+def serve(
+    uri: str, conversation: Conversation, operator: str = "1922", *, announce: bool = False
+) -> None:
     """Serve at `uri` (tcp://127.0.0.1:10400, unix:///run/mask-line.sock) until stopped.
 
-    ValueError for a URI that is neither.
+    `announce`: tell the network of it, where it listens to the network. ValueError for a URI that
+    is neither.
     """
-    asyncio.run(listen(uri, conversation, operator))
+    asyncio.run(listen(uri, conversation, operator, announce=announce))
 
 
-async def listen(uri: str, conversation: Conversation, operator: str = "1922") -> None:
+async def listen(
+    uri: str, conversation: Conversation, operator: str = "1922", *, announce: bool = False
+) -> None:
     """As `serve`, inside a running event loop."""
     talks = Talks()
     server = AsyncServer.from_uri(uri)
-    log.info("Assist is served at %s", uri)
-    await server.run(partial(_Peer, conversation, Channel("assist", operator=operator), talks))
-
-
-class Talks:
-    """The states of the conversations that a context names, each for IDLE_SECONDS."""
-
-    def __init__(self) -> None:
-        """None yet."""
-        self._states: OrderedDict[str, tuple[float, State]] = OrderedDict()
-
-    def get(self, name: str) -> State | None:
-        """The state of that conversation; None for a new one, and for one long silent."""
-        since, state = self._states.get(name, (0.0, None))
-        return state if time.monotonic() - since < IDLE_SECONDS else None
-
-    def put(self, name: str, state: State | None) -> None:
-        """Keep `state`; None ends the conversation."""
-        self._states.pop(name, None)
-        if state is not None:
-            self._states[name] = (time.monotonic(), state)
-        while len(self._states) > KEPT_CONVERSATIONS:
-            self._states.popitem(last=False)
+    async with AsyncExitStack() as stack:
+        if announce:
+            await stack.enter_async_context(announced(uri))
+        log.info("Assist is served at %s", uri)
+        channel = Channel(CHANNEL, operator=operator)
+        await server.run(partial(_Peer, conversation, channel, talks))
 
 
 class _Peer(AsyncEventHandler):
@@ -94,7 +83,7 @@ class _Peer(AsyncEventHandler):
         self._conversation = conversation
         self._channel = channel
         self._talks = talks
-        self._state: State | None = None
+        self._talk = Talk()
 
     async def run(self) -> None:
         """Answer events until the peer leaves, falls silent or sends what is none."""
@@ -119,36 +108,42 @@ class _Peer(AsyncEventHandler):
         text = event.data.get("text")
         if not isinstance(text, str):
             return Error("a transcript has a text", "no-text").event()
-        context = event.data.get("context")
-        name = context.get("conversation_id") if isinstance(context, dict) else None
-        name = name if isinstance(name, str) else ""
-        state = self._talks.get(name) if name else self._state
+        name = _name_of(event.data.get("context"))
+        talk = self._talks.get(name) if name else self._talk
         words = text.strip()[:HEARD_CHARACTERS]
         turn = Turn(
             heard=words,
             keys=typed_keys(words),
-            opens=state is None,
-            locale=_locale_of(event.data.get("language")),
+            opens=talk.state is None,
+            locale=_locale_of(event.data.get("language"), words),
         )
         # In a thread, so that a slow turn (the first one after a new feed) delays nobody else.
-        return await asyncio.to_thread(self._take, name, state, turn)
+        return await asyncio.to_thread(self._take, name, talk, turn)
 
-    def _take(self, name: str, state: State | None, turn: Turn) -> Event:
-        context = {"conversation_id": name} if name else None
+    def _take(self, name: str, talk: Talk, turn: Turn) -> Event:
         try:
-            after, reply = self._conversation.take(state, turn, self._channel)
+            state, reply = self._conversation.take(talk.state, turn, self._channel)
         except Exception:
             log.exception("Assist failed")
             return NotHandled(
                 say_outcome(NoData(self._channel.operator), turn.locale, keys=False)
             ).event()
-        kept = after if reply.listens else None
+        ours = is_ours(turn.heard, reply.outcome, reply.locale, opens=not talk.begun)
+        kept = Talk(state, talk.begun or ours) if reply.listens else Talk()
         if name:
             self._talks.put(name, kept)
         else:
-            self._state = kept
-        missed = isinstance(reply.outcome, NotHeard | NotUnderstood)
-        return (NotHandled if missed else Handled)(reply.text, context).event()
+            self._talk = kept
+        context = {"conversation_id": name, "listens": reply.listens and ours} if name else None
+        return (Handled if ours else NotHandled)(reply.text, context).event()
+
+
+def _name_of(context: object) -> str:
+    """What the peer calls the conversation, or else the device that it is held at."""
+    if not isinstance(context, dict):
+        return ""
+    names = (context.get("conversation_id"), context.get("device_id"))
+    return next((name for name in names if isinstance(name, str) and name), "")
 
 
 def describe() -> Info:
@@ -160,9 +155,18 @@ def describe() -> Info:
     return Info(handle=[program])
 
 
-def _locale_of(language: object) -> str:
+_LOCALES = {"zh": "zh-TW", "en": "en-US", "ja": "ja-JP"}
+
+
+def _locale_of(language: object, words: str) -> str:
+    """The locale of a language code; without one (Home Assistant 2025.4), of the letters."""
     start = language[:2].lower() if isinstance(language, str) else ""
-    return {"en": "en-US", "ja": "ja-JP"}.get(start, "zh-TW")
+    if start in _LOCALES:
+        return _LOCALES[start]
+    if any("ぁ" <= char <= "ヺ" for char in words):
+        return "ja-JP"
+    latin = words.isascii() and any(char.isalpha() for char in words)
+    return "en-US" if latin else "zh-TW"
 
 
 class _Bounded(asyncio.StreamReader):

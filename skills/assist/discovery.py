@@ -1,0 +1,64 @@
+"""Tells the house that the line is there (mDNS), so that Home Assistant finds it by itself."""
+
+import socket
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from zeroconf import InterfaceChoice, get_all_addresses
+from zeroconf.asyncio import AsyncServiceInfo, AsyncZeroconf
+
+SERVICES = ("_mask-line._tcp.local.", "_wyoming._tcp.local.")
+"""Ours, for custom_components/mask_line; and that of any Wyoming server, for Home Assistant's own
+integration."""
+
+NAME = "mask-line"
+
+
+@asynccontextmanager
+async def announced(uri: str) -> AsyncIterator[None]:
+    """Announce the server at `uri` while inside; nothing where only this machine can reach it."""
+    at = urlsplit(uri)
+    addresses = _addresses(at.hostname or "")
+    if at.scheme != "tcp" or not at.port or not addresses:
+        yield
+        return
+    async with announced_at(addresses, at.port):
+        yield
+
+
+@asynccontextmanager
+async def announced_at(
+    addresses: Sequence[str],
+    port: int,
+    interfaces: InterfaceChoice | Sequence[str] = InterfaceChoice.Default,
+) -> AsyncIterator[None]:
+    """Announce `addresses` (IPv4) and `port` on `interfaces` while inside."""
+    network = AsyncZeroconf(interfaces=interfaces)
+    try:
+        for service in SERVICES:
+            info = AsyncServiceInfo(
+                service,
+                f"{NAME} {socket.gethostname()}.{service}",
+                addresses=[socket.inet_aton(address) for address in addresses],
+                port=port,
+                server=f"{NAME}-{socket.gethostname()}.local.",
+            )
+            await network.async_register_service(info, allow_name_change=True)
+        yield
+    finally:
+        await network.async_unregister_all_services()
+        await network.async_close()
+
+
+def _addresses(host: str) -> list[str]:
+    """The addresses by which the house reaches `host`; none for this machine alone, nor IPv6."""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return []
+    if address.version != 4 or address.is_loopback:
+        return []
+    every = get_all_addresses() if address.is_unspecified else [host]
+    return [one for one in every if not ip_address(one).is_loopback]
