@@ -3,7 +3,7 @@
 import logging
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,6 @@ from conversation.history import History
 from conversation.memory import REDIS_SECONDS, FileNotes, Memory, RedisNotes
 from conversation.service import Conversation
 from ivr import twilio
-from ivr.settings import TwilioSettings
 from settings import Settings
 from shared.clock import taipei_now
 from shared.feed.fetch import is_recording
@@ -35,13 +34,25 @@ from web import health, operator, phone
 from web import metrics as metrics_page
 from web.admission import AdmissionControl
 from web.api import routes as api
+from web.channels import HttpChannel, Paths, Service
 from web.middleware import wrap
 from web.operator_login import Login
-from web.rate_limit import SPOKEN, Allow, Kind, Limits
+from web.rate_limit import Allow, Kind, Limits
 from web.unlogged import leave_queries_out
 
 if TYPE_CHECKING:
     from skills.dialogflow.agent import DialogflowNlu
+
+CHANNELS = (
+    twilio.declare,
+    alexa.declare,
+    dialogflow.declare,
+    api.declare,
+    phone.declare,  # last: what no other channel has is a browser's
+)
+"""Settings → what each channel says of itself. A new channel is its folder and a line here."""
+
+_PAGES = ("/operator", "/metrics")
 
 FIGURES_SECONDS = 0.5
 """What the thread that hands on the figures waits for Redis; no call waits for it."""
@@ -83,7 +94,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     app.extensions["feed"] = feed
     app.before_request(feed.ensure_started)
-    telemetry = _telemetry(app, feed, data_dir, settings.redis_url)
+    channels = tuple(declare(settings) for declare in CHANNELS)
+    telemetry = _telemetry(app, feed, data_dir, settings.redis_url, channels)
     conversation = Conversation(
         feed.current,
         taipei_now,
@@ -95,30 +107,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     app.extensions["conversation"] = conversation
     allow = _counting(Limits(settings.redis_url, settings.secret_key).allow, telemetry)
-    hotline = TwilioSettings(
-        secret_key=settings.secret_key,
-        auth_token=settings.twilio_auth_token,
-        public_url=settings.public_url,
-        operator=settings.operator_number,
-        caller_id=settings.caller_id,
-    )
-    app.register_blueprint(twilio.blueprint(conversation, hotline, feed.current, allow))
-    app.register_blueprint(alexa.blueprint(conversation, settings, allow=allow))
-    app.register_blueprint(dialogflow.blueprint(conversation, settings, allow))
-    app.register_blueprint(
-        phone.blueprint(conversation, settings.secret_key, settings.operator_number, allow)
-    )
+    service = Service(settings, conversation, feed.current, taipei_now, allow)
+    for channel in channels:
+        app.register_blueprint(channel.build(service))
     app.register_blueprint(health.blueprint(feed.current, taipei_now))
-    app.register_blueprint(
-        api.blueprint(
-            feed.current,
-            taipei_now,
-            conversation,
-            seconds=settings.feed_seconds,
-            operator=settings.operator_number,
-            allow=allow,
-        )
-    )
     login = Login(settings.operator_password, settings.secret_key, settings.public_url, allow)
     app.register_blueprint(metrics_page.blueprint(telemetry.metrics.page, login))
     figures = telemetry.figures.at
@@ -127,19 +119,22 @@ def create_app(settings: Settings | None = None) -> Flask:
     admission = AdmissionControl(
         app.wsgi_app,
         (
-            *twilio.admission_rules(settings.operator_number),
-            alexa.admission_rule(settings.operator_number),
-            dialogflow.admission_rule(settings.operator_number),
-            *api.ADMISSION,
+            *(rule for channel in channels for rule in channel.admission),
             *health.ADMISSION,
             *operator.ADMISSION,
-            phone.STATIC,
         ),
         refused=lambda path: telemetry.refused(path, "busy"),
     )
     app.extensions["admission"] = admission
     app.wsgi_app = admission  # type: ignore[method-assign]  # as Flask's documentation has it
-    wrap(app, settings.operator_number, settings.public_url, settings.trusted_proxies)
+    machines = tuple(path for channel in channels for path in channel.machines)
+    wrap(
+        app,
+        settings.operator_number,
+        settings.public_url,
+        settings.trusted_proxies,
+        (*machines, *operator.MACHINES),
+    )
     return app
 
 
@@ -163,14 +158,16 @@ def _counting(allow: Allow, telemetry: Recorder) -> Allow:
 
     def counting(kind: Kind, who: str) -> bool:
         allowed = allow(kind, who)
-        if not allowed and kind in SPOKEN:
+        if not allowed and kind.spoken:
             telemetry.refused(request.path, "too_many")
         return allowed
 
     return counting
 
 
-def _telemetry(app: Flask, feed: Feed, data_dir: Path, redis_url: str) -> Recorder:
+def _telemetry(
+    app: Flask, feed: Feed, data_dir: Path, redis_url: str, channels: Sequence[HttpChannel]
+) -> Recorder:
     """Counts each turn and each request that was refused."""
     store = (
         RedisStore(connect(redis_url, FIGURES_SECONDS, text=True))
@@ -180,8 +177,9 @@ def _telemetry(app: Flask, feed: Feed, data_dir: Path, redis_url: str) -> Record
     ledger = Ledger(store, taipei_now, feed.current, lambda: feed.status)
     telemetry = Recorder(
         ledger,
-        Metrics(ledger, taipei_now, feed.current, data_dir),
+        Metrics(ledger, taipei_now, feed.current, data_dir, [one.name for one in channels]),
         Figures(store, feed.current),
+        Paths(channels, _PAGES),
     )
     app.extensions["telemetry"] = telemetry
     app.before_request(telemetry.ledger.ensure_started)

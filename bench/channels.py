@@ -38,9 +38,9 @@ from settings import Settings
 from shared.catalog import Snapshot
 from shared.dialog.values import Intent
 from shared.feed.load import load_snapshot
-from skills.assist import server as assist
 from skills.alexa.certificates import SigningKeys
 from skills.alexa.webhook import blueprint as alexa
+from skills.assist import server as assist
 from skills.dialogflow import webhook as dialogflow
 
 ROUNDS = 60

@@ -61,9 +61,7 @@ def register(app: Flask, settings: Settings) -> None:
         started: Feed = app.extensions["feed"]
         started.ensure_started()
         app.extensions["telemetry"].ledger.ensure_started()
-        serve(
-            uri, app.extensions["conversation"], settings.operator_number, announce=announce
-        )
+        serve(uri, app.extensions["conversation"], settings.operator_number, announce=announce)
 
     @app.cli.group("dialogflow")
     def dialogflow() -> None:

@@ -123,7 +123,7 @@ class Conversation:
     def _understand(self, turn: Turn, state: State, channel: Channel, snapshot: Snapshot) -> Turn:
         index = index_of(snapshot.catalog)
         understood = self._heed(turn, state, index)
-        if not self._nlu or channel.name != "twilio" or understood.intent or not turn.heard:
+        if not self._nlu or not channel.asks_nlu or understood.intent or not turn.heard:
             return understood
         detected = self._nlu.detect(turn.heard, state.locale)
         if detected is None:

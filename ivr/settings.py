@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from settings import Settings
 from shared.dialog.values import Channel
 from shared.errors import SettingError
 
@@ -20,7 +21,7 @@ _FOREIGN = re.compile(r"\+[1-9]\d{6,14}")
 
 @dataclass(frozen=True, slots=True)
 class TwilioSettings:
-    """Settings of the hotline; `create_app` fills them from the environment."""
+    """Settings of the hotline, as the environment tells them."""
 
     secret_key: str
     """signs the state in the action URLs; the same for all workers and hosts"""
@@ -38,6 +39,17 @@ class TwilioSettings:
         if len(self.public_url) > PUBLIC_URL_LIMIT:
             raise SettingError(f"PUBLIC_URL: give at most {PUBLIC_URL_LIMIT} characters")
 
+    @classmethod
+    def of(cls, settings: Settings) -> "TwilioSettings":
+        """What of the service's settings the hotline reads."""
+        return cls(
+            secret_key=settings.secret_key,
+            auth_token=settings.twilio_auth_token,
+            public_url=settings.public_url,
+            operator=settings.operator_number,
+            caller_id=settings.caller_id,
+        )
+
     @property
     def channel(self) -> Channel:
         """What the hotline can do; see docs/decisions/transfers.md."""
@@ -48,6 +60,7 @@ class TwilioSettings:
             keys=True,
             dials=taiwanese and bool(e164(self.operator)),
             dials_pharmacies=taiwanese,
+            asks_nlu=True,
         )
 
 

@@ -13,12 +13,14 @@ from ivr.turns import call_of, caller_of, dialled_turn, later_turn, opening_turn
 from ivr.twiml import Links, render, render_fallback
 from ivr.verify import Verifier
 from ivr.voices import DEFAULT_LOCALE
+from settings import Settings
 from shared.catalog import Snapshot
 from shared.dialog.values import State, Turn
 from shared.outcomes import Busy, NoData
 from shared.places.telephone import subscriber_of
 from shared.speech.say import say_outcome
 from web.admission import AdmissionRule, Pool, Refusal
+from web.channels import HttpChannel, Service
 from web.faults import whereabouts
 from web.rate_limit import CALL, OPENED, TURN, Allow, everybody
 from web.seal import StateSeal
@@ -29,6 +31,23 @@ BODY_LIMIT = 256 * 1024
 """Bytes. A call's form has some 1,500; ten thousand Chinese characters of speech take 90,000."""
 
 _POSTAL_CODE_KEYS = 3
+
+
+def declare(settings: Settings) -> HttpChannel:
+    """The hotline: it has keys, and dials where its number is Taiwanese."""
+    hotline = TwilioSettings.of(settings)
+
+    def build(service: Service) -> Blueprint:
+        return blueprint(service.conversation, hotline, service.snapshot, service.allow)
+
+    return HttpChannel(
+        hotline.channel,
+        ("/ivr",),
+        build,
+        admission=admission_rules(settings.operator_number),
+        limits=(TURN, CALL, OPENED),
+        machines=("/ivr/",),
+    )
 
 
 def blueprint(

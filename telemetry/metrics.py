@@ -27,9 +27,6 @@ FIRST_SECONDS = (5, 10, 15, 20, 30, 45, 60, 90, 120, 300)
 SHARED_DIR = "PROMETHEUS_MULTIPROC_DIR"
 """Where the workers of one host add up (prometheus-client's own name); unset for one process."""
 
-CHANNELS = ("twilio", "browser", "alexa", "dialogflow", "api")
-"""Whose failures stand at 0 from the start, so that the first one is seen to rise."""
-
 
 class Metrics:
     """Counts turns; `page` is what Prometheus reads."""
@@ -40,8 +37,12 @@ class Metrics:
         clock: Callable[[], datetime],
         snapshot: Callable[[], Snapshot | None],
         data_dir: Path,
+        channels: Iterable[str] = (),
     ) -> None:
-        """`ledger`: with the workers that live; `snapshot`: the one in use in this process."""
+        """`ledger`: with the workers that live; `snapshot`: the one in use in this process.
+
+        `channels`: whose failures stand at 0 from the start, so that the first is seen to rise.
+        """
         own = CollectorRegistry()
         self._registry = own
         if os.environ.get(SHARED_DIR):
@@ -76,7 +77,7 @@ class Metrics:
         )
         for heard in Heard:
             self._heard.labels(heard)
-        for channel in CHANNELS:
+        for channel in channels:
             self._turns.labels(channel, FAILED)
             for why in REFUSALS:
                 self._refused.labels(channel, why)

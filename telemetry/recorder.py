@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import dataclass
+from typing import Protocol
 
 from conversation.observation import Observed, log_turn
 from shared.dialog.values import Reply
@@ -9,24 +10,19 @@ from telemetry.figures import Figures
 from telemetry.ledger import Ledger
 from telemetry.metrics import Metrics
 
-_REFUSALS = {401: "forbidden", 403: "forbidden", 413: "too_large", 429: "too_many"}
-
-_WAYS_IN = {
-    "/ivr": "twilio",
-    "/alexa": "alexa",
-    "/dialogflow": "dialogflow",
-    "/api": "api",
-    "/operator": "operator",
-    "/metrics": "metrics",
-}
-"""What a path begins with → its channel; the pages for a browser have the rest."""
+_REFUSALS = {413: "too_large", 429: "too_many"}
 
 log = logging.getLogger(__name__)
 
 
-def channel_of(path: str) -> str:
-    """The channel that requests to `path` belong to: one of a few, whatever a request asks for."""
-    return next((name for start, name in _WAYS_IN.items() if path.startswith(start)), "browser")
+class Ways(Protocol):
+    """What the channels say of themselves."""
+
+    def name_at(self, path: str) -> str:
+        """The channel that requests to `path` belong to: one of a few, whatever is asked for."""
+
+    def turns_away(self, path: str, status: int) -> bool:
+        """Whether an answer with `status` at `path` is that to a stranger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +32,7 @@ class Recorder:
     ledger: Ledger
     metrics: Metrics
     figures: Figures
+    ways: Ways
 
     def turn(self, seen: Observed, reply: Reply | None) -> None:
         """A turn was answered, or failed. Never raises: whoever calls is not to notice."""
@@ -48,9 +45,7 @@ class Recorder:
 
     def answered(self, path: str, status: int) -> None:
         """A request was answered with this HTTP status; refusals are counted."""
-        why = _REFUSALS.get(status, "")
-        if status == 400 and path == "/alexa":  # so Amazon wants unsigned requests answered
-            why = "forbidden"
+        why = "forbidden" if self.ways.turns_away(path, status) else _REFUSALS.get(status, "")
         if why:
             self.refused(path, why)
 
@@ -58,6 +53,6 @@ class Recorder:
         """A request was not answered: forbidden, too_many, too_large, busy."""
         try:
             self.ledger.refused(why)
-            self.metrics.refused(channel_of(path), why)
+            self.metrics.refused(self.ways.name_at(path), why)
         except Exception:
             log.exception("a refusal could not be counted")

@@ -37,10 +37,19 @@ HSTS = ("Strict-Transport-Security", "max-age=31536000")
 """A year, where PUBLIC_URL is https. Not of the subdomains: they are not ours to promise."""
 
 
-def wrap(app: Flask, operator: str, public_url: str = "", proxies: int = 0) -> None:
-    """Put the middleware around `app`. `proxies`: how many in front of it write X-Forwarded-For."""
+def wrap(
+    app: Flask,
+    operator: str,
+    public_url: str = "",
+    proxies: int = 0,
+    machines: tuple[str, ...] = (),
+) -> None:
+    """Put the middleware around `app`. `proxies`: how many in front of it write X-Forwarded-For.
+
+    `machines`: what the paths begin with at which no human reads a page.
+    """
     app.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT
-    problems.register(app, operator)
+    problems.register(app, operator, machines)
     wrapped: WSGIApplication = _ResponseHeaders(
         app.wsgi_app, secure=public_url.startswith("https://")
     )

@@ -25,6 +25,9 @@ count every two seconds anyhow."""
 ADMISSION = (AdmissionRule(f"{PATH}/live.json", None), AdmissionRule(f"{PATH}/static", None))
 """Whoever watches must see a busy service answer."""
 
+MACHINES = (f"{PATH}/live.json",)
+"""Where the page's own script asks."""
+
 _OPEN_TO_ALL = ("operator.login", "operator.log_in", "operator.static")
 
 

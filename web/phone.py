@@ -9,11 +9,13 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import TooManyRequests
 
 from conversation.service import Conversation
+from settings import Settings
 from shared.dialog.values import Channel, Reply, State, Turn
 from shared.outcomes import NoData
 from shared.places.telephone import area_code_of
 from shared.speech.say import say_outcome
 from web.admission import AdmissionRule
+from web.channels import HttpChannel, Service
 from web.faults import whereabouts
 from web.labels import OWN_NAMES, known, labels
 from web.rate_limit import ADDRESS, Allow, address_of, everybody
@@ -35,6 +37,24 @@ log = logging.getLogger(__name__)
 
 STATIC = AdmissionRule("/phone/static/", None)
 """The page's own files cost next to nothing."""
+
+
+def declare(settings: Settings) -> HttpChannel:
+    """The browser phone, and whatever else a browser asks for: it stands last."""
+
+    def build(service: Service) -> Blueprint:
+        return blueprint(
+            service.conversation, settings.secret_key, settings.operator_number, service.allow
+        )
+
+    return HttpChannel(
+        Channel("browser", operator=settings.operator_number, keys=True),
+        ("/",),
+        build,
+        admission=(STATIC,),
+        limits=(ADDRESS,),
+        machines=("/phone",),
+    )
 
 
 def blueprint(

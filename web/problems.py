@@ -3,7 +3,7 @@
 import json
 import logging
 
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, InternalServerError
 
@@ -14,14 +14,19 @@ from web.labels import known, labels
 TOLD = (404, 405, 413, 429, 500)
 """Statuses that we have words for. Others are answers to machines, in the words of their route."""
 
-_MACHINES = ("/phone", "/alexa", "/dialogflow", "/api/", "/json/", "/operator/live.json")
-"""Whoever asks here reads no page."""
-
 log = logging.getLogger(__name__)
 
 
-def register(app: Flask, operator: str) -> None:
-    """Answer every fault of `app` so; `operator`: the number to ask instead."""
+MACHINES = "machines"
+"""The app's extension that holds the paths at which no page is read."""
+
+
+def register(app: Flask, operator: str, machines: tuple[str, ...] = ()) -> None:
+    """Answer every fault of `app` so; `operator`: the number to ask instead.
+
+    `machines`: what the paths begin with at which no human reads a page.
+    """
+    app.extensions[MACHINES] = machines
 
     @app.errorhandler(HTTPException)
     def refused(error: HTTPException) -> ResponseReturnValue:
@@ -63,8 +68,9 @@ def problem(status: int, title: str, detail: str, **more: object) -> Response:
 
 
 def _wants_json() -> bool:
+    machines: tuple[str, ...] = current_app.extensions.get(MACHINES, ())
     best = request.accept_mimetypes.best_match(("text/html", "application/json"))
-    return best == "application/json" or request.is_json or request.path.startswith(_MACHINES)
+    return best == "application/json" or request.is_json or request.path.startswith(machines)
 
 
 def _language() -> str:

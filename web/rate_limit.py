@@ -41,6 +41,8 @@ class Kind:
     name: str
     most: RateLimitItem
     """how often it may come"""
+    spoken: bool = False
+    """beyond it a calm sentence is said with status 200; others answer 429"""
 
     @property
     def seconds(self) -> int:
@@ -48,11 +50,11 @@ class Kind:
         return int(self.most.get_expiry())
 
 
-TURN = Kind("turn", parse("60 per minute"))
+TURN = Kind("turn", parse("60 per minute"), spoken=True)
 """Turns of one telephone call: one a second. A turn has a prompt and an answer, and takes an
 impatient finger three seconds."""
 
-CALL = Kind("call", parse("30 per hour"))
+CALL = Kind("call", parse("30 per hour"), spoken=True)
 """New calls of one telephone number: one every two minutes, the whole hour. A care home or an
 office that shows one number for all its telephones stays below it."""
 
@@ -64,17 +66,14 @@ ADDRESS = Kind("address", parse("600 per minute"))
 """Requests of one network address for the browser phone. A page is one, a turn one, some twenty a
 minute; a school or a mobile carrier shows one address for many people."""
 
-SPEAKER = Kind("speaker", parse("60 per minute"))
+SPEAKER = Kind("speaker", parse("60 per minute"), spoken=True)
 """Turns of one Alexa account; several speakers may belong to it."""
 
-SESSION = Kind("session", parse("60 per minute"))
+SESSION = Kind("session", parse("60 per minute"), spoken=True)
 """Turns of one Dialogflow session."""
 
 API = Kind("api", parse("600 per minute"))
 """Requests of one network address for `/api`: a map asks for all points every half minute."""
-
-SPOKEN = (TURN, CALL, SPEAKER, SESSION)
-"""Those beyond which a calm sentence is said with status 200; the others answer 429."""
 
 Allow = Callable[[Kind, str], bool]
 """(kind, who) → whether this one may be answered; it is counted by being asked."""

@@ -1,8 +1,8 @@
 """The line, over the Wyoming protocol. A sentence is a connection of its own."""
 
 import asyncio
-from contextlib import asynccontextmanager
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from wyoming.asr import Transcript

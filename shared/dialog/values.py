@@ -72,6 +72,8 @@ class Channel:
     """can connect the caller with a pharmacy (a Taiwanese CALLER_ID is set)"""
     for_the_eye: bool = False
     """is read, not heard: digits, several lines, a map link"""
+    asks_nlu: bool = False
+    """sentences that are not understood here are put to the platform's agent (NLU=dialogflow)"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,12 +37,17 @@ _ID = re.compile(r"amzn1\.echo-api\.request\.[0-9A-Fa-f-]{1,64}")
 log = logging.getLogger(__name__)
 
 
+def channel_of(operator: str) -> Channel:
+    """What a speaker of Amazon's can do. `operator`: the number told to who wants a person."""
+    return Channel("alexa", operator=operator)
+
+
 def build_skill(
     conversation: Conversation, operator: str, api: ApiClient, allow: Allow = everybody
 ) -> CustomSkill:
     """The skill. `operator`: the number told to who wants a person; `api`: to Amazon's services."""
     builder = CustomSkillBuilder(api_client=api)
-    builder.add_request_handler(_Speaks(conversation, Channel("alexa", operator=operator), allow))
+    builder.add_request_handler(_Speaks(conversation, channel_of(operator), allow))
     builder.add_request_handler(_SaysWhetherItCan())
     builder.add_request_handler(_TakesNote())
     builder.add_exception_handler(_StaysCalm(operator))

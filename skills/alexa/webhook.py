@@ -23,11 +23,12 @@ from skills.alexa.sdk import (
     SkillAdapter,
     VerificationException,
 )
-from skills.alexa.skill import build_skill
+from skills.alexa.skill import build_skill, channel_of
 from skills.alexa.verifier import RequestVerifier
 from web.access import is_trying_out
 from web.admission import AdmissionRule, Refusal
-from web.rate_limit import Allow, everybody
+from web.channels import HttpChannel, Service
+from web.rate_limit import SPEAKER, Allow, everybody
 
 REQUEST_BYTES = 128 * 1024
 """Alexa's requests have 2 to 20 KB; entity resolution of a long list makes the largest."""
@@ -43,6 +44,23 @@ log = logging.getLogger(__name__)
 def utc_now() -> datetime:
     """The time, aware."""
     return datetime.now(UTC)
+
+
+def declare(settings: Settings) -> HttpChannel:
+    """The skill: it is heard; Amazon wants what it did not sign answered with 400."""
+
+    def build(service: Service) -> Blueprint:
+        return blueprint(service.conversation, service.settings, allow=service.allow)
+
+    return HttpChannel(
+        channel_of(settings.operator_number),
+        ("/alexa",),
+        build,
+        admission=(admission_rule(settings.operator_number),),
+        limits=(SPEAKER,),
+        machines=("/alexa",),
+        refusals=frozenset({400, 401, 403}),
+    )
 
 
 def blueprint(

@@ -6,7 +6,8 @@ from contextlib import asynccontextmanager
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from zeroconf import InterfaceChoice, get_all_addresses
+from zeroconf import InterfaceChoice
+from zeroconf._utils.net import get_all_addresses
 from zeroconf.asyncio import AsyncServiceInfo, AsyncZeroconf
 
 SERVICES = ("_mask-line._tcp.local.", "_wyoming._tcp.local.")

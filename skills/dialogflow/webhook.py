@@ -28,6 +28,7 @@ from shared.speech.say import say_outcome
 from skills.typed import typed_keys
 from web.access import is_trying_out
 from web.admission import AdmissionRule, Refusal
+from web.channels import HttpChannel, Service
 from web.faults import whereabouts
 from web.rate_limit import SESSION, Allow, everybody
 
@@ -77,6 +78,22 @@ _WELCOME = re.compile(r"([A-Z]+_)*WELCOME")
 """The query text where an integration opens a conversation by an event: FACEBOOK_WELCOME."""
 
 log = logging.getLogger(__name__)
+
+
+def declare(settings: Settings) -> HttpChannel:
+    """The agent's fulfilment: whether it is read is told with each request."""
+
+    def build(service: Service) -> Blueprint:
+        return blueprint(service.conversation, service.settings, service.allow)
+
+    return HttpChannel(
+        Channel("dialogflow", operator=settings.operator_number),
+        ("/dialogflow",),
+        build,
+        admission=(admission_rule(settings.operator_number),),
+        limits=(SESSION,),
+        machines=("/dialogflow",),
+    )
 
 
 def blueprint(

@@ -142,7 +142,7 @@ def test_what_is_refused_is_told_in_words(desk: Page) -> None:
     talk = Conversation(lambda: snapshot, lambda: small_feed.NOW, lambda *_: None)
     app = Flask("limited", static_folder=None)
     app.register_blueprint(phone.blueprint(talk, "key", "1922", lambda *_: patient[0]))
-    wrap(app, "1922")
+    wrap(app, "1922", machines=("/phone",))
     with serving(app) as address:
         desk.goto(f"{address}?lang=ja-JP")
         desk.click("#call")

@@ -243,7 +243,7 @@ def test_the_browser_phone_stays_calm(tmp_path: Path) -> None:
 
     app = Flask("phone", static_folder=None)
     app.register_blueprint(phone.blueprint(Breaks(), "key", "1922"))  # type: ignore[arg-type]
-    wrap(app, "1922")
+    wrap(app, "1922", machines=("/phone",))
     client = app.test_client()
     answer = client.post("/phone", json={"lang": "en-US"})
     assert answer.status_code == 200

@@ -24,7 +24,7 @@ def _client(recorder: Recorder, of: Snapshot | None = SMALL) -> FlaskClient:
     app = Flask(__name__, static_folder=None)
     conversation = Conversation(lambda: of, lambda: NOW, recorder)
     app.register_blueprint(phone.blueprint(conversation, "key", "1922"))
-    wrap(app, "1922")
+    wrap(app, "1922", machines=("/phone",))
     return app.test_client()
 
 

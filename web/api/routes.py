@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from conversation.service import Conversation
+from settings import Settings
 from shared.catalog import Snapshot
 from shared.dialog.values import Channel, Turn
 from shared.names.index import index_of
@@ -22,6 +23,7 @@ from web.api.answers import Answers, as_json
 from web.api.document import document, operations, shapes
 from web.api.facts import district_facts, left_by_district, pharmacy_facts, walk_facts
 from web.api.kept import Kept
+from web.channels import HttpChannel, Service
 from web.problems import problem, told
 from web.rate_limit import API, Allow, address_of, everybody
 
@@ -63,6 +65,29 @@ ADMISSION = (
 
 _PROGRAMS = (f"{PREFIX}/", "/json/")
 """Whoever asks below here reads JSON."""
+
+
+def declare(settings: Settings) -> HttpChannel:
+    """The answers for programs."""
+
+    def build(service: Service) -> Blueprint:
+        return blueprint(
+            service.snapshot,
+            service.clock,
+            service.conversation,
+            seconds=settings.feed_seconds,
+            operator=settings.operator_number,
+            allow=service.allow,
+        )
+
+    return HttpChannel(
+        Channel("api", operator=settings.operator_number),
+        (PREFIX, "/json/"),
+        build,
+        admission=ADMISSION,
+        limits=(API,),
+        machines=_PROGRAMS,
+    )
 
 
 def blueprint(

@@ -281,7 +281,7 @@ def test_a_first_sentence_is_ours_where_it_names_what_we_tell_of(words: str) -> 
 
 
 def test_within_a_conversation_what_is_understood_is_ours() -> None:
-    """「再見」 after an answer is said to us; what was not understood may still be for the house."""
+    """「再見」 after an answer is said to us; what nobody understood may be for the house."""
     assert is_ours("再見", Goodbye(), "zh-TW", opens=False)
     assert not is_ours("打開客廳燈", NotUnderstood(1), "zh-TW", opens=False)
 

@@ -272,7 +272,7 @@ def test_a_fault_of_ours_is_told_as_any_other() -> None:
         raise RuntimeError("with somebody's words")
 
     app = renewed_api(breaks)
-    wrap(app, "1922")
+    wrap(app, "1922", machines=("/api/",))
     answer = app.test_client().get("/api/v1/districts")
     assert answer.status_code == answer.json["status"] == 500
     assert answer.content_type == "application/problem+json"

@@ -1,0 +1,81 @@
+"""What a channel over HTTP says of itself, in one value; `create_app` builds from a tuple of them.
+
+A room of a channel has `declare(settings) -> HttpChannel`, and a new channel is one folder and one
+line in app.py: admission, limits, metrics and the form of its faults all come from this value.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Blueprint
+
+from conversation.service import Conversation
+from settings import Settings
+from shared.catalog import Snapshot
+from shared.dialog.values import Channel
+from web.admission import AdmissionRule
+from web.rate_limit import Allow, Kind
+
+FORBIDDEN = frozenset({401, 403})
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What `create_app` has built and a channel may use."""
+
+    settings: Settings
+    conversation: Conversation
+    snapshot: Callable[[], Snapshot | None]
+    """the one in use now; None while there is none"""
+    clock: Callable[[], datetime]
+    allow: Allow
+
+
+@dataclass(frozen=True, slots=True)
+class HttpChannel:
+    """A channel: what it is, where it is reached, and how its routes are built."""
+
+    channel: Channel
+    """its name; whether it has keys, dials, is read, asks the NLU"""
+    paths: tuple[str, ...]
+    """what its paths begin with; the first channel whose path fits is the one"""
+    build: Callable[[Service], Blueprint]
+    admission: tuple[AdmissionRule, ...] = ()
+    """how its requests are admitted and what is said where there is no room; none: a page is"""
+    limits: tuple[Kind, ...] = ()
+    """what of it is counted, and how often it may come"""
+    machines: tuple[str, ...] = ()
+    """the paths at which no human reads a page: faults are told there as JSON"""
+    refusals: frozenset[int] = FORBIDDEN
+    """statuses by which it turns strangers away"""
+
+    @property
+    def name(self) -> str:
+        """As in logs and metrics."""
+        return self.channel.name
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """Which channel a request belongs to, for those who count."""
+
+    channels: Sequence[HttpChannel]
+    pages: Sequence[str]
+    """paths of the pages for those who run the line, named like them: /operator, /metrics"""
+
+    def name_at(self, path: str) -> str:
+        """The channel's name: one of a few, whatever a request asks for."""
+        page = next((page for page in self.pages if path.startswith(page)), "")
+        if page:
+            return page.strip("/")
+        found = self._at(path)
+        return found.name if found else self.channels[-1].name
+
+    def turns_away(self, path: str, status: int) -> bool:
+        """Whether an answer with `status` at `path` is that to a stranger."""
+        found = self._at(path)
+        return status in (found.refusals if found else FORBIDDEN)
+
+    def _at(self, path: str) -> HttpChannel | None:
+        return next((one for one in self.channels if path.startswith(one.paths)), None)
