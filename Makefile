@@ -10,7 +10,7 @@ INSTALL := pip install --quiet --disable-pip-version-check --require-hashes
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-emit-index-url --no-emit-find-links
 
-.PHONY: setup run serve test check format bench soak lock audit vendor pictures
+.PHONY: setup run serve test check format bench soak mutants lock audit vendor pictures
 
 setup: $(VENV)/.ready
 run: $(VENV)/.ready
@@ -49,6 +49,10 @@ bench: $(VENV)/.ready-dev
 
 soak: $(VENV)/.ready-dev
 	$(RUN) soak
+
+# ROOMS="shared/query shared/feed" MINUTES=20 SEED=3; by default every room, within the hour.
+mutants: $(VENV)/.ready-dev
+	$(BIN)/python .ci/mutants.py $(ROOMS) $(if $(MINUTES),--minutes $(MINUTES)) $(if $(SEED),--seed $(SEED))
 
 lock: $(VENV)/.ready-dev
 	$(RUN) $(LOCK) requirements.in --output-file requirements.txt

@@ -34,17 +34,18 @@ DAYS_KEPT = 28
 
 _ROUNDED_TO_MIN = 10
 
-_SCHEMA = """
-PRAGMA journal_mode = WAL;
-CREATE TABLE IF NOT EXISTS series (
-    id INTEGER PRIMARY KEY, pharmacy TEXT NOT NULL, product TEXT NOT NULL,
-    UNIQUE (pharmacy, product)
-);
-CREATE TABLE IF NOT EXISTS change (
-    series INTEGER NOT NULL, at INTEGER NOT NULL, was INTEGER NOT NULL, now INTEGER NOT NULL,
-    PRIMARY KEY (series, at)
-) WITHOUT ROWID;
-"""
+_MIGRATIONS = (
+    (
+        """CREATE TABLE IF NOT EXISTS series (
+            id INTEGER PRIMARY KEY, pharmacy TEXT NOT NULL, product TEXT NOT NULL,
+            UNIQUE (pharmacy, product)
+        )""",
+        """CREATE TABLE IF NOT EXISTS change (
+            series INTEGER NOT NULL, at INTEGER NOT NULL, was INTEGER NOT NULL,
+            now INTEGER NOT NULL, PRIMARY KEY (series, at)
+        ) WITHOUT ROWID""",
+    ),
+)
 """`at`: seconds since 1970; `was` and `now`: the counts. Some 22 bytes a change."""
 
 _CHANGES = """
@@ -141,7 +142,7 @@ class History:
     def _try(self, work: Callable[[sqlite3.Connection], T]) -> T | None:
         """What `work` returns, its changes committed; None, and a line in the log, if it fails."""
         try:
-            with opened(self._path, _SCHEMA) as connection:
+            with opened(self._path, _MIGRATIONS) as connection:
                 return work(connection)
         except PROBLEMS as problem:
             self._series = {}

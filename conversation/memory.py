@@ -23,12 +23,15 @@ log = logging.getLogger(__name__)
 
 KEPT = timedelta(days=30)
 
-_SCHEMA = """
-PRAGMA secure_delete = ON;
-CREATE TABLE IF NOT EXISTS usual (
-    telephone BLOB PRIMARY KEY, district TEXT NOT NULL, at INTEGER NOT NULL
-) WITHOUT ROWID;
-"""
+_MIGRATIONS = (
+    (
+        """CREATE TABLE IF NOT EXISTS usual (
+            telephone BLOB PRIMARY KEY, district TEXT NOT NULL, at INTEGER NOT NULL
+        ) WITHOUT ROWID""",
+    ),
+)
+_FORGETS = "secure_delete = ON"
+"""What is deleted is overwritten on the disk; without a journal that would keep a copy of it."""
 
 _RECALL = "SELECT district FROM usual WHERE telephone = ? AND at >= ?"
 
@@ -119,7 +122,7 @@ class FileNotes:
     def _try(self, work: Callable[[sqlite3.Connection], T]) -> T | None:
         """What `work` returns, its changes committed; None, and a line in the log, if it fails."""
         try:
-            with opened(self._path, _SCHEMA) as connection:
+            with opened(self._path, _MIGRATIONS, _FORGETS) as connection:
                 return work(connection)
         except PROBLEMS as problem:
             log.warning("memory in %s cannot be used (%s)", self._path, problem)

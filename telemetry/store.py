@@ -101,14 +101,17 @@ class Trouble:
         self._fails = False
 
 
-_SCHEMA = """
-PRAGMA journal_mode = WAL;
-CREATE TABLE IF NOT EXISTS count (
-    width INTEGER NOT NULL, at INTEGER NOT NULL, name TEXT NOT NULL, number INTEGER NOT NULL,
-    PRIMARY KEY (width, at, name)
-) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS worker (pid INTEGER PRIMARY KEY, seen INTEGER NOT NULL, said TEXT);
-"""
+_MIGRATIONS = (
+    (
+        """CREATE TABLE IF NOT EXISTS count (
+            width INTEGER NOT NULL, at INTEGER NOT NULL, name TEXT NOT NULL,
+            number INTEGER NOT NULL, PRIMARY KEY (width, at, name)
+        ) WITHOUT ROWID""",
+        """CREATE TABLE IF NOT EXISTS worker (
+            pid INTEGER PRIMARY KEY, seen INTEGER NOT NULL, said TEXT
+        )""",
+    ),
+)
 
 _ADD = """
 INSERT INTO count VALUES (?, ?, ?, ?)
@@ -162,7 +165,7 @@ class FileStore:
 
     def _try(self, work: Callable[[sqlite3.Connection], T]) -> T | None:
         try:
-            with opened(self._path, _SCHEMA) as connection:
+            with opened(self._path, _MIGRATIONS) as connection:
                 done = work(connection)
         except PROBLEMS as problem:
             self._trouble.failed(problem)

@@ -1,0 +1,89 @@
+"""A file tells the version of its schema, and is brought to the one that the program knows."""
+
+import multiprocessing
+import sqlite3
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from conversation.history import History
+from shared.sqlite_file import opened
+
+FIRST = ("CREATE TABLE IF NOT EXISTS call (at INTEGER)",)
+SECOND = ("ALTER TABLE call ADD COLUMN county TEXT", "UPDATE call SET county = '台北市'")
+
+
+def _version(path: Path) -> int:
+    with sqlite3.connect(path) as connection:
+        return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def test_a_file_of_before_is_brought_up_and_keeps_what_it_holds(tmp_path: Path) -> None:
+    """Step by step, and each step once."""
+    path = tmp_path / "calls.sqlite"
+    with opened(path, (FIRST,)) as connection:
+        connection.execute("INSERT INTO call VALUES (5)")
+    assert _version(path) == 1
+    for _ in range(2):
+        with opened(path, (FIRST, SECOND)) as connection:
+            assert connection.execute("SELECT at, county FROM call").fetchall() == [(5, "台北市")]
+    assert _version(path) == 2
+
+
+def test_a_file_without_a_version_is_one_of_the_first(tmp_path: Path) -> None:
+    """As they were written before they told any: its tables are there, its rows stay."""
+    path = tmp_path / "calls.sqlite"
+    with sqlite3.connect(path) as connection:
+        connection.execute(FIRST[0])
+        connection.execute("INSERT INTO call VALUES (5)")
+    with opened(path, (FIRST, SECOND)) as connection:
+        assert connection.execute("SELECT at FROM call").fetchall() == [(5,)]
+
+
+def test_a_file_of_a_newer_program_is_left_alone(tmp_path: Path) -> None:
+    """After an upgrade that was taken back: its version is told, and nothing is written."""
+    path = tmp_path / "calls.sqlite"
+    with opened(path, (FIRST, SECOND)):
+        pass
+    with (
+        pytest.raises(sqlite3.DatabaseError, match="version 2, and this program knows 1"),
+        opened(path, (FIRST,)),
+    ):
+        pass
+    assert _version(path) == 2
+
+
+def test_a_step_that_fails_leaves_the_file_as_it_was(tmp_path: Path) -> None:
+    """Half a migration would be worse than none."""
+    path = tmp_path / "calls.sqlite"
+    with opened(path, (FIRST,)):
+        pass
+    broken = (*SECOND, "UPDATE nowhere SET x = 1")
+    with pytest.raises(sqlite3.OperationalError), opened(path, (FIRST, broken)):
+        pass
+    with opened(path, (FIRST,)) as connection:
+        columns = [row[1] for row in connection.execute("PRAGMA table_info(call)")]
+    assert columns == ["at"]
+
+
+def _open(path: Path) -> None:
+    with opened(path, (FIRST, SECOND)):
+        pass
+
+
+def test_processes_that_start_at_once_take_each_step_once(tmp_path: Path) -> None:
+    """Workers of one host: an ALTER TABLE that two of them made would fail."""
+    path = tmp_path / "calls.sqlite"
+    with opened(path, (FIRST,)):
+        pass
+    context = multiprocessing.get_context("spawn")
+    with context.Pool(4) as pool:
+        pool.map(_open, [path] * 12)
+    assert _version(path) == 2
+
+
+def test_the_files_of_the_line_tell_their_version(tmp_path: Path) -> None:
+    """So that the next change of a table has a number to start from."""
+    History(tmp_path / "history.sqlite").restocked_at("5901010101", "adult_mask", date(2020, 3, 3))
+    assert _version(tmp_path / "history.sqlite") == 1
