@@ -52,6 +52,7 @@ FILES = (
     DataFile("web/map_steps.yaml", "outside", relations.map_steps),
     DataFile("web/vendor.yaml", "outside"),
     DataFile("skills/alexa/text.yaml", "outside"),
+    DataFile("skills/assist/subject.yaml", "outside"),
 )
 
 
