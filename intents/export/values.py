@@ -14,7 +14,7 @@ from opencc import OpenCC
 
 from intents.contract import sentences
 from shared.catalog import Catalog
-from shared.places.districts import District, all_counties, all_districts
+from shared.places.districts import District, all_counties, all_districts, county_by_name
 from shared.speech.english import say_name_en, say_road_en
 from shared.speech.japanese import say_name_ja, say_place_ja, say_road_ja
 from shared.speech.names import say_name
@@ -73,7 +73,7 @@ def _counties(locale: str) -> tuple[Value, ...]:
 
 def _county_names(name: str, locale: str) -> list[str]:
     if locale == "en-US":
-        english = next(county.english for county in all_counties() if county.name == name)
+        english = county_by_name()[name].english
         return _plain_too([english, *([] if _shared(name) else [english.rsplit(" ", 1)[0]])])
     short = [] if _shared(name) else [name[:-1]]
     if locale == "ja-JP":

@@ -8,7 +8,7 @@ from importlib import resources
 import yaml
 
 from shared.errors import DataError
-from shared.places.districts import County, District, all_counties, by_key
+from shared.places.districts import County, District, by_key, county_by_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def parse_former_names(text: str) -> FormerNames:
         data = yaml.safe_load(text)
     except yaml.YAMLError as error:
         raise DataError(f"former.yaml: {error}") from error
-    counties = {county.name: county for county in all_counties()}
+    counties = county_by_name()
     keys = by_key()
     nicknames = {
         name: [found] if isinstance(found, str) else found

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from shared.places.address import Address, clean, parse_parts
-from shared.places.districts import County, District, all_counties, all_districts, by_key
+from shared.places.districts import County, District, by_county, by_key, county_by_name
 from shared.places.former import former_names
 
 Located = tuple[District | None, Address]
@@ -112,19 +112,17 @@ def _named_whole(county: County, rest: str) -> bool:
 
 @cache
 def _county_names() -> dict[str, County]:
-    names = {county.name: county for county in all_counties()}
-    return names | dict(former_names().counties)
+    return {**county_by_name(), **former_names().counties}
 
 
 @cache
 def _in_county(county: County) -> dict[str, District]:
     """Name and name without its suffix → district, of one county; 2-character names whole only."""
     found = {}
-    for district in all_districts():
-        if district.county == county:
-            found[district.name] = district
-            if len(district.name) > 2:
-                found[district.name[:-1]] = district
+    for district in by_county()[county]:
+        found[district.name] = district
+        if len(district.name) > 2:
+            found[district.name[:-1]] = district
     return found
 
 

@@ -9,7 +9,7 @@ from importlib import resources
 
 import yaml
 
-from shared.places.districts import County, District, all_counties
+from shared.places.districts import County, District, county_by_name
 
 _NATIONAL = re.compile(
     r"02[2-8]\d{7}|03[2-9]\d{6}|037[2-9]\d{5}|04[2-3]\d{7}|04[7-8]\d{6}|049[2-9]\d{6}"
@@ -55,7 +55,7 @@ def _numbering() -> _Numbering:
 
 
 def _of_counties(data: Mapping[str, list[str]]) -> dict[str, tuple[County, ...]]:
-    counties = {county.name: county for county in all_counties()}
+    counties = county_by_name()
     return {digits: tuple(counties[name] for name in names) for digits, names in data.items()}
 
 

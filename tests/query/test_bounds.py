@@ -1,0 +1,153 @@
+"""Where each bound of the query lies: just within and just beyond it."""
+
+import logging
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from shared.catalog import Hours, Pharmacy, Snapshot
+from shared.places.districts import by_key
+from shared.places.neighbours import neighbours_of
+from shared.query import find_nearby, find_pharmacies, is_old, neighbours_with_stock, too_old
+from shared.query.next_to import districts_next_to
+from tests.products import ADULT
+from tests.query.world import HERE, NOW, OPEN, SHUT, north, numbers, pharmacy, snapshot
+
+DAAN = by_key()["台北市大安區"]
+
+
+def _order(*stocked: tuple[Pharmacy, int]) -> set[tuple[int, ...]]:
+    """Every order in which callers of 大安區 hear of them."""
+    feed = snapshot(*stocked)
+    return {tuple(numbers(find_pharmacies(feed, DAAN, ADULT, NOW, seed=n))) for n in range(60)}
+
+
+def _near(*stocked: tuple[Pharmacy, int]) -> set[tuple[int, ...]]:
+    """Every order in which callers at HERE hear of them."""
+    feed = snapshot(*stocked)
+    return {tuple(numbers(find_nearby(feed, HERE, ADULT, NOW, seed=n))) for n in range(60)}
+
+
+BOTH = {(1, 2), (2, 1)}
+
+
+def test_three_are_enough_for_one_buyer() -> None:
+    """Two are not: such a pharmacy comes last, however near."""
+    far = (pharmacy(2, at=north(1_200)), 30)
+    assert _near((pharmacy(1, at=north(50)), 3), far) == {(1, 2)}
+    assert _near((pharmacy(1, at=north(50)), 2), far) == {(2, 1)}
+
+
+def test_ten_are_not_few() -> None:
+    """With ten a pharmacy stands beside those with many; with nine it comes after them."""
+    assert _order((pharmacy(1), 10), (pharmacy(2), 10)) == BOTH
+    assert _order((pharmacy(1), 9), (pharmacy(2), 10)) == {(2, 1)}
+
+
+def test_within_five_hundred_metres_of_walk_all_are_equally_near() -> None:
+    """A walk is 1.3 times as long as the line: 380 m away is within, 390 m is beyond."""
+    near = (pharmacy(1, at=north(100)), 80)
+    assert _near(near, (pharmacy(2, at=north(380)), 80)) == BOTH
+    assert _near(near, (pharmacy(2, at=north(390)), 80)) == {(1, 2)}
+
+
+@pytest.mark.parametrize(
+    ("note", "first"),
+    [
+        ("口罩11:00開始販售", BOTH),
+        ("口罩11:01開始販售", BOTH),
+        ("口罩11:30開始販售", {(2, 1)}),
+        ("08:00-11:00販售口罩", {(2, 1)}),
+        ("08:00-11:01販售口罩", BOTH),
+    ],
+)
+def test_selling_begins_and_ends_on_its_minute(note: str, first: set[tuple[int, ...]]) -> None:
+    """It is eleven: what ends now is over; half an hour's wait puts a pharmacy behind others."""
+    noted = pharmacy(1, hours=Hours("N" * 21, note))
+    assert _order((noted, 80), (pharmacy(2, hours=OPEN), 80)) == first
+
+
+def test_hours_that_tell_nothing_cost_nothing() -> None:
+    """A row of the daily file without periods is as good as none."""
+    assert _order((pharmacy(1, hours=Hours("", "")), 80), (pharmacy(2), 80)) == BOTH
+
+
+def test_who_never_opens_comes_after_who_opens_next_week() -> None:
+    """NOW is a Tuesday; open on Mondays only is six days away."""
+    mondays = Hours("NYYYYYY" * 3)
+    assert _order((pharmacy(1, hours=SHUT), 80), (pharmacy(2, hours=mondays), 80)) == {(2, 1)}
+
+
+def _apart(metres: float) -> Snapshot:
+    """大安區 and 信義區, the pharmacies of which lie so far apart."""
+    return snapshot(
+        (pharmacy(1, at=HERE), 0), (pharmacy(2, place="台北市信義區", at=north(metres)), 80)
+    )
+
+
+def test_nobody_is_sent_farther_than_twelve_kilometres() -> None:
+    """By the points of the pharmacies of both districts."""
+    assert numbers(neighbours_with_stock(_apart(11_900), DAAN, ADULT, NOW)) == [2]
+    assert numbers(neighbours_with_stock(_apart(12_100), DAAN, ADULT, NOW)) == []
+
+
+def test_without_points_a_border_is_not_enough() -> None:
+    """和平區 borders on 國姓鄉 over the mountains: 26 km, and nobody is sent there."""
+    heping = by_key()["台中市和平區"]
+    catalog = snapshot((pharmacy(1, place=heping.key), 0)).catalog
+    found = districts_next_to(catalog, heping)
+    assert by_key()["南投縣國姓鄉"] in neighbours_of(heping)
+    assert set(found) == set(neighbours_of(heping, within_km=12))
+    assert by_key()["南投縣國姓鄉"] not in found
+
+
+def test_four_neighbours_are_looked_through() -> None:
+    """The nearest of them, in their order; the fifth is not told of."""
+    places = ["台北市信義區", "台北市松山區", "台北市中山區", "台北市中正區", "台北市文山區"]
+    stocked = [
+        (pharmacy(number, place=place, at=north(1000 * number)), 80)
+        for number, place in enumerate(places, start=2)
+    ]
+    feed = snapshot((pharmacy(1, at=HERE), 0), *stocked)
+    assert numbers(neighbours_with_stock(feed, DAAN, ADULT, NOW)) == [2, 3, 4, 5]
+
+
+def test_no_island_is_next_to_another() -> None:
+    """馬公 and 湖西 are one land; 望安 and 大安區 are across the sea, however near their points."""
+    places = ["澎湖縣湖西鄉", "澎湖縣望安鄉", "台北市大安區"]
+    stocked = [
+        (pharmacy(number, place=place, at=north(1000 * number)), 80)
+        for number, place in enumerate(places, start=2)
+    ]
+    feed = snapshot((pharmacy(1, place="澎湖縣馬公市", at=HERE), 0), *stocked)
+    assert numbers(neighbours_with_stock(feed, by_key()["澎湖縣馬公市"], ADULT, NOW)) == [2]
+
+
+SECOND = timedelta(seconds=1)
+
+
+def test_counts_are_useless_after_a_day() -> None:
+    """A day to the second is told with its time."""
+    feed = snapshot((pharmacy(1), 5))
+    assert not too_old(feed, NOW + timedelta(days=1))
+    assert too_old(feed, NOW + timedelta(days=1) + SECOND)
+
+
+@pytest.mark.parametrize(
+    ("ahead", "recorded", "logged"),
+    [
+        (timedelta(minutes=30), False, False),
+        (timedelta(minutes=30) + SECOND, False, True),
+        (timedelta(hours=5), True, False),
+        (timedelta(0), False, False),
+    ],
+)
+def test_only_what_lies_half_an_hour_ahead_is_logged(
+    ahead: timedelta, recorded: bool, logged: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A little is a clock's error, and a recording is of another day anyway."""
+    feed = replace(snapshot((pharmacy(1), 5)), recorded=recorded)
+    with caplog.at_level(logging.WARNING):
+        is_old(feed, NOW - ahead)
+    assert bool(caplog.records) == logged
