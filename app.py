@@ -24,6 +24,7 @@ from shared.names.index import index_of
 from shared.redis_link import connect
 from skills.alexa import webhook as alexa
 from skills.dialogflow import webhook as dialogflow
+from skills.line import webhook as line
 from telemetry.figures import Figures
 from telemetry.ledger import Ledger
 from telemetry.metrics import Metrics
@@ -47,6 +48,7 @@ CHANNELS = (
     twilio.declare,
     alexa.declare,
     dialogflow.declare,
+    line.declare,
     api.declare,
     phone.declare,  # last: what no other channel has is a browser's
 )

@@ -27,6 +27,10 @@ class Settings:
     """a Taiwanese number (+886…) of the Twilio account; "" makes no transfers"""
     alexa_skill_id: str = ""
     dialogflow_token: str = ""
+    line_channel_secret: str = ""
+    """of the LINE channel; "" answers this machine only"""
+    line_channel_token: str = ""
+    """of the LINE channel, for its answers"""
     operator_number: str = "1922"
     nlu: str = ""
     """dialogflow: sentences that are not understood here are put to that agent"""
@@ -64,6 +68,10 @@ class Settings:
             problems.append("MEMORY: give on or off")
         if get("MEMORY", "") == "on" and not get("SECRET_KEY", ""):
             problems.append("MEMORY=on wants SECRET_KEY: with a new key at each start all is lost")
+        if get("LINE_CHANNEL_SECRET", "") and not get("LINE_CHANNEL_TOKEN", ""):
+            problems.append(
+                "LINE_CHANNEL_SECRET wants LINE_CHANNEL_TOKEN, by which LINE is answered"
+            )
         proxies = get("TRUSTED_PROXIES", "") or "0"
         if not proxies.isascii() or not proxies.isdigit() or int(proxies) > _MOST_PROXIES:
             problems.append(f"TRUSTED_PROXIES={proxies!r}: give a number from 0 to {_MOST_PROXIES}")
@@ -84,6 +92,8 @@ class Settings:
             caller_id=caller_id,
             alexa_skill_id=get("ALEXA_SKILL_ID", ""),
             dialogflow_token=get("DIALOGFLOW_TOKEN", ""),
+            line_channel_secret=get("LINE_CHANNEL_SECRET", ""),
+            line_channel_token=get("LINE_CHANNEL_TOKEN", ""),
             operator_number=get("OPERATOR_NUMBER", "") or "1922",
             nlu=nlu,
             dialogflow_project=get("DIALOGFLOW_PROJECT", ""),

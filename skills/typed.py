@@ -1,4 +1,4 @@
-"""Keys that are typed: 「106」 in LINE means what the keys 1, 0, 6 mean on a telephone."""
+"""What is typed: 「106」 in LINE means the keys 1, 0, 6; and the letters tell the language."""
 
 import re
 
@@ -12,3 +12,15 @@ def typed_keys(words: str) -> str:
     ('106', '')
     """
     return words if _KEYS.fullmatch(words) else ""
+
+
+def locale_of_letters(words: str) -> str:
+    """The locale to open in where only `words` tell it: kana, Latin letters alone, else Chinese.
+
+    >>> locale_of_letters("マスク"), locale_of_letters("masks in Banqiao"), locale_of_letters("106")
+    ('ja-JP', 'en-US', 'zh-TW')
+    """
+    if any("ぁ" <= char <= "ヺ" for char in words):
+        return "ja-JP"
+    latin = words.isascii() and any(char.isalpha() for char in words)
+    return "en-US" if latin else "zh-TW"

@@ -72,6 +72,9 @@ SPEAKER = Kind("speaker", parse("60 per minute"), spoken=True)
 SESSION = Kind("session", parse("60 per minute"), spoken=True)
 """Turns of one Dialogflow session."""
 
+CHAT = Kind("chat", parse("60 per minute"), spoken=True)
+"""Messages of one LINE chat; a group counts as one."""
+
 API = Kind("api", parse("600 per minute"))
 """Requests of one network address for `/api`: a map asks for all points every half minute."""
 

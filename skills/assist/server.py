@@ -28,7 +28,7 @@ from shared.speech.say import say_outcome
 from skills.assist.discovery import announced
 from skills.assist.subject import is_ours
 from skills.assist.talks import IDLE_SECONDS, Talk, Talks
-from skills.typed import typed_keys
+from skills.typed import locale_of_letters, typed_keys
 
 LANGUAGES = ("zh-TW", "zh-tw", "en", "ja")
 """Home Assistant 2025.4 looks for zh-tw, later ones for zh-TW, each letter by letter."""
@@ -163,10 +163,7 @@ def _locale_of(language: object, words: str) -> str:
     start = language[:2].lower() if isinstance(language, str) else ""
     if start in _LOCALES:
         return _LOCALES[start]
-    if any("ぁ" <= char <= "ヺ" for char in words):
-        return "ja-JP"
-    latin = words.isascii() and any(char.isalpha() for char in words)
-    return "en-US" if latin else "zh-TW"
+    return locale_of_letters(words)
 
 
 class _Bounded(asyncio.StreamReader):

@@ -15,6 +15,7 @@ from intents.platform_intents import alexa_name
 from shared.dialog.values import Intent
 from tests.conversations import Row
 from tests.skills.alexa.envelopes import encode, envelope, intent, session
+from tests.skills.line import events as line
 from tests.small_feed import NOW
 
 CALL_ID = "call-1"
@@ -91,3 +92,17 @@ class AssistPlayer:
             answer = await client.read_event()
         assert answer is not None
         return str(answer.data["text"])
+
+
+@dataclass
+class LinePlayer:
+    """A chat with the bot itself, without an agent; what was offered is pressed as a postback."""
+
+    client: FlaskClient
+
+    def say(self, row: Row) -> str:
+        """Send the row's words; the text comes back."""
+        event = line.text(row.say or row.keys, {"type": "user", "userId": CALL_ID})
+        response = self.client.post("/line", data=line.body(event))
+        assert response.status_code == 200
+        return str(response.get_json()["messages"][0]["text"])

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import repeat
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -14,8 +15,10 @@ from conversation.service import Conversation
 from settings import Settings
 from skills.alexa.webhook import blueprint as alexa_blueprint
 from skills.dialogflow import webhook as dialogflow
+from skills.line import webhook as line
+from skills.line.talks import FileStore, Talks
 from tests.conversations import Recorder, Row, conversations, facts_of, play
-from tests.skills.players import AlexaPlayer, AssistPlayer, DialogflowPlayer
+from tests.skills.players import AlexaPlayer, AssistPlayer, DialogflowPlayer, LinePlayer
 from tests.skills.serving import HOST, server
 from tests.small_feed import NOW, snapshot
 
@@ -31,7 +34,9 @@ class Speakers:
     assist: AssistPlayer
     recorder: Recorder
 
-    def player(self, name: str) -> AlexaPlayer | DialogflowPlayer | AssistPlayer:
+    def player(self, name: str) -> AlexaPlayer | DialogflowPlayer | AssistPlayer | LinePlayer:
+        if name == "line":
+            return LinePlayer(self.app.test_client())
         if name == "alexa":
             return AlexaPlayer(self.app.test_client())
         if name == "assist":
@@ -40,12 +45,14 @@ class Speakers:
 
 
 @pytest.fixture
-def speakers() -> Iterator[Speakers]:
+def speakers(tmp_path: Path) -> Iterator[Speakers]:
     recorder = Recorder()
     conversation = Conversation(lambda: FEED, lambda: NOW, recorder, seeds=repeat(7))
     app = Flask(__name__)
     app.register_blueprint(alexa_blueprint(conversation, Settings()))
     app.register_blueprint(dialogflow.blueprint(conversation, Settings()))
+    talks = Talks(FileStore(tmp_path / "chats.sqlite"), "key")
+    app.register_blueprint(line.blueprint(conversation, Settings(), talks))
     with asyncio.Runner() as runner:
         serving = server(conversation)
         port = runner.run(serving.__aenter__())
@@ -54,7 +61,7 @@ def speakers() -> Iterator[Speakers]:
 
 
 @pytest.mark.parametrize("name", conversations())
-@pytest.mark.parametrize("channel", ["alexa", "line", "google_telephony", "assist"])
+@pytest.mark.parametrize("channel", ["alexa", "line", "telegram", "google_telephony", "assist"])
 def test_a_conversation_goes_as_the_table_tells(
     speakers: Speakers, channel: str, name: str
 ) -> None:
@@ -118,6 +125,6 @@ def test_all_speakers_find_the_same(speakers: Speakers, name: str) -> None:
                 conversations()[name], speakers.player(channel).say, speakers.recorder
             )
         ]
-        for channel in ("alexa", "telegram", "assist")
+        for channel in ("alexa", "telegram", "line", "assist")
     ]
     assert played[0] == played[1] == played[2]

@@ -1,0 +1,108 @@
+"""A chat on LINE: signed events in, reply tokens with their messages out.
+
+LINE's SDK takes a second to load, so this module is loaded where LINE is used and not before.
+"""
+
+import logging
+from dataclasses import replace
+
+from linebot.v3.exceptions import InvalidSignatureError
+from linebot.v3.messaging import Message
+from linebot.v3.webhook import WebhookParser
+from linebot.v3.webhooks import Event
+
+from conversation.service import Conversation
+from shared.dialog.values import Channel, Intent, State, Turn
+from shared.outcomes import NoData
+from shared.speech.say import say_outcome
+from skills.line.events import Did, Kind, read
+from skills.line.render import render, say
+from skills.line.talks import Talks
+from skills.typed import locale_of_letters, typed_keys
+from web.faults import whereabouts
+from web.rate_limit import CHAT, Allow
+
+_SAID = {
+    Kind.STICKER: "sticker",
+    Kind.PICTURE: "picture",
+    Kind.SOUND: "sound",
+    Kind.SPEAK: "spoken",
+}
+
+Answer = tuple[str, list[Message]]
+"""A reply token and what answers it."""
+
+log = logging.getLogger(__name__)
+
+
+class NoEventsError(ValueError):
+    """What was posted is not signed for this channel, or holds no events."""
+
+
+class Events:
+    """Reads what LINE posts."""
+
+    def __init__(self, secret: str) -> None:
+        """`secret`: of the channel; "" reads whatever comes, for trying out."""
+        self._parser = WebhookParser(
+            secret or "trying out", skip_signature_verification=lambda: not secret
+        )
+
+    def read(self, body: bytes, signature: str) -> list[Event]:
+        """The events in `body`. NoEventsError."""
+        try:
+            return list(self._parser.parse(body.decode("utf-8"), signature))
+        except InvalidSignatureError as problem:
+            raise NoEventsError("not signed for this channel") from problem
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as problem:
+            raise NoEventsError("no events of LINE's") from problem
+
+
+class Chat:
+    """Answers events; each by itself, whatever becomes of the others."""
+
+    def __init__(
+        self, conversation: Conversation, channel: Channel, talks: Talks, allow: Allow
+    ) -> None:
+        self._conversation, self._channel = conversation, channel
+        self._talks, self._allow = talks, allow
+
+    def answer(self, event: Event) -> Answer | None:
+        """The reply token and the messages; None where nothing is said."""
+        did = read(event)
+        if did is None:
+            return None
+        if did.kind is Kind.LEAVES:
+            self._talks.forget(did.person)
+            return None
+        state, again = self._talks.get(did.person, did.event)
+        if again or not did.token:
+            return None
+        return did.token, self._messages(did, state)
+
+    def _messages(self, did: Did, state: State | None) -> list[Message]:
+        locale = state.locale if state else locale_of_letters(did.words)
+        if not self._allow(CHAT, did.person):
+            return say("busy", locale, operator=self._channel.operator)
+        if did.kind in _SAID:
+            self._talks.put(did.person, did.event, state)
+            return say(_SAID[did.kind], locale)
+        if did.kind is Kind.BEGINS:
+            state = None
+        try:
+            return self._turn(did, state, locale)
+        except Exception as problem:
+            log.error("turn failed channel=line %s", whereabouts(problem))
+            calm = NoData(self._channel.operator)
+            return say(
+                "failed", locale, told=say_outcome(calm, locale, keys=False, for_the_eye=True)
+            )
+
+    def _turn(self, did: Did, state: State | None, locale: str) -> list[Message]:
+        keys = did.keys or typed_keys(did.words)
+        turn = Turn(heard="" if keys else did.words, keys=keys, opens=state is None, locale=locale)
+        if did.kind is Kind.PLACE:  # an address, which is a question here
+            turn = replace(turn, intent=Intent.ASK)
+        state, reply = self._conversation.take(state, turn, self._channel)
+        self._talks.put(did.person, did.event, state if reply.listens else None)
+        return render(reply)

@@ -1,0 +1,125 @@
+"""LINE's webhook events → what a person did, as far as it is for us."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from linebot.v3.webhooks import (
+    AudioMessageContent,
+    Event,
+    FileMessageContent,
+    FollowEvent,
+    ImageMessageContent,
+    JoinEvent,
+    LocationMessageContent,
+    MessageEvent,
+    PostbackEvent,
+    StickerMessageContent,
+    TextMessageContent,
+    UnfollowEvent,
+    VideoMessageContent,
+)
+
+TEXT_CHARACTERS = 500
+"""LINE takes 5,000; nobody asks for masks in so many."""
+
+_SUBJECT = ("口罩", "マスク", "mask")
+
+
+class Kind(StrEnum):
+    """What somebody did."""
+
+    TEXT = "text"
+    PLACE = "place"
+    """shared a location"""
+    BEGINS = "begins"
+    """added us as a friend, or to a group"""
+    LEAVES = "leaves"
+    STICKER = "sticker"
+    PICTURE = "picture"
+    """a picture, a film, a file: nothing that is read here"""
+    SOUND = "sound"
+    SPEAK = "speak"
+    """pressed 「用說的」"""
+
+
+SPEAK = "speak"
+KEYS = "keys="
+"""Data of our postbacks: the menu's, and a key that was offered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Did:
+    """One event."""
+
+    kind: Kind
+    person: str
+    """LINE's id of the chat: a user's, a group's; never kept, never logged"""
+    event: str
+    """LINE's id of the event"""
+    token: str = ""
+    """answers this event, once and within a minute; "" where nothing may be said"""
+    words: str = ""
+    keys: str = ""
+    point: tuple[float, float] | None = None
+    """latitude, longitude"""
+
+
+def read(event: Event) -> Did | None:
+    """What `event` tells; None for what is not for us: in a group, whatever is not about masks."""
+    person = _person(event)
+    if not person or str(getattr(event.mode, "value", event.mode)) == "standby":
+        return None
+    token, name = getattr(event, "reply_token", "") or "", event.webhook_event_id or ""
+    match event:
+        case MessageEvent():
+            return _message(event, Did(Kind.TEXT, person, name, token))
+        case PostbackEvent():
+            data = event.postback.data or ""
+            if data == SPEAK:
+                return Did(Kind.SPEAK, person, name, token)
+            keys = data.removeprefix(KEYS) if data.startswith(KEYS) else ""
+            return Did(Kind.TEXT, person, name, token, keys=keys[:4]) if keys else None
+        case FollowEvent() | JoinEvent():
+            return Did(Kind.BEGINS, person, name, token)
+        case UnfollowEvent():
+            return Did(Kind.LEAVES, person, name)
+    return None
+
+
+def _message(event: MessageEvent, did: Did) -> Did | None:
+    alone = event.source.type == "user"
+    message = event.message
+    match message:
+        case TextMessageContent(text=text):
+            words = text.strip()[:TEXT_CHARACTERS]
+            asked = alone or _is_mentioned(message) or any(s in words.lower() for s in _SUBJECT)
+            return _with(did, words=words) if asked else None
+        case LocationMessageContent():
+            point = (float(message.latitude), float(message.longitude))
+            where = _with(did, Kind.PLACE, words=message.address or message.title or "")
+            return _with(where, Kind.PLACE, words=where.words, point=point)
+        case StickerMessageContent():
+            return _with(did, Kind.STICKER) if alone else None
+        case ImageMessageContent() | VideoMessageContent() | FileMessageContent():
+            return _with(did, Kind.PICTURE) if alone else None
+        case AudioMessageContent():
+            return _with(did, Kind.SOUND) if alone else None
+    return None
+
+
+def _with(
+    did: Did, kind: Kind = Kind.TEXT, words: str = "", point: tuple[float, float] | None = None
+) -> Did:
+    return Did(kind, did.person, did.event, did.token, words=words, point=point)
+
+
+def _is_mentioned(message: TextMessageContent) -> bool:
+    mentioned = message.mention.mentionees if message.mention else []
+    return any(getattr(one, "is_self", False) for one in mentioned)
+
+
+def _person(event: Event) -> str:
+    """The chat that the event belongs to; "" where LINE does not tell."""
+    source = event.source
+    names = (getattr(source, name, None) for name in ("group_id", "room_id", "user_id"))
+    return next((str(name) for name in names if name), "")

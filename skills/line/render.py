@@ -1,0 +1,114 @@
+"""A reply → LINE's messages: a text, a card of the pharmacy, quick replies for what may come."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from linebot.v3.messaging import (
+    FlexBox,
+    FlexBubble,
+    FlexButton,
+    FlexMessage,
+    FlexText,
+    LocationAction,
+    Message,
+    MessageAction,
+    PostbackAction,
+    QuickReply,
+    QuickReplyItem,
+    TextMessage,
+    URIAction,
+)
+
+from shared.catalog import Pharmacy
+from shared.dialog.values import Reply
+from shared.outcomes import Found
+from shared.speech.found import map_link
+from shared.speech.options import say_label
+from shared.speech.telephone import write_phone
+from shared.speech.voices import voice_of
+from skills.line.events import KEYS, SPEAK
+
+TEXT_CHARACTERS = 2_000
+"""LINE takes 5,000; an answer of ours has some 300."""
+
+LABEL_CHARACTERS = 20
+"""LINE's limit for the label of a quick reply or a button."""
+
+
+def render(reply: Reply) -> list[Message]:
+    """`reply` as one or two messages; the quick replies stand under the last."""
+    text = TextMessage(text=reply.text[:TEXT_CHARACTERS])
+    pharmacy = getattr(reply.outcome, "pharmacy", None)
+    messages = [text]
+    if isinstance(pharmacy, Pharmacy):
+        messages.append(_card(reply, pharmacy))
+    messages[-1].quick_reply = _quick(reply)
+    return messages
+
+
+def say(key: str, locale: str, **blanks: str) -> list[Message]:
+    """A sentence of text.yaml with the menu under it."""
+    text = TextMessage(text=_texts()[locale][key].format(**blanks))
+    text.quick_reply = QuickReply(items=_menu(locale))
+    return [text]
+
+
+def _quick(reply: Reply) -> QuickReply:
+    """What may be chosen now, then the menu."""
+    options = [_item(_option(option, reply.locale)) for option in reply.options]
+    return QuickReply(items=[*options, *_menu(reply.locale)])
+
+
+def _option(option: Any, locale: str) -> PostbackAction:
+    label = say_label(option.label, locale)[:LABEL_CHARACTERS]
+    return PostbackAction(label=label, data=KEYS + option.key, displayText=label)
+
+
+def _menu(locale: str) -> list[QuickReplyItem]:
+    """附近 · 用說的 · 規定 · 常用, as the chat bots of 2020 had it."""
+    words = _texts()[locale]
+    return [
+        _item(LocationAction(label=words["near"])),
+        _item(PostbackAction(label=words["speak"], data=SPEAK, inputOption="openKeyboard")),
+        _item(MessageAction(label=words["rules"], text=words["rules_words"])),
+        _item(MessageAction(label=words["usual"], text=words["usual_words"])),
+    ]
+
+
+def _item(action: Any) -> QuickReplyItem:
+    return QuickReplyItem(action=action)
+
+
+def _card(reply: Reply, pharmacy: Pharmacy) -> FlexMessage:
+    """Name, counts, address; buttons for the telephone and the map."""
+    voice, words = voice_of(reply.locale, True), _texts()[reply.locale]
+    lines = []
+    if isinstance(reply.outcome, Found):
+        lines = [f"{voice.product(count.product)} {count.left}" for count in reply.outcome.counts]
+    address = pharmacy.address.text
+    body = [
+        FlexText(text=pharmacy.name, weight="bold", size="lg", wrap=True),
+        *(FlexText(text=line, size="md", wrap=True) for line in lines),
+        *([FlexText(text=address, size="sm", color="#666666", wrap=True)] if address else []),
+    ]
+    there = URIAction(label=words["map"], uri=map_link(pharmacy))
+    buttons = [FlexButton(action=there, height="sm")]
+    if pharmacy.phone:
+        call = URIAction(label=words["call"], uri=f"tel:{pharmacy.phone}")
+        buttons.insert(0, FlexButton(action=call, height="sm", style="primary"))
+    told = " ".join((pharmacy.name, *lines, write_phone(pharmacy.phone))).strip()
+    return FlexMessage(
+        altText=told[:400],
+        contents=FlexBubble(
+            body=FlexBox(layout="vertical", spacing="sm", contents=body),
+            footer=FlexBox(layout="vertical", spacing="sm", contents=buttons),
+        ),
+    )
+
+
+@cache
+def _texts() -> dict[str, dict[str, str]]:
+    texts = yaml.safe_load(Path(__file__).with_name("text.yaml").read_text(encoding="utf-8"))
+    return dict(texts)

@@ -1,0 +1,64 @@
+"""Sends answers to LINE, beside the request that asked: LINE wants its 200 at once."""
+
+import logging
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from threading import BoundedSemaphore
+
+from linebot.v3.messaging import (
+    ApiClient,
+    Configuration,
+    Message,
+    MessagingApi,
+    PushMessageRequest,
+    ReplyMessageRequest,
+)
+
+SECONDS = 5.0
+"""What is waited for LINE to take an answer; a reply token lives for a minute."""
+
+THREADS = 4
+WAITING = 200
+"""Answers that may wait while LINE is slow; those beyond are dropped, and counted in the log."""
+
+Send = Callable[[str, Sequence[Message]], None]
+"""(reply token, messages) → sent, now or soon. Never raises."""
+
+log = logging.getLogger(__name__)
+
+
+class Sender:
+    """The way to LINE's Messaging API."""
+
+    def __init__(self, access_token: str, host: str = "https://api.line.me") -> None:
+        """`access_token`: of the channel; `host`: another than LINE's for trying out."""
+        self._configuration = Configuration(access_token=access_token, host=host)
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="line")
+        self._room = BoundedSemaphore(WAITING)
+
+    def reply(self, token: str, messages: Sequence[Message]) -> None:
+        """Answer the event that brought `token`, soon."""
+        if not self._room.acquire(blocking=False):
+            log.warning("LINE is too slow: an answer was dropped")
+            return
+        self._threads.submit(self._reply, token, list(messages))
+
+    def _reply(self, token: str, messages: list[Message]) -> None:
+        try:
+            with ApiClient(self._configuration) as client:
+                request = ReplyMessageRequest(replyToken=token, messages=messages)
+                MessagingApi(client).reply_message(request, _request_timeout=SECONDS)
+        except Exception as problem:  # the SDK's, urllib3's: the chat goes on without this answer
+            status = getattr(problem, "status", "")
+            log.warning("LINE took no answer: %s %s", type(problem).__name__, status)
+        finally:
+            self._room.release()
+
+    def push(self, person: str, messages: Sequence[Message], key: str) -> None:
+        """Tell `person` something unasked, now. `key`: a UUID; LINE sends no message twice for
+        one. Raises the SDK's ApiException, or urllib3's, where LINE does not take it."""
+        with ApiClient(self._configuration) as client:
+            request = PushMessageRequest(to=person, messages=list(messages))
+            MessagingApi(client).push_message(
+                request, x_line_retry_key=key, _request_timeout=SECONDS
+            )

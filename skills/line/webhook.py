@@ -1,0 +1,116 @@
+"""POST /line: LINE's Messaging API, without an agent between."""
+
+import logging
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, Response, abort, jsonify, request
+
+from conversation.service import Conversation
+from settings import Settings
+from shared.dialog.values import Channel
+from shared.redis_link import connect
+from skills.line.talks import FileStore, RedisStore, Talks
+from web.access import is_trying_out
+from web.admission import AdmissionRule, Refusal
+from web.channels import HttpChannel, Service
+from web.rate_limit import CHAT, Allow, everybody
+
+if TYPE_CHECKING:
+    from skills.line.chat import Chat, Events
+    from skills.line.send import Send
+
+REQUEST_BYTES = 256 * 1024
+"""LINE sends up to a hundred events at once; one has some 600 bytes."""
+
+REDIS_SECONDS = 0.2
+
+_BUSY = Refusal(b"busy\n", "text/plain", "503 Service Unavailable")
+"""LINE sends the events again where redelivery is switched on."""
+
+log = logging.getLogger(__name__)
+
+
+def declare(settings: Settings) -> HttpChannel:
+    """LINE: it is read, and typed keys work as on the telephone."""
+
+    def build(service: Service) -> Blueprint:
+        send = _sender(settings.line_channel_token)
+        return blueprint(
+            service.conversation, settings, _talks(settings), send=send, allow=service.allow
+        )
+
+    return HttpChannel(
+        channel_of(settings.operator_number),
+        ("/line",),
+        build,
+        admission=(AdmissionRule("/line", _BUSY, in_conversation=True),),
+        limits=(CHAT,),
+        machines=("/line",),
+        refusals=frozenset({400, 401, 403}),
+    )
+
+
+def _sender(token: str) -> "Send | None":
+    if not token:
+        return None
+    from skills.line.send import Sender
+
+    return Sender(token).reply
+
+
+def channel_of(operator: str) -> Channel:
+    """What LINE can do. `operator`: the number told to who wants a person."""
+    return Channel("line", operator=operator, for_the_eye=True)
+
+
+def blueprint(
+    conversation: Conversation,
+    settings: Settings,
+    talks: Talks,
+    send: "Send | None" = None,
+    allow: Allow = everybody,
+) -> Blueprint:
+    """The webhook. What LINE_CHANNEL_SECRET did not sign gets 400; without one only this machine
+    is answered, and everybody else gets 403. `send` None: the answers stand in the response of
+    whoever tries out.
+    """
+    line = Blueprint("line", __name__)
+    secret = settings.line_channel_secret
+
+    @cache
+    def chats() -> "tuple[Events, Chat]":
+        from skills.line import chat
+
+        channel = channel_of(settings.operator_number)
+        return chat.Events(secret), chat.Chat(conversation, channel, talks, allow)
+
+    if secret:
+        chats()
+
+    @line.post("/line")
+    def answer() -> Response:
+        if not secret and not is_trying_out(request, settings.public_url):
+            abort(403, "LINE_CHANNEL_SECRET is not set: the webhook only answers this machine")
+        request.max_content_length = REQUEST_BYTES
+        events, chat = chats()
+        try:
+            asked = events.read(request.get_data(), request.headers.get("X-Line-Signature", ""))
+        except ValueError as problem:
+            log.info("refused a request to LINE's webhook: %s", problem)
+            abort(400, "these are no events that LINE signed for this channel")
+        answers = [one for event in asked if (one := chat.answer(event))]
+        if send:
+            for token, told in answers:
+                send(token, told)
+        shown = [message.to_dict() for _, told in answers for message in told]
+        return jsonify({} if secret else {"messages": shown})
+
+    return line
+
+
+def _talks(settings: Settings) -> Talks:
+    if settings.redis_url:
+        return Talks(RedisStore(connect(settings.redis_url, REDIS_SECONDS)), settings.secret_key)
+    return Talks(FileStore(Path(settings.data_dir) / "chats.sqlite"), settings.secret_key)
