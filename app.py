@@ -38,7 +38,7 @@ from web.api import routes as api
 from web.channels import HttpChannel, Paths, Service
 from web.middleware import wrap
 from web.operator_login import Login
-from web.rate_limit import Allow, Kind, Limits
+from web.rate_limit import Allow, Kind, Limits, WorkLimit
 from web.unlogged import leave_queries_out
 
 if TYPE_CHECKING:
@@ -126,6 +126,7 @@ def create_app(settings: Settings | None = None) -> Flask:
             *operator.ADMISSION,
         ),
         refused=lambda path: telemetry.refused(path, "busy"),
+        work=WorkLimit(settings.secret_key, public=bool(settings.public_url)),
     )
     app.extensions["admission"] = admission
     app.wsgi_app = admission  # type: ignore[method-assign]  # as Flask's documentation has it

@@ -6,9 +6,6 @@ from collections.abc import Mapping
 from shared.dialog.values import Intent, Turn
 from shared.places.telephone import area_code_of
 
-HEARD_LIMIT = 500
-"""Characters of speech that are read: far more than is said in the 60 s that a gather lasts."""
-
 KEYS_LIMIT = 8
 """Keys that are read: a postal code of three, or what an impatient finger makes of it."""
 
@@ -45,8 +42,7 @@ def later_turn(form: Mapping[str, str]) -> Turn:
     keys = _NO_KEYS.sub("", form.get("Digits", "")[:KEYS_LIMIT])
     if keys:
         return Turn(keys=keys, caller=caller)
-    words = form.get("SpeechResult", "")[: 4 * HEARD_LIMIT]
-    return Turn(heard=_UNSPEAKABLE.sub(" ", words).strip()[:HEARD_LIMIT], caller=caller)
+    return Turn(heard=_UNSPEAKABLE.sub(" ", form.get("SpeechResult", "")).strip(), caller=caller)
 
 
 def caller_of(form: Mapping[str, str]) -> str:

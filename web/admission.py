@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
+    from web.rate_limit import WorkLimit
+
 
 class Pool(StrEnum):
     """Who shares places with whom."""
@@ -75,6 +77,13 @@ BUSY_PAGE = Refusal(
     "503 Service Unavailable",
 )
 
+TOO_MUCH_WORK = Refusal(
+    "您送來的問題太多了，請稍後再試。 You have asked a lot; please try again shortly.\n".encode(),
+    "text/plain; charset=utf-8",
+    "429 Too Many Requests",
+)
+"""To an address that has cost its share of the processor."""
+
 
 @dataclass(frozen=True, slots=True)
 class AdmissionRule:
@@ -90,6 +99,8 @@ class AdmissionRule:
     by_language: tuple[tuple[re.Pattern[bytes], Refusal], ...] = ()
     """what is said instead where this stands in the body: the name of another language"""
     pool: Pool = Pool.WEB
+    by_address: bool = False
+    """each network address may cost so much and no more; not where a platform speaks for many"""
 
     def refusal_for(self, environ: "WSGIEnvironment") -> Refusal:
         """What is said to this request; the body is read only for a choice of languages."""
@@ -167,15 +178,18 @@ class AdmissionControl:
         queue: int = QUEUE,
         max_wait_s: float = MAX_WAIT_S,
         refused: Callable[[str], None] = lambda _path: None,
+        work: "WorkLimit | None" = None,
     ) -> None:
         """`rules`: the first whose path fits is the one; where none does it is a page.
 
-        `refused`: told the path of each request that is not admitted.
+        `refused`: told the path of each request that is not admitted. `work`: what an address may
+        cost; None for no limit.
         """
         self._application = application
-        self.rules = (*rules, AdmissionRule("", BUSY_PAGE))
+        self.rules = (*rules, AdmissionRule("", BUSY_PAGE, by_address=True))
         self._pools = {pool: _Places(concurrency[pool], queue, max_wait_s) for pool in Pool}
         self._on_refused = refused
+        self._work = work
         self._lock = Lock()
         self._told = -_TOLD_EVERY_S
         self.refused = 0
@@ -189,15 +203,23 @@ class AdmissionControl:
         rule = next(rule for rule in self.rules if path.startswith(rule.path))
         if rule.refusal is None:
             return self._application(environ, start_response)
+        address = environ.get("REMOTE_ADDR") or ""
+        work = self._work if rule.by_address else None
+        if work and not work.has_left(address):
+            self._on_refused(path)
+            return self._refuse(TOO_MUCH_WORK, environ, start_response)
         _receive(environ)
         places = self._pools[rule.pool]
         if not places.enter(rule.in_conversation):
             self._on_refused(path)
             return self._refuse(rule.refusal_for(environ), environ, start_response)
+        began = time.thread_time()
         try:
             return self._application(environ, start_response)
         finally:
             places.leave()
+            if work:
+                work.spend(address, time.thread_time() - began)
 
     def _refuse(
         self, refusal: Refusal, environ: "WSGIEnvironment", start_response: "StartResponse"

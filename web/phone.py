@@ -24,9 +24,6 @@ from web.seal import StateSeal
 BODY_LIMIT = 64 * 1024
 """Bytes. A turn has a state of under 1,000 characters and what was typed."""
 
-HEARD_LIMIT = 500
-"""Characters that are read of what was said or typed."""
-
 KEYS_LIMIT = 8
 
 _NOT_A_KEY = re.compile(r"[^0-9*#]")
@@ -73,7 +70,7 @@ def blueprint(
 
     def take(words: dict[str, str]) -> tuple[State, Reply]:
         state = seal.open(words["state"]) if words["state"] else None
-        heard, keys = words["heard"][:HEARD_LIMIT].strip(), words["keys"]
+        heard, keys = words["heard"].strip(), words["keys"]
         if _KEYS_TYPED.fullmatch(heard):  # without scripts the keys can only be typed
             heard, keys = "", heard
         turn = Turn(

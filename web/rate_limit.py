@@ -78,6 +78,15 @@ CHAT = Kind("chat", parse("60 per minute"), spoken=True)
 API = Kind("api", parse("600 per minute"))
 """Requests of one network address for `/api`: a map asks for all points every half minute."""
 
+WORK = Kind("work", parse("1500 per 10 seconds"))
+"""Milliseconds of a processor that one network address may cost a process by what it sends over the
+web: 15 % of it. A page costs 2, a turn 5, a hostile one 60: an honest school of thirty people who
+type a question each ten seconds costs 15 a second."""
+
+WORK_THIS_MACHINE = Kind("work here", parse("5000 per 10 seconds"))
+"""The same of this machine, where the service is public: a proxy that TRUSTED_PROXIES does not
+count, behind which everybody has one address. Half of each processor is left to the calls."""
+
 Allow = Callable[[Kind, str], bool]
 """(kind, who) → whether this one may be answered; it is counted by being asked."""
 
@@ -119,14 +128,46 @@ class Limits:
         return hmac.digest(self._secret, text, hashlib.sha256)[:16].hex()
 
 
+class WorkLimit:
+    """Processor time by network address, in this process alone: it is this process that is slow."""
+
+    def __init__(self, secret: str, *, public: bool) -> None:
+        """`public`: whether what comes from this machine may have been passed on by a proxy."""
+        self._secret, self._public = secret.encode(), public
+        self._limiter = FixedWindowRateLimiter(Counts(time.monotonic))
+
+    def has_left(self, peer: str) -> bool:
+        """Whether work for that network address may begin."""
+        kind, key = self._counted(peer)
+        return kind is None or self._limiter.test(kind.most, key)
+
+    def spend(self, peer: str, seconds: float) -> None:
+        """Count what a request cost."""
+        kind, key = self._counted(peer)
+        if kind is not None:
+            self._limiter.hit(kind.most, key, cost=max(1, round(seconds * 1000)))
+
+    def _counted(self, peer: str) -> tuple[Kind | None, str]:
+        network = network_of(peer)
+        key = hmac.digest(self._secret, network.encode(), hashlib.sha256)[:16].hex()
+        if network:
+            return WORK, key
+        return (WORK_THIS_MACHINE if self._public else None), key
+
+
 def address_of(request: Request) -> str:
     """The network address that asks; of IPv6 the network of one household.
 
     "" for this machine: that is somebody trying out, or a proxy that TRUSTED_PROXIES does not
     count, behind which everybody has the same address.
     """
+    return network_of(request.remote_addr or "")
+
+
+def network_of(peer: str) -> str:
+    """As `address_of`, of the peer's address as text."""
     try:
-        address = ip_address(request.remote_addr or "")
+        address = ip_address(peer)
     except ValueError:  # a Unix socket
         return ""
     if address.is_loopback:

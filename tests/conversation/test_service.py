@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from conversation.memory import FileNotes, Memory
-from conversation.service import Conversation
+from conversation.service import UTTERANCE_LIMIT, Conversation
 from shared import outcomes as o
 from shared.dialog.values import Channel, Intent, State, Turn
 from tests.small_feed import NOW, snapshot
@@ -110,3 +110,22 @@ def test_a_platform_tells_which_part_of_the_rules_is_asked() -> None:
     _, reply = conversation().take(State(), turn, Channel("alexa"))
     assert isinstance(reply.outcome, o.RulesTold)
     assert reply.outcome.about == "price"
+
+
+class Listening:
+    """An agent that knows nothing, and what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def detect(self, text: str, locale: str, session: str = "") -> None:  # noqa: ARG002
+        self.asked.append(text)
+
+
+@pytest.mark.parametrize("heard", ["嗯" * 100_000, "zzz " * 20_000])
+def test_no_channel_can_hand_in_more_than_is_understood(heard: str) -> None:
+    """Whatever a channel lets through, only the first UTTERANCE_LIMIT characters go on."""
+    agent = Listening()
+    talk = Conversation(snapshot, lambda: NOW, nlu=agent)
+    talk.take(State(), Turn(heard=heard), PHONE)
+    assert agent.asked == [heard[:UTTERANCE_LIMIT]]

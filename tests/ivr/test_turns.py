@@ -41,7 +41,7 @@ def test_a_call_may_open_with_no_field_at_all() -> None:
         ({"SpeechResult": "大\x00安\x1b[31m區"}, Turn(heard="大 安 [31m區")),
         ({"SpeechResult": "大安區😷"}, Turn(heard="大安區😷")),
         ({"SpeechResult": "\ufffd\x00"}, Turn()),
-        ({"SpeechResult": "好" * 10_000}, Turn(heard="好" * 500)),
+        ({"SpeechResult": "好" * 10_000}, Turn(heard="好" * 10_000)),
         ({"SpeechResult": "地址", "Confidence": "0.0"}, Turn(heard="地址")),
         ({"SpeechResult": "地址", "Confidence": "absurd"}, Turn(heard="地址")),
         ({"SpeechResult": ""}, Turn()),

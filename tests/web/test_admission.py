@@ -17,6 +17,7 @@ from app import create_app
 from settings import Settings
 from tests.ivr.caller import TOKEN
 from web.admission import BUSY_PAGE, AdmissionControl, AdmissionRule, Pool, Refusal
+from web.rate_limit import WorkLimit
 
 ADMISSION = (
     AdmissionRule("/open", None),
@@ -140,6 +141,31 @@ def test_the_web_never_takes_a_place_of_the_telephone() -> None:
         assert Client(people.admission).get("/talk/2").data == b"busy"
         people.send("/ring/0")
         assert people.inside.entered == ["/talk/0", "/ring/0"]
+
+
+def _working(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    """Costs a tenth of a second of the processor."""
+    until = time.thread_time() + 0.1
+    while time.thread_time() < until:
+        pass
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return [b"answered"]
+
+
+def test_an_address_costs_its_share_and_no_more() -> None:
+    """After 1.5 s of work one address is told to wait; others, and the telephone, are answered."""
+    work = WorkLimit("secret", public=True)
+    rules = (AdmissionRule("/ring", Refusal(b"busy", "text/xml"), pool=Pool.TELEPHONE),)
+    client = Client(AdmissionControl(_working, rules, work=work))
+
+    def ask(path: str, address: str) -> int:
+        return client.get(path, environ_overrides={"REMOTE_ADDR": address}).status_code
+
+    answers = [ask("/phone", "203.0.113.9") for _ in range(18)]
+    assert answers.count(200) in range(14, 17)
+    assert set(answers[answers.count(200) :]) == {429}
+    assert ask("/phone", "203.0.113.10") == 200
+    assert ask("/ring", "203.0.113.9") == 200
 
 
 def test_pages_say_when_to_come_back() -> None:

@@ -59,8 +59,8 @@ _BUSY = Refusal(
 
 ADMISSION = (
     AdmissionRule(f"{PREFIX}/static/", None),
-    AdmissionRule(f"{PREFIX}/", _BUSY),
-    AdmissionRule("/json/", _BUSY),
+    AdmissionRule(f"{PREFIX}/", _BUSY, by_address=True),
+    AdmissionRule("/json/", _BUSY, by_address=True),
 )
 
 _PROGRAMS = (f"{PREFIX}/", "/json/")
