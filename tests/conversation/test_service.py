@@ -112,20 +112,11 @@ def test_a_platform_tells_which_part_of_the_rules_is_asked() -> None:
     assert reply.outcome.about == "price"
 
 
-class Listening:
-    """An agent that knows nothing, and what it was asked."""
-
-    def __init__(self) -> None:
-        self.asked: list[str] = []
-
-    def detect(self, text: str, locale: str, session: str = "") -> None:  # noqa: ARG002
-        self.asked.append(text)
-
-
-@pytest.mark.parametrize("heard", ["嗯" * 100_000, "zzz " * 20_000])
-def test_no_channel_can_hand_in_more_than_is_understood(heard: str) -> None:
-    """Whatever a channel lets through, only the first UTTERANCE_LIMIT characters go on."""
-    agent = Listening()
-    talk = Conversation(snapshot, lambda: NOW, nlu=agent)
-    talk.take(State(), Turn(heard=heard), PHONE)
-    assert agent.asked == [heard[:UTTERANCE_LIMIT]]
+def test_no_channel_can_hand_in_more_than_is_understood() -> None:
+    """Whatever a channel lets through, what stands behind UTTERANCE_LIMIT is not read."""
+    asked = "花蓮市還有口罩嗎"
+    within, beyond = UTTERANCE_LIMIT - len(asked), UTTERANCE_LIMIT
+    (outcome,) = call(conversation(), "，" * within + asked)
+    assert isinstance(outcome, o.Found)
+    (outcome,) = call(conversation(), "，" * beyond + asked)
+    assert not isinstance(outcome, o.Found)
