@@ -17,7 +17,7 @@ run: $(VENV)/.ready
 	$(RUN) flask --app app run --port $(PORT)
 
 serve: $(VENV)/.ready
-	MALLOC_ARENA_MAX=2 $(BIN)/gunicorn --config gunicorn.conf.py
+	MALLOC_ARENA_MAX=2 $(BIN)/python serve.py
 
 $(VENV)/.ready: requirements.txt
 	$(PYTHON) -m venv $(VENV)

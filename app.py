@@ -33,6 +33,7 @@ from telemetry.redis_store import RedisStore
 from telemetry.store import FileStore
 from web import health, operator, phone
 from web import metrics as metrics_page
+from web.access import TRYING_OUT
 from web.admission import AdmissionControl
 from web.api import routes as api
 from web.channels import HttpChannel, Paths, Service
@@ -68,8 +69,8 @@ class _App(Flask):
         return func
 
 
-def create_app(settings: Settings | None = None) -> Flask:
-    """The whole service. `settings` None reads the environment.
+def create_app(settings: Settings | None = None, *, served: bool = False) -> Flask:
+    """The whole service. `settings` None reads the environment; `served`: not only to try it out.
 
     The feed is not asked before the first request or `feed.start()`: commands need no poller.
     """
@@ -77,6 +78,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     leave_queries_out()
     settings = settings or Settings.from_environment(os.environ)
     app = _App(__name__, static_folder=None)
+    app.config[TRYING_OUT] = settings.insecure or not served
     data_dir = Path(settings.data_dir)
     live = bool(settings.feed_url) and not is_recording(settings.feed_url)
     history = History(data_dir / "history.sqlite") if live else None

@@ -8,14 +8,24 @@ import os
 import resource
 import secrets
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
+from settings import Settings
+from shared.errors import SettingError
 from web.admission import CONCURRENCY, QUEUE, Pool
 
-bind = os.environ.get("BIND", "127.0.0.1:8000")
-workers = int(os.environ.get("WEB_CONCURRENCY", "0")) or os.cpu_count() or 2
-wsgi_app = "app:create_app()"
+# A key that was made here before a reload (HUP) is none that was given.
+_given = {key: value for key, value in os.environ.items() if key != os.environ.get("_MADE")}
+try:
+    Settings.from_environment(_given)
+except SettingError as problem:  # before any worker is started, and without a traceback
+    sys.exit("The settings make no sense:\n  " + str(problem).replace("; ", "\n  "))
+
+bind = os.environ.get("BIND", "").strip() or "127.0.0.1:8000"
+workers = int(os.environ.get("WEB_CONCURRENCY", "").strip() or os.cpu_count() or 2)
+wsgi_app = "app:create_app(served=True)"
 
 # Admission control works on CONCURRENCY of them; the others wait in its queues, two a pool, or are
 # being refused.
@@ -34,7 +44,8 @@ graceful_timeout = 20
 control_socket_disable = True
 
 # Made in the parent, so that every worker signs and opens the states of calls with the same key.
-os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(32))
+if not os.environ.get("SECRET_KEY", "").strip():
+    os.environ.update(SECRET_KEY=secrets.token_urlsafe(32), _MADE="SECRET_KEY")
 
 # A connection is an open file, and many systems allow a process only 1,024 unless it asks.
 _, _most = resource.getrlimit(resource.RLIMIT_NOFILE)

@@ -1,12 +1,24 @@
-"""Settings: read once from the environment, each with a working default."""
+"""Settings: read once from the environment, each with a working default.
 
+One table (`_TABLE`) says how each is read. An empty one is as if it were not set. Every fault is
+told at once, by name, with what to do.
+"""
+
+import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from shared.errors import SettingError
 
 _MOST_PROXIES = 9
+
+SECRET_LENGTH = 16
+"""Characters that SECRET_KEY has at least where others can reach the line: what signs the state of
+a call can be tried out without asking us. `token_urlsafe(32)` makes 43."""
+
+_PLACEHOLDER = re.compile(r"make-one|change-?me|example|secret-?key|your-", re.IGNORECASE)
+"""What stands in example files, and in those that were copied without being read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,61 +56,144 @@ class Settings:
     """opens /operator from elsewhere; "" serves it to this machine only"""
     memory: bool = False
     """remember the last district of a telephone, for 「和上次一樣」"""
+    insecure: bool = False
+    """under gunicorn too, what has no secret answers this machine (docs/decisions/trying-out.md)"""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
         """Read `environment`; SettingError names every setting that makes no sense."""
-        get = environment.get
+        given = {name: value for name in _NAMES if (value := environment.get(name, "").strip())}
+        values: dict[str, object] = {}
         problems = []
-        seconds = get("FEED_SECONDS", "30")
-        if not seconds.isdigit() or not 5 <= int(seconds) <= 86_400:
-            problems.append(f"FEED_SECONDS={seconds!r}: give whole seconds from 5 to 86400")
-        public_url = get("PUBLIC_URL", "").rstrip("/")
-        if public_url and not public_url.startswith(("https://", "http://")):
-            problems.append(f"PUBLIC_URL={public_url!r}: give it with https://")
-        caller_id = get("CALLER_ID", "")
-        if caller_id and not caller_id.removeprefix("+").isdigit():
-            problems.append("CALLER_ID: give a number such as +886227653147")
-        nlu = get("NLU", "")
-        if nlu not in ("", "dialogflow"):
-            problems.append(f"NLU={nlu!r}: give dialogflow, or leave it out")
-        if nlu and not get("DIALOGFLOW_PROJECT", ""):
-            problems.append("NLU=dialogflow wants DIALOGFLOW_PROJECT, the agent's Google project")
-        if get("MEMORY", "") not in ("", "on", "off"):
-            problems.append("MEMORY: give on or off")
-        if get("MEMORY", "") == "on" and not get("SECRET_KEY", ""):
-            problems.append("MEMORY=on wants SECRET_KEY: with a new key at each start all is lost")
-        if get("LINE_CHANNEL_SECRET", "") and not get("LINE_CHANNEL_TOKEN", ""):
-            problems.append(
-                "LINE_CHANNEL_SECRET wants LINE_CHANNEL_TOKEN, by which LINE is answered"
-            )
-        proxies = get("TRUSTED_PROXIES", "") or "0"
-        if not proxies.isascii() or not proxies.isdigit() or int(proxies) > _MOST_PROXIES:
-            problems.append(f"TRUSTED_PROXIES={proxies!r}: give a number from 0 to {_MOST_PROXIES}")
-        redis_url = get("REDIS_URL", "")
-        if redis_url and not redis_url.startswith(("redis://", "rediss://", "unix://")):
-            problems.append("REDIS_URL: give it with redis://, rediss:// or unix://")
+        for name, value in given.items():
+            field, read, wanted = _TABLE[name]
+            try:
+                found = read(value)
+            except ValueError:
+                shown = "" if name in _SECRET else f"={value!r}"
+                problems.append(f"{name}{shown}: {wanted}")
+            else:
+                if field:
+                    values[field] = found
+        problems += _together(given)
         if problems:
             raise SettingError("; ".join(problems))
-        return cls(
-            feed_url=get("FEED_URL", ""),
-            feed_seconds=int(seconds),
-            hours_url=get("HOURS_URL", ""),
-            locations_url=get("LOCATIONS_URL", ""),
-            data_dir=get("DATA_DIR", "") or "var",
-            public_url=public_url,
-            secret_key=get("SECRET_KEY", "") or secrets.token_urlsafe(32),
-            twilio_auth_token=get("TWILIO_AUTH_TOKEN", ""),
-            caller_id=caller_id,
-            alexa_skill_id=get("ALEXA_SKILL_ID", ""),
-            dialogflow_token=get("DIALOGFLOW_TOKEN", ""),
-            line_channel_secret=get("LINE_CHANNEL_SECRET", ""),
-            line_channel_token=get("LINE_CHANNEL_TOKEN", ""),
-            operator_number=get("OPERATOR_NUMBER", "") or "1922",
-            nlu=nlu,
-            dialogflow_project=get("DIALOGFLOW_PROJECT", ""),
-            trusted_proxies=int(proxies),
-            redis_url=redis_url,
-            operator_password=get("OPERATOR_PASSWORD", ""),
-            memory=get("MEMORY", "") == "on",
-        )
+        values.setdefault("secret_key", secrets.token_urlsafe(32))
+        return cls(**values)  # type: ignore[arg-type]  # the table reads each as its field wants it
+
+
+def weakness_of(secret: str) -> str:
+    """Why `secret` signs nothing well; "" where nothing is wrong with it."""
+    if _PLACEHOLDER.search(secret):
+        return "it is the placeholder of an example"
+    if len(secret) < SECRET_LENGTH or len(set(secret)) < SECRET_LENGTH // 2:
+        return f"it can be guessed; give at least {SECRET_LENGTH} random characters"
+    return ""
+
+
+def _together(given: Mapping[str, str]) -> list[str]:
+    """Faults that several settings make together."""
+    problems = []
+    if given.get("NLU") and not given.get("DIALOGFLOW_PROJECT"):
+        problems.append("NLU=dialogflow wants DIALOGFLOW_PROJECT, the agent's Google project")
+    if given.get("LINE_CHANNEL_SECRET") and not given.get("LINE_CHANNEL_TOKEN"):
+        problems.append("LINE_CHANNEL_SECRET wants LINE_CHANNEL_TOKEN, by which LINE is answered")
+    secret = given.get("SECRET_KEY", "")
+    if given.get("MEMORY") == "on" and not secret:
+        problems.append("MEMORY=on wants SECRET_KEY: with a new key at each start all is lost")
+    if given.get("REDIS_URL") and not secret:
+        problems.append("REDIS_URL wants SECRET_KEY, the same on every host: it signs what is kept")
+    served = [name for name in ("PUBLIC_URL", "REDIS_URL") if given.get(name)]
+    if secret and served and (weak := weakness_of(secret)):
+        made = "python3 -c 'import secrets; print(secrets.token_urlsafe(32))' makes one"
+        problems.append(f"SECRET_KEY: {weak} (because {served[0]} is set); {made}")
+    return problems
+
+
+def _whole(least: int, most: int) -> Callable[[str], int]:
+    def read(value: str) -> int:
+        if not value.isascii() or not value.isdigit() or not least <= int(value[:9]) <= most:
+            raise ValueError
+        return int(value)
+
+    return read
+
+
+def _one_of(*words: str) -> Callable[[str], str]:
+    def read(value: str) -> str:
+        if value not in words:
+            raise ValueError
+        return value
+
+    return read
+
+
+def _begins(*starts: str) -> Callable[[str], str]:
+    def read(value: str) -> str:
+        if not value.startswith(starts):
+            raise ValueError
+        return value.rstrip("/")
+
+    return read
+
+
+def _number(value: str) -> str:
+    if not value.removeprefix("+").isdigit():
+        raise ValueError
+    return value
+
+
+def _address(value: str) -> str:
+    if not re.fullmatch(r"unix:.+|.+:[0-9]{1,5}", value):
+        raise ValueError
+    return value
+
+
+def _on(*words: str) -> Callable[[str], bool]:
+    """`words`: first the one that means yes."""
+    return lambda value: _one_of(*words)(value) == words[0]
+
+
+_TABLE: dict[str, tuple[str, Callable[[str], object], str]] = {
+    "FEED_URL": ("feed_url", str, ""),
+    "FEED_SECONDS": ("feed_seconds", _whole(5, 86_400), "give whole seconds from 5 to 86400"),
+    "HOURS_URL": ("hours_url", str, ""),
+    "LOCATIONS_URL": ("locations_url", str, ""),
+    "DATA_DIR": ("data_dir", str, ""),
+    "PUBLIC_URL": ("public_url", _begins("https://", "http://"), "give it with https://"),
+    "SECRET_KEY": ("secret_key", str, ""),
+    "TWILIO_AUTH_TOKEN": ("twilio_auth_token", str, ""),
+    "CALLER_ID": ("caller_id", _number, "give a number such as +886227653147"),
+    "ALEXA_SKILL_ID": ("alexa_skill_id", str, ""),
+    "DIALOGFLOW_TOKEN": ("dialogflow_token", str, ""),
+    "LINE_CHANNEL_SECRET": ("line_channel_secret", str, ""),
+    "LINE_CHANNEL_TOKEN": ("line_channel_token", str, ""),
+    "OPERATOR_NUMBER": ("operator_number", str, ""),
+    "NLU": ("nlu", _one_of("dialogflow"), "give dialogflow, or leave it out"),
+    "DIALOGFLOW_PROJECT": ("dialogflow_project", str, ""),
+    "TRUSTED_PROXIES": (
+        "trusted_proxies",
+        _whole(0, _MOST_PROXIES),
+        f"give a number from 0 to {_MOST_PROXIES}",
+    ),
+    "REDIS_URL": (
+        "redis_url",
+        _begins("redis://", "rediss://", "unix://"),
+        "give it with redis://, rediss:// or unix://",
+    ),
+    "OPERATOR_PASSWORD": ("operator_password", str, ""),
+    "MEMORY": ("memory", _on("on", "off"), "give on or off"),
+    "INSECURE": ("insecure", _on("yes", "no"), "give yes or no"),
+    # Read by gunicorn.conf.py; here so that every fault is told at once.
+    "WEB_CONCURRENCY": ("", _whole(1, 256), "give the number of workers, from 1 to 256"),
+    "BIND": ("", _address, "give an address and a port, as 127.0.0.1:8000"),
+}
+"""Name → field of `Settings` ("" for none), how it is read (ValueError where it makes no sense),
+and what to give instead."""
+
+_NAMES = tuple(_TABLE)
+_SECRET = (
+    *("SECRET_KEY", "TWILIO_AUTH_TOKEN", "DIALOGFLOW_TOKEN", "OPERATOR_PASSWORD", "REDIS_URL"),
+    *("LINE_CHANNEL_SECRET", "LINE_CHANNEL_TOKEN"),
+)
+"""Not shown: they are, or hold, what nobody else may know."""

@@ -10,7 +10,7 @@ from flask import Flask
 from commands.common import plainly
 from commands.reach import Finding, clock_by, data_dir_of, public_url_of, redis_of
 from ivr.settings import TwilioSettings
-from settings import Settings
+from settings import Settings, weakness_of
 from shared.errors import MaskLineError
 from shared.feed.load import load_extras
 from shared.feed.report import report_on
@@ -59,8 +59,9 @@ def secrets_of(settings: Settings, environment: Mapping[str, str]) -> Iterator[F
         yield Finding(True, "OPERATOR_PASSWORD is set")
     else:
         yield Finding(None, "OPERATOR_PASSWORD is not set", "/operator opens on this machine only")
-    if environment.get("SECRET_KEY"):
-        yield Finding(True, "SECRET_KEY is set")
+    if secret := environment.get("SECRET_KEY", "").strip():
+        weak = weakness_of(secret)
+        yield Finding(not weak, "SECRET_KEY is weak" if weak else "SECRET_KEY is set", weak)
         return
     served = bool(settings.public_url or settings.redis_url)
     todo = "a restart loses all calls, and hosts do not understand each other's; set a long random"

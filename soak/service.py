@@ -43,6 +43,7 @@ class Service:
         self._environment = {
             **os.environ,
             "TWILIO_AUTH_TOKEN": TOKEN,
+            "INSECURE": "yes",
             "SECRET_KEY": "soak",
             "MALLOC_ARENA_MAX": "2",  # as in the Makefile
             "PUBLIC_URL": "",

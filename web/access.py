@@ -2,13 +2,19 @@
 
 The one place of this rule; every channel asks it. A tunnel or a proxy on the same machine also
 comes from the loopback address, so the peer alone proves nothing: the Host must be loopback too,
-nothing may say that the request was passed on, and no `PUBLIC_URL` may be set.
+nothing may say that the request was passed on, and no `PUBLIC_URL` may be set. A proxy may hide all
+that (nginx's plain `proxy_pass` does), so what `make serve` started is never for trying out, unless
+INSECURE=yes says so (docs/decisions/trying-out.md).
 """
 
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from flask import Request
+from flask import Request, current_app
+
+TRYING_OUT = "TRYING_OUT"
+"""Name in an application's configuration: whether it was started to be tried out; True where it is
+not there."""
 
 _FORWARDING_PREFIXES = ("x-forwarded-", "x-original-", "cf-", "x-envoy-", "x-amzn-", "x-ms-")
 _FORWARDING_NAMES = frozenset(
@@ -31,7 +37,8 @@ and the habits of nginx, Apache, Envoy, Cloudflare, ngrok and the big clouds).""
 def is_trying_out(request: Request, public_url: str) -> bool:
     """Whether `request` comes from this machine itself, to a service that is not public."""
     return (
-        not public_url
+        (not current_app or bool(current_app.config.get(TRYING_OUT, True)))
+        and not public_url
         and _is_loopback(request.remote_addr or "")
         and _is_loopback_host(request.headers.get("Host", ""))
         and not _was_forwarded(request)

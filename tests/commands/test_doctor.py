@@ -47,7 +47,8 @@ def test_what_is_wrong_ends_with_1(tmp_path: Path) -> None:
         (NOTHING, "", None),
         (replace(NOTHING, public_url="https://line.example.tw"), "", False),
         (replace(NOTHING, redis_url="redis://127.0.0.1"), "", False),
-        (replace(NOTHING, redis_url="redis://127.0.0.1"), "a key", True),
+        (replace(NOTHING, redis_url="redis://127.0.0.1"), "Zk3-tPq9_vLw7xRb2mYc", True),
+        (replace(NOTHING, redis_url="redis://127.0.0.1"), "x", False),
     ],
 )
 def test_several_hosts_want_one_key(settings: Settings, key: str, well: bool | None) -> None:

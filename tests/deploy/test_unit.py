@@ -73,7 +73,7 @@ def test_what_the_unit_starts_runs(tmp_path: Path) -> None:
         "NOTIFY_SOCKET": str(tmp_path / "notify"),
     }
     (command,) = _values("ExecStart")
-    arguments = [str(Path(sys.executable).with_name("gunicorn")), *shlex.split(command)[1:]]
+    arguments = [sys.executable, *shlex.split(command)[1:]]
     with (tmp_path / "log").open("wb") as log:
         service = subprocess.Popen(  # noqa: S603  the unit's own command
             arguments, cwd=ROOT, env=environment, stderr=log
