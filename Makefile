@@ -31,6 +31,7 @@ $(VENV)/.ready-dev: requirements-dev.txt $(VENV)/.ready
 test: $(VENV)/.ready-dev
 	tests/install_chromium.sh
 	tests/install_iproute2.sh
+	tests/install_baresip.sh
 	$(RUN) pytest $(PYTEST_OPTIONS)
 
 check: $(VENV)/.ready-dev

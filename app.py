@@ -31,6 +31,7 @@ from telemetry.metrics import Metrics
 from telemetry.recorder import Recorder
 from telemetry.redis_store import RedisStore
 from telemetry.store import FileStore
+from telemetry.telephone import Telephone
 from web import health, operator, phone
 from web import metrics as metrics_page
 from web.access import TRYING_OUT
@@ -180,11 +181,13 @@ def _telemetry(
         else FileStore(data_dir / "figures.sqlite")
     )
     ledger = Ledger(store, taipei_now, feed.current, lambda: feed.status)
+    metrics = Metrics(ledger, taipei_now, feed.current, data_dir, [one.name for one in channels])
     telemetry = Recorder(
         ledger,
-        Metrics(ledger, taipei_now, feed.current, data_dir, [one.name for one in channels]),
+        metrics,
         Figures(store, feed.current),
         Paths(channels, _PAGES),
+        Telephone(ledger, metrics.own),
     )
     app.extensions["telemetry"] = telemetry
     app.before_request(telemetry.ledger.ensure_started)

@@ -7,9 +7,10 @@ told at once, by name, with what to do.
 import re
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from shared.errors import SettingError
+from sip.settings import SipSettings
 
 _MOST_PROXIES = 9
 
@@ -58,6 +59,8 @@ class Settings:
     """remember the last district of a telephone, for 「和上次一樣」"""
     insecure: bool = False
     """under gunicorn too, what has no secret answers this machine (docs/decisions/trying-out.md)"""
+    sip: SipSettings = field(default_factory=SipSettings)
+    """SIP_…, STT_URI and TTS_URI: the telephone of one's own; read in its room"""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
@@ -66,16 +69,20 @@ class Settings:
         values: dict[str, object] = {}
         problems = []
         for name, value in given.items():
-            field, read, wanted = _TABLE[name]
+            target, read, wanted = _TABLE[name]
             try:
                 found = read(value)
             except ValueError:
                 shown = "" if name in _SECRET else f"={value!r}"
                 problems.append(f"{name}{shown}: {wanted}")
             else:
-                if field:
-                    values[field] = found
+                if target:
+                    values[target] = found
         problems += _together(given)
+        try:
+            values["sip"] = SipSettings.from_environment(environment)
+        except SettingError as problem:
+            problems.append(str(problem))
         if problems:
             raise SettingError("; ".join(problems))
         values.setdefault("secret_key", secrets.token_urlsafe(32))

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from commands import asking, calling, doctor, operating
+from commands import asking, calling, doctor, operating, telephone
 from settings import Settings
 
 
@@ -12,3 +12,4 @@ def register(app: Flask, settings: Settings) -> None:
     calling.register(app, settings)
     operating.register(app, settings)
     doctor.register(app, settings)
+    telephone.register(app, settings)

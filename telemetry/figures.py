@@ -55,6 +55,7 @@ class Figures:
             "yesterday": self._yesterday(midnight - DAY_S, seconds - DAY_S),
             "misheard_districts": _misheard(districts),
             "requests_refused": _refused(today),
+            "sip": _sip(today, workers),
         }
 
     def _feed(self, now: datetime, workers: Sequence[Worker]) -> Json:
@@ -152,6 +153,21 @@ def _refused(counted: Iterable[Counted]) -> Json:
     for one in counted:
         sums[one.name] += one.number
     return {why: sums[f"refused/{why}"] for why in REFUSALS}
+
+
+def _sip(counted: Iterable[Counted], workers: Sequence[Worker]) -> Json:
+    """Calls with sound: how many now; today, how long callers and the line waited, in seconds."""
+    sums: Counter[str] = Counter()
+    for one in counted:
+        sums[one.name] += one.number
+    told: Json = {"calls_now": sum(worker.calls for worker in workers)}
+    for what in ("first_sound", "recogniser", "voice"):
+        tenths = _buckets(f"sip/{what}/", sums)
+        for name, part in (("median", 0.5), ("p90", 0.9)):
+            found = quantile(tenths, part)
+            told[f"{what}_{name}"] = None if found is None else found / 10
+    told["refused"] = dict(_tails("sip/refused/", sums))
+    return told
 
 
 def _tails(prefix: str, sums: Mapping[str, int]) -> Counter[str]:

@@ -6,7 +6,7 @@ import socket
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from conversation.observation import Observed
@@ -47,6 +47,8 @@ class Ledger:
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._stop = threading.Event()
+        self.calls = 0
+        """calls with sound that this process holds now"""
         self.kept = True
         """whether the store took what was last handed on"""
 
@@ -57,6 +59,10 @@ class Ledger:
     def refused(self, why: str) -> None:
         """Count a request that was not answered: forbidden, too_many, too_large, busy."""
         self._count(slot_keys({SLOT_S: [f"refused/{why}"]}, self._clock()))
+
+    def count(self, names: Mapping[int, Iterable[str]]) -> None:
+        """Count something else: seconds of a slot → names (`telemetry.counts`)."""
+        self._count(slot_keys(names, self._clock()))
 
     def _count(self, counts: Counter[Key]) -> None:
         with self._lock:
@@ -108,4 +114,5 @@ class Ledger:
             cause=status.cause,
             source_time=int(snapshot.source_time.timestamp()) if snapshot else 0,
             seen=int(self._clock().timestamp()),
+            calls=self.calls,
         )

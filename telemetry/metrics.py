@@ -43,7 +43,7 @@ class Metrics:
 
         `channels`: whose failures stand at 0 from the start, so that the first is seen to rise.
         """
-        own = CollectorRegistry()
+        own = self.own = CollectorRegistry()
         self._registry = own
         if os.environ.get(SHARED_DIR):
             self._registry = CollectorRegistry()
@@ -125,6 +125,8 @@ class _Now(Collector):
         if workers is None:
             return
         yield _gauge("mask_line_workers", "Processes that answer", len(workers))
+        talking = sum(worker.calls for worker in workers)
+        yield _gauge("mask_line_sip_calls", "Calls with sound now, of all processes", talking)
         if snapshot is None or not (snapshot.demo or snapshot.recorded):
             asking = sum(worker.asks for worker in workers)
             yield _gauge("mask_line_pollers", "Processes that ask the live feed", asking)

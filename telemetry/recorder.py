@@ -9,6 +9,7 @@ from shared.dialog.values import Reply
 from telemetry.figures import Figures
 from telemetry.ledger import Ledger
 from telemetry.metrics import Metrics
+from telemetry.telephone import Telephone
 
 _REFUSALS = {413: "too_large", 429: "too_many"}
 
@@ -33,6 +34,7 @@ class Recorder:
     metrics: Metrics
     figures: Figures
     ways: Ways
+    telephone: Telephone
 
     def turn(self, seen: Observed, reply: Reply | None) -> None:
         """A turn was answered, or failed. Never raises: whoever calls is not to notice."""

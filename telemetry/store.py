@@ -43,6 +43,8 @@ class Worker:
     """what was wrong with its last renewal; "" for nothing"""
     seen: int
     """when it said so"""
+    calls: int = 0
+    """calls with sound that it holds"""
 
 
 def parse_workers(said: Iterable[str]) -> list[Worker]:

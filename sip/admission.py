@@ -1,0 +1,97 @@
+"""Who may call, and how often: decided from a datagram's address before anything is parsed."""
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from enum import StrEnum
+
+from sip.settings import SipSettings
+
+CALLS_A_SECOND = 20
+"""New calls from one address. A trunk of fifty lines that all ring at once is under the burst."""
+
+BURST = 100
+
+ANSWERED_REFUSALS_A_SECOND = 10
+"""Refusals that are answered at all; beyond them, silence: no datagram that somebody sends in
+another's name makes us send more than he does."""
+
+KEPT_ADDRESSES = 10_000
+
+DATAGRAM_BYTES = 8_192
+"""An INVITE has some 1,000; what is longer is none."""
+
+
+class Verdict(StrEnum):
+    """What becomes of a datagram."""
+
+    TAKEN = "taken"
+    REFUSED = "refused"
+    """with an answer"""
+    DROPPED = "dropped"
+    """without one"""
+
+
+class Bucket:
+    """So many a second, and a burst."""
+
+    def __init__(self, rate: float, burst: float, now: float) -> None:
+        self._rate = rate
+        self._burst = burst
+        self._left = burst
+        self._at = now
+
+    def take(self, now: float) -> bool:
+        """Whether one more is within the limit."""
+        self._left = min(self._burst, self._left + (now - self._at) * self._rate)
+        self._at = now
+        if self._left < 1:
+            return False
+        self._left -= 1
+        return True
+
+
+class Admission:
+    """Knows the callers' addresses from others and counts their calls."""
+
+    def __init__(
+        self,
+        settings: SipSettings,
+        refused: Callable[[str], None],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`refused`: told why a call was not taken (forbidden, too_many, too_large)."""
+        self._allows = settings.allows
+        self._refused = refused
+        self._clock = clock
+        self._calls: OrderedDict[str, Bucket] = OrderedDict()
+        self._answers = Bucket(ANSWERED_REFUSALS_A_SECOND, ANSWERED_REFUSALS_A_SECOND, clock())
+
+    def look_at(self, data: bytes, host: str) -> tuple[Verdict, int]:
+        """What becomes of it, and the status of a refusal (403, 503); 0 where it has none."""
+        if not data.strip():  # four bytes that keep a hole in a NAT open
+            return Verdict.DROPPED, 0
+        if len(data) > DATAGRAM_BYTES:
+            self._refused("too_large")
+            return Verdict.DROPPED, 0
+        if not self._allows(host):
+            self._refused("forbidden")
+            return self._answer(data), 403
+        if data.startswith(b"INVITE ") and not self._call(host):
+            self._refused("too_many")
+            return self._answer(data), 503
+        return Verdict.TAKEN, 0
+
+    def _answer(self, data: bytes) -> Verdict:
+        """An ACK and a response are never answered."""
+        answerable = not data.startswith((b"ACK ", b"SIP/"))
+        return (
+            Verdict.REFUSED if answerable and self._answers.take(self._clock()) else Verdict.DROPPED
+        )
+
+    def _call(self, host: str) -> bool:
+        bucket = self._calls.pop(host, None) or Bucket(CALLS_A_SECOND, BURST, self._clock())
+        self._calls[host] = bucket
+        while len(self._calls) > KEPT_ADDRESSES:
+            self._calls.popitem(last=False)
+        return bucket.take(self._clock())

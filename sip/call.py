@@ -1,0 +1,361 @@
+"""One call: what is heard becomes a turn, the reply becomes sound, until one hangs up."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from conversation.service import Conversation
+from shared.catalog import Snapshot
+from shared.dialog.values import Channel, Reply, State, Turn
+from shared.outcomes import NoData
+from shared.speech.say import say_outcome
+from sip import turns
+from sip.bias import likely_names
+from sip.ear import END_S, Began, Ear, Said
+from sip.keypad import Keypad
+from sip.media import FRAME, Media
+from sip.recogniser import Recogniser
+from sip.servers import NoServerError
+from sip.sound import tone
+from sip.texts import own
+from sip.voice import Voice
+
+log = logging.getLogger(__name__)
+
+BEGIN_S = 6.0
+"""Silence after a question before it counts as nothing heard."""
+
+BEGIN_KEYS_S = 10.0
+"""The same where only keys count: glasses on, find the key."""
+
+UNFINISHED_S = 1.6
+"""How much longer is waited after 「我住…」."""
+
+MOMENT_S = 1.2
+"""Silence after the caller's end before she hears that something is done."""
+
+TONE_EVERY_S = 1.8
+"""Never silence over 3 s."""
+
+VANISHED_S = 60.0
+"""No datagram for so long: the other end is gone, and its BYE was lost."""
+
+STEP_S = 0.04
+STILL_S = 0.4
+"""Without a datagram for so long the other end sends nothing while it is quiet; what is only late
+comes sooner, and silence put before it would tear a word apart."""
+
+_UNFINISHED = (
+    "我住",
+    "我在",
+    "我要",
+    "我想",
+    "我們",
+    "請問",
+    "那個",
+    "在",
+    "嗯",
+    "呃",
+    "就是",
+    "住在",
+    "找",
+)
+
+
+class Seen(Protocol):
+    """Told what those who run the line want to know."""
+
+    def first_sound(self, seconds: float) -> None:
+        """From the end of speech (or the last key) to the first sound of the answer."""
+
+    def recogniser(self, seconds: float) -> None:
+        """A recogniser wrote down what was said."""
+
+
+@dataclass(slots=True)
+class Parts:
+    """What all calls share."""
+
+    conversation: Conversation
+    channel: Channel
+    snapshot: Callable[[], Snapshot | None]
+    voice: Voice
+    recogniser: Recogniser | None
+    seen: Seen
+    begin_s: float = BEGIN_S
+    begin_keys_s: float = BEGIN_KEYS_S
+
+
+@dataclass(slots=True)
+class _Listening:
+    """What has been heard since the line began to ask."""
+
+    keypad: Keypad
+    texts: list[asyncio.Task[str]] = field(default_factory=list)
+    quiet_since: float = 0.0
+    ended: float = 0.0
+    """when the caller last stopped speaking"""
+    grace_until: float = 0.0
+    told_moment: float = 0.0
+
+
+class Call:
+    """One call, from the answer to its end. `run` returns when the line hangs up."""
+
+    def __init__(
+        self,
+        parts: Parts,
+        media: Media,
+        caller: str,
+        transfer: Callable[[str], Awaitable[bool]],
+    ) -> None:
+        """`caller`: the number that calls, "" where it is not told.
+
+        `transfer`: rings a number for the caller; whether that was taken over.
+        """
+        self._parts = parts
+        self._media = media
+        self._caller = caller
+        self._transfer = transfer
+        self._ear = Ear()
+        self._events: asyncio.Queue[str | Began | Said] = asyncio.Queue(maxsize=500)
+        self._state: State | None = None
+        self._speaker: asyncio.Task[None] | None = None
+        self._loop = asyncio.get_running_loop()
+        self._last_frame = self._loop.time()
+        self._waits_since = 0.0
+        """when the caller had finished; 0 where the first sound was heard already"""
+        self._rest = bytearray()
+        self._deaf = parts.recogniser is None
+        media.on_audio = self._hear
+        media.on_key = self._press
+
+    def tick(self) -> None:
+        """20 ms have gone by."""
+        self._media.tick()
+        if self._ear.speaking and self._loop.time() - self._last_frame > STILL_S:
+            self._take_frame(bytes(2 * FRAME))  # a telephone that sends nothing while it is quiet
+
+    @property
+    def vanished(self) -> bool:
+        """Whether nothing came from the other end for a long time."""
+        return not self._media.on_hold and self._loop.time() - self._last_frame > VANISHED_S
+
+    async def run(self) -> None:
+        """The whole conversation. Whatever goes wrong below, the caller hears the fallback."""
+        try:
+            await self._talk()
+        except Exception:
+            log.exception("a call failed")
+            await self._say_goodbye()
+        finally:
+            await self._stop_speaking()
+
+    async def _talk(self) -> None:
+        turn, how = turns.opening_turn(self._caller), "opens"
+        while True:
+            started = self._loop.time()
+            state, reply = await asyncio.to_thread(
+                self._parts.conversation.take, self._state, turn, self._parts.channel
+            )
+            self._log(how, self._loop.time() - started)
+            opens, self._state = self._state is None, state
+            await self._start_speaking(reply, opens)
+            if reply.rings:
+                await self._played()
+                if await self._transfer(reply.rings):
+                    return
+                turn, how = turns.unanswered_turn(), "unanswered"
+                continue
+            if not reply.listens:
+                await self._played()
+                return
+            turn = await self._listen(reply.digits)
+            how = "speech" if turn.heard else "keys" if turn.keys else "silence"
+
+    # -- speaking --
+
+    async def _start_speaking(self, reply: Reply, opens: bool) -> None:
+        await self._stop_speaking()
+        self._speaker = asyncio.create_task(self._speak(reply, opens))
+
+    async def _speak(self, reply: Reply, opens: bool) -> None:
+        async for pcm in self._parts.voice.say(reply):
+            self._play(pcm)
+        if opens and self._deaf:
+            async for pcm in self._parts.voice.read(own("keys_only", reply.locale), reply.locale):
+                self._play(pcm)
+
+    def _play(self, pcm: bytes) -> None:
+        if self._waits_since:
+            self._parts.seen.first_sound(self._loop.time() - self._waits_since)
+            self._waits_since = 0.0
+        self._media.play(pcm)
+
+    async def _stop_speaking(self) -> None:
+        if self._speaker and not self._speaker.done():
+            self._speaker.cancel()
+            await asyncio.gather(self._speaker, return_exceptions=True)
+        self._speaker = None
+
+    async def _played(self) -> None:
+        """Wait until all was said and heard."""
+        if self._speaker:
+            await asyncio.gather(self._speaker, return_exceptions=True)
+        while self._media.playing_s > 0:
+            await asyncio.sleep(STEP_S)
+        await asyncio.sleep(0.2)
+
+    def _is_speaking(self) -> bool:
+        return self._media.playing_s > 0 or bool(self._speaker and not self._speaker.done())
+
+    async def _interrupt(self) -> None:
+        """The caller speaks or presses: what is being said ends."""
+        await self._stop_speaking()
+        self._media.hush()
+
+    async def _say_goodbye(self) -> None:
+        try:
+            text = say_outcome(NoData(self._parts.channel.operator), "zh-TW")
+            async for pcm in self._parts.voice.read(text, "zh-TW"):
+                self._media.play(pcm)
+            self._speaker = None
+            await self._played()
+        except Exception:
+            log.exception("and the fallback failed too")
+
+    # -- listening --
+
+    def _hear(self, pcm: bytes) -> None:
+        self._last_frame = self._loop.time()
+        self._rest += pcm
+        while len(self._rest) >= 2 * FRAME:  # some telephones send 10 or 30 ms at a time
+            self._take_frame(bytes(self._rest[: 2 * FRAME]))
+            del self._rest[: 2 * FRAME]
+
+    def _take_frame(self, frame: bytes) -> None:
+        if self._deaf:
+            return
+        self._ear.over_us = self._media.playing_s > 0
+        event = self._ear.hear(frame)
+        if event is not None and not self._events.full():
+            self._events.put_nowait(event)
+
+    def _press(self, key: str) -> None:
+        self._last_frame = self._loop.time()
+        if not self._events.full():
+            self._events.put_nowait(key)
+
+    async def _listen(self, digits: int) -> Turn:
+        """What the caller says or presses in answer; an empty turn for silence."""
+        listening = _Listening(Keypad(digits), quiet_since=self._loop.time())
+        try:
+            while True:
+                try:
+                    event = await asyncio.wait_for(self._events.get(), STEP_S)
+                except TimeoutError:
+                    event = None
+                if event is not None:
+                    await self._take(event, listening)
+                if (turn := await self._decide(listening)) is not None:
+                    return turn
+        finally:
+            for task in listening.texts:
+                task.cancel()
+
+    async def _take(self, event: str | Began | Said, listening: _Listening) -> None:
+        now = self._loop.time()
+        if isinstance(event, str):
+            await self._interrupt()
+            listening.keypad.press(event, now)
+            self._waits_since = now
+        elif isinstance(event, Began):
+            await self._interrupt()
+        else:
+            listening.ended = self._waits_since = now - END_S
+            listening.told_moment = 0.0
+            listening.texts.append(asyncio.create_task(self._write_down(event.pcm)))
+
+    async def _decide(self, listening: _Listening) -> Turn | None:
+        """The turn, once it is known what was meant; None to listen on."""
+        now = self._loop.time()
+        if keys := listening.keypad.complete(now):
+            return turns.keys_turn(keys, self._caller)
+        if listening.keypad.pressed or self._ear.speaking:
+            listening.quiet_since = now
+            return None
+        if listening.texts:
+            listening.quiet_since = now
+            return await self._understood(listening, now)
+        if self._is_speaking():
+            listening.quiet_since = now
+            return None
+        patience = self._parts.begin_keys_s if self._deaf else self._parts.begin_s
+        if now - listening.quiet_since > patience and not self._media.on_hold:
+            self._waits_since = now
+            return turns.silent_turn(self._caller)
+        if self._media.on_hold:
+            listening.quiet_since = now
+        return None
+
+    async def _understood(self, listening: _Listening, now: float) -> Turn | None:
+        if not all(task.done() for task in listening.texts):
+            await self._bridge(listening, now)
+            return None
+        try:
+            words = " ".join(filter(None, (task.result() for task in listening.texts)))
+        except NoServerError:
+            listening.texts.clear()
+            await self._go_deaf()
+            return None
+        if not words:  # a cough, a door
+            listening.texts.clear()
+            return None
+        if words.rstrip("，。、 …").endswith(_UNFINISHED):
+            listening.grace_until = listening.grace_until or now + UNFINISHED_S
+            if now < listening.grace_until:
+                return None
+        return turns.words_turn(words, self._caller)
+
+    async def _bridge(self, listening: _Listening, now: float) -> None:
+        """Let the caller hear that something is done."""
+        since = listening.told_moment or listening.ended
+        first = listening.told_moment == 0.0
+        if self._is_speaking() or now - since < (MOMENT_S if first else TONE_EVERY_S):
+            return
+        listening.told_moment = now
+        if not first:
+            self._media.play(tone())
+            return
+        self._play(tone())
+        locale = self._state.locale if self._state else "zh-TW"
+        async for pcm in self._parts.voice.read(own("moment", locale), locale):
+            self._media.play(pcm)
+
+    async def _write_down(self, pcm: bytes) -> str:
+        if self._parts.recogniser is None:
+            return ""
+        started, locale = self._loop.time(), self._state.locale if self._state else "zh-TW"
+        area_code = self._state.area_code if self._state else ""
+        names = likely_names(self._state, self._parts.snapshot(), area_code)
+        words = await self._parts.recogniser.write_down(pcm, locale, names)
+        self._parts.seen.recogniser(self._loop.time() - started)
+        return words
+
+    async def _go_deaf(self) -> None:
+        """No recogniser answers: say so, and go on with keys. It is asked again at the next."""
+        locale = self._state.locale if self._state else "zh-TW"
+        for key in ("unheard_now", "keys_only"):
+            async for pcm in self._parts.voice.read(own(key, locale), locale):
+                self._play(pcm)
+
+    def _log(self, how: str, seconds: float) -> None:
+        log.info(
+            "sip turn heard=%s milliseconds=%d playing_s=%.1f strangers=%d",
+            how,
+            seconds * 1000,
+            self._media.playing_s,
+            self._media.strangers,
+        )

@@ -1,0 +1,31 @@
+"""G.711 as every other telephone has it."""
+
+from aiortp.codecs import Codec
+from aiortp.codecs.g711 import PcmaCodec, PcmuCodec
+
+PCMU, PCMA = 0, 8
+"""RFC 3551's payload types of μ-law and A-law"""
+
+_OTHER_SIGN = bytes(byte ^ 0x80 for byte in range(256))
+
+
+class _Alaw(PcmaCodec):
+    """aiortp 0.8.0 writes A-law with the sign the wrong way round (ITU-T G.711: the first bit of a
+    positive sample is 1), both when it writes and when it reads."""
+
+    def encode(self, pcm: bytes) -> bytes:
+        """s16le → A-law."""
+        return super().encode(pcm).translate(_OTHER_SIGN)
+
+    def decode(self, payload: bytes) -> bytes:
+        """A-law → s16le."""
+        return super().decode(payload.translate(_OTHER_SIGN))
+
+
+def codec_of(payload_type: int) -> Codec:
+    """The codec of PCMU or PCMA.
+
+    >>> codec_of(PCMA).encode(bytes(2)), codec_of(PCMU).encode(bytes(2))
+    (b'\xd5', b'\xff')
+    """
+    return _Alaw() if payload_type == PCMA else PcmuCodec()

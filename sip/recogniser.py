@@ -1,0 +1,75 @@
+"""Speech → text, by whatever recogniser stands behind Wyoming."""
+
+import asyncio
+import re
+from collections.abc import Sequence
+
+from wyoming.asr import Transcribe, Transcript
+from wyoming.audio import AudioChunk, AudioStart, AudioStop
+from wyoming.client import AsyncClient
+from wyoming.error import Error
+
+from sip.servers import FAULTS, NoServerError, Servers
+from sip.sound import from_pcm, resampled, to_pcm
+
+RATE = 16_000
+"""What every recogniser takes; not all take a telephone's 8,000."""
+
+WAIT_S = 8.0
+"""A recogniser that has not answered by then is taken for dead: the caller has heard a tone for
+seven seconds, and is asked again or for keys."""
+
+CHUNK = 3_200
+HEARD_LIMIT = 500
+"""Characters that are read; nobody says more in the 20 s that are listened to."""
+
+NAMES_LIMIT = 60
+"""Whisper's prompt holds 224 tokens, and a name takes three or four."""
+
+_UNSPEAKABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffd]+")
+
+
+class Recogniser:
+    """All servers together."""
+
+    def __init__(self, servers: Servers, wait_s: float = WAIT_S) -> None:
+        self.servers = servers
+        self._wait_s = wait_s
+
+    async def write_down(self, pcm: bytes, locale: str, names: Sequence[str] = ()) -> str:
+        """What was said in `pcm` (8,000 a second); "" for nothing.
+
+        `names`: what is likely to be named now, for servers that heed it. NoServerError where no
+        server answered.
+        """
+        wide = await asyncio.to_thread(lambda: to_pcm(resampled(from_pcm(pcm), 8_000, RATE)))
+        for server in self.servers.in_turn():
+            try:
+                async with self.servers.connected(server, self._wait_s) as client:
+                    return _plain(await _ask(client, wide, locale, names))
+            except TimeoutError:  # the caller has waited long enough for one
+                break
+            except FAULTS:
+                continue
+        raise NoServerError
+
+
+async def _ask(client: AsyncClient, pcm: bytes, locale: str, names: Sequence[str]) -> str:
+    names = list(names[:NAMES_LIMIT]) or None  # type: ignore[assignment]
+    ask = Transcribe(language=locale.partition("-")[0], transcript_names=names)  # type: ignore[arg-type]
+    await client.write_event(ask.event())
+    await client.write_event(AudioStart(RATE, 2, 1).event())
+    for at in range(0, len(pcm), CHUNK):
+        await client.write_event(AudioChunk(RATE, 2, 1, pcm[at : at + CHUNK]).event())
+    await client.write_event(AudioStop().event())
+    while event := await client.read_event():
+        if Transcript.is_type(event.type):
+            text = event.data["text"]
+            return text if isinstance(text, str) else ""
+        if Error.is_type(event.type):
+            raise ValueError("the recogniser reports an error")
+    raise EOFError
+
+
+def _plain(text: str) -> str:
+    return _UNSPEAKABLE.sub(" ", text[: 4 * HEARD_LIMIT]).strip()[:HEARD_LIMIT]

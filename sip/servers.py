@@ -1,0 +1,90 @@
+"""Wyoming servers of one kind: the load is shared, and one that dies is left out for a while."""
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from wyoming.client import AsyncClient
+
+log = logging.getLogger(__name__)
+
+CONNECT_S = 1.0
+LEFT_OUT_S = 10.0
+"""How long one that failed is not asked, unless all have."""
+
+FAULTS = (OSError, EOFError, TimeoutError, ValueError, KeyError, TypeError, RuntimeError)
+"""What a server that is gone, or speaks nonsense, raises here."""
+
+
+class NoServerError(Exception):
+    """None of them answered."""
+
+
+@dataclass(slots=True)
+class Server:
+    """One of them."""
+
+    uri: str
+    busy: int = 0
+    """calls that wait for it"""
+    failed: float = -1e9
+    """when, monotonic seconds"""
+
+
+class Servers:
+    """All of one kind."""
+
+    def __init__(
+        self, kind: str, uris: tuple[str, ...], clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        """`kind`: for the log, recogniser or voice."""
+        self.kind = kind
+        self._clock = clock
+        self.all = [Server(uri) for uri in uris]
+
+    def __bool__(self) -> bool:
+        return bool(self.all)
+
+    @property
+    def well(self) -> int:
+        """How many are not left out now."""
+        return sum(self._clock() - one.failed > LEFT_OUT_S for one in self.all)
+
+    def in_turn(self) -> list[Server]:
+        """The order to try them in: those that are well, the least busy first."""
+        now = self._clock()
+        return sorted(
+            self.all, key=lambda one: (now - one.failed <= LEFT_OUT_S, one.busy, one.failed)
+        )
+
+    @asynccontextmanager
+    async def connected(self, server: Server, seconds: float) -> AsyncIterator[AsyncClient]:
+        """A connection for one request of at most `seconds`; what fails is noted and raised."""
+        server.busy += 1
+        try:
+            client = AsyncClient.from_uri(server.uri)
+            async with asyncio.timeout(CONNECT_S):
+                await client.connect()
+            try:
+                async with asyncio.timeout(seconds):
+                    yield client
+            finally:
+                await _hang_up(client)
+        except FAULTS as problem:
+            if self._clock() - server.failed > LEFT_OUT_S:
+                log.warning("%s %s failed: %s", self.kind, server.uri, type(problem).__name__)
+            server.failed = self._clock()
+            raise
+        finally:
+            server.busy -= 1
+
+
+async def _hang_up(client: AsyncClient) -> None:
+    try:
+        async with asyncio.timeout(CONNECT_S):
+            await client.disconnect()
+    except FAULTS:
+        pass

@@ -1,0 +1,95 @@
+"""The line as a process: built from its settings, served until it is told to stop."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+from conversation.service import Conversation
+from shared.catalog import Snapshot
+from shared.speech.texts import texts
+from sip.call import BEGIN_S, Parts
+from sip.line import Line
+from sip.pack import shipped
+from sip.recogniser import Recogniser
+from sip.servers import Servers
+from sip.settings import SipSettings
+from sip.synthesis import Synthesis
+from sip.texts import all_own
+from sip.voice import Voice
+
+log = logging.getLogger(__name__)
+
+
+class Seen(Protocol):
+    """Told what those who run the line want to know."""
+
+    def calls(self, now: int) -> None:
+        """How many calls there are now."""
+
+    def refused(self, why: str) -> None:
+        """A call was not taken."""
+
+    def first_sound(self, seconds: float) -> None:
+        """From the end of speech to the first sound of the answer."""
+
+    def recogniser(self, seconds: float) -> None:
+        """A recogniser wrote down what was said."""
+
+    def voice(self, seconds: float) -> None:
+        """A voice made a clause."""
+
+
+def built(
+    settings: SipSettings,
+    conversation: Conversation,
+    snapshot: Callable[[], Snapshot | None],
+    data_dir: Path,
+    seen: Seen,
+    *,
+    begin_s: float = BEGIN_S,
+) -> Line:
+    """The line, not yet started. `begin_s`: silence that counts as nothing heard."""
+    voices = Servers("voice", settings.voices)
+    recognisers = Servers("recogniser", settings.recognisers)
+    voice = Voice(
+        shipped(),
+        Synthesis(voices) if voices else None,
+        data_dir / "voice",
+        fixed_sentences(),
+        seen.voice,
+    )
+    recogniser = Recogniser(recognisers) if recognisers else None
+    parts = Parts(conversation, settings.channel, snapshot, voice, recogniser, seen, begin_s)
+    return Line(settings, parts, seen)
+
+
+def fixed_sentences() -> list[str]:
+    """Those that are always the same, in Mandarin."""
+    lines = [line for group in texts("zh-TW").values() for line in group if "{" not in line]
+    return [*lines, *all_own()["zh-TW"].values()]
+
+
+async def serve(line: Line) -> None:
+    """Until SIGTERM or SIGINT: then no new calls, and those that go on end in their own time; a
+    second signal ends them now."""
+    loop, told, again = asyncio.get_running_loop(), asyncio.Event(), asyncio.Event()
+
+    def stop() -> None:
+        (again if told.is_set() else told).set()
+
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(sign, stop)
+    await line.start()
+    log.info("calls are taken at %s:%d", *line.wire.local_addr)
+    try:
+        await told.wait()
+        log.info("no new calls; %d go on", line.calls)
+        ways = [asyncio.create_task(line.drain()), asyncio.create_task(again.wait())]
+        await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
+        for way in ways:
+            way.cancel()
+    finally:
+        await line.stop()

@@ -1,0 +1,177 @@
+"""What the line must know to take calls by SIP."""
+
+import re
+import socket
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from typing import TypeVar
+
+from shared.dialog.values import Channel
+from shared.errors import SettingError
+
+T = TypeVar("T")
+
+Network = IPv4Network | IPv6Network
+
+LOOPBACK = "127.0.0.0/8,::1"
+
+_NUMBER = re.compile(r"[0-9+*#]{2,20}")
+
+
+@dataclass(frozen=True, slots=True)
+class SipSettings:
+    """Settings of the line; the command fills them from the environment."""
+
+    host: str = "127.0.0.1"
+    """the address it is bound to"""
+    port: int = 5060
+    allow: tuple[Network, ...] = ()
+    """whose calls are taken, and where sound is sent to"""
+    calls: int = 50
+    """at a time"""
+    minutes: int = 15
+    """the longest call"""
+    ports: tuple[int, int] = (20_000, 20_999)
+    """UDP ports of the sound, the first and the last; a call takes two"""
+    transfer: str = ""
+    """host (and port) of the gateway that rings numbers for us by REFER; "" makes no transfers"""
+    trunk: str = ""
+    """host (and port) of the provider where the line registers; "" for none"""
+    user: str = ""
+    password: str = field(default="", repr=False)
+    recognisers: tuple[str, ...] = ()
+    """URIs of Wyoming servers, tcp://host:port; () for keys alone"""
+    voices: tuple[str, ...] = ()
+    """the same; () for the sound pack alone"""
+    operator: str = "1922"
+
+    @property
+    def channel(self) -> Channel:
+        """What the line can do."""
+        return Channel(
+            name="sip",
+            operator=self.operator,
+            keys=True,
+            dials=bool(self.transfer),
+            dials_pharmacies=bool(self.transfer),
+        )
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> "SipSettings":
+        """Read `environment`; SettingError names every setting that makes no sense."""
+        problems = []
+
+        def get(name: str, otherwise: str) -> str:
+            return environment.get(name, "").strip() or otherwise
+
+        def parsed(parse: Callable[[], T], otherwise: T) -> T:
+            try:
+                return parse()
+            except SettingError as problem:
+                problems.append(str(problem))
+                return otherwise
+
+        settings = cls(
+            allow=parsed(lambda: parse_networks(get("SIP_ALLOW", "") or LOOPBACK), ()),
+            calls=parsed(lambda: _whole("SIP_CALLS", get("SIP_CALLS", "") or "50", 500), 50),
+            minutes=parsed(lambda: _whole("SIP_MINUTES", get("SIP_MINUTES", "") or "15", 240), 15),
+            ports=parsed(
+                lambda: parse_ports(get("SIP_PORTS", "") or "20000-20999"), (20_000, 20_999)
+            ),
+            transfer=parsed(lambda: _host("SIP_TRANSFER", get("SIP_TRANSFER", "")), ""),
+            trunk=parsed(lambda: _host("SIP_TRUNK", get("SIP_TRUNK", "")), ""),
+            user=get("SIP_USER", ""),
+            password=get("SIP_PASSWORD", ""),
+            recognisers=parsed(lambda: parse_uris("STT_URI", get("STT_URI", "")), ()),
+            voices=parsed(lambda: parse_uris("TTS_URI", get("TTS_URI", "")), ()),
+        )
+        if settings.trunk and not settings.user:
+            problems.append("SIP_TRUNK wants SIP_USER, and most providers SIP_PASSWORD")
+        if problems:
+            raise SettingError("; ".join(problems))
+        return settings
+
+    def bound(self, host: str, port: int, operator: str) -> "SipSettings":
+        """The same at an address, with the provider among those whose calls are taken.
+
+        SettingError where the provider's name cannot be looked up.
+        """
+        allow = self.allow
+        if self.trunk:
+            try:
+                address = socket.gethostbyname(self.trunk.partition(":")[0])
+            except OSError as problem:
+                raise SettingError(f"SIP_TRUNK: {self.trunk} is not found") from problem
+            allow = (*allow, ip_network(address))
+        return replace(self, host=host, port=port, operator=operator, allow=allow)
+
+    def allows(self, host: str) -> bool:
+        """Whether calls from `host`, an address in digits, are taken."""
+        try:
+            address = ip_address(host.partition("%")[0])
+        except ValueError:
+            return False
+        mapped = getattr(address, "ipv4_mapped", None)
+        return any((mapped or address) in network for network in self.allow)
+
+
+def _whole(name: str, text: str, most: int) -> int:
+    if text.isascii() and text.isdigit() and 1 <= int(text) <= most:
+        return int(text)
+    raise SettingError(f"{name}={text!r}: give a whole number from 1 to {most}")
+
+
+def _host(name: str, text: str) -> str:
+    if not text or re.fullmatch(r"[A-Za-z0-9.-]+(:\d{1,5})?", text):
+        return text
+    raise SettingError(f"{name}={text!r}: give a host, or host:port")
+
+
+def parse_bind(text: str) -> tuple[str, int]:
+    """ "127.0.0.1:5060" or "[::1]:5060" → host and port. SettingError for anything else."""
+    host, _, port = text.rpartition(":")
+    try:
+        ip_address(host.strip("[]"))
+        number = int(port)
+    except ValueError as problem:
+        raise SettingError(f"--bind {text}: give address:port, such as 127.0.0.1:5060") from problem
+    if not 0 <= number < 65_536:  # 0: any free port
+        raise SettingError(f"--bind {text}: there is no such port")
+    return host.strip("[]"), number
+
+
+def parse_networks(text: str) -> tuple[Network, ...]:
+    """ "127.0.0.0/8,192.168.1.20" → networks. SettingError for what is none."""
+    try:
+        return tuple(
+            ip_network(one.strip(), strict=False) for one in text.split(",") if one.strip()
+        )
+    except ValueError as problem:
+        raise SettingError(f"SIP_ALLOW: {problem}") from problem
+
+
+def parse_uris(name: str, text: str) -> tuple[str, ...]:
+    """Wyoming servers, parted by commas. SettingError for another scheme."""
+    uris = tuple(one.strip() for one in text.split(",") if one.strip())
+    if odd := [uri for uri in uris if not re.fullmatch(r"tcp://.+:\d+|unix://.+", uri)]:
+        raise SettingError(f"{name}: {odd[0]!r} is no Wyoming server: give tcp://host:port")
+    return uris
+
+
+def parse_ports(text: str) -> tuple[int, int]:
+    """ "20000-20999" → the first and the last. SettingError for what is no range of UDP ports."""
+    first, _, last = text.partition("-")
+    if first.isdigit() and last.isdigit() and 1024 <= int(first) < int(last) - 2 < 65_534:
+        return int(first), int(last)
+    raise SettingError("SIP_PORTS: give two ports, such as 20000-20999")
+
+
+def dialled(number: str) -> str:
+    """A number as it is put into a SIP address; "" for what cannot be rung.
+
+    >>> dialled("02-2765-3147")
+    '0227653147'
+    """
+    plain = re.sub(r"[\s()-]", "", number)
+    return plain if _NUMBER.fullmatch(plain) else ""

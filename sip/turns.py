@@ -1,0 +1,51 @@
+"""What was heard or pressed → a turn of the conversation, and who calls."""
+
+import re
+
+from aiosipua.headers import parse_address
+
+from shared.dialog.values import Turn
+from shared.places.telephone import area_code_of
+
+_NUMBER = re.compile(r"\+?\d{3,15}")
+_INTERNATIONAL = re.compile(r"^\+?886(?=\d{8,9}$)")
+
+
+def opening_turn(caller: str) -> Turn:
+    """The first turn of a call: who calls, nothing said yet."""
+    return Turn(opens=True, area_code=area_code_of(caller))
+
+
+def words_turn(words: str, caller: str) -> Turn:
+    """What the recogniser wrote."""
+    return Turn(heard=words, caller=caller)
+
+
+def keys_turn(keys: str, caller: str) -> Turn:
+    """Keys that were pressed."""
+    return Turn(keys=keys, caller=caller)
+
+
+def silent_turn(caller: str) -> Turn:
+    """Nothing was said."""
+    return Turn(caller=caller)
+
+
+def unanswered_turn() -> Turn:
+    """A number was to be rung for the caller, and that came to nothing."""
+    return Turn(unanswered=True)
+
+
+def number_in(address: str) -> str:
+    """The telephone number in a From header, as +886… where it is one of Taiwan's; else "".
+
+    >>> number_in('"A" <sip:0227653147@10.0.0.1>;tag=1'), number_in("<sip:desk@10.0.0.1>")
+    ('0227653147', '')
+    >>> number_in("<sip:886227653147@10.0.0.1>")
+    '+886227653147'
+    """
+    try:
+        user = parse_address(address).uri.user or ""
+    except (ValueError, AttributeError):
+        return ""
+    return _INTERNATIONAL.sub("+886", user) if _NUMBER.fullmatch(user) else ""

@@ -1,0 +1,64 @@
+"""What is counted of calls with sound: how many now, and how long callers wait for a sound."""
+
+import logging
+
+from prometheus_client import CollectorRegistry, Counter, Histogram
+
+from telemetry.counts import SLOT_S
+from telemetry.ledger import Ledger
+
+log = logging.getLogger(__name__)
+
+SECONDS = (0.1, 0.2, 0.5, 0.8, 1, 1.5, 2, 3, 4, 5, 8, 12)
+TENTHS = (1, 2, 5, 8, 10, 15, 20, 30, 40, 50, 80, 120)
+"""The same bounds in tenths of a second, as the operator's figures are kept."""
+
+REFUSALS = ("forbidden", "too_many", "too_large", "busy", "malformed")
+
+
+class Telephone:
+    """Told by the line with sound."""
+
+    def __init__(self, ledger: Ledger, registry: CollectorRegistry) -> None:
+        self._ledger = ledger
+        self._seconds = {
+            what: Histogram(
+                f"mask_line_sip_{what}_seconds", told, buckets=SECONDS, registry=registry
+            )
+            for what, told in (
+                ("first_sound", "From the end of speech to the first sound of the answer"),
+                ("recogniser", "Until a recogniser had written down what was said"),
+                ("voice", "Until a voice had made a clause"),
+            )
+        }
+        self._refused = Counter(
+            "mask_line_sip_refused", "Calls not taken", ("why",), registry=registry
+        )
+        for why in REFUSALS:
+            self._refused.labels(why)
+
+    def calls(self, now: int) -> None:
+        """How many calls there are now."""
+        self._ledger.calls = now
+
+    def refused(self, why: str) -> None:
+        """A call was not taken."""
+        self._refused.labels(why).inc()
+        self._ledger.count({SLOT_S: [f"sip/refused/{why}"]})
+
+    def first_sound(self, seconds: float) -> None:
+        """From the end of speech to the first sound of the answer."""
+        self._took("first_sound", seconds)
+
+    def recogniser(self, seconds: float) -> None:
+        """A recogniser wrote down what was said."""
+        self._took("recogniser", seconds)
+
+    def voice(self, seconds: float) -> None:
+        """A voice made a clause."""
+        self._took("voice", seconds)
+
+    def _took(self, what: str, seconds: float) -> None:
+        self._seconds[what].observe(seconds)
+        tenths = next((bound for bound in TENTHS if seconds * 10 <= bound), TENTHS[-1])
+        self._ledger.count({SLOT_S: [f"sip/{what}/{tenths}"]})

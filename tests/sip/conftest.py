@@ -1,0 +1,46 @@
+"""A line and a telephone for each test; their wave files stay under build/calls."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.sip.rig import Rig
+from tests.sip.softphone import Softphone
+
+KEPT = Path(__file__).parents[2] / "build" / "calls"
+
+
+@pytest.fixture
+def rig_of(tmp_path: Path) -> Iterator[Callable[..., Rig]]:
+    """`rig_of(voice=False, calls=1)`: a line with these settings."""
+    rigs: list[Rig] = []
+
+    def make(**options: object) -> Rig:
+        rigs.append(Rig(tmp_path / "var", **options))  # type: ignore[arg-type]
+        return rigs[-1]
+
+    yield make
+    for rig in rigs:
+        rig.stop()
+
+
+@pytest.fixture
+def phone_of(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Callable[..., Softphone]]:
+    """`phone_of(rig, codec="PCMA")`: a telephone beside it; what it heard is kept."""
+    phones: list[Softphone] = []
+
+    def make(rig: Rig, **options: str) -> Softphone:
+        folder = tmp_path / f"phone{len(phones)}"
+        phones.append(Softphone(folder, rig.line.port, **options))
+        return phones[-1]
+
+    yield make
+    kept = KEPT / request.node.name
+    shutil.rmtree(kept, ignore_errors=True)
+    for number, phone in enumerate(phones):
+        phone.close()
+        kept.mkdir(parents=True, exist_ok=True)
+        for file in (tmp_path / f"phone{number}").glob("dump-*.wav"):
+            shutil.copy(file, kept / f"{number}-{file.name.rpartition('-')[2]}")

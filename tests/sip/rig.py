@@ -1,0 +1,121 @@
+"""The line on this machine, in a thread of its own, beside scripted servers."""
+
+import asyncio
+import threading
+import time
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+from conversation.service import Conversation
+from sip.line import Line
+from sip.service import built
+from sip.settings import SipSettings, parse_networks
+from tests import small_feed
+from tests.conversations import Recorder
+from tests.sip.scripted import ScriptedEar, ScriptedVoice
+
+T = TypeVar("T")
+
+SNAPSHOT = small_feed.snapshot()
+
+SETTINGS = SipSettings(port=0, allow=parse_networks("127.0.0.0/8"), ports=(21_000, 21_999))
+
+
+class Seen:
+    """What the line tells of itself."""
+
+    def __init__(self) -> None:
+        self.now = 0
+        self.refusals: list[str] = []
+        self.first_sounds: list[float] = []
+        self.recognised: list[float] = []
+        self.voiced: list[float] = []
+
+    def calls(self, now: int) -> None:
+        self.now = now
+
+    def refused(self, why: str) -> None:
+        self.refusals.append(why)
+
+    def first_sound(self, seconds: float) -> None:
+        self.first_sounds.append(seconds)
+
+    def recogniser(self, seconds: float) -> None:
+        self.recognised.append(seconds)
+
+    def voice(self, seconds: float) -> None:
+        self.voiced.append(seconds)
+
+
+class Rig:
+    """A line that runs; everything below is called from the test's thread."""
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        ear: bool = True,
+        voice: bool = True,
+        begin_s: float = 6.0,
+        **settings: object,
+    ) -> None:
+        self._begin_s = begin_s
+        self.ear, self.voice = ScriptedEar(), ScriptedVoice()
+        self.seen, self.recorder = Seen(), Recorder()
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._thread.start()
+        self.run(self.ear.start())
+        self.run(self.voice.start())
+        chosen = replace(
+            SETTINGS,
+            recognisers=(self.ear.uri,) if ear else (),
+            voices=(self.voice.uri,) if voice else (),
+            **settings,  # type: ignore[arg-type]
+        )
+        conversation = Conversation(lambda: SNAPSHOT, lambda: small_feed.NOW, self.recorder)
+        self.line: Line = self.run(self._build(chosen, conversation, folder))
+        self.run(self.line.start())
+
+    async def _build(self, *parts: Any) -> Line:
+        settings, conversation, folder = parts
+        return built(
+            settings, conversation, lambda: SNAPSHOT, folder, self.seen, begin_s=self._begin_s
+        )
+
+    def run(self, work: Coroutine[Any, Any, T] | Awaitable[T]) -> T:
+        """Do `work` in the line's thread and wait for it."""
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(30)  # type: ignore[arg-type]
+
+    def tasks(self) -> int:
+        """Tasks in the line's thread now."""
+
+        async def count() -> int:
+            return len(asyncio.all_tasks()) - 1
+
+        return self.run(count())
+
+    @property
+    def outcomes(self) -> list[str]:
+        """Class names of what was answered."""
+        return [type(reply.outcome).__name__ for reply in self.recorder.replies]
+
+    def stop(self) -> None:
+        self.run(self.line.stop())
+        self.run(self.ear.die())
+        self.run(self.voice.die())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(5)
+        self._loop.close()
+
+
+def wait_until(true: Callable[[], object], seconds: float = 15.0) -> bool:
+    """Whether it came true in time."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if true():
+            return True
+        time.sleep(0.05)
+    return bool(true())
