@@ -92,6 +92,7 @@ def create_app(settings: Settings | None = None, *, served: bool = False) -> Fla
             seconds=settings.feed_seconds,
             data_dir=data_dir,
             redis_url=settings.redis_url,
+            secret=settings.lasting_secret,
         ),
         taipei_now,
         prepare=index_of,

@@ -12,12 +12,14 @@ import sys
 import tempfile
 from pathlib import Path
 
-from settings import Settings
+from settings import MADE, Settings
 from shared.errors import SettingError
 from web.admission import CONCURRENCY, QUEUE, Pool
 
 # A key that was made here before a reload (HUP) is none that was given.
-_given = {key: value for key, value in os.environ.items() if key != os.environ.get("_MADE")}
+_given = dict(os.environ)
+if MADE in _given:
+    _given.pop("SECRET_KEY")
 try:
     Settings.from_environment(_given)
 except SettingError as problem:  # before any worker is started, and without a traceback
@@ -45,7 +47,7 @@ control_socket_disable = True
 
 # Made in the parent, so that every worker signs and opens the states of calls with the same key.
 if not os.environ.get("SECRET_KEY", "").strip():
-    os.environ.update(SECRET_KEY=secrets.token_urlsafe(32), _MADE="SECRET_KEY")
+    os.environ["SECRET_KEY"] = os.environ[MADE] = secrets.token_urlsafe(32)
 
 # A connection is an open file, and many systems allow a process only 1,024 unless it asks.
 _, _most = resource.getrlimit(resource.RLIMIT_NOFILE)

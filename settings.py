@@ -18,6 +18,9 @@ SECRET_LENGTH = 16
 """Characters that SECRET_KEY has at least where others can reach the line: what signs the state of
 a call can be tried out without asking us. `token_urlsafe(32)` makes 43."""
 
+MADE = "MASK_LINE_KEY_MADE"
+"""In the environment of gunicorn's workers: the SECRET_KEY that was made for this start."""
+
 _PLACEHOLDER = re.compile(r"make-one|change-?me|example|secret-?key|your-", re.IGNORECASE)
 """What stands in example files, and in those that were copied without being read."""
 
@@ -57,6 +60,8 @@ class Settings:
     """opens /operator from elsewhere; "" serves it to this machine only"""
     memory: bool = False
     """remember the last district of a telephone, for 「和上次一樣」"""
+    lasting_secret: str = ""
+    """SECRET_KEY where it was given, and so outlives a restart; signs what is kept"""
     insecure: bool = False
     """under gunicorn too, what has no secret answers this machine (docs/decisions/trying-out.md)"""
     sip: SipSettings = field(default_factory=SipSettings)
@@ -85,6 +90,8 @@ class Settings:
             problems.append(str(problem))
         if problems:
             raise SettingError("; ".join(problems))
+        if environment.get(MADE) != given.get("SECRET_KEY") or MADE not in environment:
+            values["lasting_secret"] = given.get("SECRET_KEY", "")
         values.setdefault("secret_key", secrets.token_urlsafe(32))
         return cls(**values)  # type: ignore[arg-type]  # the table reads each as its field wants it
 

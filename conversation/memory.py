@@ -14,9 +14,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from redis import Redis, RedisError
+from redis import Redis
 
 from shared.places.telephone import subscriber_of
+from shared.redis_link import REDIS_PROBLEMS
 from shared.sqlite_file import PROBLEMS, opened
 
 log = logging.getLogger(__name__)
@@ -136,6 +137,8 @@ AWAY_SECONDS = 5.0
 """After a failure Redis is left alone for so long, so that not every turn waits for it."""
 
 _PREFIX = b"mask-line:usual:"
+_LONGEST_KEY = 64
+"""Bytes that are read of what is kept; the key of a district has at most 27."""
 
 
 class RedisNotes:
@@ -152,8 +155,8 @@ class RedisNotes:
 
     def get(self, key: bytes, now: datetime) -> str:  # noqa: ARG002  # Redis has its own clock
         """As in `Notes`."""
-        found = self._try(lambda: self._redis.get(_PREFIX + key))
-        return found.decode() if isinstance(found, bytes) else ""
+        found = self._try(lambda: self._redis.getrange(_PREFIX + key, 0, _LONGEST_KEY))
+        return found.decode("utf-8", "replace") if isinstance(found, bytes) else ""
 
     def delete(self, key: bytes) -> bool:
         """As in `Notes`."""
@@ -165,7 +168,7 @@ class RedisNotes:
             return None
         try:
             return work()
-        except RedisError as problem:
+        except REDIS_PROBLEMS as problem:
             log.warning("memory: Redis is away (%s)", type(problem).__name__)
             self._away_until = time.monotonic() + AWAY_SECONDS
             return None

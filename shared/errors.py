@@ -6,6 +6,7 @@ MaskLineError
 │   ├── FeedUnreachable   no answer: refused, reset, too slow, an HTTP error status
 │   ├── FeedUnreadable    an answer, but not the file that was expected
 │   └── FeedRefused       a readable file that must not replace the snapshot in hand
+│       └── FeedResized   it has far fewer, or far more, pharmacies
 └── DataError             a data file of ours (texts, sentences, places) has faults
 """
 
@@ -32,6 +33,10 @@ class FeedUnreadable(FeedError):  # noqa: N818  says what happened
 
 class FeedRefused(FeedError):  # noqa: N818  says what happened
     """The file can be read but must not replace the snapshot in hand."""
+
+
+class FeedResized(FeedRefused):
+    """It has far fewer or far more pharmacies; several that agree are believed."""
 
 
 class DataError(MaskLineError):

@@ -1,5 +1,7 @@
 """A SQLite file under DATA_DIR: made where it is missing, whenever that becomes possible."""
 
+import logging
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -8,8 +10,12 @@ from pathlib import Path
 WAIT_S = 1.0
 """What a process waits while another one writes."""
 
+DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
 PROBLEMS = (sqlite3.Error, OSError)
 """What using it may raise: a full disk, no right to write, a damaged file."""
+
+log = logging.getLogger(__name__)
 
 Migration = Sequence[str]
 """The statements that bring a file from one version of its schema to the next."""
@@ -23,9 +29,33 @@ def opened(
 
     `pragma` holds for this connection.
     A file tells the version of its schema (`PRAGMA user_version`): so many migrations it has seen.
-    One of PROBLEMS where it cannot be used, or was written by a newer program.
+    One of PROBLEMS where it cannot be used, or was written by a newer program; a damaged file is
+    put aside then, so that the next use begins anew.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():  # for nobody else to read: it tells what callers asked
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    try:
+        with _connected(path, migrations, pragma) as connection:
+            yield connection
+    except sqlite3.DatabaseError as problem:
+        if getattr(problem, "sqlite_errorcode", 0) & 0xFF in DAMAGED:
+            _put_aside(path)
+        raise
+
+
+def _put_aside(path: Path) -> None:
+    """Leave a damaged file beside, for whoever wants to look at it; the next use begins anew."""
+    log.warning("%s is damaged; it is put aside as %s.damaged", path.name, path.name)
+    path.replace(path.with_name(f"{path.name}.damaged"))
+    for part in ("-wal", "-shm"):
+        path.with_name(path.name + part).unlink(missing_ok=True)
+
+
+@contextmanager
+def _connected(
+    path: Path, migrations: Sequence[Migration], pragma: str
+) -> Iterator[sqlite3.Connection]:
     with closing(sqlite3.connect(path, timeout=WAIT_S)) as connection, connection:
         connection.execute(f"PRAGMA {pragma}")
         if _version(connection) != len(migrations):

@@ -12,6 +12,9 @@ from shared.feed.parse import parse_feed
 from soak.patient import exchange
 from soak.source import how_many, left_at
 
+SECRET = "soak"  # noqa: S105  made up
+"""Of the service that is looked at; it signs what it keeps on the disk."""
+
 _EVERY_S = 0.5
 
 
@@ -20,7 +23,7 @@ class Reader:
 
     def __init__(self, base: str, feed: str, directory: Path) -> None:
         self._base = base
-        self._cache = FileCache(directory, feed)
+        self._cache = FileCache(directory, feed, SECRET)
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run)
         self.looks = 0

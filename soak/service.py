@@ -15,6 +15,7 @@ from types import TracebackType
 import psutil
 
 from bench.callers import TOKEN
+from soak.reader import SECRET
 
 ROOT = Path(__file__).parents[1]
 
@@ -44,7 +45,7 @@ class Service:
             **os.environ,
             "TWILIO_AUTH_TOKEN": TOKEN,
             "INSECURE": "yes",
-            "SECRET_KEY": "soak",
+            "SECRET_KEY": SECRET,
             "MALLOC_ARENA_MAX": "2",  # as in the Makefile
             "PUBLIC_URL": "",
             "REDIS_URL": "",

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, replace
 
 from redis import Redis
-from redis.exceptions import RedisError
 
+from shared.redis_link import REDIS_PROBLEMS
 from telemetry.counts import Counted, Key
 from telemetry.store import KEPT_S, SILENT_S, Trouble, Worker, parse_workers
 
@@ -36,7 +36,7 @@ class RedisStore:
                 both.expire(_slot(width, at), KEPT_S[width])
             both.hset(WORKERS, _name(worker), json.dumps(asdict(said)))
             both.execute()
-        except RedisError as problem:
+        except REDIS_PROBLEMS as problem:
             self._trouble.failed(problem)
             return False
         self._trouble.went_well()
@@ -51,15 +51,14 @@ class RedisStore:
             asked = self._client.pipeline(transaction=False)
             for at in slots:
                 asked.hgetall(_slot(width, at))
-            answers = asked.execute()
-        except RedisError as problem:
+            return [
+                Counted(at, name, int(number))
+                for at, names in zip(slots, asked.execute(), strict=True)
+                for name, number in names.items()
+            ]
+        except REDIS_PROBLEMS as problem:
             self._trouble.failed(problem)
             return []
-        return [
-            Counted(at, name, int(number))
-            for at, names in zip(slots, answers, strict=True)
-            for name, number in names.items()
-        ]
 
     def workers(self, now: int) -> list[Worker] | None:  # noqa: ARG002  # the hosts' clocks differ
         """As in `Store`, by the clock of Redis."""
@@ -71,7 +70,7 @@ class RedisStore:
             alive = [one for one in parse_workers(map(str, said.values())) if one.seen >= last]
             if gone := said.keys() - {_name(one) for one in alive}:
                 self._client.hdel(WORKERS, *gone)
-        except RedisError as problem:
+        except REDIS_PROBLEMS as problem:
             self._trouble.failed(problem)
             return None
         return alive

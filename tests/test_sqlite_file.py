@@ -87,3 +87,16 @@ def test_the_files_of_the_line_tell_their_version(tmp_path: Path) -> None:
     """So that the next change of a table has a number to start from."""
     History(tmp_path / "history.sqlite").restocked_at("5901010101", "adult_mask", date(2020, 3, 3))
     assert _version(tmp_path / "history.sqlite") == 1
+
+
+def test_a_damaged_file_is_put_aside_and_begun_anew(tmp_path: Path) -> None:
+    """It fails once; then there is a new one, and the damaged one beside it. Nobody else reads."""
+    path = tmp_path / "some.sqlite"
+    path.write_bytes(b"SQLite format 3\0" + b"\xff" * 5_000)
+    migrations = (("CREATE TABLE thing (name TEXT)",),)
+    with pytest.raises(sqlite3.DatabaseError), opened(path, migrations):
+        pass
+    with opened(path, migrations) as connection:
+        connection.execute("INSERT INTO thing VALUES ('x')")
+    assert path.with_name("some.sqlite.damaged").exists()
+    assert path.stat().st_mode & 0o077 == 0

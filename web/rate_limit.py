@@ -17,9 +17,8 @@ from flask import Request
 from limits import RateLimitItem, parse
 from limits.storage import RedisStorage
 from limits.strategies import FixedWindowRateLimiter
-from redis.exceptions import RedisError
 
-from shared.redis_link import connect
+from shared.redis_link import REDIS_PROBLEMS, connect
 from web.counters import Counts
 
 REDIS_TIMEOUT_S = 0.2
@@ -118,7 +117,7 @@ class Limits:
         if self._shared and time.monotonic() >= self._rests_until:
             try:
                 return self._shared.hit(kind.most, key)
-            except (RedisError, OSError) as problem:
+            except REDIS_PROBLEMS as problem:
                 self._rests_until = time.monotonic() + REDIS_REST_S
                 log.warning("limits: Redis does not count (%s)", type(problem).__name__)
         return self._here.hit(kind.most, key)

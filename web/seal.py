@@ -1,6 +1,7 @@
 """A conversation's state as it travels through a platform: signed, to come back as it went."""
 
 import hmac
+import time
 
 from itsdangerous import BadData, TimestampSigner, URLSafeSerializer
 from itsdangerous.signer import SigningAlgorithm
@@ -9,6 +10,10 @@ from shared.dialog.values import State, pack, unpack
 
 LIFETIME_SECONDS = 3600
 """A state is taken back for an hour: longer than any call, shorter than a leaked log is useful."""
+
+SKEW_SECONDS = 300
+"""So far the clocks of two hosts may lie apart, or one may be set back: the signature tells who
+wrote a state, and its age only how long it is good for."""
 
 
 class StateSeal:
@@ -33,7 +38,10 @@ class StateSeal:
     def open(self, sealed: str) -> State | None:
         """The state in `sealed`; None where it is missing, forged, or too old."""
         try:
-            payload = self._signer.unsign(sealed, max_age=LIFETIME_SECONDS)
+            payload, signed_at = self._signer.unsign(sealed, return_timestamp=True)
+            age = time.time() - signed_at.timestamp()
+            if not -SKEW_SECONDS <= age <= LIFETIME_SECONDS:
+                return None
             return unpack(self._serializer.load_payload(payload))
         except (BadData, ValueError):
             return None

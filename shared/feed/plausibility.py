@@ -3,11 +3,18 @@
 from datetime import datetime, timedelta
 
 from shared.catalog import Product, Snapshot
-from shared.errors import FeedRefused
+from shared.errors import FeedRefused, FeedResized
 
 MOST_LOST = 0.3
 """Share of pharmacies that may vanish at once. On real days single ones come and go; a file cut in
 half loses 50 %."""
+
+MOST_GAINED = 0.3
+"""The same the other way: one file that is too long would make each true one after it too short."""
+
+AGREEING = 3
+"""Snapshots in a row, each later than the one before, that agree among themselves: then it was the
+one in hand that was wrong. A minute and a half of the feed of 2020."""
 
 ZERO_BEFORE, ZERO_AFTER = 0.5, 0.95
 """Where fewer than half were sold out, nearly all being so a moment later is a fault at the source;
@@ -37,11 +44,46 @@ def refuse_implausible(new: Snapshot, before: Snapshot | None, clock: datetime) 
     if new.source_time - before.source_time > WORTHLESS:
         return
     had, has = len(before.catalog.pharmacies), len(new.catalog.pharmacies)
-    if has < had * (1 - MOST_LOST):
-        raise FeedRefused(f"only {has} pharmacies where there were {had}")
+    if not _alike(has, had):
+        few = "only " if has < had else ""
+        raise FeedResized(f"{few}{has} pharmacies where there were {had}")
     for product in new.products:
         if _zero_share(before, product) < ZERO_BEFORE and _zero_share(new, product) > ZERO_AFTER:
             raise FeedRefused(f"nearly every count of {product.id} is zero where most were not")
+
+
+def _alike(has: int, had: int) -> bool:
+    return had * (1 - MOST_LOST) <= has <= had * (1 + MOST_GAINED)
+
+
+class Votes:
+    """`refuse_implausible`, and what a run of snapshots that agree says against the one in hand."""
+
+    def __init__(self) -> None:
+        self._latest: Snapshot | None = None
+        """the last of the run"""
+        self._count = 0
+
+    def judge(self, new: Snapshot, before: Snapshot | None, clock: datetime) -> None:
+        """FeedRefused where `new` must not be told from, unless it is the AGREEING-th to say so."""
+        try:
+            refuse_implausible(new, before, clock)
+        except FeedResized:
+            if not self._agrees(new):
+                raise
+        self._latest, self._count = None, 0
+
+    def _agrees(self, new: Snapshot) -> bool:
+        latest = self._latest
+        has = len(new.catalog.pharmacies)
+        if latest is None or not _alike(has, len(latest.catalog.pharmacies)):
+            self._count = 1
+        elif new.source_time > latest.source_time:
+            self._count += 1
+        else:
+            return False  # the same once more says nothing new
+        self._latest = new
+        return self._count >= AGREEING
 
 
 def _zero_share(snapshot: Snapshot, product: Product) -> float:

@@ -5,13 +5,18 @@ asks the source for itself.
 """
 
 import hashlib
+import hmac
 import logging
 import secrets
 import threading
 import time
 from dataclasses import dataclass
 
-from redis import Redis, RedisError
+from redis import Redis
+
+from shared.feed.fetch import FETCH_LIMITS
+from shared.feed.file_cache import signature
+from shared.redis_link import REDIS_PROBLEMS
 
 log = logging.getLogger(__name__)
 
@@ -20,6 +25,8 @@ LEASE_SECONDS = 8.0
 
 _RENEWALS = 4
 """How often a lease is renewed in its time: one lost answer does not cost it."""
+
+_LONGEST_MARK = 200
 
 _RENEW = "return redis.call('get', KEYS[1]) == ARGV[1] and redis.call('pexpire', KEYS[1], ARGV[2])"
 _END = "return redis.call('get', KEYS[1]) == ARGV[1] and redis.call('del', KEYS[1])"
@@ -37,27 +44,32 @@ class RedisCache:
 
     redis: Redis
     source: str
+    secret: str = ""
+    """signs what is kept, so that what somebody else wrote there is nothing"""
 
     def keep(self, name: str, content: bytes) -> None:
         """Replace what is kept under `name`, in one step; OSError where Redis does not take it."""
-        mark = f"{_digest(content)}:{secrets.token_hex(4)}"
+        mark = f"{self._digest(name, content)}:{secrets.token_hex(4)}"
         try:
             self.redis.hset(key_of(self.source, name), mapping={"mark": mark, "content": content})
-        except RedisError as problem:
+        except REDIS_PROBLEMS as problem:
             raise OSError(0, f"Redis: {type(problem).__name__}") from problem
 
     def kept(self, name: str) -> bytes | None:
         """What a host kept last; None where nothing is kept, it is damaged or out of reach."""
         try:
             return self._read(name)
-        except RedisError:
+        except REDIS_PROBLEMS:
             return None
 
     def mark(self, name: str) -> str | None:
         """What changes with each `keep`; None where there is none, or out of reach."""
         try:
-            mark = self.redis.hget(key_of(self.source, name), "mark")
-        except RedisError:
+            key = key_of(self.source, name)
+            if int(self.redis.hstrlen(key, "mark")) > _LONGEST_MARK:
+                return None
+            mark = self.redis.hget(key, "mark")
+        except REDIS_PROBLEMS:
             return None
         return mark.decode("ascii", "replace") if isinstance(mark, bytes) else None
 
@@ -65,18 +77,22 @@ class RedisCache:
         """Whether `content` is what is kept; so, too, where Redis cannot be asked."""
         try:
             return self._read(name) == content
-        except RedisError:
+        except REDIS_PROBLEMS:
             return True
 
     def _read(self, name: str) -> bytes | None:
-        mark, content = self.redis.hmget(key_of(self.source, name), "mark", "content")
+        key = key_of(self.source, name)
+        if not 0 < int(self.redis.hstrlen(key, "content")) <= FETCH_LIMITS.size:
+            return None  # a huge one would be read whole into memory
+        mark, content = self.redis.hmget(key, "mark", "content")
         if not isinstance(content, bytes) or not isinstance(mark, bytes):
             return None
-        return content if mark.startswith(_digest(content).encode()) else None
+        signed, _, _ = mark.partition(b":")
+        digest = self._digest(name, content).encode()
+        return content if hmac.compare_digest(signed, digest) else None
 
-
-def _digest(content: bytes) -> str:
-    return hashlib.blake2s(content).hexdigest()
+    def _digest(self, name: str, content: bytes) -> str:
+        return signature(self.secret, self.source, name, content).hex()
 
 
 class Lease:
@@ -114,7 +130,7 @@ class Lease:
             self._thread.join()
             try:
                 self._redis.eval(_END, 1, self._key, self._token)
-            except RedisError:
+            except REDIS_PROBLEMS:
                 log.info("feed: the lease ends by itself, Redis cannot be reached")
         self._held = False
 
@@ -127,7 +143,7 @@ class Lease:
         try:
             mine = self._redis.eval(_RENEW, 1, self._key, self._token, milliseconds)
             won = mine or self._redis.set(self._key, self._token, nx=True, px=milliseconds)
-        except RedisError as problem:
+        except REDIS_PROBLEMS as problem:
             if not self._held and time.monotonic() - self._heard > self._seconds:
                 log.warning("feed: Redis is away (%s); asking alone", type(problem).__name__)
                 self._held = True

@@ -12,14 +12,14 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from shared.catalog import Catalog, Snapshot
-from shared.errors import FeedError, FeedUnreadable
+from shared.errors import FeedError, FeedRefused, FeedUnreadable
 from shared.feed.extras_renewal import ExtrasRenewal
 from shared.feed.fetch import FetchedContent, describe, fetch, is_recording
 from shared.feed.file_cache import ContentCache, FileCache, Mark
 from shared.feed.leader_election import LeaderElection
 from shared.feed.load import load_demo
 from shared.feed.parse import Parsed, parse_feed
-from shared.feed.plausibility import refuse_implausible
+from shared.feed.plausibility import Votes
 from shared.feed.redis_cache import Lease, RedisCache
 from shared.feed.source import Source
 from shared.feed.status import FeedStatus, Tally
@@ -52,16 +52,17 @@ class Renewal:
         self._source = source
         self._clock = clock
         self._prepare = prepare
-        self._cache = FileCache(source.data_dir, source.feed)
+        self._cache = FileCache(source.data_dir, source.feed, source.secret)
         self._election = LeaderElection(self._cache.path("feed").with_suffix(".lock"))
         self._common: RedisCache | None = None
         self._lease: Lease | None = None
         if source.redis_url and source.shared:
             redis = connect(source.redis_url, REDIS_SECONDS)
-            self._common = RedisCache(redis, source.feed)
+            self._common = RedisCache(redis, source.feed, source.secret)
             self._lease = Lease(redis, source.feed, source.lease_seconds)
         self._extras_renewal = ExtrasRenewal(source.hours, source.locations, source.limits)
         self._tally = Tally()
+        self._votes = Votes()
         self._parsed: Parsed | None = None
         self._content = b""
         """of the snapshot in use"""
@@ -128,9 +129,7 @@ class Renewal:
     def _ask(self) -> None:
         """Fetch, parse, judge plausible, publish, keep. FeedError where any of it refuses."""
         if self._parsed is None and self._source.shared:
-            self._look(
-                self._cache
-            )  # so that plausibility is judged by what was told before a restart
+            self._look(self._cache)  # what was told before a restart is the measure
         if self._common:
             self._look(self._common)  # or by the host that asked before
         if self._parsed is None:
@@ -148,7 +147,7 @@ class Renewal:
     def _take(self, answer: FetchedContent) -> None:
         try:
             parsed = self._parse(answer.content)
-            refuse_implausible(parsed.snapshot, self.current(), self._clock())
+            self._votes.judge(parsed.snapshot, self.current(), self._clock())
         except FeedError as problem:
             raise type(problem)(f"{describe(self._source.feed)}: {problem}") from problem
         self._answer = answer
@@ -210,9 +209,12 @@ class Renewal:
     def _take_kept(self, parsed: Parsed, content: bytes, cache: ContentCache) -> None:
         """Use what was kept; what came from another host is kept on this one too."""
         before = self.current()
-        if before and parsed.snapshot.source_time < before.source_time:
-            log.info("feed: what another host left is older than what is in use")
-            return
+        if content != self._content:
+            try:
+                self._votes.judge(parsed.snapshot, before, self._clock())
+            except FeedRefused as problem:
+                log.info("feed: what is kept there is not taken: %s", problem)
+                return
         new = content != self._content
         self._use(parsed, content)
         self._tally.went_well(self._clock())

@@ -26,6 +26,8 @@ class Source:
     redis_url: str = ""
     """what several hosts share; "" for one host alone"""
     lease_seconds: float = LEASE_SECONDS
+    secret: str = ""
+    """signs what is kept on disk and in Redis; "" where there is none that outlives a restart"""
 
     @property
     def shared(self) -> bool:

@@ -54,8 +54,9 @@ class Tally:
 
     def failed(self, problem: FeedError) -> None:
         """Count it; name the cause where it is another one than last time."""
-        kinds = {FeedUnreachable: "unreachable", FeedRefused: "refused"}
-        self._refusals[kinds.get(type(problem), "unreadable")] += 1
+        kinds = ((FeedUnreachable, "unreachable"), (FeedRefused, "refused"))
+        named = (name for kind, name in kinds if isinstance(problem, kind))
+        self._refusals[next(named, "unreadable")] += 1
         if _NUMBERS.sub("", str(problem)) != _NUMBERS.sub("", self._cause):
             log.warning("feed: %s; the last good snapshot stays", problem)
         self._cause = str(problem)

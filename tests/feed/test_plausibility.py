@@ -9,7 +9,7 @@ from shared.catalog import Catalog, Snapshot
 from shared.clock import TAIPEI
 from shared.errors import FeedRefused
 from shared.feed.parse import parse_feed
-from shared.feed.plausibility import refuse_implausible
+from shared.feed.plausibility import Votes, refuse_implausible
 from tests.feed.files import many
 
 NOW = datetime(2020, 3, 3, 11, 24, tzinfo=TAIPEI)
@@ -28,6 +28,12 @@ def _with(share_of_pharmacies: float = 1.0, zeros: float = 0.0, **later: float) 
     return replace(HELD, catalog=Catalog.of(kept), stocks=stocks, source_time=time)
 
 
+def _grown(pharmacies: int, **later: float) -> Snapshot:
+    """One of so many pharmacies, `later` on."""
+    time = HELD.source_time + timedelta(**later)
+    return replace(parse_feed(many(pharmacies)).snapshot, source_time=time)
+
+
 @pytest.mark.parametrize(
     ("new", "cause"),
     [
@@ -35,6 +41,7 @@ def _with(share_of_pharmacies: float = 1.0, zeros: float = 0.0, **later: float) 
         (_with(days=-1), "older"),
         (_with(0.69, seconds=30), "only 69 pharmacies where there were 100"),
         (_with(0.5, hours=23), "only 50"),
+        (_grown(150, seconds=30), "150 pharmacies where there were 100"),
         (_with(zeros=1.0, seconds=30), "adult_mask is zero"),
         (_with(zeros=0.96, seconds=30), "adult_mask is zero"),
         (_with(minutes=17), "future"),
@@ -87,3 +94,35 @@ def test_one_taken_while_our_clock_was_wrong_is_no_measure() -> None:
 def test_a_recording_is_of_another_time() -> None:
     """Its clock is its own."""
     refuse_implausible(replace(HELD, recorded=True), None, datetime(2019, 1, 1, tzinfo=TAIPEI))
+
+
+@pytest.mark.parametrize("wrong", [150, 40])
+def test_three_that_agree_outvote_the_one_in_hand(wrong: int) -> None:
+    """A wrong file that was taken at the start locks the true ones out for two renewals, no day."""
+    votes, later = Votes(), NOW + timedelta(hours=1)
+    held = _grown(wrong)
+    for number in (1, 2):
+        with pytest.raises(FeedRefused):
+            votes.judge(_grown(100, seconds=30 * number), held, later)
+    votes.judge(_grown(101, seconds=90), held, later)
+
+
+def test_one_wrong_file_again_and_again_outvotes_nothing() -> None:
+    """The same file three times is one snapshot, and three that do not agree are three faults."""
+    votes, later = Votes(), NOW + timedelta(hours=1)
+    wrong = [_grown(150, seconds=30)] * 4
+    wrong += [_grown(size, seconds=60 + n) for n, size in enumerate((20, 60, 180, 400))]
+    for snapshot in wrong:
+        with pytest.raises(FeedRefused):
+            votes.judge(snapshot, HELD, later)
+
+
+def test_a_true_one_between_ends_the_run() -> None:
+    """Two wrong ones, a true one, and a third wrong one: it stands alone again."""
+    votes, later = Votes(), NOW + timedelta(hours=1)
+    for seconds in (30, 60):
+        with pytest.raises(FeedRefused):
+            votes.judge(_grown(150, seconds=seconds), HELD, later)
+    votes.judge(_grown(100, seconds=90), HELD, later)
+    with pytest.raises(FeedRefused):
+        votes.judge(_grown(150, seconds=120), HELD, later)

@@ -3,16 +3,19 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from redis import Redis
 
+from conversation.memory import RedisNotes
 from shared.clock import TAIPEI
 from shared.feed.fetch import FetchLimits
 from shared.feed.poll import Feed
-from shared.feed.redis_cache import RedisCache, key_of
+from shared.feed.redis_cache import Lease, RedisCache, key_of
 from shared.feed.source import Source
 from shared.redis_link import connect
+from telemetry.redis_store import RedisStore
 from tests.feed.files import many
 from tests.feed.server import gives, serving
 from tests.hosts.redis_server import RedisServer
@@ -40,9 +43,13 @@ def host(tmp_path: Path, redis: RedisServer) -> Iterator[Host]:
     """Makes hosts, and ends what they hold after the test."""
     made: list[Feed] = []
 
-    def make(url: str, name: str, redis_url: str = redis.url, hours: str = "") -> Feed:
+    def make(url: str, name: str, redis_url: str = redis.url, **more: str) -> Feed:
         source = Source(
-            url, hours=hours, data_dir=tmp_path / name, limits=LIMITS, redis_url=redis_url
+            url,
+            data_dir=tmp_path / name,
+            limits=LIMITS,
+            redis_url=redis_url,
+            **more,  # type: ignore[arg-type]  # hours, secret
         )
         made.append(Feed(source, lambda: NOW))
         return made[-1]
@@ -131,3 +138,77 @@ def test_a_secret_in_the_address_is_not_in_redis(host: Host, client: Redis) -> N
     names = b" ".join(client.keys("*"))  # type: ignore[arg-type]
     assert b"mask-line:" in names
     assert b"hush" not in names
+
+
+FAR = many(100, adult=3, time="2021/03/03 11:24:10")
+ONE = many(1, adult=4, time="2020/03/03 11:25:10")
+
+
+@pytest.mark.parametrize("planted", [FAR, ONE])
+def test_what_others_left_is_judged_like_what_the_source_sends(
+    host: Host, client: Redis, planted: bytes
+) -> None:
+    """A row in Redis with one pharmacy, or dated a year ahead, is not told; nor after a restart."""
+    with serving(gives(NEW)) as source:
+        first = host(source.url, "first")
+        first.renew()
+        first.stop()
+        RedisCache(client, source.url).keep("feed", planted)
+        client.set(key_of(source.url, "lease"), "another host's")
+        for _ in "again":
+            first = host(source.url, "first")
+            first.start()
+            first.renew()
+            assert adult(first) == 2
+            first.stop()
+
+
+@pytest.mark.parametrize("forged", ["", "another secret"])
+def test_what_is_not_signed_with_our_secret_is_nothing(
+    host: Host, client: Redis, forged: str
+) -> None:
+    """Who can write to Redis but does not know SECRET_KEY plants no counts."""
+    with serving(gives(OLD)) as source:
+        RedisCache(client, source.url, forged).keep("feed", NEW)
+        one = host(source.url, "one", secret="ours")
+        one.renew()
+        assert adult(one) == 1
+        follower = host(source.url, "two", secret="ours")
+        follower.renew()
+        assert adult(follower) == 1
+
+
+def test_a_huge_value_is_not_read(client: Redis) -> None:
+    """Longer than any feed: nothing there, without being loaded."""
+    cache = RedisCache(client, "http://example.tw/")
+    client.hset(key_of(cache.source, "feed"), mapping={"mark": "x" * 300, "content": "x"})
+    assert cache.mark("feed") is None
+    client.hset(key_of(cache.source, "feed"), "content", b"x" * 21_000_000)
+    assert cache.kept("feed") is None
+    assert client.info("clients")["connected_clients"]
+
+
+class Garbled:
+    """A server that answers in no Redis at all."""
+
+    def __getattr__(self, name: str) -> Callable[..., object]:
+        def fails(*_: object, **__: object) -> object:
+            return b"\xff".decode()
+
+        return fails
+
+
+def test_garbage_is_as_nothing_there() -> None:
+    """What cannot even be read (UnicodeDecodeError, ValueError) stops no renewal and no page."""
+    garbled: Any = Garbled()
+    cache = RedisCache(garbled, "http://example.tw/")
+    assert (cache.mark("feed"), cache.kept("feed"), cache.holds("feed", b"x")) == (None, None, True)
+    with pytest.raises(OSError, match="Redis"):
+        cache.keep("feed", b"x")
+    lease = Lease(garbled, "http://example.tw/", 0.05)
+    lease.stand()
+    lease.resign()
+    store = RedisStore(garbled)
+    assert store.counted(60, 0, 120) == []
+    assert store.workers(0) is None
+    assert RedisNotes(garbled).get(b"key", NOW) == ""

@@ -103,3 +103,20 @@ def test_the_key_is_not_shared_with_other_uses() -> None:
     signed = URLSafeTimedSerializer("key", salt="other").dumps({})
     assert StateSeal("key", "ivr").open(signed) is None
     assert StateSeal("key", "ivr").open(StateSeal("key", "browser").seal(State())) is None
+
+
+@pytest.mark.parametrize("behind", [2, 10, 250])
+def test_a_clock_that_lags_loses_no_call(behind: float) -> None:
+    """A host whose clock is behind, or was set back, takes up the state that another one signed."""
+    with time_machine.travel(1_583_206_000, tick=False) as now:
+        sealed = StateSeal("key", "ivr").seal(LARGEST)
+        now.move_to(1_583_206_000 - behind)
+        assert StateSeal("key", "ivr").open(sealed) == LARGEST
+
+
+def test_a_state_of_tomorrow_is_not_taken() -> None:
+    """So far apart no clocks are: it would be good for a day and an hour."""
+    with time_machine.travel(1_583_206_000, tick=False) as now:
+        sealed = StateSeal("key", "ivr").seal(LARGEST)
+        now.move_to(1_583_206_000 - 86_400)
+        assert StateSeal("key", "ivr").open(sealed) is None
