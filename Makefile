@@ -10,9 +10,15 @@ INSTALL := pip install --quiet --disable-pip-version-check --require-hashes
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-emit-index-url --no-emit-find-links
 
-.PHONY: setup run serve test check format bench soak mutants lock audit vendor pictures
+.PHONY: setup dev run serve test check format bench soak mutants lock audit vendor pictures
 
 setup: $(VENV)/.ready
+# For who works on it: everything the tests need, and a look at each commit before it is made.
+dev: $(VENV)/.ready-dev
+	tests/install_chromium.sh
+	tests/install_iproute2.sh
+	$(RUN) pre_commit install --hook-type pre-commit --hook-type pre-push
+
 run: $(VENV)/.ready
 	$(RUN) flask --app app run --port $(PORT)
 

@@ -1,8 +1,11 @@
 """No folder of code is forgotten by the tools that hold it to its promises."""
 
 import ast
+import re
 import tomllib
 from pathlib import Path
+
+import yaml
 
 ROOT = Path(__file__).parents[1]
 TOOLS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
@@ -31,3 +34,27 @@ def test_modules_say_what_they_are() -> None:
         and not ast.get_docstring(ast.parse(text))
     ]
     assert silent == []
+
+
+def test_the_forge_runs_what_we_run() -> None:
+    """Its workflow calls .ci/run on every Python from the oldest that is promised on."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    workflow = yaml.safe_load((ROOT / ".github/workflows/ci.yml").read_text(encoding="utf-8"))
+    job = workflow["jobs"]["run"]
+    pythons = job["strategy"]["matrix"]["python"]
+    assert project["requires-python"] == f">={pythons[0]}"
+    assert pythons == [f"3.{minor}" for minor in range(11, 11 + len(pythons))]
+    assert {".ci/run", ".ci/run --without-real"} <= {step.get("run") for step in job["steps"]}
+
+
+def test_each_commit_is_looked_at_with_the_tools_of_make_check() -> None:
+    """Whatever `make check` runs, a hook runs too: no surprise in CI."""
+    hooks = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
+    entries = " ".join(hook["entry"] for repo in hooks["repos"] for hook in repo["hooks"])
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    recipe = makefile.split("\ncheck:")[1].split("\n\n")[0]
+    tools = re.findall(r"\$\(RUN\) (.+)|-c (.+)", recipe)
+    assert len(tools) >= 5
+    for module, code in tools:
+        called = module.removesuffix(" .") if module else code
+        assert called.replace("ruff format --check", "ruff format") in entries
