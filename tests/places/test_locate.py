@@ -66,6 +66,8 @@ def test_every_address_of_a_feed_has_a_district(material: Path) -> None:
         ("頭分 for 頭份", "苗栗縣頭分鎮中正路1號", "苗栗縣頭份市"),
         ("区 for 區", "臺北市大安区信義路1号", "台北市大安區"),
         ("spaces", "桃園市龍潭區 民族路 １９２號", "桃園市龍潭區"),
+        ("a name of two characters, whole", "台中市東區自由路4號", "台中市東區"),
+        ("four characters without a county", "三地門鄉中正路2號", "屏東縣三地門鄉"),
         ("a postal code before it", "106台北市大安區辛亥路3段15號", "台北市大安區"),
         ("two addresses joined", "金門縣金湖鎮新市里中正路２號、２－２號", "金門縣金湖鎮"),
         ("a village named like a district", "台東縣成功鎮中山路1號", "台東縣成功鎮"),
