@@ -53,6 +53,9 @@ FILES = (
     DataFile("web/vendor.yaml", "outside"),
     DataFile("skills/alexa/text.yaml", "outside"),
     DataFile("skills/assist/subject.yaml", "outside"),
+    DataFile("skills/line/text.yaml", "outside", relations.same_words),
+    DataFile("sip/text.yaml", "outside", relations.same_words),
+    DataFile("sip/clips.yaml", "outside"),
 )
 
 

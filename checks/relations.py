@@ -159,6 +159,23 @@ def map_steps(document: Document) -> Iterator[Fault]:
             yield document.fault((product,), f"{steps} do not rise", "write the least first")
 
 
+def same_words(document: Document) -> Iterator[Fault]:
+    """Every locale has the keys of the first, with the same blanks."""
+    (first, wanted), *others = document.value.items()
+    for locale, words in others:
+        for key in wanted.keys() - words.keys():
+            what = f"{locale}: {key} is missing"
+            yield document.fault((locale,), what, f"give it: {first} has it")
+        for key in words.keys() - wanted.keys():
+            what = f"{locale}: {key} is not known here; {first} lacks it"
+            yield document.fault((locale, key), what, "delete it, or give it to all")
+        for key in wanted.keys() & words.keys():
+            blanks = [set(re.findall(r"{\w+}", text)) for text in (wanted[key], words[key])]
+            for blank in blanks[0] ^ blanks[1]:
+                what = f"{key}: {blank} stands in {first} or in {locale} alone"
+                yield document.fault((locale, key), what, "use the same blanks in all")
+
+
 def _in_order(document: Document, place: tuple[str, ...], days: list[Any]) -> Iterator[Fault]:
     for number, (earlier, later) in enumerate(pairwise(days)):
         if isinstance(earlier, date) and isinstance(later, date) and later <= earlier:

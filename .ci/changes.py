@@ -1,0 +1,75 @@
+"""How many files of the product ten changes touch: `python .ci/changes.py [REVISION…]`.
+
+A change is measured by one like it that was made already: the files that name the thing at a
+revision are those that had to be touched to add it. Not counted: tests, documents, samples,
+benchmarks, and files made for it alone (the folder of a channel, the sentences of a language).
+"""
+
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+
+_PRODUCT = re.compile(r"\.(py|yaml|js|csv|html|css)$")
+_NOT_PRODUCT = re.compile(
+    r"^(tests|docs|bench|soak|samples|checks|deploy|\.|custom_components)|web/static/vendor|openapi"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something that people will want to add, and one of its kind that is there."""
+
+    what: str
+    named: str
+    """a pattern of what a file says that knows of it"""
+    own: str = "$^"
+    """a pattern of the paths that are its alone"""
+
+
+CHANGES = (
+    Change("a question (when is this from: datatime)", r"\bdatatime\b|DATATIME|DataTime"),
+    Change("a language (Japanese)", r"ja[-_]JP|japanese", r"ja-JP|japanese|kana"),
+    Change("a channel (Dialogflow)", r"dialogflow", r"dialogflow"),
+    Change(
+        "a favourite pharmacy (as the last district)", r"\busual\b|\bUSUAL\b|\brecall\b|Memory\b"
+    ),
+    Change("a product (rapid tests)", r"rapid_test"),
+    Change("a setting (TRUSTED_PROXIES)", r"trusted_proxies|TRUSTED_PROXIES"),
+    Change("a kind of landmark (high-speed rail)", r"high_speed_rail|HIGH_SPEED_RAIL"),
+    Change("a column of the feed (brand)", r"\bbrand\b"),
+    Change("a metric (calls refused)", r"mask_line_refused|\brefusals?_total|refused_total"),
+    Change("a rule of buying (proxy)", r"\bproxy_child\b|proxy_child"),
+)
+
+
+def main() -> None:
+    """A line a change: the files at each revision; with one revision alone, which they are."""
+    revisions = sys.argv[1:] or ["HEAD"]
+    for change in CHANGES:
+        found = [touched(change, revision) for revision in revisions]
+        print(f"{change.what}: {' → '.join(str(len(paths)) for paths in found)}")
+        if len(revisions) == 1:
+            print("    " + " ".join(found[0]))
+
+
+def touched(change: Change, revision: str) -> list[str]:
+    """Paths of the files that would be touched."""
+    flags = ["git", "grep", "--perl-regexp", "--name-only", "--ignore-case"]
+    command = [*flags, change.named, revision]
+    named = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
+    paths = [line.partition(":")[2] for line in named.stdout.splitlines()]
+    return [
+        path
+        for path in paths
+        if _PRODUCT.search(path)
+        and not _NOT_PRODUCT.search(path)
+        and not re.search(change.own, path)
+    ]
+
+
+if __name__ == "__main__":
+    main()
