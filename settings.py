@@ -41,6 +41,8 @@ class Settings:
     twilio_auth_token: str = ""
     caller_id: str = ""
     """a Taiwanese number (+886…) of the Twilio account; "" makes no transfers"""
+    jambonz_secret: str = ""
+    """of the jambonz account's webhooks; "" answers this machine only"""
     alexa_skill_id: str = ""
     dialogflow_token: str = ""
     line_channel_secret: str = ""
@@ -178,6 +180,7 @@ _TABLE: dict[str, tuple[str, Callable[[str], object], str]] = {
     "SECRET_KEY": ("secret_key", str, ""),
     "TWILIO_AUTH_TOKEN": ("twilio_auth_token", str, ""),
     "CALLER_ID": ("caller_id", _number, "give a number such as +886227653147"),
+    "JAMBONZ_SECRET": ("jambonz_secret", str, ""),
     "ALEXA_SKILL_ID": ("alexa_skill_id", str, ""),
     "DIALOGFLOW_TOKEN": ("dialogflow_token", str, ""),
     "LINE_CHANNEL_SECRET": ("line_channel_secret", str, ""),
@@ -208,6 +211,6 @@ and what to give instead."""
 _NAMES = tuple(_TABLE)
 _SECRET = (
     *("SECRET_KEY", "TWILIO_AUTH_TOKEN", "DIALOGFLOW_TOKEN", "OPERATOR_PASSWORD", "REDIS_URL"),
-    *("LINE_CHANNEL_SECRET", "LINE_CHANNEL_TOKEN"),
+    *("JAMBONZ_SECRET", "LINE_CHANNEL_SECRET", "LINE_CHANNEL_TOKEN"),
 )
 """Not shown: they are, or hold, what nobody else may know."""

@@ -6,7 +6,6 @@ in int8), the Mandarin voices from npm's kokoro-js, the phonemes from misaki; al
 
 import json
 import re
-import sys
 import tarfile
 from importlib import import_module
 from pathlib import Path
@@ -26,8 +25,6 @@ LONGEST = 500
 """tokens of one run of the model"""
 
 DEFAULT_VOICE = "zf_xiaoni"
-
-Samples = "np.ndarray[Any, np.dtype[np.float32]]"
 
 
 def assembled(folder: Path) -> Path:
@@ -97,9 +94,3 @@ def readable(text: str) -> str:
 
     plain = re.sub(r"[「」『』（）()…·]", "", text)
     return str(opencc.OpenCC("t2s").convert(plain))
-
-
-if __name__ == "__main__":
-    FOLDER, PACKAGE = Path(sys.argv[1]), Path(sys.argv[2])
-    assembled(FOLDER)
-    unpacked_voice(FOLDER, PACKAGE, DEFAULT_VOICE)

@@ -161,6 +161,7 @@ def served(tmp_path: Path) -> Iterator[Served]:
         "BIND": f"127.0.0.1:{port}",
         "WEB_CONCURRENCY": "2",
         "DATA_DIR": str(tmp_path),
+        "INSECURE": "yes",  # so that unsigned calls are answered
     }
     environment.pop("PROMETHEUS_MULTIPROC_DIR", None)
     with (tmp_path / "log").open("wb") as log:
