@@ -28,6 +28,7 @@ except SettingError as problem:  # before any worker is started, and without a t
 bind = os.environ.get("BIND", "").strip() or "127.0.0.1:8000"
 workers = int(os.environ.get("WEB_CONCURRENCY", "").strip() or os.cpu_count() or 2)
 wsgi_app = "app:create_app(served=True)"
+logger_class = "web.unlogged.WordlessLogger"
 
 # Admission control works on CONCURRENCY of them; the others wait in its queues, two a pool, or are
 # being refused.

@@ -123,7 +123,7 @@ class FileNotes:
     def _try(self, work: Callable[[sqlite3.Connection], T]) -> T | None:
         """What `work` returns, its changes committed; None, and a line in the log, if it fails."""
         try:
-            with opened(self._path, _MIGRATIONS, _FORGETS) as connection:
+            with opened(self._path, _MIGRATIONS, _FORGETS, private=True) as connection:
                 return work(connection)
         except PROBLEMS as problem:
             log.warning("memory in %s cannot be used (%s)", self._path, problem)

@@ -23,11 +23,15 @@ Migration = Sequence[str]
 
 @contextmanager
 def opened(
-    path: Path, migrations: Sequence[Migration], pragma: str = "journal_mode = WAL"
+    path: Path,
+    migrations: Sequence[Migration],
+    pragma: str = "journal_mode = WAL",
+    *,
+    private: bool = False,
 ) -> Iterator[sqlite3.Connection]:
     """The file at `path`, its schema brought to the last of `migrations`, committed at the end.
 
-    `pragma` holds for this connection.
+    `pragma` holds for this connection; `private`: of a damaged file nothing is left lying about.
     A file tells the version of its schema (`PRAGMA user_version`): so many migrations it has seen.
     One of PROBLEMS where it cannot be used, or was written by a newer program; a damaged file is
     put aside then, so that the next use begins anew.
@@ -40,14 +44,17 @@ def opened(
             yield connection
     except sqlite3.DatabaseError as problem:
         if getattr(problem, "sqlite_errorcode", 0) & 0xFF in DAMAGED:
-            _put_aside(path)
+            _put_aside(path, keep=not private)
         raise
 
 
-def _put_aside(path: Path) -> None:
+def _put_aside(path: Path, *, keep: bool) -> None:
     """Leave a damaged file beside, for whoever wants to look at it; the next use begins anew."""
-    log.warning("%s is damaged; it is put aside as %s.damaged", path.name, path.name)
-    path.replace(path.with_name(f"{path.name}.damaged"))
+    log.warning("%s is damaged; %s", path.name, "it is put aside" if keep else "it is deleted")
+    if keep:
+        path.replace(path.with_name(f"{path.name}.damaged"))
+    else:
+        path.unlink()
     for part in ("-wal", "-shm"):
         path.with_name(path.name + part).unlink(missing_ok=True)
 

@@ -24,7 +24,9 @@ _WADE = {
     "r": "j", "0": "",
 }  # fmt: skip
 _TONGYONG = {"zh": "jh", "q": "c", "x": "s", "0": ""}
-_PART = re.compile(r"\s*(?:,|;|\bin\b|\bat\b|\bof\b|\bnear\b|(?<=district)\s|(?<=township)\s)\s*")
+_PART = re.compile(
+    r"(?:(?<!\s)\s+)?(?:,|;|\bin\b|\bat\b|\bof\b|\bnear\b|(?<=district)\s|(?<=township)\s)\s*"
+)
 _WORD = re.compile(r"[a-zü]+")
 _LONGEST = 6  # letters of a syllable: zhuang, shuang
 

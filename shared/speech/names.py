@@ -11,17 +11,17 @@ _LEGAL = re.compile(
     r"^(?:衛生福利部|行政院衛生署|國軍退除役官兵輔導委員會|財團法人|社團法人|醫療財團法人|醫療法人"
     r"|[\u4e00-\u9fff]{1,12}(?:股份)?有限公司(?:附設)?)"
 )
-_BRACKETS = re.compile(r"[(（〔\[【〈<].*?[)）〕\]】〉>]")
+_BRACKETS = re.compile(r"[(（〔\[【〈<][^(（〔\[【〈<)）〕\]】〉>]*[)）〕\]】〉>]")
 _COUNTY = re.compile(r"^(?:..[縣市])(?=..)")
 
-_OUTER_BRACKETS = re.compile(r"[^(]*\(([^)]{6,})\)$")
+_OUTER_BRACKETS = re.compile(r"\A[^(]*+\(([^)]{6,})\)$")
 """政大(文山健康服務中心): what is in the brackets tells more than what stands before."""
 
-_WIDER = re.compile(r"^.*?醫院(?=.{2,}分院$)")
+_WIDER = re.compile(r"^.{0,40}?醫院(?=.{2,20}分院$)")
 """花蓮醫院豐濱原住民分院: the branch is known by its own name."""
 
 _TRADE = re.compile(
-    r"(?:連鎖|健保|藥師|複合式|中西|大眾化|保健|美妝|生活|活力|聯合|健康廣場|藥[妝粧])+(?=.*藥局)"
+    r"(?:連鎖|健保|藥師|複合式|中西|大眾化|保健|美妝|生活|活力|聯合|健康廣場|藥[妝粧]){1,6}+(?=.{0,40}藥局)"
     r"|大(?=藥局)|服務(?=中心)"
 )
 """Words of the trade, which tell no pharmacy from another."""

@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from ask_sdk_core.serialize import DefaultSerializer
+from ask_sdk_model.context import Context
+from ask_sdk_model.interfaces.system.system_state import SystemState
 from ask_sdk_model.request_envelope import RequestEnvelope
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
@@ -97,4 +99,11 @@ class StrictSerializer(DefaultSerializer):
         request = getattr(envelope, "request", None)
         if not isinstance(getattr(request, "object_type", None), str):
             raise VerificationException("the request has no type")
+        if getattr(envelope, "context", None) is None:  # six of Amazon's examples; the SDK wants it
+            session = envelope.session
+            state = SystemState(
+                application=session.application if session else None,
+                user=session.user if session else None,
+            )
+            envelope.context = Context(system=state)
         return envelope

@@ -74,7 +74,7 @@ what is written for the ear can be read too, but not the other way round."""
 _WELCOME_ACTION = "input.welcome"
 """Of the agent's own greeting: 「你好」."""
 
-_WELCOME = re.compile(r"([A-Z]+_)*WELCOME")
+_WELCOME = re.compile(r"\A[A-Z_]*(?<![A-Z])WELCOME")
 """The query text where an integration opens a conversation by an event: FACEBOOK_WELCOME."""
 
 log = logging.getLogger(__name__)

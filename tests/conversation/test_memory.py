@@ -73,14 +73,16 @@ def test_memory_needs_a_secret(tmp_path: Path) -> None:
 
 
 def test_disk_that_fails_costs_no_call(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    """A file that is no database: nothing is remembered, a line in the log, no error."""
+    """A file that is no database: a line in the log, no error, and the next call is remembered."""
     path = tmp_path / "memory.sqlite"
     path.write_bytes(b"no database at all" * 100)
     broken = Memory(FileNotes(path), "a secret")
     broken.remember(NUMBER, DAAN, NOW)
-    assert broken.recall(NUMBER, NOW) == ""
-    assert not broken.forget(NUMBER)
     assert "cannot be used" in caplog.text
+    assert broken.recall(NUMBER, NOW) == ""
+    broken.remember(NUMBER, DAAN, NOW)
+    assert broken.recall(NUMBER, NOW) == DAAN
+    assert [file.name for file in tmp_path.iterdir() if "damaged" in file.name] == []
 
 
 def test_a_folder_that_comes_later_is_used(tmp_path: Path) -> None:
