@@ -1,14 +1,14 @@
-"""Clock times as people write them → one time of the day, or none where two are possible."""
+"""Clock times as people write them → times of the day, or none where two are possible."""
 
 from dataclasses import dataclass
 from datetime import time
 from enum import StrEnum
 
 EARLIEST = 6
-"""No pharmacy sells before; 「5:00」 alone may be the afternoon's, so it stays unread."""
+"""Nobody sells masks before six: 「2點開賣」 「02:00」 is the afternoon's."""
 
 SURELY_MORNING = (8, 9)
-"""One digit alone, 「8:00」 「九點」: when pharmacies open. 「7點」 may be the evening."""
+"""Alone, 「8:00」 「九點」: when pharmacies open. 「7點」 may be the evening."""
 
 
 class Half(StrEnum):
@@ -21,28 +21,21 @@ class Half(StrEnum):
 
 
 HALVES = {
-    **dict.fromkeys(("清晨", "一早", "早上", "早晨", "上午", "早", "am", "a.m."), Half.MORNING),
-    **dict.fromkeys(("中午", "午間"), Half.NOON),
-    **dict.fromkeys(("下午", "午後", "pm", "p.m."), Half.AFTERNOON),
+    **dict.fromkeys(
+        ("清晨", "一早", "早上", "早晨", "上午", "早", "am", "a.m.", "a.m"), Half.MORNING
+    ),
+    **dict.fromkeys(("中午", "正午", "午間"), Half.NOON),
+    **dict.fromkeys(("下午", "午後", "pm", "p.m.", "p.m"), Half.AFTERNOON),
     **dict.fromkeys(("傍晚", "晚上", "晚間", "夜間", "晚"), Half.EVENING),
 }
 
 _TO_24_HOURS = {
-    Half.MORNING: {hour: hour for hour in range(5, 12)},
+    Half.MORNING: {hour: hour for hour in range(5, 13)},
     Half.NOON: {11: 11, 12: 12, 1: 13, 2: 14, 13: 13, 14: 14},
-    Half.AFTERNOON: {12: 12, **{h: h + 12 for h in range(1, 8)}, **{h: h for h in range(13, 20)}},
+    Half.AFTERNOON: {12: 12, **{h: h + 12 for h in range(1, 12)}, **{h: h for h in range(13, 24)}},
     Half.EVENING: {**{h: h + 12 for h in range(5, 12)}, **{h: h for h in range(17, 24)}},
 }
 """Hour as written → hour of the day; what is not here contradicts itself (早上15:00)."""
-
-_CARRIED = {
-    Half.MORNING: {**_TO_24_HOURS[Half.MORNING], 12: 12, **{h: h for h in range(13, 24)}},
-    Half.NOON: {**_TO_24_HOURS[Half.NOON], 3: 15, **{h: h for h in range(15, 24)}},
-    Half.AFTERNOON: {**_TO_24_HOURS[Half.AFTERNOON], **{h: h + 12 for h in range(8, 12)}},
-    Half.EVENING: _TO_24_HOURS[Half.EVENING],
-}
-_CARRIED[Half.AFTERNOON].update({h: h for h in range(20, 24)})
-"""The same for the end of a range whose start has the word: 「下午2點到8點」, 「早上8點-17:00」."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +48,56 @@ class Written:
     padded: bool = False
     """「08:00」, 「0800」: two digits, so the 24 hours of the day are meant"""
 
-    def read(self, start: "Written | None" = None) -> time | None:
-        """The time meant; None where it contradicts itself or could be another.
+    @property
+    def told_by_half(self) -> int | None:
+        """The hour of the day, where the word before it says which."""
+        return _TO_24_HOURS[self.half].get(self.hour) if self.half else None
 
-        `start`: the start of the range that this time ends.
-        """
-        if self.minute > 59:
+    def alone(self) -> time | None:
+        """The time meant where nothing follows; None where it could be another."""
+        return self._at(self.told_by_half if self.half else self._plain())
+
+    def _plain(self) -> int | None:
+        if self.hour >= 10:
+            return self.hour if self.hour < 24 else None
+        if 0 < self.hour < EARLIEST:
+            return self.hour + 12
+        if self.padded or self.hour in SURELY_MORNING:
+            return self.hour or None
+        return None
+
+    def _at(self, hour: int | None) -> time | None:
+        return None if hour is None or self.minute > 59 else time(hour, self.minute)
+
+    def before(self, end: "Written") -> tuple[time, time] | None:
+        """The span from this time to `end`; None where it is not clear or runs backwards."""
+        start = self.alone()
+        if start is None and not self.half and self.hour in (6, 7) and end.opens_the_day:
+            start = self._at(self.hour)
+        if start is None:
             return None
+        until = end._ending(self, start)
+        return (start, until) if until and until > start else None
+
+    @property
+    def opens_the_day(self) -> bool:
+        """Whether a span that ends so began in the morning: 「7:00-12:00」, 「7點-19點」."""
+        told = self.told_by_half if self.half else None
+        return (told or self.hour) >= 11 or 0 < self.hour < EARLIEST
+
+    def _ending(self, first: "Written", start: time) -> time | None:
         if self.half:
-            hour = _TO_24_HOURS[self.half].get(self.hour)
-        elif start and start.half:
-            hour = _CARRIED[start.half].get(self.hour)
-        elif self.hour >= 10 or (self.padded and self.hour >= EARLIEST):
-            hour = self.hour if self.hour < 24 else None
-        else:
-            # 「8:30-9:00」 may end in the evening
-            hour = self.hour if self.hour in SURELY_MORNING and not start else None
-        return None if hour is None else time(hour, self.minute)
+            return self._at(self.told_by_half)
+        hour = self.hour
+        late = first.half in (Half.AFTERNOON, Half.EVENING) or (
+            first.half is Half.NOON and hour < 10
+        )
+        if hour < 12 and late:
+            return self._at(hour + 12)
+        as_written = self._at(hour) if 0 < hour < 24 else None
+        if as_written and as_written > start:
+            sure = hour >= 10 or self.padded or first.padded or first.half is not None
+            return as_written if sure else None  # 「8:30-9:00」 may end in the evening
+        if hour >= 12 or (self.padded and hour >= EARLIEST):
+            return None
+        return self._at(hour + 12) if hour else None

@@ -1,185 +1,337 @@
-"""A hand-written note (看診備註) read into values, or not at all.
+"""A hand-written note (看診備註) read into values, by topic.
 
-A time told wrong costs a walk and an unread note does not, so a note is read only when every word
-of it is known and all of it fits together.
+What is understood is told and the rest is left out, but what could turn the meaning of something
+(改為, 除外, 不定期) holds that back: a time told wrong costs a walk.
 """
 
 import logging
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from functools import lru_cache
 from itertools import pairwise
 
-from shared.hours.note_clauses import Dates, Times, When, clauses_of
-from shared.hours.note_statements import Statement, statements_of
-from shared.hours.note_tokens import WEEK, Date, Unread, tokens_of
+from shared.hours.clock import Half
+from shared.hours.note_clauses import clauses_of
+from shared.hours.note_parts import Times, parts_of
+from shared.hours.note_statements import SHORT_H, Statement, statements_of
+from shared.hours.note_text import plain
+from shared.hours.note_tokens import tokens_of
+from shared.hours.topics import topic_words
 from shared.hours.values import SaleNote, Span
+from shared.hours.when import WEEK
 
 log = logging.getLogger(__name__)
 
-_BUSINESS = ("plates", "sold", "open", "also_sold")
-
 LONGEST = 300
-"""Characters. The notes of the sample have up to 61; what is far longer is no note."""
+"""Characters. Of 15,954 real notes all but a few are shorter; what is far longer is no note."""
 
-IN_FORCE = timedelta(days=150)
-"""A date without its year is that of the last five months: 「8/15起」 in December is in force, in
-March it is of another year."""
+_SALE = ("plates", "sold")
+ONE_DAY = 3
+"""The rank of what is said of one date alone."""
 
-SHORTEST_OPENING_H = 3
-"""No pharmacy opens for less; 「營業時間9:00-10:00」 ends in the evening."""
+_APART = timedelta(hours=3)
+"""Two starts so far apart are two sales a day; nearer ones contradict each other."""
+
+_PAUSE = timedelta(minutes=30)
+"""So much lies between two sessions of a day."""
+
+_OFF: dict[Half, Span] = {
+    Half.MORNING: (time(0), time(12)),
+    Half.NOON: (time(12), time(13)),
+    Half.AFTERNOON: (time(13), time(23, 59)),
+    Half.EVENING: (time(17), time(23, 59)),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A note of which every word was understood."""
+    """What a note tells."""
 
     statements: tuple[Statement, ...]
+    named: frozenset[str] = frozenset()
+    """the products that it names"""
+    sure: bool = True
+    """nothing in it was left out as unsure"""
+    apart: bool = False
+    """children's are sold at other times, which are not told"""
 
-    def on(self, day: date, holiday: bool, topic: str = "mask") -> SaleNote | None:  # noqa: ARG002
-        """What the note tells of `day`; None where that is nothing."""
-        sold = self._told("sold", day, holiday)
-        sessions = sorted(sold, key=lambda times: times.start)
-        spans = [(a.end, b.start) for a, b in pairwise(sessions) if a.end]
-        spans += [(t.start, t.end) for t in self._told("break", day, holiday) if t.end]
-        plates = self._told("plates", day, holiday)
-        told = SaleNote(
-            plates_from=plates[0].start if plates else None,
-            sold_from=sessions[0].start if sessions else None,
-            sold_until=sessions[-1].end if sessions else None,
-            no_plates=self._stated("no_plates", day, holiday),
-            see_door=self._stated("see_door", day, holiday),
-            breaks=tuple(sorted(spans)),
-            not_today=self._unsold(day, holiday),
-        )
-        if told.not_today:
+    def on(self, day: date, holiday: bool, topic: str = "mask") -> SaleNote | None:
+        """What the note tells of `topic` on `day`; None where that is nothing."""
+        ours = [one for one in self.statements if self._is_of(one, topic)]
+        today = [one for one in ours if one.when.holds(day, holiday)]
+        if self._doubted(today, day):
+            return None
+        sale = [one for one in today if one.about in _SALE]
+        off = [one for one in today if one.about in ("closed", "unsold", "stopped")]
+        if off and not self._sold_by_date(sale, off, day):
+            return _not_sold(off, [one for one in sale if one.times], day)
+        told = self._told(today, day, holiday)
+        sold_today = any(one.about == "sold" for one in sale)
+        if told is None:
+            return None
+        if (
+            not sold_today
+            and told.plates_from
+            and self._elsewhere(ours, day, ("sold",), surely=False)
+        ):
+            return None  # 「8點發號碼牌，週一至週六領取」: of a Sunday nobody knows
+        if not (told.plates_from or told.sold_from) and self._elsewhere(ours, day):
             return SaleNote(not_today=True)
-        return told if told != SaleNote() else None
+        if told == SaleNote():
+            return None
+        since, until = _period(ours, sale, day)
+        return replace(told, since=since, until=until)
 
     def open_on(self, day: date, holiday: bool) -> tuple[Span, ...]:
         """The opening hours of `day` by the clock; () where the note tells none."""
-        told = self._told("open", day, holiday)
-        return tuple(sorted((times.start, times.end) for times in told if times.end))
+        told = [one for one in self.statements if one.about == "open"]
+        today = [one for one in told if one.when.holds(day, holiday)]
+        sessions = _sessions(today, day)
+        if not sessions or any(one.end is None for one in sessions):
+            return ()
+        spans = tuple((one.start, one.end) for one in sessions if one.start and one.end)
+        long_enough = sum(_minutes(end) - _minutes(start) for start, end in spans) >= SHORT_H * 60
+        return spans if long_enough else ()
 
     def closed_on(self, day: date, holiday: bool) -> bool:
         """Whether the note says that the pharmacy is closed on `day`."""
-        return self._stated("closed", day, holiday)
+        today = [one for one in self.statements if one.when.holds(day, holiday)]
+        closed = [one for one in today if one.about == "closed"]
+        if not closed or self._doubted(closed, day):
+            return False
+        sale = [one for one in today if one.times and one.about in (*_SALE, "open")]
+        closing = max(_by_date(one, day) for one in closed)
+        return all(_by_date(one, day) <= closing for one in sale)
 
     def names(self, weekday: int) -> bool:
         """Whether it names that weekday as one on which it is open or sells."""
-        spoken_of = (s.when for s in self.statements if s.about in _BUSINESS)
-        return any(when.some_weekdays and weekday in when.weekdays for when in spoken_of)
+        spoken_of = (one.when for one in self.statements if one.about in (*_SALE, "open"))
+        return any(weekday in when.weekdays and when.weekdays != WEEK for when in spoken_of)
 
-    def _stated(self, about: str, day: date, holiday: bool) -> bool:
-        return any(s.about == about and _holds(s.when, day, holiday) for s in self.statements)
-
-    def _told(self, about: str, day: date, holiday: bool) -> tuple[Times, ...]:
-        """Times of the statements for `day`; those for its weekday go before those for all days."""
-        ours = [s for s in self.statements if s.about == about and _holds(s.when, day, holiday)]
-        own = [s for s in ours if s.when.some_weekdays] or ours
-        return tuple(times for statement in own for times in statement.times)
-
-    def _unsold(self, day: date, holiday: bool) -> bool:
-        if self._stated("unsold", day, holiday) or self.closed_on(day, holiday):
+    def _is_of(self, statement: Statement, topic: str) -> bool:
+        if not topic or statement.about in ("closed", "off", "open", "break"):
             return True
-        sold = [s for s in self.statements if s.about in ("sold", "also_sold")]
-        by_weekday = [s for s in sold if s.when.weekdays and _in_force(s.when.dates, day)]
-        everyday = len(by_weekday) < len(sold)
-        if any(s.when.normally for s in by_weekday):
+        named = statement.topics or self.named
+        return topic in named if named else True
+
+    def _doubted(self, today: Sequence[Statement], day: date) -> bool:
+        if any(dates.misnamed(day) for one in self.statements for dates in one.when.dates):
+            return True
+        doubts = [one for one in today if one.about == "doubt"]
+        if not doubts:
             return False
-        return (
-            bool(by_weekday)
-            and not everyday
-            and not any(day.weekday() in s.when.weekdays for s in by_weekday)
+        others = [one for one in today if one.about in (*_SALE, "closed", "unsold")]
+        return not others or _highest(doubts, day)[0] >= _highest(others, day)[0]
+
+    def _sold_by_date(self, sale: Sequence[Statement], off: Sequence[Statement], day: date) -> bool:
+        """「週日不販售，3/15有販售」: a date goes before a day of the week."""
+        dated = max((_by_date(one, day)[0] for one in sale), default=0)
+        return dated > max(_by_date(one, day)[0] for one in off)
+
+    def _told(self, today: Sequence[Statement], day: date, holiday: bool) -> SaleNote | None:
+        """What is told of a day on which it may be sold; None where it contradicts itself."""
+        sold = _sessions([one for one in today if one.about == "sold"], day)
+        if sold == () and any(one.as_open for one in today):
+            sold = tuple(Times(*span) for span in self.open_on(day, holiday))
+        sold = _until(sold, [one for one in today if one.about == "until"])
+        plates = _sessions([one for one in today if one.about == "plates"], day, last=False)
+        for one in today:
+            if one.about == "off" and one.half:
+                sold, plates = _cut(sold, _OFF[one.half]), _cut(plates, _OFF[one.half])
+        if sold is None or plates is None:
+            return None
+        if (
+            plates
+            and sold
+            and plates[0].start
+            and sold[-1].start
+            and plates[0].start > sold[-1].start
+        ):
+            return None
+        until = sold[-1].end if sold and all(one.end for one in sold) else None
+        pauses = [one for one in today if one.about == "break"]
+        return SaleNote(
+            plates_from=plates[0].start if plates else None,
+            sold_from=sold[0].start if sold else None,
+            sold_until=until,
+            no_plates=any(one.about == "no_plates" for one in today) and not plates,
+            see_door=any(one.about == "see_door" for one in today),
+            breaks=_breaks(sold, pauses),
         )
+
+    def _elsewhere(
+        self,
+        ours: Sequence[Statement],
+        day: date,
+        about: Sequence[str] = (*_SALE, "until"),
+        *,
+        surely: bool = True,
+    ) -> bool:
+        """Whether it is sold on other weekdays, of which this is none."""
+        sale = [one for one in ours if one.about in about]
+        current = [one for one in sale if not one.when.dates or _in_force(one, day)]
+        return (
+            (self.sure or not surely)
+            and bool(current)
+            and len(current) == len(sale)
+            and all(one.when.weekdays and not one.when.normally for one in sale)
+            and not any(day.weekday() in one.when.weekdays for one in sale)
+            and not any(day.weekday() in one.when.without for one in sale)
+        )
+
+
+def _in_force(statement: Statement, day: date) -> bool:
+    return any(dates.covers(day) for dates in statement.when.dates)
+
+
+def _by_date(statement: Statement, day: date) -> tuple[int, int]:
+    """How narrowly it speaks of `day`: a period of sale is no date, days off in a row are."""
+    dated, weekly = statement.when.rank(day)
+    if statement.about == "stopped":
+        return ONE_DAY, weekly
+    period = statement.about in ("closed", "unsold") and dated == ONE_DAY - 1
+    return (dated if dated == ONE_DAY or period else 0), weekly
+
+
+def _highest(statements: Sequence[Statement], day: date) -> tuple[int, int]:
+    return max(one.when.rank(day) for one in statements)
+
+
+def _not_sold(off: Sequence[Statement], sale: Sequence[Statement], day: date) -> SaleNote | None:
+    """Not today, or no more; None where what is narrower says that it is sold."""
+    on = max((_by_date(one, day) for one in sale), default=(0, 0))
+    no = max(_by_date(one, day) for one in off)
+    if on > no:
+        return None  # 「假日休」 against 「週日10:00販售」: who knows
+    stopped = any(one.about == "stopped" for one in off)
+    return SaleNote(not_today=True, stopped=stopped)
+
+
+def _sessions(
+    statements: Sequence[Statement], day: date, *, last: bool = True
+) -> tuple[Times, ...] | None:
+    """The times of `day` in order, from what speaks of it most narrowly; None where they clash.
+
+    `last`: ends matter.
+    """
+    timed = [one for one in statements if one.times]
+    if not timed:
+        return ()
+    ranks = {one: one.when.rank(day) for one in timed}
+    best = max(ranks.values())
+    narrow = [one for one in timed if ranks[one] == best]
+    wider = [
+        one for one in timed
+        if ranks[one][0] == best[0] and one not in narrow
+        and one.when.weekdays and not one.when.normally
+    ]  # fmt: skip
+    sessions = {times for one in narrow for times in one.times}
+    if last and wider:
+        more = {times for one in wider for times in one.times}
+        if all(one.end for one in sessions | more):
+            both = _ordered(sessions | more)
+            if both and all(_apart(a.end or a.start, b.start) >= _PAUSE for a, b in pairwise(both)):
+                sessions |= more
+    return _ordered(sessions) if last else tuple(sorted(sessions, key=_start))
+
+
+def _start(times: Times) -> time:
+    return times.start or time.min
+
+
+def _ordered(sessions: set[Times]) -> tuple[Times, ...] | None:
+    """In order, without doubles; None where two of them clash."""
+    by_start: dict[time, Times] = {}
+    for one in sorted(sessions, key=lambda one: (_start(one), one.end or time.min)):
+        twin = by_start.get(_start(one))
+        if twin and twin.end and twin.end != one.end:
+            return None
+        by_start[_start(one)] = one
+    found = tuple(by_start.values())
+    for one, other in pairwise(found):
+        if one.end and one.end > _start(other):
+            return None
+        if one.end is None and _apart(_start(one), _start(other)) < _APART:
+            return None
+    return found
+
+
+def _apart(one: time | None, other: time | None) -> timedelta:
+    return timedelta(minutes=_minutes(other or time.min) - _minutes(one or time.min))
+
+
+def _minutes(clock: time) -> int:
+    return clock.hour * 60 + clock.minute
+
+
+def _until(sold: tuple[Times, ...] | None, ends: Sequence[Statement]) -> tuple[Times, ...] | None:
+    """With the end that a day has of its own: 「星期日賣到12點」."""
+    if not ends or not sold:
+        return None if ends and sold is None else sold
+    end = ends[-1].times[0].end
+    kept = tuple(one for one in sold if end and one.start and one.start < end)
+    if not kept or (kept[-1].end is None and len(kept) < len(sold)):
+        return None
+    return (*kept[:-1], Times(kept[-1].start, end))
+
+
+def _cut(sessions: tuple[Times, ...] | None, off: Span) -> tuple[Times, ...] | None:
+    """Without those in a part of the day that is off; None where one goes through it."""
+    if not sessions:
+        return sessions
+    kept = tuple(one for one in sessions if not (one.start and off[0] <= one.start < off[1]))
+    through = any(one.end and one.start and one.start < off[0] < one.end for one in kept)
+    return None if through or not kept else kept
+
+
+def _breaks(sold: tuple[Times, ...], pauses: Sequence[Statement]) -> tuple[Span, ...]:
+    spans = {(one.end, _start(other)) for one, other in pairwise(sold) if one.end}
+    for statement in pauses:
+        for times in statement.times:
+            if not times.start or not times.end:
+                continue
+            inside = not sold or any(
+                _start(one) < times.end and (one.end is None or times.end < one.end) for one in sold
+            )
+            if inside:
+                spans.add((times.start, times.end))
+    ordered = sorted(spans)
+    clash = any(one[1] > other[0] for one, other in pairwise(ordered))
+    return () if clash else tuple(ordered)
+
+
+def _period(
+    ours: Sequence[Statement], sale: Sequence[Statement], day: date
+) -> tuple[date | None, date | None]:
+    """Since when and until when these times hold."""
+    since = until = None
+    for one in sale:
+        for dates in one.when.dates:
+            if dates.covers(day) and not dates.single:
+                since, until = dates.span(day)
+    for one in ours:
+        if one.about == "stopped":
+            starts = [start for dates in one.when.dates if (start := dates.span(day)[0])]
+            if starts and min(starts) > day:
+                until = min(starts) - timedelta(days=1)
+    return since, until
 
 
 @lru_cache(maxsize=8192)
 def read_note(text: str) -> Note | None:
-    """`text` read whole; None where that cannot be done for sure (and for no text)."""
+    """What `text` tells; None where that is nothing (and for no text)."""
     if not text.strip():
         return None
     if len(text) > LONGEST:
         log.warning("sale note of %d characters left out: %.40r", len(text), text)
         return None
-    try:
-        note = Note(tuple(statements_of(clauses_of(tuple(tokens_of(text))))))
-        _check(note)
-    except Unread as reason:
-        log.info("sale note not read, at %s: %.60r", reason, text)
+    parts = tuple(parts_of(tuple(tokens_of(text))))
+    statements, apart = statements_of(clauses_of(parts))
+    told = tuple(one for one in statements if one.about not in ("other", "?"))
+    if not told:
+        log.info("sale note not read: %.60r", text)
         return None
-    return note
-
-
-def _check(note: Note) -> None:
-    """Raises Unread where two things that the note says do not go together."""
-    for weekday in WEEK:
-        told = {"plates": [], "sold": [], "open": []}  # type: dict[str, list[Times]]
-        for about, times in told.items():
-            ours = [s for s in note.statements if s.about == about]
-            own = [s for s in ours if weekday in s.when.weekdays and s.when.some_weekdays]
-            everyday = [s for s in ours if not s.when.some_weekdays]
-            for statement in own or everyday:
-                times.extend(statement.times)
-            times.sort(key=lambda t: t.start)
-        plates, sold, opened = told["plates"], told["sold"], told["open"]
-        if len(plates) > 1 or (plates and sold and plates[0].start > sold[0].start):
-            raise Unread("number plates at two times, or after the sale")
-        for sessions in (sold, opened):
-            if any(a.end is None or a.end > b.start for a, b in pairwise(sessions)):
-                raise Unread("times overlap")
-        if opened and sum(_minutes(t) for t in opened) < SHORTEST_OPENING_H * 60:
-            raise Unread("open for too short a time")
-
-
-def _minutes(times: Times) -> int:
-    if times.end is None:
-        raise Unread("opening without an end")
-    return _since_midnight(times.end) - _since_midnight(times.start)
-
-
-def _since_midnight(clock: time) -> int:
-    return clock.hour * 60 + clock.minute
-
-
-def _holds(when: When, day: date, holiday: bool) -> bool:
-    """Whether `day` is one of `when`; weekdays and holidays add up, dates limit both."""
-    if when.dates and not _in_force(when.dates, day):
-        return False
-    if not when.weekdays and not when.holidays:
-        return True
-    return day.weekday() in when.weekdays or (when.holidays and holiday)
-
-
-def _in_force(dates: tuple[Dates, ...], day: date) -> bool:
-    return not dates or any(_covers(item, day) for item in dates)
-
-
-def _covers(dates: Dates, day: date) -> bool:
-    start = _last_occurrence(dates.first, day)
-    if start is None:
-        return False
-    if dates.last is None:
-        return day - start <= IN_FORCE or dates.first.year is not None
-    end = _in_year(dates.last, dates.last.year or start.year)
-    if end < start:
-        end = _in_year(dates.last, start.year + 1)
-    return start <= day <= end
-
-
-def _last_occurrence(written: Date, day: date) -> date | None:
-    """The latest day on or before `day` that `written` may mean."""
-    for year in (written.year,) if written.year else (day.year, day.year - 1):
-        if year >= 1 and _in_year(written, year) <= day:
-            return _in_year(written, year)
-    return None
-
-
-def _in_year(written: Date, year: int) -> date:
-    """That date in `year`; one that the month does not have is its last day: 2/29, 2/30."""
-    for day in range(written.day, 27, -1):
-        try:
-            return date(year, written.month, day)
-        except ValueError:
-            continue
-    return date(year, written.month, min(written.day, 28))
+    written = plain(text)
+    named = frozenset(topic for word, topic in topic_words().items() if word in written)
+    return Note(told, named, sure=not any(part.kind == "turn" for part in parts), apart=apart)

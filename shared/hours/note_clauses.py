@@ -1,181 +1,207 @@
-"""Tokens of a note → clauses: times, dates and purposes that stand together."""
+"""Parts of a note → clauses: days, times and purposes that stand together."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import time
+from dataclasses import dataclass, field
 
-from shared.hours.clock import Written
-from shared.hours.note_tokens import WEEK, Date, Days, Token, Unread, Word
+from shared.hours.note_parts import Part
+from shared.hours.when import ALWAYS, When
+
+PURPOSES = frozenset({"plates", "sold", "sold_noun", "open", "break", "rest", "other", "unsold"})
+"""What a time may be the time of."""
+
+ALONE = frozenset(
+    {
+        *PURPOSES,
+        "closed",
+        "stopped",
+        "no_plates",
+        "see_door",
+        "as_open",
+        "by_plates",
+        "sold_out",
+        "none",
+    }
+)
+"""What can be said without a time."""
+
+_COMPLETE = frozenset({"closed", "rest", "unsold", "none", "stopped", "no_plates", "see_door"})
+
+SEPARATORS = frozenset({"soft", "open_bracket", "close_bracket"})
 
 
-@dataclass(frozen=True, slots=True)
-class Times:
-    """A time or a range."""
+@dataclass(slots=True)
+class Clause:
+    """What stands together: "on these days", "from then to then", "sold"."""
 
-    start: time
-    end: time | None = None
-    """None: open, or until none is left"""
-
-
-@dataclass(frozen=True, slots=True)
-class Dates:
-    """From one date to another; one day where both are the same."""
-
-    first: Date
-    last: Date | None = None
-    """None: from then on"""
-
-
-@dataclass(frozen=True, slots=True)
-class When:
-    """The days for which something holds; what is not set does not limit them."""
-
-    weekdays: frozenset[int] = frozenset()
-    normally: bool = False
-    """nothing is said of the other weekdays"""
-    dates: tuple[Dates, ...] = ()
-    """on one of them"""
-    holidays: bool = False
-    """on public holidays"""
+    whens: list[When] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+    topics: set[str] = field(default_factory=set)
+    doubted: list[When] = field(default_factory=list)
+    """days that it excepts"""
+    bracketed: bool = False
+    """it ends with its bracket"""
+    limited: bool = False
+    """its days stand behind its times"""
 
     @property
-    def some_weekdays(self) -> bool:
-        """Whether it holds for some weekdays and not for others."""
-        return 0 < len(self.weekdays) < len(WEEK)
+    def when(self) -> When:
+        """The days of which it speaks."""
+        found = ALWAYS
+        for one in self.whens:
+            found = found.joined(one)
+        return found
+
+    @property
+    def timed(self) -> bool:
+        """Whether a time stands in it."""
+        return any(part.kind == "times" for part in self.parts)
+
+    @property
+    def complete(self) -> bool:
+        """Whether days that follow belong to something else."""
+        headed = not self.whens and bool(self.parts) and self.parts[-1].kind == "colon"
+        closed = not headed and any(part.kind in _COMPLETE for part in self.parts)
+        return self.timed or closed or (bool(self.whens) and self.says)
+
+    @property
+    def says(self) -> bool:
+        """Whether it says more than days."""
+        return any(part.kind == "times" or part.kind in ALONE for part in self.parts)
 
 
-ALWAYS = When()
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """What stands together in a note: "on these days", "from then to then", "sold"."""
-
-    when: When = ALWAYS
-    marks: tuple[str, ...] = ()
-    """what is spoken of, in order: kinds of `note_words.yaml`, "times" for the next of `times`"""
-    times: tuple[Times, ...] = ()
-
-
-Part = Times | Dates | Days | Word
-
-_END = Word("|")
-_DASH = Word("-")
-_SILENT = {"start", "sold_out", "from"}
-"""Words that tell nothing more where they stand alone: 「開始販售」, 「售完為止」."""
-
-_NEVER_ALONE = {"-", "after", "until"}
-"""Words that change the meaning of something that was not recognised beside them."""
-
-
-def clauses_of(tokens: Sequence[Token]) -> Iterator[Clause]:
-    """The clauses in order: they end at a stop, and before days that come after times."""
+def clauses_of(parts: Sequence[Part]) -> Iterator[Clause]:
+    """The clauses in order: they end at a stop, before days that follow times, at a new topic."""
     clause = Clause()
-    for part in _parts(tokens):
-        if part == _END or (clause.times and (_names_days(part) or _new_topic(part, clause))):
-            if clause != Clause():
+    excepted = False
+    for place, part in enumerate(parts):
+        kind = part.kind
+        if kind == "except":
+            excepted = True
+        elif kind == "when" and isinstance(part.value, When):
+            if excepted:
+                clause.doubted.append(part.value)
+            elif _unsure_before(parts, place):
+                clause.doubted.append(part.value)  # 「最後一個週日」
+            elif _after_days(parts, place):
+                clause.whens.append(part.value)
+            elif clause.complete and not _belongs_before(parts, place, clause):
+                heading = _taken_from(clause)
                 yield clause
+                bracketed = place > 0 and parts[place - 1].kind == "open_bracket"
+                clause = Clause([part.value], heading, bracketed=bracketed)
+                clause.topics = {str(one.value) for one in heading if one.kind == "topic"}
+            else:
+                if clause.whens and not clause.says and any(p.kind == "half" for p in clause.parts):
+                    clause.doubted.extend(clause.whens)  # 「週六晚上及週日公休」
+                    clause.whens.clear()
+                clause.limited = clause.timed
+                clause.whens.append(part.value)
+        elif kind == "except_end":
+            excepted = False
+        elif kind == "except_alone":
+            clause.doubted.extend(clause.whens)
+            clause.whens.clear()
+        elif kind == "stop" and not _between_times(parts, place):
+            yield clause
+            clause, excepted = Clause(), False
+        elif kind == "close_bracket" and clause.bracketed:
+            yield clause
             clause = Clause()
-        clause = _with(clause, part)
-    if clause != Clause():
-        yield clause
-
-
-def _names_days(part: Part) -> bool:
-    return isinstance(part, Days | Dates) or part == Word("holiday")
-
-
-def _new_topic(part: Part, clause: Clause) -> bool:
-    """「營業時間10:00-22:00口罩18:00販售」: the masks begin something else."""
-    return part == Word("topic") and set(clause.marks) > {"times"}
-
-
-def _with(clause: Clause, part: Part) -> Clause:
-    when, marks = clause.when, clause.marks
-    match part:
-        case Times():
-            return replace(clause, marks=(*marks, "times"), times=(*clause.times, part))
-        case Days(weekdays, normally):
-            days, loose = when.weekdays | weekdays, when.normally or normally
-            return replace(clause, when=replace(when, weekdays=days, normally=loose))
-        case Dates():
-            return replace(clause, when=replace(when, dates=(*when.dates, part)))
-        case Word("holiday"):
-            return replace(clause, when=replace(when, holidays=True))
-        case Word("|"):
-            return clause
-        case Word(kind):
-            same = marks[-1:] == (kind,)
-            return clause if same else replace(clause, marks=(*marks, kind))
-    raise Unread(str(part))
-
-
-def _parts(tokens: Sequence[Token]) -> Iterator[Part]:
-    """Tokens with ranges put together. Raises Unread for a dash that joins nothing."""
-    place = 0
-    while place < len(tokens):
-        token = tokens[place]
-        rest = tokens[place + 1 :]
-        if isinstance(token, Written):
-            part, used = _times(token, rest)
-            yield part
-        elif isinstance(token, Date):
-            since = place > 0 and tokens[place - 1] == Word("from")
-            dates, used = _dates(token, rest, since=since)
-            yield dates
-        elif isinstance(token, Days):
-            yield token
-            used = 0
-        elif token == Word("everyday"):
-            yield Days(frozenset(WEEK))
-            used = 0
+        elif kind == "times" and (clause.limited or _told_before(clause)):
+            yield clause  # 「9:00-12:00(週一至週五) 14:00-17:00(週六)」
+            clause = Clause([], [part])
+        elif kind == "topic":
+            if _begins_another(parts, place, clause):
+                yield clause
+                clause = Clause()
+            clause.topics.add(str(part.value))
+            clause.parts.append(part)
         else:
-            used = 0
-            if token == _DASH and _kinds(rest, 1) == ["sold_out"]:
-                pass
-            elif token.kind in _NEVER_ALONE:
-                raise Unread(token.kind)
-            elif token.kind not in _SILENT:
-                yield token
-        place += 1 + used
+            excepted = excepted and kind not in ("times", "soft")
+            clause.parts.append(part)
+    yield clause
 
 
-def _kinds(tokens: Sequence[Token], count: int) -> list[str]:
-    """What the next `count` tokens are; "" after the end."""
-    kinds = []
-    for place in range(count):
-        token = tokens[place] if place < len(tokens) else Word("")
-        kinds.append(token.kind if isinstance(token, Word) else type(token).__name__)
-    return kinds
+def _after_days(parts: Sequence[Part], place: int) -> bool:
+    """「週一至週六每日」: days behind days."""
+    return place > 0 and parts[place - 1].kind == "when"
 
 
-def _times(first: Written, rest: Sequence[Token]) -> tuple[Times, int]:
-    """The times that start with `first`, and how many of the tokens after it they take."""
-    start = first.read()
-    if start is None:
-        raise Unread(str(first))
-    used = 1 if _kinds(rest, 1) == ["start"] else 0
-    match _kinds(rest[used:], 2):
-        case ["-", "Written"]:
-            last = rest[used + 1]
-            end = last.read(first) if isinstance(last, Written) else None
-            if end is None or end <= start:
-                raise Unread(f"{first} to {last}")
-            used += 2
-            return Times(start, end), used + (_kinds(rest[used:], 1) == ["until"])
-        case ["-", "start" | "sold_out" | "|" | ""]:
-            return Times(start), used + 1
-        case ["after", _]:
-            return Times(start), used + 1
-    return Times(start), used
+def _unsure_before(parts: Sequence[Part], place: int) -> bool:
+    """「隔週日」, 「最後一個週日」: a word that makes the days unsure touches them."""
+    near = [part.kind for part in parts[max(0, place - 2) : place]]
+    return near[-1:] == ["turn"] or near == ["turn", "unknown"]
 
 
-def _dates(first: Date, rest: Sequence[Token], *, since: bool) -> tuple[Dates, int]:
-    """The dates that start with `first`, and how many of the tokens after it they take."""
-    used = 1 if _kinds(rest, 1) == ["start"] else 0
-    if _kinds(rest[used:], 2) == ["-", "Date"]:
-        last = rest[used + 1]
-        assert isinstance(last, Date)  # noqa: S101  just compared
-        used += 2
-        return Dates(first, last), used + (_kinds(rest[used:], 1) == ["until"])
-    return Dates(first, None if used or since else first), used
+def _told_before(clause: Clause) -> bool:
+    """「週日不賣，9點開賣」: what is said of days without a time is over at its comma."""
+    place = len(clause.parts) - 1
+    while place >= 0 and clause.parts[place].kind not in SEPARATORS:
+        place -= 1
+    over = _COMPLETE - {"no_plates", "see_door"}
+    return not clause.timed and any(part.kind in over for part in clause.parts[: max(place, 0)])
+
+
+def _taken_from(clause: Clause) -> list[Part]:
+    """「…販售，酒精週日15:00」: the words right before new days are theirs."""
+    place = len(clause.parts)
+    while place and clause.parts[place - 1].kind not in (*SEPARATORS, "space", "times"):
+        place -= 1
+    taken = clause.parts[place:]
+    heads = {"topic", "other", "sold_noun"}
+    if (
+        not place
+        or not heads & {one.kind for one in taken}
+        or {"closed", "rest", "unsold", "plates"} & {one.kind for one in taken}
+    ):
+        return []
+    del clause.parts[place:]
+    return taken
+
+
+def _between_times(parts: Sequence[Part], place: int) -> bool:
+    """「8:30~11:30;15:00~20:30」."""
+    before = [part.kind for part in parts[max(0, place - 2) : place] if part.kind != "space"]
+    behind = [part.kind for part in parts[place + 1 : place + 3] if part.kind != "space"]
+    return parts[place].text == ";" and before[-1:] == behind[:1] == ["times"]
+
+
+def _belongs_before(parts: Sequence[Part], place: int, clause: Clause) -> bool:
+    """「14:00販售(週一到週五，六日無)」: days in brackets behind what they limit."""
+    before = [part.kind for part in parts[max(0, place - 3) : place] if part.kind != "filler"]
+    opened = before[-1:] == ["open_bracket"]
+    if clause.whens or not opened:
+        return False
+    for part in parts[place + 1 :]:
+        if part.kind in ("close_bracket", "soft", "stop"):
+            return True
+        if part.kind not in ("when", "filler", "sold", "space", "open", "sold_noun"):
+            return False
+    return True
+
+
+def _begins_another(parts: Sequence[Part], place: int, clause: Clause) -> bool:
+    """「營業時間10:00-22:00口罩18:00販售」, 「口罩…14:00 快篩…15:00」."""
+    if any(part.kind in ("closed", "rest") for part in clause.parts) and not clause.topics:
+        return True
+    if not clause.timed:
+        return False
+    if clause.topics and parts[place].value not in clause.topics:
+        return True
+    before = next((p for p in reversed(parts[:place]) if p.kind not in ("space", "filler")), None)
+    marks = [part for part in clause.parts if part.kind in PURPOSES]
+    if before and before.kind in ("sold", "sold_noun", "unsold", "adult_only", "child_only"):
+        return False
+    if clause.topics:
+        return False
+    return bool(marks) or _headed(parts, place)
+
+
+def _headed(parts: Sequence[Part], place: int) -> bool:
+    """Whether a time follows the topic: 「09:00-21:00，口罩14:00」."""
+    for part in parts[place + 1 :]:
+        if part.kind == "times":
+            return True
+        if part.kind in ("stop", "soft"):
+            return False
+    return False

@@ -1,208 +1,201 @@
-"""A note → its tokens: times, dates, weekdays and words. What is unknown ends the reading."""
+"""A note → its tokens. Each pattern is tried at one place and takes a bounded number of signs, so
+the time grows with the length of the note and no faster."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
-
-import yaml
 
 from shared.hours.clock import HALVES, Half, Written
-
-_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"兩": 2}
-_WEEKDAYS = {char: day for day, char in enumerate("一二三四五六日")} | {"天": 6}
-
-WEEK = range(7)
-"""Weekdays, 0 Monday."""
-
-_DASH = r"[-~至到]+"
-_HALF = "(?:" + "|".join(re.escape(word) for word in sorted(HALVES, key=len, reverse=True)) + ")"
-_NUMBER = r"(?:\d{1,2}|[一二兩三四五六七八九十]{1,3})"
-_COUNTED = r"\d|\s*[片份張人組名位包個號]"
-
-_CLOCK = re.compile(rf"({_HALF})?\s*(\d{{1,2}}):(\d\d)(?!\d:)(?:\s*(am|pm))?")
-_MILITARY = re.compile(rf"({_HALF})?\s*(\d\d)(00|15|30|45)(?!{_COUNTED}|年|元|\.)()")
-_POINT = re.compile(
-    rf"({_HALF})?\s*({_NUMBER})[點点時](?!間)(?:整|鐘)?(半|一刻|{_NUMBER}分|\d\d(?!{_COUNTED}))?()"
-)
-_BARE = re.compile(rf"({_HALF})?\s*({_NUMBER})(?=\s*{_DASH}\s*{_HALF}?\s*{_NUMBER}[點点時])()()")
-_DATE = re.compile(
-    rf"(?:(20\d\d|1\d\d)[年/.])?({_NUMBER})[月/]({_NUMBER})[日號]?(?:\([一二三四五六日]\))?(?![\d/])"
-)
-_DAY = r"[一二三四五六日天](?![一二三四五六七八九十]?[點点時月人片年])"
-_PREFIX = "(?:週|周|星期|禮拜)"
-_DAYS = re.compile(
-    rf"每?{_PREFIX}(?:{_DAY})+(?:\s*(?:[、,和及與跟&]|{_DASH})\s*{_PREFIX}?(?:{_DAY})+)*"
-)
-_HOLIDAY = re.compile("國定(?:例)?假日")
-_SEPARATOR = re.compile(r"(?:\s*[,。.;!?()\[\]★☆◎●※■◆*|]+(?:\s*\d[.、)](?!\d))?|\s+\d[.、)](?!\d))")
-_NUMBERING = re.compile(r"\s*\d[.、)](?!\d)")
-_DASHES = re.compile(_DASH)
-_SOFT = re.compile(r"[\s:、\"'「」]+")
-_SAME = str.maketrans("臺〜～–—−－─﹣∼︰∶：", "台~~------~:::")
+from shared.hours.holidays import feast_days
+from shared.hours.note_days import NUMBER, dates_at, number, on_days, weekdays_at
+from shared.hours.note_text import plain
+from shared.hours.note_words import word_at
+from shared.hours.when import WEEK, When
 
 
 @dataclass(frozen=True, slots=True)
-class Days:
-    """Weekdays, 0 Monday."""
-
-    weekdays: frozenset[int]
-    normally: bool = False
-    """「平日」: nothing is said of the other days"""
-
-
-@dataclass(frozen=True, slots=True)
-class Date:
-    """A date."""
-
-    year: int | None
-    """None where it is not written"""
-    month: int
-    day: int
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A kind of `note_words.yaml`, or "|" the end of a clause, "-" a dash, "holiday"."""
+class Token:
+    """A piece of a note."""
 
     kind: str
+    """a kind of `note_words.yaml`; time, when, topic, dash, stop, space, open, close, number,
+    unknown"""
+    text: str
+    value: Written | When | str | None = None
 
 
-_NAMED_DAYS = {
-    "平日": Days(frozenset(range(5)), normally=True),
-    "週末": Days(frozenset({5, 6})),
-    "周末": Days(frozenset({5, 6})),
-}
+_DASH = r"[-~至到]"
+_HALF = (
+    "(?:"
+    + "|".join(re.escape(word) for word in sorted(HALVES, key=len, reverse=True))
+    + "|中(?=\\d))"
+)
+_COUNTED = r" ?[片份張人組名位包個盒元歲號樓折輪劑支萬日月天年週%顆枚筆]|分鐘| ?小時|公尺"
+_END = r"(?! ?(?:am|pm)(?:\d|:))"
 
-Token = Written | Days | Date | Word
+_CLOCK = re.compile(
+    rf"({_HALF})?[ :.]?(\d{{1,2}}) ?[:;] ?([0-5]\d)(?:(?!\d)|(?=\d{{1,2}}[:;]\d\d))(?:分|整)?(?: ?(am|pm)(?! ?\d))?"
+)
+_POINTED = re.compile(
+    rf"({_HALF})?[ :.]?(\d{{1,2}})\.([0-5][05])(?![\d/]|\.\d)(?:分|整)?(?: ?(am|pm)(?! ?\d))?(?!{_COUNTED})"
+)
+_MILITARY = re.compile(
+    rf"({_HALF})?[ :.]?((?:[01]\d|2[0-4]))([0-5][05])(?![\d:/]|{_COUNTED})(?:分)?(?: ?(am|pm)(?! ?\d))?"
+)
+_POINT = re.compile(
+    rf"({_HALF})?[ :.]?({NUMBER}) ?[點時](?!間|段|候|刻)(?:整|鐘|正)?(半|一刻|{NUMBER} ?分|\d\d(?!\d|{_COUNTED}|[點時:]))?()"
+)
+_SUFFIXED = re.compile(r"()(\d{1,2})() ?(am|pm)(?! ?\d)")
+_SHORT = re.compile(
+    rf"({_HALF})[ :.]?(\d{{1,2}})(?![\d:點時/.月]|{_COUNTED})()()(?= ?(?:開始|起|販|發|領|賣|營業|[-~至到]|,|\)|$))"
+)
+_BARE = re.compile(
+    rf"({_HALF})?[ :.]?({NUMBER})(?= ?{_DASH}{{1,2}} ?(?:{_HALF})? ?{NUMBER} ?(?:[點時](?!間)|:\d))()()"
+)
+_HOURS = re.compile(
+    rf"({_HALF})?[ :.]?(\d{{1,2}}) ?{_DASH}{{1,2}} ?({_HALF})?[ :.]?(\d{{1,2}})(?![\d/.:點]|{_COUNTED})"
+)
+_COUNT = re.compile(rf"(?<!\d)\d{{1,5}}(?:{_COUNTED}|人份|ml|cc|g)")
+_CHINESE_COUNT = re.compile(
+    r"[一二兩三四五六七八九十]{1,3}(?:片|份|張|人|組|名|位|包|個|盒|歲|樓|輪|劑)"
+)
+_NUMBERING = re.compile(r"[1-9a-c]{1}[.、)](?! ?\d{1,2}(?:[:點.]|$))(?=\D|\d{1,2}[/月:])|\([1-9]\)")
+_LINK = re.compile(r"(?:https?:|www\.)[a-z0-9:/._?=&%-]{1,100}|[a-z]{3,20}")
+_DIGITS = re.compile(r"[\d]{1,20}(?:-\d{3,8}){0,2}")
+_MORNING_BY_CLOCK = 7
+"""「7:30」 with a colon is the morning's; the evening's is written 19:30 or with its word."""
+
+_RUN_ON = re.compile(r"\d{1,2}[:;]\d\d")
+_STOPS = "。!?★☆◎●※■◆*|·•▲△▶◇□♥❤→#;\"'「」『』=+^"
+_SOFT = ",、./:…"
+_OPEN, _CLOSE = "([<{【《〈", ")]>}】》〉"
 
 
-class Unread(Exception):  # noqa: N818  no fault: people write what they like
-    """The note holds something that is not known for sure."""
-
-
-def plain(note: str) -> str:
-    """`note` half-width, in lower case, with one kind of dash, colon and space."""
-    text = unicodedata.normalize("NFKC", note.translate(_SAME)).translate(_SAME).lower()
-    text = re.sub(r"\s+", " ", text).strip()
-    return re.sub(r"\s*:\s*(?=\d)", ":", text)
-
-
-def tokens_of(note: str) -> Iterator[Token]:
-    """The tokens of `note` in order, without fillers. Raises Unread at the first unknown thing."""
-    text = plain(note)
-    numbering = _NUMBERING.match(text)
-    place = numbering.end() if numbering else 0
-    before, ended = None, -1
+def tokens_of(text: str) -> Iterator[Token]:
+    """The tokens of a note in order; what is not known comes as `unknown`, run by run."""
+    text = plain(text)
+    place, unknown = 0, ""
+    fresh = True
     while place < len(text):
-        token, end = _token(text, place)
-        if isinstance(token, Written):
-            if before and ended == place and before.padded and token.padded and not token.half:
-                yield Word("-")  # 「08:0020:00」: joined, its dash was lost
-            before, ended = token, end
-        if isinstance(token, Word) and token.kind in ("filler", "number"):
-            token = None
-        if token:
-            yield token
-        place = end
+        found = _at(text, place, fresh)
+        if found is None:
+            unknown += text[place]
+            place += 1
+            fresh = False
+            continue
+        if unknown:
+            yield Token("unknown", unknown)
+            unknown = ""
+        tokens, place = found
+        fresh = tokens[-1].kind in ("stop", "close", "space")
+        yield from tokens
+    if unknown:
+        yield Token("unknown", unknown)
 
 
-def _token(text: str, place: int) -> tuple[Token | None, int]:
-    """The token at `place` (None for what means nothing) and where it ends."""
-    if found := _SEPARATOR.match(text, place):
-        return Word("|"), found.end()
-    if found := _DATE.match(text, place):
-        year, month, day = found.groups()
-        return _date(year, _number(month), _number(day)), found.end()
-    if found := _DAYS.match(text, place):
-        return Days(_weekdays(found[0])), found.end()
-    if named := next((name for name in _NAMED_DAYS if text.startswith(name, place)), None):
-        return _NAMED_DAYS[named], place + len(named)
-    for pattern in (_CLOCK, _MILITARY, _POINT, _BARE):
-        if found := pattern.match(text, place):
-            return _written(*found.groups()), found.end()
-    if found := _HOLIDAY.match(text, place):
-        return Word("holiday"), found.end()
-    if found := _SOFT.match(text, place):
-        return None, found.end()
-    return _word(text, place)
+def _at(text: str, place: int, fresh: bool) -> tuple[list[Token], int] | None:
+    sign = text[place]
+    if (fresh or sign == "(") and (numbering := _NUMBERING.match(text, place)):
+        return [Token("stop", numbering[0])], numbering.end()
+    if sign.isdigit() and (count := _COUNT.match(text, place)) and not dates_at(text, place):
+        return [Token("count", count[0])], count.end()
+    if (days := dates_at(text, place)) or (days := weekdays_at(text, place)):
+        return [Token("when", text[place : days[1]], days[0])], days[1]
+    times = _times_at(text, place)
+    if times:
+        return times
+    if found := word_at(text, place):
+        return _word(text, place, found)
+    if sign in "一二兩三四五六七八九十" and (count := _CHINESE_COUNT.match(text, place)):
+        return [Token("count", count[0])], count.end()
+    if sign in "-~至到":
+        return [Token("dash", sign)], place + 1
+    if sign == " ":
+        return [Token("space", sign)], place + 1
+    if sign in _STOPS:
+        return [Token("stop", sign)], place + 1
+    if sign in _SOFT:
+        return [Token("soft" if sign != ":" else "colon", sign)], place + 1
+    if sign in _OPEN:
+        return [Token("open_bracket", sign)], place + 1
+    if sign in _CLOSE:
+        return [Token("close_bracket", sign)], place + 1
+    if found_link := _LINK.match(text, place):
+        return [Token("filler", found_link[0])], found_link.end()
+    if digits := _DIGITS.match(text, place):
+        return [Token("number", digits[0])], digits.end()
+    return None
 
 
-def _word(text: str, place: int) -> tuple[Token, int]:
-    """The longest known word at `place`; of two equally long ones the kind that is listed first."""
-    best, kind = place, ""
-    for name, patterns in _words().items():
-        for pattern in patterns:
-            found = pattern.match(text, place)
-            if found and found.end() > best:
-                best, kind = found.end(), name
-    if kind:
-        return Word(kind), best
-    if dash := _DASHES.match(text, place):
-        return Word("-"), dash.end()
-    raise Unread(text[place : place + 10])
+_WHENS = {
+    "everyday": When(every_day=True),
+    "business": When(WEEK - {6}, holidays=False, normally=True),
+    "weekdays": When(WEEK - {5, 6}, holidays=False, normally=True),
+    "weekend": When(frozenset({5, 6}), holidays=True),
+    "holidays": When(holidays=True),
+}
+_LONG = ("連續假期", "連續假日", "連假", "假期", "期間")
 
 
-@cache
-def _words() -> dict[str, tuple[re.Pattern[str], ...]]:
-    """Kind → its patterns, from `note_words.yaml`."""
-    source = resources.files(__package__).joinpath("note_words.yaml").read_text(encoding="utf-8")
-    kinds: dict[str, list[str]] = yaml.safe_load(source)
-    return {kind: tuple(re.compile(part) for part in parts) for kind, parts in kinds.items()}
+def _word(text: str, place: int, found: tuple[str, str, int]) -> tuple[list[Token], int]:
+    kind, value, length = found
+    end = place + length
+    written = text[place:end]
+    if kind in _WHENS:
+        if written in ("週末", "六日", "六、日"):
+            return [Token("when", written, When(frozenset({5, 6})))], end
+        return [Token("when", written, _WHENS[kind])], end
+    if kind == "feast":
+        following = next((word for word in _LONG if text.startswith(word, end)), "")
+        days = feast_days(value, long=bool(following))
+        return [Token("when", written + following, on_days(days))], end + len(following)
+    return [Token(kind, written, value)], end
 
 
-def _written(half: str | None, hour: str, minute: str | None, suffix: str | None) -> Written:
-    if half and suffix:
-        raise Unread(f"{half} {suffix}")
-    part: Half | None = HALVES.get(half or suffix or "")
-    padded = len(hour) == 2 and hour.isdigit()
-    return Written(_number(hour), _minutes(minute or ""), part, padded)
+def _times_at(text: str, place: int) -> tuple[list[Token], int] | None:
+    if place and text[place].isdigit() and text[place - 1].isdigit():
+        if not _RUN_ON.match(text, place):
+            return None
+    if not (text[place].isdigit() or text[place] in _STARTS):
+        return None
+    hours = _HOURS.match(text, place)
+    if hours and _is_span(hours):
+        first = Written(int(hours[2]), 0, HALVES.get(hours[1] or ""), len(hours[2]) == 2)
+        last = Written(int(hours[4]), 0, HALVES.get(hours[3] or ""), len(hours[4]) == 2)
+        tokens = [Token("time", "", first), Token("dash", "~"), Token("time", hours[0], last)]
+        return tokens, hours.end()
+    for pattern in (_CLOCK, _POINT, _BARE, _POINTED, _MILITARY, _SUFFIXED, _SHORT):
+        found = pattern.match(text, place)
+        if found and (written := _written(found, pattern)):
+            return [Token("time", found[0], written)], found.end()
+    return None
 
 
-def _minutes(text: str) -> int:
-    special = {"": 0, "半": 30, "一刻": 15}
-    return special[text] if text in special else _number(text.removesuffix("分"))
+def _is_span(found: re.Match[str]) -> bool:
+    """「9-12」 without a word before it are hours only where they can be nothing else."""
+    first, last = int(found[2]), int(found[4])
+    if found[1] or found[3]:
+        return first <= 24 and last <= 24
+    return 6 <= first < last <= 22
 
 
-def _number(text: str) -> int:
-    """A number below 100 in digits or characters. Raises Unread for 「十三五」."""
-    if text.isdigit():
-        return int(text)
-    tens, ten, ones = text.rpartition("十")
-    if len(tens) > 1 or len(ones) > 1 or (not ten and len(text) > 1):
-        raise Unread(text)
-    units = _DIGITS[ones] if ones else 0
-    return units + (10 * (_DIGITS[tens] if tens else 1) if ten else 0)
+_STARTS = frozenset(word[0] for word in HALVES) | set("中一二兩三四五六七八九十")
 
 
-def _date(year: str | None, month: int, day: int) -> Date:
-    if not (1 <= month <= 12 and 1 <= day <= 31):
-        raise Unread(f"{month}/{day}")
-    western = int(year) + (1911 if len(year) == 3 else 0) if year else None
-    return Date(western, month, day)
-
-
-def _weekdays(text: str) -> frozenset[int]:
-    """「週一至週五」, 「週一三五」, 「星期六、日」 → their days."""
-    days: set[int] = set()
-    dash, last = False, -1
-    for char in re.sub("每|週|周|星期|禮拜", "", text):
-        if char in "-~至到":
-            dash = True
-        elif char in _WEEKDAYS:
-            day = _WEEKDAYS[char]
-            if dash:
-                days.update(_range(last, day))
-            days.add(day)
-            dash, last = False, day
-    return frozenset(days)
-
-
-def _range(first: int, last: int) -> range:
-    if first == 6:  # 「週日至週五」
-        return range(last + 1)
-    if last <= first:
-        raise Unread("weekdays run backwards")
-    return range(first, last + 1)
+def _written(found: re.Match[str], pattern: re.Pattern[str]) -> Written | None:
+    half = HALVES.get(found[1] or "", Half.NOON if found[1] == "中" else None)
+    half = HALVES.get(found[4] or "", half)
+    hour, minute = number(found[2]), found[3] or ""
+    if hour > 24:
+        return None
+    if pattern is _MILITARY and (hour == 0 or (found[0].startswith("20") and minute == "20")):
+        return None
+    if minute == "半":
+        minutes = 30
+    elif minute == "一刻":
+        minutes = 15
+    else:
+        minutes = number(minute.strip().removesuffix("分").strip()) if minute else 0
+    clock = pattern is _CLOCK and hour == _MORNING_BY_CLOCK
+    padded = (len(found[2]) == 2 and found[2].isdigit()) or clock
+    return Written(hour, minutes, half, padded)

@@ -10,6 +10,7 @@ from shared.clock import TAIPEI
 from shared.hours.holidays import is_holiday
 from shared.hours.note import Note, read_note
 from shared.hours.periods import AFTERNOON, MORNING, PARTS, WEEK, Week, parse_periods, part_of
+from shared.hours.sales import ANY, sale_in
 from shared.hours.spoken import spoken
 from shared.hours.values import Opening, OpeningState, SaleNote, Span
 
@@ -43,13 +44,20 @@ def _opening(hours: Hours, now: datetime) -> Opening:
     note = read_note(hours.note)
     today = now.date()
     opening = _state(hours, note, now)
-    if note is None:
-        return replace(opening, spoken_note=spoken(hours.note))
     day = _day(hours, note, today)
-    if day and not day.spans and not day.exact:
+    if day and not day.spans and not day.exact and not hours.remark:
         return opening  # 「營業日09:00販售」 tells nothing of a day off
-    sale = note.on(today, is_holiday(today))
-    return replace(opening, sale=sale, sale_over=_is_over(sale, now.time()))
+    told = sale_in(hours, hours.topic or ANY, today)
+    if told is None:
+        return replace(opening, spoken_note=_unread(hours, note, today))
+    return replace(opening, sale=told.sale, sale_over=_is_over(told.sale, now.time()))
+
+
+def _unread(hours: Hours, note: Note | None, today: date) -> str:
+    """The note as it stands, where nothing in it could be told of what the feed counts."""
+    if note and (note.open_on(today, is_holiday(today)) or note.named - {hours.topic}):
+        return ""
+    return spoken(hours.remark or hours.note)
 
 
 def _is_over(sale: SaleNote | None, clock: time) -> bool:

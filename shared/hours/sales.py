@@ -15,6 +15,9 @@ from shared.hours.holidays import is_holiday
 from shared.hours.note import read_note
 from shared.hours.values import SaleNote
 
+ANY = "mask"
+"""What a note speaks of where nobody asked for a product: the masks of 2020."""
+
 LOOKED_AHEAD = 14
 """Days. Who asks when it is sold next will not wait for longer."""
 
@@ -68,7 +71,7 @@ def sale_in(hours: Hours, topic: str, day: date) -> SaleDay | None:
         note = read_note(text)
         if note is None:
             continue
-        sale = note.on(day, holiday, topic or hours.topic)
+        sale = note.on(day, holiday, topic or hours.topic or ANY)
         closed = note.closed_on(day, holiday)
         if sale or closed:
             return SaleDay(day, sale or SaleNote(not_today=True), closed)

@@ -2,7 +2,7 @@
 
 import re
 
-from shared.hours.note_tokens import plain
+from shared.hours.note_text import plain
 
 LONGEST_SPOKEN = 60
 """Characters: some 17 s at 3.5 syllables a second, as much as a listener keeps."""

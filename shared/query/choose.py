@@ -210,7 +210,9 @@ def _wait(opening: Opening | None, now: datetime) -> int:
         waits.append(_until(opening, now))
     sale, clock = opening.sale, now.timetz().replace(tzinfo=None)
     if sale:
-        if sale.not_today or (sale.sold_until and clock >= sale.sold_until):
+        if sale.stopped:
+            waits.append(NEVER)
+        elif sale.not_today or (sale.sold_until and clock >= sale.sold_until):
             waits.append(timedelta(days=1))
         elif sale.sold_from and clock < sale.sold_from:
             waits.append(datetime.combine(now, sale.sold_from) - datetime.combine(now, clock))

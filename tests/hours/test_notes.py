@@ -24,6 +24,8 @@ def told(note: str, day: date) -> list[str] | str:
     parts = []
     if sale.not_today:
         parts.append("none today")
+    if sale.stopped:
+        parts.append("stopped")
     if sale.plates_from:
         parts.append(f"plates {sale.plates_from:%H:%M}")
     if sale.sold_from or sale.sold_until:
@@ -63,7 +65,7 @@ def test_every_real_note_stands_in_the_table() -> None:
     ("note", "day", "expected"),
     [
         (row["note"], day, said)
-        for row in TABLE["own"]
+        for row in (*TABLE["own"], *TABLE["faults"])
         for day, said in row.items()
         if day != "note"
     ],

@@ -1,0 +1,158 @@
+"""Tokens of a note → parts: times that end each other become spans, words get their hazards."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import time
+
+from shared.hours.clock import Half, Written
+from shared.hours.note_tokens import Token
+from shared.hours.when import When
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """A time or a span."""
+
+    start: time | None
+    """None: only the end is told, 「到九點」; or it is not clear"""
+    end: time | None = None
+    """None: open, or until none is left"""
+    clear: bool = True
+    """False: it could be another time"""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What stands in a note: `kind` as in Token, and times, halves, turn."""
+
+    kind: str
+    text: str = ""
+    value: Times | When | str | Half | None = None
+
+
+_HAZARDS = frozenset("不無沒未勿非除改停暫若如另隔雙單取缺")
+"""Signs that turn a meaning; a run of unknown ones that holds one makes what is beside it unsure."""
+
+_PASSED = ("filler", "from", "space", "count", "about", "colon")
+_CARRIED = ("filler", "from", "space", "count", "sold", "sold_noun", "open", "topic", "adult_only")
+_HALVES = {
+    "morning": Half.MORNING,
+    "noon": Half.NOON,
+    "afternoon": Half.AFTERNOON,
+    "evening": Half.EVENING,
+}
+_ENDS = ("stop", "soft", "space", "open_bracket", "close_bracket", "topic")
+_HANDED = ("發", "發放", "領", "領取", "抽", "發送")
+_INSIDE = ("count", "adult_only", "child_only", "topic", "soft", "space", "filler", "unknown")
+"""「發大人180份.小孩20份口罩號碼牌」."""
+
+_FAR = 4
+"""So many tokens may stand between 「早上」 and its time, or a time and 「到」."""
+
+
+def parts_of(tokens: Sequence[Token]) -> Iterator[Part]:
+    """The parts in order."""
+    parts = list(_parts(tokens))
+    for place, part in enumerate(parts):
+        if part.kind == "sold" and part.text.endswith(_HANDED):
+            ahead = parts[place + 1 : place + 2 * _FAR]
+            end = next((i for i, one in enumerate(ahead) if one.kind not in _INSIDE), len(ahead))
+            if end < len(ahead) and ahead[end].kind == "plates":
+                part = Part("plates", part.text)
+        if part.kind == "open" and place + 1 < len(parts) and parts[place + 1].kind == "sold":
+            part = Part("as_open", part.text)  # 「營業時間販售」
+        yield part
+
+
+def _parts(tokens: Sequence[Token]) -> Iterator[Part]:
+    tokens = list(_with_halves(tokens))
+    place = 0
+    while place < len(tokens):
+        token = tokens[place]
+        if isinstance(token.value, Written):
+            times, carried, place = _times(tokens, place)
+            yield Part("times", token.text, times)
+            yield from (_part(one) for one in carried)
+            continue
+        if token.kind == "dash":
+            following = _next(tokens, place + 1, _PASSED)
+            written = tokens[following].value if following is not None else None
+            if following is not None and isinstance(written, Written):
+                yield Part("times", tokens[following].text, Times(None, written.alone()))
+                place = following + 1
+                continue
+        yield _part(token, tokens[place + 1] if place + 1 < len(tokens) else None)
+        place += 1
+
+
+def _part(token: Token, following: Token | None = None) -> Part:
+    if token.kind == "none" and following and following.kind not in _ENDS:
+        return Part("turn", token.text)
+    if token.kind == "unknown" and _HAZARDS & set(token.text):
+        return Part("turn", token.text)
+    if token.kind in _HALVES:
+        return Part("half", token.text, _HALVES[token.kind])
+    value = token.value
+    return Part(token.kind, token.text, None if isinstance(value, Written) else value)
+
+
+def _with_halves(tokens: Sequence[Token]) -> Iterator[Token]:
+    """「下午時段1:30」 — a word for the part of the day is that of the time behind it."""
+    half: Half | None = None
+    far = 0
+    for token in tokens:
+        value = token.value
+        if token.kind in _HALVES:
+            half, far = _HALVES[token.kind], 0
+        elif half and isinstance(value, Written):
+            if value.half is None and replace(value, half=half).alone():
+                token = replace(token, value=replace(value, half=half))
+            half = None
+        elif token.kind in ("stop", "soft", "when", "close_bracket", "rest", "closed", "unsold"):
+            half = None
+        else:
+            far += 1
+            half = half if far <= _FAR else None
+        yield token
+
+
+def _times(tokens: Sequence[Token], place: int) -> tuple[Times, list[Token], int]:
+    """The time or span at `place`, the words that stood inside of it, and the place behind it."""
+    first = tokens[place].value
+    assert isinstance(first, Written)  # noqa: S101  the caller asked
+    behind = place + 1
+    dash = _next(tokens, behind, _CARRIED)
+    if dash is not None and tokens[dash].kind in ("dash", "colon"):
+        ends = _next(tokens, dash + 1, (*_PASSED, "dash"))
+        if tokens[dash].kind == "colon" and ends != dash + 1:
+            ends = None
+        last = tokens[ends].value if ends is not None else None
+        if ends is not None and isinstance(last, Written):
+            return _span(first, last), list(tokens[behind:dash]), _past_until(tokens, ends + 1)
+    follows = tokens[behind].value if behind < len(tokens) else None
+    if isinstance(follows, Written) and not tokens[behind].text[:1].isspace():
+        return _span(first, follows), [], _past_until(tokens, behind + 1)  # 「08:0020:00」
+    if behind < len(tokens) and tokens[behind].kind == "until":
+        return Times(None, first.alone()), [], behind + 1
+    about = place and tokens[place - 1].kind == "about"
+    start = first.alone()
+    return Times(start, clear=start is not None or bool(about)), [], behind
+
+
+def _past_until(tokens: Sequence[Token], place: int) -> int:
+    return place + 1 if place < len(tokens) and tokens[place].kind == "until" else place
+
+
+def _span(first: Written, last: Written) -> Times:
+    span = first.before(last)
+    if span is None:
+        return Times(first.alone(), clear=False)
+    return Times(*span)
+
+
+def _next(tokens: Sequence[Token], place: int, passed: Sequence[str]) -> int | None:
+    """Where the first token stands that is none of `passed`."""
+    for index in range(place, min(len(tokens), place + 2 * _FAR)):
+        if tokens[index].kind not in passed:
+            return index
+    return None
