@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from commands import asking, calling, doctor, operating, telephone
+from commands import asking, calling, doctor, notes, operating, telephone
 from settings import Settings
 
 
@@ -13,3 +13,4 @@ def register(app: Flask, settings: Settings) -> None:
     operating.register(app, settings)
     doctor.register(app, settings)
     telephone.register(app, settings)
+    notes.register(app, settings)

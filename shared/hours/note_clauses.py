@@ -188,7 +188,14 @@ def _begins_another(parts: Sequence[Part], place: int, clause: Clause) -> bool:
         return False
     if clause.topics and parts[place].value not in clause.topics:
         return True
-    before = next((p for p in reversed(parts[:place]) if p.kind not in ("space", "filler")), None)
+    before = next(
+        (
+            p
+            for p in reversed(parts[max(0, place - 8) : place])
+            if p.kind not in ("space", "filler")
+        ),
+        None,
+    )
     marks = [part for part in clause.parts if part.kind in PURPOSES]
     if before and before.kind in ("sold", "sold_noun", "unsold", "adult_only", "child_only"):
         return False
