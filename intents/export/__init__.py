@@ -36,5 +36,5 @@ def _files(platform: str, catalog: Catalog, public_url: str) -> Mapping[str, byt
         case "dialogflow":
             return {"mask-line-agent.zip": dialogflow.agent_zip(catalog, public_url)}
         case "assist":
-            return assist.configuration(catalog)
+            return assist.configuration()
     raise ValueError(f"{platform!r} is none of {', '.join(PLATFORMS)}")

@@ -5,6 +5,7 @@ words, and `shared.names` hears them by sound. Every value's id is Chinese, as o
 best: a district's key (台北市大安區), a county, road or pharmacy by its name, a product's id.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from functools import cache
 from opencc import OpenCC
 
 from intents.contract import sentences
-from shared.catalog import Catalog
+from shared.catalog import Catalog, Kind, Pharmacy
 from shared.places.districts import District, all_counties, all_districts, county_by_name
 from shared.speech.english import say_name_en, say_road_en
 from shared.speech.japanese import say_name_ja, say_place_ja, say_road_ja
@@ -113,7 +114,8 @@ def _shared_id(name: str, district: District) -> str:
         or name.endswith(district.english.split()[-1])
         or _is_kana(name)
     )
-    return district.name if whole else district.name[:-1]
+    short = district.name[:-1]
+    return short if not whole and len(short) >= _SHORTEST else district.name
 
 
 def _district_names(district: District, locale: str) -> list[str]:
@@ -148,10 +150,52 @@ def _with_county(district: District, locale: str) -> Iterator[str]:
 
 
 def _pharmacies(catalog: Catalog, locale: str) -> tuple[Value, ...]:
-    return _gather(
-        (name, _pharmacy_names(name, locale))
-        for name in sorted({pharmacy.name for pharmacy in catalog.pharmacies})
+    first = {pharmacy.name: pharmacy for pharmacy in reversed(catalog.pharmacies)}
+    centres = Counter(
+        one.district.english for one in first.values() if one.kind is Kind.HEALTH_CENTRE
     )
+    return _gather(
+        (name, _names_of(first[name], locale, centres[first[name].district.english] == 1))
+        for name in sorted(first)
+    )
+
+
+def _names_of(pharmacy: Pharmacy, locale: str, alone: bool) -> list[str]:
+    """What a pharmacy is called; a health centre as one says it: Zhongliao Health Center.
+
+    `alone`: no other health centre lies in a district of that English name.
+    """
+    names = _pharmacy_names(pharmacy.name, locale)
+    if pharmacy.kind is not Kind.HEALTH_CENTRE or locale == "zh-TW":
+        return names
+    district = pharmacy.district
+    station = _station_of(pharmacy)
+    if locale == "ja-JP":
+        own = f"{_japanese(district.name)}{_japanese(station)}衛生所"
+        return [*([own] if alone or station else []), _japanese(district.key + station + "衛生所")]
+    place = district.english.rsplit(" ", 1)[0]
+    county = district.county.english.rsplit(" ", 1)[0]
+    if station:
+        branch = say_name_en(station)
+        return _plain_too([f"{branch} Health Center", f"{place} {branch} Health Center"])
+    spoken = [f"{place} Health Center", f"{district.english} Health Center"] if alone else []
+    spoken += [f"{place} {county} Health Center", f"{county} {place} Health Center"]
+    return _plain_too(spoken)
+
+
+_KIND = re.compile("(健康服務中心|衛生所|衛生室).*$")
+_PLACE = re.compile("^..[縣市](?=.)|^.{1,3}[區鄉鎮市](?=.)")
+
+
+def _station_of(pharmacy: Pharmacy) -> str:
+    """四民 of 台中市北屯區四民衛生所; "" for the one that bears its district's name alone."""
+    left = _KIND.sub("", pharmacy.name.replace("臺", "台").replace("巿", "市"))
+    left = re.sub(r"[(（].*", "", left)
+    for name in (pharmacy.district.county.name, pharmacy.district.name):
+        left = left.removeprefix(name)
+    left = _PLACE.sub("", left)
+    short = pharmacy.district.name[:-1]
+    return "" if left in (short, pharmacy.district.name) else left.removesuffix("區")
 
 
 def _pharmacy_names(name: str, locale: str) -> list[str]:

@@ -8,10 +8,11 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
+from shared.catalog import Catalog, Pharmacy
 from shared.names.forms import words_around
-from shared.names.resolution import Hints, Meant, PlaceMatch, Resolution
+from shared.names.resolution import Hints, Meant, PharmacyMatch, PlaceMatch, Resolution
 from shared.phonetics.pronunciations import Pronunciation, fold_all, pronunciation_of
 from shared.places.districts import County, District, all_counties, all_districts
 from shared.places.former import former_names
@@ -123,3 +124,37 @@ def _districts() -> Mapping[str, tuple[District, ...]]:
     for nickname, districts in former_names().nicknames.items():
         found[nickname] += [district for district in districts if district not in found[nickname]]
     return {name: tuple(districts) for name, districts in found.items()}
+
+
+def written_pharmacy(heard: str, catalog: Catalog) -> Resolution | None:
+    """The pharmacy whose name is all of `heard`, letter by letter; None for anything else.
+
+    So a platform that resolved a name says it, and so does who reads it off the sign. Sure where
+    one bears it; of several the first three, to be asked.
+    """
+    found = _by_name(catalog).get(_letters(heard), ())
+    if not found:
+        return None
+    share = 1 / len(found)
+    pharmacies = tuple(PharmacyMatch(one, share) for one in found[:_OFFERED])
+    places = dict.fromkeys(one.district for one in found[:_OFFERED])
+    return Resolution(
+        heard,
+        Meant.PHARMACY,
+        tuple(PlaceMatch(place, share) for place in places),
+        pharmacies,
+        sure=len(found) == 1,
+        namesakes=len(found),
+    )
+
+
+@lru_cache(maxsize=2)
+def _by_name(catalog: Catalog) -> Mapping[str, tuple[Pharmacy, ...]]:
+    named: dict[str, list[Pharmacy]] = defaultdict(list)
+    for pharmacy in catalog.pharmacies:
+        named[_letters(pharmacy.name)].append(pharmacy)
+    return {name: tuple(found) for name, found in named.items()}
+
+
+def _letters(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).strip().replace("臺", "台")

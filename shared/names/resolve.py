@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 
 from shared.names.everyday import is_everyday
-from shared.names.exact import which_county, written_place
+from shared.names.exact import which_county, written_pharmacy, written_place
 from shared.names.health_centres import find_centre, with_centre
 from shared.names.hearing import by_code, hear, traditional
 from shared.names.index import NameIndex
@@ -42,6 +42,8 @@ def resolve(heard: str, index: NameIndex, hints: Hints = NO_HINTS) -> Resolution
     if coded:
         shares = tuple(PlaceMatch(district, 1 / len(coded)) for district in coded[:3])
         return Resolution(heard, Meant.DISTRICT, shares, sure=len(coded) == 1)
+    if written := written_pharmacy(heard, index.catalog):
+        return written
     sounds = hear(heard)
     if is_everyday(sounds):
         return Resolution(heard)

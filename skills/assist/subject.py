@@ -7,18 +7,17 @@ import yaml
 
 from intents.contract import normal, sentences
 from shared import outcomes as o
+from shared.places.districts import District
 
 _MISSED = o.NotHeard | o.NotUnderstood
-
-_NAMED = o.Found | o.SoldOut | o.NoPharmacy | o.AmbiguousCounty
-"""Outcomes of a sentence that named a place or a pharmacy surely."""
 
 
 def is_ours(words: str, outcome: o.Outcome, locale: str, *, opens: bool) -> bool:
     """Whether `outcome` is to be said, or the house to be asked instead.
 
     Once a conversation has begun, whatever is understood belongs to it. The first sentence must
-    name what we tell of, or a place surely; no word at all is somebody who begins to talk to us.
+    name what we tell of, or a place as it is written: a house says many things that sound like one.
+    No word at all is somebody who begins to talk to us.
     """
     if isinstance(outcome, _MISSED):
         return False
@@ -26,16 +25,30 @@ def is_ours(words: str, outcome: o.Outcome, locale: str, *, opens: bool) -> bool
         return True
     if _has(words, "house", locale):
         return False
-    return not opens or _is_named(outcome) or _has(words, "about", locale)
+    return not opens or _names(words, outcome) or _has(words, "about", locale)
 
 
-def _is_named(outcome: o.Outcome) -> bool:
+def _names(words: str, outcome: o.Outcome) -> bool:
+    """Whether the place or pharmacy that was found stands in `words`, letter by letter."""
     match outcome:
-        case o.AskPlace(county):
-            return county is not None
-        case o.AmbiguousPlace(places):  # 大安區 is sure, and there are two of it
-            return len(places) > 1 and len({place.name for place in places}) == 1
-    return isinstance(outcome, _NAMED)
+        case o.Found(pharmacy):
+            found = (pharmacy.name, *_names_of(pharmacy.district))
+        case o.SoldOut(place) | o.NoPharmacy(place):
+            found = _names_of(place)
+        case o.AmbiguousPlace(places):
+            found = tuple(name for place in places for name in _names_of(place))
+        case o.AmbiguousCounty(counties):
+            found = tuple(county.name[:-1] for county in counties)
+        case o.AskPlace(county) if county:
+            found = (county.name[:-1], county.english.split()[0])
+        case _:
+            return False
+    said = words.casefold().replace("臺", "台")
+    return any(len(name) > 1 and name.casefold() in said for name in found)
+
+
+def _names_of(place: District) -> tuple[str, ...]:
+    return (place.name, place.name[:-1], place.english.rsplit(" ", 1)[0])
 
 
 def _has(words: str, kind: str, locale: str) -> bool:

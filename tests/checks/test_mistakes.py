@@ -92,6 +92,7 @@ CHECKED_ELSEWHERE: dict[str, str] = {
     **{f"shared/speech/text/{locale}.yaml": "shared.speech.check" for locale in LOCALES},
     "intents/export/words.yaml": "tests/intents",
     "ivr/voices.yaml": "tests/ivr",
+    "skills/line/text.yaml": "tests/skills/line",
     **{
         f"web/text/{page}.{locale}.yaml": "tests/web/test_labels.py"
         for page in ("operator", "phone", "problem")

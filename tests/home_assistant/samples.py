@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from hassil.intents import Intents, TextSlotList
 from hassil.sample import sample_expression
 
-MOST = 40
+MOST = 6
 """Of one template: 「打開{name}」 with all its ways of asking kindly has thousands."""
 
 HOUSE = {

@@ -1,14 +1,16 @@
 """The agent in a real Home Assistant, beside the house's own."""
 
+import shutil
+import subprocess
 import time
-from statistics import median
+from pathlib import Path
 from typing import Any
 
 import pytest
 from home_assistant_intents import get_intents
 from homeassistant.components import conversation
 from homeassistant.components.conversation import ConversationResult
-from homeassistant.config_entries import SOURCE_USER, SOURCE_ZEROCONF
+from homeassistant.config_entries import SOURCE_USER, SOURCE_ZEROCONF, ConfigEntryState
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.helpers import area_registry, entity_registry
@@ -17,13 +19,12 @@ from homeassistant.setup import async_setup_component
 from pytest_homeassistant_custom_component.common import MockConfigEntry, async_mock_service
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
+from tests.home_assistant.conftest import FLASK, ROOT
 from tests.home_assistant.samples import HOUSE, samples
 
 DOMAIN = "mask_line"
-OURS = "conversation.kou_zhao_zhuan_xian"
-
-REPEATS = 60
-"""Times that a sentence is measured; the median counts."""
+REPEATS = 25
+"""Times that a sentence is measured."""
 
 DEARER = 1.2
 """What a sentence of the house may cost with us, against without."""
@@ -155,25 +156,43 @@ async def test_every_sentence_of_the_house_is_answered_as_without_us(
 async def test_a_sentence_of_the_house_costs_what_it_cost(
     hass: HomeAssistant, house: HomeAssistant, port: int
 ) -> None:
-    """The house's own agent, with our integration set up and without."""
-    before = await _milliseconds(hass, "打開客廳燈")
-    unknown_before = await _milliseconds(hass, "嘰哩咕嚕")
+    """The house's own agent: without us, with our integration, and with our sentences as well."""
+    without = await _milliseconds(hass, HOUSE_SAYS)
     await added(hass, port)
-    after = await _milliseconds(hass, "打開客廳燈")
-    unknown_after = await _milliseconds(hass, "嘰哩咕嚕")
-    print(f"打開客廳燈 {before:.2f} → {after:.2f} ms")
-    print(f"嘰哩咕嚕 {unknown_before:.2f} → {unknown_after:.2f} ms")
-    assert after < DEARER * before
-    assert unknown_after < DEARER * unknown_before
+    beside = await _milliseconds(hass, HOUSE_SAYS)
+    folder = Path(hass.config.path("custom_sentences", "zh-tw"))
+    folder.mkdir(parents=True)
+    written = subprocess.run(  # noqa: S603  # our own command
+        [FLASK, "--app", "app", "export", "assist", "--out", str(folder.parent.parent)],
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+    )
+    try:
+        assert written.returncode == 0, written.stderr
+        await hass.services.async_call("conversation", "reload", {}, blocking=True)
+        taught = await _milliseconds(hass, HOUSE_SAYS)
+    finally:
+        shutil.rmtree(folder.parent)
+    for words in HOUSE_SAYS:
+        a, b, c = without[words], beside[words], taught[words]
+        print(f"{words}: {a:.2f} ms without us, {b:.2f} with the agent, {c:.2f} with sentences")
+        assert b < DEARER * a
+        assert c < DEARER * a
 
 
-async def _milliseconds(hass: HomeAssistant, words: str) -> float:
-    took = []
+HOUSE_SAYS = ("打開客廳燈", "嘰哩咕嚕")
+
+
+async def _milliseconds(hass: HomeAssistant, sentences: tuple[str, ...]) -> dict[str, float]:
+    """The least of REPEATS each: what else this machine does only makes it more."""
+    took: dict[str, list[float]] = {words: [] for words in sentences}
     for _ in range(REPEATS):
-        began = time.perf_counter()
-        await say(hass, words, conversation.HOME_ASSISTANT_AGENT)
-        took.append((time.perf_counter() - began) * 1000)
-    return median(took)
+        for words in sentences:
+            began = time.perf_counter()
+            await say(hass, words, conversation.HOME_ASSISTANT_AGENT)
+            took[words].append((time.perf_counter() - began) * 1000)
+    return {words: min(times) for words, times in took.items()}
 
 
 async def test_it_is_added_by_host_and_port(
@@ -218,8 +237,14 @@ async def test_a_line_that_died_leaves_the_house_as_it_was(
 ) -> None:
     """What is said then is the house's, and nothing is raised."""
     entry = await added(hass, port)
-    entry.runtime_data = type(entry.runtime_data)("127.0.0.1", 1)
-    assert await hass.config_entries.async_reload(entry.entry_id) is False
-    await hass.async_block_till_done()
-    result = await say(hass, "打開客廳燈", conversation.HOME_ASSISTANT_AGENT)
-    assert result.response.response_type.value == "action_done"
+    (agent,) = [one for one in hass.states.async_entity_ids("conversation") if "home" not in one]
+    hass.config_entries.async_update_entry(entry, data={"host": "127.0.0.1", "port": 1})
+    alone = await say(hass, "打開客廳燈", conversation.HOME_ASSISTANT_AGENT)
+    agent_of(hass, agent)._line = type(entry.runtime_data)("127.0.0.1", 1)
+    assert told(await say(hass, "打開客廳燈", agent)) == told(alone)
+    assert not await hass.config_entries.async_reload(entry.entry_id)
+    assert entry.state is ConfigEntryState.SETUP_RETRY
+
+
+def agent_of(hass: HomeAssistant, entity_id: str) -> Any:
+    return hass.data["entity_components"]["conversation"].get_entity(entity_id)

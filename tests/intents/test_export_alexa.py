@@ -12,10 +12,14 @@ from typing import Any
 import pytest
 
 from intents.export.alexa import LOCALES, skill_package
+from intents.export.values import SLOTS, values_of
 from intents.platform_intents import alexa_name, intent_named, rules_asked
 from intents.templates import slots_of
 from shared.catalog import Catalog, Snapshot
 from shared.dialog.values import Intent
+from shared.feed.parse import parse_feed
+from shared.names.index import NameIndex, index_of
+from shared.names.resolve import resolve
 from shared.places.districts import all_districts, by_key
 
 REQUIRED = {
@@ -202,3 +206,50 @@ def test_the_manifest_is_complete(package: dict[str, bytes]) -> None:
         assert 1 <= len(words["examplePhrases"]) <= 3
         assert all(len(phrase) <= 200 for phrase in words["examplePhrases"])
         assert len(words["keywords"]) <= 30
+
+
+def _finds_itself(slot: str, value_id: str, index: NameIndex) -> bool:
+    """Whether what Alexa resolved is what our resolver then hears."""
+    found = resolve(value_id, index)
+    match slot:
+        case "county":
+            return found.county is not None and found.county.name == value_id
+        case "district":
+            best = found.districts[0].district if found.districts else None
+            return best is not None and value_id in (best.key, best.name, best.name[:-1])
+        case "pharmacy":
+            return bool(found.pharmacies) and found.pharmacies[0].pharmacy.name == value_id
+    return True
+
+
+@pytest.mark.parametrize("locale", ["en-US", "ja-JP"])
+def test_every_value_resolves_to_itself(catalog: Catalog, locale: str) -> None:
+    """Alexa hands back the id of the value it heard: it must lead to that place and no other."""
+    index = index_of(catalog)
+    values = [(slot, value.id) for slot in SLOTS for value in values_of(slot, catalog, locale)]
+    assert [one for one in values if not _finds_itself(*one, index)] == []
+
+
+def test_health_centres_are_called_as_one_says_them() -> None:
+    """By their district; with its county where another has that name; a station by its own."""
+    called = {value.id: value.names for value in values_of("pharmacy", _centres(), "en-US")}
+    assert called["南投縣中寮鄉衛生所"][0] == "Zhongliao Health Center"
+    assert called["台中市北屯區四民衛生所"][0] == "Simin Health Center"
+    assert "Keelung Zhongshan Health Center" in called["基隆市中山區衛生所"]
+    assert "Zhongshan Health Center" not in called["基隆市中山區衛生所"]
+
+
+def _centres() -> Catalog:
+    addresses = {
+        "南投縣中寮鄉衛生所": "南投縣中寮鄉永平路264號",
+        "台中市北屯區四民衛生所": "台中市北屯區旅順路二段1號",
+        "基隆市中山區衛生所": "基隆市中山區西定路90號",
+        "台北市中山區衛生所": "台北市中山區松江路367號",
+    }
+    header = "醫事機構代碼,醫事機構名稱,醫事機構地址,醫事機構電話,"
+    header += "成人口罩剩餘數,兒童口罩剩餘數,來源資料時間"
+    rows = [
+        f"23{number:08},{name},{address},02-27653147,1,1,2020/03/03 11:23:40"
+        for number, (name, address) in enumerate(addresses.items())
+    ]
+    return parse_feed("\n".join((header, *rows)).encode()).snapshot.catalog

@@ -1,102 +1,84 @@
 """The sentences for Home Assistant, tried with hassil, which is what Assist recognises with."""
 
-import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import yaml
-from hassil import Intents, recognize_all
+from hassil import Intents, recognize_best
 
-from intents.contract import sentences
-from intents.export.assist import LANGUAGES, configuration, custom_sentences, intent_name
-from intents.export.values import values_of
-from intents.templates import expand, slots_of, split
-from shared.dialog.values import Intent
-from tests.small_world import CATALOG
+from intents.export.assist import LANGUAGES, configuration, custom_sentences
 
-PER_TEMPLATE = 6
-"""Sentences of each template that are tried: all of most, an even choice of the longest."""
+OURS = {
+    "zh-TW": {
+        "大安區還有口罩嗎": ("MaskLineAsk", {"place": "大安區", "product": "口罩"}),
+        "北囤區有沒有兒童口罩": ("MaskLineAsk", {"place": "北囤區", "product": "兒童口罩"}),
+        "永和哪裡買得到快篩": ("MaskLineAsk", {"place": "永和", "product": "快篩"}),
+        "哪裡有口罩": ("MaskLineAsk", {"product": "口罩"}),
+        "問口罩專線大安區的衛生所": ("MaskLineCall", {"words": "大安區的衛生所"}),
+        "打給口罩專線": ("MaskLineCall", {}),
+    },
+    "en": {
+        "are there any masks left in Banqiao": (
+            "MaskLineAsk",
+            {"product": "masks", "place": "Banqiao"},
+        ),
+        "where can I buy masks": ("MaskLineAsk", {"product": "masks"}),
+        "ask the mask line about Banqiao": ("MaskLineCall", {"words": "Banqiao"}),
+        "open the mask line": ("MaskLineCall", {}),
+    },
+}
+OURS["zh-tw"] = OURS["zh-TW"]
 
-
-def said_and_meant(locale: str, sentence: str, number: int) -> tuple[str, dict[str, Any]]:
-    """`sentence` with values in its slots, and what must be heard in them."""
-    said, meant = "", {}
-    for text, slot in split(sentence):
-        word = text
-        if slot == "number":
-            word, meant[slot] = "106", 106
-        elif slot:
-            values = values_of(slot, CATALOG, locale)
-            value = values[number % len(values)]
-            word = value.names[number % len(value.names)]
-            meant[slot] = value.names[0] if slot == "product" else value.id
-        said += word
-    return said, meant
-
-
-def tried(locale: str) -> Iterator[tuple[str, str]]:
-    data = sentences(locale)
-    for name, templates in data.templates.items():
-        for template in templates:
-            texts = expand(template, data.rules)
-            step = max(1, len(texts) // PER_TEMPLATE)
-            yield from ((name, text) for text in texts[::step])
+THE_HOUSES = {
+    "zh-TW": (
+        *("現在幾點", "今天幾號", "今天星期幾", "關掉", "大聲一點", "好", "停", "一", "不要"),
+        *("打電話", "繼續", "下一個", "打開客廳燈", "把口罩加到購物清單", "客廳還有開燈嗎"),
+    ),
+    "en": ("what time is it", "turn off the lamp", "add masks to my shopping list", "stop", "next"),
+}
+THE_HOUSES["zh-tw"] = THE_HOUSES["zh-TW"]
+"""What real houses said and our sentences took, before they were few."""
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_hassil_recognises_every_template_and_hears_its_slots(language: str) -> None:
-    """What people say comes out as the intent it was written for, with the places in Chinese."""
-    known = Intents.from_dict(custom_sentences(language, CATALOG))
-    locale = LANGUAGES[language]
-    missed = []
-    for number, (name, sentence) in enumerate(tried(locale)):
-        said, meant = said_and_meant(locale, sentence, number)
-        heard = [
-            {slot: entity.value for slot, entity in result.entities.items()}
-            for result in recognize_all(said, known)
-            if result.intent.name == intent_name(name)
-        ]
-        if meant not in heard:
-            missed.append((said, name, meant, heard))
-    assert missed == []
+def test_hassil_hears_what_is_about_masks(language: str) -> None:
+    """With the place as it was said, whatever a recogniser made of it."""
+    known = Intents.from_dict(custom_sentences(language))
+    for said, (name, meant) in OURS[language].items():
+        result = recognize_best(said, known)
+        assert result, said
+        heard = {slot: str(entity.text).strip() for slot, entity in result.entities.items()}
+        assert (result.intent.name, heard) == (name, meant), said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_the_house_says_is_left_to_it(language: str) -> None:
+    """No sentence without a mask word or our name is taken."""
+    known = Intents.from_dict(custom_sentences(language))
+    assert [said for said in THE_HOUSES[language] if recognize_best(said, known)] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_of_home_assistants_own_is_overwritten(language: str) -> None:
     """Assist merges lists, rules and intents by name, so all of ours bear our prefix."""
-    written = custom_sentences(language, CATALOG)
+    written = custom_sentences(language)
     assert written["language"] == language
     assert all(name.startswith("MaskLine") for name in written["intents"])
-    for part in ("lists", "expansion_rules"):
-        assert all(name.startswith("mask_line_") for name in written[part])
+    assert all(name.startswith("mask_line_") for name in written["lists"])
+    assert "expansion_rules" not in written
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ["zh-TW", "en"])
 def test_the_configuration_answers_every_intent(language: str) -> None:
-    """Each intent is handed to our agent with the places that were heard, and its answer spoken."""
-    files = configuration(CATALOG)
-    written = yaml.safe_load(files[f"custom_sentences/{language}/mask_line.yaml"])
-    assert written == custom_sentences(language, CATALOG)
+    """Each intent is handed to our agent with what was heard, and its answer spoken."""
+    files = configuration()
+    written: dict[str, Any] = yaml.safe_load(files[f"custom_sentences/{language}/mask_line.yaml"])
+    assert written == custom_sentences(language)
     scripts = yaml.safe_load(files[f"configuration.{language}.yaml"])["intent_script"]
-    assert set(scripts) == {intent_name(intent) for intent in Intent} == set(written["intents"])
-    for name, script in scripts.items():
+    assert set(scripts) == set(written["intents"])
+    for script in scripts.values():
         ask, stop = script["action"]
         assert ask["action"] == "conversation.process"
         assert ask["response_variable"] == stop["response_variable"]
-        assert ask["data"]["text"]
-        used = {s for t in written["intents"][name]["data"][0]["sentences"] for s in slots(t)}
-        if name == "MaskLineAsk":
-            assert all(slot in ask["data"]["text"] for slot in used)
+        assert "{{" in ask["data"]["text"]
         assert "action_response" in script["speech"]["text"]
-
-
-def slots(template: str) -> list[str]:
-    return re.findall(r"\{mask_line_\w+:(\w+)\}", template)
-
-
-def test_slots_keep_their_names() -> None:
-    """Behind the prefix, the slots are those of the contract."""
-    rules = custom_sentences("zh-TW", CATALOG)["expansion_rules"].values()
-    plain = sentences("zh-TW").rules.values()
-    assert [slots(rule) for rule in rules] == [list(slots_of(rule)) for rule in plain]

@@ -269,6 +269,7 @@ NOT_OURS = {
     "把口罩加到購物清單": AskPlace(),
     "add masks to my list": AskPlace(),
     "unmask the lamp": AskPlace(),
+    "將車庫門開啟": NoPharmacy(by_key()["台北市大安區"]),
     "口罩恰恰恰": NotUnderstood(1),
 }
 

@@ -1,16 +1,19 @@
 """LINE's documented payloads, right and wrong signatures, and what is answered."""
 
 import logging
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from flask import Flask
 from linebot.v3.messaging import FlexMessage, Message, ReplyMessageRequest
 
 from conversation.service import Conversation
+from intents.contract import LOCALES
 from settings import Settings
 from shared.dialog.values import State
 from skills.line.talks import FileStore, Talks
@@ -238,3 +241,19 @@ def test_a_state_is_only_taken_back_as_it_was_signed(tmp_path: Path) -> None:
     assert Talks(store, "key").get("U1", "e2") == (State(seed=7), False)
     store.put(Talks(store, "key")._key("U1"), "e1 forged")
     assert Talks(store, "key").get("U1", "e1") == (None, True)
+
+
+def test_every_sentence_stands_in_every_language() -> None:
+    """The same keys, with the same blanks; labels that LINE's buttons hold."""
+    path = Path(__file__).parents[3] / "skills" / "line" / "text.yaml"
+    texts = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert set(texts) == set(LOCALES)
+    blanks = {
+        locale: {key: re.findall(r"\{(\w+)\}", text) for key, text in words.items()}
+        for locale, words in texts.items()
+    }
+    assert len({str(sorted(found.items())) for found in blanks.values()}) == 1
+    for words in texts.values():
+        assert all(
+            0 < len(words[key]) <= 20 for key in ("near", "speak", "rules", "usual", "call", "map")
+        )
