@@ -32,7 +32,7 @@ class Sender:
 
     def __init__(self, access_token: str, host: str = "https://api.line.me") -> None:
         """`access_token`: of the channel; `host`: another than LINE's for trying out."""
-        self._configuration = Configuration(access_token=access_token, host=host)
+        self._client = ApiClient(Configuration(access_token=access_token, host=host))
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="line")
         self._room = BoundedSemaphore(WAITING)
 
@@ -45,9 +45,8 @@ class Sender:
 
     def _reply(self, token: str, messages: list[Message]) -> None:
         try:
-            with ApiClient(self._configuration) as client:
-                request = ReplyMessageRequest(replyToken=token, messages=messages)
-                MessagingApi(client).reply_message(request, _request_timeout=SECONDS)
+            request = ReplyMessageRequest(replyToken=token, messages=messages)
+            MessagingApi(self._client).reply_message(request, _request_timeout=SECONDS)
         except Exception as problem:  # the SDK's, urllib3's: the chat goes on without this answer
             status = getattr(problem, "status", "")
             log.warning("LINE took no answer: %s %s", type(problem).__name__, status)
@@ -57,8 +56,12 @@ class Sender:
     def push(self, person: str, messages: Sequence[Message], key: str) -> None:
         """Tell `person` something unasked, now. `key`: a UUID; LINE sends no message twice for
         one. Raises the SDK's ApiException, or urllib3's, where LINE does not take it."""
-        with ApiClient(self._configuration) as client:
-            request = PushMessageRequest(to=person, messages=list(messages))
-            MessagingApi(client).push_message(
-                request, x_line_retry_key=key, _request_timeout=SECONDS
-            )
+        request = PushMessageRequest(to=person, messages=list(messages))
+        MessagingApi(self._client).push_message(
+            request, x_line_retry_key=key, _request_timeout=SECONDS
+        )
+
+    def close(self) -> None:
+        """Send what waits, and let go of the connections."""
+        self._threads.shutdown(wait=True)
+        self._client.rest_client.pool_manager.clear()

@@ -2,7 +2,7 @@
 
 import json
 import logging
-import time
+from contextlib import closing
 
 import pytest
 from linebot.v3.messaging import TextMessage
@@ -13,19 +13,13 @@ from skills.line.send import Sender
 TAKEN = {"sentMessages": [{"id": "461230966842064897"}]}
 
 
-def _await(server: HTTPServer, number: int) -> None:
-    ends = time.monotonic() + 5
-    while len(server.log) < number and time.monotonic() < ends:
-        time.sleep(0.01)
-
-
 def test_an_answer_reaches_lines_api(httpserver: HTTPServer) -> None:
     """With the channel's token, the event's token and the messages."""
     httpserver.expect_request("/v2/bot/message/reply").respond_with_json(
         {"sentMessages": [{"id": "461230966842064897"}]}
     )
-    Sender("token", httpserver.url_for("")).reply("t1", [TextMessage(text="大安區")])
-    _await(httpserver, 1)
+    with closing(Sender("token", httpserver.url_for(""))) as sender:
+        sender.reply("t1", [TextMessage(text="大安區")])
     asked = httpserver.log[0][0]
     assert asked.headers["Authorization"] == "Bearer token"
     sent = json.loads(asked.get_data())
@@ -41,10 +35,8 @@ def test_a_refusal_of_lines_is_logged_without_the_words(
     httpserver.expect_request("/v2/bot/message/reply").respond_with_json(
         {"message": "Invalid reply token"}, status=400
     )
-    sender = Sender("token", httpserver.url_for(""))
-    sender.reply("t1", [TextMessage(text="秘密")])
-    _await(httpserver, 1)
-    sender._threads.shutdown(wait=True)
+    with closing(Sender("token", httpserver.url_for(""))) as sender:
+        sender.reply("t1", [TextMessage(text="秘密")])
     assert "LINE took no answer" in caplog.text
     assert "秘密" not in caplog.text
 
@@ -55,5 +47,6 @@ def test_a_push_bears_a_key_by_which_line_sends_it_once(httpserver: HTTPServer) 
         {"sentMessages": [{"id": "461230966842064897"}]}
     )
     key = "123e4567-e89b-12d3-a456-426614174000"
-    Sender("token", httpserver.url_for("")).push("U1", [TextMessage(text="有貨了")], key)
+    with closing(Sender("token", httpserver.url_for(""))) as sender:
+        sender.push("U1", [TextMessage(text="有貨了")], key)
     assert httpserver.log[0][0].headers["X-Line-Retry-Key"] == key
