@@ -76,7 +76,6 @@ pictures: $(VENV)/.ready-dev
 	tests/install_chromium.sh
 	$(RUN) bench.pictures
 
-<<<<<<< HEAD
 # A recogniser and a voice on this machine, for trying out calls with sound (docs/sip.md).
 SPEECH := var/speech
 KOKORO_JS := kokoro-js-1.2.1.tgz
@@ -99,7 +98,7 @@ serve-speech: speech
 
 sounds: speech $(VENV)/.ready
 	$(BIN)/flask --app app sounds | $(SPEECH)/.venv/bin/python -m sip.local.render $(SPEECH) sip/sounds
-=======
+
 # A real Home Assistant, in an environment of its own: the newest that the Python named here runs.
 HOUSE_PYTHON ?= python3.13
 HOUSE := .venv-house
@@ -108,4 +107,3 @@ house: $(VENV)/.ready-dev
 	test -d $(HOUSE) || $(HOUSE_PYTHON) -m venv $(HOUSE)
 	$(HOUSE)/bin/pip install --quiet --disable-pip-version-check pytest-homeassistant-custom-component wyoming
 	$(HOUSE)/bin/python -m pytest -c tests/home_assistant/pytest.ini --rootdir . -s tests/home_assistant
->>>>>>> 5e3d4cf (Leave the house its sentences, tried in a real Home Assistant; give Alexa health centres one can say, and values that find themselves)

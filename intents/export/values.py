@@ -149,8 +149,12 @@ def _with_county(district: District, locale: str) -> Iterator[str]:
                 yield from (text + name for text in _both_tai(county))
 
 
+def _id(pharmacy: Pharmacy) -> str:
+    return pharmacy.id
+
+
 def _pharmacies(catalog: Catalog, locale: str) -> tuple[Value, ...]:
-    first = {pharmacy.name: pharmacy for pharmacy in reversed(catalog.pharmacies)}
+    first = {one.name: one for one in sorted(catalog.pharmacies, key=_id, reverse=True)}
     centres = Counter(
         one.district.english for one in first.values() if one.kind is Kind.HEALTH_CENTRE
     )

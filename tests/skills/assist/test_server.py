@@ -214,7 +214,7 @@ def test_rubbish_harms_nobody_else(
                     writer.close()
                 writers.append(writer)
             await answer_to(honest, Transcript("下一家").event())
-            assert Handled.is_type((await says(port, Transcript("三重區")))[0].type)
+            assert Handled.is_type((await says(port, Transcript("台北市大安區")))[0].type)
             for writer in writers:
                 writer.close()
             await asyncio.sleep(0.1)
