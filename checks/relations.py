@@ -140,13 +140,25 @@ def rules(document: Document) -> Iterator[Fault]:
 
 
 def holidays(document: Document) -> Iterator[Fault]:
-    """Each day lies in its year, and they stand in order."""
+    """Each day lies in its year, and they stand in order; a name is one feast's."""
     for year, days in document.value.items():
+        if not year.isdigit():
+            continue
         yield from _in_order(document, (year,), days)
         for number, day in enumerate(days):
             if isinstance(day, date) and str(day.year) != year:
                 what = f"{day} does not lie in {year}"
                 yield document.fault((year, number), what, "move it to its year")
+    yield from _feast_names(document)
+
+
+def _feast_names(document: Document) -> Iterator[Fault]:
+    bearers: dict[str, str] = {}
+    for feast, spec in document.value["feasts"].items():
+        for name in spec["names"]:
+            if bearers.setdefault(name, feast) != feast:
+                what = f"{name} is a name of {bearers[name]} and of {feast}"
+                yield document.fault(("feasts", feast, "names"), what, "give it to one")
 
 
 def map_steps(document: Document) -> Iterator[Fault]:
