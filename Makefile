@@ -46,6 +46,7 @@ check: $(VENV)/.ready-dev
 	$(RUN) mypy
 	$(BIN)/python -c "from importlinter.cli import lint_imports_command as lint; lint()"
 	$(RUN) checks
+	$(BIN)/flask --app app sounds --check
 
 format: $(VENV)/.ready-dev
 	$(RUN) ruff check --fix .

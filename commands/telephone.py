@@ -19,10 +19,18 @@ def register(app: Flask, settings: Settings) -> None:
     """sip and sounds."""
 
     @app.cli.command("sounds")
-    def sounds() -> None:
-        """What the sound pack must say, a text a line: for `make sounds`."""
-        for text in clips.wanted():
-            click.echo(text)
+    @click.option("--check", is_flag=True, help="hold the pack against the sentences instead")
+    @plainly
+    def sounds(check: bool) -> None:
+        """What the sound pack says, a text a line: for `make sounds`."""
+        if not check:
+            for text in clips.wanted():
+                click.echo(text)
+            return
+        if faults := clips.faults():
+            raise SettingError("; ".join(faults))
+        made, wanted = clips.coverage()
+        click.echo(f"sound pack: {made} of {wanted} clips; what is missing is told another way")
 
     @app.cli.command("sip")
     @click.option("--bind", default="127.0.0.1:5060", show_default=True, help="address:port, UDP")

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from string import Formatter
 from typing import Any
 
@@ -44,31 +45,45 @@ def wanted() -> tuple[str, ...]:
 
 
 def faults() -> list[str]:
-    """Where the manifest and the sentences differ, a line each; [] where they agree."""
-    folder = resources.files(__package__).joinpath(FOLDER)
-    if not folder.joinpath(MANIFEST).is_file():
-        return [f"sip/{FOLDER}/{MANIFEST} is missing: make sounds"]
-    clips: dict[str, str] = json.loads(folder.joinpath(MANIFEST).read_text(encoding="utf-8"))[
-        "clips"
-    ]
+    """What is wrong with the pack, a line each; [] where nothing is.
+
+    A clip whose sentence was reworded is a fault, and so is one that is lacking of what every call
+    hears (`essential`). Other clips may lack: what they say is told another way (sip/words.py).
+    """
+    folder, clips = _shipped()
     needed = set(wanted())
-    found = [f"sound pack: no clip says 「{text}」: make sounds" for text in needed - clips.keys()]
-    found += [
-        f"sound pack: 「{text}」 is never said: make sounds" for text in clips.keys() - needed
-    ]
-    found += [
-        f"sound pack: {file} is missing"
-        for file in clips.values()
-        if not folder.joinpath(file).is_file()
-    ]
-    size = sum(
-        len(folder.joinpath(file).read_bytes())
-        for file in clips.values()
-        if folder.joinpath(file).is_file()
-    )
-    return sorted(found) + (
-        [f"sound pack: {size:,} bytes are too many"] if size > MOST_BYTES else []
-    )
+    there = {file: folder.joinpath(file) for file in clips.values()}
+    found = [f"no clip says 「{text}」: make sounds" for text in essential() if text not in clips]
+    found += [f"「{text}」 is said no more: make sounds" for text in clips if text not in needed]
+    found += [f"sip/{FOLDER}/{file} is missing" for file, at in there.items() if not at.is_file()]
+    size = sum(len(at.read_bytes()) for at in there.values() if at.is_file())
+    return sorted(found) + ([f"{size:,} bytes are too many"] if size > MOST_BYTES else [])
+
+
+def coverage() -> tuple[int, int]:
+    """How many of the clips there are, of how many that are wanted."""
+    needed = wanted()
+    return sum(text in _shipped()[1] for text in needed), len(needed)
+
+
+def essential() -> tuple[str, ...]:
+    """What every call hears, or may: numbers, the channel's own sentences, the greetings."""
+    own = [piece for line in all_own()[LOCALE].values() for piece in _clauses(line)]
+    greetings = [piece for line in texts(LOCALE)["greeting_demo"] for piece in _mask_line(line)]
+    texts_of = (*_numbers(), *_names(), *own, *greetings)
+    return tuple(dict.fromkeys(text for one in texts_of if (text := one.strip(_ENDS))))
+
+
+def _mask_line(line: str) -> Iterator[str]:
+    yield from _clauses(line.format(line=texts(LOCALE)["line_adult_mask"][0]))
+
+
+def _shipped() -> tuple[Traversable, dict[str, str]]:
+    folder = resources.files(__package__).joinpath(FOLDER)
+    manifest = folder.joinpath(MANIFEST)
+    if not manifest.is_file():
+        return folder, {}
+    return folder, json.loads(manifest.read_text(encoding="utf-8"))["clips"]
 
 
 @cache
