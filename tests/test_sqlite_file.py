@@ -2,6 +2,7 @@
 
 import multiprocessing
 import sqlite3
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +16,7 @@ SECOND = ("ALTER TABLE call ADD COLUMN county TEXT", "UPDATE call SET county = '
 
 
 def _version(path: Path) -> int:
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection:
         return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
@@ -34,7 +35,7 @@ def test_a_file_of_before_is_brought_up_and_keeps_what_it_holds(tmp_path: Path) 
 def test_a_file_without_a_version_is_one_of_the_first(tmp_path: Path) -> None:
     """As they were written before they told any: its tables are there, its rows stay."""
     path = tmp_path / "calls.sqlite"
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute(FIRST[0])
         connection.execute("INSERT INTO call VALUES (5)")
     with opened(path, (FIRST, SECOND)) as connection:

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared import outcomes as o
+from shared.catalog import Catalog
 from shared.dialog.take_turn import take_turn
 from shared.dialog.values import Channel, Intent, Reply, State, Turn, pack, unpack
 from shared.names.resolution import Meant, Resolution
@@ -296,14 +297,28 @@ def test_children_are_asked_for_of_the_same_pharmacy() -> None:
     assert child.counts[0].product.id == "child_mask"
 
 
+PINGLIN = Turn(intent=Intent.ASK, resolution=heard_districts("新北市坪林區", sure=True))
+"""A question about 坪林區, whose one pharmacy has no masks."""
+
+
 def test_a_sold_out_district_names_no_pharmacy_of_it() -> None:
-    """坪林區 has one pharmacy without masks: sold out, or a pharmacy next to it."""
-    turn = Turn(intent=Intent.ASK, resolution=heard_districts("新北市坪林區", sure=True))
-    (outcome,) = outcomes(turn)
-    assert isinstance(outcome, o.SoldOut | o.Found)
-    if isinstance(outcome, o.Found):
-        assert outcome.neighbour_of is not None
-        assert outcome.neighbour_of.name == "坪林區"
+    """No district next to 坪林區 has any either: sold out, and where that is."""
+    (outcome,) = outcomes(PINGLIN)
+    assert isinstance(outcome, o.SoldOut)
+    assert outcome.place == by_key()["新北市坪林區"]
+
+
+def test_a_sold_out_district_leads_to_the_one_next_to_it() -> None:
+    """With stock in 石碇區, across the border: that pharmacy, told for the district asked about."""
+    other = replace(
+        SNAPSHOT.catalog.by_id["9002200001"], district=by_key()["新北市石碇區"], name="石碇藥局"
+    )
+    rest = [one for one in SNAPSHOT.catalog.pharmacies if one.id != other.id]
+    snapshot = replace(SNAPSHOT, catalog=Catalog.of((*rest, other)))
+    _, reply = take_turn(None, PINGLIN, snapshot, NOW, PHONE)
+    assert isinstance(reply.outcome, o.Found)
+    assert reply.outcome.pharmacy == other
+    assert reply.outcome.neighbour_of == by_key()["新北市坪林區"]
 
 
 def test_a_district_without_a_pharmacy_is_said_so() -> None:
