@@ -25,8 +25,8 @@ from shared.redis_link import connect
 from skills.alexa import webhook as alexa
 from skills.dialogflow import webhook as dialogflow
 from skills.line import webhook as line
+from telemetry.count_buffer import CountBuffer
 from telemetry.figures import Figures
-from telemetry.ledger import Ledger
 from telemetry.metrics import Metrics
 from telemetry.recorder import Recorder
 from telemetry.redis_store import RedisStore
@@ -182,17 +182,17 @@ def _telemetry(
         if redis_url
         else FileStore(data_dir / "figures.sqlite")
     )
-    ledger = Ledger(store, taipei_now, feed.current, lambda: feed.status)
-    metrics = Metrics(ledger, taipei_now, feed.current, data_dir, [one.name for one in channels])
+    buffer = CountBuffer(store, taipei_now, feed.current, lambda: feed.status)
+    metrics = Metrics(buffer, taipei_now, feed.current, data_dir, [one.name for one in channels])
     telemetry = Recorder(
-        ledger,
+        buffer,
         metrics,
         Figures(store, feed.current),
         Paths(channels, _PAGES),
-        Telephone(ledger, metrics.own),
+        Telephone(buffer, metrics.own),
     )
     app.extensions["telemetry"] = telemetry
-    app.before_request(telemetry.ledger.ensure_started)
+    app.before_request(telemetry.buffer.ensure_started)
 
     @app.after_request
     def count(response: Response) -> Response:

@@ -69,13 +69,13 @@ if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
 def post_worker_init(worker):  # type: ignore[no-untyped-def]  # gunicorn's hook
     """Have a snapshot before the first call; threads do not survive a fork, so here."""
     worker.wsgi.extensions["feed"].ensure_started()
-    worker.wsgi.extensions["telemetry"].ledger.ensure_started()
+    worker.wsgi.extensions["telemetry"].buffer.ensure_started()
 
 
 def worker_exit(_server, worker):  # type: ignore[no-untyped-def]  # gunicorn's hook
     """Hand on the figures of the last seconds; a worker that never started has none."""
     if hasattr(worker, "wsgi"):
-        worker.wsgi.extensions["telemetry"].ledger.stop()
+        worker.wsgi.extensions["telemetry"].buffer.stop()
 
 
 def on_exit(server):  # type: ignore[no-untyped-def]  # gunicorn's hook

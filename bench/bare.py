@@ -23,8 +23,8 @@ class _Nothing:
     """Stands for what gunicorn.conf.py starts in each worker."""
 
     @property
-    def ledger(self) -> "_Nothing":
-        """The ledger, which is nothing either."""
+    def buffer(self) -> "_Nothing":
+        """The buffer, which is nothing either."""
         return self
 
     def ensure_started(self) -> None:

@@ -22,7 +22,7 @@ from settings import Settings
 from shared.clock import taipei_now
 from shared.feed.status import FeedStatus
 from shared.places.districts import all_districts
-from telemetry.ledger import Ledger
+from telemetry.count_buffer import CountBuffer
 from telemetry.store import FileStore
 
 FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
@@ -54,14 +54,14 @@ def _count_in(folder: Path, now: datetime) -> None:
         return moment
 
     nobody = FeedStatus({}, "", None, asks=False)
-    ledger = Ledger(FileStore(folder / "figures.sqlite"), clock, lambda: None, lambda: nobody)
+    buffer = CountBuffer(FileStore(folder / "figures.sqlite"), clock, lambda: None, lambda: nobody)
     while moment < now:
         for _ in range(round(RUSH[moment.hour] * chance.uniform(0.5, 1.5))):
-            ledger.turn(_turn(chance))
+            buffer.turn(_turn(chance))
         if moment.minute == 0:
-            ledger.flush()
+            buffer.flush()
         moment += timedelta(minutes=1)
-    ledger.flush()
+    buffer.flush()
 
 
 def _turn(chance: random.Random) -> Observed:
@@ -89,7 +89,7 @@ def _serving(folder: Path) -> Iterator[str]:
     server.shutdown()
     thread.join()
     app.extensions["feed"].stop()
-    app.extensions["telemetry"].ledger.stop()
+    app.extensions["telemetry"].buffer.stop()
 
 
 def _phone(browser: Browser, base: str) -> None:

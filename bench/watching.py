@@ -21,9 +21,9 @@ from shared.dialog.values import Channel, State, Turn
 from shared.feed.load import load_demo
 from shared.feed.status import FeedStatus
 from shared.places.districts import all_districts
+from telemetry.count_buffer import CountBuffer
 from telemetry.counts import SLOT_S
 from telemetry.figures import Figures
-from telemetry.ledger import Ledger
 from telemetry.metrics import SHARED_DIR, Metrics
 from telemetry.store import FileStore
 
@@ -44,7 +44,7 @@ def main() -> None:
 
 
 def measure(place: Path) -> None:
-    """With the files of the metrics and of the ledger below `place`."""
+    """With the files of the metrics and of the buffer below `place`."""
     snapshot = load_demo(NOW).snapshot
     times = count()
 
@@ -52,8 +52,8 @@ def measure(place: Path) -> None:
         return NOW + timedelta(milliseconds=next(times))
 
     store = FileStore(place / "figures.sqlite")
-    ledger = Ledger(store, clock, lambda: snapshot, lambda: STATUS)
-    metrics = Metrics(ledger, clock, lambda: snapshot, place)
+    buffer = CountBuffer(store, clock, lambda: snapshot, lambda: STATUS)
+    metrics = Metrics(buffer, clock, lambda: snapshot, place)
     seen: list[Observed] = []
     talk = Conversation(lambda: snapshot, clock, lambda one, _: seen.append(one))
     channel = Channel("twilio", keys=True)
@@ -69,21 +69,27 @@ def measure(place: Path) -> None:
     turn = _best(hold) / TURNS
     print(f"watching: µs a turn, best of {ROUNDS}")
     print(f"  {'a turn (baseline)':<34}{turn:9.1f} µs")
-    ledgers, metered = _best(each(ledger.turn)) / TURNS, _best(each(metrics.turn)) / TURNS
-    for name, taken in (("ledger", ledgers), ("metrics", metered), ("both", ledgers + metered)):
+    buffered, metered = _best(each(buffer.turn)) / TURNS, _best(each(metrics.turn)) / TURNS
+    for name, taken in (
+        ("buffer", buffered),
+        ("metrics", metered),
+        ("both", buffered + metered),
+    ):
         print(f"  {name:<34}{taken:9.1f} µs  {taken / turn:6.3f} × a turn  (limit {LIMIT})")
-    _fill(ledger, NOW)
+    _fill(buffer, NOW)
     figures = Figures(store, lambda: snapshot)
     print("reading, with two days in which every district was asked about each hour")
     print(f"  {'/metrics':<34}{_best(metrics.page) / 1000:9.1f} ms")
     print(f"  {'/operator/live.json':<34}{_best(lambda: figures.at(NOW)) / 1000:9.1f} ms")
 
 
-def _fill(ledger: Ledger, until: datetime) -> None:
+def _fill(buffer: CountBuffer, until: datetime) -> None:
     """Every ten minutes of two days, each channel and outcome, and a share of the districts."""
     districts = all_districts()
     for slot in range(2 * 86_400 // SLOT_S):
-        filling = Ledger(ledger.store, partial(_ago, until, slot), lambda: None, lambda: STATUS)
+        filling = CountBuffer(
+            buffer.store, partial(_ago, until, slot), lambda: None, lambda: STATUS
+        )
         for number in range(slot % 6, len(districts), 6):
             filling.turn(
                 Observed(

@@ -60,7 +60,7 @@ def register(app: Flask, settings: Settings) -> None:
         """Serve Home Assistant's Assist over the Wyoming protocol."""
         started: Feed = app.extensions["feed"]
         started.ensure_started()
-        app.extensions["telemetry"].ledger.ensure_started()
+        app.extensions["telemetry"].buffer.ensure_started()
         serve(uri, app.extensions["conversation"], settings.operator_number, announce=announce)
 
     @app.cli.group("dialogflow")

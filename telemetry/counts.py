@@ -15,7 +15,8 @@ HOUR_S = 3600
 
 TURN_MS = (1, 2, 3, 5, 8, 12, 20, 35, 60, 100, 200, 500, 1_000, 5_000, 15_000)
 FIRST_S = (5, 10, 15, 20, 25, 30, 40, 50, 60, 90, 120, 180, 300)
-"""Upper bounds of the buckets; what is above the last counts into it."""
+"""Upper bounds of the buckets, of the operator's figures and of the metrics; what is above the last
+counts into it. Twilio gives up after 15 s."""
 
 REFUSALS = ("forbidden", "too_many", "too_large", "busy")
 """Why requests are not answered."""

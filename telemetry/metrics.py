@@ -16,13 +16,8 @@ from conversation.observation import FAILED, Heard, Observed
 from shared.catalog import Snapshot
 from shared.feed.status import KINDS as FEED_REFUSALS
 from shared.query import too_old
-from telemetry.counts import REFUSALS
-from telemetry.ledger import Ledger
-
-TURN_SECONDS = (0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15)
-"""A turn by keypad takes half a millisecond; Twilio gives up after 15 s."""
-
-FIRST_SECONDS = (5, 10, 15, 20, 30, 45, 60, 90, 120, 300)
+from telemetry.count_buffer import CountBuffer
+from telemetry.counts import FIRST_S, REFUSALS, TURN_MS
 
 SHARED_DIR = "PROMETHEUS_MULTIPROC_DIR"
 """Where the workers of one host add up (prometheus-client's own name); unset for one process."""
@@ -33,13 +28,13 @@ class Metrics:
 
     def __init__(
         self,
-        ledger: Ledger,
+        buffer: CountBuffer,
         clock: Callable[[], datetime],
         snapshot: Callable[[], Snapshot | None],
         data_dir: Path,
         channels: Iterable[str] = (),
     ) -> None:
-        """`ledger`: with the workers that live; `snapshot`: the one in use in this process.
+        """`buffer`: with the workers that live; `snapshot`: the one in use in this process.
 
         `channels`: whose failures stand at 0 from the start, so that the first is seen to rise.
         """
@@ -48,7 +43,7 @@ class Metrics:
         if os.environ.get(SHARED_DIR):
             self._registry = CollectorRegistry()
             MultiProcessCollector(self._registry)  # type: ignore[no-untyped-call]
-        self._registry.register(_Now(ledger, clock, snapshot, data_dir))
+        self._registry.register(_Now(buffer, clock, snapshot, data_dir))
         self._turns = Counter(
             "mask_line_turns", "Turns answered", ("channel", "outcome"), registry=own
         )
@@ -60,13 +55,13 @@ class Metrics:
             "mask_line_turn_seconds",
             "Time to answer a turn",
             ("channel",),
-            buckets=TURN_SECONDS,
+            buckets=[ms / 1000 for ms in TURN_MS],
             registry=own,
         )
         self._first = Histogram(
             "mask_line_first_count_seconds",
             "From the beginning of a call to its first count",
-            buckets=FIRST_SECONDS,
+            buckets=FIRST_S,
             registry=own,
         )
         self._refused = Counter(
@@ -106,12 +101,12 @@ class _Now(Collector):
 
     def __init__(
         self,
-        ledger: Ledger,
+        buffer: CountBuffer,
         clock: Callable[[], datetime],
         snapshot: Callable[[], Snapshot | None],
         data_dir: Path,
     ) -> None:
-        self._ledger = ledger
+        self._buffer = buffer
         self._clock = clock
         self._snapshot = snapshot
         self._data_dir = data_dir
@@ -121,7 +116,7 @@ class _Now(Collector):
         now, snapshot = self._clock(), self._snapshot()
         yield from self._feed(snapshot, now)
         yield from self._keeping()
-        workers = self._ledger.store.workers(int(now.timestamp()))
+        workers = self._buffer.store.workers(int(now.timestamp()))
         if workers is None:
             return
         yield _gauge("mask_line_workers", "Processes that answer", len(workers))
@@ -157,7 +152,7 @@ class _Now(Collector):
             "1 while the store takes what this process counts",
             labels=("store",),
         )
-        kept.add_metric((self._ledger.store.kind,), int(self._ledger.kept))
+        kept.add_metric((self._buffer.store.kind,), int(self._buffer.kept))
         yield kept
         with suppress(OSError):
             free = shutil.disk_usage(self._data_dir).free

@@ -6,8 +6,8 @@ from typing import Protocol
 
 from conversation.observation import Observed, log_turn
 from shared.dialog.values import Reply
+from telemetry.count_buffer import CountBuffer
 from telemetry.figures import Figures
-from telemetry.ledger import Ledger
 from telemetry.metrics import Metrics
 from telemetry.telephone import Telephone
 
@@ -28,9 +28,9 @@ class Ways(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Recorder:
-    """The log, the ledger of the operator's page, and the metrics."""
+    """The log, the buffer of the operator's page, and the metrics."""
 
-    ledger: Ledger
+    buffer: CountBuffer
     metrics: Metrics
     figures: Figures
     ways: Ways
@@ -40,7 +40,7 @@ class Recorder:
         """A turn was answered, or failed. Never raises: whoever calls is not to notice."""
         log_turn(seen, reply)
         try:
-            self.ledger.turn(seen)
+            self.buffer.turn(seen)
             self.metrics.turn(seen)
         except Exception:
             log.exception("a turn could not be counted")
@@ -54,7 +54,7 @@ class Recorder:
     def refused(self, path: str, why: str) -> None:
         """A request was not answered: forbidden, too_many, too_large, busy."""
         try:
-            self.ledger.refused(why)
+            self.buffer.refused(why)
             self.metrics.refused(self.ways.name_at(path), why)
         except Exception:
             log.exception("a refusal could not be counted")

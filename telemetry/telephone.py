@@ -4,8 +4,8 @@ import logging
 
 from prometheus_client import CollectorRegistry, Counter, Histogram
 
+from telemetry.count_buffer import CountBuffer
 from telemetry.counts import SLOT_S
-from telemetry.ledger import Ledger
 
 log = logging.getLogger(__name__)
 
@@ -19,8 +19,8 @@ REFUSALS = ("forbidden", "too_many", "too_large", "busy", "malformed")
 class Telephone:
     """Told by the line with sound."""
 
-    def __init__(self, ledger: Ledger, registry: CollectorRegistry) -> None:
-        self._ledger = ledger
+    def __init__(self, buffer: CountBuffer, registry: CollectorRegistry) -> None:
+        self._buffer = buffer
         self._seconds = {
             what: Histogram(
                 f"mask_line_sip_{what}_seconds", told, buckets=SECONDS, registry=registry
@@ -39,12 +39,12 @@ class Telephone:
 
     def calls(self, now: int) -> None:
         """How many calls there are now."""
-        self._ledger.calls = now
+        self._buffer.calls = now
 
     def refused(self, why: str) -> None:
         """A call was not taken."""
         self._refused.labels(why).inc()
-        self._ledger.count({SLOT_S: [f"sip/refused/{why}"]})
+        self._buffer.count({SLOT_S: [f"sip/refused/{why}"]})
 
     def first_sound(self, seconds: float) -> None:
         """From the end of speech to the first sound of the answer."""
@@ -61,4 +61,4 @@ class Telephone:
     def _took(self, what: str, seconds: float) -> None:
         self._seconds[what].observe(seconds)
         tenths = next((bound for bound in TENTHS if seconds * 10 <= bound), TENTHS[-1])
-        self._ledger.count({SLOT_S: [f"sip/{what}/{tenths}"]})
+        self._buffer.count({SLOT_S: [f"sip/{what}/{tenths}"]})

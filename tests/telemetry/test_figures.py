@@ -18,8 +18,8 @@ from conversation.observation import Heard, Observed
 from shared.catalog import Snapshot
 from shared.feed.status import FeedStatus
 from shared.redis_link import connect
+from telemetry.count_buffer import CountBuffer
 from telemetry.figures import Figures
-from telemetry.ledger import Ledger
 from telemetry.redis_store import WORKERS, RedisStore
 from telemetry.store import FileStore, Store, Worker
 from tests.small_feed import NOW as FED
@@ -71,9 +71,9 @@ def store(
 
 
 @pytest.fixture
-def ledger(store: Store, clock: Clock) -> Ledger:
+def buffer(store: Store, clock: Clock) -> CountBuffer:
     """Of a process whose feed fails."""
-    return Ledger(store, clock, snapshot, lambda: STATUS)
+    return CountBuffer(store, clock, snapshot, lambda: STATUS)
 
 
 def turn(channel: str = "twilio", **seen: object) -> Observed:
@@ -93,14 +93,16 @@ def figures(store: Store, now: datetime, of: Snapshot | None = None) -> dict[str
     return Figures(store, lambda: of).at(now)
 
 
-def test_calls_and_turns_stand_in_their_minute(store: Store, ledger: Ledger, clock: Clock) -> None:
+def test_calls_and_turns_stand_in_their_minute(
+    store: Store, buffer: CountBuffer, clock: Clock
+) -> None:
     """Sixty minutes, oldest first, the empty ones too; by channel."""
-    ledger.turn(turn(opens=True))
-    ledger.turn(turn("alexa", opens=True, heard=Heard.UNSURE))
-    ledger.turn(turn())
+    buffer.turn(turn(opens=True))
+    buffer.turn(turn("alexa", opens=True, heard=Heard.UNSURE))
+    buffer.turn(turn())
     clock.now += timedelta(minutes=2)
-    ledger.turn(turn(heard=Heard.UNHEARD, outcome="NotHeard"))
-    ledger.flush()
+    buffer.turn(turn(heard=Heard.UNHEARD, outcome="NotHeard"))
+    buffer.flush()
     minutes = figures(store, clock.now)["minutes"]
     assert len(minutes) == 60
     assert minutes[-1]["at"] == "2020-03-03T12:02:00+08:00"
@@ -121,72 +123,76 @@ def test_calls_and_turns_stand_in_their_minute(store: Store, ledger: Ledger, clo
 
 
 def test_today_is_beside_yesterday_up_to_the_same_time(
-    store: Store, ledger: Ledger, clock: Clock
+    store: Store, buffer: CountBuffer, clock: Clock
 ) -> None:
     """What came yesterday after this time of day is only in its hours."""
     for hours in (-48, -24, -20, 0):
         clock.now = NOON + timedelta(hours=hours)
-        ledger.turn(turn(opens=True))
-    ledger.flush()
+        buffer.turn(turn(opens=True))
+    buffer.flush()
     told = figures(store, NOON)
     assert (told["today"]["calls"], told["yesterday"]["calls"]) == (1, 1)
     assert [hour for hour, calls in enumerate(told["today"]["hours"]) if calls] == [12]
     assert [hour for hour, calls in enumerate(told["yesterday"]["hours"]) if calls] == [12, 16]
 
 
-def test_yesterday_is_counted_to_the_minute(store: Store, ledger: Ledger, clock: Clock) -> None:
+def test_yesterday_is_counted_to_the_minute(
+    store: Store, buffer: CountBuffer, clock: Clock
+) -> None:
     """At 08:05 the calls of 08:00 to 08:05 stand against each other, not those to 08:10."""
     for minute in (0, 4, 6, 9):
         clock.now = datetime(2020, 3, 2, 8, minute, tzinfo=NOON.tzinfo)
-        ledger.turn(turn(opens=True))
-    ledger.flush()
+        buffer.turn(turn(opens=True))
+    buffer.flush()
     told = figures(store, datetime(2020, 3, 3, 8, 5, tzinfo=NOON.tzinfo))
     assert (told["yesterday"]["calls"], told["yesterday"]["hours"][8]) == (2, 4)
 
 
-def test_a_day_begins_at_midnight_in_taipei(store: Store, ledger: Ledger, clock: Clock) -> None:
+def test_a_day_begins_at_midnight_in_taipei(
+    store: Store, buffer: CountBuffer, clock: Clock
+) -> None:
     """Not at that of the server's zone."""
     clock.now = datetime(2020, 3, 2, 23, 59, tzinfo=NOON.tzinfo)
-    ledger.turn(turn(opens=True))
+    buffer.turn(turn(opens=True))
     clock.now = datetime(2020, 3, 3, 0, 0, tzinfo=NOON.tzinfo)
-    ledger.turn(turn(opens=True))
-    ledger.flush()
+    buffer.turn(turn(opens=True))
+    buffer.flush()
     told = figures(store, clock.now)
     assert (told["today"]["calls"], sum(told["yesterday"]["hours"])) == (1, 1)
 
 
-def test_outcomes_and_times_of_the_day(store: Store, ledger: Ledger) -> None:
+def test_outcomes_and_times_of_the_day(store: Store, buffer: CountBuffer) -> None:
     """Outcomes most frequent first; times as the bounds under which half, and nearly all, lie."""
     for seconds in (8, 12, 14, 200):
-        ledger.turn(turn(first_count_s=seconds))
+        buffer.turn(turn(first_count_s=seconds))
     for _ in range(2):
-        ledger.turn(turn(outcome="NotHeard", microseconds=900))
-    ledger.flush()
+        buffer.turn(turn(outcome="NotHeard", microseconds=900))
+    buffer.flush()
     today = figures(store, NOON)["today"]
     assert list(today["outcomes"].items()) == [("Found", 4), ("NotHeard", 2)]
     assert today["first_count_seconds"] == {"median": 15, "p90": 300, "count": 4}
     assert today["turn_ms"] == {"median": 3, "p99": 3}
 
 
-def test_districts_with_the_most_trouble_come_first(store: Store, ledger: Ledger) -> None:
+def test_districts_with_the_most_trouble_come_first(store: Store, buffer: CountBuffer) -> None:
     """Asked back, and taken back at once; districts without trouble are left out."""
     for _ in range(3):
-        ledger.turn(turn(district="台北市大安區"))
-    ledger.turn(turn(district="花蓮縣花蓮市", heard=Heard.UNSURE))
-    ledger.turn(turn(district="台東縣台東市", taken_back="台北市信義區"))
-    ledger.turn(turn(taken_back="台北市信義區"))
-    ledger.flush()
+        buffer.turn(turn(district="台北市大安區"))
+    buffer.turn(turn(district="花蓮縣花蓮市", heard=Heard.UNSURE))
+    buffer.turn(turn(district="台東縣台東市", taken_back="台北市信義區"))
+    buffer.turn(turn(taken_back="台北市信義區"))
+    buffer.flush()
     assert figures(store, NOON)["misheard_districts"] == [
         {"district": "台北市信義區", "asked": 0, "unsure": 0, "wrong": 2},
         {"district": "花蓮縣花蓮市", "asked": 1, "unsure": 1, "wrong": 0},
     ]
 
 
-def test_refused_requests(store: Store, ledger: Ledger) -> None:
+def test_refused_requests(store: Store, buffer: CountBuffer) -> None:
     """By what was wrong with them."""
     for why in ("forbidden", "forbidden", "too_large", "busy"):
-        ledger.refused(why)
-    ledger.flush()
+        buffer.refused(why)
+    buffer.flush()
     refused = figures(store, NOON)["requests_refused"]
     assert refused == {"forbidden": 2, "too_many": 0, "too_large": 1, "busy": 1}
 
@@ -222,8 +228,8 @@ def test_workers_that_live_are_told(tmp_path: Path) -> None:
     """Each with its feed; what the one that asks cannot reach is the feed's trouble."""
     store = FileStore(tmp_path / "figures.sqlite")
     now = datetime.now(NOON.tzinfo)
-    ledger = Ledger(store, lambda: now, snapshot, lambda: STATUS)
-    ledger.flush()
+    buffer = CountBuffer(store, lambda: now, snapshot, lambda: STATUS)
+    buffer.flush()
     told = figures(store, now)
     (worker,) = told["workers"]
     assert (worker["asks"], worker["since"][:16]) == (True, now.isoformat()[:16])
@@ -237,7 +243,7 @@ def test_workers_of_all_hosts_are_told_by_the_clock_of_redis(redis_server: Valke
     with client_of(redis_server) as client:
         client.flushall()
         store = RedisStore(client)
-        wrong = Ledger(store, lambda: NOON, snapshot, lambda: STATUS)
+        wrong = CountBuffer(store, lambda: NOON, snapshot, lambda: STATUS)
         wrong.flush()
         (alive,) = store.workers(0)
         silent = Worker("b", 7, 0, asks=False, source_time=0, refusals={}, cause="", seen=1)
@@ -251,9 +257,9 @@ def test_figures_expire_in_redis(redis_server: ValkeyServer) -> None:
     """Nothing is left there of what nobody looks at any more."""
     with client_of(redis_server) as client:
         client.flushall()
-        ledger = Ledger(RedisStore(client), lambda: NOON, snapshot, lambda: STATUS)
-        ledger.turn(turn(opens=True, district="台北市大安區"))
-        ledger.flush()
+        buffer = CountBuffer(RedisStore(client), lambda: NOON, snapshot, lambda: STATUS)
+        buffer.turn(turn(opens=True, district="台北市大安區"))
+        buffer.flush()
         slots = [key for key in client.scan_iter() if key != WORKERS]
         assert len(slots) == 3
         assert all(0 < client.ttl(key) <= 49 * 3600 for key in slots)
@@ -263,17 +269,17 @@ def test_what_redis_missed_is_handed_on_when_it_is_back() -> None:
     """While Redis is away turns are counted as ever, and no turn waits for it."""
     with ValkeyServer(save="") as server, client_of(server) as client:
         store = RedisStore(client)
-        ledger = Ledger(store, lambda: NOON, snapshot, lambda: STATUS)
+        buffer = CountBuffer(store, lambda: NOON, snapshot, lambda: STATUS)
         server.stop()
-        ledger.turn(turn(opens=True))
-        ledger.flush()
-        assert not ledger.kept
+        buffer.turn(turn(opens=True))
+        buffer.flush()
+        assert not buffer.kept
         assert store.workers(0) is None
         assert figures(store, NOON)["today"]["turns"] == 0
         server.start()
-        ledger.turn(turn())
-        ledger.flush()
-        assert ledger.kept
+        buffer.turn(turn())
+        buffer.flush()
+        assert buffer.kept
         assert figures(store, NOON)["today"]["turns"] == 2
 
 
@@ -295,14 +301,14 @@ def test_a_store_that_fails_loses_nothing(tmp_path: Path) -> None:
     place = tmp_path / "data"
     place.touch()  # a file, where a directory is wanted
     store = FileStore(place / "figures.sqlite")
-    ledger = Ledger(store, lambda: NOON, snapshot, lambda: STATUS)
-    ledger.turn(turn(opens=True))
-    ledger.flush()
-    assert not ledger.kept
+    buffer = CountBuffer(store, lambda: NOON, snapshot, lambda: STATUS)
+    buffer.turn(turn(opens=True))
+    buffer.flush()
+    assert not buffer.kept
     assert figures(store, NOON)["today"]["calls"] == 0
     place.unlink()
-    ledger.turn(turn())
-    ledger.flush()
+    buffer.turn(turn())
+    buffer.flush()
     assert (figures(store, NOON)["today"]["calls"], figures(store, NOON)["today"]["turns"]) == (
         1,
         2,

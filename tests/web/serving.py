@@ -40,7 +40,7 @@ def serving(app: Flask) -> Iterator[str]:
         server.server_close()
         if feed := app.extensions.get("feed"):
             feed.stop()
-            app.extensions["telemetry"].ledger.stop()
+            app.extensions["telemetry"].buffer.stop()
 
 
 def keep(page: Page, name: str) -> None:

@@ -27,7 +27,7 @@ MOST_WAITING = 20_000
 """Names waiting for a store that fails; beyond, what is counted is dropped."""
 
 
-class Ledger:
+class CountBuffer:
     """The counts of one process. `start` hands them on in a thread of its own."""
 
     def __init__(
@@ -74,7 +74,7 @@ class Ledger:
         if self._thread is None:
             with self._lock:
                 if self._thread is None:
-                    self._thread = threading.Thread(target=self._run, name="ledger", daemon=True)
+                    self._thread = threading.Thread(target=self._run, name="buffer", daemon=True)
                     self._thread.start()
 
     def stop(self) -> None:
