@@ -10,7 +10,10 @@ INSTALL := pip install --quiet --disable-pip-version-check --require-hashes
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-emit-index-url --no-emit-find-links
 
-.PHONY: setup dev run serve house test check format bench soak mutants lock audit vendor pictures speech serve-speech sounds
+# What the resolver has learned: confusions, everyday speech, confidence. ROWS: spoken rows to learn from.
+ROWS ?=
+
+.PHONY: setup dev run serve house test check format fit bench soak mutants lock audit vendor pictures speech serve-speech sounds
 
 setup: $(VENV)/.ready
 # For who works on it: everything the tests need, and a look at each commit before it is made.
@@ -54,6 +57,11 @@ format: $(VENV)/.ready-dev
 
 bench: $(VENV)/.ready-dev
 	$(RUN) bench
+
+fit: $(VENV)/.ready-dev
+	$(RUN) bench.names_fit $(ROWS)
+	$(RUN) bench.names_background $(ROWS)
+	$(RUN) bench.names_calibrate $(ROWS)
 
 soak: $(VENV)/.ready-dev
 	$(RUN) soak

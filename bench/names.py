@@ -1,22 +1,23 @@
 """How well and how fast names are heard, beside plain RapidFuzz on the same rows.
 
-python -m bench.names
+python -m bench.names [ROWS.jsonl …]
 """
 
 import random
+import sys
 import time
 import tracemalloc
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from bench.names_calibrate import Judged, fit, judged
-from bench.names_fit import count
-from bench.spoken import Row, catalog, folds, rows
+from bench.names_calibrate import fit, gather, learned
+from bench.spoken import Row, catalog, folds, rows, rows_in
 from shared.catalog import Catalog, Pharmacy
-from shared.names.forms import question_words
+from shared.names.exact import words_around
 from shared.names.index import NameIndex, index_of
 from shared.names.resolution import Meant, Resolution
 from shared.names.resolve import resolve
@@ -61,19 +62,14 @@ def score(answers: Sequence[Answer]) -> Score:
 
 def _hits(row: Row, got: Resolution) -> list[bool]:
     """Which answers are right; in a command, to recognise no name is."""
-    return [got.meant is Meant.NOTHING] if row.kind == "command" else row.hits(got)
+    return [got.meant is Meant.NOTHING] if not row.named else row.hits(got)
 
 
 def held_out(names: Catalog, parts: int) -> list[Answer]:
-    """Each row through a channel and weights to which neither it nor its part contributed."""
+    """Each row through models and weights to which neither it nor its part contributed."""
     answers = []
     for others, part in folds(parts):
-        readings: list[Judged] = []
-        for inner in range(4):
-            mine = [row for i, row in enumerate(others) if i % 4 == inner]
-            rest = [row for i, row in enumerate(others) if i % 4 != inner]
-            readings += judged(mine, NameIndex.of(names, channel.evidence(count(rest))))
-        index = NameIndex.of(names, channel.evidence(count(others)), fit(readings))
+        index = learned(names, others, weights=fit(gather(names, others)))
         answers += [(row, resolve(row.heard, index)) for row in part]
     return answers
 
@@ -88,7 +84,7 @@ def accuracy(title: str, answers: Sequence[Answer]) -> None:
     """Print the table of one set of answers."""
     print(f"\n{title}")
     print("kind      tier          rows   first  among 3   sure  sure and wrong")
-    for kind in ("district", "pharmacy", "command"):
+    for kind in ("district", "pharmacy", "road", "command", "none"):
         for tier, tiers in _TIERS.items():
             mine = [(row, got) for row, got in answers if row.kind == kind and row.tier in tiers]
             if mine:
@@ -117,7 +113,7 @@ def _line(label: str, got: Score) -> None:
 
 def plain_rapidfuzz(names: Catalog) -> None:
     """The same rows by `WRatio` over county + district (+ name), question words removed."""
-    words = sorted(question_words(), key=len, reverse=True)
+    words = [word for kind in words_around() for word in kind]
     districts = [district.key for district in all_districts()]
     pharmacies = [pharmacy.district.key + pharmacy.name for pharmacy in names.pharmacies]
     for kind, choices in (("district", districts), ("pharmacy", pharmacies)):
@@ -209,11 +205,13 @@ def _built(names: Catalog, evidence: Matrix) -> tuple[NameIndex, float, float]:
 def main() -> None:
     """Print everything."""
     names = catalog()
-    accuracy(
-        "held out, five parts: counts and weights from the other rows only", held_out(names, 5)
-    )
-    accuracy("held out, two halves", held_out(names, 2))
-    accuracy("as shipped: counts and weights from all rows", as_shipped(names))
+    if files := sys.argv[1:]:
+        index = index_of(names)
+        answers = [(row, resolve(row.heard, index)) for row in rows_in(map(Path, files))]
+        accuracy(f"as shipped, {', '.join(Path(file).name for file in files)}", answers)
+        return
+    accuracy("held out, three parts: learned from the other rows only", held_out(names, 3))
+    accuracy("as shipped: learned from these rows too", as_shipped(names))
     print()
     plain_rapidfuzz(names)
     print("\nmicroseconds an utterance, names resolved one after the other on one core")

@@ -1,6 +1,6 @@
 """Counts in the spoken rows which sound was heard for which, and writes `measured.yaml`.
 
-    python -m bench.names_fit
+    python -m bench.names_fit [ROWS.jsonl …]
 
 What was said is aligned with what was heard, syllable by syllable, by the published table alone.
 Words that come back in every sentence (藥局 heard as 要局) count by the root of their number, so
@@ -9,12 +9,12 @@ counts of the other part of the rows only.
 """
 
 import math
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from bench.spoken import Row, rows
-from samples import REAL
+from bench.spoken import Row, fit_files, rows_in
 from shared.phonetics.alignment import costs
 from shared.phonetics.channel import Counts
 from shared.phonetics.confusions import distances, gaps
@@ -30,7 +30,7 @@ def count(spoken: Iterable[Row]) -> Counts:
     """How often each initial, final and tone was heard as which, in rows with a trace of a name."""
     pairs: Counter[tuple[int, int]] = Counter()
     for row in spoken:
-        if row.tier in ("clean", "hard") and row.kind != "command":
+        if row.tier in ("clean", "hard") and row.named:
             pairs.update(_pairs(read(row.said), read(row.heard)))
     tallies: list[dict[str, dict[str, float]]] = [defaultdict(dict) for _ in range(3)]
     for (said, heard), times in pairs.items():
@@ -101,7 +101,7 @@ def _as_yaml(counts: Counts) -> str:
 
 def main() -> None:
     """Write the counts of all rows."""
-    counts = count(rows(REAL))
+    counts = count(rows_in(fit_files(sys.argv[1:])))
     _TARGET.write_text(_as_yaml(counts), encoding="utf-8")
     print(f"{_TARGET.name}: {sum(map(len, counts.initials.values()))} pairs of initials")
 

@@ -2,13 +2,14 @@
 
 import json
 import random
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from samples import FEED, material
 from shared.catalog import Catalog
 from shared.feed.load import load_snapshot
-from shared.names.naming import plain_name
+from shared.names.gazetteer import plain_name
 from shared.names.resolution import Resolution
 
 
@@ -19,7 +20,7 @@ class Row:
     utt: str
     heard: str
     kind: str
-    """district, pharmacy, command"""
+    """district, pharmacy, road, command; none: an everyday sentence"""
     said: str
     tier: str
     """clean, hard, faint, lost"""
@@ -30,6 +31,7 @@ class Row:
     id: str = ""
     district_said: bool = False
     intent: str = ""
+    road: str = ""
 
     def means_district(self, county: str, district: str) -> bool:
         """Whether that district is a right answer: elsewhere too, if the county was not said."""
@@ -42,15 +44,26 @@ class Row:
         return same and (here or not self.district_said)
 
     @property
+    def named(self) -> bool:
+        """A name was spoken."""
+        return self.kind not in ("command", "none")
+
+    @property
     def heard_well(self) -> bool:
         """More than a shadow of the name was heard."""
-        return self.kind != "command" and self.tier in ("clean", "hard")
+        return self.named and self.tier in ("clean", "hard")
 
     def hits(self, resolution: Resolution) -> list[bool]:
         """For each answer of the resolver that this kind of question asks for: is it right?"""
         if self.kind == "district":
             places = [match.district for match in resolution.districts]
             return [self.means_district(place.county.name, place.name) for place in places]
+        if self.kind == "road":
+            return [
+                match.road == self.road
+                and (not self.district_said or match.district.name == self.district)
+                for match in resolution.roads
+            ]
         found = [match.pharmacy for match in resolution.pharmacies]
         return [self.means_pharmacy(p.name, p.district.county.name, p.district.name) for p in found]
 
@@ -61,8 +74,22 @@ class Row:
 
 def rows(folder: Path | None = None) -> tuple[Row, ...]:
     """All rows of a folder of material; None for the real ones, or our own where those are not."""
-    text = ((folder or material()) / "spoken" / "dev.jsonl").read_text(encoding="utf-8")
-    return tuple(Row(**json.loads(line)) for line in text.splitlines())
+    return rows_in(((folder or material()) / "spoken" / "dev.jsonl",))
+
+
+def rows_in(files: Iterable[Path]) -> tuple[Row, ...]:
+    """All rows of some files."""
+    return tuple(
+        Row(**json.loads(line))
+        for file in files
+        for line in file.read_text(encoding="utf-8").splitlines()
+    )
+
+
+def fit_files(arguments: Sequence[str]) -> tuple[Path, ...]:
+    """The files to fit on: those that were named, else the rows of the material."""
+    named = tuple(Path(argument) for argument in arguments)
+    return named or (material() / "spoken" / "dev.jsonl",)
 
 
 def catalog() -> Catalog:
@@ -70,9 +97,11 @@ def catalog() -> Catalog:
     return load_snapshot(str(material() / "data" / FEED)).catalog
 
 
-def folds(count: int, seed: int = 3) -> list[tuple[list[Row], list[Row]]]:
+def folds(
+    count: int, seed: int = 3, every: Sequence[Row] = ()
+) -> list[tuple[list[Row], list[Row]]]:
     """All rows split `count` ways at random: (the others, the part held back) for each part."""
-    mixed = list(rows())
+    mixed = list(every or rows())
     random.Random(seed).shuffle(mixed)  # noqa: S311  # no secret
     parts = [mixed[part::count] for part in range(count)]
     return [

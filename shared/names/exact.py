@@ -9,13 +9,24 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
+from importlib import resources
+
+import yaml
 
 from shared.catalog import Catalog, Pharmacy
-from shared.names.forms import words_around
-from shared.names.resolution import Hints, Meant, PharmacyMatch, PlaceMatch, Resolution
+from shared.names.resolution import (
+    Hints,
+    Meant,
+    Mention,
+    MentionKind,
+    PharmacyMatch,
+    PlaceMatch,
+    Resolution,
+)
 from shared.phonetics.pronunciations import Pronunciation, fold_all, pronunciation_of
 from shared.places.districts import County, District, all_counties, all_districts
 from shared.places.former import former_names
+from shared.places.landmarks import landmarks_called
 from shared.places.telephone import counties_of
 
 Folded = tuple[str, str]
@@ -37,14 +48,42 @@ def written_place(heard: str, hints: Hints, found: Resolution) -> Resolution | N
     """
     name = bare(heard)
     if county := _counties().get(name):
-        return Resolution(heard, Meant.COUNTY, county=county)
-    districts = _settle(_districts().get(name, ()), hints)
+        mention = Mention(*_span(heard, name), MentionKind.COUNTY, (county.name,), _WRITTEN)
+        return Resolution(heard, Meant.COUNTY, county=county, mentions=(mention,))
+    districts = settle(_districts().get(name, ()), hints)
     if not districts:
-        return None
+        return _written_landmark(heard, name, hints)
     matches = [PlaceMatch(district, 1 / len(districts)) for district in districts]
     matches += [match for match in found.districts if match.district not in districts]
     shown = tuple(matches[:_OFFERED])
-    return Resolution(heard, Meant.DISTRICT, shown, sure=len(districts) == 1)
+    names = tuple(district.key for district in districts[:_OFFERED])
+    mention = Mention(*_span(heard, name), MentionKind.DISTRICT, names, _WRITTEN)
+    return Resolution(heard, Meant.DISTRICT, shown, sure=len(districts) == 1, mentions=(mention,))
+
+
+def _written_landmark(heard: str, name: str, hints: Hints) -> Resolution | None:
+    called = landmarks_called().get(name, ())
+    if not called:
+        return None
+    left = set(settle([one.district for one in called], hints))
+    named = tuple(one for one in called if one.district in left)[:_OFFERED]
+    places = tuple(PlaceMatch(one.district, 1 / len(named)) for one in named)
+    mention = Mention(
+        *_span(heard, name), MentionKind.LANDMARK, tuple(one.spoken[0] for one in named), _WRITTEN
+    )
+    return Resolution(
+        heard, Meant.LANDMARK, places, sure=len(named) == 1, landmarks=named, mentions=(mention,)
+    )
+
+
+_WRITTEN = 20.0  # log-likelihood ratio of a name that is all that was written
+
+
+def _span(heard: str, name: str) -> tuple[int, int]:
+    """Where `name` stands in `heard`, spaces and all; the whole where it is written otherwise."""
+    at = [place for place, character in enumerate(heard) if not _PUNCTUATION.match(character)]
+    start = "".join(heard[place] for place in at).replace("臺", "台").find(name)
+    return (at[start], at[start + len(name) - 1] + 1) if start >= 0 else (0, len(heard))
 
 
 def which_county(found: Resolution, sounds: Sequence[Pronunciation], hints: Hints) -> Resolution:
@@ -75,12 +114,14 @@ def is_written_place(heard: str) -> bool:
     return name in _counties() or name in _districts()
 
 
-def _settle(districts: Sequence[District], hints: Hints) -> Sequence[District]:
+def settle(districts: Sequence[District], hints: Hints) -> Sequence[District]:
     """Of several districts of one name the one just offered, or talked about, or of the area."""
     area = counties_of(hints.area_code)
+    last = hints.place.county if hints.place else None
     for fits in (
         [district for district in districts if district in hints.offered_places],
         [district for district in districts if district == hints.place],
+        [district for district in districts if district.county == last],
         [district for district in districts if district.county in area],
     ):
         if fits:
@@ -103,6 +144,15 @@ def bare(heard: str) -> str:
             text = text.removesuffix(word)
             break
     return text.removesuffix("的")
+
+
+@cache
+def words_around() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The question words before and behind a name, as they are written, the longest first."""
+    text = resources.files(__package__).joinpath("words_around.yaml").read_text(encoding="utf-8")
+    lists: dict[str, list[str]] = yaml.safe_load(text)
+    before, after = (sorted(lists[kind], key=len, reverse=True) for kind in ("before", "after"))
+    return tuple(before), tuple(after)
 
 
 @cache
@@ -145,6 +195,7 @@ def written_pharmacy(heard: str, catalog: Catalog) -> Resolution | None:
         pharmacies,
         sure=len(found) == 1,
         namesakes=len(found),
+        mentions=(Mention(0, len(heard), MentionKind.PHARMACY, (found[0].name,), _WRITTEN),),
     )
 
 

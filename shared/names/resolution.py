@@ -52,6 +52,34 @@ class RoadMatch:
     score: float
 
 
+class MentionKind(StrEnum):
+    """What a mention names."""
+
+    COUNTY = "county"
+    DISTRICT = "district"
+    LANDMARK = "landmark"
+    ROAD = "road"
+    PHARMACY = "pharmacy"
+    HEALTH_CENTRE = "health_centre"
+    POSTAL_CODE = "postal_code"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A span of the utterance that names something, and what that may be."""
+
+    start: int
+    end: int
+    """its first character in `Resolution.heard` and the one after its last; of an English sentence,
+    whose words stand in another order, the whole"""
+    kind: MentionKind
+    candidates: tuple[str, ...]
+    """best first, at most three: 新北市板橋區, 康熙藥局, 中正路, 台北車站, 台中市"""
+    ratio: float
+    """log-likelihood ratio of the best candidate in that span against everyday speech; 0 tells
+    nothing, above 8 it was said clearly"""
+
+
 class Meant(StrEnum):
     """What the best reading of a sentence names."""
 
@@ -89,6 +117,8 @@ class Resolution:
     landmarks: tuple[Landmark, ...] = ()
     """set where a landmark is meant: one, or up to three that are called so (榮總); with a
     health centre the one it is to be near to"""
+    mentions: tuple[Mention, ...] = ()
+    """every name that was heard, by its place in `heard`; none overlaps another"""
 
     def plain(self) -> dict[str, object]:
         """As plain JSON: what `flask resolve` and `/api/v1/resolve` answer."""

@@ -1,37 +1,20 @@
-"""What was heard → which place or pharmacy was meant: sure, ask, or nothing."""
-
-from collections.abc import Sequence
-from functools import cache
+"""Utterance → which place or pharmacy was meant: sure, ask, or nothing."""
 
 import numpy as np
 
+from shared.names.background import Around
+from shared.names.decision import Finding, Heard, decide, finding_of, meant_by
 from shared.names.everyday import is_everyday
 from shared.names.exact import which_county, written_pharmacy, written_place
 from shared.names.health_centres import find_centre, with_centre
-from shared.names.hearing import by_code, hear, traditional
 from shared.names.index import NameIndex
-from shared.names.judge import Heard, Reading, judge, reading_of
-from shared.names.landmarks import among_offered, find_landmark, with_landmark
-from shared.names.naming import plain_name
-from shared.names.resolution import Hints, Meant, PlaceMatch, Resolution
-from shared.names.roads import find_road, roads_of, with_road
-from shared.names.weigh import Belief, Prior, weigh
-from shared.phonetics.confusions import Matrix
-from shared.phonetics.pronunciations import Pronunciation
-from shared.places.districts import all_districts
-from shared.places.telephone import counties_of
-
-# What a hint adds to the evidence of a place, as a logarithm: a factor of 4, 12 and 55.
-_AREA = 3.0  # a landline asks about its own area: 大安區 from 02 is 台北, from 04 台中
-_LAST_PLACE = 2.5
-_OFFERED_PLACE = 4.0
-_VERBATIM = 0.7  # a district whose very characters were written; a recogniser guesses them
-
-
-_LOOKED_AT = 40  # characters in which names are looked for as they are written
-_LONGEST = 10  # characters of such a name
-_LAST = "局所店心院樹一丁獅鳥全倫康美氏生天青赫品國力"  # with which names and chains end
-_ENDINGS = "區鄉鎮市"
+from shared.names.likelihood import Posterior, likelihoods
+from shared.names.offered import among_offered
+from shared.names.prior import Prior, prior_of
+from shared.names.resolution import Hints, Meant, Mention, MentionKind, PlaceMatch, Resolution
+from shared.names.standing import with_written
+from shared.names.transcript import Transcript, by_code, traditional, transcribe
+from shared.phonetics.syllables import syllables
 
 NO_HINTS = Hints()
 
@@ -41,128 +24,73 @@ def resolve(heard: str, index: NameIndex, hints: Hints = NO_HINTS) -> Resolution
     coded = by_code(heard)
     if coded:
         shares = tuple(PlaceMatch(district, 1 / len(coded)) for district in coded[:3])
-        return Resolution(heard, Meant.DISTRICT, shares, sure=len(coded) == 1)
+        names = tuple(district.key for district in coded[:3])
+        mention = Mention(0, len(heard), MentionKind.POSTAL_CODE, names, _CODE)
+        return Resolution(heard, Meant.DISTRICT, shares, sure=len(coded) == 1, mentions=(mention,))
     if written := written_pharmacy(heard, index.catalog):
         return written
-    sounds = hear(heard)
-    if is_everyday(sounds):
+    transcript = transcribe(heard)
+    if is_everyday(transcript.sounds):
         return Resolution(heard)
-    return which_county(_place_in(heard, sounds, index, hints), sounds, hints)
+    return which_county(_named(transcript, index, hints), transcript.sounds, hints)
 
 
-def _place_in(
-    heard: str, sounds: Sequence[Pronunciation], index: NameIndex, hints: Hints
-) -> Resolution:
-    found = _judge(heard, sounds, index, hints)
-    if centre := find_centre(heard, sounds):
-        beside = _without(centre.start, centre.end, sounds)
-        place = _judge(heard, beside, index, hints)
-        written = written_place(centre.text_beside, hints, place)
-        near = None if written else find_landmark(centre.text_beside, beside)
-        if near and len(near.named) == 1:
-            place = with_landmark(place, place, near, hints)
-        place = written or place
-        return with_centre(found, place, index.catalog)
+_CODE = 12.0  # log-likelihood ratio of a postal code: three digits and no more
+
+
+def _named(transcript: Transcript, index: NameIndex, hints: Hints) -> Resolution:
+    heard = transcript.text
     if chosen := among_offered(heard, hints):
         return chosen
-    landmark = find_landmark(heard, sounds)
-    if landmark and not landmark.yields_to(found):
-        beside = _without(landmark.start, landmark.end, sounds)
-        found = with_landmark(found, _judge(heard, beside, index, NO_HINTS), landmark, hints)
-        if found.meant is Meant.LANDMARK:
-            return found
-    if written := written_place(heard, hints, found):
-        return written
-    road = find_road(sounds, roads_of(index.catalog))
-    if road is None:
-        return found
-    beside = _without(road.start, road.end, sounds)
-    return with_road(found, _judge(heard, beside, index, hints), road, hints)
+    if centre := find_centre(heard, transcript.sounds):
+        found = _decided(transcript, index, hints)
+        beside = transcript.without(centre.start, centre.end)
+        place = _weighed(beside, index, hints)
+        written = written_place(centre.text_beside, hints, place)
+        return with_centre(found, written or place, index.catalog)
+    found = _weighed(transcript, index, hints)
+    return written_place(heard, hints, found) or found
 
 
-def _without(start: int, end: int, sounds: Sequence[Pronunciation]) -> tuple[Pronunciation, ...]:
-    return (*sounds[:start], *sounds[end:])
+def _decided(transcript: Transcript, index: NameIndex, hints: Hints) -> Resolution:
+    found = _heard(transcript, index, hints)
+    return decide(*found[:2], index, found[2]) if found else Resolution(transcript.text)
 
 
-def _judge(
-    heard: str, sounds: Sequence[Pronunciation], index: NameIndex, hints: Hints
-) -> Resolution:
-    found = _hear(heard, sounds, index, hints)
-    return judge(*found, index) if found else Resolution(heard)
+def _weighed(transcript: Transcript, index: NameIndex, hints: Hints) -> Resolution:
+    found = _heard(transcript, index, hints)
+    if found is None:
+        return Resolution(transcript.text)
+    heard, posterior, prior = found
+    decided = decide(heard, posterior, index, prior)
+    return with_written(decided, transcript, heard.around, hints)
 
 
-def best_reading(heard: str, index: NameIndex) -> Reading | None:
-    """What the best reading of `heard` is judged by; for the calibration."""
-    found = _hear(heard, hear(heard), index, NO_HINTS)
-    return reading_of(*found, index) if found else None
-
-
-def _hear(
-    text: str, sounds: Sequence[Pronunciation], index: NameIndex, hints: Hints
-) -> tuple[Heard, Belief] | None:
-    """What was heard and what to believe; None where nothing in it can be read aloud."""
-    if not sounds:
+def best_finding(heard: str, index: NameIndex) -> tuple[Meant, Finding] | None:
+    """The best finding in `heard`, for the calibration."""
+    found = _heard(transcribe(heard), index, NO_HINTS)
+    if found is None:
         return None
-    rows = index.ear.rows(sounds)
-    return Heard(text, sounds, rows), weigh(rows, index, _prior(text, hints, index))
+    meant = meant_by(found[1], index)
+    return meant, finding_of(meant, found[0], found[1], index)
 
 
-def _prior(text: str, hints: Hints, index: NameIndex) -> Prior:
-    """What `hints` make likelier, and the characters that were written."""
-    text = traditional(text)
-    districts = _by_area(hints.area_code) + _VERBATIM * _written(text[:_LOOKED_AT])
-    if hints.place or hints.offered_places:
-        numbers = _numbers()
-        if hints.place:
-            districts[numbers[hints.place.key]] += _LAST_PLACE
-        for place in hints.offered_places:
-            districts[numbers[place.key]] += _OFFERED_PLACE
-    offered = (index.names.numbers.get(plain_name(p.name)) for p in hints.offered_pharmacies)
-    return Prior(
-        districts,
-        tuple(number for number in offered if number is not None),
-        _names_in(text[:_LOOKED_AT], index),
-    )
+def _heard(
+    transcript: Transcript, index: NameIndex, hints: Hints
+) -> tuple[Heard, Posterior, Prior] | None:
+    """What was heard and its posterior; None where nothing in it can be read aloud."""
+    if not transcript.sounds:
+        return None
+    rows = index.inventory.rows(transcript.sounds)
+    prior = prior_of(traditional(transcript.text), hints, index)
+    around = _around(transcript, index)
+    return Heard(transcript, rows, around), likelihoods(rows, around, index, prior), prior
 
 
-def _names_in(text: str, index: NameIndex) -> tuple[int, ...]:
-    """The names that stand in `text`, character by character."""
-    numbers = index.names.numbers
-    parts = (
-        text[start:end]
-        for end in range(2, len(text) + 1)
-        if text[end - 1] in _LAST
-        for start in range(max(0, end - _LONGEST), end - 1)
-    )
-    return tuple({numbers[part] for part in parts if part in numbers})
-
-
-def _written(text: str) -> Matrix:
-    """(368,): which districts stand in `text`, character by character (冬山鄉, not 東山區)."""
-    written = np.zeros(len(all_districts()), np.float32)
-    for end in range(2, len(text) + 1):
-        if text[end - 1] in _ENDINGS:
-            for length in (2, 3, 4):
-                written[_by_name().get(text[max(0, end - length) : end], [])] = 1
-    return written
-
-
-@cache
-def _by_name() -> dict[str, list[int]]:
-    names: dict[str, list[int]] = {}
-    for number, district in enumerate(all_districts()):
-        names.setdefault(district.name, []).append(number)
-    return names
-
-
-@cache
-def _numbers() -> dict[str, int]:
-    return {district.key: number for number, district in enumerate(all_districts())}
-
-
-@cache
-def _by_area(code: str) -> Matrix:
-    """(368,): the districts of the counties that `code` is rung from are likelier."""
-    counties = counties_of(code)
-    near = [district.county in counties for district in all_districts()]
-    return np.where(near, _AREA, 0).astype(np.float32)
+def _around(transcript: Transcript, index: NameIndex) -> Around:
+    """How well everyday words explain what is heard; not at all in an English sentence."""
+    sounds = transcript.sounds
+    if not syllables()[sounds[0][0]].tone:
+        none = np.zeros(len(sounds) + 1, np.float32)
+        return Around(none, none, none)
+    return index.background.around(sounds)

@@ -91,6 +91,17 @@ def _tones(tally: Tally) -> Matrix:
     return spread
 
 
+@cache
+def log_background() -> NDArray[np.float64]:
+    """(syllables,): log P(heard) of each syllable where nothing is known of what was said."""
+    total = np.zeros(len(syllables()))
+    for part in ("initial", "final"):
+        names, _ = part_costs(part)
+        share = np.log(_background(part, names))
+        total += share[[names.index(getattr(syllable, part)) for syllable in syllables()]]
+    return total
+
+
 def _background(part: str, names: tuple[str, ...]) -> NDArray[np.float64]:
     """How often a part comes up anyway: half as the syllables of Mandarin have it, half evenly."""
     bare: set[Syllable] = {syllable._replace(tone=0) for syllable in syllables()}

@@ -12,7 +12,7 @@ from pypinyin.pinyin_dict import pinyin_dict
 
 from shared.phonetics.syllables import folded, numbers, parse_marked
 
-_DIGITS = "零一二三四五六七八九"
+SPOKEN_DIGITS = "零一二三四五六七八九"
 
 Pronunciation = tuple[int, ...]
 """The readings of one character as numbers of syllables (`syllables()`), the usual one first."""
@@ -35,7 +35,7 @@ def read(text: str, limit: int = 60) -> tuple[Pronunciation, ...]:
     sounds: list[Pronunciation] = []
     for character in unicodedata.normalize("NFKC", text[: limit * 4]):
         if character.isascii():
-            character = _DIGITS[int(character)] if character.isdigit() else ""
+            character = SPOKEN_DIGITS[int(character)] if character.isdigit() else ""
         sound = pronunciation_of(character) if len(character) == 1 else ()
         if sound:
             sounds.append(sound)

@@ -1,4 +1,4 @@
-"""Places that callers name instead of a district: stations, hospitals, universities, markets.
+"""Places that callers name instead of a district: stations, hospitals, markets, parts of town.
 
 `landmarks.csv` holds them with their district and their point (WGS 84).
 
@@ -29,6 +29,8 @@ class LandmarkKind(StrEnum):
     HOSPITAL = "hospital"
     UNIVERSITY = "university"
     MARKET = "market"
+    AREA = "area"
+    """a part of town: 西門町, 天母, 公館"""
 
 
 _STATIONS = {

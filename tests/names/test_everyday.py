@@ -6,10 +6,10 @@ import pytest
 import yaml
 
 from shared.names.everyday import is_everyday
-from shared.names.hearing import hear
 from shared.names.index import NameIndex
 from shared.names.resolution import Meant
 from shared.names.resolve import resolve
+from shared.names.transcript import hear
 from shared.places.districts import all_districts
 from shared.places.former import former_names
 from shared.places.landmarks import landmarks_called

@@ -28,7 +28,10 @@ def _faults(row: dict[str, Any], got: Resolution) -> list[str]:
     places = [match.district.key for match in got.districts]
     if row.get("nothing") and got.meant is not Meant.NOTHING:
         faults.append(f"{got.meant} was recognised")
-    if "pharmacy" in row:
+    if "landmark" in row:
+        if got.meant is not Meant.LANDMARK or got.landmarks[0].name != row["landmark"]:
+            faults.append(f"{got.meant}: {[one.name for one in got.landmarks]}")
+    elif "pharmacy" in row:
         first = got.pharmacies[0].pharmacy if names else None
         if got.meant is not Meant.PHARMACY or first is None or first.name != row["pharmacy"]:
             faults.append(f"pharmacies {names}")

@@ -5,10 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.catalog import Catalog
-from shared.names.hearing import LONGEST, READ_AT_MOST, hear
 from shared.names.index import NameIndex, index_of
 from shared.names.resolution import Hints, Meant
 from shared.names.resolve import resolve
+from shared.names.transcript import LONGEST, READ_AT_MOST, hear
 from shared.places.districts import by_key
 from tests.small_world import CATALOG
 

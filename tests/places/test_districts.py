@@ -31,5 +31,4 @@ def test_former_and_popular_names_lead_somewhere() -> None:
     assert names.counties["台北縣"].name == "新北市"
     assert names.short_counties["北縣"].name == "新北市"
     assert names.districts["台南市中區"].key == "台南市中西區"
-    assert names.nicknames["西門町"][0].key == "台北市萬華區"
-    assert {district.name for district in names.nicknames["公館"]} == {"中正區", "大安區"}
+    assert names.nicknames["日月潭"][0].key == "南投縣魚池鄉"

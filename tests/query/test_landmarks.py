@@ -70,6 +70,27 @@ def test_the_places_that_people_name_are_there() -> None:
     assert kinds[LandmarkKind.HOSPITAL] >= 90
     assert kinds[LandmarkKind.UNIVERSITY] >= 40
     assert kinds[LandmarkKind.MARKET] >= 45
+    assert kinds[LandmarkKind.AREA] >= 100
+
+
+@pytest.mark.parametrize(
+    ("name", "district"),
+    [
+        ("西門町", "台北市萬華區"),
+        ("天母", "台北市士林區"),
+        ("木柵", "台北市文山區"),
+        ("台北東區", "台北市大安區"),
+        ("逢甲", "台中市西屯區"),
+        ("南崁", "桃園市蘆竹區"),
+        ("竹科", "新竹市東區"),
+        ("九份", "新北市瑞芳區"),
+        ("墾丁", "屏東縣恆春鎮"),
+    ],
+)
+def test_a_part_of_town_has_a_point_of_its_own(name: str, district: str) -> None:
+    """What is near there is counted from it, and not from the whole district."""
+    assert landmark_named()[name].kind is LandmarkKind.AREA
+    assert landmark_named()[name].district.key == district
 
 
 def test_stations_are_called_as_people_call_them() -> None:

@@ -1,17 +1,17 @@
 """A second, closer look at the best reading: how alike are its syllables to what was heard?
 
-Belief tells which reading is best; it is certain of the best of bad ones too. Whether to be sure is
-decided by how near the telling syllables of that reading are to what was heard.
+The posterior tells which candidate is best; it is certain of the best of bad ones too. Whether to
+be sure is decided by how near its telling syllables are to what was heard.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 
 import yaml
 
-from shared.names.patterns import EXTRA, Ear, Patterns
+from shared.phonetics.bulk import EXTRA, Inventory, Patterns
 from shared.phonetics.confusions import Matrix
 from shared.phonetics.pronunciations import Pronunciation
 from shared.phonetics.syllables import folded, syllables
@@ -24,7 +24,7 @@ _TELLS = -2.0
 
 
 @dataclass(frozen=True, slots=True)
-class Closeness:
+class Similarity:
     """How near a name is to what was heard; 1 is the same."""
 
     near: float
@@ -35,28 +35,49 @@ class Closeness:
     """the same of the syllable least alike: 0, 0.5 or 1"""
     whole: float
     """evidence of the whole name, 藥局 and 區 with it, as a share"""
+    start: int = 0
+    end: int = 0
+    """its first heard sound and the one after its last; equal where none was heard"""
+    text: str = ""
+    """the form, as it is written"""
+
+    def turned(self, length: int) -> "Similarity":
+        """The same with its span counted from the other end of `length` sounds."""
+        return replace(self, start=length - self.end, end=length - self.start)
 
 
-def closeness(
-    number: int, patterns: Patterns, rows: Matrix, heard: Sequence[Pronunciation], ear: Ear
-) -> Closeness:
+def similarity(
+    number: int,
+    patterns: Patterns,
+    rows: Matrix,
+    heard: Sequence[Pronunciation],
+    inventory: Inventory,
+) -> Similarity:
     """How near the name of that `number` is to what was heard, in whichever direction."""
     length = patterns.lengths[number]
     sounds = patterns.sounds[:length, number]
     gaps = patterns.gaps[:length, number].tolist()
     evidence = rows[:, sounds].T.tolist()
-    full = ear.full[sounds].tolist()
+    full = inventory.full[sounds].tolist()
     if not syllables()[heard[0][0]].tone:  # Latin letters: a tone was never there to be missed
         evidence = [[cell + _TONE for cell in row] for row in evidence]
     score, places = _trace(evidence, gaps)
     telling = [i for i, gap in enumerate(gaps) if gap <= _TELLS] or list(range(length))
-    known = ear.sounds()
+    known = inventory.sounds()
     near, alike = [], []
     for i in telling:
         at = places[i]
         near.append(evidence[i][at] / full[i] if at >= 0 else _NOT_HEARD)
         alike.append(_alike(known[sounds[i]], heard[at]) if at >= 0 else 0.0)
-    return Closeness(sum(near) / len(near), sum(alike) / len(alike), min(alike), score / sum(full))
+    on = [at for at in places if at >= 0]
+    return Similarity(
+        sum(near) / len(near),
+        sum(alike) / len(alike),
+        min(alike),
+        score / sum(full),
+        min(on, default=0),
+        max(on, default=-1) + 1,
+    )
 
 
 _TONE = 1.2  # evidence of a tone that is the same

@@ -1,8 +1,9 @@
 """Many names aligned with what was heard at once, as sums of evidence, in numpy.
 
-An *ear* knows every sound that the names of an index consist of, and gives for a heard sound its
-evidence for each of them. *Patterns* are names as rows of the ear's sounds. `follow` carries each
-of them over what was heard: column by column the best evidence of having got so far.
+An *inventory* knows every sound that the names of an index consist of, and gives for a heard
+sound its evidence for each of them. *Patterns* are names as rows of the inventory's sounds.
+`follow` carries each of them over what was heard: column by column the best evidence of having
+got so far.
 """
 
 from collections.abc import Sequence
@@ -38,7 +39,7 @@ class Patterns:
     """Names side by side, the longest first; shorter ones are filled up with a silent sound."""
 
     sounds: Numbers
-    """(longest, names): numbers of the ear's sounds"""
+    """(longest, names): numbers of the inventory's sounds"""
     gaps: Matrix
     """(longest, names)"""
     lengths: NDArray[np.intp]
@@ -72,7 +73,7 @@ def _filled(table: NDArray[Any], longest: int) -> NDArray[Any]:
     return filled
 
 
-class Ear:
+class Inventory:
     """Evidence of heard sounds for the sounds that names consist of."""
 
     def __init__(self, evidence: Matrix) -> None:
@@ -139,20 +140,20 @@ class Ear:
 
 
 def lay_out(
-    ear: Ear, patterns: Sequence[Pattern], numbers: Numbers, *, backwards: bool = False
+    inventory: Inventory, patterns: Sequence[Pattern], numbers: Numbers, *, backwards: bool = False
 ) -> Patterns:
-    """The `patterns` whose `numbers` the settled `ear` has learned, ready to be followed."""
+    """The `patterns` whose `numbers` the settled `inventory` has learned, ready to be followed."""
     gaps = np.zeros(numbers.shape, np.float32)
     for row, pattern in enumerate(patterns):
         kept = pattern.gaps[::-1] if backwards else pattern.gaps
         gaps[row, : len(kept)] = kept
-    sounds = np.where(numbers < 0, ear.silent, numbers)
+    sounds = np.where(numbers < 0, inventory.silent, numbers)
     lengths = np.array([len(pattern.sounds) for pattern in patterns], np.intp)
     return Patterns(np.ascontiguousarray(sounds.T, np.int32), np.ascontiguousarray(gaps.T), lengths)
 
 
 def by_sound(rows: Matrix) -> Matrix:
-    """`rows` from `Ear.rows` as `follow` takes them: (known + 1, heard + 1), behind a silent start.
+    """`rows` from `Inventory.rows` as `follow` takes them: (known + 1, heard + 1), after a silence.
 
     Twice, one below the other: as it was heard, and backwards.
     """

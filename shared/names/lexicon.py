@@ -1,19 +1,18 @@
 """How counties, districts and questions are spoken: forms as patterns, each with its owner."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
 import numpy as np
-import yaml
 from numpy.typing import NDArray
 
-from shared.names.patterns import Ear, Pattern, Patterns, lay_out
+from shared.phonetics.bulk import Inventory, Pattern, Patterns, lay_out
 from shared.phonetics.confusions import Matrix
 from shared.phonetics.pronunciations import read
-from shared.places.districts import all_counties, all_districts
+from shared.places.districts import District, all_counties, all_districts
 from shared.places.former import former_names
+from shared.places.landmarks import Landmark, landmarks
 
 MISSED = -4.0
 """evidence lost where a syllable that matters was not heard: 1 in 500 was dropped"""
@@ -23,8 +22,15 @@ _NICKNAME = -1.5
 """a nickname or former name is said less often than the name"""
 
 
-_ENOUGH = 6  # sounds that a question word is known by
-_ENOUGH_OF_A_PLACE = 4
+_SHORT = -4.0
+"""a landmark of two syllables (成大) stands inside other words: it must be said more clearly"""
+_OTHER = -0.5
+_WHOLE = -6.0
+"""evidence lost for a syllable of a landmark: 中壢市 is no 中壢夜市"""
+_FULL = 3  # syllables from which a landmark's name is known anywhere
+_ENOUGH_OF_A_PLACE = 6
+KINDS = ("藥局", "大藥局", "藥師藥局", "健保藥局", "中西藥局", "藥房", "衛生所")
+"""How a question ends that asks for a pharmacy: heard, though its name was not, one was meant."""
 _PEEK = 3  # sounds of a form by which it is looked up
 
 
@@ -34,28 +40,31 @@ class Form:
 
     text: str
     owner: int
-    """number of the county or district"""
+    """number of the county, or of the place in `all_places`"""
     prior: float = 0.0
     """logarithm: how much rarer this form is than the name itself"""
+    missed: float = MISSED
+    """evidence lost where one of its syllables was not heard"""
 
     def pattern(self) -> Pattern:
         """Its sounds; an ending such as 區 may be missing if two syllables stand before it."""
         sounds = read(self.text)[:_ENOUGH_OF_A_PLACE]
-        gaps = [MISSED] * len(sounds)
-        if len(sounds) > 2 and self.text[-1] in "區市鄉鎮縣":
+        gaps = [self.missed] * len(sounds)
+        if len(sounds) > 2 and self.missed == MISSED and self.text[-1] in "區市鄉鎮縣":
             gaps[-1] = _ENDING_MISSED
         return Pattern(sounds, tuple(gaps))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Forms:
-    """Forms laid out for an ear; `by_owner` groups them."""
+    """Forms laid out for an inventory; `by_owner` groups them."""
 
     patterns: Patterns
     priors: Matrix
     """(forms,)"""
     owners: NDArray[np.intp]
     """(forms,)"""
+    texts: tuple[str, ...]
     by_owner: NDArray[np.intp]
     """the forms, ordered by their owner"""
     first: NDArray[np.intp]
@@ -67,10 +76,16 @@ class Forms:
         best: Matrix = np.maximum.reduceat(reached.take(self.by_owner, axis=0), self.first, axis=0)
         return best
 
+    def forms_of(self, owner: int) -> list[int]:
+        """The numbers of the forms of one owner."""
+        end = self.first[owner + 1] if owner + 1 < len(self.first) else len(self.by_owner)
+        found: list[int] = self.by_owner[self.first[owner] : end].tolist()
+        return found
+
     def likely(self, heard: Matrix, count: int) -> NDArray[np.intp]:
         """The `count` forms whose sounds were heard best, wherever, the longest first.
 
-        `heard`: (known + 1,) the best evidence of each sound of the ear; 0 for the silent one.
+        `heard`: (known + 1,) the best evidence of each sound known; 0 for the silent one.
         """
         scores = heard[self.patterns.sounds[:_PEEK]].sum(axis=0)
         chosen = np.argpartition(scores, len(scores) - count)[len(scores) - count :]
@@ -78,28 +93,29 @@ class Forms:
         return chosen
 
 
-def learn(ear: Ear, forms: Sequence[Form]) -> "Learned":
-    """Teach the sounds of `forms` to `ear`."""
+def learn(inventory: Inventory, forms: Sequence[Form]) -> "Learned":
+    """Teach the sounds of `forms` to `inventory`."""
     ordered = sorted(forms, key=lambda form: -len(form.pattern().sounds))
     patterns = [form.pattern() for form in ordered]
-    return Learned(ordered, patterns, ear.learn(patterns))
+    return Learned(ordered, patterns, inventory.learn(patterns))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Learned:
-    """Forms whose sounds an ear knows, before it is settled."""
+    """Forms whose sounds an inventory knows, before it is settled."""
 
     forms: list[Form]
     patterns: list[Pattern]
     numbers: NDArray[np.int32]
 
-    def laid_out(self, ear: Ear) -> Forms:
-        """The forms, ready to be followed by the settled `ear`."""
+    def laid_out(self, inventory: Inventory) -> Forms:
+        """The forms, ready to be followed by the settled `inventory`."""
         owners = np.array([form.owner for form in self.forms])
         return Forms(
-            lay_out(ear, self.patterns, self.numbers),
+            lay_out(inventory, self.patterns, self.numbers),
             np.array([form.prior for form in self.forms], np.float32),
             owners,
+            tuple(form.text.replace("臺", "台") for form in self.forms),
             np.argsort(owners, kind="stable"),
             np.unique(np.sort(owners), return_index=True)[1],
         )
@@ -128,35 +144,31 @@ def district_forms() -> list[Form]:
 
 
 @cache
-def _fillers() -> dict[str, list[str]]:
-    text = resources.files(__package__).joinpath("fillers.yaml").read_text(encoding="utf-8")
-    lists: dict[str, list[str]] = yaml.safe_load(text)
-    return lists
+def all_places() -> tuple[District | Landmark, ...]:
+    """What is named as a place: every district, and behind them every landmark."""
+    return (*all_districts(), *landmarks())
+
+
+def landmark_forms() -> list[Form]:
+    """Every landmark by all that callers say; of two syllables (榮總) only where hardly anything
+    else is said so."""
+    start = len(all_districts())
+    return [
+        Form(text, start + number, _SHORT if len(text) < _FULL else _OTHER * bool(rank), _WHOLE)
+        for number, landmark in enumerate(landmarks())
+        for rank, text in enumerate(landmark.spoken)
+    ]
+
+
+def kinds() -> list[Pattern]:
+    """藥局 and its like, as patterns."""
+    return [Pattern(found, (MISSED,) * len(found)) for found in map(read, KINDS)]
 
 
 @cache
-def words_around() -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The question words before and behind a name, as they are written, the longest first."""
-    before, after = (
-        sorted(_fillers()[kind], key=len, reverse=True) for kind in ("before", "after")
-    )
-    return tuple(before), tuple(after)
-
-
-def fillers(kind: str) -> list[Pattern]:
-    """The question words of one list of `fillers.yaml` as patterns."""
-    return plain(_fillers()[kind], last=kind == "before")
-
-
-def question_words() -> list[str]:
-    """Every question word, as it is written."""
-    return [*_fillers()["before"], *_fillers()["after"]]
-
-
-def plain(names: Iterable[str], *, last: bool = False) -> list[Pattern]:
-    """`names` as patterns of which no syllable may be missing lightly.
-
-    Of a long one the first syllables are enough to know it by, or the `last`.
-    """
-    sounds = [read(name)[-_ENOUGH:] if last else read(name)[:_ENOUGH] for name in names]
-    return [Pattern(found, (MISSED,) * len(found)) for found in sounds]
+def form_owners() -> Mapping[str, tuple[int, ...]]:
+    """What a place may be called, as it is written → the numbers of the places called so."""
+    found: dict[str, list[int]] = {}
+    for form in district_forms() + landmark_forms():
+        found.setdefault(form.text, []).append(form.owner)
+    return {text: tuple(owners) for text, owners in found.items()}

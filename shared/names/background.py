@@ -1,0 +1,277 @@
+"""The language model of what stands around names: everyday speech.
+
+Callers put a name into a sentence: 「小姐你好，{}那邊口罩還有沒有」. An n-gram model over
+syllables, fitted on carrier sentences and everyday ones (`background.tsv`, made by `make fit`),
+tells for every heard syllable the log-likelihood ratio of its being one of theirs: log P(heard |
+syllables beside it) − log P(heard), in the measure of `channel.evidence`. So a span that is
+everyday speech must be a much better name than a span that is not.
+
+It runs twice: forward from the start of the sentence, for what stands before a name, and backward
+from its end, for what stands behind one; a name lies in neither context.
+"""
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import numpy as np
+
+from shared.phonetics.channel import log_background
+from shared.phonetics.confusions import Matrix
+from shared.phonetics.pronunciations import Pronunciation
+from shared.phonetics.syllables import folded, syllables
+
+EDGE = -1
+"""the start or end of a sentence"""
+NAME = -2
+"""where a name stood"""
+
+Gram = tuple[int, ...]
+
+# How much an n-gram's own count weighs against the shorter one it backs off to (Witten-Bell with a
+# constant): the counts seen before it is believed as much as the shorter one.
+_BACK_OFF = (20.0, 3.0, 1.5)
+_LEAST = -0.5
+"""a syllable never heard in everyday speech speaks no more for a name than this"""
+_MOST = 7.0
+_NAME_SHARE = 0.1
+"""how often a name stands next, wherever; only its rough size matters"""
+_NAME_BACK_OFF = (3.0, 3.0)
+_CLOSED = -4.0
+"""where everyday speech never has a name, one is at most so much less likely"""
+
+
+@cache
+def classes() -> tuple[int, ...]:
+    """The class of each syllable by its number: initial and final, accents made one, no tone."""
+    numbers: dict[tuple[str, str], int] = {}
+    return tuple(numbers.setdefault(parts, len(numbers)) for parts in folded())
+
+
+@cache
+def _tones() -> tuple[int, ...]:
+    return tuple(syllable.tone for syllable in syllables())
+
+
+@cache
+def _flat() -> tuple[float, ...]:
+    """log P(class) where nothing is known, as `channel.evidence` has it."""
+    every = np.zeros(max(classes()) + 1)
+    bare = {(s.initial, s.final): n for n, s in enumerate(syllables())}
+    for number in bare.values():
+        every[classes()[number]] += math.exp(log_background()[number])
+    return tuple(np.log(every + 1e-9).tolist())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Around:
+    """Log-likelihood ratios of everyday words in one utterance."""
+
+    front: Matrix
+    """(heard + 1,): of its first n syllables, and of a name standing behind them"""
+    tail: Matrix
+    """(heard + 1,): of its last n, and of a name standing before them"""
+    everyday: Matrix
+    """(heard + 1,): of its first n in a sentence without a name"""
+
+    @property
+    def nothing(self) -> float:
+        """Of all of them, and no name."""
+        return float(self.everyday[-1])
+
+
+class Grams:
+    """Counts of n-grams (1 to 3) of syllable classes in one direction, and what they foretell.
+
+    What was asked once is kept: there are some ten thousand contexts in the speech of callers.
+    """
+
+    def __init__(self, counts: Mapping[Gram, float]) -> None:
+        """`counts`: of each n-gram, and under its first n − 1 with a trailing `_ANY` their sum."""
+        self._counts = counts
+        self._ratios: dict[Gram, float] = {}
+        self._openings: dict[Gram, float] = {}
+
+    def ratio(self, before: int, last: int, here: int) -> float:
+        """Log-likelihood ratio of the class `here` behind two others, against anywhere."""
+        key = (before, last, here)
+        found = self._ratios.get(key)
+        if found is None:
+            if len(self._ratios) > _KEPT:
+                self._ratios.clear()
+            found = self._ratios[key] = self._ratio(key)
+        return found
+
+    def opening(self, before: int, last: int) -> float:
+        """Log-likelihood ratio of a name standing behind these two classes, against anywhere."""
+        key = (before, last)
+        found = self._openings.get(key)
+        if found is None:
+            if len(self._openings) > _KEPT:
+                self._openings.clear()
+            found = self._openings[key] = self._opening(key)
+        return found
+
+    def _ratio(self, key: Gram) -> float:
+        flat = _flat()[key[2]]
+        chance = math.exp(flat)
+        for length, weight in zip((1, 2, 3), _BACK_OFF, strict=True):
+            gram = key[3 - length :]
+            if total := self._counts.get((*gram[:-1], _ANY)):
+                chance = (self._counts.get(gram, 0.0) + weight * chance) / (total + weight)
+        return math.log(chance) - flat
+
+    def _opening(self, key: Gram) -> float:
+        chance = _NAME_SHARE
+        for context, weight in zip((key[1:], key), _NAME_BACK_OFF, strict=True):
+            if total := self._counts.get((*context, _ANY)):
+                named = self._counts.get((*context, NAME), 0.0)
+                chance = (named + weight * chance) / (total + weight)
+        return max(_CLOSED, math.log(chance / _NAME_SHARE))
+
+
+_KEPT = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """What everyday speech is like, around a name and without one."""
+
+    forward: Grams
+    """of carriers"""
+    backward: Grams
+    """of the same, reversed"""
+    everyday: Grams
+    """the same of sentences without a name, forward"""
+    tones: Mapping[tuple[int, int], float]
+    """(class, tone) → log-likelihood ratio of that tone against any"""
+
+    def around(self, heard: Sequence[Pronunciation]) -> Around:
+        """How well everyday words explain the first and the last n syllables, and all of them."""
+        return Around(
+            self._sums(heard, self.forward),
+            self._sums(heard[::-1], self.backward),
+            self._sums(heard, self.everyday, named=False),
+        )
+
+    def _sums(
+        self, heard: Sequence[Pronunciation], grams: "Grams", *, named: bool = True
+    ) -> Matrix:
+        known, tones, told = classes(), _tones(), self.tones
+        before, last = EDGE, EDGE
+        total, sums = 0.0, []
+        for sound in heard:
+            number = sound[0]
+            here = known[number]
+            sums.append(total + grams.opening(before, last) if named else total)
+            ratio = grams.ratio(before, last, here) + told.get((here, tones[number]), 0.0)
+            total += min(_MOST, max(_LEAST, ratio))
+            before, last = last, here
+        sums.append(total + grams.opening(before, last) if named else total)
+        return np.array(sums, np.float32)
+
+
+_ANY = -9
+"""stands for any syllable behind a context, in the sums"""
+
+
+def model(
+    carriers: Mapping[Gram, float],
+    everyday: Mapping[Gram, float],
+    tones: Mapping[tuple[int, int], float],
+) -> Background:
+    """The model of counts of n-grams; of a trigram the shorter ones in it are counted with it."""
+    both: dict[Gram, float] = dict(carriers)
+    for gram, count in everyday.items():
+        both[gram] = both.get(gram, 0.0) + _BORROWED * count
+    return Background(
+        Grams(_summed(both.items())),
+        Grams(_summed((gram[::-1], count) for gram, count in both.items())),
+        Grams(_summed(everyday.items())),
+        _tone_ratios(tones),
+    )
+
+
+_BORROWED = 0.1
+"""what stands around a name is everyday speech too, to that part"""
+
+
+def _summed(counts: Iterable[tuple[Gram, float]]) -> dict[Gram, float]:
+    found: dict[Gram, float] = {}
+    for gram, count in counts:
+        if gram[-1] == EDGE or gram[-2:] == (NAME, NAME):
+            continue
+        for start in range(len(gram)):
+            for key in (gram[start:], (*gram[start:-1], _ANY)):
+                found[key] = found.get(key, 0.0) + count
+    return found
+
+
+def _tone_ratios(counts: Mapping[tuple[int, int], float]) -> dict[tuple[int, int], float]:
+    totals: dict[int, float] = {}
+    for (known, _), count in counts.items():
+        totals[known] = totals.get(known, 0.0) + count
+    return {
+        (known, tone): math.log((counts.get((known, tone), 0.0) + 2) / (total + 10) * 5)
+        for known, total in totals.items()
+        for tone in range(1, 6)
+    }
+
+
+def grams_of(sentence: Sequence[int]) -> Iterator[Gram]:
+    """The trigrams of one sentence of syllable classes and `NAME`s, with both edges."""
+    padded = (EDGE, EDGE, *sentence, EDGE, EDGE)
+    for start in range(len(padded) - 2):
+        yield padded[start : start + 3]
+
+
+@cache
+def background() -> Background:
+    """The model that `background.tsv` holds."""
+    text = resources.files(__package__).joinpath("background.tsv").read_text(encoding="utf-8")
+    grams: dict[str, dict[Gram, float]] = {_CARRIER: {}, _EVERYDAY: {}}
+    tones: dict[tuple[int, int], float] = {}
+    names = {_spelled(number): number for number in range(len(_flat()))}
+    names |= {_spelled(EDGE): EDGE, _spelled(NAME): NAME}
+    for line in text.splitlines():
+        if line.startswith("#"):
+            continue
+        kind, gram, count = line.split("\t")
+        parts = gram.split()
+        if kind == _TONE:
+            tones[names[parts[0]], int(parts[1])] = float(count)
+        else:
+            grams[kind][tuple(names[part] for part in parts)] = float(count)
+    return model(grams[_CARRIER], grams[_EVERYDAY], tones)
+
+
+_CARRIER, _EVERYDAY, _TONE = "c", "e", "t"
+"""the kinds of line in `background.tsv`"""
+
+
+@cache
+def _spellings() -> tuple[str, ...]:
+    found: dict[int, str] = {}
+    for number, parts in zip(classes(), folded(), strict=True):
+        found.setdefault(number, "".join(parts))
+    return tuple(found[number] for number in range(len(found)))
+
+
+def _spelled(number: int) -> str:
+    """A class as it stands in the file: zong, 0an; "^" an edge, "*" a name."""
+    return {EDGE: "^", NAME: "*"}.get(number) or _spellings()[number]
+
+
+def as_lines(
+    carriers: Mapping[Gram, float],
+    everyday: Mapping[Gram, float],
+    tones: Mapping[tuple[int, int], float],
+) -> Iterator[str]:
+    """The file of a model: kind, syllables, count."""
+    for (number, tone), count in sorted(tones.items()):
+        yield f"{_TONE}\t{_spelled(number)} {tone}\t{count:.1f}"
+    for kind, grams in ((_CARRIER, carriers), (_EVERYDAY, everyday)):
+        for gram, count in sorted(grams.items()):
+            yield f"{kind}\t{' '.join(map(_spelled, gram))}\t{count:.2f}"

@@ -1,0 +1,319 @@
+"""The names of a catalogue: who goes by them, how they are pronounced, and how they are filed.
+
+A name is that of a pharmacy, of a chain, or of a road that pharmacies lie on. Every distinct name
+is filed under its most telling pairs of adjacent syllables, by the classes of the two; a class
+holds the syllables that an accent makes one. In what was heard, only the likeliest classes of
+each syllable are paired with those of the next, and only names filed under the best pairs are
+aligned exactly: the work hardly grows with the catalogue.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any, TypedDict
+
+import numpy as np
+import yaml
+from numpy.typing import NDArray
+
+from shared.catalog import Pharmacy
+from shared.names import lexicon
+from shared.phonetics.bulk import Pattern, Patterns
+from shared.phonetics.confusions import Matrix
+from shared.phonetics.pronunciations import pronunciation_of
+from shared.places.address import Address
+from shared.places.districts import all_districts
+
+Places = NDArray[np.intp]
+
+_LONGEST = 9  # sounds of a name that are looked at; 33 names of 6,588 are longer
+_TELLING = 4  # syllables by which candidates near a place are found
+_PAIRS_OF_A_NAME = 3  # pairs of adjacent syllables it is filed under
+_CLASSES = 20  # classes a heard syllable may be, of some 330
+_PAIRS = 300  # pairs whose names are looked at
+_CANDIDATES = 200  # names aligned exactly
+_LOW = np.float32(-6)
+_CHAIN = -1.5
+"""as a logarithm: a chain without the name of its shop (大樹) is said less often than the whole"""
+_ROAD = -1.5
+"""as a logarithm: one asks for a road less often than for a pharmacy"""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Groups:
+    """Numbers grouped under keys 0, 1, 2 …: those of key k are `members[first[k]:first[k + 1]]`."""
+
+    first: Places
+    members: Places
+
+    @classmethod
+    def made(cls, keys: NDArray[np.integer[Any]], count: int) -> "Groups":
+        """Group 0 … len(keys) − 1 by their `keys`, of which there are `count`."""
+        first = np.zeros(count + 1, np.intp)
+        np.cumsum(np.bincount(keys, minlength=count), out=first[1:])
+        return cls(first, np.argsort(keys, kind="stable"))
+
+    def of(self, key: int) -> Places:
+        """The members of one key."""
+        found: Places = self.members[self.first[key] : self.first[key + 1]]
+        return found
+
+    def under(self, keys: NDArray[np.integer[Any]]) -> tuple[Places, Places]:
+        """The members of all `keys`, one after another, and beside each its place in `keys`."""
+        sizes = self.first[keys + 1] - self.first[keys]
+        beside = np.repeat(np.arange(len(keys)), sizes)
+        ends = np.cumsum(sizes)
+        steps = np.arange(int(ends[-1]) if len(ends) else 0) - np.repeat(ends - sizes, sizes)
+        return self.members[self.first[keys][beside] + steps], beside
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Names:
+    """The distinct names of a catalogue and who bears them."""
+
+    texts: tuple[str, ...]
+    numbers: Mapping[str, int]
+    """name → its number"""
+    telling: NDArray[np.int32]
+    """(4, names): the sounds that tell most, filled up with a silent one"""
+    class_order: Places
+    """the sounds of the inventory, ordered by class"""
+    class_first: Places
+    pair_number: NDArray[np.int32]
+    """(classes, classes): the number of each pair that any name is filed under, else −1"""
+    pairs_of: NDArray[np.int32]
+    """(3, names): the pairs of each"""
+    filed: Groups
+    """pair → names"""
+    borne: Groups
+    """name → its postings; a posting is a name in a district"""
+    posted_in: Groups
+    """district → its postings"""
+    posting_name: Places
+    posting_district: Places
+    posting_log_size: Matrix
+    """logarithm of the number of pharmacies of that name there"""
+    bearers: Groups
+    """posting → pharmacies, by their place in `NameIndex.pharmacies`"""
+    prior: Matrix
+    """(names,): logarithm, how much rarer this name is than a pharmacy's own"""
+    roads: NDArray[np.bool_]
+    """(names,): whether it is that of a road"""
+
+    def heard_in(self, rows: Matrix, heard: Matrix) -> Places:
+        """The names of which a telling pair of syllables was heard best; in no order, maybe twice.
+
+        `rows`: as `Inventory.rows` gives them; `heard`: the best of each sound, wherever.
+        """
+        by_class = np.maximum.reduceat(
+            rows.take(self.class_order, axis=1), self.class_first, axis=1
+        )
+        if len(by_class) < 2 or not len(self.texts):
+            return np.zeros(0, np.intp)
+        count = min(_CLASSES, by_class.shape[1])
+        likely = np.argpartition(by_class, by_class.shape[1] - count, axis=1)[:, -count:]
+        score = np.take_along_axis(by_class, likely, axis=1)
+        numbers = self.pair_number[likely[:-1, :, None], likely[1:, None, :]].ravel()
+        scores = (score[:-1, :, None] + score[1:, None, :]).ravel()
+        best = np.full(len(self.filed.first) + 1, _LOW)  # the last two are those of no pair
+        filed = np.flatnonzero(numbers >= 0)
+        numbers, scores = numbers[filed], scores[filed]
+        order = scores.argsort()
+        best[numbers[order]] = scores[order]  # of a pair heard twice the better one stands last
+        best[-2:] = _LOW
+        pairs = np.flatnonzero(best > _LOW)
+        if len(pairs) > _PAIRS:
+            pairs = pairs[np.argpartition(best[pairs], len(pairs) - _PAIRS)[-_PAIRS:]]
+        named = np.zeros(len(self.texts), np.bool_)
+        named[self.filed.under(pairs)[0]] = True
+        found: Places = np.flatnonzero(named)
+        if len(found) <= _CANDIDATES:
+            return found
+        scores = best.take(self.pairs_of.take(found, axis=1)).max(axis=0)
+        scores += _ANYWHERE * heard.take(self.telling.take(found, axis=1)).sum(axis=0)
+        return found[np.argpartition(scores, len(found) - _CANDIDATES)[-_CANDIDATES:]]
+
+
+_ANYWHERE = np.float32(0.25)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bearing:
+    """Every name with every pharmacy that goes by it: its own name, or that of its chain."""
+
+    texts: tuple[str, ...]
+    own: int
+    """so many of the names are pharmacies' own"""
+    roads: int
+    """those from this number on are roads'; between the two stand chains'"""
+    name: Places
+    """(pairs,): number of the name"""
+    pharmacy: Places
+    """(pairs,): place of the pharmacy"""
+
+    @classmethod
+    def of(cls, pharmacies: Sequence[Pharmacy]) -> "Bearing":
+        """What all `pharmacies` go by."""
+        numbers: dict[str, int] = {}
+        names = [numbers.setdefault(plain_name(p.name), len(numbers)) for p in pharmacies]
+        who = list(range(len(pharmacies)))
+        own = len(numbers)
+        for chain in _chains():
+            shops = [i for i, pharmacy in enumerate(pharmacies) if chain["named"] in pharmacy.name]
+            for said in chain["said"] if shops else ():
+                if said not in numbers:  # else it is the very name of one of them
+                    names += [numbers.setdefault(said, len(numbers))] * len(shops)
+                    who += shops
+        roads = len(numbers)
+        for shop, pharmacy in enumerate(pharmacies):
+            for road in streets(pharmacy.address):
+                names.append(numbers.setdefault(road, len(numbers)))
+                who.append(shop)
+        return cls(tuple(numbers), own, roads, np.array(names, np.intp), np.array(who, np.intp))
+
+
+def streets(address: Address) -> tuple[str, ...]:
+    """The names of the road of an address, with its section as it is spoken: 忠孝東路四段."""
+    road, street = address.road, address.street
+    if not road.endswith(_ROADS) or not _SHORTEST_ROAD <= len(road) <= _LONGEST_ROAD:
+        return ()
+    if street == road:
+        return (road,)
+    return road, "".join(_SPOKEN.get(character, character) for character in street)
+
+
+_ROADS = ("路", "街", "道")
+_SHORTEST_ROAD, _LONGEST_ROAD = 3, 6
+"""characters of a road with its ending; two (「山路」) stand inside other words too often"""
+_SPOKEN = dict(zip("123456789", "一二三四五六七八九", strict=True))
+
+
+def plain_name(name: str) -> str:
+    """`name` as it is compared: 臺安藥局 and 台安藥局 are one."""
+    return name.replace("臺", "台")
+
+
+class _Chain(TypedDict):
+    said: list[str]
+    named: str
+
+
+@cache
+def _chains() -> list[_Chain]:
+    text = resources.files(__package__).joinpath("chains.yaml").read_text(encoding="utf-8")
+    chains: list[_Chain] = yaml.safe_load(text)
+    return chains
+
+
+def name_patterns(texts: Sequence[str], name_of: Places) -> list[Pattern]:
+    """Names as patterns. A syllable that many names share may be missing at little cost.
+
+    How many share it is counted by pairs of characters, so that 健保 tells little and 保和 much.
+    """
+    read = [[(c, s) for c in text if (s := pronunciation_of(c))][:_LONGEST] for text in texts]
+    borne = np.bincount(name_of, minlength=len(texts))
+    shared: Counter[str] = Counter()
+    for sounds, times in zip(read, borne, strict=True):
+        kept = "".join(c for c, _ in sounds)
+        for pair in {kept[i : i + 2] for i in range(len(kept) - 1)}:
+            shared[pair] += int(times)
+    total = max(1, len(name_of))
+    gap = {pair: _gap(times / total) for pair, times in shared.items()}
+    patterns = []
+    for sounds in read:
+        kept = "".join(c for c, _ in sounds)
+        around = [gap[kept[i : i + 2]] for i in range(len(kept) - 1)] or [lexicon.MISSED]
+        gaps = map(max, zip([*around, around[-1]], [around[0], *around], strict=True))
+        patterns.append(Pattern(tuple(s for _, s in sounds), tuple(gaps)[: len(sounds)]))
+    return patterns
+
+
+def _gap(share: float) -> float:
+    """Evidence lost for a syllable not heard, from the share of names that have it and its like.
+
+    藥局 stands in 95 % of names and costs 1.0 a syllable, 健保 in 4 % and 3.3, 保和 the full 4.
+    """
+    return max(lexicon.MISSED, -(1.0 + 0.7 * math.log(1 / share)))
+
+
+def file_names(
+    pharmacies: Sequence[Pharmacy], bearing: Bearing, patterns: Patterns, class_of: Places
+) -> Names:
+    """Names by pairs of classes, by bearer and by district.
+
+    `patterns`: the names backwards; `class_of`: the class of each sound, the silent one last.
+    """
+    telling = _telling(patterns, len(class_of) - 1)
+    pair_number, pairs_of, filed = _pairs(patterns, class_of)
+    number = {district: index for index, district in enumerate(all_districts())}
+    where = np.array([number[pharmacy.district] for pharmacy in pharmacies], np.intp)
+    keys = bearing.name * len(number) + where[bearing.pharmacy]
+    postings, posting_of = np.unique(keys, return_inverse=True)
+    posting_name, posting_district = np.divmod(postings, len(number))
+    bearers = Groups.made(posting_of, len(postings))
+    sizes = np.bincount(posting_of, minlength=len(postings))
+    prior = np.zeros(len(bearing.texts), np.float32)
+    prior[bearing.own : bearing.roads] = _CHAIN
+    prior[bearing.roads :] = _ROAD
+    return Names(
+        texts=bearing.texts,
+        numbers={text: index for index, text in enumerate(bearing.texts)},
+        telling=telling,
+        class_order=np.argsort(class_of[:-1], kind="stable"),
+        class_first=np.unique(np.sort(class_of[:-1]), return_index=True)[1],
+        pair_number=pair_number,
+        pairs_of=pairs_of,
+        filed=filed,
+        borne=Groups.made(posting_name, len(bearing.texts)),
+        posted_in=Groups.made(posting_district, len(number)),
+        posting_name=posting_name,
+        posting_district=posting_district,
+        posting_log_size=np.log(sizes).astype(np.float32),
+        bearers=Groups(bearers.first, bearing.pharmacy[bearers.members]),
+        prior=prior,
+        roads=np.arange(len(prior)) >= bearing.roads,
+    )
+
+
+def _telling(patterns: Patterns, silent: int) -> NDArray[np.int32]:
+    """For each name the sounds that cost most if missing, in their order (backwards)."""
+    order = np.argsort(patterns.gaps, axis=0, kind="stable")[:_TELLING]
+    order[:2].sort(axis=0)
+    sounds = np.take_along_axis(patterns.sounds, order, axis=0)
+    missing = max(0, _TELLING - len(sounds))
+    return np.pad(sounds, ((0, missing), (0, 0)), constant_values=silent)
+
+
+def _pairs(
+    patterns: Patterns, class_of: Places
+) -> tuple[NDArray[np.int32], NDArray[np.int32], Groups]:
+    """The most telling pairs of adjacent syllables of each name, numbered, and who has them."""
+    sounds, gaps = patterns.sounds, patterns.gaps
+    classes = int(class_of.max(initial=0)) + 1
+    if sounds.shape[0] < 2:
+        return (
+            np.full((classes, classes), -1, np.int32),
+            np.zeros((1, sounds.shape[1]), np.int32),
+            Groups.made(np.zeros(0, np.intp), 0),
+        )
+    tells = gaps[:-1] + gaps[1:]
+    count = min(_PAIRS_OF_A_NAME, len(tells))
+    chosen = np.argsort(tells, axis=0, kind="stable")[:count]
+    behind = class_of[np.take_along_axis(sounds, chosen, axis=0)]  # the names stand backwards
+    ahead = class_of[np.take_along_axis(sounds, chosen + 1, axis=0)]
+    useful = np.take_along_axis(tells, chosen, axis=0) <= np.minimum(_TELLS, tells.min(axis=0))
+    keys = np.where(useful, ahead * classes + behind, -1)
+    kept = np.unique(keys[keys >= 0])
+    numbers = np.where(useful, np.searchsorted(kept, keys), len(kept)).astype(np.int32)
+    pair_number = np.full((classes, classes), -1, np.int32)
+    pair_number[kept // classes, kept % classes] = np.arange(len(kept))
+    every = np.broadcast_to(np.arange(sounds.shape[1]), numbers.shape)
+    groups = Groups.made(numbers[useful], len(kept))
+    return pair_number, numbers, Groups(groups.first, every[useful][groups.members])
+
+
+_TELLS = -5.0
+"""a pair whose two gaps cost less tells too little to find a name by (藥局 costs 2)"""

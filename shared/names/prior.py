@@ -1,0 +1,132 @@
+"""What is likelier before the words are heard: the one place where hints become numbers.
+
+All are logarithms to be added to a log-likelihood.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shared.names.gazetteer import plain_name
+from shared.names.index import NameIndex
+from shared.names.lexicon import all_places, form_owners
+from shared.names.resolution import Hints
+from shared.phonetics.confusions import Matrix
+from shared.places.districts import District
+from shared.places.landmarks import Landmark
+from shared.places.telephone import counties_of
+
+_AREA = 3.0
+"""a landline asks about its own area: 大安區 from 02 is 台北, from 04 台中"""
+_LAST_PLACE = 2.5
+_LAST_COUNTY = 1.0
+"""a landmark or a road of the county that the conversation was about"""
+_OFFERED_PLACE = 4.0
+_VERBATIM = (0.0, 0.0, 4.0, 4.0, 5.0)
+"""a place of so many characters that stands written; a recogniser guesses two more easily"""
+
+_MARGIN = 0.5  # hints that differ by less favour neither
+_LOOKED_AT = 40  # characters in which names are looked for as they are written
+_LONGEST = 10  # characters of such a name
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prior:
+    """What is known beforehand."""
+
+    places: Matrix
+    """(places,): districts, and behind them landmarks; from hints and what stands written"""
+    hinted: Matrix
+    """(places,): from hints alone"""
+    names: tuple[int, ...] = ()
+    """the names just read out, by their number in the index"""
+    written: tuple[int, ...] = ()
+    """names that stand there character by character, by their number in the index"""
+
+    def favoured(self, places: NDArray[np.intp]) -> NDArray[np.bool_]:
+        """Which of several places of one name the hints leave: those they favour most."""
+        hinted = self.hinted[places]
+        kept: NDArray[np.bool_] = hinted >= hinted.max(initial=0) - _MARGIN
+        return kept
+
+
+def prior_of(text: str, hints: Hints, index: NameIndex) -> Prior:
+    """What `hints` make likelier, and the characters of `text` (in those of Taiwan)."""
+    text = text[:_LOOKED_AT]
+    places = _by_area(hints.area_code).copy()
+    numbers = _numbers()
+    if hints.place:
+        places[_in_county(hints.place.county.name)] += _LAST_COUNTY
+        places[numbers[hints.place]] += _LAST_PLACE
+        places[_in_district(hints.place.key)] += _LAST_PLACE
+    offered_places: tuple[District | Landmark, ...] = (
+        *hints.offered_places,
+        *hints.offered_landmarks,
+    )
+    for offered_place in offered_places:
+        places[numbers[offered_place]] += _OFFERED_PLACE
+    offered = (index.names.numbers.get(plain_name(p.name)) for p in hints.offered_pharmacies)
+    return Prior(
+        places + _written(text),
+        places,
+        tuple(number for number in offered if number is not None),
+        _names_in(text, index),
+    )
+
+
+def _names_in(text: str, index: NameIndex) -> tuple[int, ...]:
+    """The names that stand in `text`, character by character."""
+    numbers, ends = index.names.numbers, index.name_ends
+    parts = (
+        text[start:end]
+        for end in range(2, len(text) + 1)
+        if text[end - 2 : end] in ends
+        for start in range(max(0, end - _LONGEST), end - 1)
+    )
+    return tuple({numbers[part] for part in parts if part in numbers})
+
+
+def _written(text: str) -> Matrix:
+    """(places,): what it adds that a place stands in `text` as written (冬山鄉, not 東山區)."""
+    written = np.zeros(len(all_places()), np.float32)
+    known = form_owners()
+    for start in range(len(text) - 1):
+        for end in range(start + 2, min(len(text), start + 6) + 1):
+            if owners := known.get(text[start:end]):
+                weight = _VERBATIM[min(end - start, len(_VERBATIM) - 1)]
+                for owner in owners:
+                    written[owner] = max(written[owner], weight)
+    return written
+
+
+@cache
+def _numbers() -> dict[District | Landmark, int]:
+    return {place: number for number, place in enumerate(all_places())}
+
+
+def _district(place: District | Landmark) -> District:
+    return place if isinstance(place, District) else place.district
+
+
+@cache
+def _in_county(county: str) -> Matrix:
+    """The landmarks in a county, as a mask."""
+    return np.array(
+        [isinstance(p, Landmark) and p.district.county.name == county for p in all_places()]
+    )
+
+
+@cache
+def _in_district(key: str) -> Matrix:
+    """The landmarks in a district, as a mask."""
+    return np.array([isinstance(p, Landmark) and p.district.key == key for p in all_places()])
+
+
+@cache
+def _by_area(code: str) -> Matrix:
+    """(places,): the places in the counties that `code` is rung from are likelier."""
+    counties = counties_of(code)
+    near = [_district(place).county in counties for place in all_places()]
+    return np.where(near, _AREA, 0).astype(np.float32)

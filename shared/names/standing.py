@@ -1,0 +1,169 @@
+"""A district that stands in a sentence as it is written, whatever stands around it.
+
+「板橋的情況怎麼樣」: a recogniser that writes 板橋 heard it. What sounds alike or is asked around
+it must not hide the place. A name that is also an everyday word (太平, 和平) counts only where the
+posterior found a place anyway.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+import numpy as np
+
+from shared.names.background import Around
+from shared.names.exact import settle
+from shared.names.lexicon import county_forms, form_owners
+from shared.names.resolution import Hints, Meant, Mention, MentionKind, PlaceMatch, Resolution
+from shared.names.transcript import Transcript
+from shared.phonetics import best_cost, read
+from shared.places.districts import District, all_districts
+
+_SHOWN = 3
+_LONGEST = 6  # characters of a form
+_EVERYDAY = 5.0
+"""log-likelihood ratio from which a span is an everyday word: 太平, 和平"""
+_KNOWN = 0.7
+"""ratio of a sound beside it from which it is a known word's"""
+_UNKNOWN = 1  # sounds beside it that need no explanation: 「板橋吧」
+_CLEAR = 20.0  # log-likelihood ratio of a written name
+_SCORE = 0.97  # the share of written districts that are right, of one name
+_LEADS_ON = (
+    "路",
+    "街",
+    "大道",
+    "藥局",
+    "藥房",
+    "東路",
+    "西路",
+    "南路",
+    "北路",
+    "車站",
+    "火車站",
+    "站",
+    "夜市",
+)
+"""what makes a longer name of it: 板橋車站, 中山北路"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """A form of districts in the sounds of an utterance."""
+
+    start: int
+    end: int
+    districts: Sequence[District]
+
+
+def with_written(
+    found: Resolution, transcript: Transcript, around: Around, hints: Hints
+) -> Resolution:
+    """`found`, or the district that stands written where `found` is none, doubtful or that one."""
+    standing = _standing(transcript)
+    if standing is None or not _yields(found, standing, transcript, around):
+        return found
+    districts = settle(_of_county(standing.districts, transcript.text), hints)
+    share = _SCORE / len(districts)
+    matches = [PlaceMatch(district, share) for district in districts]
+    matches += [
+        replace(match, score=min(match.score, 1 - _SCORE))
+        for match in found.districts
+        if match.district not in districts
+    ]
+    start, end = transcript.span(standing.start, standing.end)
+    names = tuple(district.key for district in districts[:_SHOWN])
+    mention = Mention(start, end, MentionKind.DISTRICT, names, _CLEAR)
+    others = tuple(m for m in found.mentions if m.end <= start or end <= m.start)
+    return Resolution(
+        found.heard,
+        Meant.DISTRICT,
+        tuple(matches[:_SHOWN]),
+        found.pharmacies if found.meant is Meant.DISTRICT else (),
+        sure=len(districts) == 1
+        and (
+            found.sure or (_heard_well(standing, around) and not any(map(str.isdigit, found.heard)))
+        ),
+        mentions=tuple(sorted((mention, *others), key=lambda one: one.start)),
+    )
+
+
+def _yields(found: Resolution, standing: _Standing, transcript: Transcript, around: Around) -> bool:
+    """Whether what was found gives way to the district that stands written."""
+    if found.sure:
+        return False
+    best = found.districts[0] if found.districts else None
+    if found.meant is Meant.DISTRICT and best and best.district in standing.districts:
+        return True
+    if float(around.everyday[standing.end] - around.everyday[standing.start]) > _EVERYDAY:
+        return False
+    if found.meant in (Meant.NOTHING, Meant.COUNTY):
+        return True
+    if found.meant in (Meant.DISTRICT, Meant.LANDMARK):
+        return _heard_well(standing, around)
+    scores = [m.score for m in found.pharmacies[:1]] + [m.score for m in found.roads[:1]]
+    return max(scores, default=0.0) < _DOUBTED and not _names_a_shop(transcript)
+
+
+def _names_a_shop(transcript: Transcript) -> bool:
+    """Whether 藥局, 藥房 or a road's ending is heard: then a name was said that was not found."""
+    return any(best_cost(read(word), transcript.sounds) < _AS_GOOD_AS_SAID for word in _ENDINGS)
+
+
+_ENDINGS = ("藥局", "藥房", "東路", "西路", "南路", "北路", "中路", "街上")
+_AS_GOOD_AS_SAID = 0.3
+_DOUBTED = 0.5  # score of a pharmacy that yields to a place as it stands written
+
+
+def _standing(transcript: Transcript) -> _Standing | None:
+    """The longest form of a district that stands in the text; None where another follows it."""
+    if not transcript.at:
+        return None
+    text = "".join(transcript.text[at] for at in transcript.at).replace("臺", "台")
+    districts = all_districts()
+    known = form_owners()
+    for length in range(min(_LONGEST, len(text)), 1, -1):
+        for start in range(len(text) - length + 1):
+            form = text[start : start + length]
+            owners = [
+                districts[i] for i in known.get(form, _short().get(form, ())) if i < len(districts)
+            ]
+            longer = text.startswith(_LEADS_ON, start + length) or text.startswith(
+                _counties(), start
+            )
+            if owners and not longer:
+                return _Standing(start, start + length, owners)
+    return None
+
+
+@cache
+def _counties() -> tuple[str, ...]:
+    """桃園縣 and 新竹市 are no districts."""
+    return tuple(form.text for form in county_forms() if len(form.text) > _SHORTEST)
+
+
+@cache
+def _short() -> Mapping[str, tuple[int, ...]]:
+    """板橋 → the numbers of the districts called so without their ending."""
+    found: dict[str, list[int]] = {}
+    for number, district in enumerate(all_districts()):
+        if len(district.name) > _SHORTEST:
+            found.setdefault(district.name[:-1], []).append(number)
+    return {name: tuple(numbers) for name, numbers in found.items()}
+
+
+_SHORTEST = 2  # characters of a district that is never said without its ending: 東區
+
+
+def _of_county(districts: Sequence[District], text: str) -> Sequence[District]:
+    """Those whose county is written too; all where none is."""
+    plain = text.replace("臺", "台")
+    return [one for one in districts if one.county.name[:-1] in plain] or districts
+
+
+def _heard_well(standing: _Standing, around: Around) -> bool:
+    """Whether everyday words explain every sound that stands beside it, or all but one."""
+    explained = np.maximum(
+        np.diff(around.everyday), np.maximum(np.diff(around.front), np.diff(around.tail)[::-1])
+    )
+    explained[standing.start : standing.end] = _KNOWN
+    return int((explained < _KNOWN).sum()) <= _UNKNOWN

@@ -1,0 +1,154 @@
+"""Text of any recogniser → sounds, or a postal code."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from opencc import OpenCC
+
+from shared.phonetics.pronunciations import SPOKEN_DIGITS, Pronunciation, pronunciation_of
+from shared.phonetics.romanised import spell
+from shared.phonetics.syllables import syllables
+from shared.places.districts import District, by_postal_code
+
+LONGEST = 40
+"""sounds that are looked at: the longest of 535 spoken questions has 29"""
+
+READ_AT_MOST = 400  # characters of a text of any length
+_CHINESE = re.compile(r"[㐀-鿿]")
+_LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
+_DIGITS = {**dict(zip("零一二三四五六七八九", "0123456789", strict=True)), "〇": "0", "○": "0"}
+_DIGIT_WORDS = "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"
+_DIGIT_OF = {"oh": "0", "o": "0", **{word: str(n) for n, word in enumerate(_DIGIT_WORDS)}}
+_DIGIT_WORD = re.compile(rf"\b(?:{'|'.join(_DIGIT_OF)})\b")
+_LONGEST_CODE = 50  # characters of a sentence that is a postal code and no more
+_AROUND_CODE = re.compile(
+    r"郵遞區號|區號|請問|幫我查|我要找|我要問|我住|是|在|的|\b(?:post|postal|zip|code|is|my|the|number|area)\b"
+)
+_PIECE = re.compile(r"(?<!\d)(?:1(\d)|(\d)(000|00))(?!\d)|.", re.DOTALL)
+_DIGIT = re.compile(r"\d")
+_AS_WRITTEN = {ord("臺"): "台", **dict.fromkeys(map(ord, " \t\n\u3000"), "")}
+"""spaces between characters tell nothing: 「請 問 康熙 藥局」"""
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """An utterance as pronunciations, each with the character that it was read from."""
+
+    text: str
+    sounds: tuple[Pronunciation, ...]
+    """() where nothing in it can be read aloud"""
+    at: tuple[int, ...]
+    """(sounds,): places in `text`; () of an English sentence, whose words were put in our order"""
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Sounds `start` to `end` (one behind the last) as characters of the text."""
+        return (self.at[start], self.at[end - 1] + 1) if self.at else (0, len(self.text))
+
+    def without(self, start: int, end: int) -> "Transcript":
+        """The same without the sounds from `start` to `end`."""
+        return Transcript(
+            self.text,
+            (*self.sounds[:start], *self.sounds[end:]),
+            (*self.at[:start], *self.at[end:]),
+        )
+
+
+def transcribe(text: str) -> Transcript:
+    """The pronunciations of `text`, Chinese or Latin, as many as are looked at."""
+    kept = text[:READ_AT_MOST]
+    if not kept.isascii() or _DIGIT.search(kept):
+        plain, at = _normal(kept)
+        if len(_LATIN.findall(plain)) <= 2 * len(_CHINESE.findall(plain)):
+            return _as_chinese(text, plain, at)
+    plain = unicodedata.normalize("NFKC", kept)
+    spelled = tuple(sound for part in spell(plain) for sound in part)[:LONGEST]
+    return Transcript(text, spelled, ())
+
+
+def _as_chinese(text: str, plain: str, at: Sequence[int]) -> Transcript:
+    sounds: list[Pronunciation] = []
+    places: list[int] = []
+    for match in _PIECE.finditer(plain):
+        for character in _as_spoken(match):
+            if character.isascii():
+                character = SPOKEN_DIGITS[int(character)] if character.isdigit() else ""
+            sound = pronunciation_of(character) if len(character) == 1 else ()
+            if sound and len(sounds) < LONGEST:
+                sounds.append(sound)
+                places.append(at[match.start()])
+    return Transcript(text, tuple(sounds), tuple(places))
+
+
+def _normal(text: str) -> tuple[str, Sequence[int]]:
+    """`text` in compatibility form, and of each character where it stood."""
+    if unicodedata.is_normalized("NFKC", text):
+        return text, range(len(text))
+    pieces = [unicodedata.normalize("NFKC", character) for character in text]
+    return "".join(pieces), [i for i, piece in enumerate(pieces) for _ in piece]
+
+
+def hear(text: str) -> tuple[Pronunciation, ...]:
+    """The pronunciations of `text`; () where nothing in it can be read aloud."""
+    return transcribe(text).sounds
+
+
+def traditional(text: str) -> str:
+    """`text` in the characters of Taiwan, 台 for 臺, half-width."""
+    text = unicodedata.normalize("NFKC", text[:READ_AT_MOST])
+    try:
+        text.encode("big5")  # has no simplified characters: quicker to ask than to convert
+    except UnicodeEncodeError:
+        text = str(_converter().convert(text.encode(errors="ignore").decode()))
+    return text.translate(_AS_WRITTEN)
+
+
+@cache
+def _converter() -> OpenCC:
+    return OpenCC("s2t")
+
+
+def _as_spoken(match: re.Match[str]) -> str:
+    """A number as it is said: 13 → 十三, 7000 → 七千. All else as it stands."""
+    if match[1] is None and match[2] is None:
+        return match[0]
+    if match[2] is None:
+        return "十" if match[1] == "0" else f"十{match[1]}"
+    return match[2] + ("千" if match[3] == "000" else "百")
+
+
+def by_code(text: str) -> tuple[District, ...]:
+    """The districts of a postal code, where `text` is one and no more: 106, 一零六, one oh six.
+
+    Of a code of five or six digits the first three name the district.
+    """
+    if len(text) > _LONGEST_CODE:
+        return ()
+    plain = unicodedata.normalize("NFKC", text).lower()
+    plain = _AROUND_CODE.sub(" ", plain)
+    plain = _DIGIT_WORD.sub(lambda match: _DIGIT_OF[match[0]], plain)
+    kept = "".join(c for c in plain if c.isalnum() or c == "○")
+    digits = "".join(_DIGITS.get(c, c) for c in kept)
+    if len(digits) not in (3, 5, 6) or not digits.isascii() or not digits.isdigit():
+        digits = _by_sound(kept)
+    return by_postal_code().get(digits[:3], ())
+
+
+def _by_sound(text: str) -> str:
+    """Three characters that sound exactly like digits (依靈溜) as digits; "" for others."""
+    if len(text) != 3:
+        return ""
+    found = [_sounds_like().get(_toneless(character), "") for character in text]
+    return "".join(found) if all(found) else ""
+
+
+@cache
+def _sounds_like() -> dict[tuple[str, str] | None, str]:
+    return {_toneless(character): digit for character, digit in _DIGITS.items()}
+
+
+def _toneless(character: str) -> tuple[str, str] | None:
+    sound = pronunciation_of(character)
+    return syllables()[sound[0]][:2] if sound else None

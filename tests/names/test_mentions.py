@@ -1,0 +1,52 @@
+"""Where in a sentence each name stands, and sentences in which none does."""
+
+from itertools import pairwise
+
+import pytest
+
+from shared.names import Meant, MentionKind, NameIndex, resolve
+
+
+@pytest.mark.parametrize(
+    ("heard", "kind", "span"),
+    [
+        ("請問板橋區還有口罩嗎", MentionKind.DISTRICT, "板橋區"),
+        ("請 問 板 橋 區 還有口罩嗎", MentionKind.DISTRICT, "板 橋 區"),
+        ("我在台北車站附近", MentionKind.LANDMARK, "台北車站"),
+        ("大安區和平東路還有口罩嗎", MentionKind.ROAD, "和平東路"),
+        ("台中市還有口罩嗎", MentionKind.COUNTY, "台中市"),
+    ],
+)
+def test_a_mention_tells_where_its_name_stands(
+    heard: str, kind: MentionKind, span: str, index: NameIndex
+) -> None:
+    """By characters of the utterance as it was given, spaces and all, so that it can be masked."""
+    found = [one for one in resolve(heard, index).mentions if one.kind is kind]
+    assert [heard[one.start : one.end] for one in found] == [span]
+
+
+def test_no_two_mentions_overlap(index: NameIndex) -> None:
+    """In a sentence with a district, a road and a pharmacy."""
+    mentions = resolve("台北市大安區和平東路上的和平藥局還有口罩嗎", index).mentions
+    assert mentions
+    for one, other in pairwise(mentions):
+        assert one.end <= other.start
+
+
+@pytest.mark.parametrize(
+    "heard",
+    ["我早上跑了三家都沒有", "那家電話幾號", "給我接藥局", "現在排隊要排多久", "多少錢一片"],
+)
+def test_an_everyday_sentence_names_nothing(heard: str, index: NameIndex) -> None:
+    """A name that nobody said is worse than a name not found."""
+    assert resolve(heard, index).meant is Meant.NOTHING
+
+
+@pytest.mark.parametrize("around", ["{}的情況怎麼樣", "說說{}", "{}吧", "我外婆住{}"])
+@pytest.mark.parametrize("place", ["板橋", "豐原", "中壢"])
+def test_a_place_that_stands_written_is_never_lost(
+    around: str, place: str, index: NameIndex
+) -> None:
+    """Whatever stands around it, the first district is the one that was written."""
+    found = resolve(around.format(place), index)
+    assert found.districts[0].district.name.startswith(place)
