@@ -10,6 +10,7 @@ run in CI: it takes long, and what survives is for a person to judge.
 
 import argparse
 import contextlib
+import os
 import random
 import re
 import shutil
@@ -67,6 +68,7 @@ def main() -> None:
     asked.add_argument("--minutes", type=float, default=MINUTES)
     asked.add_argument("--seed", type=int, default=1)
     options = asked.parse_args()
+    os.environ.setdefault("REAL_DATA", str(ROOT.parent / "shared"))  # not beside the copy
     with tempfile.TemporaryDirectory() as place:
         tree = Path(place) / "tree"
         _copy(tree)

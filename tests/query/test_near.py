@@ -1,6 +1,7 @@
 """The nearest pharmacies: exact, fast, and not misled by bad points."""
 
 import logging
+import math
 from time import perf_counter
 
 import numpy as np
@@ -65,6 +66,13 @@ def test_walk_is_the_great_circle_with_a_detour() -> None:
     """A kilometre as the crow flies is 1.3 km on foot."""
     assert walking_metres(HERE, north(1000)) == pytest.approx(1300, rel=1e-3)
     assert walking_metres(HERE, HERE) == 0
+
+
+def test_a_walk_to_the_east_counts_the_narrower_degree() -> None:
+    """At 25° north a degree of longitude is shorter than one of latitude by the cosine."""
+    east = Location(HERE.longitude + 0.01, HERE.latitude)
+    metres = 111_195 * 0.01 * math.cos(math.radians(HERE.latitude))
+    assert walking_metres(HERE, east) == pytest.approx(1.3 * metres, rel=1e-3)
 
 
 def test_no_walk_is_told_to_a_point_in_the_sea() -> None:
