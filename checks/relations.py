@@ -161,6 +161,16 @@ def _feast_names(document: Document) -> Iterator[Fault]:
                 yield document.fault(("feasts", feast, "names"), what, "give it to one")
 
 
+def chains(document: Document) -> Iterator[Fault]:
+    """What people say is one chain's."""
+    bearers: dict[str, int] = {}
+    for number, row in enumerate(document.value):
+        for name in row["said"]:
+            if bearers.setdefault(name, number) != number:
+                what = f"{name} is said of the chain in line {document.line((bearers[name],))} too"
+                yield document.fault((number,), what, "say it of one of them")
+
+
 def map_steps(document: Document) -> Iterator[Fault]:
     """A product is one of products.yaml; the numbers rise."""
     for product, steps in document.value.items():

@@ -79,6 +79,10 @@ def _told(error: Any) -> Iterator[tuple[Place, str, str]]:
         for name in error.instance:
             if name not in known and not any(re.search(pattern, name) for pattern in patterns):
                 yield (*place, name), "is not known here", _choice(name, known)
+    elif error.validator == "uniqueItems":
+        for number, item in enumerate(error.instance):
+            if item in error.instance[:number]:
+                yield (*place, number), f"{item!r} stands in this list twice", "keep one of them"
     else:
         named = (str(error.instance),) if "propertyNames" in error.schema_path else ()
         yield ((*place, *named), *_wrong(error))
@@ -98,8 +102,6 @@ def _wrong(error: Any) -> tuple[str, str]:
             return f"{shown} is no {kinds}", ""
         case "pattern":
             return f"{shown} is not as it must be", ""
-        case "uniqueItems":
-            return "something stands in this list twice", "keep one of them"
         case "minItems" | "minProperties" | "minLength":
             return "is empty, or too short", ""
     return error.message, ""
