@@ -142,15 +142,11 @@ def test_one_caller_sees_one_order() -> None:
 
 
 def shares(feed: Snapshot, district: str, seeds: list[int]) -> dict[str, float]:
-    """Pharmacy id → its share of the callers over its share of the stock of those sent to.
-
-    At 11:25 those whose notes sell from two o'clock are not among them.
-    """
+    """Pharmacy id → its share of the callers over its share of the stock."""
     place = by_key()[district]
     product = feed.products[0]
     firsts = Counter(find_pharmacies(feed, place, product, NOW, seed=seed)[0].id for seed in seeds)
-    here = feed.catalog.by_district[place]
-    stock = {one.id: feed.left(one, product) for one in here if one.id in firsts}
+    stock = {one.id: feed.left(one, product) for one in feed.catalog.by_district[place]}
     total = sum(stock.values())
     return {one: (firsts[one] / len(seeds)) / (stock[one] / total) for one in firsts}
 
