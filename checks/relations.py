@@ -70,14 +70,15 @@ def neighbours(document: Document) -> Iterator[Fault]:
 
 def area_codes(document: Document) -> Iterator[Fault]:
     """Every county has a code; what is dialled in a town is a code."""
-    codes, towns, callers = (document.value[name] for name in ("codes", "towns", "callers"))
+    codes, callers = (document.value[name] for name in ("codes", "callers"))
     served = set(chain.from_iterable(codes.values()))
     for county in sorted(set(like("county")) - served):
         yield document.fault(("codes",), f"{county} has no area code", "give it one")
-    for town, code in towns.items():
-        if code not in codes:
-            what = f"{town}: {code!r} is none of the codes above"
-            yield document.fault(("towns", town), what, f"take one of {', '.join(codes)}")
+    for part in ("towns", "second"):
+        for town, code in document.value[part].items():
+            if code not in codes:
+                what = f"{town}: {code!r} is none of the codes above"
+                yield document.fault((part, town), what, f"take one of {', '.join(codes)}")
     for digits in callers:
         if not any(digits.startswith(code) for code in codes):
             what = f"{digits}: no area code begins so"

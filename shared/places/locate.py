@@ -87,7 +87,7 @@ def read_district(cleaned: str) -> tuple[County | None, District | None, str]:
     county, rest = _read_county(cleaned)
     if county is None:
         return _without_county(cleaned)
-    district, after = _read_in_county(county, rest)
+    district, after = _read_in_county(county, _without_short_name(county, rest))
     if district:
         after = after.removeprefix(district.name)  # 朴子市朴子市平和里
     return county, district, after
@@ -100,7 +100,23 @@ def _read_county(cleaned: str) -> tuple[County | None, str]:
     for name, short in _county_names().items():
         if cleaned.startswith(name[:2]) and _named_whole(short, cleaned[2:]):
             return short, cleaned[2:]  # 台南東區富強里, 嘉義民雄鄉
+    for county in set(former_names().short_counties.values()):
+        if rest := _after_short_name(county, cleaned):
+            return county, rest  # 馬祖南竿鄉
     return None, cleaned
+
+
+def _without_short_name(county: County, rest: str) -> str:
+    """連江縣馬祖南竿鄉: what people call the county, between it and its town, is left out."""
+    return _after_short_name(county, rest) or rest
+
+
+def _after_short_name(county: County, text: str) -> str:
+    """The town of `county` and all after it, where what people call `county` stands before it."""
+    for name, named in former_names().short_counties.items():
+        if named == county and text.startswith(name) and _named_whole(county, text[len(name) :]):
+            return text[len(name) :]
+    return ""
 
 
 def _named_whole(county: County, rest: str) -> bool:

@@ -21,6 +21,11 @@ _NATIONAL = re.compile(
 _NOT_A_LANDLINE = re.compile(r"09\d{8}|0800\d{6}")
 """Mobile and freephone numbers."""
 
+EIGHT = 8
+"""Digits of a number within 02, and within 04 in 台中市. A number that lost its first 0 may have as
+many, so it is taken for one only where that 0 makes the area code of the district: 82000560 is no
+number of 屏東縣 (08) unless it stands there."""
+
 _CALLER = re.compile(r"(?:\+886|0)([2-9]\d{7,8})")
 """+886912345678, 0227653147. Withheld numbers come as words or as foreign-looking digits (Twilio
 sends ANONYMOUS typed on a keypad), and must not pass for one telephone."""
@@ -43,6 +48,8 @@ class _Numbering:
     codes: Mapping[str, tuple[County, ...]]
     towns: Mapping[str, str]
     """district key → area code, where its county has another"""
+    second: Mapping[str, str]
+    """district key → the area code of a part of it, where that is another"""
     callers: Mapping[str, tuple[County, ...]]
     """first digits → where such callers live, where they tell it better than the area code"""
 
@@ -51,7 +58,8 @@ class _Numbering:
 def _numbering() -> _Numbering:
     text = resources.files(__package__).joinpath("area_codes.yaml").read_text(encoding="utf-8")
     data = yaml.safe_load(text)
-    return _Numbering(_of_counties(data["codes"]), data["towns"], _of_counties(data["callers"]))
+    codes, callers = _of_counties(data["codes"]), _of_counties(data["callers"])
+    return _Numbering(codes, data["towns"], data["second"], callers)
 
 
 def _of_counties(data: Mapping[str, list[str]]) -> dict[str, tuple[County, ...]]:
@@ -110,7 +118,12 @@ def parse_phone(text: str, district: District) -> str:
     first = re.split(r"[、,;/~轉]|分機|ext|EXT|#|或", half_width.strip(), maxsplit=1)[0]
     stated, local = _split(first)
     own = _own_code(district)
-    candidates = (stated + local, local, own + local, "0" + stated + local, "0" + local)
+    second = _numbering().second.get(district.key, own)
+    candidates = [stated + local, local, own + local, second + local]
+    if stated:
+        candidates.append("0" + stated + local)
+    if len(local) != EIGHT or ("0" + local).startswith(own):
+        candidates.append("0" + local)
     return next((number for number in candidates if _can_be_dialled(number)), "")
 
 
