@@ -55,6 +55,11 @@ class Found:
     """set where a health centre was asked for there, and this pharmacy stands in for it"""
 
     @property
+    def stopped(self) -> bool:
+        """Whether the pharmacy, asked for by name, does not sell it any more."""
+        return self.opening is not None and self.opening.stopped
+
+    @property
     def in_stock(self) -> bool:
         """Whether any of what was asked for is left here."""
         return self.counts[0].left > 0

@@ -80,9 +80,8 @@ class Facts:
         return self.pharmacy(state.near) or landmark_named().get(state.near)
 
     def has_stock(self, district: District, product: Product) -> bool:
-        """Whether any pharmacy of `district` has some of `product`."""
-        here = self.snapshot.catalog.by_district.get(district, ())
-        return any(self.snapshot.left(pharmacy, product) for pharmacy in here)
+        """Whether any pharmacy of `district` that still sells `product` has some of it."""
+        return any(True for _ in in_order(self.snapshot, district, product, self.now))
 
     def beyond(self, state: State) -> Pharmacy | None:
         """The first next to the district that `state` asks about, not yet told of."""

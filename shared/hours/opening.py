@@ -45,9 +45,10 @@ def _opening(hours: Hours, now: datetime) -> Opening:
     today = now.date()
     opening = _state(hours, note, now)
     day = _day(hours, note, today)
-    if day and not day.spans and not day.exact and not hours.remark:
-        return opening  # 「營業日09:00販售」 tells nothing of a day off
     told = sale_in(hours, hours.topic or ANY, today)
+    stopped = told is not None and told.sale.stopped
+    if day and not day.spans and not day.exact and not hours.remark and not stopped:
+        return opening  # 「營業日09:00販售」 tells nothing of a day off
     if told is None:
         return replace(opening, spoken_note=_unread(hours, note, today))
     return replace(opening, sale=told.sale, sale_over=_is_over(told.sale, now.time()))

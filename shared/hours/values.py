@@ -70,3 +70,8 @@ class Opening:
     """OPENS_LATER, CLOSED_TODAY: the day on which it opens next; None unknown"""
     opens_in: DayPart | None = None
     """… and the part of that day; the weekly periods tell no clock time"""
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the pharmacy does not sell any more what is counted."""
+        return self.sale is not None and self.sale.stopped

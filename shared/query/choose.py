@@ -175,15 +175,19 @@ def _groups(
     road: str = "",
     near: Location | None = None,
 ) -> tuple[Group, ...]:
-    """Those with `product` in stock by how good they are, best first."""
+    """Those with `product` in stock by how good they are, best first.
+
+    One that has stopped selling is left out: its stock is stale, and would lead the list.
+    """
     points = points_of(snapshot.catalog) if near else {}
     ranked: list[Ranked] = []
     for pharmacy in pharmacies:
         left = snapshot.left(pharmacy, product)
-        if left > 0:
+        opening = opening_at(pharmacy, now) if left > 0 and pharmacy.hours else None
+        if left > 0 and not (opening and opening.stopped):
             off_road = _off_road(pharmacy.address, road)
             band = _band(points.get(pharmacy.id), near)
-            wait = _wait(opening_at(pharmacy, now), now) if pharmacy.hours else 0
+            wait = _wait(opening, now)
             rank = (wait, off_road, left < SHARE, band, left < FEW)
             ranked.append((rank, pharmacy, left))
     ranked.sort(key=lambda item: (item[0], item[1].id))
@@ -210,9 +214,7 @@ def _wait(opening: Opening | None, now: datetime) -> int:
         waits.append(_until(opening, now))
     sale, clock = opening.sale, now.timetz().replace(tzinfo=None)
     if sale:
-        if sale.stopped:
-            waits.append(NEVER)
-        elif sale.not_today or (sale.sold_until and clock >= sale.sold_until):
+        if sale.not_today or (sale.sold_until and clock >= sale.sold_until):
             waits.append(timedelta(days=1))
         elif sale.sold_from and clock < sale.sold_from:
             waits.append(datetime.combine(now, sale.sold_from) - datetime.combine(now, clock))

@@ -29,7 +29,8 @@ def say_found(outcome: o.Found, voice: Voice, eye: bool) -> str:
     if outcome.no_centre_in:
         asked = voice.district(outcome.no_centre_in, False)
         sentences.append(fill(voice.locale, "found_no_centre", asked=asked))
-    sentences.append(say_opening(outcome.opening, voice))
+    if not outcome.stopped:
+        sentences.append(say_opening(outcome.opening, voice))
     if road := voice.road(outcome.pharmacy):
         sentences.append(fill(voice.locale, "found_road", road=road))
     if outcome.walk_m is not None:
@@ -66,7 +67,9 @@ def _ways_to_say(outcome: o.Found, voice: Voice) -> Iterator[str]:
         "count": voice.count(first.left, voice.unit(first.product)),
     }
     keys = ["found", "found_brief"] if outcome.in_stock else ["found_none"]
-    if outcome.neighbour_of:
+    if outcome.stopped:
+        keys = ["found_stopped"]
+    elif outcome.neighbour_of:
         keys = ["found_neighbour", "found_neighbour_brief"]
     ordinal = fill(voice.locale, "found_ordinal", ordinal=voice.ordinal(outcome.ordinal))
     names = voice.names(outcome.pharmacy.name, outcome.pharmacy.district.name)
@@ -80,7 +83,7 @@ def _ways_to_say(outcome: o.Found, voice: Voice) -> Iterator[str]:
 
 
 def _other_counts(outcome: o.Found, voice: Voice) -> Iterator[str]:
-    for count in outcome.counts[1:]:
+    for count in () if outcome.stopped else outcome.counts[1:]:
         key = "found_other" if count.left else "found_other_none"
         told = voice.count(count.left, voice.unit(count.product))
         yield fill(voice.locale, key, product=voice.product(count.product), count=told)

@@ -21,6 +21,7 @@ OF_OUTCOMES: Mapping[type, Mapping[str, str]] = {
         "found": _FOUND,
         "found_brief": _FOUND,
         "found_none": "where name product",
+        "found_stopped": "where name product",
         "found_neighbour": _FOUND,
         "found_neighbour_brief": _FOUND,
         "found_ordinal": "ordinal",
@@ -137,6 +138,7 @@ _OPENING = {
     "sale_no_plates": "",
     "sale_see_door": "",
     "sale_not_today": "",
+    "sale_stopped": "",
 }
 
 _QUESTIONS = {

@@ -61,6 +61,8 @@ def _sale(opening: Opening, voice: Voice) -> list[str]:
     if sale is None:
         return []
     locale = voice.locale
+    if sale.stopped:
+        return [fill(locale, "sale_stopped")]
     if sale.not_today:
         return [fill(locale, "sale_not_today")]
     if opening.sale_over and sale.sold_until:

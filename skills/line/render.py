@@ -85,7 +85,7 @@ def _card(reply: Reply, pharmacy: Pharmacy) -> FlexMessage:
     """Name, counts, address; buttons for the telephone and the map."""
     voice, words = voice_of(reply.locale, True), _texts()[reply.locale]
     lines = []
-    if isinstance(reply.outcome, Found):
+    if isinstance(reply.outcome, Found) and not reply.outcome.stopped:
         lines = [f"{voice.product(count.product)} {count.left}" for count in reply.outcome.counts]
     address = pharmacy.address.text
     body = [

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared import outcomes as o
-from shared.catalog import Catalog
+from shared.catalog import Catalog, Hours
 from shared.dialog.take_turn import take_turn
 from shared.dialog.values import Channel, Intent, Reply, State, Turn, pack, unpack
 from shared.names.resolution import Meant, Resolution
@@ -273,6 +273,24 @@ def test_a_pharmacy_asked_for_by_name_is_told_even_if_sold_out() -> None:
     assert isinstance(outcome, o.Found)
     assert outcome.pharmacy.name == "和平藥局"
     assert not outcome.in_stock
+
+
+def test_a_pharmacy_asked_for_by_name_that_has_stopped_is_told_so() -> None:
+    """Its count is not told: 「已經不賣成人口罩了」, and nothing of pieces or of today."""
+    named = SNAPSHOT.catalog.by_id["9001060001"]
+    stopped = replace(named, hours=Hours("N" * 21, "已停止販售口罩"))
+    rest = [one for one in SNAPSHOT.catalog.pharmacies if one.id != named.id]
+    snapshot = replace(SNAPSHOT, catalog=Catalog.of((*rest, stopped)))
+    turn = Turn(
+        heard="信義藥局",
+        intent=Intent.ASK,
+        resolution=heard_pharmacies("9001060001", sure=True),
+    )
+    _, reply = take_turn(None, turn, snapshot, NOW, PHONE)
+    assert isinstance(reply.outcome, o.Found)
+    assert "已經不賣成人口罩了" in reply.text
+    assert "還有" not in reply.text
+    assert "今天不賣" not in reply.text
 
 
 def test_the_telephone_of_a_named_pharmacy_is_told_at_once() -> None:

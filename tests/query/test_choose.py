@@ -48,6 +48,16 @@ def test_sold_out_is_never_offered() -> None:
     assert first_numbers(snapshot((pharmacy(1), 0), (pharmacy(2), 50), (pharmacy(3), 0))) == [2]
 
 
+@pytest.mark.parametrize("hours", ["N" * 21, SHUT.periods])
+def test_who_has_stopped_selling_is_never_offered(hours: str) -> None:
+    """Its thousands are stale: nobody is sent there, by district, nearby, or when all is gone."""
+    stopped = pharmacy(1, hours=Hours(hours, "已停止販售口罩"), at=HERE)
+    feed = snapshot((stopped, 5000), (pharmacy(2, at=north(900)), 20))
+    assert first_numbers(feed) == [2]
+    assert numbers(find_nearby(feed, HERE, ADULT, NOW)) == [2]
+    assert first_numbers(snapshot((stopped, 5000))) == []
+
+
 def test_open_ones_come_first_then_who_opens_soonest() -> None:
     """Open and unknown hours before those that open later, these before those shut today."""
     feed = snapshot(

@@ -70,6 +70,7 @@ OPENINGS = (
     Opening(OpeningState.OPEN, sale=SaleNote(sold_until=time(11)), sale_over=True),
     Opening(OpeningState.UNKNOWN, sale=SaleNote(sold_until=time(14)), spoken_note="周日休息"),
     Opening(OpeningState.UNKNOWN),
+    Opening(OpeningState.OPEN, sale=SaleNote(not_today=True, stopped=True)),
 )
 
 
