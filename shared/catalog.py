@@ -130,6 +130,10 @@ class Snapshot:
         return self.source_time if self.recorded else clock
 
     def left(self, pharmacy: Pharmacy, product: Product) -> int:
-        """How many of `product` are left at `pharmacy`; 0 where none are listed."""
+        """How many of `product` are left at `pharmacy`; 0 where none are listed, or not known."""
         stock = self.stocks.get(pharmacy.id)
         return stock.get(product.id, 0) if stock else 0
+
+    def known(self, pharmacy: Pharmacy, product: Product) -> bool:
+        """Whether the feed tells a count: -1, 99999999 and the like are none, and no 0 either."""
+        return product.id in self.stocks.get(pharmacy.id, {})

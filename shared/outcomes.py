@@ -19,7 +19,8 @@ class Count:
     """How many of one product are left."""
 
     product: Product
-    left: int
+    left: int | None
+    """None: the feed tells no count that can be one"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class Found:
     @property
     def in_stock(self) -> bool:
         """Whether any of what was asked for is left here."""
-        return self.counts[0].left > 0
+        return bool(self.counts[0].left)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,8 @@ class SoldOut:
     place: District
     product: Product
     as_of: datetime | None = None
+    unknown: bool = False
+    """most counts of the place are not known, so nobody can say that it is sold out"""
 
 
 @dataclass(frozen=True, slots=True)

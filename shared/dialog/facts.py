@@ -83,6 +83,17 @@ class Facts:
         """Whether any pharmacy of `district` that still sells `product` has some of it."""
         return any(True for _ in in_order(self.snapshot, district, product, self.now))
 
+    def left(self, pharmacy: Pharmacy, product: Product) -> int | None:
+        """How many of `product` are left at `pharmacy`; None where that is not known."""
+        known = self.snapshot.known(pharmacy, product)
+        return self.snapshot.left(pharmacy, product) if known else None
+
+    def mostly_unknown(self, district: District, product: Product) -> bool:
+        """Whether more counts of `product` in `district` are not known than are."""
+        here = self.snapshot.catalog.by_district.get(district, ())
+        known = sum(self.snapshot.known(pharmacy, product) for pharmacy in here)
+        return known < len(here) - known
+
     def beyond(self, state: State) -> Pharmacy | None:
         """The first next to the district that `state` asks about, not yet told of."""
         if state.place not in by_key():

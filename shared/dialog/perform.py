@@ -80,17 +80,19 @@ def _has_more(places: Sequence[District]) -> bool:
 def _found(pharmacy: Pharmacy, product: Product, state: State, facts: Facts) -> o.Found:
     others = (other for other in facts.snapshot.products if other is not product)
     asked = by_key().get(state.place)
-    elsewhere = asked is not None and asked != pharmacy.district and not state.near
-    sold_out = elsewhere and asked is not None and not facts.has_stock(asked, product)
+    sold_out = None
+    if asked and asked != pharmacy.district and not state.near:
+        some = facts.has_stock(asked, product) or facts.mostly_unknown(asked, product)
+        sold_out = None if some else asked
     return o.Found(
         pharmacy,
-        tuple(o.Count(item, facts.snapshot.left(pharmacy, item)) for item in (product, *others)),
+        tuple(o.Count(item, facts.left(pharmacy, item)) for item in (product, *others)),
         opening=opening_at(pharmacy, facts.now),
         as_of=is_old(facts.snapshot, facts.clock),
         walk_m=facts.walk_to(pharmacy, state),
         name_county=needs_county(pharmacy.district),
         ordinal=state.at + 1 if state.at >= 0 else 1,
-        neighbour_of=asked if sold_out else None,
+        neighbour_of=sold_out,
     )
 
 
@@ -110,7 +112,8 @@ def _none_here(step: Step, state: State, facts: Facts) -> o.Outcome:
     product = facts.product_of(step[2]) if len(step) > 2 else facts.product(state)
     if step[0] == "no_next":
         return o.NoNext(place, product)
-    return o.SoldOut(place, product, is_old(facts.snapshot, facts.clock))
+    unknown = facts.mostly_unknown(place, product)
+    return o.SoldOut(place, product, is_old(facts.snapshot, facts.clock), unknown)
 
 
 def _plain(step: Step, facts: Facts) -> o.Outcome:

@@ -64,11 +64,13 @@ def _ways_to_say(outcome: o.Found, voice: Voice) -> Iterator[str]:
     first = outcome.counts[0]
     blanks = {
         "product": voice.product(first.product),
-        "count": voice.count(first.left, voice.unit(first.product)),
+        "count": voice.count(first.left or 0, voice.unit(first.product)),
     }
     keys = ["found", "found_brief"] if outcome.in_stock else ["found_none"]
     if outcome.stopped:
         keys = ["found_stopped"]
+    elif first.left is None:
+        keys = ["found_unknown"]
     elif outcome.neighbour_of:
         keys = ["found_neighbour", "found_neighbour_brief"]
     ordinal = fill(voice.locale, "found_ordinal", ordinal=voice.ordinal(outcome.ordinal))
@@ -84,6 +86,8 @@ def _ways_to_say(outcome: o.Found, voice: Voice) -> Iterator[str]:
 
 def _other_counts(outcome: o.Found, voice: Voice) -> Iterator[str]:
     for count in () if outcome.stopped else outcome.counts[1:]:
+        if count.left is None:
+            continue
         key = "found_other" if count.left else "found_other_none"
         told = voice.count(count.left, voice.unit(count.product))
         yield fill(voice.locale, key, product=voice.product(count.product), count=told)

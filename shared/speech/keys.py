@@ -22,6 +22,7 @@ OF_OUTCOMES: Mapping[type, Mapping[str, str]] = {
         "found_brief": _FOUND,
         "found_none": "where name product",
         "found_stopped": "where name product",
+        "found_unknown": "where name product",
         "found_neighbour": _FOUND,
         "found_neighbour_brief": _FOUND,
         "found_ordinal": "ordinal",
@@ -35,7 +36,7 @@ OF_OUTCOMES: Mapping[type, Mapping[str, str]] = {
         "found_beside": "origin",
         "as_of": "date time",
     },
-    o.SoldOut: {"sold_out": "place product"},
+    o.SoldOut: {"sold_out": "place product", "count_unknown": "place product"},
     o.NoPharmacy: {"no_pharmacy": "place"},
     o.AskPlace: {"ask_place": "", "ask_place_in": "county", "ask_place_in_county": "county"},
     o.AmbiguousPlace: {

@@ -74,8 +74,9 @@ def _say(  # noqa: C901  one flat match, a sentence a case
             told = say_opening(opening, voice, whole=True)
             key = "hours" if told else "hours_unknown"
             return t(key, name=voice.name(pharmacy), hours=told)
-        case o.SoldOut(place, product, as_of):
-            text = t("sold_out", place=voice.district(place, False), product=voice.product(product))
+        case o.SoldOut(place, product, as_of, unknown):
+            key = "count_unknown" if unknown else "sold_out"
+            text = t(key, place=voice.district(place, False), product=voice.product(product))
             return text + voice.gap + _as_of(as_of, voice) if as_of else text
         case o.NoNext(place, product):
             return t("no_next", place=voice.district(place, False), product=voice.product(product))

@@ -86,7 +86,8 @@ def _card(reply: Reply, pharmacy: Pharmacy) -> FlexMessage:
     voice, words = voice_of(reply.locale, True), _texts()[reply.locale]
     lines = []
     if isinstance(reply.outcome, Found) and not reply.outcome.stopped:
-        lines = [f"{voice.product(count.product)} {count.left}" for count in reply.outcome.counts]
+        known = (count for count in reply.outcome.counts if count.left is not None)
+        lines = [f"{voice.product(count.product)} {count.left}" for count in known]
     address = pharmacy.address.text
     body = [
         FlexText(text=pharmacy.name, weight="bold", size="lg", wrap=True),

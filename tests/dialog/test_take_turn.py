@@ -293,6 +293,32 @@ def test_a_pharmacy_asked_for_by_name_that_has_stopped_is_told_so() -> None:
     assert "今天不賣" not in reply.text
 
 
+def test_unknown_counts_are_not_told_as_sold_out() -> None:
+    """Where every count is -1 or 99999999 the line does not know, of a district and by name."""
+    snapshot = replace(SNAPSHOT, stocks={key: {} for key in SNAPSHOT.stocks})
+    by_name = Turn(
+        heard="和平藥局",
+        intent=Intent.ASK,
+        resolution=heard_pharmacies("9001060003", sure=True),
+    )
+    for turn in (TAIPEI_DAAN, by_name):
+        _, reply = take_turn(None, turn, snapshot, NOW, PHONE)
+        assert "查不到" in reply.text
+        assert "賣完" not in reply.text
+        assert "沒有了" not in reply.text
+
+
+def test_a_neighbour_of_unknown_counts_is_not_told_as_of_a_sold_out_district() -> None:
+    """Next to 坪林區, which nobody knows of, 石碇區 has some: 「都賣完了」 is not said."""
+    other = replace(SNAPSHOT.catalog.by_id["9001060001"], district=by_key()["新北市石碇區"])
+    rest = [one for one in SNAPSHOT.catalog.pharmacies if one.id != other.id]
+    stocks = {**SNAPSHOT.stocks, "9002320001": {}}
+    snapshot = replace(SNAPSHOT, catalog=Catalog.of((*rest, other)), stocks=stocks)
+    _, reply = take_turn(None, PINGLIN, snapshot, NOW, PHONE)
+    assert isinstance(reply.outcome, o.Found)
+    assert reply.outcome.neighbour_of is None
+
+
 def test_the_telephone_of_a_named_pharmacy_is_told_at_once() -> None:
     """「信義藥局電話幾號」 is answered with the number."""
     turn = Turn(

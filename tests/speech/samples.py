@@ -93,6 +93,8 @@ def all_outcomes() -> Iterator[o.Outcome]:
         yield from (found(walk_m=metres, walk_from=origin) for metres in (20, 300, 4100))
     yield from (found(opening=opening) for opening in OPENINGS)
     yield from (o.HoursTold(XINYI, opening) for opening in (*OPENINGS, None))
+    yield o.SoldOut(DAAN, ADULT, unknown=True)
+    yield o.Found(XINYI, (o.Count(ADULT, None), o.Count(CHILD, None)))
     yield from (o.SoldOut(DAAN, ADULT), o.SoldOut(DAAN, CHILD, AT), o.NoPharmacy(DAAN))
     yield from (o.AskPlace(), o.AskPlace(DAAN.county), o.AskPlace(CENTRE.district.county))
     yield from (o.AmbiguousPlace((DAAN,)), o.AmbiguousPlace((DAAN, XINYI_DISTRICT)))
