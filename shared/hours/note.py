@@ -79,7 +79,8 @@ class Note:
         if not (told.plates_from or told.sold_from) and self._elsewhere(ours, day):
             return SaleNote(not_today=True)
         if told == SaleNote():
-            return None
+            by_date = any(_by_date(one, day)[0] == ONE_DAY for one in sale)
+            return SaleNote(sold_today=True) if off and by_date else None
         since, until = _period(ours, sale, day)
         return replace(told, since=since, until=until)
 

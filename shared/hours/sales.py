@@ -37,7 +37,8 @@ class SaleDay:
         """Whether it is sold on that day; None where the notes do not tell."""
         if self.closed or self.sale.not_today or self.sale.stopped:
             return False
-        return True if self.sale.sold_from or self.sale.plates_from else None
+        sale = self.sale
+        return True if sale.sold_from or sale.plates_from or sale.sold_today else None
 
     @property
     def plates_needed(self) -> bool | None:

@@ -43,6 +43,8 @@ class SaleNote:
     """when nothing is sold in between: lunch"""
     not_today: bool = False
     """nothing is sold on this day"""
+    sold_today: bool = False
+    """it is sold on this date, against the weekly rule; at what time is not told"""
     stopped: bool = False
     """it is not sold any more"""
     since: date | None = None

@@ -24,6 +24,8 @@ def told(note: str, day: date) -> list[str] | str:
     parts = []
     if sale.not_today:
         parts.append("none today")
+    if sale.sold_today:
+        parts.append("sold")
     if sale.stopped:
         parts.append("stopped")
     if sale.plates_from:
