@@ -31,7 +31,7 @@ class Part:
 
 
 _HAZARDS = frozenset("不無沒未勿非除改停暫若如另隔雙單取缺")
-"""Signs that turn a meaning; a run of unknown ones that holds one makes what is beside it unsure."""
+"""Signs that turn a meaning; a run of unknown ones with one makes what is beside it unsure."""
 
 _PASSED = ("filler", "from", "space", "count", "about", "colon")
 _CARRIED = ("filler", "from", "space", "count", "sold", "sold_noun", "open", "topic", "adult_only")

@@ -137,7 +137,7 @@ def _join_pending(reading: _Reading, kept: Sequence[Statement], clause: Clause) 
 
 
 def _heading(reading: _Reading, clause: Clause, when: When, last: bool) -> None:
-    """「週一至週六：」 — days alone are those of what follows, or behind all of what went before."""
+    """「週一至週六：」 — days alone are of what follows, or behind all of what went before."""
     if clause.topics:
         reading.purpose = "sold"
     if when.free:
@@ -173,7 +173,7 @@ def _without_hazards(reading: _Reading, clause: Clause) -> tuple[list[Part], str
         here = {part.kind for part in segment}
         says = here & (ALONE | {"times"})
         if "child_only" in here and "adult_only" not in kinds and says - {"sold_out"}:
-            if "times" in here or here & {"unsold", "stopped"}:
+            if here & {"times", "unsold", "stopped"}:
                 reading.split = True
                 continue
         if "other" in here and "times" in here and "topic" not in here and not here & {"plates"}:

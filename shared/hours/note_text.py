@@ -24,6 +24,10 @@ _SAME = str.maketrans(
         "㊀": "一",
     }
 )
+_LOST = re.compile(r"[\ue000-\uf8ff]")
+"""Private use: a sign that got lost on its way. Between 週一 and 五 it may have been 至 or 、: they
+stand as 週一五, of which nobody knows whether Tuesday is one."""
+
 _SPACED_OUT = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff] [\u4e00-\u9fff])")
 """「不 要 再 打 電 話」"""
 
@@ -34,6 +38,7 @@ def plain(text: str) -> str:
     >>> plain("【周一～禮拜六】　ＡＭ０９：００")
     '【週一~星期六】 am09:00'
     """
+    text = _LOST.sub("", text)
     text = unicodedata.normalize("NFKC", text.translate(_SAME)).translate(_SAME).lower()
     for old, new in (("禮拜", "星期"), ("礼拜", "星期")):
         text = text.replace(old, new)

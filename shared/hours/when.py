@@ -64,7 +64,7 @@ class Dates:
 
     @property
     def rank(self) -> int:
-        """How narrowly it speaks of a day: 3 of it alone, 2 of a period, 1 of all from a date on."""
+        """How narrowly it speaks of a day: 3 of it alone, 2 of a period, 1 from a date on."""
         return 3 if self.single else 2 if self.first and self.last else 1
 
     def covers(self, day: date) -> bool:
