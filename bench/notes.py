@@ -28,3 +28,7 @@ def main() -> None:
     print(f"read in some part   {told:,} of {len(notes):,} = {100 * told / len(notes):.1f} %")
     print(f"  read whole or not at all, before   {BASELINE} %")
     print(f"notes a second      {len(notes) / seconds:,.0f} on one core")
+
+
+if __name__ == "__main__":
+    main()
