@@ -13,7 +13,7 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hash
 # What the resolver has learned: confusions, everyday speech, confidence. ROWS: spoken rows to learn from.
 ROWS ?=
 
-.PHONY: setup dev run serve house test check format fit bench soak mutants lock audit vendor pictures speech serve-speech sounds
+.PHONY: setup dev run serve house test check format fit fit-names bench soak mutants lock audit vendor pictures speech serve-speech sounds
 
 setup: $(VENV)/.ready
 # For who works on it: everything the tests need, and a look at each commit before it is made.
@@ -55,10 +55,13 @@ format: $(VENV)/.ready-dev
 	$(RUN) ruff check --fix .
 	$(RUN) ruff format .
 
+fit: $(VENV)/.ready-dev
+	$(RUN) nlu.fit
+
 bench: $(VENV)/.ready-dev
 	$(RUN) bench
 
-fit: $(VENV)/.ready-dev
+fit-names: $(VENV)/.ready-dev
 	$(RUN) bench.names_fit $(ROWS)
 	$(RUN) bench.names_background $(ROWS)
 	$(RUN) bench.names_calibrate $(ROWS)

@@ -36,7 +36,7 @@ from ivr.settings import TwilioSettings
 from ivr.twilio import blueprint as hotline
 from settings import Settings
 from shared.catalog import Snapshot
-from shared.dialog.values import Intent
+from shared.dialog.acts import Intent
 from shared.feed.load import load_snapshot
 from skills.alexa.certificates import SigningKeys
 from skills.alexa.webhook import blueprint as alexa

@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 from conversation.observation import Heard, Observed
 from conversation.service import Conversation
 from shared.clock import TAIPEI
-from shared.dialog.values import Channel, State, Turn
+from shared.dialog.values import Channel, State, Utterance
 from shared.feed.load import load_demo
 from shared.feed.status import FeedStatus
 from shared.places.districts import all_districts
@@ -61,7 +61,7 @@ def measure(place: Path) -> None:
     def hold() -> None:
         state: State | None = None
         for number in range(TURNS):
-            state, _ = talk.take(state, Turn(heard=SAID[number % len(SAID)]), channel)
+            state, _ = talk.take(state, Utterance(text=SAID[number % len(SAID)]), channel)
 
     def each(what: Callable[[Observed], None]) -> Callable[[], object]:
         return lambda: [what(one) for one in seen[:TURNS]]  # type: ignore[func-returns-value]

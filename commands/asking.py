@@ -18,8 +18,9 @@ from commands.common import (
 )
 from nlu.understand import understand
 from settings import Settings
+from shared.dialog.acts import Act, Understanding
 from shared.dialog.take_turn import first_state
-from shared.dialog.values import Reply, State, Turn
+from shared.dialog.values import Reply, State, Utterance
 from shared.names.index import index_of
 from shared.names.resolution import Resolution
 from shared.names.resolve import resolve
@@ -38,14 +39,14 @@ def register(app: Flask, settings: Settings) -> None:
     def ask(question: str, as_json: bool, number: str, source: str) -> None:
         """One question, the spoken answer."""
         snapshot = snapshot_of(source, settings)
-        turn = Turn(heard=question, opens=True, area_code=area_code_of(number))
+        turn = Utterance(text=question, opens=True, area_code=area_code_of(number))
         _, reply = conversation_on(snapshot).take(None, turn, TERMINAL)
         if not as_json:
             click.echo(reply.text)
             return
         understood = understand(turn, first_state(turn), index_of(snapshot.catalog))
-        found = understood.resolution or Resolution(question)
-        line = _intent_line(understood) | found.plain() | _reply_line(reply)
+        found = understood.names or Resolution(question)
+        line = _acts_line(question, understood) | found.plain() | _reply_line(reply)
         click.echo(_json(line))
 
     @app.cli.command("resolve")
@@ -64,7 +65,8 @@ def register(app: Flask, settings: Settings) -> None:
         """A line of heard text in, a line of JSON out: what is wanted."""
         index = index_of(snapshot_of(source, settings).catalog)
         for heard in _lines():
-            click.echo(_json(_intent_line(understand(Turn(heard=heard), State(), index))))
+            understood = understand(Utterance(text=heard), State(), index)
+            click.echo(_json(_acts_line(heard, understood)))
 
 
 def _lines() -> Iterator[str]:
@@ -77,12 +79,28 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _intent_line(turn: Turn) -> dict[str, object]:
-    line: dict[str, object] = {"heard": turn.heard, "intent": turn.intent}
-    if turn.product:
-        line["product"] = turn.product
-    if turn.wants:
-        line["wants"] = turn.wants
+def _acts_line(heard: str, understood: Understanding) -> dict[str, object]:
+    acts = [_act_line(act) for act in understood.acts]
+    return {"heard": heard, "intent": acts[0]["intent"] if acts else None, "acts": acts}
+
+
+def _act_line(act: Act) -> dict[str, object]:
+    """One act: its intent, and what was told of it."""
+    line: dict[str, object] = {"intent": str(act.intent)}
+    told = {
+        "part": act.part,
+        "product": act.product,
+        "kind": str(act.kind or ""),
+        "unwanted": str(act.unwanted or ""),
+        "ends": act.ends,
+        "least": act.least,
+        "denied": act.denied.heard if act.denied else "",
+    }
+    line |= {name: value for name, value in told.items() if value}
+    if act.when:
+        clock = act.when.clock
+        day = {"ahead": act.when.ahead, "weekday": act.when.weekday}
+        line["when"] = {**day, "clock": clock.isoformat("minutes") if clock else None}
     return line
 
 

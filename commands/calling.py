@@ -23,7 +23,7 @@ from conversation.service import Conversation
 from intents.contract import LOCALES
 from settings import Settings
 from shared.clock import TAIPEI
-from shared.dialog.values import Channel, State, Turn
+from shared.dialog.values import Channel, State, Utterance
 from shared.errors import SettingError
 from shared.places.telephone import area_code_of
 
@@ -63,7 +63,7 @@ def register(app: Flask, settings: Settings) -> None:
         conversation = conversation_on(snapshot_of(source, settings, moment), moment)
         screen = Screen(paced=sys.stdout.isatty() and not fast and turns is None)
         channel = replace(TERMINAL, operator=settings.operator_number, dials=True)
-        opening = Turn(opens=True, area_code=area_code_of(number), locale=lang)
+        opening = Utterance(opens=True, area_code=area_code_of(number), locale=lang)
         Call(conversation, channel, screen, turns).hold(opening)
 
 
@@ -97,7 +97,7 @@ class Call:
         self._locale = LOCALES[0]
         self._typed_ahead = ""
 
-    def hold(self, opening: Turn) -> None:
+    def hold(self, opening: Utterance) -> None:
         """Until one of the two hangs up."""
         self._locale = opening.locale
         words = labels(self._locale)
@@ -112,7 +112,7 @@ class Call:
         if self._script:
             self._screen.note(labels(self._locale)["unused"].format(count=len(self._script)))
 
-    def _talk(self, turn: Turn) -> None:
+    def _talk(self, turn: Utterance) -> None:
         state: State | None = None
         while True:
             state, reply = self._conversation.take(state, turn, self._channel)
@@ -121,11 +121,12 @@ class Call:
             if reply.rings:
                 told = labels(self._locale)["ringing_at"].format(number=reply.rings)
                 self._screen.ring(told)
-                turn = Turn(unanswered=True)
+                turn = Utterance(unanswered=True)
                 continue
             if not reply.listens or (said := self._next(reply.digits)) is None:
                 return
-            turn = Turn(keys=said) if _KEYS.fullmatch(said) else Turn(heard=said)
+            pressed = _KEYS.fullmatch(said) is not None
+            turn = Utterance(keys=said) if pressed else Utterance(text=said)
 
     def _next(self, digits: int) -> str | None:
         """What the caller says or presses; None where a script ends.

@@ -13,7 +13,7 @@ import click
 import yaml
 
 from shared.dialog.values import Option, Reply
-from shared.speech.options import say_label
+from shared.speech.options import Label, say_label
 from shared.speech.syllables import seconds
 
 PAUSES = {"。": 0.4, "？": 0.4, ".": 0.4, "?": 0.4, "；": 0.3, ";": 0.3, "，": 0.2, ",": 0.2}
@@ -91,7 +91,7 @@ def keys_told(reply: Reply) -> str:
 
 def _label(option: Option, locale: str) -> str:
     own: str | None = labels(locale).get(option.label)  # yes, no
-    return own or say_label(option.label, locale)
+    return own or say_label(Label(option.label, option.key, option.name), locale)
 
 
 @cache

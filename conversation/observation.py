@@ -7,7 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from shared import outcomes as o
-from shared.dialog.values import Channel, Intent, Reply, State, Turn
+from shared.dialog.acts import Intent, TellPharmacy, Understanding
+from shared.dialog.values import Channel, Reply, State, Utterance
 from shared.names.resolution import Meant
 
 log = logging.getLogger(__name__)
@@ -53,54 +54,62 @@ Observer = Callable[[Observed, Reply | None], None]
 """Told of each turn, after it was answered; without a reply where that failed."""
 
 
-def observed(
-    channel: Channel,
-    turn: Turn,
-    reply: Reply,
-    states: tuple[State | None, State],
-    now: datetime,
-    microseconds: int,
-) -> Observed:
-    """`turn` as understood and its reply, as it is counted. `states`: before and after it."""
-    before, after = states
-    counts = isinstance(reply.outcome, o.Found)
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An utterance, what was understood, and its reply, with the states before and after."""
+
+    utterance: Utterance
+    understanding: Understanding
+    before: State | None
+    after: State
+    reply: Reply
+
+
+def observed(channel: Channel, turn: Turn, now: datetime, microseconds: int) -> Observed:
+    """`turn` as it is counted."""
+    before, after, outcomes = turn.before, turn.after, turn.reply.outcomes
+    outcome = turn.reply.outcome
+    counts = any(isinstance(one, o.Found) for one in outcomes)
     began = after.began if before is None else before.began
     return Observed(
         channel=channel.name,
-        intent=str(turn.intent or ""),
-        outcome=type(reply.outcome).__name__,
+        intent="+".join(act.label for act in turn.understanding.acts),
+        outcome=type(outcome).__name__,
         microseconds=microseconds,
         opens=before is None,
-        heard=_heard(turn, reply.outcome),
-        district=_district(turn, reply.outcome, before, after),
+        heard=_heard(turn, outcome),
+        district=_district(turn, outcome, before, after),
         taken_back=_taken_back(turn, before, after) if before else "",
         first_count_s=max(0, int(now.timestamp()) - began) if counts and began else None,
     )
 
 
-def failed(channel: Channel, turn: Turn, before: State | None, microseconds: int) -> Observed:
+def failed(
+    channel: Channel, utterance: Utterance, before: State | None, microseconds: int
+) -> Observed:
     """A turn that ended in an exception: the channel says that something went wrong."""
     return Observed(
         channel=channel.name,
-        intent=str(turn.intent or ""),
+        intent="",
         outcome=FAILED,
         microseconds=microseconds,
         opens=before is None,
-        heard=Heard.SURE if turn.heard else Heard.PRESSED,
+        heard=Heard.SURE if utterance.text else Heard.PRESSED,
     )
 
 
 def _heard(turn: Turn, outcome: o.Outcome) -> Heard:
     if isinstance(outcome, o.NotHeard | o.NotUnderstood):
         return Heard.UNHEARD
-    if not turn.heard:
+    if not turn.utterance.text:
         return Heard.PRESSED
     return Heard.UNSURE if _asked_back(turn, outcome) else Heard.SURE
 
 
 def _asked_back(turn: Turn, outcome: o.Outcome) -> bool:
     """Whether names in `turn` led to the question; 「再說一次」 and a county alone do not count."""
-    named = turn.resolution is not None and turn.resolution.meant is not Meant.NOTHING
+    names = turn.understanding.names
+    named = names is not None and names.meant is not Meant.NOTHING
     return named and isinstance(outcome, o.AmbiguousPlace | o.AmbiguousPharmacy)
 
 
@@ -110,12 +119,15 @@ def _district(turn: Turn, outcome: o.Outcome, before: State | None, after: State
     if not isinstance(outcome, o.Found | o.SoldOut | o.NoPharmacy):
         return ""
     moved = before is None or before.place != after.place
-    return after.place if moved or turn.intent is Intent.ASK else ""  # 「下一家」 asks no more
+    return (
+        after.place if moved or turn.understanding.has(Intent.ASK) else ""
+    )  # 「下一家」 asks no more
 
 
 def _taken_back(turn: Turn, before: State, after: State) -> str:
-    just_answered = before.step[:1] == ("found",) and len(before.told) == 1
-    if just_answered and (turn.intent is Intent.NO or after.place != before.place):
+    last = before.said[-1] if before.said else None
+    just_answered = isinstance(last, TellPharmacy) and len(before.told) == 1
+    if just_answered and (turn.understanding.has(Intent.NO) or after.place != before.place):
         return before.place
     return ""
 

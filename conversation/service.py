@@ -1,7 +1,7 @@
 """One call for every channel: a turn in, the new state and the reply out."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from itertools import count
 from threading import Lock
@@ -9,12 +9,13 @@ from time import perf_counter_ns
 from typing import Protocol
 
 from conversation.memory import Memory
-from conversation.observation import Observer, failed, log_turn, observed
+from conversation.observation import Observer, Turn, failed, log_turn, observed
 from nlu.understand import understand
-from shared.catalog import Snapshot
+from shared.catalog import Catalog, Snapshot
+from shared.dialog.acts import Intent, Understanding
 from shared.dialog.facts import History
 from shared.dialog.take_turn import first_state, take_turn
-from shared.dialog.values import Channel, Intent, Reply, State, Turn
+from shared.dialog.values import Channel, Hint, Reply, State, Utterance
 from shared.names.index import NameIndex, index_of
 from shared.outcomes import Found
 
@@ -27,23 +28,14 @@ KEYS_LIMIT = 32
 """Keys of one turn; a telephone number has ten."""
 
 
-@dataclass(frozen=True, slots=True)
-class Detected:
-    """What a platform's agent took a sentence to mean."""
-
-    intent: Intent
-    heard: str
-    """the places it found, in Chinese as the agent's entities write them; else the sentence"""
-    keys: str = ""
-    """a postal code, which counts before everything else; "" for none"""
-    product: str = ""
-    """product id, or \"\""""
+NO_CATALOG = Catalog.of(())
+"""Where there is no snapshot, places are still understood."""
 
 
 class Agent(Protocol):
     """Asked about sentences that are not understood here."""
 
-    def detect(self, text: str, locale: str, session: str = "") -> Detected | None:
+    def detect(self, text: str, locale: str, session: str = "") -> Hint | None:
         """What `text` means; None where the agent does not know or does not answer in time."""
 
 
@@ -78,79 +70,84 @@ class Conversation:
         # each drive the other's tables out of the processor's cache (docs/decisions/load.md).
         self._one_sentence = Lock()
 
-    def take(self, state: State | None, turn: Turn, channel: Channel) -> tuple[State, Reply]:
-        """Understand `turn` and answer it. `state` None starts a conversation.
+    def take(
+        self, state: State | None, utterance: Utterance, channel: Channel
+    ) -> tuple[State, Reply]:
+        """Understand `utterance` and answer it. `state` None starts a conversation.
 
         Whatever goes wrong is raised, for the one catch of the channel, after it was counted.
         """
         started = perf_counter_ns()
-        heard, keys = turn.heard[:UTTERANCE_LIMIT], turn.keys[:KEYS_LIMIT]
-        if (heard, keys) != (turn.heard, turn.keys):
-            turn = replace(turn, heard=heard, keys=keys)
+        text, keys = utterance.text[:UTTERANCE_LIMIT], utterance.keys[:KEYS_LIMIT]
+        if (text, keys) != (utterance.text, utterance.keys):
+            utterance = replace(utterance, text=text, keys=keys)
         try:
-            return self._take(state, turn, channel, started)
+            return self._take(state, utterance, channel, started)
         except Exception:
             took = (perf_counter_ns() - started) // 1000
-            self._observe(failed(channel, turn, state, took), None)
+            self._observe(failed(channel, utterance, state, took), None)
             raise
 
     def _take(
-        self, state: State | None, turn: Turn, channel: Channel, started: int
+        self, state: State | None, utterance: Utterance, channel: Channel, started: int
     ) -> tuple[State, Reply]:
         if state is None:
-            turn = replace(turn, seed=next(self._seeds))
+            utterance = replace(utterance, seed=next(self._seeds))
+        before = state or first_state(utterance)
         snapshot = self._snapshot()
-        if snapshot is not None:
-            turn = self._understand(turn, state or first_state(turn), channel, snapshot)
+        understanding = self._understand(utterance, before, channel, snapshot)
         now = self._clock()
-        turn = self._recall(turn, now)
-        new_state, reply = take_turn(state, turn, snapshot, now, channel, self._history)
-        self._remember(turn, state, new_state, now)
+        utterance = self._recall(utterance, understanding, now)
+        new_state, reply = take_turn(
+            state, utterance, understanding, snapshot, now, channel, self._history
+        )
+        self._remember(utterance, state, new_state, now)
         took = (perf_counter_ns() - started) // 1000
         if state is None:
             new_state = replace(new_state, began=int(now.timestamp()))
-        self._observe(observed(channel, turn, reply, (state, new_state), now, took), reply)
-        if isinstance(reply.outcome, Found):
+        turn = Turn(utterance, understanding, state, new_state, reply)
+        self._observe(observed(channel, turn, now, took), reply)
+        if any(isinstance(outcome, Found) for outcome in reply.outcomes):
             new_state = replace(new_state, began=0)
         return new_state, reply
 
-    def _recall(self, turn: Turn, now: datetime) -> Turn:
-        """`turn` with what 「和上次一樣」 refers to, and whether all was forgotten if asked for."""
+    def _recall(
+        self, utterance: Utterance, understanding: Understanding, now: datetime
+    ) -> Utterance:
+        """`utterance` with what 「和上次一樣」 refers to, and whether all was forgotten."""
         if not self._memory:
-            return turn
-        if turn.intent is Intent.USUAL:
-            return replace(turn, remembered=self._memory.recall(turn.caller, now))
-        if turn.intent is Intent.FORGET:
-            return replace(turn, not_deleted=not self._memory.forget(turn.caller))
-        return turn
+            return utterance
+        if understanding.has(Intent.USUAL):
+            return replace(utterance, remembered=self._memory.recall(utterance.caller, now))
+        if understanding.has(Intent.FORGET):
+            return replace(utterance, not_deleted=not self._memory.forget(utterance.caller))
+        return utterance
 
-    def _remember(self, turn: Turn, before: State | None, state: State, now: datetime) -> None:
+    def _remember(
+        self, utterance: Utterance, before: State | None, state: State, now: datetime
+    ) -> None:
         """Keep a place that was newly asked about."""
-        if not self._memory or not turn.caller:
+        if not self._memory or not utterance.caller:
             return
         if state.place and state.place != (before.place if before else ""):
-            self._memory.remember(turn.caller, state.place, now)
+            self._memory.remember(utterance.caller, state.place, now)
 
-    def _understand(self, turn: Turn, state: State, channel: Channel, snapshot: Snapshot) -> Turn:
-        index = index_of(snapshot.catalog)
-        understood = self._heed(turn, state, index)
-        if not self._nlu or not channel.asks_nlu or understood.intent or not turn.heard:
+    def _understand(
+        self, utterance: Utterance, state: State, channel: Channel, snapshot: Snapshot | None
+    ) -> Understanding:
+        index = index_of(snapshot.catalog if snapshot else NO_CATALOG)
+        understood = self._one_at_a_time(utterance, state, index)
+        asks = self._nlu and channel.asks_nlu and utterance.text.strip()
+        if not asks or understood.acts or not self._nlu:
             return understood
-        detected = self._nlu.detect(turn.heard, state.locale)
-        if detected is None:
+        hint = self._nlu.detect(utterance.text, state.locale)
+        if hint is None:
             return understood
-        found = replace(
-            turn,
-            heard=detected.heard,
-            keys=detected.keys,
-            intent=detected.intent,
-            product=detected.product,
-        )
-        return self._heed(found, state, index)
+        return self._one_at_a_time(replace(utterance, hint=hint), state, index)
 
-    def _heed(self, turn: Turn, state: State, index: NameIndex) -> Turn:
-        """`understand`, one sentence at a time in each process."""
-        if not turn.heard:
-            return turn
+    def _one_at_a_time(self, utterance: Utterance, state: State, index: NameIndex) -> Understanding:
+        """`understand`, one utterance at a time in each process."""
+        if not utterance.text and not utterance.hint:
+            return understand(utterance, state, index)
         with self._one_sentence:
-            return understand(turn, state, index)
+            return understand(utterance, state, index)

@@ -42,8 +42,10 @@ class Sentences:
     """what recognisers write when nothing was said"""
     products: Mapping[str, tuple[str, ...]]
     """product id → its names, the usual one first"""
-    about_rules: Mapping[str, tuple[str, ...]]
-    """part of the rules (`outcomes.RULE_PARTS`) → words that ask for it"""
+    kinds: Mapping[str, tuple[str, ...]]
+    """kind of seller (`shared.catalog.Kind`) → words for it"""
+    shops: tuple[str, ...]
+    """other sellers, which sell nothing on the card"""
     id_ends: Mapping[str, tuple[str, ...]]
     """odd, even → words that say so of an id"""
     digits: tuple[str, ...]
@@ -88,7 +90,8 @@ def load_sentences(locale: str, folder: Path = FOLDER) -> Sentences:
             tuple(table["ignored"]),
             tuple(table["noise"]),
             {name: tuple(names) for name, names in table["products"].items()},
-            {part: tuple(words) for part, words in table["about_rules"].items()},
+            {kind: tuple(words) for kind, words in table["kinds"].items()},
+            tuple(table["shops"]),
             {ends: tuple(words) for ends, words in table["id_ends"].items()},
             tuple(table["digits"]),
             {where: tuple(table["denials"][where]) for where in ("before", "behind", "instead")},
@@ -103,6 +106,14 @@ def load_sentences(locale: str, folder: Path = FOLDER) -> Sentences:
 def sentences(locale: str) -> Sentences:
     """The project's sentences of a locale, read once."""
     return load_sentences(locale)
+
+
+@cache
+def everyday(locale: str) -> tuple[tuple[frozenset[str], str], ...]:
+    """Everyday sentences that name nothing, with their labels: `everyday/<locale>.tsv`."""
+    lines = (FOLDER / "everyday" / f"{locale}.tsv").read_text(encoding="utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if "\t" in line and not line.startswith("#"))
+    return tuple((frozenset(told.split("+")) - {"none"}, text) for told, text in rows)
 
 
 def normal(text: str) -> str:

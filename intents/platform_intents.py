@@ -1,85 +1,82 @@
 """What the platforms make of a sentence, in our words: their intent names, and their slots.
 
-Dialogflow and Assist take our names as they are. Alexa's own intents are used where they exist, and
-its names hold no digits: choose1 is ChooseOneIntent, address is AddressIntent. It tells no words,
-so each part of the rules is an intent of its own there: RulesPriceIntent.
+Dialogflow and Assist take our labels as they are. Alexa's own intents are used where they exist,
+and its names hold neither digits nor dots: choose1 is ChooseOneIntent.
 """
 
 from collections.abc import Mapping
+from functools import cache
 
-from shared.dialog.values import Intent
-from shared.outcomes import RULE_PARTS
+from intents.contract import load_contract
 from shared.places.districts import by_postal_code
 
 _ALEXA = {
-    Intent.REPEAT: "AMAZON.RepeatIntent",
-    Intent.NEXT: "AMAZON.NextIntent",
-    Intent.PREVIOUS: "AMAZON.PreviousIntent",
-    Intent.RESTART: "AMAZON.StartOverIntent",
-    Intent.STOP: "AMAZON.StopIntent",
-    Intent.HELP: "AMAZON.HelpIntent",
-    Intent.YES: "AMAZON.YesIntent",
-    Intent.NO: "AMAZON.NoIntent",
-    Intent.CHOOSE1: "ChooseOneIntent",
-    Intent.CHOOSE2: "ChooseTwoIntent",
-    Intent.CHOOSE3: "ChooseThreeIntent",
+    "repeat": "AMAZON.RepeatIntent",
+    "next": "AMAZON.NextIntent",
+    "previous": "AMAZON.PreviousIntent",
+    "restart": "AMAZON.StartOverIntent",
+    "stop": "AMAZON.StopIntent",
+    "help": "AMAZON.HelpIntent",
+    "yes": "AMAZON.YesIntent",
+    "no": "AMAZON.NoIntent",
+    "choose1": "ChooseOneIntent",
+    "choose2": "ChooseTwoIntent",
+    "choose3": "ChooseThreeIntent",
+    "rules.overview": "RulesIntent",
 }
 
 _ALSO = {
-    "AMAZON.CancelIntent": Intent.STOP,
-    "AMAZON.NavigateHomeIntent": Intent.STOP,
-    "AMAZON.MoreIntent": Intent.NEXT,
+    "AMAZON.CancelIntent": "stop",
+    "AMAZON.NavigateHomeIntent": "stop",
+    "AMAZON.MoreIntent": "next",
 }
 """Intents of Amazon's that mean the same as another."""
 
+ENDS = ("odd", "even")
+"""How an id may end. Alexa tells no words, so 「尾號是單號」 is an intent of its own there."""
 
-def alexa_name(intent: Intent) -> str:
-    """What `intent` is called in an Alexa interaction model.
 
-    >>> alexa_name(Intent.NEXT), alexa_name(Intent.CHOOSE1), alexa_name(Intent.ASK)
-    ('AMAZON.NextIntent', 'ChooseOneIntent', 'AskIntent')
+def alexa_name(label: str, ends: str = "") -> str:
+    """What a label of the contract is called in an Alexa interaction model.
+
+    >>> alexa_name("next"), alexa_name("choose1"), alexa_name("rules.price"), alexa_name("ask")
+    ('AMAZON.NextIntent', 'ChooseOneIntent', 'RulesPriceIntent', 'AskIntent')
+    >>> alexa_name("rules.day", "odd")
+    'RulesDayOddIntent'
     """
-    return _ALEXA.get(intent) or f"{intent.value.capitalize()}Intent"
+    own = "".join(part.capitalize() for part in (*label.split("."), ends))
+    return _ALEXA.get(label) or f"{own}Intent"
 
 
-def alexa_rules_name(part: str, ends: str) -> str:
-    """What a question about one part of the rules is called there. `ends`: odd, even or "".
+@cache
+def _labels() -> Mapping[str, str]:
+    """A platform's name → our label."""
+    labels = load_contract().intents
+    found = {alexa_name(label): label for label in labels} | _ALSO
+    found |= {alexa_name(label, ends): label for label in labels for ends in ENDS}
+    return found | {label: label for label in labels}
 
-    >>> alexa_rules_name("price", ""), alexa_rules_name("day", "odd"), alexa_rules_name("", "")
-    ('RulesPriceIntent', 'RulesDayOddIntent', 'RulesIntent')
+
+def label_named(name: str) -> str:
+    """The label that a platform's intent stands for; "" for its fallback and for any not ours.
+
+    >>> label_named("AMAZON.CancelIntent"), label_named("ask"), label_named("Default Fallback")
+    ('stop', 'ask', '')
     """
-    told = "" if part == RULE_PARTS[0] else part
-    return f"Rules{told.capitalize()}{ends.capitalize()}Intent"
+    return _labels().get(name, "")
 
 
-_RULES = {
-    alexa_rules_name(part, ends): (part, ends)
-    for part in RULE_PARTS
-    for ends in ("", "odd", "even")
-}
+def ends_of(name: str) -> str:
+    """How the id ends that an Alexa intent speaks of: odd, even; "" for none.
 
-
-def rules_asked(name: str) -> tuple[str, str]:
-    """The part of the rules that a platform's intent asks for, and how the id ends; "" for none.
-
-    >>> rules_asked("RulesDayOddIntent"), rules_asked("AMAZON.NextIntent")
-    (('day', 'odd'), ('', ''))
+    >>> ends_of("RulesDayOddIntent"), ends_of("RulesPriceIntent")
+    ('odd', '')
     """
-    return _RULES.get(name, ("", ""))
+    return next((ends for ends in ENDS if name.endswith(f"{ends.capitalize()}Intent")), "")
 
 
-_MEANT = {alexa_name(intent): intent for intent in Intent} | _ALSO
-_MEANT |= dict.fromkeys(_RULES, Intent.RULES)
-_MEANT |= {intent.value: intent for intent in Intent}
-
-
-def intent_named(name: str) -> Intent | None:
-    """What a platform's intent stands for; None for its fallback and for any that is not ours.
-
-    >>> intent_named("AMAZON.CancelIntent"), intent_named("ask"), intent_named("Default Fallback")
-    (<Intent.STOP: 'stop'>, <Intent.ASK: 'ask'>, None)
-    """
-    return _MEANT.get(name)
+NAME_SLOTS = ("county", "district", "road", "landmark", "pharmacy")
+"""The slots that name a place or a pharmacy."""
 
 
 def heard_in(slots: Mapping[str, object]) -> str:
@@ -88,13 +85,21 @@ def heard_in(slots: Mapping[str, object]) -> str:
     >>> heard_in({"county": "台北市", "district": "台北市大安區", "product": "adult_mask"})
     '台北市大安區'
     """
-    county, district, road, pharmacy = (
-        value if isinstance(value := slots.get(name), str) else ""
-        for name in ("county", "district", "road", "pharmacy")
+    county, district, road, landmark, pharmacy = (
+        value if isinstance(value := slots.get(name), str) else "" for name in NAME_SLOTS
     )
     if county and district.startswith(county):
         county = ""
-    return county + district + road + pharmacy
+    return county + district + road + landmark + pharmacy
+
+
+def unknown_code_in(slots: Mapping[str, object]) -> bool:
+    """Whether a number stands among `slots` that is no postal code.
+
+    >>> unknown_code_in({"number": "999"}), unknown_code_in({"number": "106"}), unknown_code_in({})
+    (True, False, False)
+    """
+    return bool(slots.get("number")) and not keys_in(slots)
 
 
 def keys_in(slots: Mapping[str, object]) -> str:

@@ -13,9 +13,11 @@ from intents.contract import (
     normal,
 )
 from intents.templates import expand, slots_of
-from shared.dialog.values import Intent
+from shared.catalog import Kind
+from shared.dialog.acts import Intent
 from shared.errors import DataError
 from shared.outcomes import RULE_PARTS
+from shared.speech.texts import texts as answers_of
 
 
 def validate(folder: Path = FOLDER) -> list[str]:
@@ -37,10 +39,14 @@ def validate(folder: Path = FOLDER) -> list[str]:
 
 def _contract_faults(contract: Contract) -> Iterator[str]:
     known = {str(intent) for intent in Intent}
-    for name in sorted(known - contract.intents.keys()):
+    named = {name.partition(".")[0] for name in contract.intents}
+    for name in sorted(known - named):
         yield f"contract: intent {name} is missing"
-    for name in sorted(contract.intents.keys() - known):
+    for name in sorted(named - known):
         yield f"contract: intent {name} is none of the dialogue's"
+    parts = {name.partition(".")[2] for name in contract.intents if name.startswith("rules.")}
+    for part in sorted(parts ^ set(RULE_PARTS)):
+        yield f"contract: rules.{part} is not both here and in outcomes.RULE_PARTS"
     used: set[str] = set()
     for name, slots in contract.intents.items():
         used.update(slots)
@@ -52,8 +58,11 @@ def _contract_faults(contract: Contract) -> Iterator[str]:
 
 
 def _sentence_faults(contract: Contract, sentences: Sentences) -> Iterator[str]:
-    for part in sentences.about_rules.keys() - set(RULE_PARTS):
-        yield f"about_rules: {part} is none of {', '.join(RULE_PARTS)}"
+    for kind in sentences.kinds.keys() ^ set(Kind):
+        yield f"kinds: {kind} is not both here and a kind of seller"
+    for name in contract.intents:
+        if name.startswith("topic.") and name.replace(".", "_") not in answers_of(sentences.locale):
+            yield f"{name} has no answer: give it a {name.replace('.', '_')} in shared/speech/text"
     for name in contract.intents:
         if not sentences.templates.get(name):
             yield f"intent {name} has no sentences"

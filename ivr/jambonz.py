@@ -21,7 +21,7 @@ from ivr.verbs import fallback_verbs, verbs_of
 from ivr.voices import DEFAULT_LOCALE
 from settings import Settings
 from shared.catalog import Snapshot
-from shared.dialog.values import Channel, State, Turn
+from shared.dialog.values import Channel, State, Utterance
 from shared.outcomes import Busy, NoData
 from shared.places.telephone import subscriber_of
 from shared.speech.say import say_outcome
@@ -142,12 +142,14 @@ class _Line:
         return Response(status=204)
 
     def _resumed(
-        self, form: Mapping[str, str], read: Callable[[Mapping[str, str]], Turn]
-    ) -> tuple[State | None, Turn]:
+        self, form: Mapping[str, str], read: Callable[[Mapping[str, str]], Utterance]
+    ) -> tuple[State | None, Utterance]:
         state = self._seal.open(request.args.get("state", ""))
         return state, (opening_turn if state is None else read)(form)
 
-    def _answer(self, ask: Callable[[Mapping[str, str]], tuple[State | None, Turn]]) -> Response:
+    def _answer(
+        self, ask: Callable[[Mapping[str, str]], tuple[State | None, Utterance]]
+    ) -> Response:
         """The one catch: whatever goes wrong below, the caller hears the fallback."""
         try:
             form = form_of(request.get_json(force=True, silent=True))

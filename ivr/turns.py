@@ -1,9 +1,9 @@
-"""A form that Twilio posted → a turn. Every field may be missing, huge or nonsense."""
+"""A form that Twilio posted → an utterance. Every field may be missing, huge or nonsense."""
 
 import re
 from collections.abc import Mapping
 
-from shared.dialog.values import Intent, Turn
+from shared.dialog.values import Utterance
 from shared.places.telephone import area_code_of
 
 KEYS_LIMIT = 8
@@ -24,15 +24,15 @@ _CONNECTED = ("completed", "answered", "in-progress")
 """Values of DialCallStatus after which the two have spoken; the last is one of Somleng's."""
 
 
-def opening_turn(form: Mapping[str, str]) -> Turn:
+def opening_turn(form: Mapping[str, str]) -> Utterance:
     """The first turn of a call, or of one whose state is lost: who calls, nothing said yet."""
-    return Turn(
+    return Utterance(
         opens=True,
         area_code=area_code_of(_INTERNATIONAL.sub("+886", form.get("From", "")[:_NAME_LIMIT])),
     )
 
 
-def later_turn(form: Mapping[str, str]) -> Turn:
+def later_turn(form: Mapping[str, str]) -> Utterance:
     """What the caller said or pressed in answer to a reply; an empty turn for silence.
 
     `Confidence` is not read: Twilio warns against relying on it, some of its recognisers always
@@ -41,8 +41,9 @@ def later_turn(form: Mapping[str, str]) -> Turn:
     caller = caller_of(form)
     keys = _NO_KEYS.sub("", form.get("Digits", "")[:KEYS_LIMIT])
     if keys:
-        return Turn(keys=keys, caller=caller)
-    return Turn(heard=_UNSPEAKABLE.sub(" ", form.get("SpeechResult", "")).strip(), caller=caller)
+        return Utterance(keys=keys, caller=caller)
+    words = _UNSPEAKABLE.sub(" ", form.get("SpeechResult", "")).strip()
+    return Utterance(text=words, caller=caller)
 
 
 def caller_of(form: Mapping[str, str]) -> str:
@@ -55,8 +56,8 @@ def call_of(form: Mapping[str, str]) -> str:
     return form.get("CallSid", "")[:_NAME_LIMIT]
 
 
-def dialled_turn(form: Mapping[str, str]) -> Turn:
+def dialled_turn(form: Mapping[str, str]) -> Utterance:
     """After a number was rung: the two have spoken and the call is over, or nobody answered."""
     if form.get("DialCallStatus", "") in _CONNECTED:
-        return Turn(intent=Intent.STOP)
-    return Turn(unanswered=True)
+        return Utterance(hung_up=True)
+    return Utterance(unanswered=True)

@@ -15,7 +15,7 @@ from ivr.verify import Verifier
 from ivr.voices import DEFAULT_LOCALE
 from settings import Settings
 from shared.catalog import Snapshot
-from shared.dialog.values import State, Turn
+from shared.dialog.values import State, Utterance
 from shared.outcomes import Busy, NoData
 from shared.places.telephone import subscriber_of
 from shared.speech.say import say_outcome
@@ -120,11 +120,11 @@ class _Hotline:
         """One calm sentence and whom to ring instead; looks nothing up."""
         return _xml(self._fallback)
 
-    def _resumed(self, read: Callable[..., Turn]) -> tuple[State | None, Turn]:
+    def _resumed(self, read: Callable[..., Utterance]) -> tuple[State | None, Utterance]:
         state = self._seal.open(request.args.get("state", ""))
         return state, (opening_turn if state is None else read)(request.form)
 
-    def _answer(self, ask: Callable[[], tuple[State | None, Turn]]) -> Response:
+    def _answer(self, ask: Callable[[], tuple[State | None, Utterance]]) -> Response:
         """The one catch: whatever goes wrong below, the caller hears the fallback."""
         try:
             if self._is_flood():
@@ -146,7 +146,7 @@ class _Hotline:
         opens = request.path.endswith("/call") and self._allow(OPENED, call)
         return opens and not self._allow(CALL, subscriber_of(caller_of(form)))
 
-    def _take(self, state: State | None, turn: Turn) -> str:
+    def _take(self, state: State | None, turn: Utterance) -> str:
         new_state, reply = self._conversation.take(state, turn, self._channel)
         return render(
             reply,

@@ -1,13 +1,16 @@
-"""What the dialogue found: the outcome of a turn, before it is put into words.
+"""What the dialogue found: the outcome of an act, before it is put into words.
 
 An outcome carries everything its sentence needs and no words. `shared.speech` has one sentence
 (or several, to take in turn) for each class here, in every locale; the text check holds that.
+What may follow an outcome stands in one table at the end, `TRAITS`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from enum import Enum, auto
 
-from shared.catalog import Pharmacy, Product
+from shared.catalog import Kind, Pharmacy, Product
 from shared.hours import Opening
 from shared.places.districts import County, District
 from shared.places.landmarks import Landmark
@@ -54,6 +57,10 @@ class Found:
     """set where that district has none and this pharmacy lies in a neighbouring one"""
     no_centre_in: District | None = None
     """set where a health centre was asked for there, and this pharmacy stands in for it"""
+    why: str = ""
+    """why this one: most, more, nearest; "" for the best to go to"""
+    with_others: bool = False
+    """what else is counted is told as well"""
 
     @property
     def stopped(self) -> bool:
@@ -89,6 +96,8 @@ class AskPlace:
     """「哪一區」 — a question came without a place, or with a county alone."""
 
     county: County | None = None
+    why: str = ""
+    """nearer, plates: what it is asked for; "" for stock"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +157,123 @@ class HoursTold:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenThen:
+    """Whether a pharmacy is open on another day, or at an hour that was asked for."""
+
+    pharmacy: Pharmacy
+    moment: datetime
+    """the day, and the hour where one was asked for"""
+    at_hour: bool
+    opening: Opening | None
+    """as of that moment; None: hours unknown"""
+
+
+@dataclass(frozen=True, slots=True)
+class SaleTold:
+    """When a pharmacy hands out number plates, or sells, on a day."""
+
+    pharmacy: Pharmacy
+    plates: bool
+    """the plates were asked for, not the sale"""
+    day: date
+    today: bool
+    opening: Opening | None
+    """of that day; None: hours unknown"""
+
+
+@dataclass(frozen=True, slots=True)
+class NameTold:
+    """What the pharmacy just told of is called, and where it is."""
+
+    pharmacy: Pharmacy
+
+
+@dataclass(frozen=True, slots=True)
+class FloorTold:
+    """On which floor a pharmacy is, as far as its address says."""
+
+    pharmacy: Pharmacy
+
+
+@dataclass(frozen=True, slots=True)
+class DistanceTold:
+    """How far a pharmacy is."""
+
+    pharmacy: Pharmacy
+    metres: int | None = None
+    """on foot; None where it is not known from where"""
+    origin: Pharmacy | Landmark | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HowMany:
+    """How many pharmacies of a place still have some, and how many pieces these have."""
+
+    place: District | County
+    product: Product
+    pharmacies: int
+    pieces: int
+    total: bool
+    """the pieces were asked for"""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of two that are compared."""
+
+    what: District | Pharmacy
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Which of two has more."""
+
+    one: Side
+    other: Side
+    product: Product
+
+
+@dataclass(frozen=True, slots=True)
+class NoMore:
+    """No other pharmacy of the place has more, or so many, of it."""
+
+    place: District
+    product: Product
+
+
+@dataclass(frozen=True, slots=True)
+class NoNearer:
+    """None is nearer than the one just told of."""
+
+    pharmacy: Pharmacy
+
+
+@dataclass(frozen=True, slots=True)
+class OnlyKind:
+    """A place has no seller of the kind that is wanted, or none with some left."""
+
+    place: District
+    kind: Kind
+    """the kind that is wanted"""
+    product: Product
+    exists: bool
+    """there is one, but it has none left"""
+    instead: Pharmacy | None = None
+    """of the other kind, with some left"""
+    left: int = 0
+    """how many that one has"""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicTold:
+    """A question that is answered with one sentence of its own."""
+
+    name: str
+    """of a `topic.…` in intents/contract.yaml"""
+
+
+@dataclass(frozen=True, slots=True)
 class NeedPharmacy:
     """「地址」「電話」「下一家」 … before any pharmacy was named."""
 
@@ -158,6 +284,8 @@ class NoNext:
 
     place: District
     product: Product
+    alone: bool = False
+    """the one told of is the only one"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +294,8 @@ class NoPrevious:
 
 
 RULE_PARTS = (
-    *("overview", "day", "weekdays", "amount", "price", "bring", "child", "proxy", "foreigner"),
+    *("overview", "day", "turn", "amount", "price", "bring", "child", "size", "proxy"),
+    *("foreigner", "again", "box", "card"),
 )
 """What of the rules can be asked for; the overview where none of it was."""
 
@@ -186,6 +315,10 @@ class RulesTold:
     """how the caller's id ends, where she said so: odd, even"""
     child_product: Product | None = None
     """None where no difference is made"""
+    today: bool = True
+    """`day` is today, and not another that was asked for"""
+    next_turn: date | None = None
+    """with `ends`: the next day on which such an id may buy, `day` included"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,6 +481,17 @@ Outcome = (
     | AddressTold
     | PhoneTold
     | HoursTold
+    | OpenThen
+    | SaleTold
+    | NameTold
+    | FloorTold
+    | DistanceTold
+    | HowMany
+    | Compared
+    | NoMore
+    | NoNearer
+    | OnlyKind
+    | TopicTold
     | NeedPharmacy
     | NoNext
     | NoPrevious
@@ -374,3 +518,82 @@ Outcome = (
     | LanguageChanged
     | Goodbye
 )
+
+
+class Then(Enum):
+    """What is asked after an outcome."""
+
+    NOTHING = auto()
+    """its own sentence asks, or the conversation ends"""
+    CHOOSE = auto()
+    """the caller chooses between what it names"""
+    MORE = auto()
+    """the next pharmacy, the address, the telephone number of the one told of; else a place"""
+    PLACE = auto()
+    """another place, whatever was told before"""
+    OPEN = auto()
+    """what was open to choose from before stays open; where nothing was, as MORE"""
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What may follow an outcome."""
+
+    then: Then = Then.MORE
+    repeats: bool = True
+    """「再說一次」 says it again; else what was said before it"""
+
+
+_PASSING = Traits(Then.OPEN, repeats=False)
+
+TRAITS: Mapping[type, Traits] = {
+    Greeting: Traits(Then.NOTHING),
+    Found: Traits(),
+    SoldOut: Traits(Then.PLACE),
+    NoPharmacy: Traits(Then.PLACE),
+    AskPlace: Traits(Then.NOTHING),
+    AmbiguousPlace: Traits(Then.CHOOSE),
+    AmbiguousCounty: Traits(Then.CHOOSE),
+    AmbiguousLandmark: Traits(Then.CHOOSE),
+    AmbiguousPharmacy: Traits(Then.CHOOSE),
+    AddressTold: Traits(),
+    PhoneTold: Traits(),
+    HoursTold: Traits(),
+    OpenThen: Traits(),
+    SaleTold: Traits(),
+    NameTold: Traits(),
+    FloorTold: Traits(),
+    DistanceTold: Traits(),
+    HowMany: Traits(),
+    Compared: Traits(Then.CHOOSE),
+    NoMore: Traits(),
+    NoNearer: Traits(),
+    OnlyKind: Traits(),
+    TopicTold: Traits(Then.OPEN, repeats=False),
+    NeedPharmacy: Traits(Then.NOTHING, repeats=False),
+    NoNext: Traits(Then.PLACE),
+    NoPrevious: Traits(repeats=False),
+    RulesTold: Traits(Then.OPEN),
+    DataTime: Traits(),
+    Help: Traits(Then.OPEN),
+    Slower: _PASSING,
+    Emergency: Traits(Then.NOTHING),
+    NotCounted: Traits(),
+    NotHeard: Traits(Then.OPEN, repeats=False),
+    NotUnderstood: Traits(Then.OPEN, repeats=False),
+    NotAChoice: _PASSING,
+    UnknownPostalCode: Traits(Then.NOTHING, repeats=False),
+    ToPerson: Traits(),
+    ToPharmacy: Traits(),
+    NoAnswer: Traits(),
+    NoData: Traits(Then.NOTHING),
+    Busy: Traits(Then.NOTHING),
+    RestockTold: Traits(),
+    SelloutTold: Traits(),
+    NotRemembered: Traits(),
+    Forgotten: Traits(),
+    NotForgotten: Traits(),
+    LanguageChanged: Traits(repeats=False),
+    Goodbye: Traits(Then.NOTHING),
+}
+"""What may follow each outcome: one row an outcome."""

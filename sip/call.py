@@ -8,7 +8,7 @@ from typing import Protocol
 
 from conversation.service import Conversation
 from shared.catalog import Snapshot
-from shared.dialog.values import Channel, Reply, State, Turn
+from shared.dialog.values import Channel, Reply, State, Utterance
 from shared.outcomes import NoData
 from shared.speech.say import say_outcome
 from sip import turns
@@ -173,7 +173,7 @@ class Call:
                 await self._played()
                 return
             turn = await self._listen(reply.digits)
-            how = "speech" if turn.heard else "keys" if turn.keys else "silence"
+            how = "speech" if turn.text else "keys" if turn.keys else "silence"
 
     # -- speaking --
 
@@ -248,7 +248,7 @@ class Call:
         if not self._events.full():
             self._events.put_nowait(key)
 
-    async def _listen(self, digits: int) -> Turn:
+    async def _listen(self, digits: int) -> Utterance:
         """What the caller says or presses in answer; an empty turn for silence."""
         listening = _Listening(Keypad(digits), quiet_since=self._loop.time())
         try:
@@ -278,7 +278,7 @@ class Call:
             listening.told_moment = 0.0
             listening.texts.append(asyncio.create_task(self._write_down(event.pcm)))
 
-    async def _decide(self, listening: _Listening) -> Turn | None:
+    async def _decide(self, listening: _Listening) -> Utterance | None:
         """The turn, once it is known what was meant; None to listen on."""
         now = self._loop.time()
         if keys := listening.keypad.complete(now):
@@ -300,7 +300,7 @@ class Call:
             listening.quiet_since = now
         return None
 
-    async def _understood(self, listening: _Listening, now: float) -> Turn | None:
+    async def _understood(self, listening: _Listening, now: float) -> Utterance | None:
         if not all(task.done() for task in listening.texts):
             await self._bridge(listening, now)
             return None

@@ -4,36 +4,36 @@ import re
 
 from aiosipua.headers import parse_address
 
-from shared.dialog.values import Turn
+from shared.dialog.values import Utterance
 from shared.places.telephone import area_code_of
 
 _NUMBER = re.compile(r"\+?\d{3,15}")
 _INTERNATIONAL = re.compile(r"^\+?886(?=\d{8,9}$)")
 
 
-def opening_turn(caller: str) -> Turn:
+def opening_turn(caller: str) -> Utterance:
     """The first turn of a call: who calls, nothing said yet."""
-    return Turn(opens=True, area_code=area_code_of(caller))
+    return Utterance(opens=True, area_code=area_code_of(caller))
 
 
-def words_turn(words: str, caller: str) -> Turn:
+def words_turn(words: str, caller: str) -> Utterance:
     """What the recogniser wrote."""
-    return Turn(heard=words, caller=caller)
+    return Utterance(text=words, caller=caller)
 
 
-def keys_turn(keys: str, caller: str) -> Turn:
+def keys_turn(keys: str, caller: str) -> Utterance:
     """Keys that were pressed."""
-    return Turn(keys=keys, caller=caller)
+    return Utterance(keys=keys, caller=caller)
 
 
-def silent_turn(caller: str) -> Turn:
+def silent_turn(caller: str) -> Utterance:
     """Nothing was said."""
-    return Turn(caller=caller)
+    return Utterance(caller=caller)
 
 
-def unanswered_turn() -> Turn:
+def unanswered_turn() -> Utterance:
     """A number was to be rung for the caller, and that came to nothing."""
-    return Turn(unanswered=True)
+    return Utterance(unanswered=True)
 
 
 def number_in(address: str) -> str:

@@ -14,6 +14,7 @@ from werkzeug.test import run_wsgi_app
 
 from app import create_app
 from settings import Settings
+from shared.dialog.acts import TellPharmacy
 from shared.dialog.values import State
 from soak.attacks import MARKS, PUBLIC_URL, TOKEN, Attack, tricks
 from web.seal import StateSeal
@@ -55,7 +56,9 @@ class Target:
         root.handlers = [logging.StreamHandler(self.log)]
         self.statuses: Counter[int] = Counter()
         self.paths = (*(str(rule) for rule in self.app.url_map.iter_rules()), *tricks())
-        self._seal = StateSeal(SECRET, "ivr").seal(State(place="台北市大安區", said=("found",)))
+        self._seal = StateSeal(SECRET, "ivr").seal(
+            State(place="台北市大安區", said=(TellPharmacy("5901010101", "adult_mask"),))
+        )
         self._validator = RequestValidator(TOKEN)
         self._wait()
 

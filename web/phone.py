@@ -10,7 +10,7 @@ from werkzeug.exceptions import TooManyRequests
 
 from conversation.service import Conversation
 from settings import Settings
-from shared.dialog.values import Channel, Reply, State, Turn
+from shared.dialog.values import Channel, Reply, State, Utterance
 from shared.outcomes import NoData
 from shared.places.telephone import area_code_of
 from shared.speech.say import say_outcome
@@ -73,8 +73,8 @@ def blueprint(
         heard, keys = words["heard"].strip(), words["keys"]
         if _KEYS_TYPED.fullmatch(heard):  # without scripts the keys can only be typed
             heard, keys = "", heard
-        turn = Turn(
-            heard=heard,
+        turn = Utterance(
+            text=heard,
             keys="" if heard else _NOT_A_KEY.sub("", keys)[:KEYS_LIMIT],
             opens=state is None,
             area_code=area_code_of(words["number"][:20]),
@@ -126,7 +126,7 @@ def blueprint(
 def _calm(operator: str, locale: str) -> Reply:
     """Whom to ring instead, and the end of the call."""
     outcome = NoData(operator)
-    return Reply(outcome, say_outcome(outcome, locale), locale=locale, listens=False)
+    return Reply((outcome,), say_outcome(outcome, locale), locale=locale, listens=False)
 
 
 _FIELDS = ("state", "heard", "keys", "number", "lang")

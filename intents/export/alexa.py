@@ -14,14 +14,15 @@ from intents.export.files import json_bytes
 from intents.export.phrases import spread
 from intents.export.values import SLOTS, values_of
 from intents.export.words import words
-from intents.platform_intents import alexa_name, alexa_rules_name
+from intents.platform_intents import alexa_name
 from intents.templates import slots_of, split
-from nlu.details import asked_of_rules
 from shared.catalog import Catalog
-from shared.dialog.values import Intent
 
 LOCALES = {"en-US": "en-US", "en-GB": "en-US", "ja-JP": "ja-JP"}
 """Alexa's locale → the locale whose sentences it uses"""
+
+_BY_ID_ENDS = ("rules.day", "rules.turn")
+"""Labels whose sentences may tell how the id ends. Alexa hands on no words, so each is its own."""
 
 REQUIRED = ("AMAZON.CancelIntent", "AMAZON.NavigateHomeIntent", "AMAZON.FallbackIntent")
 """What a skill must have beside those of Amazon's intents that stand for one of ours."""
@@ -50,11 +51,12 @@ def interaction_model(locale: str, catalog: Catalog) -> dict[str, Any]:
     expanded = sentences(ours).expanded()
     contract = load_contract()
     intents = [
-        _intent(alexa_name(Intent(name)), contract.intents[name], expanded[name], ours)
+        _intent(alexa_name(name), contract.intents[name], expanded[name], ours)
         for name in contract.intents
-        if name != Intent.RULES
+        if name not in _BY_ID_ENDS
     ]
-    intents += _rules_intents(expanded[Intent.RULES], ours)
+    for name in _BY_ID_ENDS:
+        intents += _by_ends(name, expanded[name], ours)
     intents += [{"name": name, "samples": []} for name in REQUIRED]
     types = [_type(slot, catalog, ours) for slot in SLOTS]
     model = {
@@ -77,12 +79,30 @@ def _intent(
     return intent
 
 
-def _rules_intents(texts: tuple[str, ...], locale: str) -> list[dict[str, Any]]:
-    """One intent for each part of the rules that is asked for, and each end of an id."""
+def _by_ends(label: str, texts: tuple[str, ...], locale: str) -> list[dict[str, Any]]:
+    """One intent for each end of an id that a sentence names, and one for those that name none."""
     asked: dict[str, list[str]] = {}
     for text in texts:
-        asked.setdefault(alexa_rules_name(*asked_of_rules(text, locale)), []).append(text)
+        asked.setdefault(alexa_name(label, _ends(text, locale)), []).append(text)
     return [_intent(name, (), tuple(said), locale) for name, said in asked.items()]
+
+
+def _ends(text: str, locale: str) -> str:
+    """How the id ends that a sentence speaks of: odd, even; "" for neither or both."""
+    data = sentences(locale)
+    said = {
+        ends
+        for ends, words in data.id_ends.items()
+        if any(re.search(rf"(?<![a-z]){re.escape(word)}(?![a-z])", text) for word in words)
+    }
+    digit = next((n for n, word in enumerate(data.digits) if _last_digit(word, text)), None)
+    if digit is not None:
+        said.add("odd" if digit % 2 else "even")
+    return said.pop() if len(said) == 1 else ""
+
+
+def _last_digit(word: str, text: str) -> bool:
+    return re.search(rf"(?:in|is|a|は|が)\s*{re.escape(word)}(?![a-z])", text) is not None
 
 
 def _sample(text: str, locale: str) -> str:

@@ -15,7 +15,6 @@ from intents.export.phrases import Filler, spread
 from intents.export.values import SLOTS, values_of
 from intents.export.words import words
 from shared.catalog import Catalog
-from shared.dialog.values import Intent
 
 LANGUAGES = {"zh-tw": "zh-TW", "en": "en-US"}
 """Dialogflow's language → our locale; the first is the agent's own"""
@@ -25,7 +24,7 @@ CONTEXT = "mask-line-state"
 
 # Means something only as an answer: without a conversation the sentence goes to the fallback
 # intent, and so to our own understanding.
-_ANSWERS = (Intent.YES, Intent.NO, Intent.CHOOSE1, Intent.CHOOSE2, Intent.CHOOSE3)
+_ANSWERS = ("yes", "no", "choose1", "choose2", "choose3", "chooselast")
 
 # Dialogflow takes 2,000 phrases an intent and trains no better on ten thousand like ones.
 _MOST_PHRASES = 1000
@@ -111,16 +110,18 @@ def _intents(catalog: Catalog) -> dict[str, Any]:
         name = f"intents/Default Welcome Intent_usersays_{language}.json"
         files[name] = _usersays("Default Welcome Intent", language, welcome)
     for intent, slots in load_contract().intents.items():
-        contexts = [CONTEXT] if Intent(intent) in _ANSWERS else []
+        contexts = [CONTEXT] if intent in _ANSWERS else []
         files[f"intents/{intent}.json"] = _intent(intent, slots=slots, contexts=contexts)
     for language, locale in LANGUAGES.items():
         filler = Filler(catalog, locale)
         expanded = sentences(locale).expanded()
         literal = {text.casefold() for texts in expanded.values() for text in texts}
+        greetings = {text.casefold() for text in words("dialogflow")[locale]["welcome"]}
         for intent, texts in expanded.items():
             phrases = [
                 [_part(*part) for part in filler.fill(text)]
                 for text in spread(texts, _MOST_PHRASES)
+                if text.casefold() not in greetings  # those open the conversation
             ]
             # 「大人口罩」 is a command by itself; as a question with a product it would be both.
             phrases = [p for p in phrases if _is_own(p, literal)]

@@ -16,11 +16,12 @@ from opencc import OpenCC
 from intents.contract import sentences
 from shared.catalog import Catalog, Kind, Pharmacy
 from shared.places.districts import District, all_counties, all_districts, county_by_name
-from shared.speech.english import say_name_en, say_road_en
-from shared.speech.japanese import say_name_ja, say_place_ja, say_road_ja
+from shared.places.landmarks import Landmark, landmarks
+from shared.speech.english import say_landmark_en, say_name_en, say_road_en
+from shared.speech.japanese import say_landmark_ja, say_name_ja, say_place_ja, say_road_ja
 from shared.speech.names import say_name
 
-SLOTS = ("county", "district", "pharmacy", "road", "product")
+SLOTS = ("county", "district", "pharmacy", "road", "landmark", "product")
 """The slots with a list of values; {number} is a platform's own number."""
 
 # Roads by how many pharmacies they have; the models of Alexa have a limit of size.
@@ -49,6 +50,8 @@ def values_of(slot: str, catalog: Catalog, locale: str) -> tuple[Value, ...]:
             return _pharmacies(catalog, locale)
         case "road":
             return _roads(catalog, locale)
+        case "landmark":
+            return _landmarks(locale)
         case "product":
             names = sentences(locale).products
             return tuple(Value(product, words) for product, words in sorted(names.items()))
@@ -217,6 +220,20 @@ def _roads(catalog: Catalog, locale: str) -> tuple[Value, ...]:
     del counted[""]
     usual = sorted(counted, key=lambda road: (-counted[road], road))[:_MOST_ROADS]
     return _gather((road, _road_names(road, locale)) for road in sorted(usual))
+
+
+@cache
+def _landmarks(locale: str) -> tuple[Value, ...]:
+    return _gather((one.spoken[0], _landmark_names(one, locale)) for one in landmarks())
+
+
+def _landmark_names(landmark: Landmark, locale: str) -> list[str]:
+    name = landmark.spoken[0]
+    if locale == "en-US":
+        return _plain_too([say_landmark_en(name)])
+    if locale == "ja-JP":
+        return [_japanese(name), say_landmark_ja(name)]
+    return list(landmark.spoken)
 
 
 def _road_names(road: str, locale: str) -> list[str]:

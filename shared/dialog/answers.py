@@ -1,57 +1,74 @@
 """What is told next: a pharmacy of a place, near a landmark, another one, or more about it."""
 
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
+from typing import assert_never
 
 from shared.catalog import Kind, Pharmacy
+from shared.dialog.acts import (
+    Act,
+    AskPlace,
+    Choice,
+    Intent,
+    Say,
+    TakeAbout,
+    TakeCounty,
+    TakeDistrict,
+    TakeLandmark,
+    TakeNext,
+    TakeNone,
+    TakePharmacy,
+    TellAbout,
+    TellNone,
+    TellPharmacy,
+    Told,
+)
 from shared.dialog.facts import Facts
-from shared.dialog.values import Intent, State, Step
+from shared.dialog.values import State
 from shared.places.districts import by_key
 from shared.places.landmarks import Landmark, landmark_named
 
-Decision = tuple[State, Step]
+Decision = tuple[State, Told]
 
 TOLD_LIMIT = 20
 """Ids kept of the pharmacies told of: with more the state outgrows Twilio's action URL."""
 
-ABOUT_A_PHARMACY = {
-    Intent.ADDRESS: "address",
-    Intent.PHONE: "phone",
-    Intent.HOURS: "hours",
-    Intent.CONNECT: "connect",
-    Intent.RESTOCKED: "restocked",
-    Intent.SELLOUT: "sellout",
-}
+LOOKED_THROUGH = 40
+"""Pharmacies that are looked through for one with more, or a nearer one."""
 
 
 def ask_district(state: State, key: str, facts: Facts, road: str = "") -> Decision:
     """The best pharmacy of a district (or next to it), or that there is none."""
-    if state.kind:
+    if state.kind == Kind.HEALTH_CENTRE:
         return _ask_centre(replace(state, kind=""), key, facts)
     state = replace(state, place=key, road=road, near="", told=(), at=-1)
     if choice := facts.choice(state):
-        return _tell(state, choice, facts)
-    if not facts.snapshot.catalog.by_district.get(by_key()[key]):
-        return state, ("no_pharmacy", key)
-    return state, ("sold_out", key, facts.product(state).id)
+        return tell(state, choice, facts)
+    if not facts.in_place(by_key()[key]):
+        return state, TellNone("no_pharmacy", key)
+    if state.kind:
+        kind, state = state.kind, replace(state, kind="")
+        return state, TellNone("only_kind", key, facts.product(state).id, kind)
+    return state, TellNone("sold_out", key, facts.product(state).id)
 
 
 def _ask_centre(state: State, key: str, facts: Facts) -> Decision:
     """The health centre of a district; where it has none, that and what it has instead."""
-    here = facts.snapshot.catalog.by_district.get(by_key()[key], ())
-    centres = [pharmacy for pharmacy in here if pharmacy.kind is Kind.HEALTH_CENTRE]
+    centres = [one for one in facts.in_place(by_key()[key]) if one.kind is Kind.HEALTH_CENTRE]
     if centres:
         product = facts.product(state)
         most = max(centres, key=lambda one: facts.snapshot.left(one, product))
         return ask_pharmacy(state, most, facts)
-    state, step = ask_district(state, key, facts)
-    return state, (*step, "no_centre", key) if step[0] == "found" else step
+    state, told = ask_district(state, key, facts)
+    return state, replace(told, no_centre=key) if isinstance(told, TellPharmacy) else told
 
 
 def ask_pharmacy(state: State, pharmacy: Pharmacy, facts: Facts) -> Decision:
     """A pharmacy that was asked for by name, whether it has any or not."""
     place = pharmacy.district.key
     state = replace(state, place=place, road="", kind="", near="", told=(), at=-1)
-    return _tell(state, pharmacy, facts)
+    return tell(state, pharmacy, facts)
 
 
 def ask_landmark(state: State, landmark: Landmark, facts: Facts) -> Decision:
@@ -59,70 +76,121 @@ def ask_landmark(state: State, landmark: Landmark, facts: Facts) -> Decision:
     key = landmark.district.key
     near = replace(state, place=key, road="", near=landmark.spoken[0], told=(), at=-1)
     if choice := facts.choice(near):
-        return with_origin(_tell(near, choice, facts))
+        return tell(near, choice, facts, "walk")
     return ask_district(state, key, facts)
 
 
-def with_origin(decision: Decision) -> Decision:
-    """A pharmacy told of, and said with it from where the walk to it is counted."""
-    state, step = decision
-    return state, (*step, "from") if step[0] == "found" else step
-
-
-def _tell(state: State, pharmacy: Pharmacy, facts: Facts) -> Decision:
-    told = (*state.told, pharmacy.id)[-TOLD_LIMIT:]
+def tell(state: State, pharmacy: Pharmacy, facts: Facts, why: str = "") -> Decision:
+    """A pharmacy, which is talked about from now on."""
+    told = (*(one for one in state.told if one != pharmacy.id), pharmacy.id)[-TOLD_LIMIT:]
     product = facts.product(state).id
-    return replace(state, told=told, at=len(told) - 1), ("found", pharmacy.id, product)
+    return replace(state, told=told, at=len(told) - 1), TellPharmacy(pharmacy.id, product, why)
+
+
+def tell_again(state: State, facts: Facts) -> Decision:
+    """The pharmacy just told of, with its count."""
+    pharmacy = facts.talked_about(state)
+    if pharmacy is None:
+        return state, AskPlace()
+    return state, TellPharmacy(pharmacy.id, facts.product(state).id)
 
 
 def tell_next(state: State, facts: Facts) -> Decision:
+    """The next one that would do; where there is none here, the next question for it leads on."""
     if not state.place:
-        return state, ("need_pharmacy",)
+        return state, Say("need_pharmacy")
     if state.at + 1 < len(state.told):
-        step = ("found", state.told[state.at + 1], facts.product(state).id)
-        return replace(state, at=state.at + 1), step
+        state = replace(state, at=state.at + 1)
+        return state, TellPharmacy(state.told[state.at], facts.product(state).id)
     if choice := facts.choice(state):
-        return _tell(state, choice, facts)
-    asks_again = state.step[:1] == ("no_next",)
+        return tell(state, choice, facts)
+    asks_again = any(isinstance(one, TellNone) and one.what == "no_next" for one in state.said)
     if asks_again and (choice := facts.beyond(state)):
-        return _tell(state, choice, facts)
-    return state, ("no_next", state.place, facts.product(state).id)
+        return tell(state, choice, facts)
+    return state, TellNone("no_next", state.place, facts.product(state).id)
 
 
 def tell_nth(state: State, place: int, facts: Facts) -> Decision:
     """The first, second or third of those told of; the next where there were not so many."""
     if place < len(state.told):
         state = replace(state, at=place)
-        return state, ("found", state.told[place], facts.product(state).id)
+        return state, TellPharmacy(state.told[place], facts.product(state).id)
     return tell_next(replace(state, at=len(state.told) - 1), facts)
 
 
 def tell_previous(state: State, facts: Facts) -> Decision:
+    """The one told of before."""
     if state.at < 1:
-        return state, ("no_previous",) if state.told else ("need_pharmacy",)
-    step = ("found", state.told[state.at - 1], facts.product(state).id)
-    return replace(state, at=state.at - 1), step
+        return state, Say("no_previous" if state.told else "need_pharmacy")
+    state = replace(state, at=state.at - 1)
+    return state, TellPharmacy(state.told[state.at], facts.product(state).id)
 
 
-def tell_about(state: State, step: str, facts: Facts) -> Decision:
+def tell_more(state: State, least: int, facts: Facts) -> Decision:
+    """Another with at least so many; without a number, with more than the one just told of."""
+    product = facts.product(state)
+    here = facts.talked_about(state)
+    least = least or (facts.snapshot.left(here, product) + 1 if here else 1)
+    for choice in _looked_through(state, facts):
+        if facts.snapshot.left(choice, product) >= least:
+            return tell(state, choice, facts, "more")
+    return state, TellNone("no_more", state.place, product.id)
+
+
+def tell_nearer(state: State, facts: Facts) -> Decision:
+    """One nearer than the one just told of; where it is not known to what, that is asked."""
+    here = facts.talked_about(state)
+    if here is None or not (state.near or state.road):
+        return state, AskPlace(why="nearer")
+    if state.near in (one.id for one in facts.snapshot.catalog.pharmacies):
+        return tell_next(state, facts)
+    walk = facts.walk_to(here, state)
+    for choice in _looked_through(state, facts) if walk is not None else ():
+        nearer = facts.walk_to(choice, state)
+        if nearer is not None and walk is not None and nearer < walk:
+            return tell(state, choice, facts, "walk")
+    return state, TellAbout(here.id, "nearest")
+
+
+def _looked_through(state: State, facts: Facts) -> Iterator[Pharmacy]:
+    return islice(facts.choices(state), LOOKED_THROUGH)
+
+
+def tell_about(state: State, act: Act, facts: Facts) -> Decision:
+    """One thing about the pharmacy just told of."""
     pharmacy = facts.talked_about(state)
-    return state, (step, pharmacy.id) if pharmacy else ("need_pharmacy",)
+    if pharmacy is None:
+        if act.intent in (Intent.PLATES, Intent.SALE, Intent.HOURS):
+            return state, AskPlace(why="plates")
+        return state, Say("need_pharmacy")
+    when, now = act.when, facts.now
+    day = when.day(now.date()).isoformat() if when and when.day(now.date()) != now.date() else ""
+    clock = when.clock.isoformat("minutes") if when and when.clock else ""
+    return state, TellAbout(pharmacy.id, str(act.intent), day, clock)
 
 
-def take(state: State, option: Step, facts: Facts) -> Decision:
+def take(state: State, choice: Choice, facts: Facts) -> Decision:
     """An option that was offered → what it does."""
-    match option:
-        case ("district", key, road) if key in by_key():
-            return ask_district(state, key, facts, road)
-        case ("county", name):
-            return state, ("ask", name)
-        case ("landmark", name) if name in landmark_named():
-            return ask_landmark(state, landmark_named()[name], facts)
-        case ("pharmacy", pharmacy_id):
+    match choice:
+        case TakeDistrict(key, road):
+            return ask_district(state, key, facts, road) if key in by_key() else _where(state)
+        case TakeCounty(name):
+            return state, AskPlace(name)
+        case TakeLandmark(name):
+            landmark = landmark_named().get(name)
+            return ask_landmark(state, landmark, facts) if landmark else _where(state)
+        case TakePharmacy(pharmacy_id):
             pharmacy = facts.pharmacy(pharmacy_id)
-            return ask_pharmacy(state, pharmacy, facts) if pharmacy else (state, ("ask", ""))
-        case ("next",):
+            return ask_pharmacy(state, pharmacy, facts) if pharmacy else _where(state)
+        case TakeNext():
             return tell_next(state, facts)
-        case ("address" | "phone" | "connect" as step,):
-            return tell_about(state, step, facts)
-    return state, ("ask", "")
+        case TakeAbout(what):
+            return tell_about(state, Act(Intent(what)), facts)
+        case TakeNone():
+            return _where(state)
+        case _:
+            assert_never(choice)
+
+
+def _where(state: State) -> Decision:
+    return state, AskPlace()

@@ -1,15 +1,14 @@
 """What the dialogue may look at: the snapshot, the time, the channel, and what was seen before."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache
-from itertools import chain
 from typing import Protocol
 
 from shared.catalog import Location, Pharmacy, Product, Snapshot
 from shared.dialog.values import Channel, State
-from shared.places.districts import District, all_districts, by_key
+from shared.places.districts import County, District, all_districts, by_key
 from shared.places.landmarks import Landmark, landmark_named
 from shared.query import (
     find_around,
@@ -94,32 +93,58 @@ class Facts:
         known = sum(self.snapshot.known(pharmacy, product) for pharmacy in here)
         return known < len(here) - known
 
+    def in_place(self, place: District | County) -> tuple[Pharmacy, ...]:
+        """All that sell in a district, or in a county."""
+        catalog = self.snapshot.catalog
+        if isinstance(place, District):
+            return catalog.by_district.get(place, ())
+        return tuple(one for one in catalog.pharmacies if one.district.county == place)
+
+    def in_stock(self, place: District | County, product: Product) -> list[tuple[int, Pharmacy]]:
+        """How many are left at each that has some."""
+        counted = ((self.snapshot.left(one, product), one) for one in self.in_place(place))
+        return [(left, one) for left, one in counted if left > 0]
+
     def beyond(self, state: State) -> Pharmacy | None:
         """The first next to the district that `state` asks about, not yet told of."""
         if state.place not in by_key():
             return None
         district, product = by_key()[state.place], self.product(state)
         found = neighbours_with_stock(self.snapshot, district, product, self.now, seed=state.seed)
-        return _untold(found, state)
+        return next(self._wanted(found, state), None)
+
+    def choices(self, state: State) -> Iterator[Pharmacy]:
+        """Those that would serve what `state` asks, best first, none that was told of."""
+        return self._wanted(self._best_first(state), state)
 
     def choice(self, state: State) -> Pharmacy | None:
-        """The pharmacy that would best serve what `state` asks, of those not yet told of."""
+        """The first of `choices`; where there is none at all, the first next to the place."""
+        if best := next(self.choices(state), None):
+            return best
+        whole_district = not self.near(state) and not self.told_here(state) and not state.kind
+        return self.beyond(state) if whole_district else None
+
+    def told_here(self, state: State) -> bool:
+        """Whether any in the place that `state` asks about was told of."""
+        told = (self.pharmacy(one) for one in state.told)
+        return any(one and one.district.key == state.place for one in told)
+
+    def _best_first(self, state: State) -> Iterator[Pharmacy]:
         product, now, seed = self.product(state), self.now, state.seed
         near = self.near(state)
         if isinstance(near, Pharmacy):
-            return _untold(find_around(self.snapshot, near, product, now, seed=seed), state)
-        if near:
-            return _untold(find_nearby(self.snapshot, _point(near), product, now, seed=seed), state)
-        if state.place not in by_key():
-            return None
-        district = by_key()[state.place]
-        found = in_order(self.snapshot, district, product, now, seed=seed, road=state.road)
-        best = next(found, None)
-        return _untold(chain((best,), found), state) if best else self.beyond(state)
+            yield from find_around(self.snapshot, near, product, now, seed=seed)
+        elif near:
+            yield from find_nearby(self.snapshot, _point(near), product, now, seed=seed)
+        elif state.place in by_key():
+            district = by_key()[state.place]
+            yield from in_order(self.snapshot, district, product, now, seed=seed, road=state.road)
 
-
-def _untold(found: Iterable[Pharmacy], state: State) -> Pharmacy | None:
-    return next((pharmacy for pharmacy in found if pharmacy.id not in state.told), None)
+    def _wanted(self, found: Iterable[Pharmacy], state: State) -> Iterator[Pharmacy]:
+        """Those of the kind that is wanted, not yet told of."""
+        return (
+            one for one in found if one.id not in state.told and state.kind in ("", str(one.kind))
+        )
 
 
 def _point(landmark: Landmark) -> Location:

@@ -1,91 +1,111 @@
 """What may be chosen after an outcome, and the question that offers it."""
 
+from collections.abc import Sequence
+from typing import assert_never
+
 from shared import outcomes as o
 from shared.catalog import Pharmacy
+from shared.dialog.acts import (
+    Choice,
+    ChoosePharmacy,
+    ChoosePlace,
+    TakeAbout,
+    TakeCounty,
+    TakeDistrict,
+    TakeLandmark,
+    TakeNext,
+    TakeNone,
+    TakePharmacy,
+    Told,
+)
 from shared.dialog.facts import Facts, needs_county
-from shared.dialog.values import Option, State, Step
+from shared.dialog.values import Option, State
+from shared.outcomes import TRAITS, Then
 from shared.places.districts import District, by_key
+from shared.speech.options import Label
 from shared.speech.say import say_options, say_prompt
 
-_ASKS_ITSELF = (
-    o.Greeting,
-    o.AskPlace,
-    o.NeedPharmacy,
-    o.NotHeard,
-    o.NotUnderstood,
-    o.UnknownPostalCode,
-    o.Goodbye,
-    o.NoData,
-    o.Busy,
-    o.Emergency,
-)
-"""Outcomes whose own sentence is the question, or that ask nothing."""
 
-_ASKS_ELSEWHERE = (o.SoldOut, o.NoPharmacy, o.NoNext)
-"""Outcomes after which another place is asked for, whatever was told before."""
-
-_KEEPS_OPTIONS = (o.NotHeard, o.NotUnderstood, o.NotAChoice, o.Slower, o.Help)
-"""Outcomes in the middle of a choice, which stays open."""
-
-_SAYS_AGAIN = (o.Slower, o.LanguageChanged)
-"""Outcomes that end with what was said before."""
-
-NEW_PLACE = (*_ASKS_ITSELF, *_ASKS_ELSEWHERE)
-
-
-def offer(outcome: o.Outcome, step: Step, state: State, facts: Facts) -> tuple[Option, ...]:
+def offer(outcome: o.Outcome, told: Told, state: State, facts: Facts) -> tuple[Option, ...]:
     """What 1, 2, 3 choose after `outcome`; () where a place is asked for."""
     match outcome:
         case o.AmbiguousPlace(places):
-            steps: list[Step] = [("district", place.key, step[1]) for place in places]
-            return _named(steps, facts)
+            road = told.road if isinstance(told, ChoosePlace) else ""
+            return _named([TakeDistrict(place.key, road) for place in places], facts)
         case o.AmbiguousCounty(counties):
-            return _named([("county", county.name) for county in counties], facts)
+            return _named([TakeCounty(county.name) for county in counties], facts)
         case o.AmbiguousLandmark(landmarks):
-            return _named([("landmark", one.spoken[0]) for one in landmarks], facts)
+            return _named([TakeLandmark(one.spoken[0]) for one in landmarks], facts)
         case o.AmbiguousPharmacy(pharmacies):
-            steps = [("pharmacy", pharmacy.id) for pharmacy in pharmacies]
-            return _named(steps, facts, by_place=outcome.same_name)
-        case _ if isinstance(outcome, _KEEPS_OPTIONS) and state.options:
-            by_place = state.step[:1] == ("namesakes",)
-            return _named(list(state.options), facts, by_place=by_place)
-        case _ if isinstance(outcome, NEW_PLACE) or not facts.talked_about(state):
-            return ()
-    return _named([("next",), ("address",), _reach(facts, state, outcome)], facts)
+            choices = [TakePharmacy(pharmacy.id) for pharmacy in pharmacies]
+            return _named(choices, facts, by_place=outcome.same_name)
+        case o.Compared(one, other):
+            return _named([_take_side(max(one, other, key=lambda side: side.left))], facts)
+    then = TRAITS[type(outcome)].then
+    if then is Then.OPEN and state.options:
+        return _named(state.options, facts, by_place=_asked_by_place(state))
+    if then in (Then.NOTHING, Then.PLACE) or not facts.talked_about(state):
+        return ()
+    return _named([TakeNext(), TakeAbout("address"), _reach(facts, state, outcome)], facts)
 
 
-def _reach(facts: Facts, state: State, outcome: o.Outcome) -> Step:
+def _asked_by_place(state: State) -> bool:
+    last = state.said[-1] if state.said else None
+    return isinstance(last, ChoosePharmacy) and last.namesakes
+
+
+def _take_side(side: o.Side) -> Choice:
+    if isinstance(side.what, Pharmacy):
+        return TakePharmacy(side.what.id)
+    return TakeDistrict(side.what.key)
+
+
+def _reach(facts: Facts, state: State, outcome: o.Outcome) -> Choice:
     """The third option: the telephone number, and once it was told, to be connected."""
     pharmacy = facts.talked_about(state)
     can_ring = pharmacy is not None and facts.can_ring(pharmacy)
-    return ("connect",) if can_ring and isinstance(outcome, o.PhoneTold) else ("phone",)
+    return TakeAbout("connect" if can_ring and isinstance(outcome, o.PhoneTold) else "phone")
 
 
-def _named(steps: list[Step], facts: Facts, by_place: bool = False) -> tuple[Option, ...]:
-    """`steps` with their words and keys. A single name is offered with yes and no."""
-    if len(steps) == 1:
-        steps = [steps[0], ("no",)]
-    if steps[-1] == ("no",):
-        return (Option(steps[0], "yes", "1"), Option(steps[1], "no", "2"))
+def _named(choices: Sequence[Choice], facts: Facts, by_place: bool = False) -> tuple[Option, ...]:
+    """`choices` with their words and keys. A single name is offered with yes and no."""
+    if len(choices) == 1:
+        choices = [*choices, TakeNone()]
+    if choices[-1] == TakeNone():
+        return (Option(choices[0], "yes", "1"), Option(choices[1], "no", "2"))
     return tuple(
-        Option(step, _label(step, facts, by_place), str(key))
-        for key, step in enumerate(steps, start=1)
+        Option(choice, _word(choice), str(key), _name(choice, facts, by_place))
+        for key, choice in enumerate(choices, start=1)
     )
 
 
-def _label(step: Step, facts: Facts, by_place: bool) -> str:
-    match step:
-        case ("district", key, *_) if key in by_key():
-            return "=" + place_name(by_key()[key], with_county=True)
-        case ("county" | "landmark", name):
-            return "=" + name
-        case ("pharmacy", pharmacy_id):
+def _word(choice: Choice) -> str:
+    match choice:
+        case TakeNext():
+            return "next"
+        case TakeAbout(what):
+            return what
+        case TakeNone():
+            return "no"
+        case TakeDistrict() | TakeCounty() | TakeLandmark() | TakePharmacy():
+            return "named"
+        case _:
+            assert_never(choice)
+
+
+def _name(choice: Choice, facts: Facts, by_place: bool) -> str:
+    match choice:
+        case TakeDistrict(key):
+            return key if key in by_key() else ""
+        case TakeCounty(name) | TakeLandmark(name):
+            return name
+        case TakePharmacy(pharmacy_id):
             pharmacy = facts.pharmacy(pharmacy_id)
-            return "=" + _pharmacy_label(pharmacy, by_place) if pharmacy else "no"
-    return step[0]
+            return _pharmacy_name(pharmacy, by_place) if pharmacy else ""
+    return ""
 
 
-def _pharmacy_label(pharmacy: Pharmacy, by_place: bool) -> str:
+def _pharmacy_name(pharmacy: Pharmacy, by_place: bool) -> str:
     district = place_name(pharmacy.district, with_county=needs_county(pharmacy.district))
     return district if by_place else district + pharmacy.name
 
@@ -98,15 +118,29 @@ def place_name(district: District, with_county: bool) -> str:
 _JUST_TOLD = {o.AddressTold: "address", o.PhoneTold: "phone"}
 
 
-def prompt(outcome: o.Outcome, options: tuple[Option, ...], state: State, facts: Facts) -> str:
-    """The question after an answer; "" where the answer itself asks or nothing is asked."""
-    keys = facts.channel.keys
-    if isinstance(outcome, o.NotHeard | o.NotUnderstood) and not (options and outcome.times < 3):
+def prompt(
+    outcomes: Sequence[o.Outcome], options: tuple[Option, ...], state: State, facts: Facts
+) -> str:
+    """The question after the answers; "" where the last asks itself or nothing is asked."""
+    last = outcomes[-1]
+    if isinstance(last, o.NotHeard | o.NotUnderstood) and not (options and last.times < 3):
+        return ""
+    if isinstance(last, o.TopicTold) and last.name in QUIET:
         return ""
     if options:
-        told = _JUST_TOLD.get(type(outcome), "")
-        labels = [(option.label, option.key) for option in options if option.label != told]
-        return say_options(labels, state.locale, keys=keys)
-    if isinstance(outcome, _ASKS_ITSELF) or (isinstance(outcome, _SAYS_AGAIN) and state.step):
+        just_told = {_JUST_TOLD.get(type(outcome), "") for outcome in outcomes}
+        labels = [
+            Label(option.label, option.key, option.name)
+            for option in options
+            if option.label not in just_told
+        ]
+        return say_options(labels, state.locale, keys=facts.channel.keys, full=not state.keys_told)
+    if TRAITS[type(last)].then is Then.NOTHING:
+        return ""
+    if isinstance(last, o.Slower | o.LanguageChanged) and state.said:
         return ""
     return say_prompt("other_place" if state.place else "any_place", state.locale)
+
+
+QUIET = frozenset({"wait", "okay", "wrongnumber", "ill"})
+"""Topics after which no options are read out, though they stay open."""

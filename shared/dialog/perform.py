@@ -1,58 +1,129 @@
-"""A step → its outcome, looked up in the snapshot of this moment."""
+"""What is told → its outcome, looked up in the snapshot of this moment."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from datetime import date, datetime, time
+from typing import assert_never
 
 from shared import outcomes as o
-from shared.catalog import Pharmacy, Product
+from shared.catalog import Kind, Pharmacy
+from shared.dialog.acts import (
+    AskPlace,
+    ChooseCounty,
+    ChooseLandmark,
+    ChoosePharmacy,
+    ChoosePlace,
+    Say,
+    TellAbout,
+    TellCompared,
+    TellHowMany,
+    TellNone,
+    TellPharmacy,
+    TellRules,
+    TellTopic,
+    Told,
+)
 from shared.dialog.facts import Facts, needs_county
-from shared.dialog.values import State, Step
+from shared.dialog.values import State
 from shared.hours import opening_at
-from shared.places.districts import District, all_counties, all_districts, by_key
+from shared.places.districts import County, District, all_counties, all_districts, by_key
 from shared.places.landmarks import landmark_named
 from shared.query import is_old
-from shared.rules import rule_on
+from shared.rules import next_turn, rule_on
 
 
-def perform(step: Step, state: State, facts: Facts) -> o.Outcome:
-    """What `step` says now. A step whose pharmacy has left the feed asks for the place again."""
-    match step:
-        case ("found" | "address" | "phone" | "hours" | "connect" | "restocked" | "sellout", *_):
-            pharmacy = facts.pharmacy(step[1])
-            return _of_pharmacy(step, pharmacy, state, facts) if pharmacy else o.AskPlace()
-        case ("which_place", _, *keys):
-            places = tuple(by_key()[key] for key in keys[:3] if key in by_key())
+def perform(told: Told, state: State, facts: Facts) -> o.Outcome:
+    """What `told` says now. Where its pharmacy has left the feed, the place is asked again."""
+    match told:
+        case TellPharmacy():
+            pharmacy = facts.pharmacy(told.id)
+            return _found(told, pharmacy, state, facts) if pharmacy else o.AskPlace()
+        case TellAbout():
+            pharmacy = facts.pharmacy(told.id)
+            return _about(told, pharmacy, state, facts) if pharmacy else o.AskPlace()
+        case TellNone():
+            return _none(told, state, facts)
+        case TellHowMany():
+            return _how_many(told, facts)
+        case TellCompared():
+            return _compared(told, facts)
+        case TellRules():
+            return _rules(told, facts)
+        case TellTopic():
+            return o.TopicTold(told.name)
+        case AskPlace():
+            return o.AskPlace(_county(told.county), told.why)
+        case ChoosePlace():
+            places = tuple(by_key()[key] for key in told.places[:3] if key in by_key())
             return o.AmbiguousPlace(places, _has_more(places)) if places else o.AskPlace()
-        case ("which_county", *names):
-            return o.AmbiguousCounty(tuple(c for c in all_counties() if c.name in names))
-        case ("which_landmark", *names):
-            found = tuple(landmark_named()[name] for name in names if name in landmark_named())
+        case ChooseCounty():
+            return o.AmbiguousCounty(tuple(c for c in all_counties() if c.name in told.names))
+        case ChooseLandmark():
+            known = landmark_named()
+            found = tuple(known[name] for name in told.names if name in known)
             return o.AmbiguousLandmark(found) if found else o.AskPlace()
-        case ("which_pharmacy" | "namesakes", *ids):
-            return _which_pharmacy(step, ids, facts)
-        case ("sold_out" | "no_next" | "no_pharmacy", key, *_) if key in by_key():
-            return _none_here(step, state, facts)
-        case ("ask", county_name):
-            counties = {county.name: county for county in all_counties()}
-            return o.AskPlace(counties.get(county_name))
-        case ("not_heard", times):
-            return o.NotHeard(int(times), bool(state.options))
-        case ("not_understood", times):
-            return o.NotUnderstood(int(times), bool(state.options))
-    return _plain(step, facts)
+        case ChoosePharmacy():
+            return _which_pharmacy(told, facts)
+        case Say():
+            return _plain(told, state, facts)
+        case _:
+            assert_never(told)
 
 
-def _of_pharmacy(step: Step, pharmacy: Pharmacy, state: State, facts: Facts) -> o.Outcome:
+def _county(name: str) -> County | None:
+    return next((county for county in all_counties() if county.name == name), None)
+
+
+def _found(told: TellPharmacy, pharmacy: Pharmacy, state: State, facts: Facts) -> o.Outcome:
+    product = facts.product_of(told.product)
+    others = (other for other in facts.snapshot.products if other is not product)
+    asked = by_key().get(state.place)
+    sold_out = None
+    if asked and asked != pharmacy.district and not state.near:
+        some = facts.has_stock(asked, product) or facts.mostly_unknown(asked, product)
+        sold_out = None if some else asked
+    as_of = is_old(facts.snapshot, facts.clock)
+    return o.Found(
+        pharmacy,
+        tuple(o.Count(item, facts.left(pharmacy, item)) for item in (product, *others)),
+        opening=opening_at(pharmacy, facts.now),
+        as_of=None if as_of and minutes(as_of) == state.time_told else as_of,
+        walk_m=facts.walk_to(pharmacy, state),
+        walk_from=facts.near(state) if told.why == "walk" else None,
+        name_county=needs_county(pharmacy.district),
+        ordinal=state.at + 1 if state.at >= 0 else 1,
+        neighbour_of=sold_out,
+        no_centre_in=by_key().get(told.no_centre),
+        why=told.why,
+        with_others=facts.channel.for_the_eye or told.why == "all",
+    )
+
+
+def minutes(moment: datetime) -> int:
+    """Minutes since 1970."""
+    return int(moment.timestamp()) // 60
+
+
+def _about(told: TellAbout, pharmacy: Pharmacy, state: State, facts: Facts) -> o.Outcome:
+    """One thing about a pharmacy."""
+    if told.what in ("hours", "plates", "sale"):
+        return _times(told, pharmacy, facts)
     product = facts.product(state)
-    match step[0]:
+    match told.what:
+        case "name":
+            return o.NameTold(pharmacy)
         case "address":
             return o.AddressTold(pharmacy)
+        case "floor":
+            return o.FloorTold(pharmacy)
         case "phone":
             return o.PhoneTold(pharmacy)
-        case "hours":
-            return o.HoursTold(pharmacy, opening_at(pharmacy, facts.now))
         case "connect":
             return o.ToPharmacy(pharmacy, facts.can_ring(pharmacy))
+        case "distance":
+            near = facts.near(state)
+            return o.DistanceTold(pharmacy, facts.walk_to(pharmacy, state), near)
+        case "nearest":
+            return o.NoNearer(pharmacy)
         case "restocked":
             day = facts.now.date()
             seen = facts.history and facts.history.restocked_at(pharmacy.id, product.id, day)
@@ -60,13 +131,22 @@ def _of_pharmacy(step: Step, pharmacy: Pharmacy, state: State, facts: Facts) -> 
         case "sellout":
             about = facts.history and facts.history.sells_out_about(pharmacy.id, product.id)
             return o.SelloutTold(pharmacy, product, about or None)
-    told = _found(pharmacy, facts.product_of(step[2]), state, facts)
-    match step[3:]:
-        case ("from",):
-            return replace(told, walk_from=facts.near(state))
-        case ("no_centre", key) if key in by_key():
-            return replace(told, no_centre_in=by_key()[key])
-    return told
+    raise AssertionError(f"nothing is known of {told.what}")
+
+
+def _times(told: TellAbout, pharmacy: Pharmacy, facts: Facts) -> o.Outcome:
+    """When it is open, hands out plates, sells: now, at an hour, on a day."""
+    now = facts.now
+    day = date.fromisoformat(told.day) if told.day else now.date()
+    clock = time.fromisoformat(told.clock) if told.clock else None
+    if told.what == "hours":
+        if not told.day and not told.clock:
+            return o.HoursTold(pharmacy, opening_at(pharmacy, now))
+        moment = datetime.combine(day, clock or time(), now.tzinfo)
+        return o.OpenThen(pharmacy, moment, bool(told.clock), opening_at(pharmacy, moment))
+    moment = now if day == now.date() else datetime.combine(day, time(), now.tzinfo)
+    opening = opening_at(pharmacy, moment)
+    return o.SaleTold(pharmacy, told.what == "plates", day, day == now.date(), opening)
 
 
 def _has_more(places: Sequence[District]) -> bool:
@@ -77,64 +157,97 @@ def _has_more(places: Sequence[District]) -> bool:
     return sum(district.name == name for district in all_districts()) > len(places)
 
 
-def _found(pharmacy: Pharmacy, product: Product, state: State, facts: Facts) -> o.Found:
-    others = (other for other in facts.snapshot.products if other is not product)
-    asked = by_key().get(state.place)
-    sold_out = None
-    if asked and asked != pharmacy.district and not state.near:
-        some = facts.has_stock(asked, product) or facts.mostly_unknown(asked, product)
-        sold_out = None if some else asked
-    return o.Found(
-        pharmacy,
-        tuple(o.Count(item, facts.left(pharmacy, item)) for item in (product, *others)),
-        opening=opening_at(pharmacy, facts.now),
-        as_of=is_old(facts.snapshot, facts.clock),
-        walk_m=facts.walk_to(pharmacy, state),
-        name_county=needs_county(pharmacy.district),
-        ordinal=state.at + 1 if state.at >= 0 else 1,
-        neighbour_of=sold_out,
-    )
-
-
-def _which_pharmacy(step: Step, ids: list[str], facts: Facts) -> o.Outcome:
-    found = [facts.pharmacy(item) for item in ids if item != "more"]
+def _which_pharmacy(told: ChoosePharmacy, facts: Facts) -> o.Outcome:
+    found = [facts.pharmacy(item) for item in told.ids]
     pharmacies = tuple(pharmacy for pharmacy in found if pharmacy)[:3]
     if not pharmacies:
         return o.AskPlace()
-    same_name = step[0] == "namesakes" and len(pharmacies) > 1
-    return o.AmbiguousPharmacy(pharmacies, same_name=same_name, more=step[-1] == "more")
+    same_name = told.namesakes and len(pharmacies) > 1
+    return o.AmbiguousPharmacy(pharmacies, same_name=same_name, more=told.more)
 
 
-def _none_here(step: Step, state: State, facts: Facts) -> o.Outcome:
-    place = by_key()[step[1]]
-    if step[0] == "no_pharmacy":
-        return o.NoPharmacy(place)
-    product = facts.product_of(step[2]) if len(step) > 2 else facts.product(state)
-    if step[0] == "no_next":
-        return o.NoNext(place, product)
+def _none(told: TellNone, state: State, facts: Facts) -> o.Outcome:
+    place = by_key().get(told.place)
+    if place is None:
+        return o.AskPlace()
+    product = facts.product_of(told.product)
+    match told.what:
+        case "no_pharmacy":
+            return o.NoPharmacy(place)
+        case "no_next":
+            return o.NoNext(place, product, alone=len(state.told) == 1)
+        case "no_more":
+            return o.NoMore(place, product)
+        case "only_kind":
+            kind = Kind(told.kind)
+            here = facts.in_place(place)
+            exists = any(one.kind is kind for one in here)
+            counted = facts.in_stock(place, product)
+            left, other = next((one for one in counted if one[1].kind is not kind), (0, None))
+            return o.OnlyKind(place, kind, product, exists, other, left)
     unknown = facts.mostly_unknown(place, product)
     return o.SoldOut(place, product, is_old(facts.snapshot, facts.clock), unknown)
 
 
-def _plain(step: Step, facts: Facts) -> o.Outcome:
-    """The steps that look nothing up but a word or two."""
+def _how_many(told: TellHowMany, facts: Facts) -> o.Outcome:
+    place = by_key().get(told.place) or _county(told.place)
+    if place is None:
+        return o.AskPlace()
+    product = facts.product_of(told.product)
+    counted = facts.in_stock(place, product)
+    pieces = sum(left for left, _ in counted)
+    return o.HowMany(place, product, len(counted), pieces, told.total)
+
+
+def _compared(told: TellCompared, facts: Facts) -> o.Outcome:
+    product = facts.product_of(told.product)
+    sides = []
+    for key in (told.one, told.other):
+        if pharmacy := facts.pharmacy(key):
+            sides.append(o.Side(pharmacy, facts.snapshot.left(pharmacy, product)))
+        elif district := by_key().get(key):
+            left = sum(left for left, _ in facts.in_stock(district, product))
+            sides.append(o.Side(district, left))
+        else:
+            return o.AskPlace()
+    return o.Compared(sides[0], sides[1], product)
+
+
+def _rules(told: TellRules, facts: Facts) -> o.Outcome:
+    product, *others = facts.snapshot.products
+    today = facts.now.date()
+    day = date.fromisoformat(told.day) if told.day else today
+    return o.RulesTold(
+        product,
+        rule_on(facts.snapshot.feed, day),
+        day,
+        told.part if told.part in o.RULE_PARTS else "overview",
+        told.ends,
+        others[0] if others else None,
+        today=day == today,
+        next_turn=next_turn(facts.snapshot.feed, day, told.ends) if told.ends else None,
+    )
+
+
+def _plain(told: Say, state: State, facts: Facts) -> o.Outcome:
+    """What looks nothing up but a word or two."""
     snapshot, channel = facts.snapshot, facts.channel
-    match step:
-        case ("operator",):
+    match told.what:
+        case "greet":
+            return o.Greeting(snapshot.products[0], snapshot.demo)
+        case "operator":
             return o.ToPerson(channel.operator, channel.dials)
-        case ("rules", about, ends):
-            day, (product, *others) = facts.now.date(), snapshot.products
-            child = others[0] if others else None
-            return o.RulesTold(product, rule_on(snapshot.feed, day), day, about, ends, child)
-        case ("not_counted",):
+        case "not_counted":
             return o.NotCounted(snapshot.products[0])
-        case ("datatime",):
+        case "datatime":
             return o.DataTime(snapshot.source_time, snapshot.demo)
-        case ("unknown_code", digits):
-            return o.UnknownPostalCode(digits)
-        case (name,) if name in _WORDLESS:
-            return _WORDLESS[name]()
-    return o.Greeting(snapshot.products[0], snapshot.demo)
+        case "unknown_code":
+            return o.UnknownPostalCode(told.digits)
+        case "not_heard":
+            return o.NotHeard(told.times, bool(state.options))
+        case "not_understood":
+            return o.NotUnderstood(told.times, bool(state.options))
+    return _WORDLESS[told.what]()
 
 
 _WORDLESS: dict[str, Callable[[], o.Outcome]] = {

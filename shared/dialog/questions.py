@@ -4,18 +4,33 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from shared.catalog import Pharmacy
+from shared.catalog import Kind, Pharmacy
+from shared.dialog.acts import (
+    Act,
+    AskPlace,
+    Choice,
+    ChooseCounty,
+    ChooseLandmark,
+    ChoosePharmacy,
+    ChoosePlace,
+    Say,
+    TakeCounty,
+    TakeDistrict,
+    TakeLandmark,
+    TakePharmacy,
+    TellPharmacy,
+)
 from shared.dialog.answers import (
-    ABOUT_A_PHARMACY,
     Decision,
     ask_district,
     ask_landmark,
     ask_pharmacy,
     take,
-    with_origin,
+    tell_again,
+    tell_next,
 )
 from shared.dialog.facts import Facts
-from shared.dialog.values import State, Step, Turn
+from shared.dialog.values import State
 from shared.names.resolution import Meant, PharmacyMatch, PlaceMatch, Resolution
 from shared.places.districts import County, District, all_districts, by_key
 from shared.places.landmarks import landmark_named
@@ -29,129 +44,155 @@ district: 「三民區的藥局」 scores 0.02 and 0.997. Three names at 0.02 ar
 
 Matched = TypeVar("Matched", PlaceMatch, PharmacyMatch)
 
-_OF, _PARTICLES = "的", "呢啦啊喔吧 。，？！"
-"""「台中的呢？」 asks for the same in another county; 「台中市呢」 for any place there."""
-
-_THAT_ONE = ("那家", "那間", "那一家", "那一間", "這家", "這間", "這一家", "這一間")
+UNKNOWN = "unknown"
+"""The part of an ASK whose place a platform could not resolve."""
 
 _OFFERED = 3
 """As many as a caller can choose from."""
 
+_OTHER_KIND = {Kind.HEALTH_CENTRE: Kind.PHARMACY, Kind.PHARMACY: Kind.HEALTH_CENTRE}
 
-def ask(state: State, turn: Turn, facts: Facts) -> Decision:
+
+def ask(state: State, act: Act, facts: Facts) -> Decision:
     """A question: sure → answer, unsure → ask between at most three, nothing → the place."""
-    if turn.product and turn.product not in {one.id for one in facts.snapshot.products}:
-        return _keeping_place(state, turn.resolution), ("not_counted",)
-    if turn.product:
-        state = replace(state, product=facts.product_of(turn.product).id)
-    heard = turn.resolution
-    if heard and heard.kind:
-        state = replace(state, kind=heard.kind)
-    if heard and (narrowed := _among_namesakes(state, heard, facts)):
+    if act.part == UNKNOWN:
+        return state, AskPlace(why=UNKNOWN)
+    if act.product and act.product not in {one.id for one in facts.snapshot.products}:
+        return _keeping_place(state, act.names), Say("not_counted")
+    state = with_conditions(state, act, facts)
+    names = act.names
+    if names and (narrowed := _among_namesakes(state, names, facts)):
         return narrowed
-    match heard.meant if heard else Meant.NOTHING:
-        case Meant.COUNTY if heard and (heard.county or heard.counties):
-            return _ask_county(state, heard, turn, facts)
-        case Meant.DISTRICT if heard:
-            if same := _same_pharmacy(state, heard, turn, facts):
-                return state, ("found", same.id, facts.product(state).id)
-            return _ask_place(state, heard, facts)
-        case Meant.ROAD if heard:
-            return _ask_road(state, heard, facts)
-        case Meant.LANDMARK if heard and heard.sure:
-            return ask_landmark(state, heard.landmarks[0], facts)
-        case Meant.LANDMARK if heard:
-            return state, ("which_landmark", *(one.spoken[0] for one in heard.landmarks))
-        case Meant.PHARMACY if heard:
-            return _ask_pharmacy(state, heard, turn, facts)
-    if state.place:
-        return ask_district(state, state.place, facts, state.road)
-    return state, ("ask", "")
+    match names.meant if names else Meant.NOTHING:
+        case Meant.COUNTY if names and (names.county or names.counties):
+            return _ask_county(state, names, act, facts)
+        case Meant.DISTRICT if names:
+            if act.that_one and names.districts[0].district.key == state.place:
+                return tell_again(state, facts)
+            return _ask_place(state, names, facts)
+        case Meant.ROAD if names:
+            return _ask_road(state, names, facts)
+        case Meant.LANDMARK if names and names.sure:
+            return ask_landmark(state, names.landmarks[0], facts)
+        case Meant.LANDMARK if names:
+            return state, ChooseLandmark(tuple(one.spoken[0] for one in names.landmarks))
+        case Meant.PHARMACY if names:
+            return _ask_pharmacy(state, names, facts)
+    return _ask_on(state, act, facts)
 
 
-def _keeping_place(state: State, heard: Resolution | None) -> State:
+def with_conditions(state: State, act: Act, facts: Facts) -> State:
+    """`state` with the product and the kind of seller that the act asks for."""
+    if act.product:
+        state = replace(state, product=facts.product_of(act.product).id)
+    if act.unwanted:
+        state = replace(state, kind=str(_OTHER_KIND[act.unwanted]))
+    if kind := act.kind or (act.names.kind if act.names else None):
+        state = replace(state, kind=str(kind))
+    return state
+
+
+def _ask_on(state: State, act: Act, facts: Facts) -> Decision:
+    """Without a name: the next one after an answer; under a new condition the place anew."""
+    if not state.place:
+        return state, AskPlace()
+    told_last = bool(state.said) and isinstance(state.said[-1], TellPharmacy)
+    kind = act.kind or act.unwanted or (act.names.kind if act.names else None)
+    new_condition = act.product or kind
+    if told_last and not new_condition:
+        return tell_next(state, facts)
+    if state.near or state.road:
+        state = replace(state, told=(), at=-1)
+        if choice := facts.choice(state):
+            return take(state, TakePharmacy(choice.id), facts)
+    return ask_district(state, state.place, facts, state.road)
+
+
+def _keeping_place(state: State, names: Resolution | None) -> State:
     """`state` with the district that was surely named: 「那口罩呢」 may follow."""
-    if heard is None or heard.meant is not Meant.DISTRICT or not heard.sure:
+    if names is None or names.meant is not Meant.DISTRICT or not names.sure:
         return state
-    key = heard.districts[0].district.key
+    key = names.districts[0].district.key
     return replace(state, place=key, road="", near="", told=(), at=-1)
 
 
-def _among_namesakes(state: State, heard: Resolution, facts: Facts) -> Decision | None:
+def _among_namesakes(state: State, names: Resolution, facts: Facts) -> Decision | None:
     """「台北的」「新莊區」 in answer to several pharmacies of one name: those of them there."""
-    asked = facts.pharmacy(state.step[1]) if state.step[:1] == ("namesakes",) else None
-    if asked is None or heard.meant not in (Meant.COUNTY, Meant.DISTRICT):
+    last = state.said[-1] if state.said else None
+    if not isinstance(last, ChoosePharmacy) or not last.namesakes:
         return None
-    places = {match.district for match in _likely(heard.districts)} if heard.districts else set()
+    asked = facts.pharmacy(last.ids[0])
+    if asked is None or names.meant not in (Meant.COUNTY, Meant.DISTRICT):
+        return None
+    places = {match.district for match in _likely(names.districts)} if names.districts else set()
+    counties = {names.county, *names.counties} - {None}
     there = [
         pharmacy
         for pharmacy in facts.snapshot.catalog.pharmacies
         if pharmacy.name == asked.name
-        and (pharmacy.district in places or pharmacy.district.county == heard.county)
+        and (pharmacy.district in places or (not places and pharmacy.district.county in counties))
     ]
     if len(there) == 1:
         return ask_pharmacy(state, there[0], facts)
-    ids = [pharmacy.id for pharmacy in there]
-    if len(ids) > _OFFERED:
-        return state, ("namesakes", *ids[:_OFFERED], "more")
-    return (state, ("namesakes", *ids)) if ids else None
+    ids = tuple(pharmacy.id for pharmacy in there)
+    if not ids:
+        return None
+    return state, ChoosePharmacy(ids[:_OFFERED], namesakes=True, more=len(ids) > _OFFERED)
 
 
-def _same_pharmacy(state: State, heard: Resolution, turn: Turn, facts: Facts) -> Pharmacy | None:
-    """「三重的那家」 after one in 三重: that one, and no other that serves as well."""
-    key = heard.districts[0].district.key if heard.districts else ""
-    said_so = key == state.place and turn.heard.rstrip(_PARTICLES).endswith(_THAT_ONE)
-    return facts.talked_about(state) if said_so else None
-
-
-def _ask_county(state: State, heard: Resolution, turn: Turn, facts: Facts) -> Decision:
+def _ask_county(state: State, names: Resolution, act: Act, facts: Facts) -> Decision:
     """A county alone: of the places just offered the one in it, else the district is asked.
 
     「台中的」 after 台北市大安區: the 大安區 there.
     """
-    counties = (heard.county,) if heard.county else heard.counties
-    there = [step for county in counties for step in state.options if _lies_in(step, county)]
+    counties = (names.county,) if names.county else names.counties
+    there = [one for county in counties for one in state.options if lies_in(one, county)]
     if len(there) == 1:
         return take(state, there[0], facts)
+    here = by_key().get(state.place)
+    if here and here.county in counties and state.told and not act.other_county:
+        return tell_again(state, facts)
     if namesakes := _not_offered(state, counties):
-        return take(state, ("district", namesakes[0].key, ""), facts)
-    if other := _namesake_there(state, heard, turn):
-        return take(state, ("district", other.key, ""), facts)
-    if heard.county:
-        return state, ("ask", heard.county.name)
-    return state, ("which_county", *(county.name for county in counties))
+        return take(state, TakeDistrict(namesakes[0].key), facts)
+    if other := _namesake_there(state, names, act):
+        return take(state, TakeDistrict(other.key), facts)
+    if names.county:
+        return state, AskPlace(names.county.name)
+    return state, ChooseCounty(tuple(county.name for county in counties))
 
 
-def _namesake_there(state: State, heard: Resolution, turn: Turn) -> District | None:
+def _namesake_there(state: State, names: Resolution, act: Act) -> District | None:
     """The district of that county that is called like the one just told of: 「台中的」."""
     last = by_key().get(state.place)
-    if last is None or not turn.heard.rstrip(_PARTICLES).endswith(_OF):
+    if last is None or not act.other_county:
         return None
-    there = (one for one in all_districts() if one.county == heard.county)
+    there = (one for one in all_districts() if one.county == names.county)
     return next((one for one in there if one.name == last.name and one != last), None)
 
 
 def _not_offered(state: State, counties: Sequence[County]) -> list[District]:
     """「嘉義市」 in answer to three of the four 東區: the fourth, if it is the only one there."""
-    if state.step[:2] != ("which_place", "") or len(state.options) < _OFFERED:
+    last = state.said[-1] if state.said else None
+    if not isinstance(last, ChoosePlace) or last.road or len(state.options) < _OFFERED:
         return []
-    names = {by_key()[key].name for key in state.step[2:] if key in by_key()}
+    names = {by_key()[key].name for key in last.places if key in by_key()}
     there = [one for one in all_districts() if one.county in counties and one.name in names]
     return there if len(names) == len(there) == 1 else []
 
 
-def _lies_in(offered: Step, county: County) -> bool:
+def lies_in(offered: Choice, county: County) -> bool:
+    """Whether an option is a place in `county`."""
     match offered:
-        case ("district", key, *_) if key in by_key():
+        case TakeDistrict(key) if key in by_key():
             return by_key()[key].county == county
-        case ("county", name):
+        case TakeCounty(name):
             return name == county.name
-        case ("landmark", name) if name in landmark_named():
+        case TakeLandmark(name) if name in landmark_named():
             return landmark_named()[name].district.county == county
     return False
 
 
-def not_denied(options: Sequence[Step], denied: Resolution | None) -> list[Step]:
+def not_denied(options: Sequence[Choice], denied: Resolution | None) -> list[Choice]:
     """What is left to choose from after 「不是台北的」; nothing where no name was denied."""
     if denied is None:
         return []
@@ -159,21 +200,38 @@ def not_denied(options: Sequence[Step], denied: Resolution | None) -> list[Step]
     names |= {match.pharmacy.id for match in _likely(denied.pharmacies)}
     county = denied.county if denied.meant is Meant.COUNTY else None
     return [
-        step
-        for step in options
-        if step[1:] and step[1] not in names and not (county and _lies_in(step, county))
+        one
+        for one in options
+        if (name := name_of(one)) and name not in names and not (county and lies_in(one, county))
     ]
 
 
-def _ask_place(state: State, heard: Resolution, facts: Facts) -> Decision:
-    if heard.sure:
-        key = heard.districts[0].district.key
-        offered = [step for step in state.options if step[:2] == ("district", key)]
-        return take(state, offered[0] if offered else ("district", key, ""), facts)
-    if not heard.districts or heard.districts[0].score < A_NAME_HEARD:
-        return state, ("not_understood", str(state.unheard + 1))
-    likely = [match.district.key for match in _likely(heard.districts)]
-    return state, ("which_place", "", *likely)
+def name_of(choice: Choice) -> str:
+    """The key, name or id that an option bears; "" for one that bears none."""
+    match choice:
+        case TakeDistrict(name) | TakeCounty(name) | TakeLandmark(name) | TakePharmacy(name):
+            return name
+    return ""
+
+
+def _ask_place(state: State, names: Resolution, facts: Facts) -> Decision:
+    if names.sure:
+        key = names.districts[0].district.key
+        offered = [
+            one for one in state.options if isinstance(one, TakeDistrict) and one.place == key
+        ]
+        road = _asked_road(state, key)
+        return take(state, offered[0] if offered else TakeDistrict(key, road), facts)
+    if not names.districts or names.districts[0].score < A_NAME_HEARD:
+        return state, Say("not_understood", state.unheard + 1)
+    return state, ChoosePlace(tuple(match.district.key for match in _likely(names.districts)))
+
+
+def _asked_road(state: State, key: str) -> str:
+    """「板橋的啊」 in answer to 「哪一個文化路」: that road, offered there or not."""
+    last = state.said[-1] if state.said else None
+    asked = isinstance(last, ChoosePlace) and last.road and key not in last.places
+    return last.road if asked and isinstance(last, ChoosePlace) else ""
 
 
 def _likely(matches: Sequence[Matched]) -> list[Matched]:
@@ -181,29 +239,53 @@ def _likely(matches: Sequence[Matched]) -> list[Matched]:
     return [match for match in matches if match.score >= matches[0].score * WORTH_OFFERING]
 
 
-def _ask_road(state: State, heard: Resolution, facts: Facts) -> Decision:
-    best = heard.roads[0]
-    if heard.sure:
+def _ask_road(state: State, names: Resolution, facts: Facts) -> Decision:
+    best = names.roads[0]
+    if names.sure:
         return ask_district(state, best.district.key, facts, best.road)
-    keys = dict.fromkeys(match.district.key for match in heard.roads)
-    return state, ("which_place", best.road, *keys)
+    keys = tuple(dict.fromkeys(match.district.key for match in names.roads))
+    return state, ChoosePlace(keys, best.road)
 
 
-def _ask_pharmacy(state: State, heard: Resolution, turn: Turn, facts: Facts) -> Decision:
-    best = heard.pharmacies[0].pharmacy
-    if heard.sure:
-        state, step = ask_pharmacy(state, best, facts)
-        if heard.landmarks:  # 「台大醫院附近的衛生所」
-            near = replace(state, near=heard.landmarks[0].spoken[0])
-            state, step = with_origin((near, step))
-        if turn.wants in ABOUT_A_PHARMACY:
-            step = (ABOUT_A_PHARMACY[turn.wants], best.id)
-        return state, step
-    if heard.pharmacies[0].score < A_NAME_HEARD and heard.districts:
-        place_heard = heard.districts[0].score >= A_PLACE_HEARD
-        return _ask_place(state, replace(heard, sure=place_heard), facts)
-    if heard.namesakes < 2 and heard.pharmacies[0].score < A_NAME_HEARD:
-        return state, ("not_understood", str(state.unheard + 1))
-    ids = [match.pharmacy.id for match in _likely(heard.pharmacies)]
-    kind = "namesakes" if heard.namesakes > 1 else "which_pharmacy"
-    return state, (kind, *ids, "more") if heard.namesakes > len(ids) else (kind, *ids)
+def _ask_pharmacy(state: State, names: Resolution, facts: Facts) -> Decision:
+    best = names.pharmacies[0].pharmacy
+    if names.sure:
+        state, told = ask_pharmacy(state, best, facts)
+        if names.landmarks and isinstance(told, TellPharmacy):  # 「台大醫院附近的衛生所」
+            state = replace(state, near=names.landmarks[0].spoken[0])
+            told = replace(told, why="walk")
+        return state, told
+    if names.pharmacies[0].score < A_NAME_HEARD and names.districts:
+        place_heard = names.districts[0].score >= A_PLACE_HEARD
+        return _ask_place(state, replace(names, sure=place_heard), facts)
+    if names.namesakes < 2 and names.pharmacies[0].score < A_NAME_HEARD:
+        return state, Say("not_understood", state.unheard + 1)
+    return state, choose_pharmacy(names)
+
+
+def choose_pharmacy(names: Resolution) -> ChoosePharmacy:
+    """Which of those that may have been meant."""
+    ids = tuple(match.pharmacy.id for match in _likely(names.pharmacies))
+    several = names.namesakes > 1
+    return ChoosePharmacy(ids, namesakes=several, more=several and names.namesakes > len(ids))
+
+
+def named_pharmacy(names: Resolution | None) -> Pharmacy | None:
+    """The pharmacy that was surely named; None for none."""
+    if names and names.meant is Meant.PHARMACY and names.sure:
+        return names.pharmacies[0].pharmacy
+    return None
+
+
+def named_place(names: Resolution | None) -> District | None:
+    """The district that was surely named, also by a road or a landmark in it; None for none."""
+    if names is None or not names.sure:
+        return None
+    match names.meant:
+        case Meant.DISTRICT:
+            return names.districts[0].district
+        case Meant.ROAD:
+            return names.roads[0].district
+        case Meant.LANDMARK:
+            return names.landmarks[0].district
+    return None

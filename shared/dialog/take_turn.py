@@ -1,88 +1,105 @@
-"""The conversation as one pure function: a turn in, the new state and the reply out."""
+"""The conversation as one pure function: an utterance understood, the new state, the reply."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from shared import outcomes as o
 from shared.catalog import Snapshot
-from shared.dialog.decide import decide
+from shared.dialog.acts import Intent, Say, Told, Understanding, pack_move
 from shared.dialog.facts import Facts, History
 from shared.dialog.offer import offer, prompt
-from shared.dialog.perform import perform
-from shared.dialog.values import Channel, Intent, Option, Reply, State, Step, Turn
+from shared.dialog.perform import minutes, perform
+from shared.dialog.policy import decide
+from shared.dialog.values import Channel, Option, Reply, State, Utterance
+from shared.outcomes import TRAITS
 from shared.query import too_old
 from shared.speech.say import say_outcome
 
-_NOT_TO_REPEAT = (
-    "not_heard",
-    "not_understood",
-    "not_a_choice",
-    "unknown_code",
-    "need_pharmacy",
-    "no_previous",
-    "slower",
-    "language",
-)
-"""Steps that 「再說一次」 skips: it says the last answer or question again."""
-
-_UNHEARD = ("not_heard", "not_understood")
-
 _PAUSES = {"zh-TW": "", "ja-JP": "", "en-US": " "}
+
+_UNHEARD = (o.NotHeard, o.NotUnderstood)
 
 
 def take_turn(
     state: State | None,
-    turn: Turn,
+    utterance: Utterance,
+    understanding: Understanding,
     snapshot: Snapshot | None,
     now: datetime,
     channel: Channel,
     history: History | None = None,
 ) -> tuple[State, Reply]:
-    """Answer `turn`. `state` None starts a conversation; `now` is aware.
+    """Answer `utterance`. `state` None starts a conversation; `now` is aware.
 
     `snapshot` None, or one over a day old, gives no counts: the reply says where to ask.
     """
     if state is None:
-        state = first_state(turn)
+        state = first_state(utterance)
     if snapshot is None or too_old(snapshot, now):
-        return _without_data(state, turn, channel)
+        return _without_data(state, understanding, channel)
     facts = Facts(snapshot, now, channel, history)
     before = state
-    state, step = decide(state, turn, facts)
-    outcome = perform(step, state, facts)
-    options = offer(outcome, step, state, facts)
-    state = _remember(before, state, step, options)
-    answer = _say(outcome, before, state, facts)
-    question = prompt(outcome, options, state, facts)
-    return state, _reply(answer, question, outcome, options, state, channel)
+    state, told = decide(state, understanding, utterance, facts)
+    outcomes = [perform(one, state, facts) for one in told]
+    options = offer(outcomes[-1], told[-1], state, facts)
+    state = _remember(before, state, told, outcomes, options)
+    answer = _say(outcomes, before, state, facts)
+    question = prompt(outcomes, options, state, facts)
+    state = _mark_told(state, outcomes, options)
+    return state, _reply(answer, question, outcomes, options, state, channel)
 
 
-def first_state(turn: Turn) -> State:
-    """The state in which a conversation begins that `turn` opens."""
-    return State(locale=turn.locale, seed=turn.seed, area_code=turn.area_code)
+def first_state(utterance: Utterance) -> State:
+    """The state in which a conversation begins that `utterance` opens."""
+    return State(locale=utterance.locale, seed=utterance.seed, area_code=utterance.area_code)
 
 
-def _remember(before: State, state: State, step: Step, options: tuple[Option, ...]) -> State:
+def _remember(
+    before: State,
+    state: State,
+    told: Sequence[Told],
+    outcomes: Sequence[o.Outcome],
+    options: tuple[Option, ...],
+) -> State:
     """`state` with what was said now: for 「再說一次」, for the keys, for never saying it twice."""
-    last = before.said or before.step
-    again = before.again + 1 if step == last and before.locale == state.locale else 0
-    passing = step[0] in _NOT_TO_REPEAT
+    lasting = tuple(
+        one for one, out in zip(told, outcomes, strict=True) if TRAITS[type(out)].repeats
+    )
+    name = "" if lasting else " ".join(map(str, pack_move(told[0])))
+    same = (before.passing == name) if name else (not before.passing and before.said == lasting)
+    again = before.again + 1 if same and before.locale == state.locale else 0
+    unheard = isinstance(outcomes[-1], _UNHEARD)
     return replace(
         state,
-        step=state.step if passing else step,
-        said=step if passing else (),
+        said=lasting or state.said,
+        passing=name[:40],
         again=again,
-        unheard=before.unheard + 1 if step[0] in _UNHEARD else 0,
-        options=tuple(option.step for option in options),
+        unheard=before.unheard + 1 if unheard else 0,
+        options=tuple(option.choice for option in options),
     )
 
 
-def _say(outcome: o.Outcome, before: State, state: State, facts: Facts) -> str:
-    text = _word(outcome, state.locale, facts.channel, state.again)
-    if isinstance(outcome, o.Slower | o.LanguageChanged) and before.step:
-        said_before = perform(before.step, state, facts)
-        again = _word(said_before, state.locale, facts.channel)
-        text = _join(text, again, state, facts.channel.for_the_eye)
+def _mark_told(state: State, outcomes: Sequence[o.Outcome], options: tuple[Option, ...]) -> State:
+    """`state` with what need not be told a second time in a call."""
+    times = [minutes(out.as_of) for out in outcomes if isinstance(out, o.Found) and out.as_of]
+    usual = bool(options) and options[0].label == "next"
+    return replace(
+        state,
+        keys_told=state.keys_told or usual,
+        time_told=times[0] if times else state.time_told,
+    )
+
+
+def _say(outcomes: Sequence[o.Outcome], before: State, state: State, facts: Facts) -> str:
+    text = ""
+    for number, outcome in enumerate(outcomes):
+        times = state.again if number == 0 else 0
+        text = _join(text, _word(outcome, state.locale, facts.channel, times), state, facts.channel)
+    if isinstance(outcomes[-1], o.Slower | o.LanguageChanged):
+        for told in before.said:
+            again = _word(perform(told, state, facts), state.locale, facts.channel)
+            text = _join(text, again, state, facts.channel)
     return text
 
 
@@ -92,26 +109,26 @@ def _word(outcome: o.Outcome, locale: str, channel: Channel, times: int = 0) -> 
     )
 
 
-def _join(first: str, second: str, state: State, eye: bool) -> str:
+def _join(first: str, second: str, state: State, channel: Channel) -> str:
     if not first or not second:
         return first or second
-    return first + ("\n" if eye else _PAUSES.get(state.locale, " ")) + second
+    return first + ("\n" if channel.for_the_eye else _PAUSES.get(state.locale, " ")) + second
 
 
 def _reply(
     answer: str,
     question: str,
-    outcome: o.Outcome,
+    outcomes: Sequence[o.Outcome],
     options: tuple[Option, ...],
     state: State,
     channel: Channel,
 ) -> Reply:
-    rings = _number_to_ring(outcome)
-    listens = not rings and not isinstance(outcome, o.Goodbye)
+    rings = next((number for out in outcomes if (number := _number_to_ring(out))), "")
+    listens = not rings and not isinstance(outcomes[-1], o.Goodbye)
     asked = "" if rings else question
     return Reply(
-        outcome=outcome,
-        text=_join(answer, asked, state, channel.for_the_eye),
+        outcomes=tuple(outcomes),
+        text=_join(answer, asked, state, channel),
         prompt=(asked or answer) if listens else "",
         locale=state.locale,
         listens=listens,
@@ -131,16 +148,18 @@ def _number_to_ring(outcome: o.Outcome) -> str:
     return ""
 
 
-def _without_data(state: State, turn: Turn, channel: Channel) -> tuple[State, Reply]:
+def _without_data(
+    state: State, understanding: Understanding, channel: Channel
+) -> tuple[State, Reply]:
     """The few things that can be said without a snapshot."""
     outcome: o.Outcome = o.NoData(channel.operator)
-    step: Step = ("no_data",)
-    if turn.intent is Intent.OPERATOR or turn.keys == "0":
-        outcome, step = o.ToPerson(channel.operator, channel.dials), ("operator",)
-    elif turn.intent is Intent.EMERGENCY or turn.keys == "119":
-        outcome, step = o.Emergency(), ("emergency",)
-    elif turn.intent is Intent.STOP or turn.keys == "#" or state.again > 1:
-        outcome, step = o.Goodbye(), ("bye",)
-    state = _remember(state, state, step, ())
+    told = Say("no_data")
+    if understanding.has(Intent.EMERGENCY):
+        outcome, told = o.Emergency(), Say("emergency")
+    elif understanding.has(Intent.OPERATOR):
+        outcome, told = o.ToPerson(channel.operator, channel.dials), Say("operator")
+    elif understanding.has(Intent.STOP) or state.again > 1:
+        outcome, told = o.Goodbye(), Say("bye")
+    state = _remember(state, state, (told,), (outcome,), ())
     answer = _word(outcome, state.locale, channel, state.again)
-    return state, _reply(answer, "", outcome, (), state, channel)
+    return state, _reply(answer, "", (outcome,), (), state, channel)

@@ -1,59 +1,9 @@
 """What goes into a turn of the conversation and what comes out."""
 
 from dataclasses import dataclass, field, fields
-from enum import StrEnum
 
-from shared.names.resolution import Resolution
+from shared.dialog.acts import Choice, Move, Told, pack_move, unpack_move
 from shared.outcomes import Outcome
-
-Step = tuple[str, ...]
-"""One thing said or asked, in plain words, so that it fits into a state:
-("district", key, road) · ("pharmacy", id) · ("found", id, product) ·
-("address", id) · ("next",) …"""
-
-
-class Intent(StrEnum):
-    """What a caller may want. `intents/contract.yaml` tells each with an example."""
-
-    ASK = "ask"
-    """where is stock: a question with a place or a pharmacy in it"""
-    REPEAT = "repeat"
-    SLOWER = "slower"
-    NEXT = "next"
-    PREVIOUS = "previous"
-    ADDRESS = "address"
-    PHONE = "phone"
-    HOURS = "hours"
-    CHILD = "child"
-    ADULT = "adult"
-    CONNECT = "connect"
-    """ring the pharmacy just named"""
-    OPERATOR = "operator"
-    HELP = "help"
-    RULES = "rules"
-    DATATIME = "datatime"
-    EMERGENCY = "emergency"
-    """somebody is in danger; said to the wrong number"""
-    RESTART = "restart"
-    YES = "yes"
-    NO = "no"
-    CHOOSE1 = "choose1"
-    CHOOSE2 = "choose2"
-    CHOOSE3 = "choose3"
-    STOP = "stop"
-    NEARBY = "nearby"
-    """the nearest to what is known of the caller"""
-    USUAL = "usual"
-    """「和上次一樣」: the place this telephone asked about last time"""
-    FORGET = "forget"
-    """delete what is remembered of this telephone"""
-    RESTOCKED = "restocked"
-    """when did the pharmacy just named get new stock today"""
-    SELLOUT = "sellout"
-    """about when does the pharmacy just named sell out"""
-    ENGLISH = "english"
-    JAPANESE = "japanese"
-    MANDARIN = "mandarin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,31 +27,36 @@ class Channel:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
-    """What a caller said or pressed, understood, with the channel's hints."""
+class Hint:
+    """What a platform's own recognition made of the utterance: a hint for ours."""
 
-    heard: str = ""
+    label: str
+    """of `intents/contract.yaml`: ask, phone, rules.price"""
+    words: str = ""
+    """the names in its slots, in the words of the utterance's locale or in Chinese; "" for none"""
+    keys: str = ""
+    """a postal code in its slots"""
+    product: str = ""
+    """product id in its slots"""
+    ends: str = ""
+    """how an id ends, where the platform's intent tells it: odd, even"""
+    unresolved: bool = False
+    """a slot for a place or a pharmacy was filled with something that is neither"""
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """What came in this turn: text, keys or silence, with what the channel knows."""
+
+    text: str = ""
     """the recogniser's words; "" when nothing was heard"""
     keys: str = ""
     """keys pressed: digits, * and #; "" when none"""
-    intent: Intent | None = None
-    """None: nothing was understood"""
-    product: str = ""
-    """product id named in the sentence, or \"\""""
-    resolution: Resolution | None = None
-    """places and pharmacies in the sentence; None where none were looked for"""
-    wants: Intent | None = None
-    """with ASK and a pharmacy named: ADDRESS, PHONE or HOURS where that was asked of it"""
-    about: str = ""
-    """with RULES: the part that was asked, of `outcomes.RULE_PARTS`; "" for none"""
-    ends: str = ""
-    """with RULES: how the caller's id ends, odd or even; "" where she did not say"""
+    hint: Hint | None = None
     unanswered: bool = False
     """a number was rung for the caller and nobody answered"""
-    remembered: str = ""
-    """key of the district this telephone asked about last time; "" where not remembered"""
-    not_deleted: bool = False
-    """with FORGET: what is remembered could not be deleted now"""
+    hung_up: bool = False
+    """the platform says that the caller is done"""
     opens: bool = False
     """the first turn of a conversation: greet unless something was said"""
     caller: str = field(default="", repr=False)
@@ -112,6 +67,15 @@ class Turn:
     """the running number of the conversation, for spreading callers; only read where `opens`"""
     locale: str = "zh-TW"
     """only read where `opens`"""
+    remembered: str = ""
+    """key of the district this telephone asked about last time; "" where not remembered"""
+    not_deleted: bool = False
+    """what is remembered could not be deleted now"""
+
+    @property
+    def silent(self) -> bool:
+        """Nothing was said, pressed or recognised."""
+        return not (self.text.strip() or self.keys or self.hint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +87,7 @@ class State:
 
     locale: str = "zh-TW"
     seed: int = 0
-    """`Turn.seed` of the first turn"""
+    """`Utterance.seed` of the first turn"""
     area_code: str = ""
     """the caller's, with its 0; "" unknown"""
     product: str = ""
@@ -133,29 +97,38 @@ class State:
     road: str = ""
     """a road named with the place: the pharmacies on it come first"""
     kind: str = ""
-    """the kind that was asked for, until its place is known: health_centre; "" for any"""
+    """the only kind of seller that is wanted: pharmacy, health_centre; "" for any"""
     near: str = ""
     """what was asked to be near to: id of a pharmacy, or a landmark's name; "" for nothing"""
     told: tuple[str, ...] = ()
     """ids of the pharmacies told of for this question, in order"""
     at: int = -1
     """which of `told` is talked about; -1 none"""
-    step: Step = ()
-    """what was said last, so that it can be said again: ("pharmacy", "5901…")"""
-    options: tuple[Step, ...] = ()
-    """the steps that 1, 2, 3 choose now"""
-    said: Step = ()
-    """the step of the last reply, where that was none to say again (nothing heard …)"""
+    said: tuple[Told, ...] = ()
+    """what was said last, so that it can be said again"""
+    passing: str = ""
+    """what the last reply said, where that is not to be said again (nothing heard …)"""
+    options: tuple[Choice, ...] = ()
+    """what 1, 2, 3 choose now"""
+    waiting: tuple[str, ...] = ()
+    """labels of acts that are answered once the caller has chosen: 「電話幾號」 of one of three"""
+    ends: str = ""
+    """how the id of whoever wants to buy ends, once it was said: odd, even"""
     again: int = 0
-    """how often the last reply's step came in a row, so that no two replies are equal"""
+    """how often the last reply came in a row, so that no two replies are equal"""
     unheard: int = 0
     """turns in a row in which nothing was heard or understood"""
     slow: bool = False
+    keys_told: bool = False
+    """the options after an answer were read out in full"""
+    time_told: int = 0
+    """time of the data that was told, in minutes since 1970; 0 none"""
     began: int = 0
     """seconds since 1970 when the conversation began; 0 once its first count was told"""
 
 
 _FIELDS = tuple((spec.name, spec.default) for spec in fields(State))
+_MOVES = ("said", "options")
 
 
 def pack(state: State) -> dict[str, object]:
@@ -163,8 +136,9 @@ def pack(state: State) -> dict[str, object]:
     packed: dict[str, object] = {}
     for name, default in _FIELDS:
         value = getattr(state, name)
-        if value != default:
-            packed[name] = value
+        if value == default:
+            continue
+        packed[name] = [pack_move(move) for move in value] if name in _MOVES else value
     return packed
 
 
@@ -180,37 +154,47 @@ def unpack(packed: object) -> State:
         if isinstance(default, tuple):
             if not isinstance(value, list | tuple):
                 raise ValueError(f"{name} is no list")
-            nested = name == "options"
-            value = tuple(_texts(item) for item in value) if nested else _texts(value)
+            value = _moves(name, value) if name in _MOVES else _texts(value)
         elif type(value) is not type(default):
             raise ValueError(f"{name} has the wrong type")
         values[name] = value
     return State(**values)  # type: ignore[arg-type]  # the loop above has checked each type
 
 
-def _texts(value: object) -> tuple[str, ...]:
-    if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
+def _moves(name: str, value: list[object] | tuple[object, ...]) -> tuple[Move, ...]:
+    moves = tuple(unpack_move(item) for item in value)
+    kind = Choice if name == "options" else Told
+    if not all(isinstance(move, kind) for move in moves):
+        raise ValueError(f"{name} holds what it may not")
+    return moves
+
+
+def _texts(value: list[object] | tuple[object, ...]) -> tuple[str, ...]:
+    if not all(isinstance(item, str) for item in value):
         raise ValueError("expected a list of texts")
-    return tuple(value)
+    return tuple(str(item) for item in value)
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
     """Something that may be chosen next."""
 
-    step: Step
+    choice: Choice
     """as in `State.options`"""
     label: str
-    """key of its words in text/<locale>.yaml: next, address, phone; or the name itself"""
+    """key of its words in text/<locale>.yaml: next, address, phone, yes, no"""
     key: str
     """1, 2 or 3"""
+    name: str = ""
+    """the name to choose, in Chinese, where it is one: 台北市大安區"""
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An outcome put into words, and what may come next."""
+    """What was found, put into words, and what may come next."""
 
-    outcome: Outcome
+    outcomes: tuple[Outcome, ...]
+    """an outcome an answered act, in the order of the words; never empty"""
     text: str
     """the answer and then the options, complete, for the channel's ear or eye; never empty"""
     prompt: str = ""
@@ -224,3 +208,8 @@ class Reply:
     """the number to connect the caller with, as dialled in Taiwan; "" for none"""
     slow: bool = False
     options: tuple[Option, ...] = ()
+
+    @property
+    def outcome(self) -> Outcome:
+        """The outcome that the conversation goes on from: the last one."""
+        return self.outcomes[-1]

@@ -104,6 +104,16 @@ def demo_points() -> bytes:
     return _table(_POINTS_TITLES, rows)
 
 
+def invented_names() -> tuple[str, ...]:
+    """The names of its pharmacies, each once."""
+    return tuple(sorted({one.name for one in _pharmacies()}))
+
+
+def invented_roads() -> tuple[str, ...]:
+    """The roads that it knows, with and without a section."""
+    return (*_ROADS, *(f"{road}{section}段" for road in _ROADS for section in "一二三四"))
+
+
 def _reach(district: District) -> float:
     """Kilometres from the middle within which a point is still in the district."""
     return min(_FARTHEST_KM, nearest_km(district) / 2)

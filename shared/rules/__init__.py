@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from importlib import resources
 from itertools import pairwise
@@ -21,6 +21,7 @@ _ODD_WEEKDAYS = (0, 2, 4)
 """Monday, Wednesday, Friday: odd last digits."""
 
 _SUNDAY = 6
+_WEEK = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,20 @@ def rule_on(feed: str, day: date) -> Rule | None:
         free_market=row["free_market"],
         changed=row["changed"],
     )
+
+
+def next_turn(feed: str, day: date, ends: str) -> date | None:
+    """The first day from `day` on that an id of that end (odd, even) may buy; None: unknown.
+
+    >>> next_turn("masks", date(2020, 3, 3), "odd")
+    datetime.date(2020, 3, 4)
+    """
+    digit = 1 if ends == "odd" else 0
+    for ahead in range(_WEEK):
+        rule = rule_on(feed, day + timedelta(days=ahead))
+        if rule and rule.may_buy(digit):
+            return day + timedelta(days=ahead)
+    return None
 
 
 def _parity(day: date) -> str:

@@ -201,6 +201,8 @@ EAR = Voice(
     county=lambda county: county.english,
     count=say_count_en,
     tally=lambda number, _: str(number),
+    shops=lambda number: "1 pharmacy" if number == 1 else f"{number} pharmacies",
+    floor=lambda pharmacy: f"floor {floor}" if (floor := first_of(pharmacy.address.floor)) else "",
     number=str,
     ordinal=lambda number: f"Number {number}",
     digits=spaced,

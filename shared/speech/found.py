@@ -5,12 +5,12 @@ from itertools import product as pairs
 from urllib.parse import quote
 
 from shared import outcomes as o
-from shared.catalog import Pharmacy
+from shared.catalog import Pharmacy, Product
 from shared.places.landmarks import Landmark
 from shared.speech.opening import say_opening
 from shared.speech.places import WALKING_METRES_A_MINUTE, first_of
 from shared.speech.syllables import seconds
-from shared.speech.texts import fill
+from shared.speech.texts import fill, texts
 from shared.speech.voice import Voice
 
 FIRST_BREATH = 6.0
@@ -21,11 +21,15 @@ _MAP = "https://www.google.com/maps/search/?api=1&query="
 
 def say_found(outcome: o.Found, voice: Voice, eye: bool) -> str:
     """Place, pharmacy, count first; then the rest, the opening, the road, and since when."""
-    sentences = [_written(outcome, voice) if eye else _first_breath(outcome, voice)]
-    sentences += _other_counts(outcome, voice)
-    if outcome.neighbour_of:
+    sentences = []
+    if outcome.neighbour_of:  # bad news first
         asked = voice.district(outcome.neighbour_of, False)
         sentences.append(fill(voice.locale, "found_neighbour_of", asked=asked))
+    sentences.append(_written(outcome, voice) if eye else _first_breath(outcome, voice))
+    if outcome.with_others:
+        sentences += _other_counts(outcome, voice)
+    if outcome.why in ("most", "more"):
+        sentences.append(fill(voice.locale, f"found_{outcome.why}"))
     if outcome.no_centre_in:
         asked = voice.district(outcome.no_centre_in, False)
         sentences.append(fill(voice.locale, "found_no_centre", asked=asked))
@@ -41,6 +45,20 @@ def say_found(outcome: o.Found, voice: Voice, eye: bool) -> str:
     if eye:
         sentences += _way_there(outcome.pharmacy, voice)
     return voice.gap.join(sentence for sentence in sentences if sentence)
+
+
+def called(product: Product, voice: Voice) -> str:
+    """What a product is called where it stands alone: 大人的口罩."""
+    key = f"product_{product.id}"
+    return fill(voice.locale, key) if key in texts(voice.locale) else voice.product(product)
+
+
+def shortly(product: Product, voice: Voice) -> str:
+    """What it is called in an answer about it: 大人的."""
+    key = f"short_{product.id}"
+    if key in texts(voice.locale):
+        return fill(voice.locale, key)
+    return fill(voice.locale, "short_other", product=voice.product(product))
 
 
 def _written(outcome: o.Found, voice: Voice) -> str:
@@ -63,7 +81,7 @@ def _ways_to_say(outcome: o.Found, voice: Voice) -> Iterator[str]:
     """
     first = outcome.counts[0]
     blanks = {
-        "product": voice.product(first.product),
+        "product": shortly(first.product, voice),
         "count": voice.count(first.left or 0, voice.unit(first.product)),
     }
     keys = ["found", "found_brief"] if outcome.in_stock else ["found_none"]
@@ -90,7 +108,7 @@ def _other_counts(outcome: o.Found, voice: Voice) -> Iterator[str]:
             continue
         key = "found_other" if count.left else "found_other_none"
         told = voice.count(count.left, voice.unit(count.product))
-        yield fill(voice.locale, key, product=voice.product(count.product), count=told)
+        yield fill(voice.locale, key, product=shortly(count.product, voice), count=told)
 
 
 def _walk(metres: int, origin: Pharmacy | Landmark | None, voice: Voice) -> str:
@@ -98,10 +116,17 @@ def _walk(metres: int, origin: Pharmacy | Landmark | None, voice: Voice) -> str:
     distance = voice.distance(metres)
     if origin is None:
         return fill(voice.locale, "found_walk", distance=distance)
-    name = voice.name(origin) if isinstance(origin, Pharmacy) else voice.landmark(origin.spoken[0])
+    name = origin_name(origin, voice)
     if metres < WALKING_METRES_A_MINUTE:
         return fill(voice.locale, "found_beside", origin=name)
     return fill(voice.locale, "found_walk_from", origin=name, distance=distance)
+
+
+def origin_name(origin: Pharmacy | Landmark, voice: Voice) -> str:
+    """What a walk begins at."""
+    if isinstance(origin, Pharmacy):
+        return voice.name(origin)
+    return voice.landmark(origin.spoken[0])
 
 
 def _way_there(pharmacy: Pharmacy, voice: Voice) -> Iterator[str]:

@@ -180,6 +180,8 @@ EAR = Voice(
     county=lambda county: say_place_ja(county.name),
     count=lambda number, unit: f"{number}{unit}",
     tally=lambda number, unit: f"{number}{unit}",
+    shops=lambda number: f"{number}軒",
+    floor=lambda pharmacy: f"{floor}階" if (floor := first_of(pharmacy.address.floor)) else "",
     number=str,
     ordinal=lambda number: f"{number}軒目",
     digits=spaced,

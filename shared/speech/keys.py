@@ -34,11 +34,20 @@ OF_OUTCOMES: Mapping[type, Mapping[str, str]] = {
         "found_walk": "distance",
         "found_walk_from": "origin distance",
         "found_beside": "origin",
+        "found_most": "",
+        "found_more": "",
         "as_of": "date time",
     },
     o.SoldOut: {"sold_out": "place product", "count_unknown": "place product"},
     o.NoPharmacy: {"no_pharmacy": "place"},
-    o.AskPlace: {"ask_place": "", "ask_place_in": "county", "ask_place_in_county": "county"},
+    o.AskPlace: {
+        "ask_place": "",
+        "ask_place_in": "county",
+        "ask_place_in_county": "county",
+        "ask_place_nearer": "",
+        "ask_place_plates": "",
+        "ask_place_unknown": "",
+    },
     o.AmbiguousPlace: {
         "ambiguous_place": "",
         "ambiguous_place_more": "name",
@@ -56,7 +65,36 @@ OF_OUTCOMES: Mapping[type, Mapping[str, str]] = {
     o.PhoneTold: {"phone": "name phone", "phone_unknown": "name"},
     o.HoursTold: {"hours": "name hours", "hours_note": "note", "hours_unknown": "name"},
     o.NeedPharmacy: {"need_pharmacy": ""},
-    o.NoNext: {"no_next": "place product"},
+    o.OpenThen: {
+        "then_open": "name when",
+        "then_closed": "name when",
+        "then_unknown": "name",
+    },
+    o.SaleTold: {
+        "sale_of": "name times",
+        "sale_on": "name day times",
+        "sale_unknown": "name",
+        "plates_unknown": "name",
+    },
+    o.NameTold: {"name": "place name"},
+    o.FloorTold: {"floor": "name floor", "floor_unknown": "name"},
+    o.DistanceTold: {"distance": "name origin distance", "distance_unknown": "name road"},
+    o.HowMany: {"how_many": "place count product", "total": "place product pieces count"},
+    o.Compared: {
+        "compared": "more product most less fewer",
+        "compared_same": "one other product count",
+    },
+    o.NoMore: {"no_more": "place product"},
+    o.NoNearer: {"no_nearer": "name"},
+    o.OnlyKind: {
+        "only_kind_none": "place kind",
+        "only_kind_sold_out": "place kind product",
+        "only_kind_instead": "name count product",
+        "kind_pharmacy": "",
+        "kind_health_centre": "",
+    },
+    o.TopicTold: {},
+    o.NoNext: {"no_next": "place product", "no_next_alone": "place product"},
     o.NoPrevious: {"no_previous": ""},
     o.RulesTold: {
         "rules_unknown": "",
@@ -67,6 +105,14 @@ OF_OUTCOMES: Mapping[type, Mapping[str, str]] = {
         "rules_may_buy": "",
         "rules_wait_odd": "",
         "rules_wait_even": "",
+        "rules_turn_odd": "next",
+        "rules_turn_even": "next",
+        "rules_next_today": "",
+        "rules_next_tomorrow": "",
+        "rules_next_day": "day",
+        "rules_then_all": "day",
+        "rules_then_odd": "day",
+        "rules_then_even": "day",
         "rules_weekdays": "",
         "rules_any_day": "",
         "rules_child_any_day": "",
@@ -86,6 +132,10 @@ OF_OUTCOMES: Mapping[type, Mapping[str, str]] = {
         "rules_proxy_unknown": "",
         "rules_foreigner": "",
         "rules_free_market": "",
+        "rules_again": "days adult",
+        "rules_again_round": "",
+        "rules_box": "days adult",
+        "rules_card": "",
     },
     o.DataTime: {"data_time": "date time", "data_time_demo": "date time"},
     o.Help: {"help": ""},
@@ -114,6 +164,16 @@ OF_OUTCOMES: Mapping[type, Mapping[str, str]] = {
     o.Goodbye: {"goodbye": ""},
 }
 """outcome → the keys of its sentences → their blanks"""
+
+_PRODUCTS = {
+    f"{way}_{product}": ""
+    for way in ("short", "product")
+    for product in ("adult_mask", "child_mask")
+} | {"short_other": "product"}
+"""What a product is called: in an answer about it, and where it stands alone."""
+
+TOPIC = "topic_"
+"""What the keys of topics begin with; which there are stands in intents/contract.yaml."""
 
 _OPENING = {
     "open": "",
@@ -155,6 +215,8 @@ _QUESTIONS = {
     "option_voice_named": "labels",
     "option_voice_yes_no": "",
     "or": "",
+    "option_short": "labels",
+    "or_short": "",
     "label_pharmacy": "where name",
 } | {
     f"{kind}_{to}": ""
@@ -165,7 +227,7 @@ _QUESTIONS = {
 
 def all_keys() -> Mapping[str, frozenset[str]]:
     """Key → the blanks that are filled in its sentences."""
-    groups = (*OF_OUTCOMES.values(), _OPENING, _QUESTIONS)
+    groups = (*OF_OUTCOMES.values(), _PRODUCTS, _OPENING, _QUESTIONS)
     return {key: frozenset(blanks.split()) for group in groups for key, blanks in group.items()}
 
 

@@ -5,7 +5,13 @@ from dataclasses import replace
 from shared.places.districts import District
 from shared.speech.names import say_name, shorter_names
 from shared.speech.numbers import say_count, say_digits, say_number, say_ordinal
-from shared.speech.places import say_address, say_distance, say_district, say_road
+from shared.speech.places import (
+    say_address,
+    say_distance,
+    say_district,
+    say_floor,
+    say_road,
+)
 from shared.speech.telephone import say_phone, write_phone
 from shared.speech.times import say_date, say_time, say_weekday
 from shared.speech.voice import Voice
@@ -31,6 +37,8 @@ EAR = Voice(
     county=lambda county: county.name,
     count=say_count,
     tally=say_count,
+    shops=lambda number: say_count(number, "家"),
+    floor=say_floor,
     number=say_number,
     ordinal=lambda number: say_ordinal(number, "家"),
     digits=say_digits,
@@ -51,6 +59,7 @@ EYE = replace(
     landmark=str,
     count=lambda number, unit: f" {number} {unit}",
     tally=lambda number, unit: f" {number} {unit}",
+    shops=lambda number: f" {number} 家",
     number=lambda number: f" {number} ",
     ordinal=lambda number: f"第 {number} 家",
     digits=lambda digits: f" {digits} ",

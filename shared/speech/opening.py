@@ -28,6 +28,16 @@ def say_opening(opening: Opening | None, voice: Voice, *, whole: bool = False) -
     return voice.gap.join(text for text in sentences if text)
 
 
+def say_sale(opening: Opening | None, voice: Voice) -> str:
+    """All that is known of when plates are handed out and when it sells; "" for nothing."""
+    if opening is None:
+        return ""
+    sentences = _sale(opening, voice)
+    if not sentences and opening.spoken_note:
+        sentences = [fill(voice.locale, "hours_note", note=opening.spoken_note)]
+    return voice.gap.join(sentences)
+
+
 def _state(opening: Opening, voice: Voice) -> str:
     keys = _WITH_TIME.get(opening.state)
     if keys is None:

@@ -1,6 +1,7 @@
 """What may come next, in words: the question after an answer."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from shared.places.districts import County, District, all_counties, all_districts, by_key
@@ -13,31 +14,46 @@ MOST = 3
 """Options in one question: nobody remembers a fourth."""
 
 
-def say_options(labels: Sequence[tuple[str, str]], locale: str, *, keys: bool) -> str:
-    """The question that offers `labels`: (label, key); those beyond three are left out.
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What an option is called, and its key."""
 
-    A label is next, address, phone, connect, yes, no, or `=` and a name (in Chinese) to choose.
+    word: str
+    """next, address, phone, connect, yes, no; named for one that bears a name"""
+    key: str
+    """1, 2 or 3"""
+    name: str = ""
+    """the name to choose, in Chinese"""
+
+
+def say_options(labels: Sequence[Label], locale: str, *, keys: bool, full: bool = True) -> str:
+    """The question that offers `labels`; those beyond three are left out.
+
     With `keys` the option comes before its key; without, the words are told that may be said.
+    Names, yes and no always come with their keys; the others only where they are told in `full`.
 
-    >>> say_options([("next", "1"), ("address", "2")], "zh-TW", keys=True)
+    >>> usual = [Label("next", "1"), Label("address", "2")]
+    >>> say_options(usual, "zh-TW", keys=True)
     '要聽下一家，請按一；聽地址，請按二。'
-    >>> say_options([("next", "1"), ("address", "2"), ("phone", "3")], "zh-TW", keys=False)
-    '您可以說下一家、地址或電話。'
+    >>> say_options(usual, "zh-TW", keys=True, full=False)
+    '要聽下一家，還是地址？'
     """
     voice = voice_of(locale)
     labels = labels[:MOST]
     if not labels:
         return fill(voice.locale, "other_place")
-    if labels[0][0] == "yes":
+    if labels[0].word == "yes":
         return fill(voice.locale, "option_yes_no" if keys else "option_voice_yes_no")
-    if keys:
+    named = labels[0].word == "named"
+    if keys and (full or named):
         between, end = texts(voice.locale)["option_marks"]
-        told = [_with_key(label, key, voice, place) for place, (label, key) in enumerate(labels)]
+        told = [_with_key(label, voice, place) for place, label in enumerate(labels)]
         return between.join(told) + end
-    key = "option_voice_named" if labels[0][0].startswith("=") else "option_voice"
-    return fill(
-        voice.locale, key, labels=_either([_word(label, voice) for label, _ in labels], voice)
-    )
+    words = [_word(label, voice) for label in labels]
+    if not named and not full:
+        return fill(voice.locale, "option_short", labels=_either(words, voice, "or_short"))
+    key = "option_voice_named" if named else "option_voice"
+    return fill(voice.locale, key, labels=_either(words, voice, "or"))
 
 
 def say_prompt(name: str, locale: str) -> str:
@@ -45,33 +61,35 @@ def say_prompt(name: str, locale: str) -> str:
     return fill(voice_of(locale).locale, name)
 
 
-def say_label(label: str, locale: str) -> str:
-    """One option by itself, a label as in `say_options`.
+def say_label(label: Label, locale: str) -> str:
+    """One option by itself.
 
-    >>> say_label("address", "zh-TW"), say_label("=台北市大安區", "zh-TW")
-    ('地址', '台北市大安區')
+    >>> say_label(Label("address", "2"), "zh-TW")
+    '地址'
+    >>> say_label(Label("named", "1", "台北市大安區"), "zh-TW")
+    '台北市大安區'
     """
     return _word(label, voice_of(locale))
 
 
-def _with_key(label: str, key: str, voice: Voice, place: int) -> str:
-    pressed = voice.digits(key)
-    if label.startswith("="):
-        return fill(voice.locale, "option_named", label=_named(label[1:], voice), key=pressed)
-    words = fill(voice.locale, f"label_{label}")
+def _with_key(label: Label, voice: Voice, place: int) -> str:
+    pressed = voice.digits(label.key)
+    if label.word == "named":
+        return fill(voice.locale, "option_named", label=_named(label.name, voice), key=pressed)
+    words = fill(voice.locale, f"label_{label.word}")
     return fill(voice.locale, "option_more" if place else "option", label=words, key=pressed)
 
 
-def _word(label: str, voice: Voice) -> str:
+def _word(label: Label, voice: Voice) -> str:
     """What to say for `label`."""
-    return (
-        _named(label[1:], voice) if label.startswith("=") else fill(voice.locale, f"voice_{label}")
-    )
+    if label.word == "named":
+        return _named(label.name, voice)
+    return fill(voice.locale, f"voice_{label.word}")
 
 
-def _either(words: list[str], voice: Voice) -> str:
+def _either(words: list[str], voice: Voice, marks: str) -> str:
     """下一家、地址或電話."""
-    between, last = texts(voice.locale)["or"]
+    between, last = texts(voice.locale)[marks]
     *head, tail = words
     return between.join(head) + last + tail if head else tail
 

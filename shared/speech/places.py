@@ -61,6 +61,12 @@ def _whole(text: str) -> str:
     return say_number(int(text)) if text.isdigit() else text
 
 
+def say_floor(pharmacy: Pharmacy) -> str:
+    """The floor that its address tells, 二樓, 地下一樓; "" for none."""
+    floor = first_of(pharmacy.address.floor)
+    return f"{_floor(floor)}樓" if floor else ""
+
+
 def _floor(floor: str) -> str:
     basement = floor.startswith(("B", "地下"))
     number = "".join(_NUMBER.findall(floor)) or "1"

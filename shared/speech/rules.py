@@ -35,19 +35,69 @@ def _overview(rule: Rule, outcome: RulesTold, voice: Voice) -> Iterator[str]:
 
 
 def _day(rule: Rule, outcome: RulesTold, voice: Voice) -> Iterator[str]:
-    """Whether the caller may buy today, where she said how her id ends; else who may."""
+    """Whether the caller may buy that day, where she said how her id ends; else who may."""
     if not outcome.ends or not rule.by_weekday:
-        yield fill(voice.locale, f"rules_{rule.parity_today}")
+        if outcome.today:
+            yield fill(voice.locale, f"rules_{rule.parity_today}")
+        else:
+            day = voice.weekday(outcome.day)
+            yield fill(voice.locale, f"rules_then_{rule.parity_today}", day=day)
         if rule.parity_today != "all" and rule.child_any_day:
             yield fill(voice.locale, "rules_child_any_day")
+    elif not outcome.today:
+        yield from _turn(rule, outcome, voice)
     elif rule.may_buy(1 if outcome.ends == "odd" else 0):
         yield fill(voice.locale, "rules_may_buy")
     else:
         yield fill(voice.locale, f"rules_wait_{outcome.ends}")
 
 
-def _weekdays(rule: Rule, _: RulesTold, voice: Voice) -> Iterator[str]:
-    yield fill(voice.locale, "rules_weekdays" if rule.by_weekday else "rules_any_day")
+def _turn(rule: Rule, outcome: RulesTold, voice: Voice) -> Iterator[str]:
+    """On which days one may buy; with the next of them, where it is known how the id ends."""
+    if not rule.by_weekday:
+        yield fill(voice.locale, "rules_any_day")
+    elif outcome.ends:
+        following = _next_turn(outcome, voice)
+        yield fill(voice.locale, f"rules_turn_{outcome.ends}", next=following)
+    else:
+        yield fill(voice.locale, "rules_weekdays")
+
+
+def _next_turn(outcome: RulesTold, voice: Voice) -> str:
+    if outcome.next_turn is None:
+        return ""
+    ahead = (outcome.next_turn - outcome.day).days
+    if outcome.today and ahead < len(_SOON):
+        return fill(voice.locale, _SOON[ahead])
+    return fill(voice.locale, "rules_next_day", day=voice.weekday(outcome.next_turn))
+
+
+_SOON = ("rules_next_today", "rules_next_tomorrow")
+
+
+def _again(rule: Rule, outcome: RulesTold, voice: Voice) -> Iterator[str]:
+    """After how many days one may buy again."""
+    if rule.days == 0:
+        yield fill(voice.locale, "rules_again_round")
+        return
+    adult = voice.tally(rule.adult_count, voice.unit(outcome.product))
+    yield fill(voice.locale, "rules_again", days=voice.number(rule.days), adult=adult)
+
+
+def _box(rule: Rule, outcome: RulesTold, voice: Voice) -> Iterator[str]:
+    if rule.days == 0:
+        yield from _amount(rule, outcome, voice)
+        return
+    adult = voice.tally(rule.adult_count, voice.unit(outcome.product))
+    yield fill(voice.locale, "rules_box", days=voice.number(rule.days), adult=adult)
+
+
+def _card(_: Rule, __: RulesTold, voice: Voice) -> Iterator[str]:
+    yield fill(voice.locale, "rules_card")
+
+
+def _size(rule: Rule, _: RulesTold, voice: Voice) -> Iterator[str]:
+    yield fill(voice.locale, "rules_child_size" if rule.adults_child_size else "rules_child_only")
 
 
 def _amount(rule: Rule, outcome: RulesTold, voice: Voice) -> Iterator[str]:
@@ -83,9 +133,10 @@ def _child(rule: Rule, outcome: RulesTold, voice: Voice) -> Iterator[str]:
     child = voice.count(rule.child_count, voice.unit(outcome.child_product))
     age, days = voice.number(rule.child_age), voice.number(rule.days)
     yield fill(voice.locale, "rules_child", age=age, days=days, child=child)
+    if rule.child_any_day:
+        yield fill(voice.locale, "rules_child_any_day")
     if "child_card" in rule.bring:
         yield fill(voice.locale, "rules_bring_child")
-    yield fill(voice.locale, "rules_child_size" if rule.adults_child_size else "rules_child_only")
 
 
 def _proxy(rule: Rule, _: RulesTold, voice: Voice) -> Iterator[str]:
@@ -105,11 +156,15 @@ def _foreigner(rule: Rule, _: RulesTold, voice: Voice) -> Iterator[str]:
 _PARTS: dict[str, _Part] = {
     "overview": _overview,
     "day": _day,
-    "weekdays": _weekdays,
+    "turn": _turn,
     "amount": _amount,
     "price": _price,
     "bring": _bring,
     "child": _child,
     "proxy": _proxy,
     "foreigner": _foreigner,
+    "again": _again,
+    "box": _box,
+    "card": _card,
+    "size": _size,
 }

@@ -4,7 +4,10 @@ from datetime import datetime
 
 from shared import outcomes as o
 from shared.catalog import Pharmacy, Product
-from shared.speech.found import map_link, say_found
+from shared.speech.about import say_about_pharmacy
+from shared.speech.counted import say_counted
+from shared.speech.found import called, map_link, say_found
+from shared.speech.keys import TOPIC
 from shared.speech.opening import say_opening
 from shared.speech.options import say_options, say_prompt
 from shared.speech.rules import say_rules
@@ -41,16 +44,20 @@ def _say(  # noqa: C901  one flat match, a sentence a case
     def t(key: str, **blanks: str) -> str:
         return fill(voice.locale, key, times, **blanks)
 
+    if told := say_about_pharmacy(outcome, voice, times) or say_counted(outcome, voice, times):
+        return told
     match outcome:
+        case o.TopicTold(name):
+            return t(TOPIC + name)
         case o.Found():
             return say_found(outcome, voice, eye)
         case o.Greeting(product, demo):
             return t("greeting_demo" if demo else "greeting", line=_line(product, voice))
         case o.NotCounted(product):
             return t("not_counted", line=_line(product, voice))
-        case o.AskPlace(county):
+        case o.AskPlace(county, why):
             if county is None:
-                return t("ask_place")
+                return t(f"ask_place_{why}" if why else "ask_place")
             key = "ask_place_in_county" if county.name.endswith("縣") else "ask_place_in"
             return t(key, county=voice.county(county))
         case o.AmbiguousPlace(places):
@@ -76,10 +83,11 @@ def _say(  # noqa: C901  one flat match, a sentence a case
             return t(key, name=voice.name(pharmacy), hours=told)
         case o.SoldOut(place, product, as_of, unknown):
             key = "count_unknown" if unknown else "sold_out"
-            text = t(key, place=voice.district(place, False), product=voice.product(product))
+            text = t(key, place=voice.district(place, False), product=called(product, voice))
             return text + voice.gap + _as_of(as_of, voice) if as_of else text
-        case o.NoNext(place, product):
-            return t("no_next", place=voice.district(place, False), product=voice.product(product))
+        case o.NoNext(place, product, alone):
+            words = {"place": voice.district(place, False), "product": called(product, voice)}
+            return t("no_next_alone" if alone else "no_next", **words)
         case o.NoPharmacy(place):
             return t("no_pharmacy", place=voice.district(place, True))
         case o.NotHeard() | o.NotUnderstood():

@@ -26,6 +26,10 @@ class Voice:
     """a number and a unit: 兩百零五片"""
     tally: Callable[[int, str], str]
     """a number and a unit where it is plain what is counted: 兩片, 2"""
+    shops: Callable[[int], str]
+    """so many pharmacies: 十二家, 12 pharmacies"""
+    floor: Callable[[Pharmacy], str]
+    """the floor that its address tells, 二樓; "" for none"""
     number: Callable[[int], str]
     ordinal: Callable[[int], str]
     """the how-manieth pharmacy: 第二家"""

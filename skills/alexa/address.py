@@ -16,7 +16,7 @@ from ask_sdk_model.services.api_client_request import ApiClientRequest
 from ask_sdk_model.services.api_client_response import ApiClientResponse
 from ask_sdk_model.services.service_exception import ServiceException
 
-from shared.dialog.values import Intent, Turn
+from shared.dialog.values import Hint, Utterance
 from shared.places.districts import by_postal_code
 
 PERMISSION = "read::alexa:device:all:address"
@@ -57,7 +57,7 @@ class AlexaApi(ApiClient):
         )
 
 
-def near_device(turn: Turn, handler_input: HandlerInput) -> Turn:
+def near_device(turn: Utterance, handler_input: HandlerInput) -> Utterance:
     """`turn` with the place where the speaker stands, as words or as the keys of a postal code.
 
     Unchanged where Amazon does not answer or the speaker is not in Taiwan. NotPermitted where the
@@ -72,7 +72,7 @@ def near_device(turn: Turn, handler_input: HandlerInput) -> Turn:
         return turn
     words = "".join(str(getattr(address, line, None) or "") for line in _LINES)
     if any("一" <= char <= "鿿" for char in words):
-        return replace(turn, heard=words, intent=Intent.ASK)
+        return replace(turn, hint=Hint("ask", words=words))
     code = str(getattr(address, "postal_code", None) or "")[:3]
     if getattr(address, "country_code", None) == "TW" and code in by_postal_code():
         return replace(turn, keys=code)

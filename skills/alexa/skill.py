@@ -22,7 +22,7 @@ from ask_sdk_model.session_ended_request import SessionEndedRequest
 from ask_sdk_model.ui.ask_for_permissions_consent_card import AskForPermissionsConsentCard
 
 from conversation.service import Conversation
-from shared.dialog.values import Channel, Intent, pack
+from shared.dialog.values import Channel, pack
 from shared.outcomes import Busy, NoData
 from shared.speech.say import say_outcome
 from skills.alexa.address import PERMISSION, NotPermitted, near_device
@@ -76,7 +76,7 @@ class _Speaks(AbstractRequestHandler):
             busy = Busy(self._channel.operator)
             return render_text(say_outcome(busy, turn.locale, keys=False))
         card, before = None, ""
-        if turn.intent is Intent.NEARBY and not turn.heard:
+        if turn.hint and turn.hint.label == "nearby" and not turn.hint.words:
             try:
                 turn = near_device(turn, handler_input)
             except NotPermitted:

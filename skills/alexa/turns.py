@@ -8,8 +8,15 @@ from ask_sdk_model.request_envelope import RequestEnvelope
 from ask_sdk_model.slot import Slot
 from ask_sdk_model.slu.entityresolution.status_code import StatusCode
 
-from intents.platform_intents import heard_in, intent_named, keys_in, rules_asked
-from shared.dialog.values import Intent, State, Turn, unpack
+from intents.platform_intents import (
+    NAME_SLOTS,
+    ends_of,
+    heard_in,
+    keys_in,
+    label_named,
+    unknown_code_in,
+)
+from shared.dialog.values import Hint, State, Utterance, unpack
 from shared.places.districts import by_key
 
 STATE_KEY = "state"
@@ -18,7 +25,7 @@ STATE_KEY = "state"
 NOT_UNDERSTOOD = "…"
 """Heard, where Alexa heard something that fits no intent: it does not tell us what."""
 
-_LANGUAGES = {Intent.ENGLISH: "en-US", Intent.JAPANESE: "ja-JP", Intent.MANDARIN: "zh-TW"}
+_LANGUAGES = {"english": "en-US", "japanese": "ja-JP", "mandarin": "zh-TW"}
 """The speaker's own language cannot be left: its voice reads no other, and none reads Chinese."""
 
 
@@ -27,10 +34,10 @@ def locale_of(alexa_locale: str | None) -> str:
     return "ja-JP" if (alexa_locale or "").lower().startswith("ja") else "en-US"
 
 
-def turn_of(envelope: RequestEnvelope, opens: bool) -> Turn:
+def turn_of(envelope: RequestEnvelope, opens: bool) -> Utterance:
     """The turn of a LaunchRequest or IntentRequest. `opens`: it begins a conversation."""
     request = envelope.request
-    turn = Turn(
+    turn = Utterance(
         opens=opens,
         locale=locale_of(request.locale if request else None),
     )
@@ -42,13 +49,26 @@ def turn_of(envelope: RequestEnvelope, opens: bool) -> Turn:
         return replace(turn, keys=keys)
     heard = heard_in(slots)
     name = str(request.intent.name)
-    intent, (about, ends) = intent_named(name), rules_asked(name)
-    if intent in _LANGUAGES and _LANGUAGES[intent] != turn.locale:
-        intent = None
-    if intent is None and not heard:
+    label, ends = label_named(name), ends_of(name)
+    if _LANGUAGES.get(label, turn.locale) != turn.locale:
+        label = ""
+    if not label and not heard:
         heard = NOT_UNDERSTOOD
-    product = slots.get("product", "")
-    return replace(turn, heard=heard, intent=intent, product=product, about=about, ends=ends)
+    if not label:
+        return replace(turn, text=heard)
+    hint = Hint(
+        label,
+        words=heard,
+        product=slots.get("product", ""),
+        unresolved=_unresolved(given) or unknown_code_in(slots),
+        ends=ends,
+    )
+    return replace(turn, hint=hint)
+
+
+def _unresolved(given: Mapping[str, Slot]) -> bool:
+    """Whether a slot for a name was filled with what is none of ours."""
+    return any(slot.value and not _ids(slot) for name, slot in given.items() if name in NAME_SLOTS)
 
 
 def state_of(envelope: RequestEnvelope) -> State | None:

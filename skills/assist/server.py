@@ -22,7 +22,7 @@ from wyoming.ping import Ping, Pong
 from wyoming.server import AsyncEventHandler, AsyncServer
 
 from conversation.service import Conversation
-from shared.dialog.values import Channel, Turn
+from shared.dialog.values import Channel, Utterance
 from shared.outcomes import NoData
 from shared.speech.say import say_outcome
 from skills.assist.discovery import announced
@@ -111,16 +111,16 @@ class _Peer(AsyncEventHandler):
         name = _name_of(event.data.get("context"))
         talk = self._talks.get(name) if name else self._talk
         words = text.strip()[:HEARD_CHARACTERS]
-        turn = Turn(
-            heard=words,
-            keys=typed_keys(words),
+        turn = Utterance(
+            text="" if (keys := typed_keys(words)) else words,
+            keys=keys,
             opens=talk.state is None,
             locale=_locale_of(event.data.get("language"), words),
         )
         # In a thread, so that a slow turn (the first one after a new feed) delays nobody else.
         return await asyncio.to_thread(self._take, name, talk, turn)
 
-    def _take(self, name: str, talk: Talk, turn: Turn) -> Event:
+    def _take(self, name: str, talk: Talk, turn: Utterance) -> Event:
         try:
             state, reply = self._conversation.take(talk.state, turn, self._channel)
         except Exception:
@@ -128,7 +128,7 @@ class _Peer(AsyncEventHandler):
             return NotHandled(
                 say_outcome(NoData(self._channel.operator), turn.locale, keys=False)
             ).event()
-        ours = is_ours(turn.heard, reply.outcome, reply.locale, opens=not talk.begun)
+        ours = is_ours(turn.text, reply.outcome, reply.locale, opens=not talk.begun)
         kept = Talk(state, talk.begun or ours) if reply.listens else Talk()
         if name:
             self._talks.put(name, kept)

@@ -15,8 +15,8 @@ from google.cloud.dialogflow_v2 import SessionsClient
 from google.cloud.dialogflow_v2.services.sessions.transports import SessionsGrpcTransport
 from google.cloud.dialogflow_v2.types import QueryInput, TextInput
 
-from conversation.service import Detected
-from intents.platform_intents import heard_in, intent_named, keys_in
+from intents.platform_intents import heard_in, keys_in, label_named
+from shared.dialog.values import Hint
 
 SECONDS = 1.5
 """Twilio waits 15 s, but a silence of more than two seconds sounds like a line that went dead."""
@@ -38,7 +38,7 @@ class DialogflowNlu:
         self._project = project
         self._client = client
 
-    def detect(self, text: str, locale: str, session: str = "") -> Detected | None:
+    def detect(self, text: str, locale: str, session: str = "") -> Hint | None:
         """What `text` means; None where the agent does not know or does not answer in time.
 
         Never raises. `session` names the conversation, by which the agent keeps contexts; without
@@ -57,7 +57,7 @@ class DialogflowNlu:
         except (GoogleAPIError, GoogleAuthError, grpc.RpcError) as problem:
             log.warning("Dialogflow does not answer: %s", type(problem).__name__)
             return None
-        return _detected(answer.query_result, text)
+        return _detected(answer.query_result)
 
 
 def connect(project: str, endpoint: str = "", insecure: bool = False) -> DialogflowNlu | None:
@@ -81,15 +81,15 @@ def _language_of(locale: str) -> str:
     return locale if locale == "zh-TW" else locale[:2]
 
 
-def _detected(result: Any, text: str) -> Detected | None:
-    intent = intent_named(result.intent.display_name)
-    if intent is None or result.intent.is_fallback:
+def _detected(result: Any) -> Hint | None:
+    label = label_named(result.intent.display_name)
+    if not label or result.intent.is_fallback:
         return None
     slots = dict(result.parameters or {})
     product = slots.get("product")
-    return Detected(
-        intent,
-        heard_in(slots) or text,
+    return Hint(
+        label,
+        heard_in(slots),
         keys=keys_in(slots),
         product=product if isinstance(product, str) else "",
     )

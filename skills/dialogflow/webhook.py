@@ -19,9 +19,9 @@ from google.protobuf.struct_pb2 import Struct
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from conversation.service import Conversation
-from intents.platform_intents import heard_in, intent_named, keys_in
+from intents.platform_intents import heard_in, keys_in, label_named, unknown_code_in
 from settings import Settings
-from shared.dialog.values import Channel, State, Turn, pack, unpack
+from shared.dialog.values import Channel, Hint, State, Utterance, pack, unpack
 from shared.outcomes import Busy, NoData
 from shared.places.telephone import area_code_of
 from shared.speech.say import say_outcome
@@ -216,10 +216,10 @@ def _state_of(asked: Any) -> State | None:
     return None
 
 
-def _turn_of(asked: Any, opens: bool) -> Turn:
+def _turn_of(asked: Any, opens: bool) -> Utterance:
     """The turn of a query: the agent's intent where it is one of ours, else the words alone."""
     result = asked.query_result
-    turn = Turn(
+    turn = Utterance(
         opens=opens,
         locale=_locale_of(result.language_code),
         area_code=area_code_of(_caller_of(asked)),
@@ -230,15 +230,16 @@ def _turn_of(asked: Any, opens: bool) -> Turn:
     slots = dict(result.parameters)
     if keys := typed_keys(words) or keys_in(slots):
         return replace(turn, keys=keys)
-    # Chinese words are heard as they were said; of a foreign sentence the agent's parameters are
-    # better, because they name the place in Chinese.
-    places = "" if turn.locale == "zh-TW" else heard_in(slots)
-    return replace(
-        turn,
-        heard=places or words,
-        intent=None if result.intent.is_fallback else intent_named(result.intent.display_name),
+    label = "" if result.intent.is_fallback else label_named(result.intent.display_name)
+    if not label:
+        return replace(turn, text=words)
+    hint = Hint(
+        label,
+        words=heard_in(slots),
         product=_text(slots.get("product")),
+        unresolved=unknown_code_in(slots),
     )
+    return replace(turn, text=words, hint=hint)
 
 
 def _locale_of(language: str) -> str:

@@ -12,7 +12,7 @@ from linebot.v3.webhook import WebhookParser
 from linebot.v3.webhooks import Event
 
 from conversation.service import Conversation
-from shared.dialog.values import Channel, Intent, State, Turn
+from shared.dialog.values import Channel, Hint, State, Utterance
 from shared.outcomes import NoData
 from shared.speech.say import say_outcome
 from skills.line.events import Did, Kind, read
@@ -100,9 +100,11 @@ class Chat:
 
     def _turn(self, did: Did, state: State | None, locale: str) -> list[Message]:
         keys = did.keys or typed_keys(did.words)
-        turn = Turn(heard="" if keys else did.words, keys=keys, opens=state is None, locale=locale)
+        turn = Utterance(
+            text="" if keys else did.words, keys=keys, opens=state is None, locale=locale
+        )
         if did.kind is Kind.PLACE:  # an address, which is a question here
-            turn = replace(turn, intent=Intent.ASK)
+            turn = replace(turn, hint=Hint("ask", words=turn.text))
         state, reply = self._conversation.take(state, turn, self._channel)
         self._talks.put(did.person, did.event, state if reply.listens else None)
         return render(reply)

@@ -25,7 +25,7 @@ from shared.catalog import Pharmacy
 from shared.dialog.values import Reply
 from shared.outcomes import Found
 from shared.speech.found import map_link
-from shared.speech.options import say_label
+from shared.speech.options import Label, say_label
 from shared.speech.telephone import write_phone
 from shared.speech.voices import voice_of
 from skills.line.events import KEYS, SPEAK
@@ -62,7 +62,7 @@ def _quick(reply: Reply) -> QuickReply:
 
 
 def _option(option: Any, locale: str) -> PostbackAction:
-    label = say_label(option.label, locale)[:LABEL_CHARACTERS]
+    label = say_label(Label(option.label, option.key, option.name), locale)[:LABEL_CHARACTERS]
     return PostbackAction(label=label, data=KEYS + option.key, displayText=label)
 
 

@@ -10,7 +10,7 @@ from flask.testing import FlaskCliRunner
 from app import create_app
 from samples import FEED
 from settings import Settings
-from shared.dialog.values import Intent
+from shared.dialog.acts import Intent
 
 
 @pytest.fixture(scope="session")
@@ -38,7 +38,7 @@ def test_ask_speaks_the_answer(commands: FlaskCliRunner, feed: str) -> None:
     result = commands.invoke(args=["ask", "板橋還有口罩嗎", "--feed", feed])
     assert result.exit_code == 0
     assert result.output.startswith("板橋區")
-    assert "成人口罩還有" in result.output
+    assert "大人的還有" in result.output
     assert not any(digit in result.output for digit in "0123456789")
 
 

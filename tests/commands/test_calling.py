@@ -20,6 +20,7 @@ from commands.calling import read_script
 from commands.screen import PAUSES, Screen, keys_told, labels
 from intents.contract import LOCALES
 from settings import Settings
+from shared.dialog.acts import TakeNext
 from shared.dialog.values import Option, Reply
 from shared.errors import SettingError
 from shared.outcomes import Help
@@ -86,7 +87,7 @@ def test_a_script_holds_a_call(commands: FlaskCliRunner, tmp_path: Path) -> None
     ]
     greeting, found, address, unheard, goodbye = spoken(result)
     assert "示範" in greeting
-    assert "成人口罩" in found
+    assert "大人的" in found
     assert "號" in address
     assert "沒聽到" in unheard
     assert "再見" in goodbye
@@ -197,7 +198,7 @@ class Waits:
 @pytest.mark.parametrize("slow", [False, True])
 def test_words_come_as_they_are_spoken(capsys: pytest.CaptureFixture[str], *, slow: bool) -> None:
     """As long as it takes to say them, with a breath at each mark; longer after 「慢一點」."""
-    text = "台北市大安區信義藥局，成人口罩還有兩百零五片。"
+    text = "台北市大安區信義藥局，大人的還有兩百零五片。"
     waits = Waits()
     Screen(paced=True, wait=waits).speak(Reply(Help(), text, listens=False, slow=slow))
     expected = seconds(text) + PAUSES["，"] + PAUSES["。"]
@@ -209,8 +210,9 @@ def test_words_come_as_they_are_spoken(capsys: pytest.CaptureFixture[str], *, sl
 def test_every_option_has_a_word(locale: str) -> None:
     """Whatever the dialogue may offer, in every language; and all that stands around it."""
     assert set(labels(locale)) == set(labels(LOCALES[0]))
-    for label in ("next", "address", "phone", "connect", "yes", "no", "=台北市大安區"):
-        reply = Reply(Help(), "x", locale=locale, options=(Option((label,), label, "1"),))
+    for label in ("next", "address", "phone", "connect", "yes", "no", "named"):
+        option = Option(TakeNext(), label, "1", "台北市大安區")
+        reply = Reply((Help(),), "x", locale=locale, options=(option,))
         assert re.match(r"\[1 .+?\] \[0 .+?\]", keys_told(reply))
 
 
@@ -273,7 +275,7 @@ def test_a_call_in_a_real_terminal(tmp_path: Path) -> None:
         assert "\x1b[" in opening
         assert "Ctrl-C" in opening
         terminal.type("台北市大安區還有口罩嗎")
-        assert "成人口罩" in terminal.read_until("[# 結束]")
+        assert "大人的" in terminal.read_until("[# 結束]")
         terminal.type("#")
         terminal.read_until("通話結束")
         assert terminal.exit_code() == 0

@@ -8,13 +8,13 @@ import pytest
 
 from conversation.observation import Heard, Observed
 from conversation.service import Conversation
-from shared.dialog.values import Channel, Reply, State, Turn
+from shared.dialog.values import Channel, Reply, State, Utterance
 from tests.small_feed import NOW, snapshot
 
 PHONE = Channel("twilio", keys=True)
 
 
-def watched(*turns: Turn, seconds: int = 20) -> list[Observed]:
+def watched(*turns: Utterance, seconds: int = 20) -> list[Observed]:
     """What was seen of one conversation whose turns are `seconds` apart."""
     seen: list[Observed] = []
     times = iter(NOW + timedelta(seconds=seconds * number) for number in range(len(turns)))
@@ -29,12 +29,12 @@ def watched(*turns: Turn, seconds: int = 20) -> list[Observed]:
     return seen
 
 
-def said(words: str) -> Turn:
+def said(words: str) -> Utterance:
     """A turn in which something was said."""
-    return Turn(heard=words)
+    return Utterance(text=words)
 
 
-OPENS = Turn(opens=True)
+OPENS = Utterance(opens=True)
 
 
 @pytest.mark.parametrize(
@@ -47,10 +47,10 @@ OPENS = Turn(opens=True)
         (said("健安藥局"), Heard.UNSURE),
         (said(""), Heard.UNHEARD),
         (said("嗯那個"), Heard.UNHEARD),
-        (Turn(keys="970"), Heard.PRESSED),
+        (Utterance(keys="970"), Heard.PRESSED),
     ],
 )
-def test_how_well_it_was_heard(turn: Turn, heard: Heard) -> None:
+def test_how_well_it_was_heard(turn: Utterance, heard: Heard) -> None:
     """Sure, asked back, nothing, or pressed."""
     assert watched(OPENS, turn)[1].heard is heard
 
@@ -82,7 +82,9 @@ def test_a_count_in_the_first_turn_took_no_time() -> None:
         ((said("大安區"), said("永康區")), ""),
     ],
 )
-def test_an_answer_that_was_taken_back_at_once(turns: tuple[Turn, ...], taken_back: str) -> None:
+def test_an_answer_that_was_taken_back_at_once(
+    turns: tuple[Utterance, ...], taken_back: str
+) -> None:
     """The very next turn says no or names another place; not one that came later."""
     assert watched(*turns)[-1].taken_back == taken_back
 
@@ -121,9 +123,9 @@ def test_nothing_that_was_said_is_in_it(caplog: pytest.LogCaptureFixture) -> Non
     words, number = "我的名字叫王小明", "+886227653147"
     with caplog.at_level(logging.INFO):
         talk = Conversation(snapshot, lambda: NOW)
-        talk.take(None, Turn(heard=words, caller=number, opens=True), PHONE)
+        talk.take(None, Utterance(text=words, caller=number, opens=True), PHONE)
         Conversation(snapshot, lambda: NOW, lambda one, _: seen.append(one)).take(
-            None, Turn(heard=words, caller=number, opens=True), PHONE
+            None, Utterance(text=words, caller=number, opens=True), PHONE
         )
     told = caplog.text + str([dataclasses.astuple(one) for one in seen])
     assert "channel=twilio" in told

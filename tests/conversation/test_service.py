@@ -10,7 +10,7 @@ import pytest
 from conversation.memory import FileNotes, Memory
 from conversation.service import UTTERANCE_LIMIT, Conversation
 from shared import outcomes as o
-from shared.dialog.values import Channel, Intent, State, Turn
+from shared.dialog.values import Channel, Hint, State, Utterance
 from tests.small_feed import NOW, snapshot
 
 PHONE = Channel("twilio", keys=True)
@@ -27,7 +27,7 @@ def call(talk: Conversation, *heard: str, caller: str = CALLER) -> list[o.Outcom
     state: State | None = None
     outcomes = []
     for number, words in enumerate(heard):
-        turn = Turn(heard=words, caller=caller, opens=number == 0)
+        turn = Utterance(text=words, caller=caller, opens=number == 0)
         state, reply = talk.take(state, turn, PHONE)
         outcomes.append(reply.outcome)
     return outcomes
@@ -99,14 +99,14 @@ def test_a_long_call_is_answered_from_the_snapshot_of_each_moment() -> None:
 def test_conversations_are_numbered_and_keep_their_number() -> None:
     """Callers in a row have numbers in a row, from the first to the last turn of each."""
     talk = Conversation(snapshot, lambda: NOW, seeds=count(40))
-    states = [talk.take(None, Turn(heard="大安區", opens=True), PHONE)[0] for _ in range(3)]
-    later = [talk.take(state, Turn(heard="下一家"), PHONE)[0] for state in states]
+    states = [talk.take(None, Utterance(text="大安區", opens=True), PHONE)[0] for _ in range(3)]
+    later = [talk.take(state, Utterance(text="下一家"), PHONE)[0] for state in states]
     assert [state.seed for state in states] == [state.seed for state in later] == [40, 41, 42]
 
 
 def test_a_platform_tells_which_part_of_the_rules_is_asked() -> None:
     """Where no words come with the intent, the part that came with it is answered."""
-    turn = Turn(intent=Intent.RULES, about="price")
+    turn = Utterance(hint=Hint("rules.price"))
     _, reply = conversation().take(State(), turn, Channel("alexa"))
     assert isinstance(reply.outcome, o.RulesTold)
     assert reply.outcome.about == "price"

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 from shared import outcomes as o
 from shared.catalog import Catalog
-from shared.dialog.take_turn import take_turn
-from shared.dialog.values import Channel, Intent, State, Turn
+from shared.dialog.acts import Intent
+from shared.dialog.values import Channel, State
 from shared.places.districts import by_key
 from tests.small_world import CATALOG, NOW, SNAPSHOT, heard_districts
+from tests.understood import Turn, take_turn
 
 
 def test_next_once_more_goes_on_next_door() -> None:
@@ -26,7 +27,7 @@ def test_next_once_more_goes_on_next_door() -> None:
     asked = heard_districts("台北市大安區", sure=True)
     state: State | None = None
     outcomes: list[o.Outcome] = []
-    turns = [Turn(heard="…", intent=Intent.ASK, resolution=asked)]
+    turns = [Turn(heard="…", intent=Intent.ASK, names=asked)]
     turns += [Turn(heard="…", intent=Intent.NEXT)] * 3
     for turn in turns:
         state, reply = take_turn(state, turn, snapshot, NOW, Channel("test", keys=True))

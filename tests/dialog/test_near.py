@@ -4,12 +4,13 @@ from dataclasses import replace
 
 from shared import outcomes as o
 from shared.catalog import Catalog, Location
-from shared.dialog.take_turn import take_turn
-from shared.dialog.values import Channel, Intent, Reply, State, Turn
+from shared.dialog.acts import Intent
+from shared.dialog.values import Channel, Reply, State
 from shared.names.resolution import Meant, PharmacyMatch, Resolution
 from shared.places.districts import by_key
 from shared.places.landmarks import landmarks_called
 from tests.small_world import CATALOG, NOW, SNAPSHOT, heard_districts
+from tests.understood import Turn, take_turn
 
 PHONE = Channel("test", keys=True)
 HOSPITAL = landmarks_called()["台大醫院"][0]
@@ -52,7 +53,7 @@ def at_landmark(name: str) -> Turn:
     """「…附近還有口罩嗎」."""
     named = landmarks_called()[name][:3]
     resolution = Resolution("…", Meant.LANDMARK, sure=len(named) == 1, landmarks=named)
-    return Turn(heard="…", intent=Intent.ASK, resolution=resolution)
+    return Turn(heard="…", intent=Intent.ASK, names=resolution)
 
 
 def name_of(reply: Reply) -> str:
@@ -75,16 +76,14 @@ def test_the_walk_to_a_health_centre_is_said_where_it_is_known() -> None:
     """「台大醫院附近的衛生所」: which it is, and from where how far."""
     centre = (PharmacyMatch(ROW[1], 0.9),)
     asked = Resolution("…", Meant.PHARMACY, pharmacies=centre, sure=True, landmarks=(HOSPITAL,))
-    (reply,) = talk(Turn(heard="…", intent=Intent.ASK, resolution=asked))
+    (reply,) = talk(Turn(heard="…", intent=Intent.ASK, names=asked))
     assert name_of(reply) == "乙藥局"
     assert "從台大醫院走路大約七分鐘。" in reply.text
 
 
 def test_nearby_again_and_again_leads_on() -> None:
     """「附近」 after 「附近」 tells each once; the walk is counted from the one before."""
-    asked = Turn(
-        heard="…", intent=Intent.ASK, resolution=heard_districts("台北市大安區", sure=True)
-    )
+    asked = Turn(heard="…", intent=Intent.ASK, names=heard_districts("台北市大安區", sure=True))
     replies = talk(asked, *[want(Intent.NEARBY)] * 4)
     told = [name_of(reply) for reply in replies[:4]]
     assert sorted(told) == ["丁藥局", "丙藥局", "乙藥局", "甲藥局"]
@@ -110,7 +109,7 @@ def test_landmarks_of_one_name_are_asked_and_chosen() -> None:
     county = Turn(
         heard="台北市",
         intent=Intent.ASK,
-        resolution=Resolution("台北市", Meant.COUNTY, county=taipei),
+        names=Resolution("台北市", Meant.COUNTY, county=taipei),
     )
     for answer in (want(Intent.CHOOSE1), county):
         assert talk(at_landmark("榮總"), answer)[1].outcome == pressed.outcome

@@ -6,11 +6,12 @@ import pytest
 
 from shared import outcomes as o
 from shared.catalog import Catalog, Kind, Pharmacy
-from shared.dialog.take_turn import take_turn
-from shared.dialog.values import Channel, Intent, Reply, State, Turn
+from shared.dialog.acts import Intent
+from shared.dialog.values import Channel, Reply, State
 from shared.names.resolution import Meant, PlaceMatch, Resolution, RoadMatch
 from shared.places.districts import all_counties, all_districts, by_key
 from tests.small_world import CATALOG, NOW, SNAPSHOT, heard_districts
+from tests.understood import Turn, take_turn
 
 PHONE = Channel("test", keys=True)
 COUNTIES = {county.name: county for county in all_counties()}
@@ -50,7 +51,7 @@ def talk(*turns: Turn) -> list[Reply]:
 
 def ask(resolution: Resolution) -> Turn:
     """A question with these names in it."""
-    return Turn(heard="…", intent=Intent.ASK, resolution=resolution)
+    return Turn(heard="…", intent=Intent.ASK, names=resolution)
 
 
 def county(name: str) -> Turn:

@@ -11,22 +11,23 @@ from hypothesis import strategies as st
 
 from shared import outcomes as o
 from shared.catalog import Catalog, Hours
-from shared.dialog.take_turn import take_turn
-from shared.dialog.values import Channel, Intent, Reply, State, Turn, pack, unpack
+from shared.dialog.acts import Intent
+from shared.dialog.values import Channel, Reply, State, pack, unpack
 from shared.names.resolution import Meant, Resolution
 from shared.places.districts import by_key
 from tests.small_world import NOW, SNAPSHOT, heard_districts, heard_pharmacies
+from tests.understood import Turn, take_turn
 
 PHONE = Channel("test", operator="0227653147", keys=True, dials=True, dials_pharmacies=True)
 SPEAKER = Channel("test", operator="1922")
 
 TAIPEI_DAAN = Turn(
-    heard="大安區", intent=Intent.ASK, resolution=heard_districts("台北市大安區", sure=True)
+    heard="大安區", intent=Intent.ASK, names=heard_districts("台北市大安區", sure=True)
 )
 EITHER_DAAN = Turn(
     heard="大安區",
     intent=Intent.ASK,
-    resolution=heard_districts("台北市大安區", "台中市大安區"),
+    names=heard_districts("台北市大安區", "台中市大安區"),
 )
 
 
@@ -70,7 +71,7 @@ def test_who_knows_what_to_say_is_answered_at_once() -> None:
             heard="大安區",
             intent=Intent.ASK,
             opens=True,
-            resolution=heard_districts("台北市大安區", sure=True),
+            names=heard_districts("台北市大安區", sure=True),
         )
     )
     assert isinstance(outcome, o.Found)
@@ -155,14 +156,14 @@ def test_the_county_alone_chooses_among_offered_districts() -> None:
     """「台中市的」 in answer to the two 大安區 takes that of 台中市."""
     county = by_key()["台中市大安區"].county
     heard = Resolution("台中市的", Meant.COUNTY, county=county)
-    chosen = outcomes(EITHER_DAAN, Turn(heard="台中市的", intent=Intent.ASK, resolution=heard))[1]
+    chosen = outcomes(EITHER_DAAN, Turn(heard="台中市的", intent=Intent.ASK, names=heard))[1]
     assert isinstance(chosen, o.Found)
     assert chosen.pharmacy.district.key == "台中市大安區"
 
 
 def test_one_unsure_name_is_asked_with_yes_and_no() -> None:
     """One candidate, not surely: yes takes it, no asks for the place again."""
-    unsure = Turn(heard="…", intent=Intent.ASK, resolution=heard_pharmacies("9001060001"))
+    unsure = Turn(heard="…", intent=Intent.ASK, names=heard_pharmacies("9001060001"))
     yes = outcomes(unsure, want(Intent.YES))[1]
     no = outcomes(unsure, want(Intent.NO))[1]
     assert isinstance(yes, o.Found)
@@ -172,10 +173,12 @@ def test_one_unsure_name_is_asked_with_yes_and_no() -> None:
 
 @pytest.mark.parametrize("turn", [Turn(), Turn(heard="嗯那個")])
 def test_silence_in_the_middle_asks_one_thing(turn: Turn) -> None:
-    """After an answer the options are said again and no district is asked for; then a person."""
+    """After an answer the options are said again, briefly, and no district is asked for; then a
+    person."""
     replies = talk(TAIPEI_DAAN, turn, turn, turn)
+    assert "請按一" in replies[0].prompt
     assert all("哪一區" not in reply.text for reply in replies[1:3])
-    assert all(reply.text.endswith(replies[0].prompt) for reply in replies[1:3])
+    assert all(reply.text.endswith("要聽下一家、地址，還是電話？") for reply in replies[1:3])
     assert "按零" in replies[3].text
     assert len({reply.text for reply in replies}) == 4
 
@@ -192,7 +195,7 @@ def test_silence_in_the_middle_asks_one_thing(turn: Turn) -> None:
 )
 def test_who_asks_on_has_said_yes(asked: Intent, outcome: type) -> None:
     """「是三重區嗎」, 「地址呢」: of the pharmacy there, and the place is not asked again."""
-    unsure = Turn(heard="…", intent=Intent.ASK, resolution=heard_districts("新北市三重區"))
+    unsure = Turn(heard="…", intent=Intent.ASK, names=heard_districts("新北市三重區"))
     _, told = outcomes(unsure, want(asked))
     assert isinstance(told, outcome)
     assert told.pharmacy.id == "9002410001"
@@ -203,7 +206,7 @@ def test_several_pharmacies_of_one_name_are_told_apart_by_district() -> None:
     turn = Turn(
         heard="健安藥局",
         intent=Intent.ASK,
-        resolution=heard_pharmacies("9002410001", "9002200001", "9004070001", namesakes=4),
+        names=heard_pharmacies("9002410001", "9002200001", "9004070001", namesakes=4),
     )
     asked, chosen = outcomes(turn, press("3"))
     assert isinstance(asked, o.AmbiguousPharmacy)
@@ -218,13 +221,13 @@ def test_a_place_narrows_pharmacies_of_one_name() -> None:
     namesakes = Turn(
         heard="健安藥局",
         intent=Intent.ASK,
-        resolution=heard_pharmacies("9002410001", "9002200001", "9008020001", namesakes=4),
+        names=heard_pharmacies("9002410001", "9002200001", "9008020001", namesakes=4),
     )
     county = by_key()["台中市西屯區"].county
     there = Turn(
         heard="台中的",
         intent=Intent.ASK,
-        resolution=Resolution("台中的", Meant.COUNTY, county=county),
+        names=Resolution("台中的", Meant.COUNTY, county=county),
     )
     chosen = outcomes(namesakes, there)[1]
     assert isinstance(chosen, o.Found)
@@ -233,7 +236,7 @@ def test_a_place_narrows_pharmacies_of_one_name() -> None:
 
 def test_the_second_one_by_voice_is_another_pharmacy() -> None:
     """After an answer 「第二家」 goes on to the next, while key 2 tells the address."""
-    turn = Turn(heard="第二家", intent=Intent.CHOOSE2)
+    turn = Turn(heard="第二家", intent=Intent.CHOOSE2, that_one=True)
     first, second = outcomes(TAIPEI_DAAN, turn)
     assert isinstance(first, o.Found)
     assert isinstance(second, o.Found)
@@ -248,8 +251,8 @@ def test_the_first_one_by_voice_is_the_one_that_was_told_first(
     first_one: str, second_one: str
 ) -> None:
     """「第一家」 after two of them goes back, and 「第二家」 comes again to the second."""
-    one = Turn(heard=first_one, intent=Intent.CHOOSE1)
-    two = Turn(heard=second_one, intent=Intent.CHOOSE2)
+    one = Turn(heard=first_one, intent=Intent.CHOOSE1, that_one=True)
+    two = Turn(heard=second_one, intent=Intent.CHOOSE2, that_one=True)
     told = outcomes(TAIPEI_DAAN, want(Intent.NEXT), one, two)
     first, second, again, other = [t.pharmacy for t in told if isinstance(t, o.Found)]
     assert first != second
@@ -258,8 +261,8 @@ def test_the_first_one_by_voice_is_the_one_that_was_told_first(
 
 
 def test_a_yes_that_answers_nothing_is_no_fault() -> None:
-    """「好」 after an answer gets help and the options again, not 「沒有這個選項」."""
-    assert isinstance(outcomes(TAIPEI_DAAN, want(Intent.YES))[1], o.Help)
+    """「好」 after an answer asks whether that was all, not 「沒有這個選項」, and reads no help."""
+    assert outcomes(TAIPEI_DAAN, want(Intent.YES))[1] == o.TopicTold("okay")
 
 
 def test_a_pharmacy_asked_for_by_name_is_told_even_if_sold_out() -> None:
@@ -267,7 +270,7 @@ def test_a_pharmacy_asked_for_by_name_is_told_even_if_sold_out() -> None:
     turn = Turn(
         heard="和平藥局",
         intent=Intent.ASK,
-        resolution=heard_pharmacies("9001060003", sure=True),
+        names=heard_pharmacies("9001060003", sure=True),
     )
     (outcome,) = outcomes(turn)
     assert isinstance(outcome, o.Found)
@@ -276,7 +279,7 @@ def test_a_pharmacy_asked_for_by_name_is_told_even_if_sold_out() -> None:
 
 
 def test_a_pharmacy_asked_for_by_name_that_has_stopped_is_told_so() -> None:
-    """Its count is not told: 「已經不賣成人口罩了」, and nothing of pieces or of today."""
+    """Its count is not told: 「已經不賣大人的了」, and nothing of pieces or of today."""
     named = SNAPSHOT.catalog.by_id["9001060001"]
     stopped = replace(named, hours=Hours("N" * 21, "已停止販售口罩"))
     rest = [one for one in SNAPSHOT.catalog.pharmacies if one.id != named.id]
@@ -284,11 +287,11 @@ def test_a_pharmacy_asked_for_by_name_that_has_stopped_is_told_so() -> None:
     turn = Turn(
         heard="信義藥局",
         intent=Intent.ASK,
-        resolution=heard_pharmacies("9001060001", sure=True),
+        names=heard_pharmacies("9001060001", sure=True),
     )
     _, reply = take_turn(None, turn, snapshot, NOW, PHONE)
     assert isinstance(reply.outcome, o.Found)
-    assert "已經不賣成人口罩了" in reply.text
+    assert "已經不賣大人的了" in reply.text
     assert "還有" not in reply.text
     assert "今天不賣" not in reply.text
 
@@ -299,7 +302,7 @@ def test_unknown_counts_are_not_told_as_sold_out() -> None:
     by_name = Turn(
         heard="和平藥局",
         intent=Intent.ASK,
-        resolution=heard_pharmacies("9001060003", sure=True),
+        names=heard_pharmacies("9001060003", sure=True),
     )
     for turn in (TAIPEI_DAAN, by_name):
         _, reply = take_turn(None, turn, snapshot, NOW, PHONE)
@@ -323,9 +326,8 @@ def test_the_telephone_of_a_named_pharmacy_is_told_at_once() -> None:
     """「信義藥局電話幾號」 is answered with the number."""
     turn = Turn(
         heard="信義藥局電話幾號",
-        intent=Intent.ASK,
-        wants=Intent.PHONE,
-        resolution=heard_pharmacies("9001060001", sure=True),
+        intent=Intent.PHONE,
+        names=heard_pharmacies("9001060001", sure=True),
     )
     (reply,) = talk(turn)
     assert isinstance(reply.outcome, o.PhoneTold)
@@ -341,7 +343,7 @@ def test_children_are_asked_for_of_the_same_pharmacy() -> None:
     assert child.counts[0].product.id == "child_mask"
 
 
-PINGLIN = Turn(intent=Intent.ASK, resolution=heard_districts("新北市坪林區", sure=True))
+PINGLIN = Turn(intent=Intent.ASK, names=heard_districts("新北市坪林區", sure=True))
 """A question about 坪林區, whose one pharmacy has no masks."""
 
 
@@ -367,7 +369,7 @@ def test_a_sold_out_district_leads_to_the_one_next_to_it() -> None:
 
 def test_a_district_without_a_pharmacy_is_said_so() -> None:
     """烏坵鄉 is in no feed."""
-    turn = Turn(intent=Intent.ASK, resolution=heard_districts("金門縣烏坵鄉", sure=True))
+    turn = Turn(intent=Intent.ASK, names=heard_districts("金門縣烏坵鄉", sure=True))
     (outcome,) = outcomes(turn)
     assert isinstance(outcome, o.NoPharmacy)
 
@@ -457,7 +459,7 @@ def test_keys_of_a_speaker_are_not_told() -> None:
     assert "按" not in reply.text
 
 
-_INTENTS = st.sampled_from([None, *Intent])
+_INTENTS = st.sampled_from([None, *(intent for intent in Intent if intent is not Intent.TOPIC)])
 _PLACES = st.sampled_from(
     [
         None,
@@ -470,7 +472,8 @@ _PLACES = st.sampled_from(
 )
 _TURNS = st.one_of(
     st.builds(Turn, keys=st.text("0123456789*#", max_size=5)),
-    st.builds(Turn, heard=st.sampled_from(["", "…"]), intent=_INTENTS, resolution=_PLACES),
+    st.builds(Turn, heard=st.sampled_from(["", "…"]), intent=_INTENTS, names=_PLACES),
+    st.builds(Turn, intent=st.just(Intent.TOPIC), part=st.sampled_from(["okay", "wait", "other"])),
 )
 
 

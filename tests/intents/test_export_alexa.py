@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
+from intents.contract import load_contract
 from intents.export.alexa import LOCALES, skill_package
 from intents.export.values import SLOTS, values_of
-from intents.platform_intents import alexa_name, intent_named, rules_asked
+from intents.platform_intents import alexa_name, ends_of, label_named
 from intents.templates import slots_of
 from shared.catalog import Catalog, Snapshot
-from shared.dialog.values import Intent
 from shared.feed.parse import parse_feed
 from shared.names.index import NameIndex, index_of
 from shared.names.resolve import resolve
@@ -80,10 +80,10 @@ def test_every_intent_is_there_under_a_name_that_comes_back(model: dict[str, Any
     """Each of our intents is in the model, once, by a name the skill understands."""
     names = [intent["name"] for intent in model["intents"]]
     assert len(names) == len(set(names))
-    assert {alexa_name(intent) for intent in Intent} <= set(names)
+    assert {alexa_name(label) for label in load_contract().intents} <= set(names)
     for name in names:
         assert re.fullmatch(r"(AMAZON\.)?[A-Za-z_]+", name)
-        assert intent_named(name) is not None or name == "AMAZON.FallbackIntent"
+        assert label_named(name) or name == "AMAZON.FallbackIntent"
 
 
 def test_each_part_of_the_rules_is_an_intent(model: dict[str, Any]) -> None:
@@ -96,18 +96,28 @@ def test_each_part_of_the_rules_is_an_intent(model: dict[str, Any]) -> None:
         "RulesDayIntent": {"can i buy today", "今日買えますか"},
         "RulesDayOddIntent": {
             "my id ends in seven can i buy today",
+            "odd",
+            "my number is odd",
             "番号の最後は三です今日買えますか",
+            "奇数です",
+            "私は奇数です",
+            "じゃあ奇数は",
         },
         "RulesDayEvenIntent": {
             "my id ends in zero can i buy today",
+            "even",
+            "my number is even",
             "番号の最後は八です今日買えますか",
+            "偶数です",
+            "私は偶数です",
+            "じゃあ偶数は",
         },
-        "RulesIntent": {"what are the rules", "ルール"},
+        "RulesIntent": {"what are the rules", "ルール", "ルールは"},
     }
     for name, said in told.items():
         assert samples[name] & said, name
-    assert rules_asked("RulesDayOddIntent") == ("day", "odd")
-    assert rules_asked("RulesIntent") == ("overview", "")
+    assert (label_named("RulesDayOddIntent"), ends_of("RulesDayOddIntent")) == ("rules.day", "odd")
+    assert (label_named("RulesIntent"), ends_of("RulesIntent")) == ("rules.overview", "")
 
 
 def test_all_required_built_in_intents_are_there(model: dict[str, Any]) -> None:

@@ -16,10 +16,10 @@ from typing import Any
 
 import pytest
 
+from intents.contract import load_contract
 from intents.export.dialogflow import CONTEXT, LANGUAGES, agent_zip
-from intents.platform_intents import intent_named
+from intents.platform_intents import label_named
 from shared.catalog import Snapshot
-from shared.dialog.values import Intent
 from shared.places.districts import all_districts
 from skills.dialogflow import webhook
 
@@ -51,7 +51,7 @@ def test_the_layout_is_that_of_an_exported_agent(agent: dict[str, Any]) -> None:
     known = r"(agent|package)\.json|(intents|entities)/[^/]+\.json"
     assert all(re.fullmatch(known, name) for name in agent)
     assert agent["package.json"] == {"version": "1.0.0"}
-    assert stems(agent, "intents/") == SPECIAL | {str(intent) for intent in Intent}
+    assert stems(agent, "intents/") == SPECIAL | set(load_contract().intents)
     for language in LANGUAGES:
         for intent in stems(agent, "intents/") - {"Default Fallback Intent"}:
             assert f"intents/{intent}_usersays_{language}.json" in agent
@@ -75,7 +75,7 @@ def test_every_intent_asks_the_webhook_and_lets_its_context_be(agent: dict[str, 
         intent = agent[f"intents/{name}.json"]
         assert intent["name"] == name
         assert intent["webhookUsed"]
-        assert intent_named(name) is not None or name in SPECIAL
+        assert label_named(name) or name in SPECIAL
         (response,) = intent["responses"]
         assert response["affectedContexts"] == []
         assert {message["lang"] for message in response["messages"]} == set(LANGUAGES)
@@ -85,7 +85,7 @@ def test_the_context_is_the_webhooks(agent: dict[str, Any]) -> None:
     """Exporter and webhook mean the same context."""
     assert webhook.CONTEXT == CONTEXT
     waiting = {n for n in stems(agent, "intents/") if agent[f"intents/{n}.json"]["contexts"]}
-    assert waiting == {"yes", "no", "choose1", "choose2", "choose3"}
+    assert waiting == {"yes", "no", "choose1", "choose2", "choose3", "chooselast"}
     assert all(agent[f"intents/{name}.json"]["contexts"] == [CONTEXT] for name in waiting)
 
 

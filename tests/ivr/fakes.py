@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from shared.dialog.values import Channel, Reply, State, Turn
+from shared.dialog.values import Channel, Reply, State, Utterance
 from shared.outcomes import Help
 
 
@@ -10,12 +10,12 @@ from shared.outcomes import Help
 class FakeConversation:
     """Stands where `conversation.service.Conversation` stands."""
 
-    reply: Reply = field(default_factory=lambda: Reply(Help(), "請問您要找哪一區？", digits=3))
+    reply: Reply = field(default_factory=lambda: Reply((Help(),), "請問您要找哪一區？", digits=3))
     state: State = field(default_factory=lambda: State(place="台北市大安區"))
     fault: Exception | None = None
-    asked: list[tuple[State | None, Turn, Channel]] = field(default_factory=list)
+    asked: list[tuple[State | None, Utterance, Channel]] = field(default_factory=list)
 
-    def take(self, state: State | None, turn: Turn, channel: Channel) -> tuple[State, Reply]:
+    def take(self, state: State | None, turn: Utterance, channel: Channel) -> tuple[State, Reply]:
         self.asked.append((state, turn, channel))
         if self.fault:
             raise self.fault
@@ -26,5 +26,5 @@ class FakeConversation:
         return self.asked[-1][0]
 
     @property
-    def last_turn(self) -> Turn:
+    def last_turn(self) -> Utterance:
         return self.asked[-1][1]

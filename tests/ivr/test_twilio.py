@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shared.dialog.values import Intent, Reply, State, Turn
+from shared.dialog.values import Reply, State, Utterance
 from shared.outcomes import Goodbye, Help, ToPerson
 from tests.ivr.caller import PUBLIC_URL, Answer, Caller
 from tests.ivr.conftest import SETTINGS, client_of
@@ -20,7 +20,7 @@ from web.seal import LIFETIME_SECONDS, StateSeal
 def test_a_call_takes_an_opening_turn(client: FlaskClient, conversation: FakeConversation) -> None:
     """No state, the area code of the caller, and the name of the call."""
     Caller(client, "+886423720000", CallSid="CA7").call()
-    turn = Turn(opens=True, area_code="04")
+    turn = Utterance(opens=True, area_code="04")
     assert conversation.asked == [(None, turn, SETTINGS.channel)]
 
 
@@ -33,12 +33,12 @@ def test_a_later_turn_takes_the_state_along(
     conversation.state = State(place="台中市大安區", at=1)
     caller.say("大安區還有口罩嗎")
     assert conversation.last_state == State(place="台北市大安區")
-    assert conversation.last_turn == Turn(heard="大安區還有口罩嗎", caller=caller.form["From"])
+    assert conversation.last_turn == Utterance(text="大安區還有口罩嗎", caller=caller.form["From"])
     caller.press("1")
     assert conversation.last_state == State(place="台中市大安區", at=1)
-    assert conversation.last_turn == Turn(keys="1", caller=caller.form["From"])
+    assert conversation.last_turn == Utterance(keys="1", caller=caller.form["From"])
     caller.keep_silent()
-    assert conversation.last_turn == Turn(caller=caller.form["From"])
+    assert conversation.last_turn == Utterance(caller=caller.form["From"])
 
 
 def test_the_urls_are_below_the_public_url(client: FlaskClient) -> None:
@@ -65,7 +65,7 @@ def test_a_forged_state_is_greeted(
     caller.url = f"{PUBLIC_URL}/ivr/turn?state={state}"
     caller.say("下一家")
     assert conversation.last_state is None
-    assert conversation.last_turn == Turn(opens=True, area_code="02")
+    assert conversation.last_turn == Utterance(opens=True, area_code="02")
 
 
 def test_an_expired_state_is_greeted(client: FlaskClient, conversation: FakeConversation) -> None:
@@ -101,7 +101,7 @@ def test_a_person_is_rung_and_the_call_goes_on_when_nobody_answers() -> None:
     assert answer.next_url.startswith(f"{PUBLIC_URL}/ivr/dialled?state=")
     conversation.reply = Reply(Help(), "沒有人接，還要找別的嗎？")
     assert caller.after_dial("no-answer").gather is not None
-    assert conversation.asked[-1][:2] == (State(place="台北市大安區"), Turn(unanswered=True))
+    assert conversation.asked[-1][:2] == (State(place="台北市大安區"), Utterance(unanswered=True))
 
 
 def test_after_a_talk_the_conversation_ends() -> None:
@@ -112,7 +112,7 @@ def test_after_a_talk_the_conversation_ends() -> None:
     caller.call()
     conversation.reply = Reply(Goodbye(), "再見。", listens=False)
     assert caller.after_dial("completed").verbs == ["Say", "Hangup"]
-    assert conversation.last_turn == Turn(intent=Intent.STOP)
+    assert conversation.last_turn == Utterance(hung_up=True)
 
 
 def test_whatever_goes_wrong_the_caller_hears_one_calm_sentence(

@@ -122,7 +122,7 @@ def test_a_body_over_the_limit_is_refused(
     caller = Caller(client)
     caller.call()
     caller.say("好" * 10_000)
-    assert set(conversation.last_turn.heard) == {"好"}
+    assert set(conversation.last_turn.text) == {"好"}
 
 
 @pytest.mark.parametrize("method", ["get", "put", "delete"])

@@ -3,7 +3,8 @@
 import pytest
 
 from nlu.understand import understand
-from shared.dialog.values import Intent, State, Turn
+from shared.dialog.acts import Intent
+from shared.dialog.values import State, Utterance
 from shared.names.index import index_of
 from shared.names.resolution import Meant
 from shared.places.districts import all_counties, all_districts
@@ -25,9 +26,9 @@ def test_no_place_is_a_command() -> None:
     """Every county, district and nickname, with its ending and without: a question with a place."""
     wrong = {}
     for place in PLACES:
-        turn = understand(Turn(heard=place), State(), INDEX)
-        if turn.intent is not Intent.ASK:
-            wrong[place] = turn.intent
+        turn = understand(Utterance(text=place), State(), INDEX)
+        if turn.first is not Intent.ASK:
+            wrong[place] = turn.first
     assert wrong == {}
 
 
@@ -43,22 +44,22 @@ def test_no_place_is_a_command() -> None:
 )
 def test_a_written_place_is_sure(heard: str, key: str) -> None:
     """One district by its very characters is not asked back."""
-    turn = understand(Turn(heard=heard), State(area_code="02"), INDEX)
-    assert turn.resolution is not None
-    assert turn.resolution.sure
-    assert turn.resolution.districts[0].district.key == key
+    turn = understand(Utterance(text=heard), State(area_code="02"), INDEX)
+    assert turn.names is not None
+    assert turn.names.sure
+    assert turn.names.districts[0].district.key == key
 
 
 def test_a_county_alone_asks_for_its_district() -> None:
     """「台北市」 and 「台南」 are counties, not 「重新開始」 and 「是啊」."""
     for heard in ("台北市", "台南"):
-        turn = understand(Turn(heard=heard), State(), INDEX)
-        assert turn.resolution is not None
-        assert turn.resolution.meant is Meant.COUNTY
+        turn = understand(Utterance(text=heard), State(), INDEX)
+        assert turn.names is not None
+        assert turn.names.meant is Meant.COUNTY
 
 
 @pytest.mark.parametrize("heard", ["沒有了嗎", "我跌倒了", "吵死了", "等等", "零六"])
 def test_nothing_ends_the_call_by_chance(heard: str) -> None:
     """What only sounds a little like goodbye does not hang up, nor change the language."""
-    turn = understand(Turn(heard=heard), State(), INDEX)
-    assert turn.intent not in (Intent.STOP, Intent.FORGET, Intent.ENGLISH)
+    turn = understand(Utterance(text=heard), State(), INDEX)
+    assert turn.first not in (Intent.STOP, Intent.FORGET, Intent.ENGLISH)

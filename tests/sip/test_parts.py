@@ -7,7 +7,7 @@ import pytest
 
 from conversation.service import Conversation
 from shared import outcomes as o
-from shared.dialog.values import Channel, Turn
+from shared.dialog.values import Channel, Utterance
 from shared.errors import SettingError
 from sip.admission import BURST, Admission, Verdict
 from sip.bias import likely_names
@@ -132,8 +132,8 @@ def test_a_name_without_a_clip_is_told_by_its_road_and_telephone() -> None:
     """The place and the count stay; the caller can find the pharmacy without its name."""
     conversation = Conversation(lambda: SNAPSHOT, lambda: small_feed.NOW)
     channel = Channel("sip", keys=True)
-    state, _ = conversation.take(None, Turn(opens=True), channel)
-    _, reply = conversation.take(state, Turn(heard="台北市大安區還有口罩嗎"), channel)
+    state, _ = conversation.take(None, Utterance(opens=True), channel)
+    _, reply = conversation.take(state, Utterance(text="台北市大安區還有口罩嗎"), channel)
     assert isinstance(reply.outcome, o.Found)
     name = reply.outcome.pharmacy.name
     told = sayable(reply, lambda text: name[:2] not in text, "這家藥局")
@@ -172,9 +172,9 @@ def test_the_recogniser_is_told_the_pharmacies_first_and_then_the_districts() ->
     """Those just told of, then those of the caller's own counties; in Mandarin alone."""
     conversation = Conversation(lambda: SNAPSHOT, lambda: small_feed.NOW)
     channel = Channel("sip", keys=True)
-    state, _ = conversation.take(None, Turn(opens=True, area_code="02"), channel)
+    state, _ = conversation.take(None, Utterance(opens=True, area_code="02"), channel)
     assert "三重區" in likely_names(state, SNAPSHOT, "02")
-    state, reply = conversation.take(state, Turn(heard="台北市大安區還有口罩嗎"), channel)
+    state, reply = conversation.take(state, Utterance(text="台北市大安區還有口罩嗎"), channel)
     names = likely_names(state, SNAPSHOT, "02")
     assert names[0] == reply.outcome.pharmacy.name  # type: ignore[union-attr]
     assert "信義區" in names

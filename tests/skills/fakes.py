@@ -1,6 +1,6 @@
 """A conversation that answers without understanding anything."""
 
-from shared.dialog.values import Channel, Reply, State, Turn
+from shared.dialog.values import Channel, Reply, State, Utterance
 from shared.outcomes import AskPlace, Outcome
 
 
@@ -8,13 +8,13 @@ class FakeConversation:
     """Takes turns like `conversation.service.Conversation`, and keeps them."""
 
     def __init__(self, outcome: Outcome | None = None, text: str = "Which district?") -> None:
-        self.turns: list[Turn] = []
+        self.turns: list[Utterance] = []
         self.states: list[State | None] = []
         self.channels: list[Channel] = []
-        self.reply = Reply(outcome or AskPlace(), text, prompt=text, locale="en-US")
+        self.reply = Reply((outcome or AskPlace(),), text, prompt=text, locale="en-US")
         self.fails = False
 
-    def take(self, state: State | None, turn: Turn, channel: Channel) -> tuple[State, Reply]:
+    def take(self, state: State | None, turn: Utterance, channel: Channel) -> tuple[State, Reply]:
         """The same reply to everything; RuntimeError where `fails` is set."""
         if self.fails:
             raise RuntimeError("the conversation broke")

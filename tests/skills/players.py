@@ -12,7 +12,6 @@ from wyoming.asr import Transcript
 from wyoming.client import AsyncTcpClient
 
 from intents.platform_intents import alexa_name
-from shared.dialog.values import Intent
 from tests.conversations import Row
 from tests.skills.alexa.envelopes import encode, envelope, intent, session
 from tests.skills.line import events as line
@@ -31,7 +30,7 @@ class AlexaPlayer:
 
     def say(self, row: Row) -> str:
         """Send the row's intent; the spoken text comes back, without its markup."""
-        name = alexa_name(Intent(row.intent)) if row.intent else "AMAZON.FallbackIntent"
+        name = alexa_name(row.intent) if row.intent else "AMAZON.FallbackIntent"
         body = envelope(
             intent(name, dict(row.slots)), NOW, session=session(self.attributes, CALL_ID)
         )

@@ -13,7 +13,7 @@ from google.cloud.dialogflow_v2.types import WebhookResponse
 from google.protobuf import json_format
 
 from settings import Settings
-from shared.dialog.values import Intent, State
+from shared.dialog.values import Hint, State
 from shared.outcomes import Goodbye
 from skills.dialogflow.webhook import blueprint
 from tests.skills.fakes import FakeConversation
@@ -72,7 +72,8 @@ def test_an_intent_that_the_agent_matched_is_wanted(
     answer = send(client, query("下一家在哪", intent={"displayName": "next"}))
     assert answer.fulfillment_text == "Which district?"
     (turn,) = conversation.turns
-    assert (turn.intent, turn.heard) == (Intent.NEXT, "下一家在哪")
+    assert turn.hint == Hint("next")
+    assert turn.text == "下一家在哪"
     assert (turn.locale, turn.opens) == ("zh-TW", True)
 
 
@@ -87,7 +88,7 @@ def test_what_the_agent_does_not_know_we_understand_ourselves(
     """Without an intent of ours the words alone go to our own understanding."""
     send(client, query("大安區還有口罩嗎", intent=intent))
     (turn,) = conversation.turns
-    assert (turn.intent, turn.heard) == (None, "大安區還有口罩嗎")
+    assert (turn.hint, turn.text) == (None, "大安區還有口罩嗎")
 
 
 LANGUAGES = {
@@ -126,7 +127,7 @@ def test_the_places_of_a_foreign_sentence_are_heard_in_chinese(
         ),
     )
     (turn,) = conversation.turns
-    assert (turn.heard, turn.intent, turn.product) == ("台北市大安區", Intent.ASK, "child_mask")
+    assert turn.hint == Hint("ask", words="台北市大安區", product="child_mask")
 
 
 @pytest.mark.parametrize("event", ["WELCOME", "FACEBOOK_WELCOME", "TELEPHONY_WELCOME"])
@@ -136,14 +137,14 @@ def test_a_welcome_event_opens(
     """An integration that opens with an event is greeted; the event's name is no sentence."""
     send(client, query(event, intent={"displayName": "Default Welcome Intent"}))
     (turn,) = conversation.turns
-    assert (turn.opens, turn.heard, turn.intent) == (True, "", None)
+    assert (turn.opens, turn.text, turn.hint) == (True, "", None)
 
 
 def test_a_greeting_opens(client: FlaskClient, conversation: FakeConversation) -> None:
     """What the agent takes for a greeting is answered with ours."""
     send(client, query("你好", action="input.welcome", intent={"displayName": "Default Welcome"}))
     (turn,) = conversation.turns
-    assert (turn.opens, turn.heard, turn.intent) == (True, "", None)
+    assert (turn.opens, turn.text, turn.hint) == (True, "", None)
 
 
 def test_a_postal_code_among_the_parameters_is_keys(
@@ -191,7 +192,7 @@ def test_a_forged_context_starts_anew(
 
 def test_a_goodbye_clears_the_context(client: FlaskClient, conversation: FakeConversation) -> None:
     """After the end the next word opens a new conversation."""
-    conversation.reply = replace(conversation.reply, outcome=Goodbye(), listens=False)
+    conversation.reply = replace(conversation.reply, outcomes=(Goodbye(),), listens=False)
     (context,) = send(client, query("再見")).output_contexts
     assert (context.name, context.lifespan_count, dict(context.parameters)) == (CONTEXT, 0, {})
 

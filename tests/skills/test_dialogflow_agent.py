@@ -11,8 +11,7 @@ import pytest
 from google.cloud.dialogflow_v2.types import DetectIntentRequest, DetectIntentResponse
 from google.protobuf import json_format
 
-from conversation.service import Detected
-from shared.dialog.values import Intent
+from shared.dialog.values import Hint
 from skills.dialogflow.agent import SECONDS, DialogflowNlu, connect
 
 METHOD = "/google.cloud.dialogflow.v2.Sessions/DetectIntent"
@@ -67,7 +66,7 @@ def test_the_agent_is_asked(agent: Agent, nlu: DialogflowNlu) -> None:
         "ask", county="台北市", district="台北市大安區", product="child_mask"
     )
     detected = nlu.detect("大安那裡小朋友戴的還有嗎", "zh-TW", session="CA123")
-    assert detected == Detected(Intent.ASK, "台北市大安區", product="child_mask")
+    assert detected == Hint("ask", "台北市大安區", product="child_mask")
     (asked,) = agent.asked
     assert asked.session == "projects/mask-line/agent/sessions/CA123"
     assert asked.query_input.text.text == "大安那裡小朋友戴的還有嗎"
@@ -75,9 +74,9 @@ def test_the_agent_is_asked(agent: Agent, nlu: DialogflowNlu) -> None:
 
 
 def test_a_command_keeps_its_words(agent: Agent, nlu: DialogflowNlu) -> None:
-    """Without places among the parameters the sentence stays what was heard."""
+    """Without places among the parameters only the intent is told."""
     agent.answer = lambda _: result("next", county="", district=["大安區"], road=None)
-    assert nlu.detect("換一間看看", "zh-TW") == Detected(Intent.NEXT, "換一間看看")
+    assert nlu.detect("換一間看看", "zh-TW") == Hint("next")
 
 
 @pytest.mark.parametrize(("locale", "language"), [("zh-TW", "zh-TW"), ("en-US", "en")])
@@ -93,7 +92,7 @@ def test_a_postal_code_comes_as_keys(agent: Agent, nlu: DialogflowNlu) -> None:
     """The agent's number, which protobuf makes a fraction, is three keys again."""
     agent.answer = lambda _: result("ask", number=106)
     detected = nlu.detect("郵遞區號一零六", "zh-TW")
-    assert detected == Detected(Intent.ASK, "郵遞區號一零六", keys="106")
+    assert detected == Hint("ask", keys="106")
 
 
 UNKNOWN = {

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from itertools import product as product_of
 
+from intents.contract import load_contract
 from shared import outcomes as o
 from shared.catalog import Kind, Location, Pharmacy
 from shared.clock import TAIPEI
@@ -95,6 +96,28 @@ def all_outcomes() -> Iterator[o.Outcome]:
     yield from (o.HoursTold(XINYI, opening) for opening in (*OPENINGS, None))
     yield o.SoldOut(DAAN, ADULT, unknown=True)
     yield o.Found(XINYI, (o.Count(ADULT, None), o.Count(CHILD, None)))
+    yield from (found(why="most"), found(why="more"), found(with_others=True))
+    yield found(0, 0, with_others=True)
+    for opening in (*OPENINGS, None):
+        yield from (o.OpenThen(XINYI, NOON, at_hour, opening) for at_hour in (True, False))
+        yield from (o.SaleTold(XINYI, True, AT.date(), today, opening) for today in (True, False))
+        yield o.SaleTold(XINYI, False, AT.date(), True, opening)
+    for pharmacy in (XINYI, CENTRE, NOWHERE):
+        yield from (o.NameTold(pharmacy), o.FloorTold(pharmacy), o.NoNearer(pharmacy))
+        yield from (o.DistanceTold(pharmacy), o.DistanceTold(pharmacy, 300, MUTE))
+    for place, total in product_of((DAAN, DAAN.county), (True, False)):
+        yield o.HowMany(place, ADULT, 12, 2205, total)
+    for other in (3, 205):
+        yield o.Compared(o.Side(DAAN, 205), o.Side(XINYI_DISTRICT, other), ADULT)
+        yield o.Compared(o.Side(XINYI, 205), o.Side(CENTRE, other), CHILD)
+    yield from (o.NoMore(DAAN, ADULT), o.NoNext(DAAN, CHILD, alone=True))
+    for kind, exists in product_of(Kind, (True, False)):
+        yield o.OnlyKind(DAAN, kind, ADULT, exists, XINYI, 12)
+        yield o.OnlyKind(DAAN, kind, ADULT, exists)
+    for name in load_contract().intents:
+        if name.startswith("topic."):
+            yield o.TopicTold(name.removeprefix("topic."))
+    yield from (o.AskPlace(why=why) for why in ("nearer", "plates", "unknown"))
     yield from (o.SoldOut(DAAN, ADULT), o.SoldOut(DAAN, CHILD, AT), o.NoPharmacy(DAAN))
     yield from (o.AskPlace(), o.AskPlace(DAAN.county), o.AskPlace(CENTRE.district.county))
     yield from (o.AmbiguousPlace((DAAN,)), o.AmbiguousPlace((DAAN, XINYI_DISTRICT)))
@@ -117,7 +140,12 @@ def all_outcomes() -> Iterator[o.Outcome]:
     ):
         child = CHILD if feed == "masks" else None
         for day, about, ends in product_of(days, o.RULE_PARTS, ("", "odd", "even")):
-            yield o.RulesTold(product, rule_on(feed, day), day, about, ends, child)
+            rule = rule_on(feed, day)
+            yield o.RulesTold(product, rule, day, about, ends, child)
+            for ahead in range(3):
+                turn = day + timedelta(days=ahead)
+                yield o.RulesTold(product, rule, day, about, ends, child, next_turn=turn)
+            yield o.RulesTold(product, rule, day, about, ends, child, today=False, next_turn=day)
     yield from (o.DataTime(AT), o.DataTime(AT, demo=True), o.Help(), o.Slower())
     yield from (o.Emergency(), o.NotCounted(ADULT), o.NotCounted(TEST_KIT))
     for offers in (False, True):

@@ -8,6 +8,7 @@ from typing import get_args
 import pytest
 
 from shared import outcomes as o
+from shared.speech.options import Label
 from shared.speech.say import say_options, say_outcome, say_prompt
 from shared.speech.texts import locales, texts
 from tests.speech.samples import AT, CENTRE, DAAN, XINYI, XINYI_DISTRICT, all_outcomes, found
@@ -76,11 +77,15 @@ def _everything_said(locale: str) -> Iterator[str]:
         for times in range(3):
             for keys in (True, False):
                 yield say_outcome(outcome, locale, times=times, keys=keys)
-    actions = [("next", "1"), ("address", "2"), ("phone", "3")]
-    names = [("=台北市大安區", "1"), ("=豐濱鄉花蓮縣豐濱鄉衛生所", "2")]
-    for labels in (actions, [("next", "1"), ("connect", "2")], names, [("yes", "1"), ("no", "2")]):
-        for keys in (True, False):
-            yield say_options(labels, locale, keys=keys)
+    actions = [Label("next", "1"), Label("address", "2"), Label("phone", "3")]
+    names = [
+        Label("named", "1", "台北市大安區"),
+        Label("named", "2", "豐濱鄉花蓮縣豐濱鄉衛生所"),
+    ]
+    connect = [Label("next", "1"), Label("connect", "2")]
+    for labels in (actions, connect, names, [Label("yes", "1"), Label("no", "2")]):
+        for keys, full in ((True, True), (True, False), (False, True)):
+            yield say_options(labels, locale, keys=keys, full=full)
     yield say_prompt("other_place", locale)
     yield say_prompt("any_place", locale)
 
@@ -88,26 +93,25 @@ def _everything_said(locale: str) -> Iterator[str]:
 @pytest.mark.parametrize(
     ("outcome", "expected"),
     [
-        (found(), "大安區信義藥局，成人口罩還有兩百零五片。兒童口罩五十片。在信義路四段。"),
-        (found(0, 0), "大安區信義藥局，成人口罩賣完了。兒童口罩沒有了。在信義路四段。"),
+        (found(), "大安區信義藥局，大人的還有兩百零五片。在信義路四段。"),
+        (found(0, 0), "大安區信義藥局，大人的賣完了。在信義路四段。"),
         (
             found(name_county=True, as_of=AT),
-            "台北市大安區信義藥局，成人口罩還有兩百零五片。兒童口罩五十片。在信義路四段。"
+            "台北市大安區信義藥局，大人的還有兩百零五片。在信義路四段。"
             "這是三月三號早上十一點二十三分的資料。",
         ),
         (
             found(neighbour_of=XINYI_DISTRICT),
-            "隔壁大安區信義藥局，成人口罩還有兩百零五片。兒童口罩五十片。信義區都賣完了。"
-            "在信義路四段。",
+            "信義區都賣完了。隔壁大安區信義藥局，大人的還有兩百零五片。在信義路四段。",
         ),
-        (found(ordinal=2), "第二家，大安區信義藥局，成人口罩還有兩百零五片。"),
+        (found(ordinal=2), "第二家，大安區信義藥局，大人的還有兩百零五片。"),
         (
             o.AddressTold(XINYI),
             "信義藥局在台北市大安區，信義路四段兩百六十五巷十二弄，三之一號二樓。",
         ),
         (o.AddressTold(CENTRE), "衛生所在花蓮縣豐濱鄉，豐濱村三鄰，四十一號。"),
         (o.PhoneTold(XINYI), "信義藥局的電話，零二，二七六五，三一四七。"),
-        (o.SoldOut(DAAN, found().counts[0].product), "抱歉，大安區的成人口罩都賣完了"),
+        (o.SoldOut(DAAN, found().counts[0].product), "抱歉，大安區大人的口罩都賣完了"),
         (o.UnknownPostalCode("999"), "找不到郵遞區號九九九。"),
         (o.ToPerson("1922", False), "要找人幫忙，請打一九二二。"),
     ],
@@ -123,7 +127,7 @@ def test_mandarin_answers(outcome: o.Outcome, expected: str) -> None:
         (
             found(name_county=True),
             "In Da'an District, Taipei City, Xinyi Pharmacy has 205 adult masks. "
-            "It also has 50 children's masks. It is on Xinyi Road Section 4.",
+            "It is on Xinyi Road Section 4.",
             "タイペイ市ダーアン区",
         ),
         (
@@ -139,7 +143,7 @@ def test_mandarin_answers(outcome: o.Outcome, expected: str) -> None:
         ),
         (
             found(1, 0),
-            "In Da'an District, Xinyi Pharmacy has 1 adult mask. No children's masks",
+            "In Da'an District, Xinyi Pharmacy has 1 adult mask.",
             "ダーアン区",
         ),
     ],
@@ -153,7 +157,7 @@ def test_other_languages(outcome: o.Outcome, english: str, japanese: str) -> Non
 def test_for_the_eye_there_are_digits_lines_the_address_and_a_map() -> None:
     """What LINE and Telegram show: to be read, tapped and shown to a driver."""
     lines = say_outcome(found(name_county=True), "zh-TW", for_the_eye=True).splitlines()
-    assert lines[0] == "台北市大安區信義藥局，成人口罩還有 205 片。"
+    assert lines[0] == "台北市大安區信義藥局，大人的還有 205 片。"
     assert "台北市大安區信義路4段265巷12弄3之1號2樓" in lines
     assert "02-2765-3147" in lines
     assert lines[-1].startswith("https://www.google.com/maps/search/?api=1&query=%E5%8F%B0")

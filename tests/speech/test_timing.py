@@ -89,7 +89,7 @@ def test_every_pharmacy_is_told_within_six_seconds(any_feed: Snapshot, locale: s
 
 
 def _first_sentence(text: str) -> str:
-    end = min(at for mark in ("。", ". ") if (at := text.find(mark)) >= 0)
+    end = min(at for mark in ("。", ". ") if (at := (text + " ").find(mark)) >= 0)
     return text[:end]
 
 

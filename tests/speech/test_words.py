@@ -13,7 +13,7 @@ from shared.speech.english import say_date_en, say_name_en, say_road_en, say_tim
 from shared.speech.japanese import say_name_ja, say_place_ja, say_time_ja
 from shared.speech.names import say_name, shorter_names
 from shared.speech.numbers import say_count, say_digits, say_number, say_ordinal
-from shared.speech.options import say_options
+from shared.speech.options import Label, say_options
 from shared.speech.places import say_address, say_distance
 from shared.speech.romanise import in_katakana, romanise
 from shared.speech.telephone import say_phone, write_phone
@@ -305,36 +305,34 @@ def test_every_district_has_a_katakana_reading() -> None:
     ("labels", "keys", "chinese", "english"),
     [
         (
-            [("next", "1"), ("address", "2"), ("phone", "3")],
+            [Label("next", "1"), Label("address", "2"), Label("phone", "3")],
             True,
             "要聽下一家，請按一；聽地址，請按二；聽電話，請按三。",
             "To hear the next one, press 1; the address, press 2; the phone number, press 3.",
         ),
         (
-            [("next", "1"), ("address", "2"), ("phone", "3")],
+            [Label("next", "1"), Label("address", "2"), Label("phone", "3")],
             False,
             "您可以說下一家、地址或電話。",
             "You can say next, address or phone number.",
         ),
         (
-            [("=台北市大安區", "1"), ("=台中市大安區", "2")],
+            [Label("named", "1", "台北市大安區"), Label("named", "2", "台中市大安區")],
             True,
             "台北市大安區，請按一；台中市大安區，請按二。",
             "Da'an District, Taipei City, press 1; Da'an District, Taichung City, press 2.",
         ),
         (
-            [("=三重區健安藥局", "1"), ("=信義區信義藥局", "2")],
+            [Label("named", "1", "三重區健安藥局"), Label("named", "2", "信義區信義藥局")],
             False,
             "是三重區健安藥局或信義區信義藥局？",
             None,
         ),
-        ([("yes", "1"), ("no", "2")], True, "是的話請按一，不是請按二。", None),
-        ([("yes", "1"), ("no", "2")], False, "請說是，或不是。", "Please say yes or no."),
+        ([Label("yes", "1"), Label("no", "2")], True, "是的話請按一，不是請按二。", None),
+        ([Label("yes", "1"), Label("no", "2")], False, "請說是，或不是。", "Please say yes or no."),
     ],
 )
-def test_options(
-    labels: list[tuple[str, str]], keys: bool, chinese: str, english: str | None
-) -> None:
+def test_options(labels: list[Label], keys: bool, chinese: str, english: str | None) -> None:
     """The option before its key; without keys the words that may be said."""
     assert say_options(labels, "zh-TW", keys=keys) == chinese
     if english:
@@ -343,7 +341,7 @@ def test_options(
 
 def test_at_most_three_options_and_never_none() -> None:
     """A fourth is left out; without any, another place is asked for."""
-    four = [(f"=第{number}", str(number)) for number in range(1, 5)]
+    four = [Label("named", str(number), f"第{number}") for number in range(1, 5)]
     assert "四" not in say_options(four, "zh-TW", keys=True)
     assert say_options([], "zh-TW", keys=True)
 

@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 from conversation.service import Conversation
 from settings import Settings
 from shared.catalog import Snapshot
-from shared.dialog.values import Channel, Turn
+from shared.dialog.values import Channel, Utterance
 from shared.names.index import index_of
 from shared.names.resolve import resolve
 from shared.places.districts import all_districts
@@ -224,7 +224,8 @@ def _words(
 
     @pages.get(f"{PREFIX}/v1/ask")
     def ask() -> ResponseReturnValue:
-        turn = Turn(heard=asked.sentence(request, "q"), opens=True, locale=asked.language(request))
+        question = asked.sentence(request, "q")
+        turn = Utterance(text=question, opens=True, locale=asked.language(request))
         current, now = answers.asked()
         _, reply = conversation.take(None, turn, channel)
         outcome = type(reply.outcome).__name__

@@ -12,7 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from settings import Settings
-from shared.dialog.values import Intent
+from shared.dialog.values import Hint
 from skills.alexa.address import AlexaApi
 from skills.alexa.webhook import blueprint
 from tests.skills.alexa import envelopes
@@ -86,7 +86,7 @@ def test_the_full_address_is_heard_as_words(
     )
     answer = ask_nearby(client)
     (turn,) = conversation.turns
-    assert (turn.heard, turn.intent) == ("台北市大安區辛亥路三段15號", Intent.ASK)
+    assert turn.hint == Hint("ask", words="台北市大安區辛亥路三段15號")
     assert api.asked[0][1]["Authorization"] == "Bearer token-of-the-speaker"
     assert "card" not in answer
 
@@ -129,7 +129,7 @@ def test_without_permission_the_card_asks_for_it(
     }
     assert "Alexa app" in answer["outputSpeech"]["ssml"]
     assert "Which district?" in answer["outputSpeech"]["ssml"]
-    assert conversation.turns[0].intent is Intent.NEARBY
+    assert conversation.turns[0].hint == Hint("nearby")
 
 
 def test_a_request_without_a_token_asks_for_permission(
@@ -162,7 +162,7 @@ def test_without_a_place_in_taiwan_the_place_is_asked(
     api.answers[FULL] = found
     answer = ask_nearby(client)
     (turn,) = conversation.turns
-    assert (turn.intent, turn.heard, turn.keys) == (Intent.NEARBY, "", "")
+    assert (turn.hint, turn.text, turn.keys) == (Hint("nearby"), "", "")
     assert "card" not in answer
 
 
@@ -171,7 +171,7 @@ def test_a_service_that_cannot_be_reached_does_no_harm(
 ) -> None:
     """The fake knows no URL and raises: the turn is taken without an address."""
     ask_nearby(client)
-    assert conversation.turns[0].intent is Intent.NEARBY
+    assert conversation.turns[0].hint == Hint("nearby")
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,7 @@ def test_a_connection_is_one_conversation(conversation: FakeConversation) -> Non
 
     run(conversation, talk)
     assert conversation.states == [None, State(locale="zh-TW", seed=7, unheard=1), None]
-    assert [turn.heard for turn in conversation.turns] == ["大安區還有口罩嗎", "下一家", "hello"]
+    assert [turn.text for turn in conversation.turns] == ["大安區還有口罩嗎", "下一家", "hello"]
     assert [turn.opens for turn in conversation.turns] == [True, False, True]
     assert [turn.locale for turn in conversation.turns] == ["zh-TW", "zh-TW", "en-US"]
 
@@ -103,7 +103,7 @@ def test_a_named_conversation_goes_on_in_the_next_connection(
 
 def test_a_goodbye_ends_the_conversation(conversation: FakeConversation) -> None:
     """The sentence after it opens a new one."""
-    conversation.reply = replace(conversation.reply, outcome=Goodbye(), listens=False)
+    conversation.reply = replace(conversation.reply, outcomes=(Goodbye(),), listens=False)
 
     async def talk(port: int) -> None:
         await says(port, Transcript("再見"), Transcript("大安區"))
@@ -114,7 +114,9 @@ def test_a_goodbye_ends_the_conversation(conversation: FakeConversation) -> None
 
 def test_what_is_not_understood_is_not_handled(conversation: FakeConversation) -> None:
     """NotHandled, with the words to say all the same."""
-    conversation.reply = replace(conversation.reply, outcome=NotUnderstood(1), text="請再說一次")
+    conversation.reply = replace(
+        conversation.reply, outcomes=(NotUnderstood(1),), text="請再說一次"
+    )
 
     async def talk(port: int) -> None:
         (answer,) = await says(port, Transcript("恰恰恰"))
@@ -221,9 +223,7 @@ def test_rubbish_harms_nobody_else(
             await answer_to(honest, Transcript("地址").event())
 
     run(conversation, talk)
-    heard = [
-        turn.heard for turn in conversation.turns if turn.heard in {"大安區", "下一家", "地址"}
-    ]
+    heard = [turn.text for turn in conversation.turns if turn.text in {"大安區", "下一家", "地址"}]
     assert heard == ["大安區", "下一家", "地址"]
     assert not [record for record in caplog.records if record.levelname in {"ERROR", "CRITICAL"}]
 
@@ -289,7 +289,7 @@ def test_within_a_conversation_what_is_understood_is_ours() -> None:
 
 def test_the_house_begins_no_conversation_with_us(conversation: FakeConversation) -> None:
     """After a sentence that was for the house the next one may be for it again."""
-    conversation.reply = replace(conversation.reply, outcome=Help())
+    conversation.reply = replace(conversation.reply, outcomes=(Help(),))
 
     async def talk(port: int) -> None:
         here = {"conversation_id": "01HS6SP2"}

@@ -72,7 +72,7 @@ def test_a_text_is_answered_with_its_own_token(person: Person, talk: FakeConvers
     (told,) = person.does(asked)
     assert person.told[0][0] == asked["replyToken"]
     assert told.to_dict()["text"] == "Which district?"
-    assert [turn.heard for turn in talk.turns] == ["大安區還有口罩嗎"]
+    assert [turn.text for turn in talk.turns] == ["大安區還有口罩嗎"]
     assert talk.channels[0].for_the_eye
 
 
@@ -158,7 +158,7 @@ def test_a_new_friend_is_greeted(person: Person, talk: FakeConversation) -> None
     """An empty turn that opens; blocking us forgets the chat."""
     person.does(line.text("大安區"))
     assert person.does(line.event("follow", follow={"isUnblocked": False}))
-    assert (talk.turns[-1].heard, talk.turns[-1].opens) == ("", True)
+    assert (talk.turns[-1].text, talk.turns[-1].opens) == ("", True)
     gone = line.event("unfollow")
     del gone["replyToken"]
     assert person.does(gone) == []

@@ -1,0 +1,99 @@
+"""Fits the act classifiers: `make fit`, within a minute a locale. Wants scikit-learn.
+
+python -m nlu.fit [zh-TW en-US ja-JP]
+"""
+
+import hashlib
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+from intents.contract import FOLDER as INTENTS
+from intents.contract import LOCALES
+from nlu import corpus, features, model
+
+LEAST = 3
+"""A feature of fewer utterances tells nothing."""
+
+STRENGTH = 8.0
+"""Inverse of the regularisation, chosen on the held-out utterances of tests/nlu/utterances."""
+
+_SOURCES = ("features.py", "corpus.py", "fit.py")
+
+
+def made_from(locale: str) -> str:
+    """Digest of everything that the weights of `locale` depend on."""
+    digest = hashlib.sha256()
+    folder = Path(__file__).parent
+    files = [folder / name for name in _SOURCES]
+    files += [INTENTS / "sentences" / f"{locale}.yaml", INTENTS / "everyday" / f"{locale}.tsv"]
+    for file in files:
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def stale() -> list[str]:
+    """The locales whose weights were not fitted to the sentences that stand there now."""
+    return [one for one in LOCALES if model.classifier(one).made_from != made_from(one)]
+
+
+def fit(locale: str) -> None:
+    """Write `weights/<locale>.npz`."""
+    made = corpus.examples(locale)
+    found = [features.features(one.text, locale) for one in made]
+    counted = Counter(feature for one in found for feature in one)
+    names = sorted(name for name, count in counted.items() if count >= LEAST)
+    rows = {name: row for row, name in enumerate(names)}
+    x = _matrix(found, rows)
+    labels = sorted({label for one in made for label in one.labels})
+    weights = np.zeros((len(names), len(labels)), np.float32)
+    bias = np.zeros(len(labels), np.float32)
+    for column, label in enumerate(labels):
+        y = np.array([label in one.labels for one in made])
+        way = LogisticRegression(C=STRENGTH, solver="liblinear", dual=True, max_iter=60, tol=0.02)
+        way.fit(x, y)
+        weights[:, column], bias[column] = way.coef_[0], way.intercept_[0]
+    _save(locale, names, labels, weights, bias)
+
+
+def _matrix(found: list[list[str]], rows: dict[str, int]) -> csr_matrix:
+    columns, starts, values = [], [0], []
+    for one in found:
+        known = [rows[name] for name in one if name in rows]
+        columns += known
+        values += [1 / max(1, len(known)) ** 0.5] * len(known)
+        starts.append(len(columns))
+    return csr_matrix((values, columns, starts), shape=(len(found), len(rows)), dtype=np.float32)
+
+
+def _save(
+    locale: str, names: list[str], labels: list[str], weights: model.Weights, bias: model.Weights
+) -> None:
+    """In bytes of eight bits a weight; features that weigh nothing anywhere are left out."""
+    telling = np.abs(weights).max(axis=1) > 0.25
+    weights = weights[telling]
+    names = [name for name, keep in zip(names, telling, strict=True) if keep]
+    scale = np.abs(weights).max() / 127
+    model.FOLDER.mkdir(exist_ok=True)
+    np.savez_compressed(
+        model.FOLDER / f"{locale}.npz",
+        features=np.frombuffer("\n".join(names).encode(), np.uint8),
+        labels=np.frombuffer("\n".join(labels).encode(), np.uint8),
+        weights=np.round(weights / scale).astype(np.int8),
+        scale=np.float32(scale),
+        bias=bias.astype(np.float32),
+        made_from=np.frombuffer(made_from(locale).encode(), np.uint8),
+    )
+
+
+if __name__ == "__main__":
+    for name in sys.argv[1:] or LOCALES:
+        began = time.monotonic()
+        fit(name)
+        took = time.monotonic() - began
+        print(f"{name}: fitted in {took:.0f} s")  # noqa: T201  # what a `make` target says

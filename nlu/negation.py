@@ -1,0 +1,85 @@
+"""Names that are said only to be denied: 「不是板橋，是三重」, 「三民的隔壁苓雅」."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from intents.contract import normal, sentences
+
+_MARKS = re.compile(r"[,，。、！？!?;；]+")
+_PAUSES = re.compile(r"[\s,，。、！？!?;；]+")
+"""Recognisers put a space where a Mandarin speaker pauses."""
+
+
+def clauses(text: str, locale: str) -> list[str]:
+    """The parts of an utterance, between pauses."""
+    marks = _PAUSES if locale == "zh-TW" else _MARKS
+    return [part for part in marks.split(text) if part.strip()]
+
+
+_QUESTION_ENDS = re.compile(r"(?<=[嗎呢嘛])(?=.{3})")
+
+
+def wishes(text: str, locale: str) -> list[str]:
+    """The parts of `text` that may each ask something: its clauses, cut behind 嗎 and 呢 too."""
+    parts = clauses(text, locale)
+    if locale != "zh-TW":
+        return parts
+    return [piece for part in parts for piece in _QUESTION_ENDS.split(part)]
+
+
+def without_denied(text: str, locale: str) -> tuple[str, str] | None:
+    """What is left of `text` without the names that it denies, and these; None for no denial.
+
+    >>> without_denied("不是板橋，是三重", "zh-TW")
+    ('三重', '板橋')
+    """
+    before, behind, instead = _words(locale)
+    gap = "" if locale == "zh-TW" else " "
+    left, denied, met = [], [], False
+    for clause in clauses(text, locale):
+        said = normal(clause)
+        if (rest := _after(said, before, gap)) is not None and rest.strip():
+            met = True
+            name, wanted = _split(rest, instead)
+            denied.append(name.strip())
+            left.append(wanted.strip())
+        elif (place := next((said.find(word) for word in behind if word in said), -1)) > 0:
+            met = True
+            denied.append(said[:place].strip())
+            word = next(word for word in behind if said.startswith(word, place))
+            rest = said[place + len(word) :].strip()
+            left.append((_after(rest, instead, gap) or rest).strip())
+        else:
+            rest = _after(said, instead, gap)
+            left.append(said if rest is None or not met else rest.strip())
+    if not met:
+        return None
+    return (gap or " ").join(part for part in left if part), gap.join(denied)
+
+
+def _after(text: str, words: Sequence[str], gap: str) -> str | None:
+    """`text` behind the longest of `words` that it begins with; None where it does not.
+
+    `gap`: what stands between words, so that "nothing" does not begin with "not".
+    """
+    begun = (word for word in words if f"{text}{gap}".startswith(word + gap))
+    return next((text[len(word) :] for word in begun), None)
+
+
+def _split(text: str, instead: Sequence[str]) -> tuple[str, str]:
+    """(「板橋」, 「三重」) of 「板橋是三重」: the first word that leads to another name."""
+    places = [(at, word) for word in instead if (at := text.find(word, 1)) > 0]
+    if not places:
+        return text, ""
+    at, word = min(places, key=lambda one: (one[0], -len(one[1])))
+    return text[:at], text[at + len(word) :]
+
+
+@cache
+def _words(locale: str) -> tuple[tuple[str, ...], ...]:
+    denials = sentences(locale).denials
+    return tuple(
+        tuple(sorted(denials[where], key=len, reverse=True))
+        for where in ("before", "behind", "instead")
+    )

@@ -1,0 +1,43 @@
+"""The sides of what is joined or compared: 「板橋跟中和哪邊比較多」."""
+
+import re
+from functools import cache
+
+from shared.places.districts import all_districts
+
+_AND = "和"
+"""Joins two names, and stands in many: 中和, 永和, 和平."""
+
+_BETWEEN = {
+    "zh-TW": "跟|與|還是|比起|或是|或|、|比(?!較)",
+    "en-US": r"\bor\b|\band\b|\bthan\b|\bwith\b|\bversus\b|\bvs\b|,",
+    "ja-JP": "と|か(?=[^、]+か)|より|それとも|、",
+}
+
+MOST = 4
+"""Parts that are looked at."""
+
+
+def sides(text: str, locale: str) -> list[str]:
+    """The parts of `text` between the words that join what is compared.
+
+    >>> sides("板橋跟中和哪邊比較多", "zh-TW")
+    ['板橋', '中和哪邊比較多']
+    >>> sides("永和和板橋哪裡多", "zh-TW")
+    ['永和', '板橋哪裡多']
+    """
+    parts = [part.strip() for part in _between(locale).split(text)]
+    return [part for part in parts if part][:MOST]
+
+
+@cache
+def _between(locale: str) -> re.Pattern[str]:
+    words = _BETWEEN[locale]
+    if locale == "zh-TW":
+        names = [one.name for one in all_districts() if _AND in one.name]
+        before = {name[at - 1] for name in names if (at := name.index(_AND)) > 0}
+        behind = {name[at + 1] for name in names if (at := name.index(_AND)) + 1 < len(name)}
+        ahead, after = "".join(sorted(before)), "".join(sorted(behind - set("區鄉鎮市")))
+        joins = f"(?<![{ahead}]){_AND}(?![{after}])"
+        words += f"|{joins}|(?<={_AND}){_AND}"
+    return re.compile(words)

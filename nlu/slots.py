@@ -1,0 +1,310 @@
+"""What an utterance tells beside its act: product, kind of seller, numbers, id ends, days, hours.
+
+Exact where language is exact; Mandarin is read by sound where a recogniser may have written other
+characters. The words stand in `intents/sentences`.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import time
+from functools import cache
+
+from intents.contract import Sentences, normal, sentences
+from nlu.sounding import SoundWords, spelt_digits
+from shared.catalog import Kind
+from shared.dialog.acts import When
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """The conditions of an utterance."""
+
+    product: str = ""
+    all_products: bool = False
+    kind: Kind | None = None
+    unwanted: Kind | None = None
+    when: When | None = None
+    least: int = 0
+    ends: str = ""
+    shop: bool = False
+    """a seller is named that sells nothing on the card"""
+    text: str = ""
+    """the utterance without the kind of seller that it denies"""
+
+
+def slots_in(text: str, locale: str, bare_digit: bool = False) -> Slots:
+    """The conditions that `text` names. `bare_digit`: how an id ends may be a digit alone."""
+    return _reader(locale).read(text, bare_digit)
+
+
+@cache
+def _reader(locale: str) -> "_Reader":
+    data = sentences(locale)
+    return _Mandarin(data) if locale == "zh-TW" else _Reader(data)
+
+
+_BEFORE_DIGIT = r"(?:號|好|數|碼|馬|是|為|尾|in|with|is|は|が)\s*"
+_AFTER_DIGIT = (
+    r"(?:號|的|人|です|けど|が|今天|現在|我|啦|啊|喔|[\s,，、。])*"
+    r"(?:可|能|行|買|嗎|呢|can|may|今日|哪|什麼|$)"
+)
+"""「尾號是八可以買嗎」: the digit stands between them; 「可以買八片嗎」 has none."""
+
+_AFTER_ID = (
+    r"(?:尾數|尾號|末碼|最後一碼|最後一個(?:數字|號碼|字)?|身分證|id (?:number )?ends"
+    r"|末尾|最後の数字|末尾の数字)"
+    r"[^\d零一二三四五六七八九]{0,5}?({digits})(?![片個張份十百千])"
+)
+"""「尾數是五 今天去哪裡買」: what the digit is the end of stands before it."""
+
+_BARE = (
+    r"^(?:那|那我|我|我是|那我是|是|it's|and|mine is|its)?\s*(?:尾|尾數)?\s*"
+    r"({digits})(?:號|的|呢|啦|です)*$"
+)
+
+
+class _Reader:
+    """English and Japanese: the words themselves."""
+
+    def __init__(self, data: Sentences) -> None:
+        self._data = data
+        self._products = _longest_first(data.products)
+        self._telling = _telling_words(self._products)
+        self._kinds = {word: Kind(kind) for kind, words in data.kinds.items() for word in words}
+        self._shops = tuple(map(normal, data.shops))
+        self._ends = {word: ends for ends, words in data.id_ends.items() for word in words}
+        digits = "|".join((*map(re.escape, data.digits), *"0123456789"))
+        self._digit = re.compile(f"{_BEFORE_DIGIT}({digits}){_AFTER_DIGIT}")
+        self._after_id = re.compile(_AFTER_ID.replace("{digits}", digits))
+        self._bare = re.compile(_BARE.replace("{digits}", digits))
+
+    def read(self, text: str, bare_digit: bool) -> Slots:
+        plain = normal(text)
+        unwanted, left = self._denied_kind(plain)
+        kind = next((self._kinds[word] for word in self._kinds if word in left), None)
+        return Slots(
+            product=self.product(text),
+            all_products=self.several(plain),
+            kind=kind if unwanted else self._only_kind(plain),
+            unwanted=unwanted if kind is None else None,
+            when=self.when(plain),
+            least=self.least(plain),
+            ends=self.ends(text, bare_digit),
+            shop=any(word in plain for word in self._shops),
+            text=left if unwanted else text,
+        )
+
+    def _denied_kind(self, plain: str) -> tuple[Kind | None, str]:
+        """The kind that is denied, and the text without it."""
+        for word in sorted(self._kinds, key=len, reverse=True):
+            for before in self._data.denials["before"]:
+                if (denied := f"{before}{self._gap}{word}") in plain:
+                    return self._kinds[word], plain.replace(denied, " ")
+        return None, plain
+
+    _gap = " "
+
+    def _only_kind(self, plain: str) -> Kind | None:
+        """Health centres are named as such; a pharmacy is what every place is called."""
+        named = {self._kinds[word] for word in self._kinds if word in plain}
+        return Kind.HEALTH_CENTRE if named == {Kind.HEALTH_CENTRE} else None
+
+    def product(self, text: str) -> str:
+        """Id of the product that is named; "" for none."""
+        plain = normal(text)
+        if named := next((id_ for word, id_ in self._products.items() if word in plain), ""):
+            return named
+        return next((self._telling[word] for word in plain.split() if word in self._telling), "")
+
+    def several(self, plain: str) -> bool:
+        """Whether two products are named."""
+        return len({id_ for word, id_ in self._heads_of().items() if word in plain}) > 1
+
+    def _heads_of(self) -> Mapping[str, str]:
+        return self._telling
+
+    def when(self, plain: str) -> When | None:
+        """The day and hour that is named; None for neither."""
+        return _when_in_words(plain, self._data.locale)
+
+    def least(self, plain: str) -> int:
+        """「at least 100」; 0 for none."""
+        found = re.search(r"(?:at least|more than|over) (\d{1,5})|(\d{1,5})\s*枚?以上", plain)
+        return int(found[1] or found[2]) if found else 0
+
+    def ends(self, text: str, bare_digit: bool) -> str:
+        """Odd, even, or "" where neither or both are said."""
+        said = self._ends_said(text)
+        if said:
+            return said.pop() if len(said) == 1 else ""  # 「單號還是雙號」
+        spelt = self._spelt(text).lower()
+        found = self._after_id.search(spelt) or self._digit.search(spelt)
+        if found is None and bare_digit:
+            found = self._bare.match(spelt.strip())
+        return "" if found is None else "odd" if self._value(found[1]) % 2 else "even"
+
+    def _value(self, digit: str) -> int:
+        return int(digit) if digit.isascii() and digit.isdigit() else self._data.digits.index(digit)
+
+    def _ends_said(self, text: str) -> set[str]:
+        plain = normal(text)
+        return {  # the word itself: "seven" is not even
+            ends
+            for word, ends in self._ends.items()
+            if re.search(rf"(?<![a-z]){re.escape(word)}(?![a-z])", plain)
+        }
+
+    def _spelt(self, text: str) -> str:
+        return text
+
+
+class _Mandarin(_Reader):
+    """Mandarin: the words by their sound."""
+
+    _gap = ""
+
+    def __init__(self, data: Sentences) -> None:
+        super().__init__(data)
+        heads = {
+            head: id_
+            for word, id_ in self._products.items()
+            if len(head := word.removesuffix("口罩").removesuffix("的")) >= 2 and head != word
+        }
+        self._full, self._heads = SoundWords(self._products), SoundWords(heads)
+        self._head_ids = heads
+        self._endings = {
+            ends: SoundWords(word for word, its in self._ends.items() if its == ends)
+            for ends in data.id_ends
+        }
+
+    def product(self, text: str) -> str:
+        if full := self._full.nearest(text):
+            return self._products[full]
+        return self._head_ids.get(self._heads.nearest(text), "")
+
+    def _heads_of(self) -> Mapping[str, str]:
+        return self._head_ids
+
+    def when(self, plain: str) -> When | None:
+        return _when_in_mandarin(plain)
+
+    def least(self, plain: str) -> int:
+        found = _AT_LEAST.search(plain)
+        return _number(found[1] or found[2] or found[3]) if found else 0
+
+    def _ends_said(self, text: str) -> set[str]:
+        return {ends for ends, words in self._endings.items() if words.nearest(text)}
+
+    def _spelt(self, text: str) -> str:
+        return spelt_digits(text, self._data.digits)
+
+
+def _longest_first(products: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """Every name of a product → its id; the longest first, so that the fullest is found."""
+    words = {normal(name): id_ for id_, names in products.items() for name in names}
+    return dict(sorted(words.items(), key=lambda item: -len(item[0])))
+
+
+def _telling_words(products: Mapping[str, str]) -> dict[str, str]:
+    """Words that only one product's names have: kids, children → child_mask."""
+    owners: dict[str, set[str]] = {}
+    for name, id_ in products.items():
+        for word in name.split():
+            owners.setdefault(word, set()).add(id_)
+    return {word: min(ids) for word, ids in owners.items() if len(ids) == 1}
+
+
+# ---------------------------------------------------------------- numbers, days and hours
+
+_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"兩": 2, "〇": 0}
+_UNITS = {"十": 10, "百": 100, "千": 1000}
+_HAN = "[零〇一二兩三四五六七八九十百千]"
+_AT_LEAST = re.compile(
+    rf"(?:至少|最少|超過|起碼)(?:要|有|還有|要有)?({_HAN}{{1,7}}|\d{{1,5}})"
+    rf"|({_HAN}{{1,7}}|\d{{1,5}})[片個份]以上|有({_HAN}{{1,7}}|\d{{1,5}})片的"
+)
+
+
+def _number(text: str) -> int:
+    """兩百零五 → 205."""
+    if text.isascii():
+        return int(text)
+    total, digit = 0, 0
+    for char in text:
+        if char in _UNITS:
+            total += (digit or 1) * _UNITS[char]
+            digit = 0
+        else:
+            digit = _DIGITS[char]
+    return total + digit
+
+
+_AHEAD = {
+    "大後天": 3,
+    "後天": 2,
+    "明天": 1,
+    "明仔載": 1,
+    "明仔": 1,
+    "明早": 1,
+    "明日": 1,
+    "今天": 0,
+}
+_WEEKDAY = re.compile("(?:星期|禮拜|拜|週|周)([一二三四五六日天])")
+_CLOCK = re.compile(
+    rf"(凌晨|早上|上午|中午|下午|晚上|傍晚|半夜)?({_HAN}{{1,3}}|\d{{1,2}})點(半|{_HAN}{{1,3}}分?|\d{{1,2}}分?)?"
+)
+_EVENING = ("下午", "晚上", "傍晚")
+_NOON = 12
+
+
+def _when_in_mandarin(text: str) -> When | None:
+    ahead = next((days for word, days in _AHEAD.items() if word in text), None)
+    day = _WEEKDAY.search(text)
+    weekday = "一二三四五六日".index("日" if day[1] == "天" else day[1]) if day else None
+    found = _CLOCK.search(text)
+    clock = _clock(found[1] or "", _number(found[2]), found[3] or "") if found else None
+    if ahead is None and weekday is None and clock is None:
+        return None
+    return When(ahead or None, weekday, clock)
+
+
+def _clock(part: str, hour: int, rest: str) -> time | None:
+    minute = 30 if rest == "半" else _number(rest.rstrip("分")) if rest else 0
+    if (part in _EVENING and hour < _NOON) or (not part and 1 <= hour < 7):
+        hour += _NOON
+    return time(hour, minute) if hour < 24 and minute < 60 else None
+
+
+_WORDS = {
+    "en-US": (
+        {"day after tomorrow": 2, "tomorrow": 1},
+        ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+        re.compile(r"\b(\d{1,2})(?: (\d{2}))? ?(am|pm|a m|p m|o clock)\b"),
+    ),
+    "ja-JP": (
+        {"あさって": 2, "明後日": 2, "明日": 1, "あした": 1},
+        ("月曜", "火曜", "水曜", "木曜", "金曜", "土曜", "日曜"),
+        re.compile(r"(午前|午後|朝|夜|夕方)?(\d{1,2}|[一二三四五六七八九十]{1,3})時(?!間)"),
+    ),
+}
+
+
+def _when_in_words(text: str, locale: str) -> When | None:
+    days, weekdays, clocks = _WORDS[locale]
+    ahead = next((count for word, count in days.items() if word in text), None)
+    weekday = next((number for number, word in enumerate(weekdays) if word in text), None)
+    found = clocks.search(text)
+    clock = _clock_in_words(found, locale) if found else None
+    return When(ahead, weekday, clock) if (ahead, weekday, clock) != (None, None, None) else None
+
+
+def _clock_in_words(found: re.Match[str], locale: str) -> time | None:
+    if locale == "ja-JP":
+        hour, minute = _number(found[2]), 0
+        late = found[1] in ("午後", "夜", "夕方")
+    else:
+        hour, minute = int(found[1]), int(found[2] or 0)
+        late = found[3].startswith("p") or (found[3] == "o clock" and hour < 7)
+    hour += _NOON if late and hour < _NOON else 0
+    return time(hour, minute) if hour < 24 and minute < 60 else None

@@ -1,0 +1,426 @@
+"""Dialogue acts: what a caller asks for (`Act`), and what the line says or offers (`Move`).
+
+A move has one text form, a short list of plain JSON, in which it travels in the state of a call:
+
+>>> pack_move(TakeDistrict("台北市大安區", "和平路"))
+['td', '台北市大安區', '和平路']
+>>> unpack_move(['td', '台北市大安區', '和平路'])
+TakeDistrict(place='台北市大安區', road='和平路')
+"""
+
+from dataclasses import dataclass, fields
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from typing import ClassVar, get_args
+
+from shared.catalog import Kind
+from shared.names.resolution import Resolution
+
+WEEK = 7
+
+
+class Intent(StrEnum):
+    """What is asked for. `intents/contract.yaml` tells what each does, with an example."""
+
+    ASK = "ask"
+    HOWMANY = "howmany"
+    TOTAL = "total"
+    MOST = "most"
+    MORE = "more"
+    COMPARE = "compare"
+    LEFT = "left"
+    NEARBY = "nearby"
+    NEARER = "nearer"
+    NEXT = "next"
+    PREVIOUS = "previous"
+    FIRST = "first"
+    LIST = "list"
+    ONLY = "only"
+    CHILD = "child"
+    ADULT = "adult"
+    USUAL = "usual"
+    NAME = "name"
+    ADDRESS = "address"
+    FLOOR = "floor"
+    PHONE = "phone"
+    CONNECT = "connect"
+    HOURS = "hours"
+    PLATES = "plates"
+    SALE = "sale"
+    DISTANCE = "distance"
+    RESTOCKED = "restocked"
+    SELLOUT = "sellout"
+    RULES = "rules"
+    """its part tells what of them"""
+    REPEAT = "repeat"
+    SLOWER = "slower"
+    HELP = "help"
+    OPERATOR = "operator"
+    DATATIME = "datatime"
+    RESTART = "restart"
+    YES = "yes"
+    NO = "no"
+    CHOOSE1 = "choose1"
+    CHOOSE2 = "choose2"
+    CHOOSE3 = "choose3"
+    CHOOSELAST = "chooselast"
+    STOP = "stop"
+    EMERGENCY = "emergency"
+    FORGET = "forget"
+    ENGLISH = "english"
+    JAPANESE = "japanese"
+    MANDARIN = "mandarin"
+    TOPIC = "topic"
+    """its part tells which: a question with one sentence for its answer"""
+
+
+ABOUT_A_PHARMACY = frozenset(
+    {
+        Intent.NAME,
+        Intent.ADDRESS,
+        Intent.FLOOR,
+        Intent.PHONE,
+        Intent.CONNECT,
+        Intent.HOURS,
+        Intent.PLATES,
+        Intent.SALE,
+        Intent.DISTANCE,
+        Intent.RESTOCKED,
+        Intent.SELLOUT,
+    }
+)
+"""Asked of the pharmacy that is named with it, else of the one just told of."""
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The day and hour that a question is about, as they were said; every part may be absent."""
+
+    ahead: int | None = None
+    """days from today: 1 for tomorrow"""
+    weekday: int | None = None
+    """0 for Monday; the next one, today included"""
+    clock: time | None = None
+
+    def day(self, today: date) -> date:
+        """The day that is meant."""
+        if self.weekday is not None:
+            return today + timedelta(days=(self.weekday - today.weekday()) % WEEK)
+        return today + timedelta(days=self.ahead or 0)
+
+    def moment(self, now: datetime) -> datetime:
+        """That day at that hour; the hour of `now` where none was said."""
+        clock = self.clock or now.timetz().replace(tzinfo=None)
+        return datetime.combine(self.day(now.date()), clock, now.tzinfo)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One dialogue act of a caller: what is asked, of what, under which condition."""
+
+    intent: Intent
+    part: str = ""
+    """with RULES and TOPIC: which"""
+    product: str = ""
+    """product id, or \"\""""
+    all_products: bool = False
+    """several are asked for: 「大人的跟小孩的各剩幾片」"""
+    kind: Kind | None = None
+    """the kind of seller that is asked for"""
+    unwanted: Kind | None = None
+    """the kind that is denied: 「我不要衛生所」"""
+    names: Resolution | None = None
+    """what is named with it; None for nothing: then it is about what was told last"""
+    other: Resolution | None = None
+    """with COMPARE: the second one"""
+    denied: Resolution | None = None
+    """what is named only to be denied: 「不是台北的」"""
+    when: When | None = None
+    least: int = 0
+    """so many are wanted at least"""
+    ends: str = ""
+    """how the id of whoever wants to buy ends: odd, even"""
+    other_county: bool = False
+    """「台中的」: the same in another county"""
+    that_one: bool = False
+    """「三重的那家」: the one just told of, if it lies there"""
+
+    @property
+    def label(self) -> str:
+        """Its name in `intents/contract.yaml`: ask, rules.price, topic.fraud."""
+        return f"{self.intent}.{self.part}" if self.part else str(self.intent)
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """What an utterance asks for: one or several acts, in the order in which they are answered."""
+
+    acts: tuple[Act, ...] = ()
+    """() where nothing was understood"""
+    names: Resolution | None = None
+    """what was named in it; None where no names were looked for"""
+
+    @property
+    def first(self) -> Intent | None:
+        """The intent of the first act; None where nothing was understood."""
+        return self.acts[0].intent if self.acts else None
+
+    def has(self, intent: Intent) -> bool:
+        """Whether `intent` is asked for."""
+        return any(act.intent is intent for act in self.acts)
+
+
+# ---------------------------------------------------------------- what the line says
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """A sentence that looks nothing up: help, bye, not_understood …"""
+
+    code: ClassVar[str] = "s"
+    what: str
+    times: int = 0
+    """how often in a row, where that matters"""
+    digits: str = ""
+    """the postal code that is none"""
+
+
+@dataclass(frozen=True, slots=True)
+class TellPharmacy:
+    """A pharmacy and what it has."""
+
+    code: ClassVar[str] = "p"
+    id: str
+    product: str
+    why: str = ""
+    """most, more; walk: how far it is from what was named; all: of all that is counted"""
+    no_centre: str = ""
+    """key of the district whose health centre was asked for, and which has none"""
+
+
+@dataclass(frozen=True, slots=True)
+class TellAbout:
+    """One thing about a pharmacy: an intent of ABOUT_A_PHARMACY."""
+
+    code: ClassVar[str] = "a"
+    id: str
+    what: str
+    day: str = ""
+    """ISO date that is asked about; "" for now"""
+    clock: str = ""
+    """ISO time that is asked about; "" for none"""
+
+
+@dataclass(frozen=True, slots=True)
+class TellNone:
+    """That there is none: sold_out, no_next, no_pharmacy, no_more, only_kind."""
+
+    code: ClassVar[str] = "n"
+    what: str
+    place: str
+    product: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TellHowMany:
+    """How many places still have some, how many pieces there are."""
+
+    code: ClassVar[str] = "h"
+    place: str
+    """key of a district, or the name of a county"""
+    product: str
+    total: bool = False
+    """the pieces were asked for, not the places"""
+
+
+@dataclass(frozen=True, slots=True)
+class TellCompared:
+    """Which of two has more. Both are districts (their keys), or both pharmacies (their ids)."""
+
+    code: ClassVar[str] = "c"
+    one: str
+    other: str
+    product: str
+
+
+@dataclass(frozen=True, slots=True)
+class TellRules:
+    """A part of the rules."""
+
+    code: ClassVar[str] = "r"
+    part: str
+    ends: str = ""
+    day: str = ""
+    """ISO date that is asked about; "" for today"""
+
+
+@dataclass(frozen=True, slots=True)
+class TellTopic:
+    """The one sentence of a topic."""
+
+    code: ClassVar[str] = "t"
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskPlace:
+    """Where; in a county if that is known. why: nearer, plates: what it is asked for."""
+
+    code: ClassVar[str] = "q"
+    county: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChoosePlace:
+    """Which of one to three districts."""
+
+    code: ClassVar[str] = "wp"
+    places: tuple[str, ...]
+    road: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseCounty:
+    """Which of two counties of one name."""
+
+    code: ClassVar[str] = "wc"
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseLandmark:
+    """Which of two or three landmarks."""
+
+    code: ClassVar[str] = "wl"
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChoosePharmacy:
+    """Which of one to three pharmacies."""
+
+    code: ClassVar[str] = "ws"
+    ids: tuple[str, ...]
+    namesakes: bool = False
+    """all bear one name"""
+    more: bool = False
+    """and there are more of that name"""
+
+
+# ---------------------------------------------------------------- what may be chosen
+
+
+@dataclass(frozen=True, slots=True)
+class TakeDistrict:
+    """A district, or a road in it."""
+
+    code: ClassVar[str] = "td"
+    place: str
+    road: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeCounty:
+    """A county, whose district is asked then."""
+
+    code: ClassVar[str] = "tc"
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakeLandmark:
+    """A landmark, and what is near it."""
+
+    code: ClassVar[str] = "tl"
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakePharmacy:
+    """A pharmacy."""
+
+    code: ClassVar[str] = "tp"
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakeNext:
+    """The next pharmacy."""
+
+    code: ClassVar[str] = "x"
+
+
+@dataclass(frozen=True, slots=True)
+class TakeAbout:
+    """More about the pharmacy just told of: address, phone, connect."""
+
+    code: ClassVar[str] = "ta"
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakeNone:
+    """None of what was offered."""
+
+    code: ClassVar[str] = "no"
+
+
+Told = (
+    Say
+    | TellPharmacy
+    | TellAbout
+    | TellNone
+    | TellHowMany
+    | TellCompared
+    | TellRules
+    | TellTopic
+    | AskPlace
+    | ChoosePlace
+    | ChooseCounty
+    | ChooseLandmark
+    | ChoosePharmacy
+)
+"""What the line says in a turn."""
+
+Choice = TakeDistrict | TakeCounty | TakeLandmark | TakePharmacy | TakeNext | TakeAbout | TakeNone
+"""What 1, 2, 3 choose."""
+
+Move = Told | Choice
+
+_BY_CODE: dict[str, type[Move]] = {kind.code: kind for kind in get_args(Told) + get_args(Choice)}
+
+
+def pack_move(move: Move) -> list[object]:
+    """`move` as a short list of plain JSON: its code, then its fields, empty ones at the end
+    left out."""
+    values = [getattr(move, spec.name) for spec in fields(move)]
+    while values and values[-1] in ("", 0, False, ()):
+        values.pop()
+    return [move.code, *(list(one) if isinstance(one, tuple) else one for one in values)]
+
+
+def unpack_move(packed: object) -> Move:
+    """The move that `pack_move` wrote; ValueError for anything else."""
+    if not isinstance(packed, list) or not packed or packed[0] not in _BY_CODE:
+        raise ValueError("no move")
+    kind = _BY_CODE[packed[0]]
+    specs = fields(kind)
+    if len(packed) - 1 > len(specs):
+        raise ValueError(f"{kind.__name__} has fewer fields")
+    values = [_checked(spec.type, value) for spec, value in zip(specs, packed[1:], strict=False)]
+    try:
+        return kind(*values)  # type: ignore[arg-type]  # `_checked` has checked each
+    except TypeError as error:
+        raise ValueError(f"{kind.__name__} lacks a field") from error
+
+
+def _checked(kind: object, value: object) -> object:
+    if kind == tuple[str, ...]:
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise ValueError("expected a list of texts")
+        return tuple(value)
+    if type(value) is not kind:
+        raise ValueError(f"expected {kind}")
+    return value
