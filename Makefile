@@ -49,6 +49,7 @@ check: $(VENV)/.ready-dev
 	$(RUN) mypy
 	$(BIN)/python -c "from importlinter.cli import lint_imports_command as lint; lint()"
 	$(RUN) checks
+	$(RUN) nlu.fit --check
 	$(BIN)/flask --app app sounds --check
 
 format: $(VENV)/.ready-dev
