@@ -54,7 +54,7 @@ PLAIN = 0.8
 KNOWN = 0.5
 """Of noise fewer features than this share were ever seen: 「喵喵喵喵」 has 0.3."""
 
-PLAIN_LANGUAGE = 0.6
+PLAIN_LANGUAGE = 0.7
 """An utterance of which so much is everyday language was heard well: what it asks is not our
 subject, and that is said, rather than that it was not understood."""
 

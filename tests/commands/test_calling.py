@@ -89,7 +89,7 @@ def test_a_script_holds_a_call(commands: FlaskCliRunner, tmp_path: Path) -> None
     assert "示範" in greeting
     assert "大人的" in found
     assert "號" in address
-    assert "沒聽到" in unheard
+    assert "聽不清楚" in unheard
     assert "再見" in goodbye
     assert result.output.endswith("通話結束。\n")
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from conversation.service import Conversation
 from shared.clock import taipei_now
-from shared.dialog.values import Channel, Turn
+from shared.dialog.values import Channel, Utterance
 from shared.feed.load import load_demo
 from sip import clips
 from sip.pack import shipped
@@ -22,7 +22,7 @@ def test_the_greeting_of_a_newcomers_first_call_is_whole() -> None:
     """Of the demo feed; and what the keys are for."""
     snapshot = load_demo(taipei_now()).snapshot
     conversation = Conversation(lambda: snapshot, taipei_now)
-    _, reply = conversation.take(None, Turn(opens=True), Channel("sip", keys=True))
+    _, reply = conversation.take(None, Utterance(opens=True), Channel("sip", keys=True))
     assert shipped().covers(reply.text), shipped().pieces(reply.text)
     assert shipped().covers(own("keys_only"))
 
@@ -32,8 +32,8 @@ def test_an_answer_of_the_demo_feed_names_place_pharmacy_and_count() -> None:
     snapshot = load_demo(taipei_now()).snapshot
     conversation = Conversation(lambda: snapshot, taipei_now)
     channel = Channel("sip", keys=True)
-    state, _ = conversation.take(None, Turn(opens=True), channel)
-    _, reply = conversation.take(state, Turn(keys="106"), channel)
+    state, _ = conversation.take(None, Utterance(opens=True), channel)
+    _, reply = conversation.take(state, Utterance(keys="106"), channel)
     said = sayable(reply, shipped().covers, own("this_pharmacy")).partition("。")[0]
     assert shipped().covers(said), shipped().pieces(said)
 

@@ -7,6 +7,7 @@ import time_machine
 from itsdangerous import URLSafeTimedSerializer
 
 from ivr.settings import PUBLIC_URL_LIMIT
+from shared.dialog.acts import ChoosePharmacy, TakePharmacy, TellRules
 from shared.dialog.answers import TOLD_LIMIT
 from shared.dialog.values import State, pack
 from web.seal import StateSeal
@@ -24,16 +25,16 @@ LARGEST = State(
     near="聯合醫院仁愛院區",
     told=IDS,
     at=TOLD_LIMIT - 1,
-    step=("namesakes", *IDS[:3], "more"),
-    options=(
-        ("found", IDS[0], "adult_mask"),
-        ("which_place", "大業南路", "台北市大安區", "台中市大安區", "苗栗縣大湖鄉"),
-        ("found", IDS[9], "child_mask"),
-    ),
-    said=("not_understood", "12"),
+    said=(ChoosePharmacy(tuple(IDS[:3]), namesakes=True, more=True), TellRules("amount", "odd")),
+    options=tuple(TakePharmacy(one) for one in IDS[:3]),
+    passing="s not_understood 12",
+    waiting=("rules.foreigner", "address"),
+    ends="even",
     again=12,
     unheard=12,
     slow=True,
+    keys_told=True,
+    time_told=2**31 // 60,
     began=2**31 - 1,
 )
 """Every field as long as the dialogue makes it, and all at once."""
