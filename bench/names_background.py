@@ -148,7 +148,7 @@ def main() -> None:
     carriers, everyday, tones = counted(sentences(rows_in(fit_files(sys.argv[1:]))))
     head = [
         "# Counts of syllables, three in a row: c around a name (*), e in sentences without one",
-        "# (^ an edge); t: of tones. Made by `make fit`; not to be edited by hand.",
+        "# (^ an edge); t: of tones. Made by `make fit-names`; not to be edited by hand.",
     ]
     every = [*head, *background.as_lines(carriers, everyday, tones)]
     _TARGET.write_text("\n".join(every) + "\n", encoding="utf-8")

@@ -31,7 +31,7 @@ from shared.places.landmarks import Landmark, landmark_named
 
 Decision = tuple[State, Told]
 
-TOLD_LIMIT = 20
+TOLD_LIMIT = 18
 """Ids kept of the pharmacies told of: with more the state outgrows Twilio's action URL."""
 
 LOOKED_THROUGH = 40
