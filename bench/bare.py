@@ -14,7 +14,7 @@ from ivr.hints import HintBook
 from shared.dialog.values import State
 
 SAYS = (
-    "大安區的信義藥局，成人口罩還有兩百零五片。"
+    "大安區的信義藥局，大人的還有兩百零五片。"
     "要聽下一家，請按一；要聽地址，請按二；要聽電話，請按三。"
 )
 

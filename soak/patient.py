@@ -27,7 +27,7 @@ SCRIPT: tuple[Form, ...] = (
 """The greeting, 大安區 by its postal code, the next, the next, its address, again, goodbye."""
 
 _UNSAID = re.compile(r"<Redirect.*?</Redirect>|<[^>]+>")
-_FOUND = re.compile(r"大安區(.+?)，成人口罩")
+_FOUND = re.compile(r"大安區(.+?)，大人的")
 _AGAIN = "再說一次。"
 
 

@@ -47,7 +47,7 @@ def _ring() -> int:
     if action is None:
         raise LookupError("the call was over at once")
     told = _ask("POST", html.unescape(action[1]), {**caller, "Digits": "106"})
-    if "和安藥局，成人口罩" not in told:
+    if "和安藥局，大人的" not in told:
         raise LookupError(told[-300:])
     state = json.loads(_ask("GET", "/readyz"))
     return int(datetime.fromisoformat(state["source_time"]).timestamp())
