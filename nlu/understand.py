@@ -51,6 +51,9 @@ SHORT = 12
 PLAIN = 0.8
 """What ends the call, deletes something or changes the language must be as likely as this."""
 
+UNCLEAR = 0.7
+"""From here on the words around it tell that something was named, though it could not be heard."""
+
 KNOWN = 0.5
 """Of noise fewer features than this share were ever seen: 「喵喵喵喵」 has 0.3."""
 
@@ -136,6 +139,8 @@ def _of_text(text: str, state: State, index: NameIndex) -> Understanding:
     acts = _completed([read.act(label) for label in labels], read)
     if not acts and _is_plain(text, state.locale):
         acts = [Act(Intent.TOPIC, "other")]
+    if not names and chances[NAMED] > UNCLEAR:
+        acts = [replace(a, part="unclear") if a.intent is Intent.ASK else a for a in acts]
     if any(act.intent in (Intent.COMPARE, Intent.ASK) for act in acts):
         acts = _two_sided(acts, left, state, index)
     return Understanding(tuple(acts[:MOST_ACTS]), names)

@@ -97,7 +97,7 @@ class AskPlace:
 
     county: County | None = None
     why: str = ""
-    """nearer, plates: what it is asked for; "" for stock"""
+    """nearer, plates: what it is asked for; unknown, unclear: why again; "" for stock"""
 
 
 @dataclass(frozen=True, slots=True)

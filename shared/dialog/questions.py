@@ -44,6 +44,9 @@ district: 「三民區的藥局」 scores 0.02 and 0.997. Three names at 0.02 ar
 
 Matched = TypeVar("Matched", PlaceMatch, PharmacyMatch)
 
+UNCLEAR = "unclear"
+"""The part of an ASK that names something which could not be heard."""
+
 UNKNOWN = "unknown"
 """The part of an ASK whose place a platform could not resolve."""
 
@@ -55,8 +58,8 @@ _OTHER_KIND = {Kind.HEALTH_CENTRE: Kind.PHARMACY, Kind.PHARMACY: Kind.HEALTH_CEN
 
 def ask(state: State, act: Act, facts: Facts) -> Decision:
     """A question: sure → answer, unsure → ask between at most three, nothing → the place."""
-    if act.part == UNKNOWN:
-        return state, AskPlace(why=UNKNOWN)
+    if act.part in (UNKNOWN, UNCLEAR):
+        return state, AskPlace(why=act.part)
     if act.product and act.product not in {one.id for one in facts.snapshot.products}:
         return _keeping_place(state, act.names), Say("not_counted")
     state = with_conditions(state, act, facts)

@@ -47,6 +47,7 @@ OF_OUTCOMES: Mapping[type, Mapping[str, str]] = {
         "ask_place_nearer": "",
         "ask_place_plates": "",
         "ask_place_unknown": "",
+        "ask_place_unclear": "",
     },
     o.AmbiguousPlace: {
         "ambiguous_place": "",
