@@ -78,6 +78,9 @@ _NOT_BY_CHANCE = (
 _MAKES_WAY = (Intent.YES, Intent.NO, Intent.STOP, Intent.REPEAT)
 """Acts that mean nothing beside another: 「好，那電話呢」."""
 
+_BEFORE_GOODBYE = ("topic.okay", "topic.greeting", "topic.wait")
+"""Kind words that only lead to a goodbye."""
+
 _WAYS_ON = (Intent.NEXT, Intent.PREVIOUS, Intent.LIST, Intent.FIRST)
 """Acts that mean nothing beside a question about a place that is named."""
 
@@ -262,6 +265,8 @@ def _labels(chances: dict[str, float], guessed: bool) -> list[str]:
 def _completed(acts: list[Act], read: _Read) -> list[Act]:
     """The acts without those that make way, with what the names and conditions ask beside them."""
     names, slots = read.names, read.slots
+    if any(act.intent is Intent.STOP for act in acts):  # 「好，謝謝」
+        acts = [act for act in acts if act.label not in _BEFORE_GOODBYE]
     others = [act for act in acts if act.intent not in _MAKES_WAY]
     if names and not slots.shop:
         others = [act for act in others if act.label != "topic.shops"]

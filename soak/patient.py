@@ -28,7 +28,7 @@ SCRIPT: tuple[Form, ...] = (
 
 _UNSAID = re.compile(r"<Redirect.*?</Redirect>|<[^>]+>")
 _FOUND = re.compile(r"大安區(.+?)，大人的")
-_AGAIN = "再說一次。"
+_AGAIN = "我再跟您說一遍。"
 
 
 def misplaced(told: list[str]) -> str:

@@ -1,7 +1,8 @@
 """The language model of what stands around names: everyday speech.
 
 Callers put a name into a sentence: 「小姐你好，{}那邊口罩還有沒有」. An n-gram model over
-syllables, fitted on carrier sentences and everyday ones (`background.tsv`, made by `make fit-names`),
+syllables, fitted on carrier sentences and everyday ones
+(`background.tsv`, made by `make fit-names`),
 tells for every heard syllable the log-likelihood ratio of its being one of theirs: log P(heard |
 syllables beside it) − log P(heard), in the measure of `channel.evidence`. So a span that is
 everyday speech must be a much better name than a span that is not.
