@@ -71,6 +71,7 @@ MOST_ACTS = 3
 _NOT_BY_CHANCE = (
     Intent.STOP,
     Intent.FORGET,
+    Intent.UNNOTIFY,
     Intent.ENGLISH,
     Intent.JAPANESE,
     Intent.MANDARIN,

@@ -444,6 +444,53 @@ class SelloutTold:
 
 
 @dataclass(frozen=True, slots=True)
+class NotifySet:
+    """The caller will be told of the next restock of a pharmacy."""
+
+    pharmacy: Pharmacy
+    product: Product
+    left: int = 0
+    """how many it has now all the same"""
+    rings: bool = False
+    """by a call; else by a message"""
+
+
+@dataclass(frozen=True, slots=True)
+class NotifyWhich:
+    """Of a restock anywhere nobody is told: which pharmacy is meant?"""
+
+
+@dataclass(frozen=True, slots=True)
+class NotifyFull:
+    """The caller is told of as many pharmacies as one may be."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotifyFailed:
+    """What is to be told later cannot be kept now: its store does not answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotifyOff:
+    """The caller is told of no restock any more, and what was kept for it is deleted."""
+
+    was_on: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Restocked:
+    """The message itself: a pharmacy has new stock."""
+
+    pharmacy: Pharmacy
+    product: Product
+    left: int
+    opening: Opening | None = None
+    """None: hours unknown"""
+    line: Product | None = None
+    """by a call, which first tells who rings: the line of this product; None: by a message"""
+
+
+@dataclass(frozen=True, slots=True)
 class NotRemembered:
     """「和上次一樣」, but nothing is remembered of this telephone (or memory is off)."""
 
@@ -512,6 +559,12 @@ Outcome = (
     | Busy
     | RestockTold
     | SelloutTold
+    | NotifySet
+    | NotifyWhich
+    | NotifyFull
+    | NotifyFailed
+    | NotifyOff
+    | Restocked
     | NotRemembered
     | Forgotten
     | NotForgotten
@@ -590,6 +643,12 @@ TRAITS: Mapping[type, Traits] = {
     Busy: Traits(Then.NOTHING),
     RestockTold: Traits(),
     SelloutTold: Traits(),
+    NotifySet: Traits(repeats=False),
+    NotifyWhich: Traits(Then.NOTHING, repeats=False),
+    NotifyFull: _PASSING,
+    NotifyFailed: _PASSING,
+    NotifyOff: _PASSING,
+    Restocked: Traits(Then.NOTHING, repeats=False),
     NotRemembered: Traits(),
     Forgotten: Traits(),
     NotForgotten: Traits(),

@@ -29,6 +29,8 @@ class Turn:
     unanswered: bool = False
     remembered: str = ""
     not_deleted: bool = False
+    watching: tuple[str, ...] = ()
+    not_kept: bool = False
     area_code: str = ""
     seed: int = 0
     locale: str = "zh-TW"
@@ -42,6 +44,8 @@ class Turn:
             unanswered=self.unanswered,
             remembered=self.remembered,
             not_deleted=self.not_deleted,
+            watching=self.watching,
+            not_kept=self.not_kept,
             opens=self.opens,
             area_code=self.area_code,
             seed=self.seed,

@@ -50,6 +50,8 @@ class Intent(StrEnum):
     DISTANCE = "distance"
     RESTOCKED = "restocked"
     SELLOUT = "sellout"
+    NOTIFY = "notify"
+    UNNOTIFY = "unnotify"
     RULES = "rules"
     """its part tells what of them"""
     REPEAT = "repeat"
@@ -87,6 +89,7 @@ ABOUT_A_PHARMACY = frozenset(
         Intent.DISTANCE,
         Intent.RESTOCKED,
         Intent.SELLOUT,
+        Intent.NOTIFY,
     }
 )
 """Asked of the pharmacy that is named with it, else of the one just told of."""

@@ -128,6 +128,9 @@ def _about(told: TellAbout, pharmacy: Pharmacy, state: State, facts: Facts) -> o
             day = facts.now.date()
             seen = facts.history and facts.history.restocked_at(pharmacy.id, product.id, day)
             return o.RestockTold(pharmacy, product, seen or None)
+        case "notify":
+            left = facts.left(pharmacy, product) or 0
+            return o.NotifySet(pharmacy, product, left, facts.channel.notifies == "ring")
         case "sellout":
             about = facts.history and facts.history.sells_out_about(pharmacy.id, product.id)
             return o.SelloutTold(pharmacy, product, about or None)
@@ -239,6 +242,10 @@ def _plain(told: Say, state: State, facts: Facts) -> o.Outcome:
             return o.ToPerson(channel.operator, channel.dials)
         case "not_counted":
             return o.NotCounted(snapshot.products[0])
+        case "notify_off":
+            return o.NotifyOff()
+        case "notify_none":
+            return o.NotifyOff(was_on=False)
         case "datatime":
             return o.DataTime(snapshot.source_time, snapshot.demo)
         case "unknown_code":
@@ -262,5 +269,8 @@ _WORDLESS: dict[str, Callable[[], o.Outcome]] = {
     "forgotten": o.Forgotten,
     "not_forgotten": o.NotForgotten,
     "language": o.LanguageChanged,
+    "notify_which": o.NotifyWhich,
+    "notify_full": o.NotifyFull,
+    "notify_failed": o.NotifyFailed,
     "bye": o.Goodbye,
 }

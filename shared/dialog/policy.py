@@ -44,6 +44,7 @@ from shared.dialog.answers import (
     tell_previous,
 )
 from shared.dialog.facts import Facts
+from shared.dialog.notify import notify, possible
 from shared.dialog.questions import (
     ask,
     named_pharmacy,
@@ -92,9 +93,9 @@ def decide(
         return state, (_nothing(state, utterance),)
     if understanding.has(Intent.EMERGENCY):
         return state, (Say("emergency"),)
-    acts = sorted(_effective(understanding.acts), key=lambda act: _ORDER.get(act.intent, 5))
-    acts = acts[:MOST_ACTS]
-    return _answer_all(state, acts, utterance, facts)
+    acts = _effective(possible(understanding.acts, facts.channel))
+    acts = sorted(acts, key=lambda act: _ORDER.get(act.intent, 5))
+    return _answer_all(state, acts[:MOST_ACTS], utterance, facts)
 
 
 _WAYS_ON = (Intent.FIRST, Intent.PREVIOUS, Intent.NEXT, Intent.NEARER, Intent.LIST)
@@ -164,6 +165,8 @@ def respond(state: State, act: Act, utterance: Utterance, facts: Facts) -> Decis
         state, told = take(state, state.options[0], facts)
         if intent in (Intent.NEXT, Intent.NEARBY):
             return state, told
+    if intent is Intent.NOTIFY:
+        return notify(state, act, utterance, facts)
     if intent in ABOUT_A_PHARMACY:
         return _about(state, act, facts)
     if intent in _CHOICES:
@@ -424,6 +427,10 @@ def _service(  # noqa: C901  one flat match, an intent a case
             return state, Say("emergency")
         case Intent.FORGET:
             return state, Say("not_forgotten" if utterance.not_deleted else "forgotten")
+        case Intent.UNNOTIFY:
+            if utterance.not_deleted:
+                return state, Say("not_forgotten")
+            return state, Say("notify_off" if utterance.watching else "notify_none")
         case Intent.ENGLISH:
             return _speak(state, "en-US")
         case Intent.JAPANESE:

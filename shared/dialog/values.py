@@ -22,6 +22,8 @@ class Channel:
     """can connect the caller with a pharmacy (a Taiwanese CALLER_ID is set)"""
     for_the_eye: bool = False
     """is read, not heard: digits, several lines, a map link"""
+    notifies: str = ""
+    """how a person is told of a restock later: message, ring; "" where that cannot be done"""
     asks_nlu: bool = False
     """sentences that are not understood here are put to the platform's agent (NLU=dialogflow)"""
 
@@ -71,6 +73,12 @@ class Utterance:
     """key of the district this telephone asked about last time; "" where not remembered"""
     not_deleted: bool = False
     """what is remembered could not be deleted now"""
+    person: str = field(default="", repr=False)
+    """where the channel can tell this person something later; never logged, kept only for that"""
+    watching: tuple[str, ...] = ()
+    """ids of the pharmacies of whose restock this person is told"""
+    not_kept: bool = False
+    """what is to be told later cannot be kept now"""
 
     @property
     def silent(self) -> bool:

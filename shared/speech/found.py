@@ -43,8 +43,16 @@ def say_found(outcome: o.Found, voice: Voice, eye: bool) -> str:
         when = {"date": voice.day(outcome.as_of), "time": voice.time(outcome.as_of)}
         sentences.append(fill(voice.locale, "as_of", **when))
     if eye:
-        sentences += _way_there(outcome.pharmacy, voice)
+        sentences += way_there(outcome.pharmacy, voice)
     return voice.gap.join(sentence for sentence in sentences if sentence)
+
+
+def line_of(product: Product, voice: Voice) -> str:
+    """What the line is called: that of a product without its own name bears the product's."""
+    key = f"line_{product.id}"
+    if key in texts(voice.locale):
+        return fill(voice.locale, key)
+    return fill(voice.locale, "line_other", product=voice.product(product))
 
 
 def called(product: Product, voice: Voice) -> str:
@@ -129,7 +137,7 @@ def origin_name(origin: Pharmacy | Landmark, voice: Voice) -> str:
     return voice.landmark(origin.spoken[0])
 
 
-def _way_there(pharmacy: Pharmacy, voice: Voice) -> Iterator[str]:
+def way_there(pharmacy: Pharmacy, voice: Voice) -> Iterator[str]:
     """For the eye: the address as it is written there, the telephone, a map."""
     yield pharmacy.address.text
     yield voice.phone(pharmacy.phone)

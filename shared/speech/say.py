@@ -3,13 +3,14 @@
 from datetime import datetime
 
 from shared import outcomes as o
-from shared.catalog import Pharmacy, Product
+from shared.catalog import Pharmacy
 from shared.speech.about import say_about_pharmacy
 from shared.speech.counted import say_counted
-from shared.speech.found import called, map_link, say_found
+from shared.speech.found import called, line_of, map_link, say_found
 from shared.speech.keys import TOPIC
 from shared.speech.opening import say_opening
 from shared.speech.options import say_options, say_prompt
+from shared.speech.restock import say_restock
 from shared.speech.rules import say_rules
 from shared.speech.texts import fill, texts
 from shared.speech.voice import Voice
@@ -52,9 +53,9 @@ def _say(  # noqa: C901  one flat match, a sentence a case
         case o.Found():
             return say_found(outcome, voice, eye)
         case o.Greeting(product, demo):
-            return t("greeting_demo" if demo else "greeting", line=_line(product, voice))
+            return t("greeting_demo" if demo else "greeting", line=line_of(product, voice))
         case o.NotCounted(product):
-            return t("not_counted", line=_line(product, voice))
+            return t("not_counted", line=line_of(product, voice))
         case o.AskPlace(county, why):
             if county is None:
                 return t(f"ask_place_{why}" if why else "ask_place")
@@ -117,6 +118,10 @@ def _say(  # noqa: C901  one flat match, a sentence a case
                 return t("sellout_unknown", name=voice.name(pharmacy))
             words = {"product": voice.product(product), "time": voice.time(about)}
             return t("sellout", name=voice.name(pharmacy), **words)
+        case o.NotifySet() | o.Restocked():
+            return say_restock(outcome, voice, eye)
+        case o.NotifyOff(was_on):
+            return t("notify_off" if was_on else "notify_none")
     return t(_PLAIN[type(outcome)])
 
 
@@ -128,6 +133,9 @@ _PLAIN: dict[type, str] = {
     o.Emergency: "emergency",
     o.NotAChoice: "not_a_choice",
     o.NoAnswer: "no_answer",
+    o.NotifyWhich: "notify_which",
+    o.NotifyFull: "notify_full",
+    o.NotifyFailed: "notify_failed",
     o.NotRemembered: "not_remembered",
     o.Forgotten: "forgotten",
     o.NotForgotten: "not_forgotten",
@@ -135,14 +143,6 @@ _PLAIN: dict[type, str] = {
     o.Goodbye: "goodbye",
 }
 """Outcomes whose sentence has no blank."""
-
-
-def _line(product: Product, voice: Voice) -> str:
-    """What the line is called: that of a product without its own name bears the product's."""
-    key = f"line_{product.id}"
-    if key in texts(voice.locale):
-        return fill(voice.locale, key)
-    return fill(voice.locale, "line_other", product=voice.product(product))
 
 
 def _which_pharmacy(outcome: o.AmbiguousPharmacy, voice: Voice, times: int) -> str:

@@ -158,4 +158,9 @@ def all_outcomes() -> Iterator[o.Outcome]:
     yield from (o.RestockTold(XINYI, ADULT, time(9, 5)), o.RestockTold(XINYI, ADULT, None))
     yield from (o.SelloutTold(XINYI, ADULT, time(10, 30)), o.SelloutTold(XINYI, ADULT, None))
     yield from (o.NotRemembered(), o.Forgotten(), o.NotForgotten())
+    for rings, left in product_of((True, False), (0, 12)):
+        yield o.NotifySet(XINYI, CHILD, left, rings)
+    yield from (o.NotifyWhich(), o.NotifyFull(), o.NotifyFailed())
+    yield from (o.NotifyOff(), o.NotifyOff(was_on=False))
+    yield from (o.Restocked(XINYI, ADULT, 200), o.Restocked(MUTE, CHILD, 50, line=ADULT))
     yield from (o.LanguageChanged(), o.Goodbye())

@@ -1,0 +1,61 @@
+"""「有貨通知我」: of whose restock a person is told later, where the channel can do that."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from shared.dialog.acts import (
+    Act,
+    AskPlace,
+    ChooseCounty,
+    ChooseLandmark,
+    ChoosePharmacy,
+    ChoosePlace,
+    Intent,
+    Say,
+    TellAbout,
+)
+from shared.dialog.answers import Decision, ask_pharmacy
+from shared.dialog.facts import Facts
+from shared.dialog.questions import ask, named_pharmacy, with_conditions
+from shared.dialog.values import Channel, State, Utterance
+from shared.names.resolution import Meant
+
+MOST_WATCHED = 3
+"""Pharmacies of which one person is told: what a walk reaches."""
+
+_ASKS_BACK = (AskPlace, ChoosePlace, ChooseCounty, ChooseLandmark, ChoosePharmacy)
+
+
+def possible(acts: Sequence[Act], channel: Channel) -> tuple[Act, ...]:
+    """`acts`; where nobody can be told later, what was named is asked about now instead."""
+    if channel.notifies:
+        return tuple(acts)
+    made: list[Act] = []
+    for act in acts:
+        if act.intent is not Intent.NOTIFY:
+            made.append(act)
+            continue
+        if act.names and not any(one.intent is Intent.ASK for one in acts):
+            made.append(replace(act, intent=Intent.ASK))
+        made.append(Act(Intent.TOPIC, "callback"))
+    return tuple(made)
+
+
+def notify(state: State, act: Act, utterance: Utterance, facts: Facts) -> Decision:
+    """Of the pharmacy that is named with it, else of the one just told of; which, where neither."""
+    if utterance.not_kept:
+        return state, Say("notify_failed")
+    state = with_conditions(state, act, facts)
+    if named := named_pharmacy(act.names):
+        state, _ = ask_pharmacy(state, named, facts)
+    elif act.names and act.names.meant is not Meant.NOTHING:
+        state, told = ask(state, act, facts)
+        if isinstance(told, ChoosePharmacy):
+            return replace(state, waiting=(str(Intent.NOTIFY),)), told
+        return state, told if isinstance(told, _ASKS_BACK) else Say("notify_which")
+    pharmacy = facts.talked_about(state)
+    if pharmacy is None:
+        return state, Say("notify_which")
+    if pharmacy.id not in utterance.watching and len(utterance.watching) >= MOST_WATCHED:
+        return state, Say("notify_full")
+    return state, TellAbout(pharmacy.id, str(Intent.NOTIFY))
