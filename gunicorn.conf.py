@@ -28,6 +28,7 @@ except SettingError as problem:  # before any worker is started, and without a t
 bind = os.environ.get("BIND", "").strip() or "127.0.0.1:8000"
 workers = int(os.environ.get("WEB_CONCURRENCY", "").strip() or os.cpu_count() or 2)
 wsgi_app = "app:create_app(served=True)"
+worker_class = "web.worker.BufferingWorker"
 logger_class = "web.unlogged.WordlessLogger"
 
 # Admission control works on CONCURRENCY of them; the others wait in its queues, two a pool, or are
@@ -35,7 +36,8 @@ logger_class = "web.unlogged.WordlessLogger"
 threads = sum(CONCURRENCY.values()) + 2 * len(Pool) * QUEUE + 12
 
 # Connections of one worker, idle ones with them: Twilio opens one for nearly every turn, and each
-# is kept for `keepalive` seconds, so that 800 new ones a second fit.
+# is kept for `keepalive` seconds, so that 800 new ones a second fit. None has a thread before its
+# request is whole (web/worker.py).
 worker_connections = 4096
 keepalive = 5
 backlog = 2048

@@ -11,7 +11,6 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from ipaddress import IPv6Address, ip_address
 
 from flask import Request
 from limits import RateLimitItem, parse
@@ -20,15 +19,13 @@ from limits.strategies import FixedWindowRateLimiter
 
 from shared.redis_link import REDIS_PROBLEMS, connect
 from web.counters import Counts
+from web.network import network_of
 
 REDIS_TIMEOUT_S = 0.2
 """A caller waits no longer for a count."""
 
 REDIS_REST_S = 5.0
 """After a failure Redis is left alone for so long, so that not every caller waits in vain."""
-
-_IPV6_NETWORK_BITS = 64
-"""What one household or one machine is given (RFC 6177); it chooses the rest as it likes."""
 
 log = logging.getLogger(__name__)
 
@@ -161,20 +158,6 @@ def address_of(request: Request) -> str:
     count, behind which everybody has the same address.
     """
     return network_of(request.remote_addr or "")
-
-
-def network_of(peer: str) -> str:
-    """As `address_of`, of the peer's address as text."""
-    try:
-        address = ip_address(peer)
-    except ValueError:  # a Unix socket
-        return ""
-    if address.is_loopback:
-        return ""
-    if isinstance(address, IPv6Address):
-        mapped = address.ipv4_mapped
-        return str(mapped) if mapped else str(int(address) >> 128 - _IPV6_NETWORK_BITS)
-    return str(address)
 
 
 def _redis(url: str) -> RedisStorage:
