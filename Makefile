@@ -66,6 +66,7 @@ fit-names: $(VENV)/.ready-dev
 	$(RUN) bench.names_fit $(ROWS)
 	$(RUN) bench.names_background $(ROWS)
 	$(RUN) bench.names_calibrate $(ROWS)
+	$(RUN) bench.naming $(ROWS)
 
 soak: $(VENV)/.ready-dev
 	$(RUN) soak

@@ -50,15 +50,13 @@ class Example:
     labels: frozenset[str]
 
 
-def examples(
-    locale: str, seed: int = 1, joined: int = 9_000, misheard: float = 0.5
-) -> list[Example]:
+def examples(locale: str, seed: int = 1, joined: int = 9_000, share: float = 0.5) -> list[Example]:
     """All single wishes, `joined` utterances of several parts, some of all of them misheard."""
     rng = random.Random(f"{locale}/{seed}")  # noqa: S311  # no secret
     maker = _Maker(sentences(locale), everyday(locale), rng)
     made = [*maker.singles(), *maker.plain(), *(maker.joined() for _ in range(joined))]
     if locale == "zh-TW":
-        made += [_misheard(one, rng) for one in made if rng.random() < misheard]
+        made += [misheard(one, rng) for one in made if rng.random() < share]
     return made
 
 
@@ -178,7 +176,7 @@ _NEAR = 0.32
 """Syllables up to this cost apart are taken for each other."""
 
 
-def _misheard(example: Example, rng: random.Random) -> Example:
+def misheard(example: Example, rng: random.Random) -> Example:
     """The utterance as a recogniser may write it: other characters, some other sounds."""
     rate = rng.choice((0.1, 0.2, 0.35, 0.5))
     text = "".join(_other(char, rng) if rng.random() < rate else char for char in example.text)

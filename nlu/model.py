@@ -35,29 +35,36 @@ class Classifier:
     made_from: str
     """digest of what it was fitted to"""
 
-    def scores(self, text: str) -> Weights:
-        """The log-odds of each label."""
+    def read(self, text: str) -> "Reading":
+        """What `text` tells; its features are computed once."""
         rows = self.rows
-        known = [rows[one] for one in features(text, self.locale) if one in rows]
-        if not known:
-            return self.bias
-        total: Weights = self.weights[known].sum(axis=0) / np.float32(len(known) ** 0.5)
-        return total + self.bias
-
-    def known(self, text: str) -> float:
-        """The share of all features of `text` that weigh anything: of noise, little."""
         found = features(text, self.locale)
-        return sum(one in self.rows for one in found) / len(found) if found else 0.0
+        known = [rows[one] for one in found if one in rows]
+        odds = self.bias
+        if known:
+            odds = self.weights[known].sum(axis=0) / np.float32(len(known) ** 0.5) + odds
+        chances = 1 / (1 + np.exp(-odds))
+        return Reading(
+            dict(zip(self.labels, chances.tolist(), strict=True)),
+            len(known) / len(found) if found else 0.0,
+            self._familiar(found),
+        )
 
-    def familiar(self, text: str) -> float:
-        """The share of the pairs of characters or words of `text` that were seen in the fit."""
-        pairs = [one for one in features(text, self.locale) if one[0] in "cw" and _is_pair(one)]
+    def _familiar(self, found: list[str]) -> float:
+        pairs = [one for one in found if one[0] in "cw" and _is_pair(one)]
         return sum(one in self.rows for one in pairs) / len(pairs) if len(pairs) > 3 else 0.0
 
-    def probabilities(self, text: str) -> dict[str, float]:
-        """label → how likely it is among the acts of `text`."""
-        chances = 1 / (1 + np.exp(-self.scores(text)))
-        return dict(zip(self.labels, chances.tolist(), strict=True))
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """What the classifier tells of one text."""
+
+    chances: Mapping[str, float]
+    """label → how likely it is among the acts"""
+    known: float
+    """the share of all features that weigh anything: of noise, little"""
+    familiar: float
+    """the share of the pairs of characters or words that were seen in the fit"""
 
 
 def _is_pair(feature: str) -> bool:

@@ -74,6 +74,11 @@ class _Reader:
         self._kinds = {word: Kind(kind) for kind, words in data.kinds.items() for word in words}
         self._shops = tuple(map(normal, data.shops))
         self._ends = {word: ends for ends, words in data.id_ends.items() for word in words}
+        self._denied = tuple(
+            (f"{before}{self._gap}{word}", self._kinds[word])
+            for word in sorted(self._kinds, key=len, reverse=True)
+            for before in data.denials["before"]
+        )
         digits = "|".join((*map(re.escape, data.digits), *"0123456789"))
         self._digit = re.compile(f"{_BEFORE_DIGIT}({digits}){_AFTER_DIGIT}")
         self._after_id = re.compile(_AFTER_ID.replace("{digits}", digits))
@@ -97,10 +102,9 @@ class _Reader:
 
     def _denied_kind(self, plain: str) -> tuple[Kind | None, str]:
         """The kind that is denied, and the text without it."""
-        for word in sorted(self._kinds, key=len, reverse=True):
-            for before in self._data.denials["before"]:
-                if (denied := f"{before}{self._gap}{word}") in plain:
-                    return self._kinds[word], plain.replace(denied, " ")
+        for denied, kind in self._denied:
+            if denied in plain:
+                return kind, plain.replace(denied, " ")
         return None, plain
 
     _gap = " "

@@ -41,7 +41,7 @@ class SoundWords:
         for word in self._texts:
             if word in text:
                 return word
-        return self._nearest(read(text))
+        return self._nearest(_pronounced(text))
 
     def _nearest(self, said: Sequence[Pronunciation]) -> str:
         if not said:
@@ -65,10 +65,20 @@ class SoundWords:
         return to_syllables(sound).take(self._syllables)
 
 
+@lru_cache(maxsize=2)
+def _pronounced(text: str) -> Sequence[Pronunciation]:
+    """Of the utterance at hand, in which several lists of words are looked for."""
+    return read(text)
+
+
 def spelt_digits(text: str, digits: Sequence[str]) -> str:
     """`text` with what sounds like a digit written as one: 「尾號是爸」 → 「尾號是八」."""
-    sounds = {lazy_pinyin(digit)[0]: digit for digit in digits}
+    sounds = {_bare(digit): digit for digit in digits}
     # 是 sounds like 四, and is what stands before a digit.
-    return "".join(
-        sounds.get(lazy_pinyin(char)[0], char) if char != "是" else char for char in text
-    )
+    return "".join(sounds.get(_bare(char), char) if char != "是" else char for char in text)
+
+
+@lru_cache(maxsize=_KEPT)
+def _bare(char: str) -> str:
+    """The usual reading of a character without its tone."""
+    return lazy_pinyin(char)[0]

@@ -9,8 +9,9 @@ import pytest
 import yaml
 
 from intents.contract import LOCALES, load_contract
+from nlu.evidence import hints
 from nlu.noise import is_noise
-from nlu.understand import hints, understand
+from nlu.understand import understand
 from shared.catalog import Kind
 from shared.dialog.acts import (
     AskPlace,

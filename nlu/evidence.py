@@ -1,0 +1,56 @@
+"""What the classifier and the resolver tell of one utterance and of its parts, each asked once."""
+
+from dataclasses import dataclass, field
+
+from nlu.model import Reading, classifier
+from shared.dialog.acts import AskPlace, TakeDistrict, TakeLandmark, TakePharmacy
+from shared.dialog.values import State
+from shared.names.index import NameIndex
+from shared.names.resolution import Hints, Resolution
+from shared.names.resolve import resolve
+from shared.places.districts import all_districts, by_key
+from shared.places.landmarks import landmark_named
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The evidence for one utterance in `state`."""
+
+    state: State
+    index: NameIndex
+    _readings: dict[str, Reading] = field(default_factory=dict)
+    _names: dict[str, Resolution] = field(default_factory=dict)
+
+    @property
+    def locale(self) -> str:
+        """Of the conversation."""
+        return self.state.locale
+
+    def reading(self, text: str) -> Reading:
+        """What the classifier tells of `text`."""
+        if text not in self._readings:
+            self._readings[text] = classifier(self.locale).read(text)
+        return self._readings[text]
+
+    def names(self, text: str) -> Resolution:
+        """What the resolver finds in `text`."""
+        if text not in self._names:
+            self._names[text] = resolve(text, self.index, hints(self.state, self.index))
+        return self._names[text]
+
+
+def hints(state: State, index: NameIndex) -> Hints:
+    """What the conversation so far tells about the names that may come."""
+    places = [by_key().get(one.place) for one in state.options if isinstance(one, TakeDistrict)]
+    last = state.said[-1] if state.said else None
+    if isinstance(last, AskPlace) and last.county:  # 「台中市的哪一區呢？」
+        places += [one for one in all_districts() if one.county.name == last.county]
+    marks = [landmark_named().get(o.name) for o in state.options if isinstance(o, TakeLandmark)]
+    found = [index.catalog.by_id.get(o.id) for o in state.options if isinstance(o, TakePharmacy)]
+    return Hints(
+        area_code=state.area_code,
+        place=by_key().get(state.place),
+        offered_landmarks=tuple(one for one in marks if one is not None),
+        offered_places=tuple(place for place in places if place is not None),
+        offered_pharmacies=tuple(pharmacy for pharmacy in found if pharmacy is not None),
+    )

@@ -1,0 +1,201 @@
+"""Whether something in an utterance names a place or a pharmacy, and which part names it best.
+
+The resolver finds the best name in any words; most of what people say names none. Its evidence,
+and what the words around tell, are weighed together.
+"""
+
+import math
+from dataclasses import dataclass
+
+from nlu.evidence import Evidence
+from nlu.model import Reading
+from nlu.negation import clauses
+from shared.dialog.acts import (
+    ABOUT_A_PHARMACY,
+    AskPlace,
+    ChoosePlace,
+    Intent,
+    TakeDistrict,
+    TakePharmacy,
+)
+from shared.dialog.values import State
+from shared.names.exact import is_written_place
+from shared.names.index import NameIndex
+from shared.names.resolution import Meant, Resolution
+from shared.places.districts import by_key
+
+NAMED = "@named"
+"""The classifier's label of an utterance that names something."""
+
+QUESTIONS = frozenset(
+    {
+        Intent.ASK,
+        Intent.HOWMANY,
+        Intent.TOTAL,
+        Intent.MOST,
+        Intent.MORE,
+        Intent.COMPARE,
+        Intent.LEFT,
+        Intent.NEARBY,
+        Intent.NEARER,
+        Intent.NEXT,
+        Intent.LIST,
+        Intent.CHILD,
+        Intent.ADULT,
+        *ABOUT_A_PHARMACY,
+    }
+)
+"""Acts that a name belongs to."""
+
+SHORT = 12
+"""Characters of an utterance that is one clause, however it is cut."""
+
+MOST_PARTS = 6
+"""So many parts of an utterance are looked at."""
+
+DENIED = 0.5
+"""What a denial names must be as likely as this."""
+
+COUNTY = 0.7
+"""A county bears no score; the resolver names one alone only where nothing in it is likelier."""
+
+PLAIN_RATIO = 40.0
+"""Beyond this a clearer name proves nothing more."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Weights:
+    """Of the evidence that something is named, in log-odds; fitted by `bench.naming`."""
+
+    ratio: float
+    """a unit of the best mention's log-likelihood ratio, at most PLAIN_RATIO"""
+    chance: float
+    """a unit of the resolver's log-odds"""
+    words: float
+    """a unit of the classifier's log-odds that something is named"""
+    wish: float
+    """a unit of its log-odds of the likeliest wish that no name belongs to"""
+    bias: float
+    kinds: dict[Meant, float]
+    """added for what was found; 0 for a district"""
+
+
+_WEIGHTS = {
+    "zh-TW": _Weights(0.43, 0.28, 0.36, -0.27, -7.1, {Meant.PHARMACY: -0.5}),
+    "en-US": _Weights(0.0, 0.56, 0.18, -0.33, 1.2, {}),
+    "ja-JP": _Weights(0.0, 0.56, 0.18, -0.33, 1.2, {}),
+}
+
+_AWAITED = 1.5
+"""Log-odds more where the line has just asked for a place."""
+
+
+def named(text: str, evidence: Evidence) -> Resolution | None:
+    """What is named: in the whole utterance, else in the part that names something best."""
+    if not text:
+        return None
+    whole = evidence.names(text)
+    best = whole if is_named(text, evidence) else None
+    if best and (best.sure or len(text) < SHORT):
+        return best
+    parts = clauses(text, evidence.locale)
+    for part in parts[:MOST_PARTS] if len(parts) > 1 else ():
+        found = evidence.names(part)
+        if (best is None or chance(found) > chance(best)) and is_named(part, evidence):
+            best = found
+    return best
+
+
+def denied(text: str, evidence: Evidence) -> Resolution | None:
+    """What is named in the denial `text`."""
+    if not text:
+        return None
+    found = evidence.names(text)
+    return found if found.meant is not Meant.NOTHING and chance(found) > DENIED else None
+
+
+def is_named(text: str, evidence: Evidence) -> bool:
+    """Whether something in `text` names what was found, by its sound and by the words around."""
+    names = evidence.names(text)
+    if names.meant is Meant.NOTHING:
+        return False
+    if is_written_place(text):
+        return True
+    if names.meant is Meant.COUNTY:
+        return names.sure or _is_written(names, text)
+    return odds(names, evidence.reading(text), evidence.state) > 0
+
+
+def odds(names: Resolution, reading: Reading, state: State) -> float:
+    """The log-odds that something is named, beyond what is asked of it."""
+    weights = _WEIGHTS[state.locale]
+    return (
+        weights.ratio * min(strongest(names), PLAIN_RATIO)
+        + weights.chance * logit(chance(names))
+        + weights.words * logit(reading.chances[NAMED])
+        + weights.wish * logit(other_wish(reading))
+        + weights.kinds.get(names.meant, 0.0)
+        + (_AWAITED if _awaits(state) else 0.0)
+        + weights.bias
+    )
+
+
+def strongest(names: Resolution) -> float:
+    """The log-likelihood ratio of the best mention."""
+    return max((mention.ratio for mention in names.mentions), default=0.0)
+
+
+def other_wish(reading: Reading) -> float:
+    """How likely the likeliest wish is that no name belongs to."""
+    return max(
+        p
+        for label, p in reading.chances.items()
+        if label != NAMED and Intent(label.partition(".")[0]) not in QUESTIONS
+    )
+
+
+def _awaits(state: State) -> bool:
+    """Whether the line has just asked for a place."""
+    return bool(state.said) and isinstance(state.said[-1], AskPlace | ChoosePlace)
+
+
+def chance(names: Resolution) -> float:
+    """How likely any place or pharmacy was named."""
+    if names.meant is Meant.NOTHING:
+        return 0.0
+    # Namesakes share their chance: 大安區 is one of two, and surely a district.
+    places = sum(match.score for match in names.districts)
+    pharmacies = sum(match.score for match in names.pharmacies)
+    roads = sum(match.score for match in names.roads)
+    county = COUNTY if names.meant is Meant.COUNTY else 0.0
+    return max(places, pharmacies, roads, county, 1.0 if names.sure else 0.0)
+
+
+def _is_written(names: Resolution, text: str) -> bool:
+    """Whether the county, which bears no confidence, stands in `text`: 「中間那個」 is no 台中."""
+    counties = (names.county,) if names.county else names.counties
+    plain = text.replace("臺", "台").casefold()
+    return any(
+        one.name[:2] in plain or one.english.split()[0].casefold() in plain for one in counties
+    )
+
+
+def was_told(names: Resolution, state: State, index: NameIndex) -> bool:
+    """Whether what was named is what was just told of, or offered."""
+    places = {state.place, *(one.place for one in state.options if isinstance(one, TakeDistrict))}
+    if names.meant is Meant.PHARMACY:
+        shops = {*state.told, *(o.id for o in state.options if isinstance(o, TakePharmacy))}
+        known = (index.catalog.by_id.get(one) for one in shops)
+        called = {one.name for one in known if one}
+        return any(match.pharmacy.name in called for match in names.pharmacies)
+    if names.meant is Meant.COUNTY:
+        told = [by_key()[key] for key in places if key in by_key()]
+        return any(one.county in (names.county, *names.counties) for one in told)
+    best = names.districts[0].district.key if names.districts else ""
+    return bool(best) and best in places
+
+
+def logit(p: float) -> float:
+    """Log-odds of `p`, at most some 7 either way."""
+    p = min(max(p, 1e-3), 1 - 1e-3)
+    return math.log(p / (1 - p))
