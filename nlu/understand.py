@@ -70,8 +70,15 @@ _BEFORE_GOODBYE = ("topic.okay", "topic.greeting", "topic.wait")
 _WAYS_ON = (Intent.NEXT, Intent.PREVIOUS, Intent.LIST, Intent.FIRST)
 """Acts that mean nothing beside a question about a place that is named."""
 
-_GOES_WITH_A_PLACE = ("shops", "shortage", "complaint", "greeting", "wait", "callback", "queue")
+_GOES_WITH_A_PLACE = frozenset(
+    {"shops", "shortage", "complaint", "greeting", "wait", "callback", "queue"}
+)
 """Topics beside which a place that is named is asked for too."""
+
+_OTHER_SUBJECTS = frozenset(
+    {"other", "wrongnumber", "appointment", "ill", "goods", "fraud", "robot"}
+)
+"""Topics beside which no place is asked for, however clearly it is named: 「板橋的天氣」."""
 
 _OF, _PARTICLES = "的", "呢啦啊喔吧耶 。，？！"
 _THAT_ONE = (
@@ -197,7 +204,7 @@ def _completed(acts: list[Act], read: _Read) -> list[Act]:
         others = [act for act in others if act.intent not in _WAYS_ON]
     if names or slots.ends or others:
         acts = others or [act for act in acts if act.intent is Intent.NO and not names]
-    if names and not any(act.intent in QUESTIONS for act in acts) and _takes_place(acts):
+    if names and not any(act.intent in QUESTIONS for act in acts) and _takes_place(acts, names):
         acts = [*acts, read.act("ask")]
     if slots.ends and not any(act.intent is Intent.RULES for act in acts):
         acts = [read.act("rules.day"), *acts]
@@ -209,9 +216,12 @@ def _completed(acts: list[Act], read: _Read) -> list[Act]:
     return acts
 
 
-def _takes_place(acts: list[Act]) -> bool:
-    """Whether a place that was named beside `acts` is asked for."""
-    return all(act.intent is not Intent.TOPIC or act.part in _GOES_WITH_A_PLACE for act in acts)
+def _takes_place(acts: list[Act], names: Resolution) -> bool:
+    """Whether a place that was named beside `acts` is asked for; one that is sure nearly always."""
+    topics = {act.part for act in acts if act.intent is Intent.TOPIC}
+    if names.sure:
+        return not topics.intersection(_OTHER_SUBJECTS)
+    return topics <= _GOES_WITH_A_PLACE
 
 
 def _two_sided(acts: list[Act], text: str, evidence: Evidence) -> list[Act]:

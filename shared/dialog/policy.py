@@ -110,7 +110,20 @@ def _effective(acts: Sequence[Act]) -> list[Act]:
         acts = [act for act in acts if act not in on or act is first]
     if on:
         acts = [act for act in acts if act.intent is not Intent.ASK or _names(act)]
-    return list(acts)
+    return [one for act in acts for one in _with_pharmacy(act)]
+
+
+_ASKS_ITSELF = (Intent.HOURS, Intent.NOTIFY)
+"""Of a place: one that is open now is told of first anyway; which one is to be watched is asked."""
+
+
+def _with_pharmacy(act: Act) -> Sequence[Act]:
+    """What is asked of a pharmacy in a place that is named: which pharmacy, then what is asked."""
+    if act.intent not in ABOUT_A_PHARMACY or act.intent in _ASKS_ITSELF:
+        return (act,)
+    if named_place(act.names) is None:
+        return (act,)
+    return replace(act, intent=Intent.ASK, part=""), replace(act, names=None)
 
 
 def _answer_all(

@@ -35,10 +35,10 @@ from shared.names.resolution import Meant, PharmacyMatch, PlaceMatch, Resolution
 from shared.places.districts import County, District, all_districts, by_key
 from shared.places.landmarks import landmark_named
 
-WORTH_OFFERING = 0.2
+WORTH_OFFERING = 0.1
 """An option five times less likely than the first only makes the choice harder to remember."""
 
-A_NAME_HEARD, A_PLACE_HEARD = 0.15, 0.9
+A_NAME_HEARD, A_PLACE_HEARD = 0.1, 0.9
 """A question in which no name scores as much as the first, but a district the second, is about the
 district: 「三民區的藥局」 scores 0.02 and 0.997. Three names at 0.02 are nothing to choose from."""
 
