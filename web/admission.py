@@ -27,11 +27,13 @@ class Pool(StrEnum):
     """Who shares places with whom."""
 
     TELEPHONE = "telephone"
+    SKILL = "skill"
+    """speakers whose requests wait for their platform: for a certificate, for an address"""
     WEB = "web"
-    """speakers, chat, pages, the API"""
+    """chat, pages, the API"""
 
 
-CONCURRENCY = {Pool.TELEPHONE: 4, Pool.WEB: 2}
+CONCURRENCY = {Pool.TELEPHONE: 4, Pool.SKILL: 4, Pool.WEB: 2}
 """Requests worked on at a time in one process. One alone would do for the processor, but a turn
 that asks another service (NLU, Redis) waits up to 1.5 s for it. Of the web fewer, because each that
 runs takes its share of the processor from the calls."""

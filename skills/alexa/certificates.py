@@ -4,6 +4,8 @@ The rules are Amazon's ("Host a custom skill as a web service", section "Verify 
 sent by Alexa"); the chain check is `cryptography.x509.verification`.
 """
 
+import hashlib
+import logging
 import posixpath
 import re
 import time
@@ -11,7 +13,7 @@ import warnings
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from threading import BoundedSemaphore, Lock
 from urllib.parse import urlsplit
@@ -23,7 +25,10 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.utils import CryptographyDeprecationWarning
 from cryptography.x509.verification import PolicyBuilder, Store
 
+from shared.feed.file_cache import ContentCache
 from skills.alexa.sdk import VerificationException
+
+log = logging.getLogger(__name__)
 
 SIGNER = "echo-api.amazon.com"
 """The name that must stand among the Subject Alternative Names of the signing certificate."""
@@ -42,11 +47,11 @@ CHAIN_BYTES = 64 * 1024
 CHAIN_CERTIFICATES = 10
 
 FETCHES = 2
-"""Chains that one process fetches at a time. Whoever sends a request names the file, before
-anything is proven: with more, a few strangers would take all places of web/admission.py."""
+"""Chains never seen before that one process fetches at a time. Whoever sends a request names the
+file, before anything is proven: with more, a few strangers would take all places of Alexa's."""
 
-KEEP = timedelta(hours=1)
-"""How long a verified key is used without reading the chain again."""
+WAIT_S = 2.0
+"""Until one of those is free: Amazon may have changed its chain while strangers try theirs."""
 
 KEPT_CHAINS = 8
 """Amazon signs with one chain at a time, two while it changes over."""
@@ -54,6 +59,9 @@ KEPT_CHAINS = 8
 
 Fetch = Callable[[str], bytes]
 """A URL that was found good → the PEM file behind it; VerificationException where there is none."""
+
+MayFetch = Callable[[], bool]
+"""Whether whoever asks may have a chain fetched that nobody has seen here; it is counted."""
 
 
 def normal_url(url: str) -> str:
@@ -105,40 +113,88 @@ class _Kept:
 
 
 class SigningKeys:
-    """The public keys of Amazon's signing certificates, each verified and then kept for a while."""
+    """The public keys of Amazon's signing certificates, each verified and kept until it expires.
+
+    The chains are kept for the other processes and for the next start too. A kept one is verified
+    like one that was fetched.
+    """
 
     def __init__(
-        self, fetch: Fetch = fetch_chain, roots: Sequence[x509.Certificate] | None = None
+        self,
+        fetch: Fetch = fetch_chain,
+        roots: Sequence[x509.Certificate] | None = None,
+        chains: ContentCache | None = None,
     ) -> None:
-        """`roots`: whom to trust; None for the authorities that certifi carries."""
+        """`roots`: whom to trust; None for the authorities that certifi carries.
+
+        `chains`: where they are kept; None for this process alone.
+        """
         self._fetch = fetch
         self._store = Store(list(roots) if roots is not None else _public_roots())
+        self._chains = chains
         self._kept: dict[str, _Kept] = {}
         self._lock = Lock()
-        self._fetches = BoundedSemaphore(FETCHES)
+        self._new = BoundedSemaphore(FETCHES)
+        self._known = BoundedSemaphore(FETCHES)
 
-    def key_of(self, url: str, now: datetime) -> RSAPublicKey:
+    def key_of(self, url: str, now: datetime, may_fetch: MayFetch = lambda: True) -> RSAPublicKey:
         """The key of the certificate at `url`; `now` is aware.
 
         VerificationException unless the certificate is Amazon's and valid now.
         """
         url = normal_url(url)
-        kept = self._kept.get(url)
-        if kept is None or now >= kept.until:
-            kept = self._verify(self._fetched(url), now)
-            with self._lock:
-                while len(self._kept) >= KEPT_CHAINS:
-                    self._kept.pop(next(iter(self._kept)))
-                self._kept[url] = kept
+        kept = self._valid(url, now)
+        if kept is None:
+            stored = self._stored(url)
+            kept = self._taken(url, stored, now) if stored else None
+            kept = kept or self._fetched(url, now, may_fetch, known=stored is not None)
         return kept.key
 
-    def _fetched(self, url: str) -> bytes:
-        if not self._fetches.acquire(blocking=False):
+    def _valid(self, url: str, now: datetime) -> _Kept | None:
+        kept = self._kept.get(url)
+        return kept if kept and now < kept.until else None
+
+    def _stored(self, url: str) -> bytes | None:
+        """What was good once, perhaps in another process."""
+        return self._chains.kept(_name_of(url)) if self._chains else None
+
+    def _taken(self, url: str, stored: bytes, now: datetime) -> _Kept | None:
+        """The stored chain, where it still holds."""
+        try:
+            return self._keep(url, self._verify(stored, now))
+        except VerificationException:
+            return None
+
+    def _fetched(self, url: str, now: datetime, may_fetch: MayFetch, *, known: bool) -> _Kept:
+        """The chain at `url`. One that was good once has places of its own to be fetched in."""
+        if not known and not may_fetch():
+            raise VerificationException("too many certificates were asked for from there")
+        places = self._known if known else self._new
+        if not places.acquire(timeout=WAIT_S):
             raise VerificationException("too many certificates are being fetched")
         try:
-            return self._fetch(url)
+            kept = self._valid(url, now)  # whoever went before may have fetched the same
+            if kept is None:
+                pem = self._fetch(url)
+                kept = self._keep(url, self._verify(pem, now))
+                self._hand_on(url, pem)
         finally:
-            self._fetches.release()
+            places.release()
+        return kept
+
+    def _keep(self, url: str, kept: _Kept) -> _Kept:
+        with self._lock:
+            while len(self._kept) >= KEPT_CHAINS:
+                self._kept.pop(next(iter(self._kept)))
+            self._kept[url] = kept
+        return kept
+
+    def _hand_on(self, url: str, pem: bytes) -> None:
+        if self._chains:
+            try:
+                self._chains.keep(_name_of(url), pem)
+            except OSError as problem:
+                log.warning("alexa: a chain could not be kept (%s)", type(problem).__name__)
 
     def _verify(self, pem: bytes, now: datetime) -> _Kept:
         try:
@@ -155,7 +211,12 @@ class SigningKeys:
         if not isinstance(key, RSAPublicKey):
             raise VerificationException("the certificate's key is not RSA")
         ends = min(certificate.not_valid_after_utc for certificate in chain)
-        return _Kept(key, min(ends, now + KEEP))
+        return _Kept(key, ends)
+
+
+def _name_of(url: str) -> str:
+    """chain-1f0c9a3be2d4"""
+    return f"chain-{hashlib.blake2s(url.encode(), digest_size=6).hexdigest()}"
 
 
 def _public_roots() -> list[x509.Certificate]:

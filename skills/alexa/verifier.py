@@ -14,7 +14,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.hashes import SHA256
 
-from skills.alexa.certificates import SigningKeys
+from skills.alexa.certificates import MayFetch, SigningKeys
 from skills.alexa.sdk import AbstractVerifier, VerificationException
 
 TOLERANCE = timedelta(seconds=150)
@@ -29,11 +29,18 @@ _EVENTS = "AlexaSkillEvent."
 class RequestVerifier(AbstractVerifier):
     """Passes what Amazon signed within the last 150 seconds for this skill; refuses the rest."""
 
-    def __init__(self, skill_id: str, keys: SigningKeys, clock: Callable[[], datetime]) -> None:
-        """`clock`: the time now, aware."""
+    def __init__(
+        self,
+        skill_id: str,
+        keys: SigningKeys,
+        clock: Callable[[], datetime],
+        may_fetch: MayFetch = lambda: True,
+    ) -> None:
+        """`clock`: the time now, aware; `may_fetch`: whether for the request at hand."""
         self._skill_id = skill_id
         self._keys = keys
         self._clock = clock
+        self._may_fetch = may_fetch
 
     def verify(
         self,
@@ -43,16 +50,18 @@ class RequestVerifier(AbstractVerifier):
     ) -> None:
         """Return for a good request; VerificationException, which becomes 400, for any other."""
         now = self._clock()
-        self._check_signature(headers, serialized_request_env.encode(), now)
+        # First what costs nothing: who does not know the skill's id has no certificate fetched.
         check_skill(deserialized_request_env, self._skill_id)
         check_time(deserialized_request_env, now)
+        self._check_signature(headers, serialized_request_env.encode(), now)
 
     def _check_signature(self, headers: Mapping[str, str], body: bytes, now: datetime) -> None:
         try:
             signature = base64.b64decode(headers.get("Signature-256", ""), validate=True)
             if not signature:
                 raise VerificationException("the request is not signed")
-            key = self._keys.key_of(headers.get("SignatureCertChainUrl", ""), now)
+            url = headers.get("SignatureCertChainUrl", "")
+            key = self._keys.key_of(url, now, self._may_fetch)
             key.verify(signature, body, PKCS1v15(), SHA256())
         except (binascii.Error, ValueError) as problem:
             raise VerificationException("the signature is no base64") from problem

@@ -5,15 +5,20 @@ import logging
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 from ask_sdk_model.services.api_client import ApiClient
 from flask import Blueprint, Response, abort, jsonify, request
 from flask.blueprints import BlueprintSetupState
+from limits import parse
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from conversation.service import Conversation
 from settings import Settings
+from shared.feed.file_cache import ContentCache, FileCache
+from shared.feed.redis_cache import RedisCache
 from shared.outcomes import Busy
+from shared.redis_link import connect
 from shared.speech.say import say_outcome
 from skills.alexa.address import AlexaApi
 from skills.alexa.certificates import SigningKeys
@@ -26,12 +31,19 @@ from skills.alexa.sdk import (
 from skills.alexa.skill import build_skill, channel_of
 from skills.alexa.verifier import RequestVerifier
 from web.access import is_trying_out
-from web.admission import AdmissionRule, Refusal
+from web.admission import AdmissionRule, Pool, Refusal
 from web.channels import HttpChannel, Service
-from web.rate_limit import SPEAKER, Allow, everybody
+from web.rate_limit import SPEAKER, Allow, Kind, address_of, everybody
 
 REQUEST_BYTES = 128 * 1024
 """Alexa's requests have 2 to 20 KB; entity resolution of a long list makes the largest."""
+
+CHAIN = Kind("chain", parse("20 per 10 minutes"))
+"""Certificates never seen before that one network address names. Amazon's servers name one, and
+another one a few times a year; after that it is known."""
+
+_REDIS_S = 0.2
+"""Until a kept chain is read; it is needed once, and a fetch takes longer."""
 
 TRYING_OUT = "trying-out"
 """Stands for the skill id in the SDK's list of skills where none is set."""
@@ -57,7 +69,7 @@ def declare(settings: Settings) -> HttpChannel:
         ("/alexa",),
         build,
         admission=(admission_rule(settings.operator_number),),
-        limits=(SPEAKER,),
+        limits=(SPEAKER, CHAIN),
         machines=("/alexa",),
         refusals=frozenset({400, 401, 403}),
     )
@@ -78,10 +90,16 @@ def blueprint(
     moment, or not readable gets 400.
     """
     skill_id = settings.alexa_skill_id
+
+    def may_fetch() -> bool:
+        return allow(CHAIN, address_of(request))
+
+    keys = keys or SigningKeys(chains=_chains(settings))
+    verifier = RequestVerifier(skill_id, keys, clock, may_fetch)
     adapter = _Adapter(
         skill=build_skill(conversation, settings.operator_number, api or AlexaApi(), allow),
         skill_id=skill_id or TRYING_OUT,
-        verifiers=[RequestVerifier(skill_id, keys or SigningKeys(), clock)] if skill_id else [],
+        verifiers=[verifier] if skill_id else [],
     )
     skill = Blueprint("alexa", __name__)
 
@@ -101,11 +119,23 @@ def blueprint(
     return skill
 
 
+def _chains(settings: Settings) -> ContentCache:
+    """Where verified chains are kept for all workers, and for the next start."""
+    secret = settings.lasting_secret
+    if settings.redis_url:
+        return RedisCache(connect(settings.redis_url, _REDIS_S), "alexa", secret)
+    return FileCache(Path(settings.data_dir), "alexa", secret)
+
+
 def admission_rule(operator: str) -> AdmissionRule:
     """What Alexa says where too many ask, in the language of the speaker."""
     japanese = ((_JAPANESE, _busy(operator, "ja-JP")),)
     return AdmissionRule(
-        "/alexa", _busy(operator, "en-US"), in_conversation=True, by_language=japanese
+        "/alexa",
+        _busy(operator, "en-US"),
+        in_conversation=True,
+        by_language=japanese,
+        pool=Pool.SKILL,
     )
 
 
