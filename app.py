@@ -118,7 +118,8 @@ def create_app(settings: Settings | None = None, *, served: bool = False) -> Fla
     for channel in channels:
         app.register_blueprint(channel.build(service))
     app.register_blueprint(health.blueprint(feed.current, taipei_now))
-    login = Login(settings.operator_password, settings.secret_key, settings.public_url, allow)
+    tries = Limits(settings.redis_url, settings.secret_key, data_dir / "login.sqlite")
+    login = Login(settings.operator_password, settings.secret_key, settings.public_url, tries)
     app.register_blueprint(metrics_page.blueprint(telemetry.metrics.page, login))
     figures = telemetry.figures.at
     app.register_blueprint(operator.blueprint(figures, feed.current, taipei_now, login))

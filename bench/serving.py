@@ -72,6 +72,7 @@ def serving(
         "PUBLIC_URL": "",
         "BIND": base.removeprefix("http://"),
         "FEED_URL": str(FEED),
+        "DATA_DIR": "",  # below: figures of a benchmark are none of the operator's
         **({"WEB_CONCURRENCY": str(len(cores))} if cores else {}),
         **(environment or {}),
     }
@@ -80,7 +81,11 @@ def serving(
     command += ["--bind", settings["BIND"], "--log-level", "error", *options]
     if application:
         command.append(application)
-    with tempfile.TemporaryFile() as log:  # one line a turn, as in service
+    with (
+        tempfile.TemporaryFile() as log,  # one line a turn, as in service
+        tempfile.TemporaryDirectory() as data,
+    ):
+        settings["DATA_DIR"] = settings["DATA_DIR"] or data
         with _only_on(cores):  # what is started here stays there
             process = subprocess.Popen(command, cwd=ROOT, env=settings, stderr=log)  # noqa: S603  our words
         server = Server(base, process)

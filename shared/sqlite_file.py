@@ -10,6 +10,8 @@ from pathlib import Path
 WAIT_S = 1.0
 """What a process waits while another one writes."""
 
+_OTHERS = 0o077
+
 DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 PROBLEMS = (sqlite3.Error, OSError)
@@ -39,6 +41,8 @@ def opened(
     path.parent.mkdir(parents=True, exist_ok=True)
     if not path.exists():  # for nobody else to read: it tells what callers asked
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    elif path.stat().st_mode & _OTHERS:  # made by an earlier version, or by hand
+        path.chmod(0o600)
     try:
         with _connected(path, migrations, pragma) as connection:
             yield connection

@@ -101,3 +101,13 @@ def test_a_damaged_file_is_put_aside_and_begun_anew(tmp_path: Path) -> None:
         connection.execute("INSERT INTO thing VALUES ('x')")
     assert path.with_name("some.sqlite.damaged").exists()
     assert path.stat().st_mode & 0o077 == 0
+
+
+def test_a_file_that_others_could_read_is_closed_to_them(tmp_path: Path) -> None:
+    """An earlier version made it so under `make serve`; it tells what callers asked."""
+    path = tmp_path / "some.sqlite"
+    path.touch()
+    path.chmod(0o644)
+    with opened(path, (("CREATE TABLE thing (name TEXT)",),)) as connection:
+        connection.execute("INSERT INTO thing VALUES ('x')")
+    assert path.stat().st_mode & 0o777 == 0o600

@@ -85,7 +85,7 @@ def blueprint(
     @pages.post("/logout")
     def log_out() -> ResponseReturnValue:
         response = redirect(url_for("operator.login", lang=request.args.get("lang")), 303)
-        session.let_out(response)
+        session.let_out(response, request)
         return response
 
     @pages.get("/live.json")

@@ -1,11 +1,13 @@
 """Who may see the operator's page: a password, a signed cookie, and few tries.
 
 The cookie holds no secret. It is signed with the service's key and the password together, so that
-a new password ends every session, and any worker with the same key takes it.
+a new password ends every session, and any worker with the same key takes it. Sessions that were
+ended are counted where tries are, for all workers and hosts: a cookie that was copied is dead then.
 """
 
 import hashlib
 import hmac
+import secrets
 
 from flask import Request
 from itsdangerous import BadData, URLSafeTimedSerializer
@@ -13,18 +15,23 @@ from limits import parse
 from werkzeug import Response
 
 from web.access import is_trying_out
-from web.rate_limit import Allow, Kind, address_of
+from web.network import SITE_BITS, network_of
+from web.rate_limit import Kind, Limits
 
 COOKIE = "operator"
-_SESSION = "in"
+_SESSION_BYTES = 12
 PATH = "/operator"
 
 LIFETIME_SECONDS = 12 * 3600
 """A session lasts a long shift."""
 
 TRY = Kind("login", parse("10 per 10 minutes"))
-"""Passwords that are looked at, of one network address. Ten leave room for a hand that slips; a
+"""Passwords that are looked at, of one network address; of IPv6 the network of a whole site, for
+who has that has 65,536 networks of a household. Ten leave room for a hand that slips; a
 stranger has 1,440 a day, where even six small letters are 300 million."""
+
+ENDED = Kind("ended", parse("1 per 12 hours"))
+"""Sessions that somebody logged out of; LIFETIME_SECONDS."""
 
 THIS_MACHINE = "loopback"
 """A proxy that TRUSTED_PROXIES does not count comes from here too, so tries are counted here."""
@@ -33,28 +40,34 @@ THIS_MACHINE = "loopback"
 class Login:
     """Opens the page to those who know the password; without one, to this machine only."""
 
-    def __init__(self, password: str, secret_key: str, public_url: str, allow: Allow) -> None:
+    def __init__(self, password: str, secret_key: str, public_url: str, limits: Limits) -> None:
         self.has_password = bool(password)
         self._public_url = public_url
         self._password = _digest(password)
         self._serializer = URLSafeTimedSerializer(
             secret_key + self._password.hex(), salt="operator.session"
         )
-        self._allow = allow
+        self._limits = limits
 
     def is_open(self, request: Request) -> bool:
         """Whether whoever sends `request` may see the page."""
         if not self.has_password:
             return is_trying_out(request, self._public_url)
+        session = self._session(request)
+        return bool(session) and self._limits.has_left(ENDED, session)
+
+    def _session(self, request: Request) -> str:
+        """What the cookie names; "" where it was not given here, or is too old."""
         cookie = request.cookies.get(COOKIE, "")
         try:
-            return bool(self._serializer.loads(cookie, max_age=LIFETIME_SECONDS) == _SESSION)
+            return str(self._serializer.loads(cookie, max_age=LIFETIME_SECONDS))
         except BadData:
-            return False
+            return ""
 
     def may_try(self, request: Request, kind: Kind = TRY) -> bool:
         """Whether another password is looked at from there; the try is counted."""
-        return self._allow(kind, address_of(request) or THIS_MACHINE)
+        network = network_of(request.remote_addr or "", SITE_BITS)
+        return self._limits.allow(kind, network or THIS_MACHINE)
 
     def knows(self, password: str) -> bool:
         """Whether this is the password; in a time that tells nothing."""
@@ -64,7 +77,7 @@ class Login:
         """Give the session to whoever gets `response`."""
         response.set_cookie(
             COOKIE,
-            str(self._serializer.dumps(_SESSION)),
+            str(self._serializer.dumps(secrets.token_urlsafe(_SESSION_BYTES))),
             max_age=LIFETIME_SECONDS,
             path=PATH,
             httponly=True,
@@ -72,8 +85,10 @@ class Login:
             secure=request.is_secure or self._public_url.startswith("https://"),
         )
 
-    def let_out(self, response: Response) -> None:
-        """Take the session back from this browser."""
+    def let_out(self, response: Response, request: Request) -> None:
+        """End the session, wherever its cookie is."""
+        if session := self._session(request):
+            self._limits.allow(ENDED, session)
         response.delete_cookie(COOKIE, path=PATH, httponly=True, samesite="Strict")
 
 

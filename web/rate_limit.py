@@ -11,14 +11,17 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from flask import Request
 from limits import RateLimitItem, parse
-from limits.storage import RedisStorage
+from limits.storage import RedisStorage, Storage
 from limits.strategies import FixedWindowRateLimiter
 
 from shared.redis_link import REDIS_PROBLEMS, connect
+from shared.sqlite_file import PROBLEMS
 from web.counters import Counts
+from web.file_counts import FileCounts
 from web.network import network_of
 
 REDIS_TIMEOUT_S = 0.2
@@ -95,11 +98,18 @@ def everybody(kind: Kind, who: str) -> bool:  # noqa: ARG001  # the shape of All
 class Limits:
     """Counts who asks how often. `Limits(url, secret).allow(API, address_of(request))`."""
 
-    def __init__(self, redis_url: str, secret: str) -> None:
-        """`redis_url`: "" to count in this process; `secret`: hides who asked."""
+    def __init__(self, redis_url: str, secret: str, path: Path | None = None) -> None:
+        """`redis_url`: "" for this host alone; `secret`: hides who asked.
+
+        `path`: the file in which the workers of this host count together, where there is no Redis;
+        None: each for itself.
+        """
         self._secret = secret.encode()
         self._here = FixedWindowRateLimiter(Counts(time.monotonic))
-        self._shared = FixedWindowRateLimiter(_redis(redis_url)) if redis_url else None
+        shared: Storage | None = _redis(redis_url) if redis_url else None
+        if path and not redis_url:
+            shared = FileCounts(path, time.time)
+        self._shared = FixedWindowRateLimiter(shared) if shared else None
         self._rests_until = 0.0
 
     def allow(self, kind: Kind, who: str) -> bool:
@@ -108,16 +118,21 @@ class Limits:
         `who`: whatever tells one caller from another; "" where that is not known, which is always
         allowed, since strangers must not use up each other's limit.
         """
-        if not who:
-            return True
+        return not who or self._asked("hit", kind, who)
+
+    def has_left(self, kind: Kind, who: str) -> bool:
+        """Whether another one would be within the limit; nothing is counted."""
+        return not who or self._asked("test", kind, who)
+
+    def _asked(self, how: str, kind: Kind, who: str) -> bool:
         key = self._hidden(kind, who)
         if self._shared and time.monotonic() >= self._rests_until:
             try:
-                return self._shared.hit(kind.most, key)
-            except REDIS_PROBLEMS as problem:
+                return bool(getattr(self._shared, how)(kind.most, key))
+            except (*REDIS_PROBLEMS, *PROBLEMS) as problem:
                 self._rests_until = time.monotonic() + REDIS_REST_S
-                log.warning("limits: Redis does not count (%s)", type(problem).__name__)
-        return self._here.hit(kind.most, key)
+                log.warning("limits: counted in this process alone (%s)", type(problem).__name__)
+        return bool(getattr(self._here, how)(kind.most, key))
 
     def _hidden(self, kind: Kind, who: str) -> str:
         text = f"{kind.name}:{who}".encode("utf-8", "surrogatepass")

@@ -6,6 +6,7 @@ headers too, could hold the poller for ever. A timer that shuts the sockets down
 
 import socket
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from types import TracebackType
 from typing import Any
@@ -18,9 +19,14 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 class Deadline:
     """A context; what still runs in its connections after `seconds` fails at once."""
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(
+        self, seconds: float, reached: Callable[[str, int, str], None] = lambda *_: None
+    ) -> None:
+        """`reached`: told host, port and network address of each connection before anything is
+        asked on it; what it raises ends the exchange."""
         self.passed = False
-        self._sockets: list[socket.socket] = []
+        self._reached = reached
+        self._sockets: list[Any] = []
         self._timer = threading.Timer(max(seconds, 0), self._cut)
         self._timer.daemon = True
 
@@ -49,8 +55,10 @@ class Deadline:
             with suppress(OSError):
                 socket.socket.shutdown(one, socket.SHUT_RDWR)  # beneath TLS, where there is any
 
-    def _watch(self, one: Any) -> None:
+    def _watch(self, connection: HTTPConnection) -> None:
+        one = connection.sock
         self._sockets.append(one)
+        self._reached(connection.host, connection.port, str(one.getpeername()[0]))
         if self.passed:
             self._cut()
 
@@ -60,12 +68,12 @@ class Deadline:
         class Plain(HTTPConnection):
             def connect(self) -> None:
                 super().connect()
-                watch(self.sock)
+                watch(self)
 
         class Secure(HTTPSConnection):
             def connect(self) -> None:
                 super().connect()
-                watch(self.sock)
+                watch(self)
 
         class PlainPool(HTTPConnectionPool):
             ConnectionCls = Plain

@@ -7,6 +7,7 @@ import time
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -19,6 +20,7 @@ from shared.feed.deadline import Deadline
 REDIRECTS = 5
 BACK_OFF_SECONDS = 0.5
 
+_PORTS = {"http": 80, "https": 443}
 _PIECE = 65_536
 _GZIP = b"\x1f\x8b"
 _AGENT = "mask-line/0.1"
@@ -135,7 +137,13 @@ def _get(
     if before and before.modified:
         headers["If-Modified-Since"] = before.modified
     where = describe(source)
-    deadline = Deadline(ends - time.monotonic())
+    home = _server_of(source)
+
+    def reached(host: str, port: int, address: str) -> None:
+        if (host.strip("[]").lower(), port) != home:
+            _refuse_inside(address, where)
+
+    deadline = Deadline(ends - time.monotonic(), reached)
     too_slow = f"{where}: not whole after {limits.total_seconds:g} s"
     try:
         with deadline, requests.Session() as session:
@@ -160,6 +168,25 @@ def _get(
         if deadline.passed:
             raise FeedUnreachable(too_slow) from problem
         raise _Passing(f"{where}: {_cause(problem)}") from problem
+
+
+def _server_of(url: str) -> tuple[str, int]:
+    """Host and port; FeedUnreachable where it names none."""
+    try:
+        parts = urlsplit(url)
+        return (parts.hostname or "").strip("[]"), parts.port or _PORTS[parts.scheme.lower()]
+    except ValueError as problem:  # a bracket left open, a port that is none
+        raise FeedUnreachable(f"{describe(url)}: leads to no web address") from problem
+
+
+def _refuse_inside(address: str, where: str) -> None:
+    """FeedUnreachable for what only this network reaches: a source must not send us there.
+
+    By the address that was reached and not by a name, which may lead elsewhere the next time. The
+    source that is set is the operator's own choice, wherever it stands.
+    """
+    if not ip_address(address.partition("%")[0]).is_global:
+        raise FeedUnreachable(f"{where}: redirects to an address within this network")
 
 
 def _cause(problem: Exception) -> str:

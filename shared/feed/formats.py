@@ -40,6 +40,7 @@ class ColumnLayout:
     """cells in a whole row"""
 
 
+_TITLES_SHOWN = 80
 _REQUIRED = ("id", "name", "address", "time")
 
 
@@ -79,6 +80,7 @@ def recognise_format(titles: Sequence[str]) -> ColumnLayout:
     """The known feed whose columns `titles` are; FeedUnreadable names what is missing."""
     titles = [title.strip() for title in titles]
     missing: dict[str, list[str]] = {}
+    known: dict[str, int] = {}
     for feed in feed_formats():
         places = _find(feed.columns, titles)
         counts = _find(feed.counts, titles)
@@ -87,7 +89,11 @@ def recognise_format(titles: Sequence[str]) -> ColumnLayout:
         if not lacking:
             return ColumnLayout(feed, places, counts, len(titles))
         missing[feed.name] = lacking
-    nearest = min(missing, key=lambda name: len(missing[name]))
+        known[feed.name] = len(places) + len(counts)
+    nearest = max(known, key=lambda name: (known[name], -len(missing[name])))
+    if not known[nearest]:  # in another language: any feed that was named would be a guess
+        told = "、".join(titles)[:_TITLES_SHOWN]
+        raise FeedUnreadable(f"not a known feed: no feed has columns such as {told}")
     raise FeedUnreadable(
         f"not a known feed: as {nearest} it lacks the columns {'、'.join(missing[nearest])}"
     )

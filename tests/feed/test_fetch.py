@@ -91,6 +91,22 @@ FAULTS: dict[str, tuple[Behaviour, type[FeedError], str]] = {
 }
 
 
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::ffff:127.0.0.1]", "2130706433"])
+def test_a_redirect_into_this_network_is_not_followed(host: str) -> None:
+    """Whatever it is called; nothing is asked there. On the source's own server it is followed."""
+    with serving(gives(BODY)) as inside:
+        port = inside.url.split(":")[2].partition("/")[0]
+        there = f"http://{host}:{port}/secret"
+        with serving(gives(b"", 302, Location=there)) as source, pytest.raises(FeedUnreachable):
+            fetch(source.url, limits=FETCH_LIMITS)
+        assert inside.asked == []
+    answers = iter((gives(b"", 302, Location="/moved"), gives(BODY)))
+    with serving(lambda request: next(answers)(request)) as source:
+        answer = fetch(source.url)
+        assert answer is not None
+        assert answer.content == BODY
+
+
 @pytest.mark.parametrize(("behave", "error", "cause"), FAULTS.values(), ids=FAULTS.keys())
 def test_a_fault_of_the_source(behave: Behaviour, error: type[FeedError], cause: str) -> None:
     """It ends within the limits and names host and cause, but no key of the address."""

@@ -1,6 +1,9 @@
 """products.yaml: what is declared there needs no programming."""
 
-from shared.feed.formats import feed_formats, parse_formats
+import pytest
+
+from shared.errors import FeedUnreadable
+from shared.feed.formats import feed_formats, parse_formats, recognise_format
 
 NEW = """
 products:
@@ -35,3 +38,21 @@ def test_a_feed_is_added_by_data_alone() -> None:
 
     assert feed.products[0].names["zh-TW"].unit == "瓶"
     assert feed.counts == {"sanitiser": ("酒精剩餘數",)}
+
+
+ENGLISH = "Code,Name,Address,Phone,Adult masks,Child masks,Updated"
+MASKS = "醫事機構代碼,醫事機構名稱,醫事機構地址,醫事機構電話,成人口罩剩餘數"
+
+
+@pytest.mark.parametrize(
+    ("titles", "told"),
+    [
+        (ENGLISH, "no feed has columns such as Code、Name"),
+        (MASKS, "as masks it lacks the columns 來源資料時間、兒童口罩剩餘數"),
+        ("醫事機構代碼,快篩試劑截至目前結餘存貨數量", "as rapid_tests it lacks"),
+    ],
+)
+def test_the_feed_that_is_named_is_the_nearest(titles: str, told: str) -> None:
+    """By the columns that are known; where none is, no feed is named."""
+    with pytest.raises(FeedUnreadable, match=told):
+        recognise_format(titles.split(","))

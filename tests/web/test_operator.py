@@ -1,6 +1,7 @@
 """The operator's routes: who may see them, and what they hold."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -32,9 +33,10 @@ def _client(
     secret_key: str = KEY,
     public_url: str = "",
     of: Snapshot | None = None,
+    path: Path | None = None,
 ) -> FlaskClient:
     app = Flask(__name__, static_folder=None)
-    login = Login(password, secret_key, public_url, Limits("", KEY).allow)
+    login = Login(password, secret_key, public_url, Limits("", KEY, path))
     current = of or snapshot()
     app.register_blueprint(operator.blueprint(figures, lambda: current, lambda: NOW, login))
     return app.test_client()
@@ -90,6 +92,45 @@ def test_tries_are_few(address: str) -> None:
     assert _log_in(client, REMOTE_ADDR=address) == 429
     assert _log_in(client, REMOTE_ADDR="192.0.2.8") == 303
     assert inside.get("/operator/live.json").status_code == 200
+
+
+def test_of_a_site_of_many_networks_tries_are_as_few() -> None:
+    """Who has a /48 of IPv6 has 65,536 networks of a household, and ten tries."""
+    client = _client(PASSWORD)
+    for number in range(TRY.most.amount):
+        assert _log_in(client, "guess", REMOTE_ADDR=f"2001:db8:1:{number:x}::1") == 403
+    assert _log_in(client, REMOTE_ADDR="2001:db8:1:ffff::1") == 429
+    assert _log_in(client, REMOTE_ADDR="2001:db8:2::1") == 303
+
+
+def test_workers_count_tries_together_and_know_who_left(tmp_path: Path) -> None:
+    """Two workers of one host, without Redis: ten tries in all; and a cookie that was copied is
+    dead in both of them when its session was ended in one."""
+    path = tmp_path / "login.sqlite"
+    one, other = (_client(PASSWORD, path=path) for _ in range(2))
+    assert _log_in(one) == 303
+    cookie = one.get_cookie(COOKIE, path="/operator")
+    assert cookie
+    for client in (one, other):
+        client.set_cookie(COOKIE, cookie.value, path="/operator")
+        assert client.get("/operator/live.json").status_code == 200
+    one.post("/operator/logout")
+    for client in (one, other):
+        client.set_cookie(COOKIE, cookie.value, path="/operator")
+        assert client.get("/operator/live.json").status_code == 401
+    for number in range(TRY.most.amount - 1):
+        assert _log_in((one, other)[number % 2], "guess") == 403
+    assert _log_in(other) == _log_in(one) == 429
+
+
+def test_without_a_disk_tries_are_counted_all_the_same(tmp_path: Path) -> None:
+    """Each worker for itself then, and the page opens to who knows the password."""
+    client = _client(PASSWORD, path=tmp_path)  # a folder is no file
+    assert _log_in(client) == 303
+    assert client.get("/operator/live.json").status_code == 200
+    for _ in range(TRY.most.amount - 1):
+        assert _log_in(client, "guess") == 403
+    assert _log_in(client) == 429
 
 
 def test_the_session_is_kept_from_others() -> None:
@@ -159,7 +200,7 @@ def test_many_who_look_on_cost_one_count() -> None:
         return figures(now)
 
     app = Flask(__name__, static_folder=None)
-    login = Login("", KEY, "", Limits("", KEY).allow)
+    login = Login("", KEY, "", Limits("", KEY))
     moments = iter([NOW, NOW + timedelta(seconds=1), NOW + timedelta(seconds=2)])
     app.register_blueprint(operator.blueprint(counting, lambda: None, lambda: next(moments), login))
     answers = [app.test_client().get("/operator/live.json").json["now"] for _ in range(3)]
@@ -179,7 +220,7 @@ def test_what_the_browser_has_is_not_sent_again(route: str) -> None:
 def test_without_a_snapshot_there_is_nothing_to_draw() -> None:
     """Said by a status, so that the page asks again; the page itself is there."""
     app = Flask(__name__, static_folder=None)
-    login = Login("", KEY, "", Limits("", KEY).allow)
+    login = Login("", KEY, "", Limits("", KEY))
     app.register_blueprint(operator.blueprint(figures, lambda: None, lambda: NOW, login))
     statuses = [app.test_client().get(route).status_code for route in ROUTES]
     assert statuses == [200, 200, 503, 503]

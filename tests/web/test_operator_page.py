@@ -1,8 +1,10 @@
 """The operator's page in a real Chromium: alive, honest when it is cut off, and never fooled."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 import requests
@@ -16,7 +18,7 @@ from settings import Settings
 from shared.catalog import Snapshot
 from shared.clock import TAIPEI, taipei_now
 from shared.feed.demo import demo_feed
-from shared.feed.load import load_snapshot
+from shared.feed.load import load_demo, load_snapshot
 from shared.places.districts import all_districts
 from tests.real import rows_of
 from tests.web.figures import figures
@@ -24,7 +26,7 @@ from tests.web.serving import SCRIPT, WIDE, keep, serving
 from web import operator
 from web.middleware import wrap
 from web.operator_login import Login
-from web.rate_limit import everybody
+from web.rate_limit import Limits
 
 PASSWORD = "菊花茶"
 WHEN = datetime(2020, 3, 3, 11, tzinfo=TAIPEI)
@@ -51,16 +53,54 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     feed = demo_feed(WHEN)[0].decode("utf-8-sig").replace("藥局,連江縣", f"藥局{SCRIPT},連江縣")
     (folder / "feed.csv").write_text(feed, encoding="utf-8")
     snapshot = load_snapshot(str(folder / "feed.csv"))
+    with _page_over(figures, snapshot) as address:
+        yield address
+
+
+@contextmanager
+def _page_over(told: Callable[[datetime], dict[str, Any]], snapshot: Snapshot) -> Iterator[str]:
+    """The page alone, over such figures."""
     app = Flask("tests.hostile", static_folder=None)
 
     def current() -> Snapshot:
         return snapshot
 
-    login = Login("", "key", "", everybody)
-    app.register_blueprint(operator.blueprint(figures, current, taipei_now, login))
+    login = Login("", "key", "", Limits("", "key"))
+    app.register_blueprint(operator.blueprint(told, current, taipei_now, login))
     wrap(app, "1922")
     with serving(app) as address:
         yield address
+
+
+_DRAWN = """
+const fill = CanvasRenderingContext2D.prototype.fillText;
+window.drawn = [];
+CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
+  const wide = this.measureText(text).width;
+  const from = { left: 0, start: 0, center: wide / 2, right: wide, end: wide }[this.textAlign];
+  window.drawn.push([text, x - from]);
+  return fill.apply(this, arguments);
+};
+"""
+"""Notes each text that is drawn, and where its left edge is."""
+
+
+def test_labels_of_five_digits_are_whole(desk: Page) -> None:
+    """A whole country rings ten thousand times an hour: no label begins left of the chart."""
+
+    def many(now: datetime) -> dict[str, Any]:
+        told = figures(now)
+        for day in ("today", "yesterday"):
+            told[day]["hours"] = [11_000 + 500 * hour for hour in range(24)]
+        return told
+
+    desk.add_init_script(_DRAWN)
+    with _page_over(many, load_demo(WHEN).snapshot) as address:
+        _open(desk, address)
+        drawn = desk.evaluate("window.drawn")
+    large = [(text, left) for text, left in drawn if len(text.replace(",", "")) == 5]
+    assert large
+    assert min(left for _, left in large) >= 0, large
 
 
 def _open(page: Page, address: str, lang: str = "zh-TW") -> None:

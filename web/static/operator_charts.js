@@ -3,6 +3,9 @@ import { atMinute, byId, colour, fillTable, make, number, onChoice, onTheme, t }
 
 const DASHES = [[], [8, 4], [2, 3], [12, 3, 2, 3], [5, 5]];
 const HEIGHT = 220;
+const STEPS = [0, 1, 2, 3, 4, 5, 6].flatMap((power) => [1, 2, 5].map((step) => step * 10 ** power));
+// As wide as the longest label: a whole country has five digits an hour.
+const wide = (_, labels) => Math.max(44, 18 + 8 * Math.max(0, ...(labels ?? []).map((label) => label.length)));
 const nameOf = (channel) => t.channels[channel] ?? channel;
 
 let shown = null;        // the last figures
@@ -17,7 +20,7 @@ function axes(format, across = {}) {
   const font = `13px ${getComputedStyle(document.body).fontFamily}`;
   return [
     { stroke, font, grid: { show: false }, ticks: grid, values: format, ...across },
-    { stroke, font, grid, ticks: { show: false }, size: 44, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000] },
+    { stroke, font, grid, ticks: { show: false }, size: wide, incrs: STEPS },
   ];
 }
 
