@@ -38,7 +38,7 @@ from settings import Settings
 from shared.catalog import Snapshot
 from shared.dialog.acts import Intent
 from shared.feed.load import load_snapshot
-from skills.alexa.certificates import SigningKeys
+from skills.alexa.certificates import MayFetch, SigningKeys
 from skills.alexa.webhook import blueprint as alexa
 from skills.assist import server as assist
 from skills.dialogflow import webhook as dialogflow
@@ -113,13 +113,13 @@ def _hotline(conversation: Conversation, snapshot: Snapshot) -> float:
 
 
 class _OneKey(SigningKeys):
-    """Amazon's key, already verified, as it is for all but one request an hour."""
+    """Amazon's key, already verified, as it is for all but the first request."""
 
     def __init__(self, key: rsa.RSAPublicKey) -> None:
         super().__init__(roots=None)
         self._key = key
 
-    def key_of(self, url: str, now: datetime) -> rsa.RSAPublicKey:  # noqa: ARG002
+    def key_of(self, url: str, now: datetime, may_fetch: MayFetch = bool) -> rsa.RSAPublicKey:  # noqa: ARG002
         return self._key
 
 
