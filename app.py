@@ -188,7 +188,7 @@ def _telemetry(
     telemetry = Recorder(
         buffer,
         metrics,
-        Figures(store, feed.current, data_dir),
+        Figures(store, feed.current),
         Paths(channels, _PAGES),
         Telephone(buffer, metrics.own),
     )

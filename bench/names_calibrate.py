@@ -1,12 +1,14 @@
-"""Fits how far a finding can be relied on, and writes `calibration.yaml`.
+"""Fits how far a finding can be relied on, and whether anything was named: `calibration.yaml`.
 
     python -m bench.names_calibrate [ROWS.jsonl …]
 
 A finding counts as good where it is right and more than a shadow of the name was heard (tiers clean
-and hard); in a sentence that names nothing none is. The features of each row and of each everyday
-sentence come from a channel and a background that were fitted without it, so that confidence is not
-learned from what they know by heart. Some eight weights for places and for names, kept small by a
-ridge: too few to learn single rows.
+and hard); in a sentence that names nothing none is. Something was named where more than a shadow of
+a name was heard, whether the finding is right or not; of the fainter rows nobody can tell. The
+features of each row and of each everyday sentence come from a channel and a background that were
+fitted without it, so that confidence is not learned from what they know by heart. Some ten weights
+for places, for names and for whether anything is named, kept small by a ridge: too few to learn
+single rows.
 """
 
 import random
@@ -23,7 +25,7 @@ from bench.names_fit import count
 from bench.spoken import Row, catalog, fit_files, folds, rows_in
 from shared.catalog import Catalog
 from shared.names import background
-from shared.names.decision import KIND_OF, Finding
+from shared.names.finding import KIND_OF, Finding
 from shared.names.index import NameIndex
 from shared.names.resolve import best_finding, resolve
 from shared.phonetics import channel
@@ -43,9 +45,9 @@ _NAMES = {
         "odd",
     ),
 }  # fmt: skip
-_TRUSTING: Weights = {
-    kind: {"bias": 20.0, **dict.fromkeys(names, 0.0)} for kind, names in _NAMES.items()
-}
+_NAMED = (*dict.fromkeys((*_NAMES["place"], *_NAMES["name"], "is_name")),)
+"""what tells whether anything was named"""
+_TRUSTING: Weights = {kind: {"bias": 20.0} for kind in (*_NAMES, "named")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ class Judged:
     """place, name"""
     finding: Finding
     good: bool
+    named: bool | None
+    """whether anything was named; None where nobody can tell"""
 
 
 def judged(rows: Sequence[Row], everyday: Sequence[str], index: NameIndex) -> Iterator[Judged]:
@@ -66,10 +70,11 @@ def judged(rows: Sequence[Row], everyday: Sequence[str], index: NameIndex) -> It
     for row in rows:
         if best := best_finding(row.heard, index):
             good = row.heard_well and row.answered_by(resolve(row.heard, index))
-            yield Judged(KIND_OF[best[0]], best[1], good)
+            named = True if row.heard_well else None if row.named else False
+            yield Judged(KIND_OF[best[0]], best[1], good, named)
     for sentence in everyday:
         if best := best_finding(sentence, index):
-            yield Judged(KIND_OF[best[0]], best[1], good=False)
+            yield Judged(KIND_OF[best[0]], best[1], good=False, named=False)
 
 
 def learned(
@@ -123,9 +128,16 @@ def fit(findings: Sequence[Judged]) -> Weights:
     for kind, names in _NAMES.items():
         mine = [x for x in findings if x.kind == kind and not x.finding.doubtful]
         table = np.array([[x.finding.features[name] for name in names] for x in mine])
-        good = np.array([x.good for x in mine], float)
-        weights[kind] = dict(zip(("bias", *names), _logistic(table, good), strict=True))
+        weights[kind] = _fitted(table, np.array([x.good for x in mine], float), names)
+    every = [x for x in findings if x.named is not None]
+    features = [{**x.finding.features, "is_name": float(x.kind == "name")} for x in every]
+    table = np.array([[one.get(name, 0.0) for name in _NAMED] for one in features])
+    weights["named"] = _fitted(table, np.array([x.named for x in every], float), _NAMED)
     return weights
+
+
+def _fitted(table: Features, good: Features, names: Sequence[str]) -> dict[str, float]:
+    return dict(zip(("bias", *names), _logistic(table, good), strict=True))
 
 
 def _logistic(table: Features, good: Features) -> list[float]:
@@ -145,7 +157,8 @@ def _logistic(table: Features, good: Features) -> list[float]:
 
 def _as_yaml(weights: Weights) -> str:
     lines = [
-        "# Weights of the sums from which `decision.py` tells how far a finding can be relied on.",
+        "# Weights of the sums from which `finding.py` tells how far a finding can be relied on,",
+        "# and whether anything was named.",
         "# Fitted by `python -m bench.names_calibrate` (see there); not to be edited by hand.",
     ]
     for kind, mine in weights.items():

@@ -19,7 +19,7 @@ from sklearn.linear_model import LogisticRegression
 from bench.spoken import catalog, fit_files, rows_in
 from nlu.corpus import Example, misheard
 from nlu.evidence import Evidence
-from nlu.naming import NAMED, PLAIN_RATIO, chance, is_named, logit, other_wish, strongest
+from nlu.naming import NAMED, PLAIN_RATIO, is_named, logit, other_wish, strongest
 from shared.dialog.values import State
 from shared.names.index import NameIndex, index_of
 from shared.names.resolution import Meant
@@ -80,7 +80,7 @@ def _features(case: _Case, index: NameIndex) -> list[float]:
     words = logit(reading.chances[NAMED])
     return [
         min(strongest(names), PLAIN_RATIO),
-        logit(chance(names)),
+        logit(names.named),
         words,
         logit(other_wish(reading)),
         *kinds,

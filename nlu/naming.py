@@ -70,7 +70,7 @@ class _Weights:
     ratio: float
     """a unit of the best mention's log-likelihood ratio, at most PLAIN_RATIO"""
     chance: float
-    """a unit of the resolver's log-odds"""
+    """a unit of the resolver's log-odds that anything is named"""
     words: float
     """a unit of the classifier's log-odds that something is named"""
     wish: float
@@ -81,7 +81,7 @@ class _Weights:
 
 
 _WEIGHTS = {
-    "zh-TW": _Weights(0.43, 0.28, 0.36, -0.27, -7.1, {Meant.PHARMACY: -0.5}),
+    "zh-TW": _Weights(0.38, 0.49, 0.54, -0.25, -6.8, {Meant.PHARMACY: -0.3}),
     "en-US": _Weights(0.0, 0.56, 0.18, -0.33, 1.2, {}),
     "ja-JP": _Weights(0.0, 0.56, 0.18, -0.33, 1.2, {}),
 }
@@ -131,7 +131,7 @@ def odds(names: Resolution, reading: Reading, state: State) -> float:
     weights = _WEIGHTS[state.locale]
     return (
         weights.ratio * min(strongest(names), PLAIN_RATIO)
-        + weights.chance * logit(chance(names))
+        + weights.chance * logit(names.named)
         + weights.words * logit(reading.chances[NAMED])
         + weights.wish * logit(other_wish(reading))
         + weights.kinds.get(names.meant, 0.0)

@@ -49,7 +49,7 @@ def written_place(heard: str, hints: Hints, found: Resolution) -> Resolution | N
     name = bare(heard)
     if county := _counties().get(name):
         mention = Mention(*_span(heard, name), MentionKind.COUNTY, (county.name,), _WRITTEN)
-        return Resolution(heard, Meant.COUNTY, county=county, mentions=(mention,))
+        return Resolution(heard, Meant.COUNTY, county=county, named=1.0, mentions=(mention,))
     districts = settle(_districts().get(name, ()), hints)
     if not districts:
         return _written_landmark(heard, name, hints)
@@ -58,7 +58,9 @@ def written_place(heard: str, hints: Hints, found: Resolution) -> Resolution | N
     shown = tuple(matches[:_OFFERED])
     names = tuple(district.key for district in districts[:_OFFERED])
     mention = Mention(*_span(heard, name), MentionKind.DISTRICT, names, _WRITTEN)
-    return Resolution(heard, Meant.DISTRICT, shown, sure=len(districts) == 1, mentions=(mention,))
+    return Resolution(
+        heard, Meant.DISTRICT, shown, sure=len(districts) == 1, named=1.0, mentions=(mention,)
+    )
 
 
 def _written_landmark(heard: str, name: str, hints: Hints) -> Resolution | None:
@@ -72,7 +74,13 @@ def _written_landmark(heard: str, name: str, hints: Hints) -> Resolution | None:
         *_span(heard, name), MentionKind.LANDMARK, tuple(one.spoken[0] for one in named), _WRITTEN
     )
     return Resolution(
-        heard, Meant.LANDMARK, places, sure=len(named) == 1, landmarks=named, mentions=(mention,)
+        heard,
+        Meant.LANDMARK,
+        places,
+        sure=len(named) == 1,
+        landmarks=named,
+        named=1.0,
+        mentions=(mention,),
     )
 
 
@@ -111,7 +119,7 @@ def _folded(text: str) -> tuple[Folded, ...]:
 def is_written_place(heard: str) -> bool:
     """Whether `heard` is a place and no more."""
     name = bare(heard)
-    return name in _counties() or name in _districts()
+    return name in _counties() or name in _districts() or name in _BOTH
 
 
 def settle(districts: Sequence[District], hints: Hints) -> Sequence[District]:
@@ -195,6 +203,7 @@ def written_pharmacy(heard: str, catalog: Catalog) -> Resolution | None:
         pharmacies,
         sure=len(found) == 1,
         namesakes=len(found),
+        named=1.0,
         mentions=(Mention(0, len(heard), MentionKind.PHARMACY, (found[0].name,), _WRITTEN),),
     )
 

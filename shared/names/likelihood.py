@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from shared.names.background import Around
 from shared.names.gazetteer import Places
 from shared.names.index import NameIndex
+from shared.names.posterior import Posterior
 from shared.names.prior import Prior
 from shared.phonetics.bulk import by_sound, follow
 from shared.phonetics.confusions import Matrix
@@ -48,36 +49,6 @@ _FORMS = 200  # surface forms of places that are aligned exactly
 _CLOSE = 4  # districts whose every name is looked at
 _CLOSE_NAMES = 60
 _LIKELY = 48  # districts that may support a name
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Posterior:
-    """Posterior probabilities, summing to 1, and what they are about."""
-
-    place: Matrix
-    """(places,): that district or landmark and no name"""
-    unlisted: Matrix
-    """(districts,): a pharmacy in that district, by a name that fits none"""
-    county: Matrix
-    """(22,): that county alone"""
-    names: Places
-    """(names,): candidates, by their number in the index"""
-    alone: Matrix
-    """(names,): that name, wherever"""
-    postings: Places
-    """(postings,): candidates, by their number in the index"""
-    there: Matrix
-    """(postings,): that name in that district"""
-    beside: Places
-    """(postings,): the place of their name in `names`"""
-    nothing: float
-    """no place and no name"""
-    place_ratio: Matrix
-    """(places,): log-likelihood ratio of each place against everyday speech"""
-    county_ratio: Matrix
-    """(22,): the same of each county"""
-    name_ratio: Matrix
-    """(names,): the same of each candidate name, whatever stands before it"""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

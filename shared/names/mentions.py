@@ -4,7 +4,7 @@ import numpy as np
 
 from shared.names.index import NameIndex
 from shared.names.lexicon import all_places
-from shared.names.likelihood import Posterior
+from shared.names.posterior import Posterior
 from shared.names.resolution import Mention, MentionKind
 from shared.names.similarity import Similarity, similarity
 from shared.names.transcript import Transcript

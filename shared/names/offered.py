@@ -13,4 +13,4 @@ def among_offered(heard: str, hints: Hints) -> Resolution | None:
     if not part or len(fits) != 1:
         return None
     places = (PlaceMatch(fits[0].district, 1.0),)
-    return Resolution(heard, Meant.LANDMARK, places, sure=True, landmarks=(fits[0],))
+    return Resolution(heard, Meant.LANDMARK, places, sure=True, landmarks=(fits[0],), named=1.0)

@@ -117,6 +117,9 @@ class Resolution:
     landmarks: tuple[Landmark, ...] = ()
     """set where a landmark is meant: one, or up to three that are called so (榮總); with a
     health centre the one it is to be near to"""
+    named: float = 0.0
+    """0–1, calibrated: the chance that anything was named at all, this or another; what is offered
+    below 0.5 is worth asking about only where the words around it ask for a place"""
     mentions: tuple[Mention, ...] = ()
     """every name that was heard, by its place in `heard`; none overlaps another"""
 

@@ -3,13 +3,15 @@
 import numpy as np
 
 from shared.names.background import Around
-from shared.names.decision import Finding, Heard, decide, finding_of, meant_by
+from shared.names.decision import decide
 from shared.names.everyday import is_everyday
 from shared.names.exact import which_county, written_pharmacy, written_place
+from shared.names.finding import Finding, Heard, finding_of, meant_by
 from shared.names.health_centres import find_centre, with_centre
 from shared.names.index import NameIndex
-from shared.names.likelihood import Posterior, likelihoods
+from shared.names.likelihood import likelihoods
 from shared.names.offered import among_offered
+from shared.names.posterior import Posterior
 from shared.names.prior import Prior, prior_of
 from shared.names.resolution import Hints, Meant, Mention, MentionKind, PlaceMatch, Resolution
 from shared.names.standing import with_written
@@ -26,7 +28,9 @@ def resolve(heard: str, index: NameIndex, hints: Hints = NO_HINTS) -> Resolution
         shares = tuple(PlaceMatch(district, 1 / len(coded)) for district in coded[:3])
         names = tuple(district.key for district in coded[:3])
         mention = Mention(0, len(heard), MentionKind.POSTAL_CODE, names, _CODE)
-        return Resolution(heard, Meant.DISTRICT, shares, sure=len(coded) == 1, mentions=(mention,))
+        return Resolution(
+            heard, Meant.DISTRICT, shares, sure=len(coded) == 1, named=1.0, mentions=(mention,)
+        )
     if written := written_pharmacy(heard, index.catalog):
         return written
     transcript = transcribe(heard)
@@ -82,9 +86,11 @@ def _heard(
     if not transcript.sounds:
         return None
     rows = index.inventory.rows(transcript.sounds)
-    prior = prior_of(traditional(transcript.text), hints, index)
+    text = traditional(transcript.text)
+    prior = prior_of(text, hints, index)
     around = _around(transcript, index)
-    return Heard(transcript, rows, around), likelihoods(rows, around, index, prior), prior
+    heard = Heard(transcript, rows, around)
+    return heard, likelihoods(rows, around, index, prior), prior
 
 
 def _around(transcript: Transcript, index: NameIndex) -> Around:

@@ -83,6 +83,7 @@ def with_written(
         and (
             found.sure or (_heard_well(standing, around) and not any(map(str.isdigit, found.heard)))
         ),
+        named=max(found.named, _SCORE),
         mentions=tuple(sorted((mention, *others), key=lambda one: one.start)),
     )
 

@@ -1,0 +1,233 @@
+"""The best candidate of one kind, and what tells how far it can be relied on.
+
+Two chances are summed from the same features, by weights that `bench.names_calibrate` fits:
+`confidence`, that it is right, and `named`, that anything is named at all.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shared.names.background import Around
+from shared.names.index import NameIndex
+from shared.names.lexicon import Forms, all_places
+from shared.names.posterior import Posterior, district_shares, name_shares, namesakes
+from shared.names.resolution import Meant
+from shared.names.similarity import Calibration, Similarity, similarity
+from shared.names.transcript import Transcript
+from shared.phonetics.confusions import Matrix
+from shared.places.districts import all_districts
+from shared.places.landmarks import Landmark
+
+TOLD = 2.0  # log-likelihood ratio below which nothing in the sentence names a place
+HOPELESS = 0.99  # posterior of no name from which no candidate is looked at
+_PLACED = 0.5  # of the posterior of a name: it was heard with its district
+_DOUBTED = 0.5  # the most confidence that a finding with a foreign syllable deserves
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """An utterance, in the forms in which it is looked at."""
+
+    transcript: Transcript
+    rows: Matrix
+    around: Around
+    """how well everyday words explain what stands around a name"""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The best candidate of one kind."""
+
+    share: float
+    """of the posterior, in the name as it was said (大安區, wherever it is)"""
+    features: Mapping[str, float]
+    doubtful: bool
+    """a syllable that tells was heard as something else altogether"""
+
+    def confidence(self, kind: str, weights: Calibration) -> float:
+        """The chance that it is right and was heard well enough to be relied on."""
+        chance = _chance(self.features, weights[kind])
+        return min(chance, _DOUBTED) if self.doubtful else chance
+
+    def named(self, kind: str, weights: Calibration) -> float:
+        """The chance that anything is named, this or something like it."""
+        return _chance({**self.features, "is_name": float(kind == "name")}, weights["named"])
+
+
+def _chance(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """The logistic of a weighed sum; a feature that the kind lacks counts as 0."""
+    total = weights["bias"]
+    total += sum(weight * features.get(name, 0.0) for name, weight in weights.items())
+    return 1 / (1 + math.exp(-total))
+
+
+KIND_OF = {
+    Meant.COUNTY: "place",
+    Meant.DISTRICT: "place",
+    Meant.LANDMARK: "place",
+    Meant.PHARMACY: "name",
+    Meant.ROAD: "name",
+}
+"""Places are judged by one set of weights, names by another."""
+
+
+def meant_by(posterior: Posterior, index: NameIndex) -> Meant:
+    """The kind of name that has most of the posterior; whether there is one is told later."""
+    roads = index.names.roads[posterior.names]
+    names = name_shares(posterior)
+    count = index.districts_count
+    options = (
+        (float(names[~roads].sum()), Meant.PHARMACY),
+        (float(names[roads].sum()), Meant.ROAD),
+        (float(posterior.place[:count].sum() + posterior.unlisted.sum()), Meant.DISTRICT),
+        (float(posterior.place[count:].sum()), Meant.LANDMARK),
+        (float(posterior.county.sum()), Meant.COUNTY),
+    )
+    return max(options, key=lambda option: option[0])[1]
+
+
+def finding_of(meant: Meant, heard: Heard, posterior: Posterior, index: NameIndex) -> Finding:
+    """The best candidate of the kind that is `meant`; also for the calibration."""
+    if meant is Meant.DISTRICT:
+        places = district_shares(posterior, index)
+        best = int(places.argmax())
+        share = posterior.place[namesakes()[all_districts()[best].name]].sum()
+        return _as_place(_nearest(best, index.places, heard, index), float(share), heard, posterior)
+    if meant is Meant.COUNTY:
+        best = int(posterior.county.argmax())
+        close = _nearest(best, index.counties, heard, index)
+        return _as_place(close, float(posterior.county[best]), heard, posterior)
+    if meant is Meant.LANDMARK:
+        landmarks = posterior.place[index.districts_count :]
+        best = int(landmarks.argmax())
+        every = all_places()[index.districts_count :]
+        alike = [bool(called(one) & called(every[best])) for one in every]
+        share = landmarks[alike].sum()
+        close = _nearest(index.districts_count + best, index.places, heard, index)
+        return _as_place(close, float(share), heard, posterior)
+    roads = index.names.roads[posterior.names]
+    names = np.where(roads == (meant is Meant.ROAD), name_shares(posterior), 0)
+    return _name_finding(int(names.argmax()), names, heard, posterior, index)
+
+
+def called(place: object) -> set[str]:
+    """All that a landmark is called; nothing else is called anything."""
+    return set(place.spoken) if isinstance(place, Landmark) else set()
+
+
+def _log_odds(share: float) -> float:
+    return min(6.0, max(-4.0, math.log((share + 1e-6) / (1 - share + 1e-4))))
+
+
+def _as_place(close: Similarity, share: float, heard: Heard, posterior: Posterior) -> Finding:
+    """What the best county, district or landmark is to be judged by."""
+    features = {
+        "posterior": _log_odds(share),
+        "something": _something(posterior, heard, close),
+        "near": close.near,
+        "alike": close.alike,
+        "length": min(len(heard.transcript.sounds), 20) / 10,
+        **_beside(close, heard),
+    }
+    return Finding(share, features, close.least == 0 or _in_digits(heard, close))
+
+
+def _something(posterior: Posterior, heard: Heard, close: Similarity) -> float:
+    """Log-odds of any name against none, in tens; in English, as if the tones were there too."""
+    chance = min(posterior.nothing, HOPELESS)
+    tones = 0.0 if heard.transcript.at else _TONE * (close.end - close.start)
+    return min(1.5, (tones - math.log((chance + 1e-7) / (1 - chance))) / 10)
+
+
+_TONE = 1.2  # log-likelihood ratio of a tone that is the same
+
+
+_ENGLISH = 1.0  # as a Chinese sentence has it where each word beside the name is known
+
+
+def _beside(close: Similarity, heard: Heard) -> Mapping[str, float]:
+    """How well what stands beside a name is known, and whether all but the name was heard well.
+
+    Where a recogniser writes down every other word rightly, it hardly mishears the name alone.
+    """
+    if not heard.transcript.at:  # of an English sentence only names are left
+        return {"known": _ENGLISH, "odd": 0.0}
+    count = len(heard.transcript.sounds)
+    rest = count - (close.end - close.start)
+    around = heard.around
+    known = (float(around.front[close.start]) + float(around.tail[count - close.end])) / (rest + 2)
+    return {"known": known / 5, "odd": max(0.0, known) / 5 * (1 - close.near)}
+
+
+def _name_finding(
+    best: int, names: NDArray[np.float64], heard: Heard, posterior: Posterior, index: NameIndex
+) -> Finding:
+    """What the best name is to be judged by, with its district if that was heard."""
+    close = name_similarity(int(posterior.names[best]), heard, index)
+    mine = np.flatnonzero(posterior.beside == best)
+    there = posterior.there[mine]
+    place = None
+    if len(mine) and there.max() > _PLACED * names[best]:
+        posting = posterior.postings[mine[int(there.argmax())]]
+        district = int(index.names.posting_district[posting])
+        if posterior.place_ratio[district] > TOLD:
+            place = _nearest(district, index.places, heard, index)
+    share = float(names[_of_one_road(best, posterior, index)].sum())
+    features = {
+        "posterior": _log_odds(share),
+        "something": _something(posterior, heard, close),
+        "near": close.near,
+        "alike": close.alike,
+        "whole": close.whole,
+        "placed": float(place is not None),
+        "near_place": place.near if place else _USUAL_PLACE,
+        **_beside(close, heard),
+    }
+    foreign = close.least == 0 or (place is not None and place.least == 0)
+    return Finding(share, features, foreign or _in_digits(heard, close))
+
+
+def _of_one_road(best: int, posterior: Posterior, index: NameIndex) -> list[int]:
+    """The candidates that are sections of the road of the `best` one; of a pharmacy itself."""
+    number = posterior.names[best]
+    if not index.names.roads[number]:
+        return [best]
+    road = _whole_road(index.names.texts[number])
+    roads = np.flatnonzero(index.names.roads[posterior.names]).tolist()
+    return [i for i in roads if _whole_road(index.names.texts[posterior.names[i]]) == road]
+
+
+def _whole_road(road: str) -> str:
+    """忠孝東路四段 → 忠孝東路."""
+    return road[:-2] if road.endswith("段") else road
+
+
+_USUAL_PLACE = 0.8  # how near a district usually is; stands in where none was heard
+
+
+def _nearest(number: int, forms: Forms, heard: Heard, index: NameIndex) -> Similarity:
+    """The similarity of the form of a place that is nearest."""
+    mine = forms.forms_of(number)
+    found = [
+        similarity(form, forms.patterns, heard.rows, heard.transcript.sounds, index.inventory)
+        for form in mine
+    ]
+    best = max(range(len(mine)), key=lambda i: found[i].whole)
+    return replace(found[best], text=forms.texts[mine[best]])
+
+
+def name_similarity(number: int, heard: Heard, index: NameIndex) -> Similarity:
+    """The similarity of a name, which is laid out backwards; its span counts forwards."""
+    back = heard.transcript.sounds[::-1]
+    close = similarity(number, index.spoken, heard.rows[::-1], back, index.inventory)
+    return replace(close.turned(len(back)), text=index.names.texts[number])
+
+
+def _in_digits(heard: Heard, close: Similarity) -> bool:
+    """Digits in a name (桃園48.7家) tell that the recogniser wrote down something else."""
+    start, end = heard.transcript.span(close.start, max(close.end, close.start + 1))
+    return any(character.isdigit() for character in heard.transcript.text[start:end])

@@ -1,0 +1,172 @@
+"""What is answered with: the likeliest districts, landmarks, roads and pharmacies."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shared.catalog import Pharmacy
+from shared.names.finding import TOLD, Heard, called
+from shared.names.gazetteer import Places, streets
+from shared.names.index import NameIndex
+from shared.names.lexicon import all_places
+from shared.names.posterior import Posterior, name_shares, weighed_postings
+from shared.names.prior import Prior
+from shared.names.resolution import Mention, PharmacyMatch, PlaceMatch, RoadMatch
+from shared.phonetics.pronunciations import fold_all, read
+from shared.places.districts import all_districts
+from shared.places.landmarks import Landmark
+
+_SHOWN = 3
+_LOOKED_AT = 6  # names, of which some may mean the same shop
+_LEAST = 0.01  # a match with a smaller share is not worth asking about
+ONE_OF_NAMESAKES = 0.75  # the share that one of several same-named places must have to be it
+_ONE_NAME = 0.6  # the share from which a name is likely enough to offer its namesakes only
+_SHARED = 0.4  # a landmark of the best one's name with at least so much of its share may be meant
+_SHARED_ROAD = 0.05
+
+Shares = NDArray[np.float64]
+
+
+def districts(shares: Shares, posterior: Posterior) -> tuple[PlaceMatch, ...]:
+    """The likeliest districts by their `shares`, each of which something in the sentence names."""
+    best = np.argsort(-shares)[:_SHOWN]
+    return tuple(
+        PlaceMatch(all_districts()[i], float(shares[i]))
+        for i in best
+        if shares[i] > _LEAST and posterior.place_ratio[i] > TOLD
+    )
+
+
+def landmarks(
+    posterior: Posterior, index: NameIndex, prior: Prior
+) -> tuple[tuple[Landmark, float], ...]:
+    """The likeliest landmark and its namesakes (榮總) that the hints leave, with their shares."""
+    shares = posterior.place[index.districts_count :]
+    every = all_places()[index.districts_count :]
+    order = np.argsort(-shares, kind="stable")
+    order = order[shares[order] > _SHARED * shares.max()]
+    alike = [i for i in order.tolist() if called(every[i]) & called(every[order[0]])]
+    left = prior.favoured(np.array(alike) + index.districts_count)
+    best = [i for i, kept in zip(alike, left, strict=True) if kept][:_SHOWN]
+    return tuple((one, float(shares[i])) for i in best if isinstance(one := every[i], Landmark))
+
+
+def roads(
+    heard: Heard, posterior: Posterior, index: NameIndex, prior: Prior
+) -> tuple[RoadMatch, ...]:
+    """The road that was heard best, in the districts that fit."""
+    is_road = index.names.roads[posterior.names]
+    shares = np.where(is_road, name_shares(posterior), 0)
+    best = int(shares.argmax())
+    name = _said_section(index.names.texts[int(posterior.names[best])], heard)
+    whole = np.flatnonzero(posterior.names == index.names.numbers[name])
+    postings, weights = weighed_postings(int(whole[0]) if len(whole) else best, posterior, index)
+    where = index.names.posting_district[postings]
+    weights = np.where(prior.favoured(where), weights, 0)
+    order = np.argsort(-weights, kind="stable")
+    kept = [i for i in order[:_SHOWN] if weights[i] > _SHARED_ROAD * weights[order[0]]]
+    scale = float(shares[best]) / max(float(weights.sum()), 1e-9)
+    return tuple(
+        RoadMatch(all_districts()[int(where[i])], _written(name), float(weights[i]) * scale)
+        for i in kept
+    )
+
+
+def _said_section(road: str, heard: Heard) -> str:
+    """The road without its section where another number was said: 「中山北路九段」 has no shop."""
+    if not road.endswith("段"):
+        return road
+    said = fold_all(heard.transcript.sounds)
+    section = fold_all(read(road[-2:]))
+    there = any(said[i : i + 2] == section for i in range(len(said) - 1))
+    return road if there else road[:-2]
+
+
+def _written(road: str) -> str:
+    """A road as `Address.street` writes it: 忠孝東路四段 → 忠孝東路4段."""
+    if not road.endswith("段"):
+        return road
+    return road[:-2] + str("零一二三四五六七八九".index(road[-2])) + "段"
+
+
+@dataclass(frozen=True, slots=True)
+class Shops:
+    """The likeliest pharmacies."""
+
+    matches: tuple[PharmacyMatch, ...] = ()
+    one: bool = False
+    """no other bears the first one's name and fits"""
+    namesakes: int = 0
+    """how many do, where all matches bear that name"""
+
+
+def pharmacies(
+    posterior: Posterior, index: NameIndex, mentions: Sequence[Mention], *, named: bool
+) -> Shops:
+    """The likeliest pharmacies: of three names, or of one that is likely and has several.
+
+    `named`: a pharmacy is what the sentence names.
+    """
+    is_road = index.names.roads[posterior.names]
+    shares = np.where(is_road, 0, name_shares(posterior))
+    best = [int(i) for i in np.argsort(-shares)[:_LOOKED_AT] if shares[i] > _LEAST]
+    best = [i for i in best if posterior.name_ratio[i] > TOLD]
+    if not best:
+        return Shops()
+    bearers = _bearers(best[0], posterior, index, mentions)
+    alike = [i for i in best[1:] if named and _sounds_alike(best[0], i, posterior, index)]
+    for name in alike:  # 御安 and 裕安: told apart by where they are
+        bearers = np.concatenate((bearers, _bearers(name, posterior, index, mentions)))
+    share = float(shares[[best[0], *alike]].sum())
+    together = len(bearers) > 1 and named and share > _ONE_NAME
+    if together:
+        chosen = dict.fromkeys(bearers[:_SHOWN].tolist(), share)
+    else:  # a shop may come twice, by its own name and by its chain's
+        chosen = {int(bearers[0]): float(shares[best[0]])}
+        for name in best[1:]:
+            if len(chosen) < _SHOWN and name not in alike:
+                shop = int(_bearers(name, posterior, index, mentions)[0])
+                chosen.setdefault(shop, float(shares[name]))
+    matches = [PharmacyMatch(index.pharmacies[shop], share) for shop, share in chosen.items()]
+    return Shops(tuple(matches), len(bearers) == 1, len(bearers) if together else 1)
+
+
+def _sounds_alike(one: int, other: int, posterior: Posterior, index: NameIndex) -> bool:
+    texts = index.names.texts
+    return _folded(texts[posterior.names[one]]) == _folded(texts[posterior.names[other]])
+
+
+def _folded(text: str) -> tuple[tuple[str, str], ...]:
+    return fold_all(read(text))
+
+
+def _bearers(
+    name: int, posterior: Posterior, index: NameIndex, mentions: Sequence[Mention]
+) -> Places:
+    """The pharmacies of a candidate name that fit, likeliest first, by place in the index."""
+    bearers = index.names.bearers
+    postings, weights = weighed_postings(name, posterior, index)
+    order = np.argsort(-weights, kind="stable")
+    if len(postings) > 1 and weights[order[0]] > ONE_OF_NAMESAKES * weights.sum():
+        order = order[:1]
+    found = bearers.under(postings[order])[0]
+    return _supported(found, index, mentions) if len(found) > 1 else found
+
+
+def _supported(bearers: Places, index: NameIndex, mentions: Sequence[Mention]) -> Places:
+    """Those on the road or in the place that is mentioned beside the name; all if none is."""
+    for mention in mentions:
+        fits = [
+            shop
+            for shop in bearers.tolist()
+            if mention.candidates[0] in _where(index.pharmacies[shop])
+        ]
+        if fits:
+            return np.array(fits, np.intp)
+    return bearers
+
+
+def _where(pharmacy: Pharmacy) -> tuple[str, ...]:
+    return pharmacy.district.key, *streets(pharmacy.address)

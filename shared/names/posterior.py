@@ -1,0 +1,80 @@
+"""What may have been meant, with its probability, and sums of it over what is one to a caller."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shared.names.gazetteer import Places
+from shared.names.index import NameIndex
+from shared.phonetics.confusions import Matrix
+from shared.places.districts import all_districts
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Posterior:
+    """Posterior probabilities, summing to 1, and what they are about."""
+
+    place: Matrix
+    """(places,): that district or landmark and no name"""
+    unlisted: Matrix
+    """(districts,): a pharmacy in that district, by a name that fits none"""
+    county: Matrix
+    """(22,): that county alone"""
+    names: Places
+    """(names,): candidates, by their number in the index"""
+    alone: Matrix
+    """(names,): that name, wherever"""
+    postings: Places
+    """(postings,): candidates, by their number in the index"""
+    there: Matrix
+    """(postings,): that name in that district"""
+    beside: Places
+    """(postings,): the place of their name in `names`"""
+    nothing: float
+    """no place and no name"""
+    place_ratio: Matrix
+    """(places,): log-likelihood ratio of each place against everyday speech"""
+    county_ratio: Matrix
+    """(22,): the same of each county"""
+    name_ratio: Matrix
+    """(names,): the same of each candidate name, whatever stands before it"""
+
+
+def district_shares(posterior: Posterior, index: NameIndex) -> NDArray[np.float64]:
+    """(districts,): the share of the posterior in each district, however it was meant."""
+    shares = (posterior.place[: index.districts_count] + posterior.unlisted).astype(np.float64)
+    np.add.at(shares, index.names.posting_district[posterior.postings], posterior.there)
+    return shares
+
+
+def name_shares(posterior: Posterior) -> NDArray[np.float64]:
+    """(candidates,): the share of the posterior in each name, wherever it is borne."""
+    shares = posterior.alone.astype(np.float64)
+    np.add.at(shares, posterior.beside, posterior.there)
+    return shares
+
+
+@cache
+def namesakes() -> Mapping[str, list[int]]:
+    """District name → its numbers: 大安區 is two districts."""
+    groups: dict[str, list[int]] = {}
+    for number, district in enumerate(all_districts()):
+        groups.setdefault(district.name, []).append(number)
+    return groups
+
+
+def weighed_postings(
+    name: int, posterior: Posterior, index: NameIndex
+) -> tuple[Places, NDArray[np.float64]]:
+    """The postings of a candidate name, and how much of the posterior lies in each."""
+    borne = index.names.borne
+    number = posterior.names[name]
+    postings = borne.members[borne.first[number] : borne.first[number + 1]]
+    mine = posterior.beside == name
+    sizes = np.exp(index.names.posting_log_size[postings])
+    weights = float(posterior.alone[name]) * sizes / sizes.sum()
+    weights[np.searchsorted(postings, posterior.postings[mine])] += posterior.there[mine]
+    return postings, weights
