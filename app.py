@@ -15,7 +15,9 @@ from conversation.history import History
 from conversation.memory import REDIS_SECONDS, FileNotes, Memory, RedisNotes
 from conversation.service import Conversation
 from ivr import jambonz, twilio
+from restock.service import Restock
 from settings import Settings
+from shared.catalog import Snapshot
 from shared.clock import taipei_now
 from shared.feed.fetch import is_recording
 from shared.feed.poll import Feed
@@ -85,6 +87,7 @@ def create_app(settings: Settings | None = None, *, served: bool = False) -> Fla
     live = bool(settings.feed_url) and not is_recording(settings.feed_url)
     history = History(data_dir / "history.sqlite") if live else None
     memory = _memory(settings, data_dir) if settings.memory else None
+    restock = Restock(settings, taipei_now) if settings.restock else None
     feed = Feed(
         Source(
             feed=settings.feed_url,
@@ -97,7 +100,7 @@ def create_app(settings: Settings | None = None, *, served: bool = False) -> Fla
         ),
         taipei_now,
         prepare=index_of,
-        accepted=history.record if history else None,
+        accepted=_accepted(history, restock),
     )
     app.extensions["feed"] = feed
     app.before_request(feed.ensure_started)
@@ -110,6 +113,7 @@ def create_app(settings: Settings | None = None, *, served: bool = False) -> Fla
         nlu=_nlu(settings),
         history=history,
         memory=memory,
+        watches=restock.watches if restock else None,
         seeds=count(secrets.randbits(32)),  # each process from a number of its own
     )
     app.extensions["conversation"] = conversation
@@ -117,6 +121,11 @@ def create_app(settings: Settings | None = None, *, served: bool = False) -> Fla
     service = Service(settings, conversation, feed.current, taipei_now, allow)
     for channel in channels:
         app.register_blueprint(channel.build(service))
+    if restock:
+        restock.connect(
+            lambda: {one.name: one.tell() for one in channels if one.tell}, feed.current
+        )
+        app.extensions["restock"] = restock
     app.register_blueprint(health.blueprint(feed.current, taipei_now))
     tries = Limits(settings.redis_url, settings.secret_key, data_dir / "login.sqlite")
     login = Login(settings.operator_password, settings.secret_key, settings.public_url, tries)
@@ -145,6 +154,20 @@ def create_app(settings: Settings | None = None, *, served: bool = False) -> Fla
         (*machines, *operator.MACHINES),
     )
     return app
+
+
+def _accepted(
+    history: History | None, restock: Restock | None
+) -> Callable[[Snapshot | None, Snapshot], None]:
+    """What is done with each new snapshot, in the one process of a host that keeps them."""
+
+    def accepted(before: Snapshot | None, now: Snapshot) -> None:
+        if history:
+            history.record(before, now)
+        if restock:
+            restock.planner.look(before, now)
+
+    return accepted
 
 
 def _nlu(settings: Settings) -> "DialogflowNlu | None":

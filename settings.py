@@ -49,6 +49,10 @@ class Settings:
     """of the LINE channel; "" answers this machine only"""
     line_channel_token: str = ""
     """of the LINE channel, for its answers"""
+    line_api_url: str = "https://api.line.me"
+    """where LINE takes answers; another for trying out"""
+    twilio_account_sid: str = ""
+    """of the Twilio account, for calls that begin here: restock messages"""
     operator_number: str = "1922"
     nlu: str = ""
     """dialogflow: sentences that are not understood here are put to that agent"""
@@ -62,6 +66,8 @@ class Settings:
     """opens /operator from elsewhere; "" serves it to this machine only"""
     memory: bool = False
     """remember the last district of a telephone, for 「和上次一樣」"""
+    restock: bool = False
+    """tell who asks for it of a restock, by LINE or by one call; wants `flask --app app restock`"""
     lasting_secret: str = ""
     """SECRET_KEY where it was given, and so outlives a restart; signs what is kept"""
     insecure: bool = False
@@ -117,6 +123,8 @@ def _together(given: Mapping[str, str]) -> list[str]:
     secret = given.get("SECRET_KEY", "")
     if given.get("MEMORY") == "on" and not secret:
         problems.append("MEMORY=on wants SECRET_KEY: with a new key at each start all is lost")
+    if given.get("RESTOCK") == "on" and not secret:
+        problems.append("RESTOCK=on wants SECRET_KEY: with a new key at each start all is lost")
     if given.get("REDIS_URL") and not secret:
         problems.append("REDIS_URL wants SECRET_KEY, the same on every host: it signs what is kept")
     served = [name for name in ("PUBLIC_URL", "REDIS_URL") if given.get(name)]
@@ -185,6 +193,12 @@ _TABLE: dict[str, tuple[str, Callable[[str], object], str]] = {
     "DIALOGFLOW_TOKEN": ("dialogflow_token", str, ""),
     "LINE_CHANNEL_SECRET": ("line_channel_secret", str, ""),
     "LINE_CHANNEL_TOKEN": ("line_channel_token", str, ""),
+    "LINE_API_URL": (
+        "line_api_url",
+        _begins("https://", "http://127.0.0.1:", "http://localhost:"),
+        "give it with https://, or one of this machine with http://",
+    ),
+    "TWILIO_ACCOUNT_SID": ("twilio_account_sid", str, ""),
     "OPERATOR_NUMBER": ("operator_number", str, ""),
     "NLU": ("nlu", _one_of("dialogflow"), "give dialogflow, or leave it out"),
     "DIALOGFLOW_PROJECT": ("dialogflow_project", str, ""),
@@ -200,6 +214,7 @@ _TABLE: dict[str, tuple[str, Callable[[str], object], str]] = {
     ),
     "OPERATOR_PASSWORD": ("operator_password", str, ""),
     "MEMORY": ("memory", _on("on", "off"), "give on or off"),
+    "RESTOCK": ("restock", _on("on", "off"), "give on or off"),
     "INSECURE": ("insecure", _on("yes", "no"), "give yes or no"),
     # Read by gunicorn.conf.py; here so that every fault is told at once.
     "WEB_CONCURRENCY": ("", _whole(1, 256), "give the number of workers, from 1 to 256"),

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from commands import asking, calling, doctor, notes, operating, telephone
+from commands import asking, calling, doctor, notes, operating, telephone, waiting
 from settings import Settings
 
 
@@ -14,3 +14,4 @@ def register(app: Flask, settings: Settings) -> None:
     doctor.register(app, settings)
     telephone.register(app, settings)
     notes.register(app, settings)
+    waiting.register(app, settings)

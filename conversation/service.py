@@ -17,7 +17,7 @@ from shared.dialog.facts import History
 from shared.dialog.take_turn import first_state, take_turn
 from shared.dialog.values import Channel, Hint, Reply, State, Utterance
 from shared.names.index import NameIndex, index_of
-from shared.outcomes import Found
+from shared.outcomes import Found, NotifySet
 
 UTTERANCE_LIMIT = 200
 """Characters of an utterance that are understood, whichever channel it came by. Taiwanese Mandarin
@@ -39,6 +39,24 @@ class Agent(Protocol):
         """What `text` means; None where the agent does not know or does not answer in time."""
 
 
+class Watches(Protocol):
+    """Who is told of which pharmacy's restock. Never raises."""
+
+    def of(self, channel: str, person: str) -> tuple[str, ...] | None:
+        """Ids of the pharmacies that person is told of; None: nobody knows now."""
+
+    def add(
+        self, channel: str, person: str, pharmacy: str, product: str, left: int, locale: str
+    ) -> bool:
+        """Tell that person of this one too; `left`: so many there are now. False: not kept."""
+
+    def delete(self, channel: str, person: str) -> bool:
+        """Keep nothing of that person any more; False where that failed."""
+
+
+_TOLD_LATER = (Intent.NOTIFY, Intent.UNNOTIFY, Intent.FORGET)
+
+
 class Conversation:
     """Takes the turns of all conversations; holds nothing of any of them."""
 
@@ -50,12 +68,14 @@ class Conversation:
         nlu: Agent | None = None,
         history: History | None = None,
         memory: Memory | None = None,
+        watches: Watches | None = None,
         seeds: Iterator[int] | None = None,
     ) -> None:
         """`snapshot`: the one in use now, None for none; `clock`: the time, aware.
 
         `nlu`: asked about sentences of the hotline that are not understood here; `history`: what
-        was seen in earlier snapshots; `memory`: where telephones asked last; None for none.
+        was seen in earlier snapshots; `memory`: where telephones asked last; `watches`: who is told
+        of a restock; None for none.
         `seeds`: the numbers of the conversations; None counts from 0. In a row, because so callers
         are spread most evenly.
         """
@@ -65,6 +85,7 @@ class Conversation:
         self._nlu = nlu
         self._history = history
         self._memory = memory
+        self._watches = watches
         self._seeds = count() if seeds is None else seeds
         # numpy lets go of the interpreter at each step: two threads would hand it to and fro, and
         # each drive the other's tables out of the processor's cache (docs/decisions/load.md).
@@ -98,9 +119,15 @@ class Conversation:
         understanding = self._understand(utterance, before, channel, snapshot)
         now = self._clock()
         utterance = self._recall(utterance, understanding, now)
+        utterance = self._watched(utterance, understanding, before, channel)
         new_state, reply = take_turn(
             state, utterance, understanding, snapshot, now, channel, self._history
         )
+        if not self._watch(utterance, reply, channel):
+            utterance = replace(utterance, not_kept=True)
+            new_state, reply = take_turn(
+                state, utterance, understanding, snapshot, now, channel, self._history
+            )
         self._remember(utterance, state, new_state, now)
         took = (perf_counter_ns() - started) // 1000
         if state is None:
@@ -122,6 +149,42 @@ class Conversation:
         if understanding.has(Intent.FORGET):
             return replace(utterance, not_deleted=not self._memory.forget(utterance.caller))
         return utterance
+
+    def _watched(
+        self, utterance: Utterance, understanding: Understanding, state: State, channel: Channel
+    ) -> Utterance:
+        """`utterance` with what its person is told of; deleted where that was asked for."""
+        asked = any(map(understanding.has, _TOLD_LATER)) or Intent.NOTIFY in state.waiting
+        if not (self._watches and channel.notifies and utterance.person and asked):
+            return utterance
+        watching = self._watches.of(channel.name, utterance.person)
+        if understanding.has(Intent.UNNOTIFY) or understanding.has(Intent.FORGET):
+            deleted = self._watches.delete(channel.name, utterance.person)
+            not_deleted = utterance.not_deleted or not deleted
+            return replace(utterance, watching=watching or (), not_deleted=not_deleted)
+        return replace(utterance, watching=watching or (), not_kept=watching is None)
+
+    def _watch(self, utterance: Utterance, reply: Reply, channel: Channel) -> bool:
+        """Keep what `reply` promises; False where that cannot be kept."""
+        promised = [outcome for outcome in reply.outcomes if isinstance(outcome, NotifySet)]
+        if promised and not (self._watches and utterance.person):
+            return False
+        return not self._watches or all(
+            self._watches.add(
+                channel.name,
+                utterance.person,
+                one.pharmacy.id,
+                one.product.id,
+                one.left,
+                reply.locale,
+            )
+            for one in promised
+        )
+
+    def leave(self, person: str, channel: Channel) -> None:
+        """That person has left the channel: nothing is kept for telling them something later."""
+        if self._watches and person:
+            self._watches.delete(channel.name, person)
 
     def _remember(
         self, utterance: Utterance, before: State | None, state: State, now: datetime

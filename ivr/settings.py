@@ -31,6 +31,10 @@ class TwilioSettings:
     """as Twilio calls it, without a slash at the end: https://line.example.tw"""
     operator: str = "1922"
     """whom a caller is sent to who wants a person"""
+    account_sid: str = ""
+    """of the account, for calls that begin here"""
+    restock: bool = False
+    """a caller may ask to be rung once a pharmacy has new stock"""
     caller_id: str = ""
     """a number of the account to ring others from; transfers need a Taiwanese one"""
 
@@ -48,6 +52,8 @@ class TwilioSettings:
             public_url=settings.public_url,
             operator=settings.operator_number,
             caller_id=settings.caller_id,
+            account_sid=settings.twilio_account_sid,
+            restock=settings.restock,
         )
 
     @property
@@ -60,8 +66,23 @@ class TwilioSettings:
             keys=True,
             dials=taiwanese and bool(e164(self.operator)),
             dials_pharmacies=taiwanese,
+            notifies="ring" if taiwanese and self._may_ring else "",
             asks_nlu=True,
         )
+
+    @property
+    def _may_ring(self) -> bool:
+        return bool(self.restock and self.account_sid and self.auth_token)
+
+
+def taiwanese(number: str) -> str:
+    """`number` as Twilio rings it, where it is a Taiwanese one; else "".
+
+    >>> taiwanese("+886912345678"), taiwanese("+81312345678"), taiwanese("anonymous")
+    ('+886912345678', '', '')
+    """
+    found = e164(number)
+    return found if _TAIWANESE.fullmatch(found) else ""
 
 
 def e164(number: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from ivr.settings import taiwanese
 from shared.dialog.values import Utterance
 from shared.places.telephone import area_code_of
 
@@ -41,9 +42,9 @@ def later_turn(form: Mapping[str, str]) -> Utterance:
     caller = caller_of(form)
     keys = _NO_KEYS.sub("", form.get("Digits", "")[:KEYS_LIMIT])
     if keys:
-        return Utterance(keys=keys, caller=caller)
+        return Utterance(keys=keys, caller=caller, person=taiwanese(caller))
     words = _UNSPEAKABLE.sub(" ", form.get("SpeechResult", "")).strip()
-    return Utterance(text=words, caller=caller)
+    return Utterance(text=words, caller=caller, person=taiwanese(caller))
 
 
 def caller_of(form: Mapping[str, str]) -> str:

@@ -13,6 +13,7 @@ from ivr.turns import call_of, caller_of, dialled_turn, later_turn, opening_turn
 from ivr.twiml import Links, render, render_fallback
 from ivr.verify import Verifier
 from ivr.voices import DEFAULT_LOCALE
+from restock.values import Tell
 from settings import Settings
 from shared.catalog import Snapshot
 from shared.dialog.values import State, Utterance
@@ -40,6 +41,11 @@ def declare(settings: Settings) -> HttpChannel:
     def build(service: Service) -> Blueprint:
         return blueprint(service.conversation, hotline, service.snapshot, service.allow)
 
+    def tell() -> Tell:
+        from ivr.restock import teller  # Twilio's REST client takes half a second to load
+
+        return teller(hotline)
+
     return HttpChannel(
         hotline.channel,
         ("/ivr",),
@@ -47,6 +53,7 @@ def declare(settings: Settings) -> HttpChannel:
         admission=admission_rules(settings.operator_number),
         limits=(TURN, CALL, OPENED),
         machines=("/ivr/",),
+        tell=tell if hotline.channel.notifies else None,
     )
 
 

@@ -69,6 +69,15 @@ def render_fallback(text: str) -> str:
     return str(response)
 
 
+def render_telling(text: str, locale: str) -> str:
+    """`text`, after a breath in which the telephone comes to the ear, then the end of the call."""
+    response, voice = VoiceResponse(), voice_of(locale)
+    response.pause(length=1)
+    response.say(_clean(text), voice=voice.voice, language=voice.say)
+    response.hangup()
+    return str(response)
+
+
 @cache
 def _question(voice: Voice, code: bool, slow: bool, after_code: bool) -> str:
     """What is the same in all questions: the document with {text}, {link} and {hints} left open.

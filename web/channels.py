@@ -11,6 +11,7 @@ from datetime import datetime
 from flask import Blueprint
 
 from conversation.service import Conversation
+from restock.values import Tell
 from settings import Settings
 from shared.catalog import Snapshot
 from shared.dialog.values import Channel
@@ -47,6 +48,8 @@ class HttpChannel:
     """what of it is counted, and how often it may come"""
     machines: tuple[str, ...] = ()
     """the paths at which no human reads a page: faults are told there as JSON"""
+    tell: Callable[[], Tell] | None = None
+    """makes its way to tell somebody of a restock; None: `channel.notifies` is """ ""
     refusals: frozenset[int] = FORBIDDEN
     """statuses by which it turns strangers away"""
 

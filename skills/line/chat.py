@@ -74,6 +74,7 @@ class Chat:
             return None
         if did.kind is Kind.LEAVES:
             self._talks.forget(did.person)
+            self._conversation.leave(did.person, self._channel)
             return None
         state, again = self._talks.get(did.person, did.event)
         if again or not did.token:
@@ -101,7 +102,11 @@ class Chat:
     def _turn(self, did: Did, state: State | None, locale: str) -> list[Message]:
         keys = did.keys or typed_keys(did.words)
         turn = Utterance(
-            text="" if keys else did.words, keys=keys, opens=state is None, locale=locale
+            text="" if keys else did.words,
+            keys=keys,
+            opens=state is None,
+            locale=locale,
+            person=did.person,
         )
         if did.kind is Kind.PLACE:  # an address, which is a question here
             turn = replace(turn, hint=Hint("ask", words=turn.text))

@@ -1,5 +1,6 @@
 """A reply → LINE's messages: a text, a card of the pharmacy, quick replies for what may come."""
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ from linebot.v3.messaging import (
 
 from shared.catalog import Pharmacy
 from shared.dialog.values import Reply
-from shared.outcomes import Found
+from shared.outcomes import Count, Found
 from shared.speech.found import map_link
 from shared.speech.options import Label, say_label
 from shared.speech.telephone import write_phone
@@ -35,6 +36,10 @@ TEXT_CHARACTERS = 2_000
 
 LABEL_CHARACTERS = 20
 """LINE's limit for the label of a quick reply or a button."""
+
+
+ALT_CHARACTERS = 400
+"""LINE's limit for what stands in the list of chats."""
 
 
 def render(reply: Reply) -> list[Message]:
@@ -82,12 +87,18 @@ def _item(action: Any) -> QuickReplyItem:
 
 
 def _card(reply: Reply, pharmacy: Pharmacy) -> FlexMessage:
-    """Name, counts, address; buttons for the telephone and the map."""
-    voice, words = voice_of(reply.locale, True), _texts()[reply.locale]
-    lines = []
+    """The pharmacy that `reply` is about, with its counts where they were found."""
+    counts: tuple[Count, ...] = ()
     if isinstance(reply.outcome, Found) and not reply.outcome.stopped:
-        known = (count for count in reply.outcome.counts if count.left is not None)
-        lines = [f"{voice.product(count.product)} {count.left}" for count in known]
+        counts = reply.outcome.counts
+    return card(pharmacy, counts, reply.locale)
+
+
+def card(pharmacy: Pharmacy, counts: Sequence[Count], locale: str) -> FlexMessage:
+    """Name, counts, address; buttons for the telephone and the map."""
+    voice, words = voice_of(locale, True), _texts()[locale]
+    known = (count for count in counts if count.left is not None)
+    lines = [f"{voice.product(count.product)} {count.left}" for count in known]
     address = pharmacy.address.text
     body = [
         FlexText(text=pharmacy.name, weight="bold", size="lg", wrap=True),
@@ -101,7 +112,7 @@ def _card(reply: Reply, pharmacy: Pharmacy) -> FlexMessage:
         buttons.insert(0, FlexButton(action=call, height="sm", style="primary"))
     told = " ".join((pharmacy.name, *lines, write_phone(pharmacy.phone))).strip()
     return FlexMessage(
-        altText=told[:400],
+        altText=told[:ALT_CHARACTERS],
         contents=FlexBubble(
             body=FlexBox(layout="vertical", spacing="sm", contents=body),
             footer=FlexBox(layout="vertical", spacing="sm", contents=buttons),

@@ -30,8 +30,8 @@ log = logging.getLogger(__name__)
 class Sender:
     """The way to LINE's Messaging API."""
 
-    def __init__(self, access_token: str, host: str = "https://api.line.me") -> None:
-        """`access_token`: of the channel; `host`: another than LINE's for trying out."""
+    def __init__(self, access_token: str, host: str) -> None:
+        """`access_token`: of the channel; `host`: LINE's, or another for trying out."""
         self._client = ApiClient(Configuration(access_token=access_token, host=host))
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="line")
         self._room = BoundedSemaphore(WAITING)

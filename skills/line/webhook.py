@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response, abort, jsonify, request
 
 from conversation.service import Conversation
+from restock.values import Tell
 from settings import Settings
 from shared.dialog.values import Channel
 from shared.redis_link import connect
@@ -36,33 +37,45 @@ def declare(settings: Settings) -> HttpChannel:
     """LINE: it is read, and typed keys work as on the telephone."""
 
     def build(service: Service) -> Blueprint:
-        send = _sender(settings.line_channel_token)
+        send = _sender(settings)
         return blueprint(
             service.conversation, settings, _talks(settings), send=send, allow=service.allow
         )
 
+    def tell() -> Tell:
+        from skills.line.restock import teller
+
+        return teller(settings.line_channel_token, settings.line_api_url)
+
     return HttpChannel(
-        channel_of(settings.operator_number),
+        channel_of(settings),
         ("/line",),
         build,
         admission=(AdmissionRule("/line", _BUSY, in_conversation=True),),
         limits=(CHAT,),
         machines=("/line",),
+        tell=tell if channel_of(settings).notifies else None,
         refusals=frozenset({400, 401, 403}),
     )
 
 
-def _sender(token: str) -> "Send | None":
-    if not token:
+def _sender(settings: Settings) -> "Send | None":
+    if not settings.line_channel_token:
         return None
     from skills.line.send import Sender
 
-    return Sender(token).reply
+    return Sender(settings.line_channel_token, settings.line_api_url).reply
 
 
-def channel_of(operator: str) -> Channel:
-    """What LINE can do. `operator`: the number told to who wants a person."""
-    return Channel("line", operator=operator, for_the_eye=True)
+def channel_of(settings: Settings) -> Channel:
+    """What LINE can do."""
+    pushes = settings.restock and settings.line_channel_token
+    return Channel(
+        "line",
+        operator=settings.operator_number,
+        for_the_eye=True,
+        notifies="message" if pushes else "",
+    )
 
 
 def blueprint(
@@ -83,7 +96,7 @@ def blueprint(
     def chats() -> "tuple[Events, Chat]":
         from skills.line import chat
 
-        channel = channel_of(settings.operator_number)
+        channel = channel_of(settings)
         return chat.Events(secret), chat.Chat(conversation, channel, talks, allow)
 
     if secret:

@@ -120,3 +120,68 @@ def test_no_channel_can_hand_in_more_than_is_understood() -> None:
     assert isinstance(outcome, o.Found)
     (outcome,) = call(conversation(), "，" * beyond + asked)
     assert not isinstance(outcome, o.Found)
+
+
+class Waiting:
+    """Who is told of what, in a table; fails while it is told to."""
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[str, str], list[str]] = {}
+        self.fails = False
+
+    def of(self, channel: str, person: str) -> tuple[str, ...] | None:
+        return None if self.fails else tuple(self.kept.get((channel, person), ()))
+
+    def add(self, channel: str, person: str, *what: str | int) -> bool:
+        if not self.fails:
+            self.kept.setdefault((channel, person), []).append(str(what[0]))
+        return not self.fails
+
+    def delete(self, channel: str, person: str) -> bool:
+        if not self.fails:
+            self.kept.pop((channel, person), None)
+        return not self.fails
+
+
+CHAT = Channel("line", for_the_eye=True, notifies="message")
+
+
+def chat(talk: Conversation, *written: str, channel: Channel = CHAT) -> list[str]:
+    """The outcomes of one chat, by name."""
+    state: State | None = None
+    outcomes = []
+    for words in written:
+        turn = Utterance(text=words, person="U1", opens=state is None)
+        state, reply = talk.take(state, turn, channel)
+        outcomes.append(type(reply.outcome).__name__)
+    return outcomes
+
+
+def test_what_is_promised_is_kept_and_one_word_deletes_it() -> None:
+    """「洄瀾藥局有貨通知我」, and 「取消通知」; also 「刪除我的紀錄」, and leaving."""
+    waiting = Waiting()
+    talk = Conversation(snapshot, lambda: NOW, watches=waiting)
+    for end in ("取消通知", "刪除我的紀錄"):
+        assert chat(talk, "洄瀾藥局有貨通知我") == ["NotifySet"]
+        assert waiting.kept == {("line", "U1"): ["5945010101"]}
+        chat(talk, end)
+        assert waiting.kept == {}
+    chat(talk, "花蓮市洄瀾藥局還有嗎", "有貨通知我")
+    assert waiting.kept
+    talk.leave("U1", CHAT)
+    assert waiting.kept == {}
+
+
+def test_what_cannot_be_kept_is_not_promised() -> None:
+    """The store does not answer: she is told so, and asked to come again."""
+    waiting = Waiting()
+    waiting.fails = True
+    talk = Conversation(snapshot, lambda: NOW, watches=waiting)
+    assert chat(talk, "洄瀾藥局有貨通知我", "取消通知") == ["NotifyFailed", "NotForgotten"]
+
+
+def test_where_it_is_off_nothing_is_promised() -> None:
+    """By default no channel can tell anybody later, and each says so."""
+    talk = Conversation(snapshot, lambda: NOW)
+    assert chat(talk, "有貨通知我", channel=Channel("line")) == ["TopicTold"]
+    assert chat(talk, "洄瀾藥局有貨通知我") == ["NotifyFailed"]

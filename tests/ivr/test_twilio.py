@@ -33,12 +33,16 @@ def test_a_later_turn_takes_the_state_along(
     conversation.state = State(place="台中市大安區", at=1)
     caller.say("大安區還有口罩嗎")
     assert conversation.last_state == State(place="台北市大安區")
-    assert conversation.last_turn == Utterance(text="大安區還有口罩嗎", caller=caller.form["From"])
+    assert conversation.last_turn == Utterance(
+        text="大安區還有口罩嗎", caller=caller.form["From"], person="+886227653147"
+    )
     caller.press("1")
     assert conversation.last_state == State(place="台中市大安區", at=1)
-    assert conversation.last_turn == Utterance(keys="1", caller=caller.form["From"])
+    assert conversation.last_turn == Utterance(
+        keys="1", caller=caller.form["From"], person="+886227653147"
+    )
     caller.keep_silent()
-    assert conversation.last_turn == Utterance(caller=caller.form["From"])
+    assert conversation.last_turn == Utterance(caller=caller.form["From"], person="+886227653147")
 
 
 def test_the_urls_are_below_the_public_url(client: FlaskClient) -> None:

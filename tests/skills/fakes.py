@@ -13,6 +13,7 @@ class FakeConversation:
         self.channels: list[Channel] = []
         self.reply = Reply((outcome or AskPlace(),), text, prompt=text, locale="en-US")
         self.fails = False
+        self.left: list[str] = []
 
     def take(self, state: State | None, turn: Utterance, channel: Channel) -> tuple[State, Reply]:
         """The same reply to everything; RuntimeError where `fails` is set."""
@@ -22,3 +23,7 @@ class FakeConversation:
         self.states.append(state)
         self.channels.append(channel)
         return State(locale=turn.locale, seed=7, unheard=len(self.turns)), self.reply
+
+    def leave(self, person: str, _: Channel) -> None:
+        """Keeps who left."""
+        self.left.append(person)

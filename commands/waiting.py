@@ -1,0 +1,23 @@
+"""`flask --app app restock`: tells those who wait for a restock."""
+
+import logging
+
+from flask import Flask
+
+from commands.common import plainly
+from settings import Settings
+from shared.errors import SettingError
+
+
+def register(app: Flask, settings: Settings) -> None:
+    """restock."""
+
+    @app.cli.command("restock")
+    @plainly
+    def restock() -> None:
+        """Tell those who wait for a restock; until SIGTERM, beside the server."""
+        if not settings.restock:
+            raise SettingError("RESTOCK=on is not set: nobody can ask to be told")
+        logging.getLogger().setLevel(logging.INFO)
+        app.extensions["feed"].ensure_started()
+        app.extensions["restock"].jobs.work()

@@ -1,0 +1,135 @@
+"""Watches and owed messages in one SQLite file, for the processes of one host."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import astuple, fields
+from pathlib import Path
+from typing import Any
+
+from restock.values import KEPT, Message, Watch
+from shared.sqlite_file import opened
+
+_OF_ONE = """SELECT id, who, channel, address, pharmacy, product, locale, since, low, seen, told
+FROM watch WHERE who = ? AND since >= ?"""
+_ALL = """SELECT id, who, channel, address, pharmacy, product, locale, since, low, seen, told
+FROM watch WHERE since >= ?"""
+_OWED = """SELECT due, made, tries, watch.id, who, channel, address, pharmacy, product, locale,
+since, low, seen, told FROM message JOIN watch ON watch.id = message.watch WHERE message.id = ?"""
+_KEEP = "INSERT OR REPLACE INTO watch VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+
+_MIGRATIONS = (
+    (
+        """CREATE TABLE watch (
+            id TEXT PRIMARY KEY, who TEXT NOT NULL, channel TEXT NOT NULL, address TEXT NOT NULL,
+            pharmacy TEXT NOT NULL, product TEXT NOT NULL, locale TEXT NOT NULL,
+            since INTEGER NOT NULL, low INTEGER NOT NULL, seen INTEGER NOT NULL,
+            told INTEGER NOT NULL
+        ) WITHOUT ROWID""",
+        "CREATE INDEX watch_who ON watch (who)",
+        """CREATE TABLE message (
+            id TEXT PRIMARY KEY, watch TEXT NOT NULL, due INTEGER NOT NULL, made INTEGER NOT NULL,
+            tries INTEGER NOT NULL, free INTEGER NOT NULL
+        ) WITHOUT ROWID""",
+    ),
+)
+"""`free`: when a message may be taken; a claim and a postponement move it."""
+
+_FORGETS = "secure_delete = ON"
+"""What is deleted is overwritten on the disk; without a journal that would keep a copy of it."""
+
+
+class FileStore:
+    """As in `restock.values.Store`."""
+
+    def __init__(self, path: Path) -> None:
+        """`path`: the file under DATA_DIR."""
+        self._path = path
+
+    def put(self, watch: Watch) -> None:
+        """As in `Store`; what is too old goes at the same time."""
+        with self._opened() as file:
+            old = watch.since - int(KEPT.total_seconds())
+            file.execute("DELETE FROM watch WHERE since < ?", (old,))
+            file.execute("DELETE FROM message WHERE watch NOT IN (SELECT id FROM watch)")
+            file.execute(_KEEP, astuple(watch))
+
+    def of(self, who: str, now: int) -> list[Watch]:
+        """As in `Store`."""
+        asked = (who, now - int(KEPT.total_seconds()))
+        with self._opened() as file:
+            rows = file.execute(_OF_ONE, asked).fetchall()
+        return [_watch(row) for row in rows]
+
+    def all(self, now: int) -> list[Watch]:
+        """As in `Store`."""
+        asked = (now - int(KEPT.total_seconds()),)
+        with self._opened() as file:
+            rows = file.execute(_ALL, asked).fetchall()
+        return [_watch(row) for row in rows]
+
+    def delete(self, who: str) -> None:
+        """As in `Store`."""
+        with self._opened() as file:
+            file.execute(
+                "DELETE FROM message WHERE watch IN (SELECT id FROM watch WHERE who = ?)", (who,)
+            )
+            file.execute("DELETE FROM watch WHERE who = ?", (who,))
+
+    def saw(self, watch: Watch, low: bool, seen: int, message: Message | None) -> bool:
+        """As in `Store`."""
+        told = watch.told + (message is not None)
+        with self._opened() as file:
+            changed = file.execute(
+                "UPDATE watch SET low = ?, seen = ?, told = ? WHERE id = ? AND seen < ?"
+                " AND told = ?",
+                (low, seen, told, watch.id, seen, watch.told),
+            ).rowcount
+            if changed and message:
+                row = (message.id, watch.id, message.due, message.made, message.due)
+                file.execute("INSERT OR IGNORE INTO message VALUES (?, ?, ?, ?, 0, ?)", row)
+        return bool(changed)
+
+    def due(self, now: int) -> list[str]:
+        """As in `Store`."""
+        with self._opened() as file:
+            rows = file.execute(
+                "SELECT id FROM message WHERE free <= ? ORDER BY free", (now,)
+            ).fetchall()
+        return [str(row[0]) for row in rows]
+
+    def claim(self, id_: str, now: int, until: int) -> Message | None:
+        """As in `Store`."""
+        with self._opened() as file:
+            claimed = file.execute(
+                "UPDATE message SET free = ?, tries = tries + 1 WHERE id = ? AND free <= ?",
+                (until, id_, now),
+            ).rowcount
+            row = file.execute(_OWED, (id_,)).fetchone()
+        if not claimed or row is None:
+            return None
+        due, made, tries, *rest = row
+        return Message(id_, _watch(rest), due, made, tries - 1)
+
+    def postpone(self, id_: str, due: int) -> None:
+        """As in `Store`."""
+        with self._opened() as file:
+            file.execute("UPDATE message SET free = ? WHERE id = ?", (due, id_))
+
+    def done(self, id_: str) -> None:
+        """As in `Store`."""
+        with self._opened() as file:
+            file.execute("DELETE FROM message WHERE id = ?", (id_,))
+
+    @contextmanager
+    def _opened(self) -> Iterator[sqlite3.Connection]:
+        try:
+            with opened(self._path, _MIGRATIONS, _FORGETS, private=True) as file:
+                yield file
+        except sqlite3.Error as problem:
+            raise OSError(f"{self._path.name}: {type(problem).__name__}") from problem
+
+
+def _watch(row: Sequence[Any]) -> Watch:
+    values = dict(zip((spec.name for spec in fields(Watch)), row, strict=True))
+    return Watch(**values | {"low": bool(values["low"])})

@@ -1,0 +1,165 @@
+"""Watches and owed messages in one Redis, for several hosts; what is too old expires there."""
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, replace
+from typing import Any, TypeVar, cast
+
+from redis import Redis
+from redis.client import Pipeline
+
+from restock.values import KEPT, Message, Watch
+from shared.redis_link import REDIS_PROBLEMS
+
+_PREFIX = "mask-line:restock:"
+_WATCHES = f"{_PREFIX}watches"
+"""Ids of all watches, with the second at which each expires."""
+_DUE = f"{_PREFIX}due"
+"""Ids of the messages that are owed, with the second from which each may be taken."""
+_KEPT_S = int(KEPT.total_seconds())
+
+T = TypeVar("T")
+
+
+class RedisStore:
+    """As in `restock.values.Store`."""
+
+    def __init__(self, redis: Redis) -> None:
+        """`redis`: with short timeouts, answering in text (`decode_responses`)."""
+        self._redis = redis
+
+    def put(self, watch: Watch) -> None:
+        """As in `Store`."""
+
+        def put() -> None:
+            both = self._redis.pipeline(transaction=True)
+            both.set(_watch(watch.id), json.dumps(asdict(watch)), ex=_KEPT_S)
+            both.sadd(_who(watch.who), watch.id)
+            both.expire(_who(watch.who), _KEPT_S)
+            both.zadd(_WATCHES, {watch.id: watch.since + _KEPT_S})
+            both.execute()
+
+        _plainly(put)
+
+    def of(self, who: str, now: int) -> list[Watch]:
+        """As in `Store`."""
+        return _plainly(lambda: self._read(_texts(self._redis.smembers(_who(who))), now))
+
+    def all(self, now: int) -> list[Watch]:
+        """As in `Store`."""
+
+        def read() -> list[Watch]:
+            self._redis.zremrangebyscore(_WATCHES, 0, now - 1)
+            return self._read(_texts(self._redis.zrange(_WATCHES, 0, -1)), now)
+
+        return _plainly(read)
+
+    def _read(self, ids: list[str], now: int) -> list[Watch]:
+        texts = self._redis.mget([_watch(one) for one in ids]) if ids else []
+        found = [Watch(**json.loads(text)) for text in texts if text]
+        return [one for one in found if one.since >= now - _KEPT_S]
+
+    def delete(self, who: str) -> None:
+        """As in `Store`."""
+
+        def delete() -> None:
+            ids = _texts(self._redis.smembers(_who(who)))
+            owed = [
+                id_
+                for id_ in _texts(self._redis.zrange(_DUE, 0, -1))
+                if (text := self._redis.get(_message(id_))) and json.loads(text)["watch"] in ids
+            ]
+            both = self._redis.pipeline(transaction=True)
+            both.delete(_who(who), *map(_watch, ids), *map(_message, owed))
+            for key, gone in ((_WATCHES, ids), (_DUE, owed)):
+                if gone:
+                    both.zrem(key, *gone)
+            both.execute()
+
+        _plainly(delete)
+
+    def saw(self, watch: Watch, low: bool, seen: int, message: Message | None) -> bool:
+        """As in `Store`."""
+
+        def judge(both: Pipeline) -> bool:
+            text = both.get(_watch(watch.id))
+            now = Watch(**json.loads(text)) if isinstance(text, str) else None
+            both.multi()
+            if now is None or now.seen >= seen or now.told != watch.told:
+                return False
+            told = now.told + (message is not None)
+            new = replace(now, low=low, seen=seen, told=told)
+            both.set(_watch(watch.id), json.dumps(asdict(new)), keepttl=True)
+            if message:
+                kept = {"watch": watch.id, "due": message.due, "made": message.made, "tries": 0}
+                both.set(_message(message.id), json.dumps(kept), ex=_KEPT_S)
+                both.zadd(_DUE, {message.id: message.due})
+            return True
+
+        return _plainly(lambda: bool(self._at_once(judge, _watch(watch.id))))
+
+    def _at_once(self, work: Callable[[Pipeline], T], *keys: str) -> T:
+        """What `work` returns; begun again where another changed one of `keys` meanwhile."""
+        made: Any = work  # redis' types know no callable with a value
+        found: Any = self._redis.transaction(made, *keys, value_from_callable=True)
+        return cast(T, found)
+
+    def due(self, now: int) -> list[str]:
+        """As in `Store`."""
+        return _plainly(lambda: _texts(self._redis.zrangebyscore(_DUE, 0, now)))
+
+    def claim(self, id_: str, now: int, until: int) -> Message | None:
+        """As in `Store`. Whoever tells it moves its time to the end of the claim."""
+
+        def take(both: Pipeline) -> Message | None:
+            free, text = both.zscore(_DUE, id_), both.get(_message(id_))
+            kept = json.loads(text) if isinstance(text, str) else None
+            watch = both.get(_watch(kept["watch"])) if kept else None
+            both.multi()
+            if free is None or free > now or kept is None or not isinstance(watch, str):
+                return None
+            both.zadd(_DUE, {id_: until})
+            both.set(_message(id_), json.dumps(kept | {"tries": kept["tries"] + 1}), keepttl=True)
+            found = Watch(**json.loads(watch))
+            return Message(id_, found, kept["due"], kept["made"], kept["tries"])
+
+        return _plainly(lambda: self._at_once(take, _DUE, _message(id_)))
+
+    def postpone(self, id_: str, due: int) -> None:
+        """As in `Store`."""
+        _plainly(lambda: self._redis.zadd(_DUE, {id_: due}, xx=True))
+
+    def done(self, id_: str) -> None:
+        """As in `Store`."""
+
+        def done() -> None:
+            both = self._redis.pipeline(transaction=True)
+            both.zrem(_DUE, id_)
+            both.delete(_message(id_))
+            both.execute()
+
+        _plainly(done)
+
+
+def _plainly(work: Callable[[], T]) -> T:
+    """What `work` returns; OSError where Redis does not do it."""
+    try:
+        return work()
+    except REDIS_PROBLEMS as problem:
+        raise OSError(f"Redis: {type(problem).__name__}") from problem
+
+
+def _texts(found: Iterable[Any]) -> list[str]:
+    return [str(one) for one in found]
+
+
+def _watch(id_: str) -> str:
+    return f"{_PREFIX}watch:{id_}"
+
+
+def _who(who: str) -> str:
+    return f"{_PREFIX}who:{who}"
+
+
+def _message(id_: str) -> str:
+    return f"{_PREFIX}message:{id_}"

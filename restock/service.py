@@ -1,0 +1,50 @@
+"""All of it put together: one value for the app, for the conversation and for the worker."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+
+from restock.deliver import Deliverer
+from restock.file_store import FileStore
+from restock.plan import Planner
+from restock.queue import Jobs, queue_of
+from restock.redis_store import RedisStore
+from restock.values import Store, Tell
+from restock.watches import Seal, Watches
+from settings import Settings
+from shared.catalog import Snapshot
+from shared.redis_link import connect
+
+REDIS_SECONDS = 0.3
+"""What a turn that asks to be told later waits for Redis at most."""
+
+
+class Restock:
+    """Restock messages, where RESTOCK=on."""
+
+    def __init__(self, settings: Settings, clock: Callable[[], datetime]) -> None:
+        folder = Path(settings.data_dir)
+        self._store: Store = (
+            RedisStore(connect(settings.redis_url, REDIS_SECONDS, text=True))
+            if settings.redis_url
+            else FileStore(folder / "restock.sqlite")
+        )
+        self._seal, self._clock = Seal(settings.secret_key), clock
+        self._ways: Callable[[], Mapping[str, Tell]] = dict
+        self._snapshot: Callable[[], Snapshot | None] = lambda: None
+        queue = queue_of(settings.redis_url, folder / "restock-queue.sqlite", settings.secret_key)
+        self.jobs = Jobs(queue, lambda: self._deliverer)
+        self.watches = Watches(self._store, self._seal, clock)
+        self.planner = Planner(self._store, clock, self.jobs.owed)
+
+    def connect(
+        self, ways: Callable[[], Mapping[str, Tell]], snapshot: Callable[[], Snapshot | None]
+    ) -> None:
+        """What the worker tells by. `ways`: made once, when the first message is told; `snapshot`:
+        the one in use."""
+        self._ways, self._snapshot = ways, snapshot
+
+    @cached_property
+    def _deliverer(self) -> Deliverer:
+        return Deliverer(self._store, self._seal, self._ways(), self._snapshot, self._clock)
