@@ -211,7 +211,7 @@ def _telemetry(
     telemetry = Recorder(
         buffer,
         metrics,
-        Figures(store, feed.current),
+        Figures(store, feed.current, data_dir),
         Paths(channels, _PAGES),
         Telephone(buffer, metrics.own),
     )

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from commands import asking, calling, doctor, notes, operating, telephone, waiting
+from commands import asking, calling, doctor, notes, operating, probe, telephone, waiting
 from settings import Settings
 
 
@@ -13,5 +13,6 @@ def register(app: Flask, settings: Settings) -> None:
     operating.register(app, settings)
     doctor.register(app, settings)
     telephone.register(app, settings)
+    probe.register(app, settings)
     notes.register(app, settings)
     waiting.register(app, settings)

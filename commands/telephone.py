@@ -41,7 +41,7 @@ def register(app: Flask, settings: Settings) -> None:
         logging.getLogger().setLevel(logging.INFO)
         feed, telemetry = app.extensions["feed"], app.extensions["telemetry"]
         feed.ensure_started()
-        telemetry.count_buffer.ensure_started()
+        telemetry.buffer.ensure_started()
         line = service.built(
             sip_settings(settings, bind),
             app.extensions["conversation"],
@@ -56,7 +56,7 @@ def register(app: Flask, settings: Settings) -> None:
         except OSError as problem:
             raise SettingError(f"--bind {bind}: {problem.strerror}") from problem
         finally:
-            telemetry.count_buffer.stop()
+            telemetry.buffer.stop()
 
 
 def sip_settings(settings: Settings, bind: str) -> SipSettings:

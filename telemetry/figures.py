@@ -3,11 +3,13 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from shared.catalog import Snapshot
 from shared.clock import TAIPEI
 from shared.query import is_old, too_old
 from telemetry.counts import HOUR_S, MINUTE_S, REFUSALS, SLOT_S, Counted, quantile
+from telemetry.probe import last
 from telemetry.store import Store, Worker
 
 MINUTES = 60
@@ -24,10 +26,12 @@ class Figures:
         self,
         store: Store,
         snapshot: Callable[[], Snapshot | None],
+        data_dir: Path | None = None,
     ) -> None:
-        """`snapshot`: the one in use by the process that is asked."""
+        """`snapshot`: the one in use by the process that is asked; `data_dir`: of this host."""
         self._store = store
         self._snapshot = snapshot
+        self._data_dir = data_dir
 
     def at(self, now: datetime) -> Json:
         """All of it at `now` (aware); days begin at midnight in Taipei."""
@@ -56,6 +60,18 @@ class Figures:
             "misheard_districts": _misheard(districts),
             "requests_refused": _refused(today),
             "sip": _sip(today, workers),
+            "probe": self._probe(seconds),
+        }
+
+    def _probe(self, now: int) -> Json | None:
+        """The last call of this host against itself; None where none is made."""
+        probed = last(self._data_dir) if self._data_dir else None
+        if probed is None:
+            return None
+        return {
+            "well": bool(probed.well),
+            "age_seconds": max(0, now - int(probed.at)),
+            "why": str(probed.why),
         }
 
     def _feed(self, now: datetime, workers: Sequence[Worker]) -> Json:

@@ -18,6 +18,7 @@ from shared.feed.status import KINDS as FEED_REFUSALS
 from shared.query import too_old
 from telemetry.count_buffer import CountBuffer
 from telemetry.counts import FIRST_S, REFUSALS, TURN_MS
+from telemetry.probe import last as last_probe
 
 SHARED_DIR = "PROMETHEUS_MULTIPROC_DIR"
 """Where the workers of one host add up (prometheus-client's own name); unset for one process."""
@@ -116,6 +117,7 @@ class _Now(Collector):
         now, snapshot = self._clock(), self._snapshot()
         yield from self._feed(snapshot, now)
         yield from self._keeping()
+        yield from _probe(self._data_dir, now)
         workers = self._buffer.store.workers(int(now.timestamp()))
         if workers is None:
             return
@@ -157,6 +159,18 @@ class _Now(Collector):
         with suppress(OSError):
             free = shutil.disk_usage(self._data_dir).free
             yield _gauge("mask_line_disk_free_bytes", "Room left where DATA_DIR is", free)
+
+
+def _probe(folder: Path, now: datetime) -> Iterable[Metric]:
+    """The last call against oneself, where somebody set up that there are any."""
+    probed = last_probe(folder)
+    if probed:
+        yield _gauge(
+            "mask_line_probe_well", "1 where the last call against oneself was", probed.well
+        )
+        yield _gauge("mask_line_probe_seconds", "How long its turns took", probed.seconds)
+        age = now.timestamp() - probed.well_at
+        yield _gauge("mask_line_probe_age_seconds", "Since one went well last", age)
 
 
 def _gauge(name: str, meaning: str, value: float) -> GaugeMetricFamily:

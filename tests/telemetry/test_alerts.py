@@ -12,6 +12,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from app import create_app
 from settings import Settings
+from telemetry.probe import Probed, keep
 
 ROOT = Path(__file__).parents[2]
 RUNBOOK = (ROOT / "docs/runbook.md").read_text(encoding="utf-8")
@@ -35,6 +36,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
     without_feed = {"feed_url": f"http://{NOBODY}/feed.csv"}
     for settings in ({}, without_feed, {"redis_url": f"redis://{NOBODY}"}):
         place = str(tmp_path_factory.mktemp("data"))
+        keep(Path(place), Probed(at=1, well=True, seconds=0.1))
         app = create_app(Settings(secret_key="k", data_dir=place, **settings))
         app.extensions["feed"].renew()
         client = app.test_client()

@@ -33,6 +33,7 @@ def figures(now: datetime, *, feed: str = "fresh", unheard: int = 0) -> dict[str
             {"district": "台北市大安區", "asked": 80, "unsure": 31, "wrong": 4},
             {"district": "<b>台中市大安區</b>", "asked": 40, "unsure": 12, "wrong": 1},
         ],
+        "probe": {"well": False, "age_seconds": 130, "why": CAUSE},
         "requests_refused": {"forbidden": 3, "too_many": 0, "too_large": 1, "busy": 2},
     }
 

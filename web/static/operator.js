@@ -65,7 +65,12 @@ function showTables({ today, misheard_districts: misheard }) {
     Object.entries(today.by_channel).map(([name, it]) => [t.channels[name] ?? name, number(it.calls), number(it.turns)]));
 }
 
-function showFeed({ feed, workers, requests_refused: refused }) {
+function told(probe) {
+  if (!probe) return t.probe_none;
+  return fill(probe.well ? t.probe_well : t.probe_badly, { time: duration(probe.age_seconds), why: probe.why });
+}
+
+function showFeed({ feed, workers, requests_refused: refused, probe }) {
   const counts = (kinds, names) => Object.entries(kinds).filter(([, times]) => times)
     .map(([kind, times]) => `${names[kind] ?? kind} ${number(times)}`).join(lang === "en-US" ? ", " : "、") || t.no_refusals;
   const facts = [
@@ -74,6 +79,7 @@ function showFeed({ feed, workers, requests_refused: refused }) {
     [t.refusals, counts(feed.refusals, t.refusal_kinds)],
     [t.cause, feed.cause || "–"],
     [t.requests_refused, counts(refused, t.refused_kinds)],
+    [t.probe, told(probe)],
   ];
   byId("feed-facts").replaceChildren(...facts.flatMap(([name, value]) => [make("dt", {}, name), make("dd", {}, value)]));
   fillTable(byId("workers-table"), [t.host, t.process, t.since, t.source_time, t.asks],
