@@ -13,7 +13,7 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hash
 # What the resolver has learned: confusions, everyday speech, confidence. ROWS: spoken rows to learn from.
 ROWS ?=
 
-.PHONY: setup dev run serve house test check format fit fit-names bench soak mutants lock audit vendor pictures speech serve-speech sounds
+.PHONY: setup dev run serve house test check format fit fit-names bench soak mutants lock audit vendor pictures speech serve-speech sounds hear
 
 setup: $(VENV)/.ready
 # For who works on it: everything the tests need, and a look at each commit before it is made.
@@ -109,6 +109,10 @@ $(SPEECH)/kokoro.onnx: sip/local/requirements.txt
 
 serve-speech: speech
 	$(SPEECH)/.venv/bin/python -m sip.local.serve $(SPEECH)
+
+# Sixty spoken questions through a real call, some thirty minutes (bench/hear.py).
+hear: speech $(VENV)/.ready-dev
+	$(RUN) bench.hear --speech $(SPEECH)
 
 sounds: speech $(VENV)/.ready
 	$(BIN)/flask --app app sounds | $(SPEECH)/.venv/bin/python -m sip.local.render $(SPEECH) sip/sounds

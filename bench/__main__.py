@@ -20,8 +20,8 @@ def main() -> None:
         print(f"\nleft out: the real files; every figure is of our own samples: {why}")
 
 
-_NOT_MEASUREMENTS = ("__main__", "names_fit", "names_calibrate", "pictures")
-"""These write files, and only when asked to."""
+_NOT_MEASUREMENTS = ("__main__", "names_fit", "names_calibrate", "pictures", "hear")
+"""These write files, or take half an hour, and only when asked to."""
 
 
 if __name__ == "__main__":

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from shared.catalog import Snapshot
 from shared.dialog.values import State
-from shared.places.districts import all_districts, by_key
+from shared.names.index import index_of
+from shared.names.resolve import resolve
+from shared.places.districts import District, all_districts, by_key
 from shared.places.telephone import counties_of
 from sip.recogniser import NAMES_LIMIT
 
@@ -20,7 +22,35 @@ def likely_names(state: State | None, snapshot: Snapshot | None, area_code: str)
     """
     if state is not None and state.locale != LOCALE:
         return []
-    names = dict.fromkeys([*_pharmacies(state, snapshot), *_districts(state, area_code)])
+    names = dict.fromkeys([*_pharmacies(state, snapshot), *districts_around(state, area_code)])
+    return list(names)[:NAMES_LIMIT]
+
+
+def districts_around(state: State | None, area_code: str) -> list[str]:
+    """Those of the county talked about, else of the caller's own; [] where neither is known."""
+    here = by_key().get(state.place) if state else None
+    counties = {here.county} if here else set(counties_of(area_code)) if area_code else set()
+    return [one.name for one in all_districts() if one.county in counties]
+
+
+def names_in(heard: str, snapshot: Snapshot | None) -> list[str]:
+    """What `heard` may have meant, and the pharmacies around: for writing it down once more.
+
+    [] where it was understood surely, or nothing in it is like a name.
+    """
+    if snapshot is None:
+        return []
+    meant = resolve(heard, index_of(snapshot.catalog))
+    if meant.sure:
+        return []
+    pharmacies = [match.pharmacy for match in meant.pharmacies]
+    districts = dict.fromkeys(
+        [match.district for match in meant.districts] + [one.district for one in pharmacies]
+    )
+    around = [name for one in districts for name in _around(one, snapshot)]
+    names = dict.fromkeys(
+        [*(one.name for one in pharmacies), *(one.name for one in districts), *around]
+    )
     return list(names)[:NAMES_LIMIT]
 
 
@@ -30,12 +60,9 @@ def _pharmacies(state: State | None, snapshot: Snapshot | None) -> Iterator[str]
     for key in state.told:
         if pharmacy := snapshot.catalog.by_id.get(key):
             yield pharmacy.name
-    district = by_key().get(state.place)
-    around = snapshot.catalog.by_district.get(district, ()) if district else ()
-    yield from (pharmacy.name for pharmacy in around[: NAMES_LIMIT // 2])
+    if district := by_key().get(state.place):
+        yield from _around(district, snapshot)[: NAMES_LIMIT // 2]
 
 
-def _districts(state: State | None, area_code: str) -> Iterator[str]:
-    here = by_key().get(state.place) if state else None
-    counties = {here.county} if here else set(counties_of(area_code)) if area_code else set()
-    yield from (one.name for one in all_districts() if one.county in counties)
+def _around(district: District, snapshot: Snapshot) -> list[str]:
+    return [one.name for one in snapshot.catalog.by_district.get(district, ())]

@@ -182,11 +182,28 @@ class Call:
         self._speaker = asyncio.create_task(self._speak(reply, opens))
 
     async def _speak(self, reply: Reply, opens: bool) -> None:
-        async for pcm in self._parts.voice.say(reply):
-            self._play(pcm)
-        if opens and self._deaf:
-            async for pcm in self._parts.voice.read(own("keys_only", reply.locale), reply.locale):
+        hum = asyncio.create_task(self._hum())
+        try:
+            async for pcm in self._parts.voice.say(reply):
                 self._play(pcm)
+            if opens and self._deaf:
+                text = own("keys_only", reply.locale)
+                async for pcm in self._parts.voice.read(text, reply.locale):
+                    self._play(pcm)
+        finally:
+            hum.cancel()
+
+    async def _hum(self) -> None:
+        """A soft tone now and then, while a slow voice makes what comes next."""
+        heard = self._loop.time()
+        while True:
+            await asyncio.sleep(STEP_S)
+            now = self._loop.time()
+            if self._media.playing_s > 0:
+                heard = now
+            since = self._waits_since or heard
+            if now - since >= (MOMENT_S if self._waits_since else TONE_EVERY_S):
+                self._play(tone())
 
     def _play(self, pcm: bytes) -> None:
         if self._waits_since:

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import socket
-from collections.abc import Callable
 from typing import Protocol
 
 from aiosipua.auth import SipDigestAuth
@@ -24,6 +23,7 @@ from sip.media import Chosen, Media, Ports, answer, choose, holds
 from sip.settings import SipSettings, dialled
 from sip.texts import own
 from sip.turns import number_in
+from sip.voice import Voice
 from sip.wire import Wire
 
 log = logging.getLogger(__name__)
@@ -96,6 +96,9 @@ class Line:
         self._transfers: dict[str, asyncio.Future[bool]] = {}
         self._sweeper: asyncio.Task[None] | None = None
         self._registration: Registration | None = None
+        self._registering: asyncio.Task[None] | None = None
+        self._lost = asyncio.Event()
+        """the provider refused, or a refresh was not answered in time"""
         self._draining = False
 
     @property
@@ -114,6 +117,11 @@ class Line:
         return self._clock
 
     @property
+    def voice(self) -> Voice:
+        """How it speaks."""
+        return self._parts.voice
+
+    @property
     def registered(self) -> bool | None:
         """Whether the provider knows us; None without one."""
         return self._registration.state.value == "registered" if self._registration else None
@@ -129,7 +137,8 @@ class Line:
     async def drain(self) -> None:
         """Take no new calls, and wait until those that go on have ended."""
         self._draining = True
-        if self._registration:
+        if self._registration and self._registering:
+            self._registering.cancel()
             self._registration.unregister()
         while self._tasks:
             await asyncio.wait(tuple(self._tasks.values()))
@@ -140,8 +149,9 @@ class Line:
         for task in tuple(self._tasks.values()):
             task.cancel()
         await asyncio.gather(*self._tasks.values(), return_exceptions=True)
-        if self._sweeper:
-            self._sweeper.cancel()
+        for background in (self._sweeper, self._registering):
+            if background:
+                background.cancel()
         await self._clock.stop()
         await self._server.stop()
 
@@ -334,16 +344,19 @@ class Line:
             auth=SipDigestAuth(self._settings.user, self._settings.password),
             user_agent=AGENT,
         )
-        again: Callable[..., object] = lambda *_: asyncio.get_running_loop().call_later(  # noqa: E731
-            REGISTER_AGAIN_S, self._register_again
-        )
-        self._registration.on_failed = again
-        self._registration.on_expired = again
-        self._registration.register()
+        self._registration.on_failed = lambda *_: self._lost.set()
+        self._registration.on_expired = lambda *_: self._lost.set()
+        self._registering = asyncio.create_task(self._stay_registered(self._registration, address))
 
-    def _register_again(self) -> None:
-        if self._registration and not self._draining:
-            self._registration.register()
+    async def _stay_registered(self, registration: Registration, address: tuple[str, int]) -> None:
+        """Ask until the provider answers, and anew where it refused or forgot us."""
+        while not self._draining:
+            self._lost.clear()
+            if await self.wire.answered(registration.register(), address) == 408:
+                log.warning("SIP_TRUNK does not answer; asked again in %d s", REGISTER_AGAIN_S)
+            else:
+                await self._lost.wait()
+            await asyncio.sleep(REGISTER_AGAIN_S)
 
     async def _sweep(self) -> None:
         """Let go of calls that were refused and never acknowledged."""

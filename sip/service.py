@@ -83,6 +83,7 @@ async def serve(line: Line) -> None:
     for sign in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(sign, stop)
     await line.start()
+    warming = asyncio.create_task(warm(line.voice))
     log.info("calls are taken at %s:%d", *line.wire.local_addr)
     try:
         await told.wait()
@@ -92,4 +93,11 @@ async def serve(line: Line) -> None:
         for way in ways:
             way.cancel()
     finally:
+        warming.cancel()
         await line.stop()
+
+
+async def warm(voice: Voice) -> None:
+    """Have the line's own sentences made before the first caller waits for one."""
+    for sentence in all_own()["zh-TW"].values():
+        await voice.warm(sentence, "zh-TW")

@@ -5,7 +5,7 @@ import contextlib
 import hashlib
 import re
 import time
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import AsyncIterator, Callable, Iterable
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from shared.dialog.values import Reply
 from sip.codecs import PCMU, codec_of
 from sip.pack import Pack
 from sip.servers import NoServerError
-from sip.sound import from_pcm, silence, slower, to_pcm
+from sip.sound import RATE, from_pcm, silence, slower, to_pcm
 from sip.synthesis import Synthesis
 from sip.texts import LOCALE, own
 from sip.words import sayable
@@ -23,10 +23,20 @@ PACE = 1.25
 
 GAP_S = 0.3
 SLOW_GAP_S = 0.7
-"""Silence between two sentences."""
+SOFT_GAP_S = 0.08
+_SOFT = "，、：,"
+"""Silence between two sentences, and behind a comma."""
 
 KEPT = 400
 """Clauses that are kept in memory; fixed sentences are kept on disk."""
+
+SLOW = 0.5
+"""Seconds that a voice takes for a second of speech, from which on it is asked for shorter pieces:
+the first is heard sooner, and the next is made before it ends."""
+
+_COMMAS = re.compile(r".+?(?:[，、：,]+|$)", re.DOTALL)
+SHORTEST = 3
+"""Characters of a piece that is worth a request of its own."""
 
 _CLAUSES = re.compile(r".+?(?:[。？！；]+|[.?!](?=\s|$)|$)", re.DOTALL)
 
@@ -52,6 +62,8 @@ class Voice:
         self._fixed = frozenset(one for text in fixed for one in clauses(text))
         self._took = took
         self._kept: OrderedDict[tuple[str, str], bytes] = OrderedDict()
+        self._slowness = 0.0
+        """seconds that the voice takes for one of speech, of late"""
 
     async def say(self, reply: Reply) -> AsyncIterator[bytes]:
         """The sound of `reply`, a clause at a time, so that the first is heard while the rest is
@@ -66,19 +78,42 @@ class Voice:
 
     async def read(self, text: str, locale: str, *, slow: bool = False) -> AsyncIterator[bytes]:
         """The same for any text."""
-        waiting = [asyncio.ensure_future(self._clause(one, locale)) for one in clauses(text)[:1]]
-        rest = clauses(text)[1:]
+        rest = deque(self._pieces(text, locale))
+        waiting: asyncio.Future[bytes] | None = None
         try:
-            while waiting:
-                pcm = await waiting.pop(0)
-                if rest:  # made while this one is heard
-                    waiting.append(asyncio.ensure_future(self._clause(rest.pop(0), locale)))
+            while rest:
+                piece = rest.popleft()
+                made = waiting or asyncio.ensure_future(self._clause(piece, locale))
+                waiting = made
+                pcm = await made
+                # The next is made while this one is heard.
+                waiting = asyncio.ensure_future(self._clause(rest[0], locale)) if rest else None
                 if slow and pcm:
                     pcm = await asyncio.to_thread(_slow, pcm)
-                yield pcm + silence(SLOW_GAP_S if slow else GAP_S)
+                gap = GAP_S if piece[-1] not in _SOFT else SOFT_GAP_S
+                yield pcm + silence(SLOW_GAP_S if slow else gap)
         finally:
-            for one in waiting:
-                one.cancel()
+            if waiting:
+                waiting.cancel()
+
+    async def warm(self, text: str, locale: str) -> None:
+        """Make what of `text` is not kept yet, so that nobody waits for it later."""
+        if self._is_made():
+            for clause in clauses(text):
+                await self._clause(clause, locale)
+
+    def _pieces(self, text: str, locale: str) -> list[str]:
+        """`text` in clauses; those that a slow voice has yet to make in shorter ones."""
+        pieces: list[str] = []
+        for clause in clauses(text):
+            here = self._slowness < SLOW or not self._is_made() or self._is_kept(clause, locale)
+            pieces += [clause] if here else phrases(clause)
+        return pieces
+
+    def _is_kept(self, clause: str, locale: str) -> bool:
+        return (locale, clause) in self._kept or (
+            clause in self._fixed and self._file(clause, locale).is_file()
+        )
 
     def _is_made(self) -> bool:
         """Whether a voice makes it, now."""
@@ -106,7 +141,9 @@ class Voice:
             pcm = to_pcm(await self._synthesis.speak(text, locale))
         except NoServerError:
             return self._pack.pcm(text)
-        self._took(time.monotonic() - started)
+        took = time.monotonic() - started
+        self._took(took)
+        self._slowness += 0.3 * (took / max(0.3, len(pcm) / (2 * RATE)) - self._slowness)
         if text in self._fixed:
             await asyncio.to_thread(_keep, file, codec_of(PCMU).encode(pcm))
         return pcm
@@ -124,6 +161,23 @@ def clauses(text: str) -> list[str]:
     ['您好。', '請問您在哪一區？']
     """
     return [one.strip() for one in _CLAUSES.findall(text) if one.strip()]
+
+
+def phrases(clause: str) -> list[str]:
+    """`clause` in phrases, none of them only a word.
+
+    >>> phrases("台北市大安區，福星藥局，還有兩百片。")
+    ['台北市大安區，', '福星藥局，', '還有兩百片。']
+    >>> phrases("要聽地址，按二。")
+    ['要聽地址，', '按二。']
+    """
+    made: list[str] = []
+    for one in _COMMAS.findall(clause):
+        if made and min(len(made[-1]), len(one)) <= SHORTEST - 1:
+            made[-1] += one
+        else:
+            made.append(one)
+    return made
 
 
 def _slow(pcm: bytes) -> bytes:

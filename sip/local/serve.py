@@ -1,6 +1,10 @@
-"""A recogniser and a voice behind Wyoming on this machine: `python -m sip.local.serve FOLDER`."""
+"""A recogniser and a voice behind Wyoming on this machine.
+
+python -m sip.local.serve FOLDER [PORT OF THE RECOGNISER] [PORT OF THE VOICE]
+"""
 
 import asyncio
+import contextlib
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -16,7 +20,8 @@ from wyoming.tts import Synthesize
 from sip.local.kokoro import RATE, Kokoro
 from sip.local.whisper import Whisper
 
-EAR, VOICE = "tcp://127.0.0.1:10300", "tcp://127.0.0.1:10200"
+EAR, VOICE = 10_300, 10_200
+"""Their usual ports."""
 
 
 class _Ear(AsyncEventHandler):
@@ -40,10 +45,13 @@ class _Ear(AsyncEventHandler):
             speech = np.frombuffer(bytes(self._heard), "<i2").astype(np.float32) / 32768
             names = self._asked.transcript_names or ()
             async with self._turn:
+                if self.writer.transport.is_closing():  # nobody waits for it
+                    return False
                 text = await asyncio.to_thread(
                     self._whisper.write_down, speech, self._asked.language or "zh", names
                 )
-            await self.write_event(Transcript(text=text).event())
+            with contextlib.suppress(ConnectionError):
+                await self.write_event(Transcript(text=text).event())
         return True
 
 
@@ -58,21 +66,32 @@ class _Voice(AsyncEventHandler):
         if Synthesize.is_type(event.type):
             text = Synthesize.from_event(event).text
             async with self._turn:
+                if self.writer.transport.is_closing():  # who was interrupted wants it no more
+                    return False
                 samples = await asyncio.to_thread(self._kokoro.say, text)
             pcm = (np.clip(samples, -1, 1) * 32767).astype("<i2").tobytes()
-            await self.write_event(AudioStart(RATE, 2, 1).event())
-            await self.write_event(AudioChunk(RATE, 2, 1, pcm).event())
-            await self.write_event(AudioStop().event())
+            with contextlib.suppress(ConnectionError):
+                await self.write_event(AudioStart(RATE, 2, 1).event())
+                await self.write_event(AudioChunk(RATE, 2, 1, pcm).event())
+                await self.write_event(AudioStop().event())
         return True
 
 
-async def serve(folder: Path) -> None:
+async def serve(folder: Path, ear: int = EAR, voice: int = VOICE) -> None:
     """Both, until stopped."""
-    ear: Callable[..., _Ear] = partial(_Ear, Whisper(folder / "whisper-base"), asyncio.Lock())
-    voice: Callable[..., _Voice] = partial(_Voice, Kokoro(folder, threads=2), asyncio.Lock())
-    print(f"STT_URI={EAR} TTS_URI={VOICE}")  # noqa: T201  # what the line wants to be told
-    await asyncio.gather(AsyncServer.from_uri(EAR).run(ear), AsyncServer.from_uri(VOICE).run(voice))
+    hears: Callable[..., _Ear] = partial(_Ear, Whisper(folder / "whisper-base"), asyncio.Lock())
+    says: Callable[..., _Voice] = partial(_Voice, Kokoro(folder, threads=2), asyncio.Lock())
+    uris = [f"tcp://127.0.0.1:{port}" for port in (ear, voice)]
+    print(f"STT_URI={uris[0]} TTS_URI={uris[1]}", flush=True)  # noqa: T201  # what the line wants
+    both = [
+        asyncio.create_task(AsyncServer.from_uri(uris[0]).run(hears)),
+        asyncio.create_task(AsyncServer.from_uri(uris[1]).run(says)),
+    ]
+    # Each of them takes SIGTERM for itself: the one that was started last gets it.
+    await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+    for one in both:
+        one.cancel()
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(Path(sys.argv[1])))
+    asyncio.run(serve(Path(sys.argv[1]), *map(int, sys.argv[2:])))

@@ -3,6 +3,7 @@
 import itertools
 import random
 import socket
+import struct
 import threading
 import time
 
@@ -42,6 +43,19 @@ def invite(
     ).encode()
 
 
+STAMPS = 35
+"""SO_TIMESTAMPNS: the kernel tells when each datagram came, however busy this process is."""
+
+
+def arrived(told: list[tuple[int, int, bytes]]) -> float:
+    """Seconds since 1970."""
+    for level, kind, data in told:
+        if (level, kind) == (socket.SOL_SOCKET, STAMPS):
+            seconds, nanoseconds = struct.unpack("qq", data[:16])
+            return float(seconds + nanoseconds / 1e9)
+    return time.time()
+
+
 class Dialler:
     """One caller. `gaps`: seconds between datagrams of sound that came one after the other."""
 
@@ -56,6 +70,7 @@ class Dialler:
         self._rtp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._rtp.bind(("127.0.0.1", 0))
         self._rtp.settimeout(0.2)
+        self._rtp.setsockopt(socket.SOL_SOCKET, STAMPS, 1)
         self._codec = codec
         self._chance = random.Random(7)  # noqa: S311  # the same losses each time
         self._lost, self._swapped = lost, swapped
@@ -71,6 +86,14 @@ class Dialler:
         self.loud_gaps: list[float] = []
         """seconds of silence between what was heard"""
         self.was_hung_up_on = False
+        self.answer: dict[str, str] = {}
+        """headers of the answer to the INVITE"""
+        self.refers_to = ""
+        """whom the line asked us to ring"""
+        self.rings_out = 200
+        """what comes of ringing there; from 600 on the REFER itself is refused"""
+        self.replies: dict[str, int] = {}
+        """method → status of the last answer to it"""
         self._open = True
         self._threads = [
             threading.Thread(target=run, daemon=True) for run in (self._listen, self._watch)
@@ -92,14 +115,31 @@ class Dialler:
         self._sip.close()
         self._rtp.close()
 
-    def call(self, seconds: float = 5) -> int:
-        """Dial; the final status."""
+    def call(self, seconds: float = 5, extra: str = "") -> int:
+        """Dial; the final status, 0 where none came so far. `extra`: more headers."""
         port, via = self._rtp.getsockname()[1], self._sip.getsockname()[1]
         for thread in self._threads:
             thread.start()
-        self._sip.sendto(invite(self._name, port=port, codec=self._codec, via_port=via), self._line)
+        self._sip.sendto(
+            invite(self._name, port=port, codec=self._codec, via_port=via, extra=extra), self._line
+        )
         self._final.wait(seconds)
         return self.status
+
+    def cancel(self) -> int:
+        """Give up before the answer; the final status of the call."""
+        self._send("CANCEL", 1, branch=self._name)
+        self._final.wait(5)
+        return self.status
+
+    def ask(self, method: str, number: int, extra: str = "", body: str = "") -> int:
+        """Another request of the call; its status."""
+        self.replies.pop(method, None)
+        self._send(method, number, extra=extra, body=body)
+        end = time.monotonic() + 5
+        while method not in self.replies and time.monotonic() < end:
+            time.sleep(0.02)
+        return self.replies.get(method, 0)
 
     def say(self, samples: Samples) -> None:
         """Send sound at its pace, 20 ms a datagram, and a second of hiss behind it."""
@@ -136,16 +176,20 @@ class Dialler:
         head = bytes([0x80, kind]) + (self._number & 0xFFFF).to_bytes(2)
         return head + self._stamp.to_bytes(4) + (77).to_bytes(4) + body
 
-    def _send(self, method: str, number: int) -> None:
+    def _send(
+        self, method: str, number: int, *, branch: str = "", extra: str = "", body: str = ""
+    ) -> None:
         here = self._sip.getsockname()[1]
-        via = f"SIP/2.0/UDP 127.0.0.1:{here};rport;branch=z9hG4bK{self._name}{method}"
+        branch = branch or f"{self._name}{method}{number}"
+        via = f"SIP/2.0/UDP 127.0.0.1:{here};rport;branch=z9hG4bK{branch}"
+        to = self._to if method != "CANCEL" else "<sip:line@127.0.0.1>"
         self._sip.sendto(
             (
                 f"{method} sip:line@127.0.0.1 SIP/2.0\r\n"
                 f"Via: {via}\r\n"
-                f"From: <sip:0227653147@127.0.0.1>;tag={self._name}\r\nTo: {self._to}\r\n"
+                f"From: <sip:0227653147@127.0.0.1>;tag={self._name}\r\nTo: {to}\r\n"
                 f"Call-ID: {self._name}\r\nCSeq: {number} {method}\r\nMax-Forwards: 70\r\n"
-                "Content-Length: 0\r\n\r\n"
+                f"{extra}Content-Length: {len(body)}\r\n\r\n{body}"
             ).encode(),
             self._line,
         )
@@ -168,8 +212,26 @@ class Dialler:
                 self._sip.sendto(
                     text.replace("BYE", "SIP/2.0 200 OK\r\nX: BYE", 1).encode(), self._line
                 )
-            elif text.startswith("SIP/2.0") and "INVITE" in head.get("cseq", ""):
-                self._answered(int(text.split()[1]), text, head)
+            elif text.startswith("REFER"):
+                self._refer(text, head)
+            elif text.startswith("SIP/2.0"):
+                self.replies[head.get("cseq", " ").split()[-1]] = int(text.split()[1])
+                if "INVITE" in head.get("cseq", ""):
+                    self._answered(int(text.split()[1]), text, head)
+
+    def _refer(self, text: str, head: dict[str, str]) -> None:
+        """Accept, or refuse; then tell what came of it (RFC 3515)."""
+        self.refers_to = head["refer-to"]
+        refused = self.rings_out >= 600
+        status = f"SIP/2.0 {self.rings_out if refused else 202} X\r\nX: REFER"
+        self._sip.sendto(text.replace("REFER", status, 1).encode(), self._line)
+        if not refused:
+            frag = f"SIP/2.0 {self.rings_out} X\r\n"
+            told = (
+                "Event: refer\r\nSubscription-State: terminated;reason=noresource\r\n"
+                "Content-Type: message/sipfrag;version=2.0\r\n"
+            )
+            self._send("NOTIFY", 50, extra=told, body=frag)
 
     def _answered(self, status: int, text: str, head: dict[str, str]) -> None:
         self._to = head["to"]
@@ -177,21 +239,21 @@ class Dialler:
             if line.startswith("m=audio"):
                 self.media_to = ("127.0.0.1", int(line.split()[1]))
         if status >= 200:
-            self._send("ACK", 1)
-            self.status = status
+            self._send("ACK", 1, branch="" if status == 200 else self._name)
+            self.status, self.answer = status, head
             self._final.set()
 
     def _watch(self) -> None:
         silence = codec_of(self._codec).encode(bytes(2 * FRAME))
-        last = loud = time.monotonic()
+        last = loud = time.time()
         while self._open:
             try:
-                data = self._rtp.recv(2_048)
+                data, told, *_ = self._rtp.recvmsg(2_048, 64)
             except TimeoutError:
                 continue
             except OSError:
                 return
-            now = time.monotonic()
+            now = arrived(told)
             if data[1] & 0x7F != self._codec:
                 continue
             self.gaps.append(now - last)

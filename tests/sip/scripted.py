@@ -32,6 +32,7 @@ class Scripted:
         self.delay_s = 0.0
         self.port = 0
         self._server: asyncio.Server | None = None
+        self._peers: set[asyncio.Task[None]] = set()
 
     @property
     def uri(self) -> str:
@@ -39,7 +40,13 @@ class Scripted:
 
     async def start(self) -> None:
         async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-            await _Handler(self.handle, reader, writer).run()
+            task = asyncio.current_task()
+            assert task
+            self._peers.add(task)
+            try:
+                await _Handler(self.handle, reader, writer).run()
+            finally:
+                self._peers.discard(task)
 
         self._server = await asyncio.start_server(handle, "127.0.0.1", self.port)
         self.port = self._server.sockets[0].getsockname()[1]
@@ -47,6 +54,9 @@ class Scripted:
     async def die(self) -> None:
         if self._server:
             self._server.close()
+        for peer in tuple(self._peers):
+            peer.cancel()
+        await asyncio.gather(*self._peers, return_exceptions=True)
 
     async def handle(self, peer: AsyncEventHandler, event: Event) -> bool:
         raise NotImplementedError

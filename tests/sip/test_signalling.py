@@ -1,0 +1,234 @@
+"""What a telephone, a gateway and a provider send besides a call: RFC 3261, 3515 and 4028."""
+
+import hashlib
+import re
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from sip.caller import Caller
+from tests.sip.dialler import Dialler
+from tests.sip.rig import Rig, wait_until
+from tests.sip.signals import speech
+
+Rigs = Callable[..., Rig]
+
+
+def test_a_gateway_that_asks_whether_the_line_is_there_is_told(rig_of: Rigs) -> None:
+    """OPTIONS, as gateways and border controllers send it each half minute."""
+    rig = rig_of(ear=False, voice=False)
+
+    async def ask() -> int:
+        async with Caller(("127.0.0.1", rig.line.port)) as caller:
+            return await caller.asks()
+
+    assert rig.run(ask()) == 200
+    assert rig.line.calls == 0
+
+
+def test_a_call_of_our_own_reaches_the_line_and_hears_it(rig_of: Rigs) -> None:
+    """What `flask probe` and `make hear` place: sound both ways, keys, and a clean end."""
+    rig = rig_of(ear=False, voice=False)
+    heard: list[bytes] = []
+
+    async def call() -> int:
+        async with Caller(("127.0.0.1", rig.line.port)) as caller:
+            caller.on_audio = heard.append
+            status = await caller.dial()
+            await caller.press("106")
+            return status
+
+    assert rig.run(call()) == 200
+    assert any(any(frame) for frame in heard)
+    assert rig.outcomes == ["Greeting", "Found"]
+    assert wait_until(lambda: rig.line.calls == 0)
+
+
+def test_a_caller_who_gives_up_before_the_answer_leaves_nothing_behind(rig_of: Rigs) -> None:
+    """CANCEL while the busy sentence is heard: 487, and the next one may hear it."""
+    rig = rig_of(ear=False, calls=1)
+    with Dialler(rig.line.port) as first, Dialler(rig.line.port) as second:
+        assert first.call() == 200
+        before = rig.tasks()
+        assert second.call(0.6) == 0
+        assert wait_until(lambda: second.replies.get("INVITE") in (180, 183))
+        assert second.cancel() == 487
+        assert second.replies["CANCEL"] == 200
+        assert wait_until(lambda: rig.tasks() <= before)
+        assert rig.line.calls == 1
+
+
+def test_sessions_have_a_timer_and_are_refreshed(rig_of: Rigs) -> None:
+    """RFC 4028: what is asked for is granted, too short a time is refused, a refresh is taken."""
+    rig = rig_of(ear=False, voice=False)
+    wants = "Supported: timer\r\nSession-Expires: {};refresher=uac"
+    with Dialler(rig.line.port) as caller:
+        assert caller.call(extra=wants.format(600)) == 200
+        assert caller.answer["session-expires"].startswith("600")
+        refresh = "Supported: timer\r\nSession-Expires: 600;refresher=uac\r\n"
+        assert caller.ask("UPDATE", 2, extra=refresh) == 200
+    with Dialler(rig.line.port) as hasty:
+        assert hasty.call(extra=wants.format(5)) == 422
+        assert int(hasty.answer["min-se"]) >= 90
+
+
+@pytest.mark.parametrize(
+    ("comes", "outcomes"),
+    [(200, []), (486, ["NoAnswer"]), (603, ["NoAnswer"])],
+    ids=["taken over", "busy there", "refused"],
+)
+def test_a_person_is_rung_by_the_gateway(comes: int, outcomes: list[str], rig_of: Rigs) -> None:
+    """REFER where SIP_TRANSFER is set; where nobody takes over, the call goes on."""
+    rig = rig_of(ear=False, voice=False, transfer="gateway.example:5060")
+    with Dialler(rig.line.port) as caller:
+        caller.rings_out = comes
+        assert caller.call() == 200
+        assert wait_until(lambda: rig.recorder.replies)
+        caller.press("0")
+        assert wait_until(lambda: caller.refers_to, 25)
+        assert caller.refers_to == "<sip:1922@gateway.example:5060>"
+        if comes == 200:
+            assert wait_until(lambda: caller.was_hung_up_on)
+            assert wait_until(lambda: rig.line.calls == 0)
+        else:
+            assert wait_until(lambda: len(rig.outcomes) == 3)
+            assert not caller.was_hung_up_on
+        assert rig.outcomes[1:] == ["ToPerson", *outcomes]
+
+
+class Registrar:
+    """A provider that wants a password: RFC 3261, 22, with MD5 as RFC 2617 works it out."""
+
+    REALM, NONCE = "provider.example", "5d41402abc4b"
+
+    PASSWORD = "secret"
+
+    def __init__(self) -> None:
+        self.silent = 0
+        """requests that are lost"""
+        self.registered: list[int] = []
+        """seconds of each binding that was granted; 0 where one was taken back"""
+        self.refused = 0
+        self.contact = ""
+        self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self._socket.bind(("127.0.0.1", 0))
+        self._socket.settimeout(0.1)
+        self.port = self._socket.getsockname()[1]
+        self._open = True
+        self._thread = threading.Thread(target=self._serve)
+        self._thread.start()
+
+    def close(self) -> None:
+        self._open = False
+        self._thread.join(2)
+        self._socket.close()
+
+    def _serve(self) -> None:
+        while self._open:
+            try:
+                data, addr = self._socket.recvfrom(65_536)
+            except TimeoutError:
+                continue
+            if self.silent:
+                self.silent -= 1
+                continue
+            text = data.decode()
+            assert text.startswith("REGISTER sip:127.0.0.1 SIP/2.0"), text
+            self._socket.sendto(self._answer(text).encode(), addr)
+
+    def _answer(self, text: str) -> str:
+        lines = text.split("\r\n")
+        copied = [one for one in lines if one.split(":")[0] in ("Via", "From", "Call-ID", "CSeq")]
+        copied += [f"{one};tag=registrar" for one in lines if one.startswith("To:")]
+        given = next((one for one in lines if one.startswith("Authorization:")), "")
+        if not given:
+            want = f'Digest realm="{self.REALM}", nonce="{self.NONCE}", algorithm=MD5'
+            return self._made("401 Unauthorized", copied, f"WWW-Authenticate: {want}")
+        if not self._is_right(given):
+            self.refused += 1
+            return self._made("403 Forbidden", copied, "X: no")
+        seconds = int(next(one.split(":")[1] for one in lines if one.startswith("Expires")))
+        self.contact = next(one for one in lines if one.startswith("Contact"))
+        self.registered.append(seconds)
+        return self._made("200 OK", copied, f"{self.contact};expires={seconds}")
+
+    def _made(self, status: str, copied: list[str], header: str) -> str:
+        return "\r\n".join([f"SIP/2.0 {status}", *copied, header, "Content-Length: 0", "", ""])
+
+    def _is_right(self, header: str) -> bool:
+        told = dict(re.findall(r'(\w+)="?([^",]+)"?', header))
+
+        def md5(text: str) -> str:
+            return hashlib.md5(text.encode()).hexdigest()  # noqa: S324  # SIP's digest is MD5
+
+        own = md5(f"0212345678:{self.REALM}:{self.PASSWORD}")
+        asked = md5(f"REGISTER:{told['uri']}")
+        middle = f"{told['nc']}:{told['cnonce']}:{told['qop']}:" if "qop" in told else ""
+        return told["response"] == md5(f"{own}:{told['nonce']}:{middle}{asked}")
+
+
+@pytest.fixture
+def provider() -> Iterator[Registrar]:
+    made = Registrar()
+    yield made
+    made.close()
+
+
+def test_the_line_registers_with_its_provider_and_takes_the_binding_back(
+    rig_of: Rigs, provider: Registrar
+) -> None:
+    """By digest; with its own address; and a drain unregisters before it waits for calls."""
+    trunk = {"trunk": f"127.0.0.1:{provider.port}", "user": "0212345678", "password": "secret"}
+    rig = rig_of(ear=False, voice=False, **trunk)
+    assert wait_until(lambda: rig.line.registered)
+    assert f"sip:0212345678@127.0.0.1:{rig.line.port}" in provider.contact
+    rig.run(rig.line.drain())
+    assert wait_until(lambda: provider.registered[-1] == 0)
+
+
+def test_a_wrong_password_is_told_and_a_lost_answer_is_asked_for_again(
+    rig_of: Rigs, provider: Registrar, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The first two requests are lost: they are sent again. A refusal stands in the log."""
+    provider.silent = 2
+    trunk = {"trunk": f"127.0.0.1:{provider.port}", "user": "0212345678"}
+    good = rig_of(ear=False, voice=False, password="secret", **trunk)
+    bad = rig_of(ear=False, voice=False, password="guess", **trunk)
+    assert wait_until(lambda: good.line.registered)
+    assert wait_until(lambda: provider.refused)
+    assert not bad.line.registered
+    assert wait_until(lambda: "REGISTER failed" in caplog.text)
+    assert "guess" not in caplog.text
+
+
+def test_while_it_drains_no_call_is_taken_and_those_that_go_on_go_on(rig_of: Rigs) -> None:
+    """503 for the next; the one that talks is answered to its end."""
+    rig = rig_of(ear=False, voice=False)
+    with Dialler(rig.line.port) as first, Dialler(rig.line.port) as late:
+        assert first.call() == 200
+        assert wait_until(lambda: rig.recorder.replies)
+        drained = threading.Thread(target=lambda: rig.run(rig.line.drain()))
+        drained.start()
+        time.sleep(0.1)
+        assert late.call() == 503
+        first.press("106")
+        assert wait_until(lambda: rig.outcomes == ["Greeting", "Found"])
+        assert drained.is_alive()
+    drained.join(5)
+    assert not drained.is_alive()
+
+
+def test_a_recogniser_that_answers_after_twenty_seconds_is_not_waited_for(rig_of: Rigs) -> None:
+    """After eight she is told to press keys, and keys are taken while it still thinks."""
+    rig = rig_of()
+    rig.ear.delay_s = 20.0
+    with Dialler(rig.line.port) as caller:
+        assert caller.call() == 200
+        assert wait_until(lambda: caller.heard > 8_000)
+        caller.say(speech(1.0))
+        assert wait_until(lambda: "抱歉，現在聽不見您說話。" in rig.voice.said, 14)
+        caller.press("106")
+        assert wait_until(lambda: rig.outcomes[-1] == "Found"), rig.outcomes
