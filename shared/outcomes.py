@@ -45,6 +45,8 @@ class Found:
     """None: hours unknown"""
     as_of: datetime | None = None
     """time of the counts, where they are old enough to be told"""
+    as_of_day: bool = True
+    """its day is told too: it is not today"""
     walk_m: int | None = None
     """metres from what the caller named, where known"""
     walk_from: Pharmacy | Landmark | None = None
@@ -80,6 +82,7 @@ class SoldOut:
     place: District
     product: Product
     as_of: datetime | None = None
+    as_of_day: bool = True
     unknown: bool = False
     """most counts of the place are not known, so nobody can say that it is sold out"""
 

@@ -87,6 +87,7 @@ def _found(told: TellPharmacy, pharmacy: Pharmacy, state: State, facts: Facts) -
         tuple(o.Count(item, facts.left(pharmacy, item)) for item in (product, *others)),
         opening=opening_at(pharmacy, facts.now),
         as_of=None if as_of and minutes(as_of) == state.time_told else as_of,
+        as_of_day=_on_another_day(as_of, facts),
         walk_m=facts.walk_to(pharmacy, state),
         walk_from=facts.near(state) if told.why == "walk" else None,
         name_county=needs_county(pharmacy.district),
@@ -96,6 +97,10 @@ def _found(told: TellPharmacy, pharmacy: Pharmacy, state: State, facts: Facts) -
         why=told.why,
         with_others=facts.channel.for_the_eye or told.why == "all",
     )
+
+
+def _on_another_day(as_of: datetime | None, facts: Facts) -> bool:
+    return as_of is not None and as_of.date() != facts.clock.astimezone(as_of.tzinfo).date()
 
 
 def minutes(moment: datetime) -> int:
@@ -189,7 +194,8 @@ def _none(told: TellNone, state: State, facts: Facts) -> o.Outcome:
             left, other = next((one for one in counted if one[1].kind is not kind), (0, None))
             return o.OnlyKind(place, kind, product, exists, other, left)
     unknown = facts.mostly_unknown(place, product)
-    return o.SoldOut(place, product, is_old(facts.snapshot, facts.clock), unknown)
+    as_of = is_old(facts.snapshot, facts.clock)
+    return o.SoldOut(place, product, as_of, _on_another_day(as_of, facts), unknown)
 
 
 def _how_many(told: TellHowMany, facts: Facts) -> o.Outcome:

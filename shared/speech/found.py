@@ -1,6 +1,7 @@
 """The answer: a pharmacy and what it has left."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from itertools import product as pairs
 from urllib.parse import quote
 
@@ -40,11 +41,17 @@ def say_found(outcome: o.Found, voice: Voice, eye: bool) -> str:
     if outcome.walk_m is not None:
         sentences.append(_walk(outcome.walk_m, outcome.walk_from, voice))
     if outcome.as_of:
-        when = {"date": voice.day(outcome.as_of), "time": voice.time(outcome.as_of)}
-        sentences.append(fill(voice.locale, "as_of", **when))
+        sentences.append(say_as_of(outcome.as_of, voice, day=outcome.as_of_day))
     if eye:
         sentences += way_there(outcome.pharmacy, voice)
     return voice.gap.join(sentence for sentence in sentences if sentence)
+
+
+def say_as_of(moment: datetime, voice: Voice, *, day: bool) -> str:
+    """When the counts were taken; with the `day` where it is not today."""
+    if not day:
+        return fill(voice.locale, "as_of_today", time=voice.time(moment))
+    return fill(voice.locale, "as_of", date=voice.day(moment), time=voice.time(moment))
 
 
 def line_of(product: Product, voice: Voice) -> str:

@@ -37,6 +37,7 @@ OF_OUTCOMES: Mapping[type, Mapping[str, str]] = {
         "found_most": "",
         "found_more": "",
         "as_of": "date time",
+        "as_of_today": "time",
     },
     o.SoldOut: {"sold_out": "place product", "count_unknown": "place product"},
     o.NoPharmacy: {"no_pharmacy": "place"},

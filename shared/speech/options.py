@@ -34,7 +34,7 @@ def say_options(labels: Sequence[Label], locale: str, *, keys: bool, full: bool 
 
     >>> usual = [Label("next", "1"), Label("address", "2")]
     >>> say_options(usual, "zh-TW", keys=True)
-    '要聽下一家，請按一；聽地址，請按二。'
+    '下一家請按一；地址按二。'
     >>> say_options(usual, "zh-TW", keys=True, full=False)
     '要聽下一家，還是地址？'
     """

@@ -1,12 +1,10 @@
 """An outcome → the words of its answer."""
 
-from datetime import datetime
-
 from shared import outcomes as o
 from shared.catalog import Pharmacy
 from shared.speech.about import say_about_pharmacy
 from shared.speech.counted import say_counted
-from shared.speech.found import called, line_of, map_link, say_found
+from shared.speech.found import called, line_of, map_link, say_as_of, say_found
 from shared.speech.keys import TOPIC
 from shared.speech.opening import say_opening
 from shared.speech.options import say_options, say_prompt
@@ -82,10 +80,10 @@ def _say(  # noqa: C901  one flat match, a sentence a case
             told = say_opening(opening, voice, whole=True)
             key = "hours" if told else "hours_unknown"
             return t(key, name=voice.name(pharmacy), hours=told)
-        case o.SoldOut(place, product, as_of, unknown):
+        case o.SoldOut(place, product, as_of, as_of_day, unknown):
             key = "count_unknown" if unknown else "sold_out"
             text = t(key, place=voice.district(place, False), product=called(product, voice))
-            return text + voice.gap + _as_of(as_of, voice) if as_of else text
+            return text + voice.gap + say_as_of(as_of, voice, day=as_of_day) if as_of else text
         case o.NoNext(place, product, alone):
             words = {"place": voice.district(place, False), "product": called(product, voice)}
             return t("no_next_alone" if alone else "no_next", **words)
@@ -182,7 +180,3 @@ def _to_pharmacy(pharmacy: Pharmacy, connects: bool, voice: Voice) -> str:
     key = "to_pharmacy" if connects else "to_pharmacy_told"
     phone = voice.phone(pharmacy.phone)
     return fill(voice.locale, key, name=voice.name(pharmacy), phone=phone)
-
-
-def _as_of(moment: datetime, voice: Voice) -> str:
-    return fill(voice.locale, "as_of", date=voice.day(moment), time=voice.time(moment))

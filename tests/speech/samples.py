@@ -86,6 +86,7 @@ def all_outcomes() -> Iterator[o.Outcome]:
     for product in (ADULT, CHILD, TEST_KIT, replace(TEST_KIT, id="new")):
         yield from (o.Greeting(product), o.Greeting(product, demo=True))
     yield from (found(), found(0, 0), found(1, 0, name_county=True, ordinal=3, as_of=AT))
+    yield found(as_of=AT, as_of_day=False)
     yield found(neighbour_of=XINYI_DISTRICT, walk_m=600)
     yield found(1234, neighbour_of=XINYI_DISTRICT, name_county=True, walk_m=4100)
     yield found(1234, name_county=True, walk_m=20, pharmacy=CENTRE)

@@ -101,6 +101,10 @@ def _everything_said(locale: str) -> Iterator[str]:
             "這是三月三號早上十一點二十三分的資料。",
         ),
         (
+            found(as_of=AT, as_of_day=False),
+            "大安區信義藥局，大人的還有兩百零五片。在信義路四段。這是早上十一點二十三分的資料。",
+        ),
+        (
             found(neighbour_of=XINYI_DISTRICT),
             "信義區都賣完了。隔壁大安區信義藥局，大人的還有兩百零五片。在信義路四段。",
         ),

@@ -307,7 +307,7 @@ def test_every_district_has_a_katakana_reading() -> None:
         (
             [Label("next", "1"), Label("address", "2"), Label("phone", "3")],
             True,
-            "要聽下一家，請按一；聽地址，請按二；聽電話，請按三。",
+            "下一家請按一；地址按二；電話按三。",
             "To hear the next one, press 1; the address, press 2; the phone number, press 3.",
         ),
         (
