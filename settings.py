@@ -168,7 +168,7 @@ def _number(value: str) -> str:
 
 
 def _address(value: str) -> str:
-    if not re.fullmatch(r"unix:.+|.+:[0-9]{1,5}", value):
+    if not re.fullmatch(r"\A(?:unix:.+|.+:[0-9]{1,5})", value):
         raise ValueError
     return value
 

@@ -11,7 +11,7 @@ _AND = "和"
 _BETWEEN = {
     "zh-TW": "跟|與|還是|比起|或是|或|、|比(?!較)",
     "en-US": r"\bor\b|\band\b|\bthan\b|\bwith\b|\bversus\b|\bvs\b|,",
-    "ja-JP": "と|か(?=[^、]+か)|より|それとも|、",
+    "ja-JP": "と|か(?=[^、]{1,30}か)|より|それとも|、",
 }
 
 MOST = 4

@@ -59,7 +59,7 @@ _AFTER_ID = (
 """「尾數是五 今天去哪裡買」: what the digit is the end of stands before it."""
 
 _BARE = (
-    r"^(?:那|那我|我|我是|那我是|是|it's|and|mine is|its)?\s*(?:尾|尾數)?\s*"
+    r"^(?:那|那我|我|我是|那我是|是|it's|and|mine is|its)?\s{0,2}(?:尾|尾數)?\s{0,2}"
     r"({digits})(?:號|的|呢|啦|です)*$"
 )
 

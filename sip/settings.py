@@ -154,7 +154,7 @@ def parse_networks(text: str) -> tuple[Network, ...]:
 def parse_uris(name: str, text: str) -> tuple[str, ...]:
     """Wyoming servers, parted by commas. SettingError for another scheme."""
     uris = tuple(one.strip() for one in text.split(",") if one.strip())
-    if odd := [uri for uri in uris if not re.fullmatch(r"tcp://.+:\d+|unix://.+", uri)]:
+    if odd := [uri for uri in uris if not re.fullmatch(r"tcp://[^/]+:\d+|unix://.+", uri)]:
         raise SettingError(f"{name}: {odd[0]!r} is no Wyoming server: give tcp://host:port")
     return uris
 

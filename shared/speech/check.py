@@ -91,5 +91,5 @@ def _check_mandarin(sentence: str) -> Iterator[str]:
         yield from (f"say not {word}" for word in words.findall(sentence))
     if re.search(r"\d", sentence):
         yield "write digits as characters"
-    if re.search(r"[A-Za-z]", re.sub(r"\{.*?\}", "", sentence)):
+    if re.search(r"[A-Za-z]", re.sub(r"\{[^{}]*\}", "", sentence)):
         yield "write it in Chinese"

@@ -9,7 +9,7 @@ from shared.places.address import Address
 from shared.places.districts import District, all_counties
 from shared.speech.names import say_name, shorter_names
 from shared.speech.places import WALKED_AT_MOST, WALKING_METRES_A_MINUTE, beyond_district, first_of
-from shared.speech.readings import known_parts, readings, split_ending
+from shared.speech.readings import known_parts, readings, split_ending, split_road
 from shared.speech.romanise import romanise
 from shared.speech.telephone import phone_groups, spaced, write_phone
 from shared.speech.voice import Voice
@@ -50,7 +50,7 @@ def say_district_en(district: District, with_county: bool) -> str:
     return f"{district.english}, {district.county.english}" if with_county else district.english
 
 
-_ROAD = re.compile(r"(?P<stem>.+?)(?P<way>[東西南北中]?)(?P<place>[一二三四五六七八九十]*)")
+_WAYS = "東西南北中"
 _NUMERALS = {char: place for place, char in enumerate("一二三四五六七八九十", start=1)}
 
 
@@ -63,11 +63,11 @@ def say_road_en(road: str, section: str = "") -> str:
     ('Fengbin Village', 'Yuanhuan East Road')
     """
     ending = next((end for end in readings("roads", _LOCALE) if road.endswith(end)), "")
-    match = _ROAD.fullmatch(road.removesuffix(ending))
+    stem, way, place = split_road(road.removesuffix(ending), _WAYS)
     words = []
-    if match and ending:
-        way = readings("directions", _LOCALE).get(match["way"], "")
-        words = [romanise(match["stem"]), way, _ordinal(match["place"])]
+    if stem and ending:
+        told = readings("directions", _LOCALE).get(way, "")
+        words = [romanise(stem), told, _ordinal(place)]
         words.append(readings("roads", _LOCALE)[ending])
     else:
         words = [romanise(road)]

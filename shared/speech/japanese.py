@@ -12,7 +12,7 @@ from shared.places.address import Address
 from shared.places.districts import District
 from shared.speech.names import say_name, shorter_names
 from shared.speech.places import WALKED_AT_MOST, WALKING_METRES_A_MINUTE, beyond_district, first_of
-from shared.speech.readings import known_parts, readings, split_ending
+from shared.speech.readings import known_parts, readings, split_ending, split_road
 from shared.speech.romanise import in_katakana
 from shared.speech.telephone import phone_groups, spaced, write_phone
 from shared.speech.voice import Voice
@@ -63,7 +63,7 @@ def say_landmark_ja(name: str) -> str:
     return "".join(known_parts(name, known, in_katakana))
 
 
-_ROAD = re.compile(r"(?P<stem>.+?)(?P<way>[東西南北]?)(?P<place>[一二三四五六七八九十]*)")
+_WAYS = "東西南北"
 
 
 def say_road_ja(road: str, section: str = "") -> str:
@@ -73,9 +73,9 @@ def say_road_ja(road: str, section: str = "") -> str:
     ('シンイー路4段', 'ホーピン東路', 'ジエングオ三路')
     """
     ending = next((end for end in readings("roads", _LOCALE) if road.endswith(end)), "")
-    match = _ROAD.fullmatch(road.removesuffix(ending))
-    if match and ending:
-        words = in_katakana(match["stem"]) + match["way"] + match["place"]
+    stem, way, place = split_road(road.removesuffix(ending), _WAYS)
+    if stem and ending:
+        words = in_katakana(stem) + way + place
         words += readings("roads", _LOCALE)[ending]
     else:
         words = in_katakana(road)

@@ -38,3 +38,16 @@ def known_parts(name: str, known: Mapping[str, str], otherwise: Callable[[str], 
     """
     pattern = "|".join(map(re.escape, known))
     return [known.get(part) or otherwise(part) for part in re.split(f"({pattern})", name) if part]
+
+
+_NUMERALS = "一二三四五六七八九十"
+
+
+def split_road(road: str, ways: str) -> tuple[str, str, str]:
+    """A road without its ending → stem, way, place: 和平東 → 和平, 東; 建國三 → 建國, 三.
+
+    `ways`: the signs of directions. The stem has at least one sign.
+    """
+    body = road.rstrip(_NUMERALS) or road[:1]
+    way = body[-1] if len(body) > 1 and body[-1] in ways else ""
+    return body.removesuffix(way), way, road[len(body) :]
