@@ -13,10 +13,7 @@ from twilio.twiml.voice_response import Gather, VoiceResponse
 from ivr.hints import HintBook
 from shared.dialog.values import State
 
-SAYS = (
-    "大安區的信義藥局，大人的還有兩百零五片。"
-    "下一家請按一；地址按二；電話按三。"
-)
+SAYS = "大安區的信義藥局，大人的還有兩百零五片。下一家請按一；地址按二；電話按三。"
 
 
 class _Nothing:
