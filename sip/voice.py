@@ -34,7 +34,7 @@ SLOW = 0.5
 """Seconds that a voice takes for a second of speech, from which on it is asked for shorter pieces:
 the first is heard sooner, and the next is made before it ends."""
 
-_COMMAS = re.compile(r".+?(?:[，、：,]+|$)", re.DOTALL)
+_COMMAS = re.compile(r"[^，、：,]+[，、：,]*|[，、：,]+")
 SHORTEST = 3
 """Characters of a piece that is worth a request of its own."""
 
