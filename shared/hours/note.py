@@ -9,12 +9,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from functools import lru_cache
-from itertools import pairwise
 
 from shared.hours.clock import Half
 from shared.hours.note_clauses import clauses_of
 from shared.hours.note_parts import Times, parts_of
-from shared.hours.note_statements import SHORT_H, Statement, statements_of
+from shared.hours.note_reading import SALE, SHORT_H, Statement
+from shared.hours.note_sessions import (
+    ONE_DAY,
+    breaks_of,
+    by_date,
+    closed_early,
+    cut,
+    ended_at,
+    highest,
+    minutes_of,
+    sessions_of,
+)
+from shared.hours.note_statements import statements_of
 from shared.hours.note_text import plain
 from shared.hours.note_tokens import tokens_of
 from shared.hours.topics import topic_words
@@ -25,16 +36,6 @@ log = logging.getLogger(__name__)
 
 LONGEST = 300
 """Characters. Of 15,954 real notes all but a few are shorter; what is far longer is no note."""
-
-_SALE = ("plates", "sold")
-ONE_DAY = 3
-"""The rank of what is said of one date alone."""
-
-_APART = timedelta(hours=3)
-"""Two starts so far apart are two sales a day; nearer ones contradict each other."""
-
-_PAUSE = timedelta(minutes=30)
-"""So much lies between two sessions of a day."""
 
 _OFF: dict[Half, Span] = {
     Half.MORNING: (time(0), time(12)),
@@ -62,8 +63,10 @@ class Note:
         today = [one for one in ours if one.when.holds(day, holiday)]
         if self._doubted(today, day):
             return None
-        sale = [one for one in today if one.about in _SALE]
+        sale = [one for one in today if one.about in SALE]
         off = [one for one in today if one.about in ("closed", "unsold", "stopped")]
+        if not self.closed_on(day, holiday):  # 「假日公休，週六9:00販售」
+            off = [one for one in off if one.about != "closed"]
         if off and not self._sold_by_date(sale, off, day):
             return _not_sold(off, [one for one in sale if one.times], day)
         told = self._told(today, day, holiday)
@@ -76,24 +79,30 @@ class Note:
             and self._elsewhere(ours, day, ("sold",), surely=False)
         ):
             return None  # 「8點發號碼牌，週一至週六領取」: of a Sunday nobody knows
-        if not (told.plates_from or told.sold_from) and self._elsewhere(ours, day):
+        nothing = not (told.plates_from or told.sold_from or told.see_door)
+        if nothing and self._elsewhere(ours, day) and not self._spoken_of(day):
             return SaleNote(not_today=True)
         if told == SaleNote():
-            by_date = any(_by_date(one, day)[0] == ONE_DAY for one in sale)
-            return SaleNote(sold_today=True) if off and by_date else None
+            dated = any(by_date(one, day)[0] == ONE_DAY for one in sale)
+            return SaleNote(sold_today=True) if off and dated else None
         since, until = _period(ours, sale, day)
         return replace(told, since=since, until=until)
 
     def open_on(self, day: date, holiday: bool) -> tuple[Span, ...]:
         """The opening hours of `day` by the clock; () where the note tells none."""
+        if self.closed_on(day, holiday):
+            return ()
         told = [one for one in self.statements if one.about == "open"]
         today = [one for one in told if one.when.holds(day, holiday)]
-        sessions = _sessions(today, day)
+        sessions = sessions_of(today, day)
+        for one in self.statements:
+            if one.about == "off" and one.half and one.when.holds(day, holiday):
+                sessions = cut(sessions, _OFF[one.half])
         if not sessions or any(one.end is None for one in sessions):
             return ()
         spans = tuple((one.start, one.end) for one in sessions if one.start and one.end)
-        long_enough = sum(_minutes(end) - _minutes(start) for start, end in spans) >= SHORT_H * 60
-        return spans if long_enough else ()
+        minutes = sum(minutes_of(end) - minutes_of(start) for start, end in spans)
+        return spans if minutes >= SHORT_H * 60 else ()
 
     def closed_on(self, day: date, holiday: bool) -> bool:
         """Whether the note says that the pharmacy is closed on `day`."""
@@ -101,14 +110,19 @@ class Note:
         closed = [one for one in today if one.about == "closed"]
         if not closed or self._doubted(closed, day):
             return False
-        sale = [one for one in today if one.times and one.about in (*_SALE, "open")]
-        closing = max(_by_date(one, day) for one in closed)
-        return all(_by_date(one, day) <= closing for one in sale)
+        sale = [one for one in today if one.times and one.about in (*SALE, "open")]
+        closing = max(by_date(one, day) for one in closed)
+        return all(by_date(one, day) <= closing for one in sale)
 
     def names(self, weekday: int) -> bool:
         """Whether it names that weekday as one on which it is open or sells."""
-        spoken_of = (one.when for one in self.statements if one.about in (*_SALE, "open"))
+        spoken_of = (one.when for one in self.statements if one.about in (*SALE, "open"))
         return any(weekday in when.weekdays and when.weekdays != WEEK for when in spoken_of)
+
+    def _spoken_of(self, day: date) -> bool:
+        """「…，週六僅上午營業」: whether it speaks of that weekday without telling of a sale."""
+        said = [one.when for one in self.statements if one.about in ("named", "open_until", "off")]
+        return any(day.weekday() in when.weekdays for when in said)
 
     def _is_of(self, statement: Statement, topic: str) -> bool:
         if not topic or statement.about in ("closed", "off", "open", "break"):
@@ -122,24 +136,27 @@ class Note:
         doubts = [one for one in today if one.about == "doubt"]
         if not doubts:
             return False
-        others = [one for one in today if one.about in (*_SALE, "closed", "unsold")]
-        return not others or _highest(doubts, day)[0] >= _highest(others, day)[0]
+        others = [one for one in today if one.about in (*SALE, "closed", "unsold")]
+        return not others or highest(doubts, day)[0] >= highest(others, day)[0]
 
     def _sold_by_date(self, sale: Sequence[Statement], off: Sequence[Statement], day: date) -> bool:
         """「週日不販售，3/15有販售」: a date goes before a day of the week."""
-        dated = max((_by_date(one, day)[0] for one in sale), default=0)
-        return dated > max(_by_date(one, day)[0] for one in off)
+        dated = max((by_date(one, day)[0] for one in sale), default=0)
+        return dated > max(by_date(one, day)[0] for one in off)
 
     def _told(self, today: Sequence[Statement], day: date, holiday: bool) -> SaleNote | None:
         """What is told of a day on which it may be sold; None where it contradicts itself."""
-        sold = _sessions([one for one in today if one.about == "sold"], day)
+        sold = sessions_of([one for one in today if one.about == "sold"], day)
         if sold == () and any(one.as_open for one in today):
             sold = tuple(Times(*span) for span in self.open_on(day, holiday))
-        sold = _until(sold, [one for one in today if one.about == "until"])
-        plates = _sessions([one for one in today if one.about == "plates"], day, last=False)
+        sold = ended_at(sold, [one for one in today if one.about == "until"])
+        sold = closed_early(sold, [one for one in today if one.about == "open_until"])
+        plates = sessions_of([one for one in today if one.about == "plates"], day, last=False)
+        if any(one.about == "no_plates" and one.when.weekdays for one in today):
+            plates = plates and ()
         for one in today:
             if one.about == "off" and one.half:
-                sold, plates = _cut(sold, _OFF[one.half]), _cut(plates, _OFF[one.half])
+                sold, plates = cut(sold, _OFF[one.half]), cut(plates, _OFF[one.half])
         if sold is None or plates is None:
             return None
         if (
@@ -158,14 +175,14 @@ class Note:
             sold_until=until,
             no_plates=any(one.about == "no_plates" for one in today) and not plates,
             see_door=any(one.about == "see_door" for one in today),
-            breaks=_breaks(sold, pauses),
+            breaks=breaks_of(sold, pauses),
         )
 
     def _elsewhere(
         self,
         ours: Sequence[Statement],
         day: date,
-        about: Sequence[str] = (*_SALE, "until"),
+        about: Sequence[str] = (*SALE, "until"),
         *,
         surely: bool = True,
     ) -> bool:
@@ -186,120 +203,14 @@ def _in_force(statement: Statement, day: date) -> bool:
     return any(dates.covers(day) for dates in statement.when.dates)
 
 
-def _by_date(statement: Statement, day: date) -> tuple[int, int]:
-    """How narrowly it speaks of `day`: a period of sale is no date, days off in a row are."""
-    dated, weekly = statement.when.rank(day)
-    if statement.about == "stopped":
-        return ONE_DAY, weekly
-    period = statement.about in ("closed", "unsold") and dated == ONE_DAY - 1
-    return (dated if dated == ONE_DAY or period else 0), weekly
-
-
-def _highest(statements: Sequence[Statement], day: date) -> tuple[int, int]:
-    return max(one.when.rank(day) for one in statements)
-
-
 def _not_sold(off: Sequence[Statement], sale: Sequence[Statement], day: date) -> SaleNote | None:
     """Not today, or no more; None where what is narrower says that it is sold."""
-    on = max((_by_date(one, day) for one in sale), default=(0, 0))
-    no = max(_by_date(one, day) for one in off)
+    on = max((by_date(one, day) for one in sale), default=(0, 0))
+    no = max(by_date(one, day) for one in off)
     if on > no:
         return None  # 「假日休」 against 「週日10:00販售」: who knows
     stopped = any(one.about == "stopped" for one in off)
     return SaleNote(not_today=True, stopped=stopped)
-
-
-def _sessions(
-    statements: Sequence[Statement], day: date, *, last: bool = True
-) -> tuple[Times, ...] | None:
-    """The times of `day` in order, from what speaks of it most narrowly; None where they clash.
-
-    `last`: ends matter.
-    """
-    timed = [one for one in statements if one.times]
-    if not timed:
-        return ()
-    ranks = {one: one.when.rank(day) for one in timed}
-    best = max(ranks.values())
-    narrow = [one for one in timed if ranks[one] == best]
-    wider = [
-        one for one in timed
-        if ranks[one][0] == best[0] and one not in narrow
-        and one.when.weekdays and not one.when.normally
-    ]  # fmt: skip
-    sessions = {times for one in narrow for times in one.times}
-    if last and wider:
-        more = {times for one in wider for times in one.times}
-        if all(one.end for one in sessions | more):
-            both = _ordered(sessions | more)
-            if both and all(_apart(a.end or a.start, b.start) >= _PAUSE for a, b in pairwise(both)):
-                sessions |= more
-    return _ordered(sessions) if last else tuple(sorted(sessions, key=_start))
-
-
-def _start(times: Times) -> time:
-    return times.start or time.min
-
-
-def _ordered(sessions: set[Times]) -> tuple[Times, ...] | None:
-    """In order, without doubles; None where two of them clash."""
-    by_start: dict[time, Times] = {}
-    for one in sorted(sessions, key=lambda one: (_start(one), one.end or time.min)):
-        twin = by_start.get(_start(one))
-        if twin and twin.end and twin.end != one.end:
-            return None
-        by_start[_start(one)] = one
-    found = tuple(by_start.values())
-    for one, other in pairwise(found):
-        if one.end and one.end > _start(other):
-            return None
-        if one.end is None and _apart(_start(one), _start(other)) < _APART:
-            return None
-    return found
-
-
-def _apart(one: time | None, other: time | None) -> timedelta:
-    return timedelta(minutes=_minutes(other or time.min) - _minutes(one or time.min))
-
-
-def _minutes(clock: time) -> int:
-    return clock.hour * 60 + clock.minute
-
-
-def _until(sold: tuple[Times, ...] | None, ends: Sequence[Statement]) -> tuple[Times, ...] | None:
-    """With the end that a day has of its own: 「星期日賣到12點」."""
-    if not ends or not sold:
-        return None if ends and sold is None else sold
-    end = ends[-1].times[0].end
-    kept = tuple(one for one in sold if end and one.start and one.start < end)
-    if not kept or (kept[-1].end is None and len(kept) < len(sold)):
-        return None
-    return (*kept[:-1], Times(kept[-1].start, end))
-
-
-def _cut(sessions: tuple[Times, ...] | None, off: Span) -> tuple[Times, ...] | None:
-    """Without those in a part of the day that is off; None where one goes through it."""
-    if not sessions:
-        return sessions
-    kept = tuple(one for one in sessions if not (one.start and off[0] <= one.start < off[1]))
-    through = any(one.end and one.start and one.start < off[0] < one.end for one in kept)
-    return None if through or not kept else kept
-
-
-def _breaks(sold: tuple[Times, ...], pauses: Sequence[Statement]) -> tuple[Span, ...]:
-    spans = {(one.end, _start(other)) for one, other in pairwise(sold) if one.end}
-    for statement in pauses:
-        for times in statement.times:
-            if not times.start or not times.end:
-                continue
-            inside = not sold or any(
-                _start(one) < times.end and (one.end is None or times.end < one.end) for one in sold
-            )
-            if inside:
-                spans.add((times.start, times.end))
-    ordered = sorted(spans)
-    clash = any(one[1] > other[0] for one, other in pairwise(ordered))
-    return () if clash else tuple(ordered)
 
 
 def _period(

@@ -1,8 +1,9 @@
 """Parts of a note → clauses: days, times and purposes that stand together."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from shared.hours.clock import Half
 from shared.hours.note_parts import Part
 from shared.hours.when import ALWAYS, When
 
@@ -26,6 +27,9 @@ ALONE = frozenset(
 
 _COMPLETE = frozenset({"closed", "rest", "unsold", "none", "stopped", "no_plates", "see_door"})
 
+_AND = frozenset("及和與或跟至起")
+"""「週六下午及週日」, 「週六下午起至週日」."""
+
 SEPARATORS = frozenset({"soft", "open_bracket", "close_bracket"})
 
 
@@ -38,8 +42,14 @@ class Clause:
     topics: set[str] = field(default_factory=set)
     doubted: list[When] = field(default_factory=list)
     """days that it excepts"""
+    halved: list[tuple[When, Half]] = field(default_factory=list)
+    """days of a part of which it speaks before its own: 「週六晚上及週日公休」"""
     bracketed: bool = False
     """it ends with its bracket"""
+    taken: int = 0
+    """so many of its parts stood before its days, behind other times"""
+    loose: bool = False
+    """its days stand behind words that are not known: 「(數量是3/4的)」"""
     limited: bool = False
     """its days stand behind its times"""
 
@@ -73,9 +83,16 @@ def clauses_of(parts: Sequence[Part]) -> Iterator[Clause]:
     """The clauses in order: they end at a stop, before days that follow times, at a new topic."""
     clause = Clause()
     excepted = False
+    inside = 0
     for place, part in enumerate(parts):
         kind = part.kind
-        if kind == "except":
+        if place < inside:
+            continue
+        if kind == "when" and clause.whens and (inside := _of_its_own(parts, place, clause)):
+            yield from clauses_of(parts[place:inside])
+        elif kind == "when" and _included(parts, place, clause):
+            continue
+        elif kind == "except":
             excepted = True
         elif kind == "when" and isinstance(part.value, When):
             if excepted:
@@ -89,13 +106,18 @@ def clauses_of(parts: Sequence[Part]) -> Iterator[Clause]:
                 yield clause
                 bracketed = place > 0 and parts[place - 1].kind == "open_bracket"
                 clause = Clause([part.value], heading, bracketed=bracketed)
+                clause.taken = len(heading)
+                clause.loose = _behind_unknown(parts, place)
                 clause.topics = {str(one.value) for one in heading if one.kind == "topic"}
             else:
-                if clause.whens and not clause.says and any(p.kind == "half" for p in clause.parts):
-                    clause.doubted.extend(clause.whens)  # 「週六晚上及週日公休」
-                    clause.whens.clear()
+                _set_apart(clause)
                 clause.limited = clause.timed
                 clause.whens.append(part.value)
+        elif excepted and kind in ("unsold", "closed", "rest") and clause.doubted:
+            yield Clause([clause.doubted.pop()], [part])  # 「(除3/8不販售)」
+        elif kind == "dash" and clause.whens and _ends_in_doubt(parts, place):
+            clause.whens[-1] = replace(clause.whens[-1], normally=True)  # its end is not known
+            clause.parts.append(part)
         elif kind == "except_end":
             excepted = False
         elif kind == "except_alone":
@@ -122,6 +144,64 @@ def clauses_of(parts: Sequence[Part]) -> Iterator[Clause]:
     yield clause
 
 
+def _of_its_own(parts: Sequence[Part], place: int, clause: Clause) -> int:
+    """「週一~週六(週四下午休息)」: the end of a bracket that tells of its own days; 0 for none."""
+    here = parts[place].value
+    weekly = clause.when.some_days or (isinstance(here, When) and here.some_days)
+    if parts[place - 1].kind != "open_bracket" or not weekly:
+        return 0
+    for end in range(place + 1, len(parts)):
+        if parts[end].kind in ("times", "stop"):
+            return 0
+        if parts[end].kind == "close_bracket":
+            told = {part.kind for part in parts[place:end]}
+            return end if told & {"closed", "rest", "unsold", "none"} else 0
+    return 0
+
+
+def _included(parts: Sequence[Part], place: int, clause: Clause) -> bool:
+    """「每日(含例假日)」."""
+    with_them = place > 0 and parts[place - 1].text in ("含", "包含", "包括")
+    return with_them and clause.when.every_day
+
+
+def _ends_in_doubt(parts: Sequence[Part], place: int) -> bool:
+    """「週一至?五」: days, a dash, and no day behind it; 「每日-早上9:00」 is a heading."""
+    days = parts[place - 1].value if place else None
+    times = place + 1 < len(parts) and parts[place + 1].kind == "times"
+    return isinstance(days, When) and bool(days.weekdays) and not times
+
+
+def _behind_unknown(parts: Sequence[Part], place: int) -> bool:
+    for part in reversed(parts[:place]):
+        if part.kind in ("unknown", *SEPARATORS, "stop", "space", "times"):
+            return part.kind == "unknown"
+    return False
+
+
+def _set_apart(clause: Clause) -> None:
+    """「週六晚上及週日公休」, 「週日不定期，3/8休息」: what is told of later days is not theirs."""
+    if not clause.whens or clause.says:
+        return
+    last = [part for part in clause.parts if part.kind not in (*SEPARATORS, "space")][-1:]
+    turned = [part.kind for part in last] == ["turn"]
+    halves = [part.value for part in clause.parts if isinstance(part.value, Half)]
+    plain = all(part.kind != "unknown" or set(part.text) <= _AND for part in clause.parts)
+    if halves and plain and not turned:
+        clause.halved = [(when, half) for when in clause.whens for half in halves]
+        clause.whens.clear()
+    elif turned or halves or any(_is_half(part) for part in clause.parts):
+        clause.doubted.extend(clause.whens)
+        clause.whens.clear()
+    kept = [part for part in clause.parts if not (turned and part is last[0])]
+    clause.parts = [part for part in kept if not _is_half(part) and part.kind != "half"]
+
+
+def _is_half(part: Part) -> bool:
+    """「週六午晚」, 「週六只上半天」."""
+    return part.kind == "unknown" and bool(set("早午晚半") & set(part.text))
+
+
 def _after_days(parts: Sequence[Part], place: int) -> bool:
     """「週一至週六每日」: days behind days."""
     return place > 0 and parts[place - 1].kind == "when"
@@ -130,7 +210,13 @@ def _after_days(parts: Sequence[Part], place: int) -> bool:
 def _unsure_before(parts: Sequence[Part], place: int) -> bool:
     """「隔週日」, 「最後一個週日」: a word that makes the days unsure touches them."""
     near = [part.kind for part in parts[max(0, place - 2) : place]]
-    return near[-1:] == ["turn"] or near == ["turn", "unknown"]
+    if near[-1:] == ["number_of"]:
+        return True  # 「奇數週日」
+    return (
+        near == ["turn"]
+        or (near[-1:] == ["turn"] and near[0] != "when")
+        or near == ["turn", "unknown"]
+    )
 
 
 def _told_before(clause: Clause) -> bool:
@@ -153,10 +239,17 @@ def _taken_from(clause: Clause) -> list[Part]:
         not place
         or not heads & {one.kind for one in taken}
         or {"closed", "rest", "unsold", "plates"} & {one.kind for one in taken}
+        or (taken[0].kind == "sold" and _wants_purpose(clause.parts[:place]))
     ):
         return []
     del clause.parts[place:]
     return taken
+
+
+def _wants_purpose(parts: Sequence[Part]) -> bool:
+    """「14:00開賣口罩固定週一至週六」: a verb right behind a time is that time's if it has none."""
+    kinds = [part.kind for part in parts if part.kind not in ("space", "filler")]
+    return kinds[-1:] == ["times"] and kinds[-2:-1] not in (["open"], ["sold_noun"], ["colon"])
 
 
 def _between_times(parts: Sequence[Part], place: int) -> bool:
@@ -169,8 +262,12 @@ def _between_times(parts: Sequence[Part], place: int) -> bool:
 def _belongs_before(parts: Sequence[Part], place: int, clause: Clause) -> bool:
     """「14:00販售(週一到週五，六日無)」: days in brackets behind what they limit."""
     before = [part.kind for part in parts[max(0, place - 3) : place] if part.kind != "filler"]
-    opened = before[-1:] == ["open_bracket"]
-    if clause.whens or not opened:
+    if clause.whens:
+        return False
+    if parts[place].text[:1] in ("(", "[", "<"):  # 「14:00-17:00(一~五)」
+        following = [part.kind for part in parts[place + 1 :] if part.kind != "space"]
+        return following[:1] != ["times"]
+    if before[-1:] != ["open_bracket"]:
         return False
     for part in parts[place + 1 :]:
         if part.kind in ("close_bracket", "soft", "stop"):
@@ -199,6 +296,8 @@ def _begins_another(parts: Sequence[Part], place: int, clause: Clause) -> bool:
     marks = [part for part in clause.parts if part.kind in PURPOSES]
     if before and before.kind in ("sold", "sold_noun", "unsold", "adult_only", "child_only"):
         return False
+    if parts[place - 1].text == "為":
+        return False  # 「8:00-21:00為口罩販售時間」
     if clause.topics:
         return False
     return bool(marks) or _headed(parts, place)
@@ -209,6 +308,6 @@ def _headed(parts: Sequence[Part], place: int) -> bool:
     for part in parts[place + 1 :]:
         if part.kind == "times":
             return True
-        if part.kind in ("stop", "soft"):
+        if part.kind in ("stop", "soft", "open_bracket"):
             return False
     return False

@@ -61,7 +61,15 @@ def parts_of(tokens: Sequence[Token]) -> Iterator[Part]:
                 part = Part("plates", part.text)
         if part.kind == "open" and place + 1 < len(parts) and parts[place + 1].kind == "sold":
             part = Part("as_open", part.text)  # 「營業時間販售」
+        elif part.kind == "open" and _whenever(parts[place + 1 : place + 3]):
+            part = Part("as_open", part.text)
         yield part
+
+
+def _whenever(following: Sequence[Part]) -> bool:
+    """「服務時間，隨到隨賣」."""
+    kinds = [part.kind for part in following]
+    return kinds == ["soft", "sold"] and following[1].text.startswith("隨到隨")
 
 
 def _parts(tokens: Sequence[Token]) -> Iterator[Part]:
@@ -74,7 +82,7 @@ def _parts(tokens: Sequence[Token]) -> Iterator[Part]:
             yield Part("times", token.text, times)
             yield from (_part(one) for one in carried)
             continue
-        if token.kind == "dash":
+        if token.kind == "dash" and not _is_heading(tokens, place):
             following = _next(tokens, place + 1, _PASSED)
             written = tokens[following].value if following is not None else None
             if following is not None and isinstance(written, Written):
@@ -83,6 +91,11 @@ def _parts(tokens: Sequence[Token]) -> Iterator[Part]:
                 continue
         yield _part(token, tokens[place + 1] if place + 1 < len(tokens) else None)
         place += 1
+
+
+def _is_heading(tokens: Sequence[Token], place: int) -> bool:
+    """「每日-早上9:00」, but 「週六到17:00」 ends."""
+    return tokens[place].text in "-~" and place > 0 and tokens[place - 1].kind == "when"
 
 
 def _part(token: Token, following: Token | None = None) -> Part:
@@ -99,16 +112,25 @@ def _part(token: Token, following: Token | None = None) -> Part:
 def _with_halves(tokens: Sequence[Token]) -> Iterator[Token]:
     """「下午時段1:30」 — a word for the part of the day is that of the time behind it."""
     half: Half | None = None
+    earlier: Half | None = None
     far = 0
     for token in tokens:
         value = token.value
+        if isinstance(value, Written) and value.half and earlier and value.alone() is None:
+            token = replace(token, value=replace(value, half=earlier))  # 「下午、晚上2:30-9:00」
+        if token.kind not in ("soft", "space"):
+            earlier = None
         if token.kind in _HALVES:
             half, far = _HALVES[token.kind], 0
         elif half and isinstance(value, Written):
             if value.half is None and replace(value, half=half).alone():
                 token = replace(token, value=replace(value, half=half))
             half = None
-        elif token.kind in ("stop", "soft", "when", "close_bracket", "rest", "closed", "unsold"):
+        elif token.kind == "soft":
+            half, earlier = None, half
+        elif token.kind == "close_bracket":
+            half = half if far == 0 else None  # 「【晚上】7:00」
+        elif token.kind in ("stop", "when", "rest", "closed", "unsold"):
             half = None
         else:
             far += 1

@@ -24,9 +24,15 @@ _SAME = str.maketrans(
         "㊀": "一",
     }
 )
+_TILDE = "\uf848"
+"""What the file makes of a 「～」 that was typed in Big5: of 58 between two digits in 15,954 real
+notes 57 stand where a span is (9:00▮21:00, 4/1▮4/30), and so do those between two weekdays."""
+
 _LOST = re.compile(r"[\ue000-\uf8ff]")
-"""Private use: a sign that got lost on its way. Between 週一 and 五 it may have been 至 or 、: they
-stand as 週一五, of which nobody knows whether Tuesday is one."""
+"""Private use: another sign that got lost on its way."""
+
+_W = re.compile(r"(?<![a-z])w(?:k|eek)? ?(?=[一二三四五六日]|[1-7](?!\d))")
+"""「W1-W5」, 「Wk一」"""
 
 _SPACED_OUT = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff] [\u4e00-\u9fff])")
 """「不 要 再 打 電 話」"""
@@ -38,9 +44,10 @@ def plain(text: str) -> str:
     >>> plain("【周一～禮拜六】　ＡＭ０９：００")
     '【週一~星期六】 am09:00'
     """
-    text = _LOST.sub("", text)
+    text = _LOST.sub("", text.replace(_TILDE, "~"))
     text = unicodedata.normalize("NFKC", text.translate(_SAME)).translate(_SAME).lower()
     for old, new in (("禮拜", "星期"), ("礼拜", "星期")):
         text = text.replace(old, new)
+    text = _W.sub("週", text)
     text = " ".join(text.split())
     return _SPACED_OUT.sub("", text)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from shared.hours.clock import HALVES, Half, Written
 from shared.hours.holidays import feast_days
-from shared.hours.note_days import NUMBER, dates_at, number, on_days, weekdays_at
+from shared.hours.note_dates import NUMBER, dates_at, number, on_days
+from shared.hours.note_days import weekdays_at
 from shared.hours.note_text import plain
 from shared.hours.note_words import word_at
 from shared.hours.when import WEEK, When
@@ -30,17 +31,17 @@ _HALF = (
     + "|".join(re.escape(word) for word in sorted(HALVES, key=len, reverse=True))
     + "|中(?=\\d))"
 )
-_COUNTED = r" ?[片份張人組名位包個盒元歲號樓折輪劑支萬日月天年週%顆枚筆]|分鐘| ?小時|公尺"
+_COUNTED = r" ?[片份張人組名位包個盒元歲號樓折輪劑支萬日月天年%顆枚筆]| ?週(?![一二三四五六日])|分鐘| ?小時|公尺"
 _END = r"(?! ?(?:am|pm)(?:\d|:))"
 
 _CLOCK = re.compile(
     rf"({_HALF})?[ :.]?(\d{{1,2}}) ?[:;] ?([0-5]\d)(?:(?!\d)|(?=\d{{1,2}}[:;]\d\d))(?:分|整)?(?: ?(am|pm)(?! ?\d))?"
 )
 _POINTED = re.compile(
-    rf"({_HALF})?[ :.]?(\d{{1,2}})\.([0-5][05])(?![\d/]|\.\d)(?:分|整)?(?: ?(am|pm)(?! ?\d))?(?!{_COUNTED})"
+    rf"({_HALF})?[ :.]?(\d{{1,2}})\.([0-5][05]|[0-5]\d(?= ?[-~至到] ?\d{{1,2}}\.\d\d))(?![\d/]|\.\d)(?:分|整)?(?: ?(am|pm)(?! ?\d))?(?!{_COUNTED})"
 )
 _MILITARY = re.compile(
-    rf"({_HALF})?[ :.]?((?:[01]\d|2[0-4]))([0-5][05])(?![\d:/]|{_COUNTED})(?:分)?(?: ?(am|pm)(?! ?\d))?"
+    rf"({_HALF})?[ :.]?((?:[01]\d|2[0-4]))([0-5][05]|[0-5]\d(?= ?[-~至到] ?\d{{4}}))(?![\d:/]|{_COUNTED})(?:分)?(?: ?(am|pm)(?! ?\d))?"
 )
 _POINT = re.compile(
     rf"({_HALF})?[ :.]?({NUMBER}) ?[點時](?!間|段|候|刻)(?:整|鐘|正)?(半|一刻|{NUMBER} ?分|\d\d(?!\d|{_COUNTED}|[點時:]))?()"
@@ -50,7 +51,7 @@ _SHORT = re.compile(
     rf"({_HALF})[ :.]?(\d{{1,2}})(?![\d:點時/.月]|{_COUNTED})()()(?= ?(?:開始|起|販|發|領|賣|營業|[-~至到]|,|\)|$))"
 )
 _BARE = re.compile(
-    rf"({_HALF})?[ :.]?({NUMBER})(?= ?{_DASH}{{1,2}} ?(?:{_HALF})? ?{NUMBER} ?(?:[點時](?!間)|:\d))()()"
+    rf"({_HALF})?[ :.]?({NUMBER})(?= ?(?:{_DASH}{{1,2}}|[&、]) ?(?:{_HALF})? ?{NUMBER} ?(?:[點時](?!間)|:\d))()()"
 )
 _HOURS = re.compile(
     rf"({_HALF})?[ :.]?(\d{{1,2}}) ?{_DASH}{{1,2}} ?({_HALF})?[ :.]?(\d{{1,2}})(?![\d/.:點]|{_COUNTED})"
@@ -141,6 +142,9 @@ def _word(text: str, place: int, found: tuple[str, str, int]) -> tuple[list[Toke
     kind, value, length = found
     end = place + length
     written = text[place:end]
+    if kind == "days_off":
+        weekend = When(frozenset({5, 6}))
+        return [Token("when", written, weekend), Token("closed", written)], end
     if kind in _WHENS:
         if written in ("週末", "六日", "六、日"):
             return [Token("when", written, When(frozenset({5, 6})))], end
@@ -194,6 +198,8 @@ def _written(found: re.Match[str], pattern: re.Pattern[str]) -> Written | None:
         minutes = 30
     elif minute == "一刻":
         minutes = 15
+    elif minute.isdigit() and not found[2].isdigit() and number(minute) % 5:
+        return None  # 「到七點27和2照常」
     else:
         minutes = number(minute.strip().removesuffix("分").strip()) if minute else 0
     clock = pattern is _CLOCK and hour == _MORNING_BY_CLOCK

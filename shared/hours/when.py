@@ -63,6 +63,12 @@ class Dates:
         return self.first is not None and self.first == self.last
 
     @property
+    def month_long(self) -> bool:
+        """Whether it is a month: 「八月份」."""
+        first, last = self.first, self.last
+        return first is not None and last is not None and (first.day, last.day) == (1, 31)
+
+    @property
     def rank(self) -> int:
         """How narrowly it speaks of a day: 3 of it alone, 2 of a period, 1 from a date on."""
         return 3 if self.single else 2 if self.first and self.last else 1

@@ -1,0 +1,114 @@
+"""Of which purpose a time is: the words that stand before and behind it."""
+
+from collections.abc import Sequence
+
+from shared.hours.note_clauses import PURPOSES, SEPARATORS
+from shared.hours.note_parts import Part
+from shared.hours.note_reading import Reading
+from shared.hours.note_said import half_before
+
+_AND = ("並", "及", "和", "同時", "且", "即")
+
+
+def purpose_of(reading: Reading, parts: Sequence[Part], index: int, used: set[int]) -> str:
+    """What the time at `index` is the time of; "?" where that is not told."""
+    behind, adjacent = _behind(parts, index)
+    if behind is not None and [part.kind for part in parts[behind + 1 : behind + 2]] == ["colon"]:
+        behind = None  # 「9:00-12:00休息時間：週日」 is a heading
+    before = _before(parts, index)
+    if before is not None and behind is not None and _handed_out(parts[before], parts[behind]):
+        used.update((before, behind))
+        return "plates"
+    if behind is not None and adjacent and not (before is not None and _heads(parts, behind)):
+        used.add(behind)
+        return _simple(parts, behind)
+    if before is not None:
+        used.add(before)
+        return _simple(parts, before)
+    bracketed = behind is not None and parts[behind].kind == "open" and not adjacent
+    if bracketed and reading.purpose == "sold":
+        return "sold"  # 「口罩販售時間：週一15:00-18:00(營業時間)」
+    if behind is not None and parts[behind].kind not in ("rest", "unsold", "other"):
+        used.add(behind)
+        return _simple(parts, behind)
+    if any(part.kind == "topic" for part in parts):
+        return "sold"
+    return reading.purpose or "?"
+
+
+def _handed_out(before: Part, behind: Part) -> bool:
+    """「號碼牌於早上7:30發放」."""
+    noun = before.kind == "plates" and before.text.startswith("號碼")
+    return noun and behind.text in ("發", "發放", "發送", "開始發放")
+
+
+def _simple(parts: Sequence[Part], index: int) -> str:
+    """The purpose of a word: that of its kind, but 「口罩服務時間」 is that of the sale."""
+    kind = parts[index].kind
+    if kind == "open":
+        for part in reversed(parts[:index]):
+            if part.kind in ("topic", "sold", "sold_noun"):
+                return "sold"
+            short = part.kind == "unknown" and len(part.text) == 1  # 「口罩販賣機服務時間」
+            if not short and part.kind not in ("filler", "space", "from", "open_bracket"):
+                break
+    return {"sold_noun": "sold", "rest": "break", "closed": "break"}.get(kind, kind)
+
+
+def _behind(parts: Sequence[Part], index: int) -> tuple[int | None, bool]:
+    """The next purpose before the next time, and whether nothing separates it."""
+    adjacent = True
+    for place in range(index + 1, len(parts)):
+        kind = parts[place].kind
+        if kind == "times":
+            break
+        if kind == "closed" and adjacent:
+            return place, True  # 「9:30後公休」
+        if kind in PURPOSES:
+            off = kind in ("rest", "unsold") and half_before(parts, place)
+            return (None, False) if off else (place, adjacent)
+        if kind in SEPARATORS:
+            adjacent = False
+    return None, False
+
+
+def _before(parts: Sequence[Part], index: int) -> int | None:
+    """The purpose that stands before the time; a day off only where it touches."""
+    adjacent = True
+    for place in range(index - 1, -1, -1):
+        kind = parts[place].kind
+        if kind in PURPOSES and kind != "unsold":
+            heading = parts[place + 1].kind == "colon"  # 「休息：12:00-14:00，17:00-18:00」
+            if kind in ("break", "rest") and not adjacent and not heading:
+                continue
+            return place
+        if kind in SEPARATORS or kind == "times":
+            adjacent = False
+    return None
+
+
+def _heads(parts: Sequence[Part], place: int) -> bool:
+    """Whether the purpose at `place` is that of the next time: 「13:45 販售時間14:00」."""
+    noun = parts[place].text.endswith(("時間", "時段", "期間"))
+    for part in parts[place + 1 :]:
+        if part.kind == "times":
+            return noun or _unnamed_last(parts)
+        if part.kind in SEPARATORS or part.kind in PURPOSES:
+            return False
+    return False
+
+
+def _unnamed_last(parts: Sequence[Part]) -> bool:
+    """Whether purposes stand before their times in this clause: none follows the last one."""
+    last = max(index for index, part in enumerate(parts) if part.kind == "times")
+    return _behind(parts, last)[0] is None
+
+
+def and_sold(parts: Sequence[Part]) -> bool:
+    """「8:00發號碼牌並依序販售」: both at the same time."""
+    for place, part in enumerate(parts[:-2]):
+        if part.kind == "plates":
+            behind = parts[place + 1 : place + 3]
+            if behind[0].text in _AND and behind[1].kind == "sold":
+                return True
+    return False

@@ -1,0 +1,137 @@
+"""The sessions of one day: which statements hold, in order, without contradiction."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, time, timedelta
+from itertools import pairwise
+
+from shared.hours.note_parts import Times
+from shared.hours.note_reading import Statement
+from shared.hours.values import Span
+
+ONE_DAY = 3
+"""The rank of what is said of one date alone."""
+
+_APART = timedelta(hours=3)
+"""Two starts so far apart are two sales a day; nearer ones contradict each other."""
+
+_PAUSE = timedelta(minutes=30)
+"""So much lies between two sessions of a day."""
+
+
+def sessions_of(
+    statements: Sequence[Statement], day: date, *, last: bool = True
+) -> tuple[Times, ...] | None:
+    """The times of `day` in order, from what speaks of it most narrowly; None where they clash.
+
+    `last`: ends matter.
+    """
+    timed = [one for one in statements if one.times]
+    if not timed:
+        return ()
+    ranks = {one: one.when.rank(day) for one in timed}
+    best = max(ranks.values())
+    narrow = [one for one in timed if ranks[one] == best]
+    wider = [
+        one for one in timed
+        if ranks[one][0] == best[0] and one not in narrow
+        and one.when.weekdays and not one.when.normally
+    ]  # fmt: skip
+    sessions = {times for one in narrow for times in one.times}
+    if last and wider:
+        more = {times for one in wider for times in one.times}
+        if all(one.end for one in sessions | more):
+            both = _ordered(sessions | more)
+            if both and all(_apart(a.end or a.start, b.start) >= _PAUSE for a, b in pairwise(both)):
+                sessions |= more
+    return _ordered(sessions) if last else tuple(sorted(sessions, key=start_of))
+
+
+def start_of(times: Times) -> time:
+    return times.start or time.min
+
+
+def _ordered(sessions: set[Times]) -> tuple[Times, ...] | None:
+    """In order, without doubles; None where two of them clash."""
+    by_start: dict[time, Times] = {}
+    for one in sorted(sessions, key=lambda one: (start_of(one), one.end or time.min)):
+        twin = by_start.get(start_of(one))
+        if twin and twin.end and twin.end != one.end:
+            return None
+        by_start[start_of(one)] = one
+    found = tuple(by_start.values())
+    for one, other in pairwise(found):
+        if one.end and one.end > start_of(other):
+            return None
+        if one.end is None and _apart(start_of(one), start_of(other)) < _APART:
+            return None
+    return found
+
+
+def _apart(one: time | None, other: time | None) -> timedelta:
+    return timedelta(minutes=minutes_of(other or time.min) - minutes_of(one or time.min))
+
+
+def minutes_of(clock: time) -> int:
+    return clock.hour * 60 + clock.minute
+
+
+def ended_at(sold: tuple[Times, ...] | None, ends: Sequence[Statement]) -> tuple[Times, ...] | None:
+    """With the end that a day has of its own: 「星期日賣到12點」."""
+    if not ends or not sold:
+        return None if ends and sold is None else sold
+    end = ends[-1].times[0].end
+    kept = tuple(one for one in sold if end and one.start and one.start < end)
+    if not kept or (kept[-1].end is None and len(kept) < len(sold)):
+        return None
+    return (*kept[:-1], Times(kept[-1].start, end))
+
+
+def closed_early(
+    sold: tuple[Times, ...] | None, ends: Sequence[Statement]
+) -> tuple[Times, ...] | None:
+    """What is left where the pharmacy closes earlier: 「週六營業至12點」."""
+    if not ends or not sold:
+        return sold
+    end = ends[-1].times[0].end or time.max
+    kept = tuple(one for one in sold if one.start and one.start < end)
+    return tuple(replace(one, end=min(one.end, end)) if one.end else one for one in kept) or None
+
+
+def cut(sessions: tuple[Times, ...] | None, off: Span) -> tuple[Times, ...] | None:
+    """Without those in a part of the day that is off; None where one goes through it."""
+    if not sessions:
+        return sessions
+    kept = tuple(one for one in sessions if not (one.start and off[0] <= one.start < off[1]))
+    through = any(one.end and one.start and one.start < off[0] < one.end for one in kept)
+    return None if through or not kept else kept
+
+
+def breaks_of(sold: tuple[Times, ...], pauses: Sequence[Statement]) -> tuple[Span, ...]:
+    spans = {(one.end, start_of(other)) for one, other in pairwise(sold) if one.end}
+    for statement in pauses:
+        for times in statement.times:
+            if not times.start or not times.end:
+                continue
+            inside = not sold or any(
+                start_of(one) < times.end and (one.end is None or times.end < one.end)
+                for one in sold
+            )
+            if inside:
+                spans.add((times.start, times.end))
+    ordered = sorted(span for span in spans if span[0] < span[1])
+    clash = any(one[1] > other[0] for one, other in pairwise(ordered))
+    return () if clash else tuple(ordered)
+
+
+def by_date(statement: Statement, day: date) -> tuple[int, int]:
+    """How narrowly it speaks of `day`: a period of sale is no date, days off in a row are."""
+    dated, weekly = statement.when.rank(day)
+    if statement.about == "stopped":
+        return ONE_DAY, weekly
+    period = statement.about in ("closed", "unsold") and dated == ONE_DAY - 1
+    return (dated if dated == ONE_DAY or period else 0), weekly
+
+
+def highest(statements: Sequence[Statement], day: date) -> tuple[int, int]:
+    return max(one.when.rank(day) for one in statements)
