@@ -24,3 +24,17 @@ def locale_of_letters(words: str) -> str:
         return "ja-JP"
     latin = words.isascii() and any(char.isalpha() for char in words)
     return "en-US" if latin else "zh-TW"
+
+
+def other_language(words: str, locale: str) -> str:
+    """The locale to go on in where somebody who was answered in English writes another script; ""
+    for no other. 「再見」 to an English answer is a goodbye.
+
+    >>> other_language("再見", "en-US"), other_language("thanks", "en-US")
+    ('zh-TW', '')
+    >>> other_language("OK", "zh-TW"), other_language("台北", "ja-JP")
+    ('', '')
+    """
+    spoken = locale_of_letters(words)
+    foreign = any("ぁ" <= char <= "ヺ" or "一" <= char <= "鿿" for char in words)
+    return spoken if foreign and locale == "en-US" else ""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import assert_never
 
-from shared.catalog import Kind, Pharmacy
+from shared.catalog import Kind, Location, Pharmacy
 from shared.dialog.acts import (
     Act,
     AskPlace,
@@ -24,7 +24,7 @@ from shared.dialog.acts import (
     TellPharmacy,
     Told,
 )
-from shared.dialog.facts import Facts
+from shared.dialog.facts import Facts, written_point
 from shared.dialog.values import State
 from shared.places.districts import by_key
 from shared.places.landmarks import Landmark, landmark_named
@@ -33,6 +33,9 @@ Decision = tuple[State, Told]
 
 TOLD_LIMIT = 18
 """Ids kept of the pharmacies told of: with more the state outgrows Twilio's action URL."""
+
+FAR_M = 30_000
+"""Nobody walks farther for a mask, and nobody there is in Taiwan: its islands are within it."""
 
 LOOKED_THROUGH = 40
 """Pharmacies that are looked through for one with more, or a nearer one."""
@@ -78,6 +81,17 @@ def ask_landmark(state: State, landmark: Landmark, facts: Facts) -> Decision:
     if choice := facts.choice(near):
         return tell(near, choice, facts, "walk")
     return ask_district(state, key, facts)
+
+
+def ask_point(state: State, point: Location, facts: Facts) -> Decision | None:
+    """The nearest to where somebody stands, with its distance; None where there is none around, or
+    the feed has no points: then her address is asked about."""
+    near = replace(state, place="", road="", near=written_point(point), told=(), at=-1)
+    choice = facts.choice(near)
+    walk = facts.walk_to(choice, near) if choice else None
+    if choice is None or walk is None or walk > FAR_M:
+        return None
+    return tell(replace(near, place=choice.district.key), choice, facts, "walk")
 
 
 def tell(state: State, pharmacy: Pharmacy, facts: Facts, why: str = "") -> Decision:

@@ -67,6 +67,8 @@ class Facts:
 
     def walk_to(self, pharmacy: Pharmacy, state: State) -> int | None:
         """Metres on foot from what `state` asked to be near to; None where that is unknown."""
+        if (point := point_in(state.near)) and pharmacy.location:
+            return round(walking_metres(point, pharmacy.location))
         near = self.near(state)
         if isinstance(near, Pharmacy) and near is not pharmacy:
             return walk_between(self.snapshot.catalog, near, pharmacy)
@@ -75,7 +77,7 @@ class Facts:
         return None
 
     def near(self, state: State) -> Pharmacy | Landmark | None:
-        """What `state` asked to be near to; None for nothing, or what is no longer there."""
+        """What `state` asked to be near to; None for nothing, for a point, for what is gone."""
         return self.pharmacy(state.near) or landmark_named().get(state.near)
 
     def has_stock(self, district: District, product: Product) -> bool:
@@ -121,8 +123,8 @@ class Facts:
         """The first of `choices`; where there is none at all, the first next to the place."""
         if best := next(self.choices(state), None):
             return best
-        whole_district = not self.near(state) and not self.told_here(state) and not state.kind
-        return self.beyond(state) if whole_district else None
+        narrowed = self.near(state) or point_in(state.near) or self.told_here(state) or state.kind
+        return None if narrowed else self.beyond(state)
 
     def told_here(self, state: State) -> bool:
         """Whether any in the place that `state` asks about was told of."""
@@ -131,8 +133,10 @@ class Facts:
 
     def _best_first(self, state: State) -> Iterator[Pharmacy]:
         product, now, seed = self.product(state), self.now, state.seed
-        near = self.near(state)
-        if isinstance(near, Pharmacy):
+        near, point = self.near(state), point_in(state.near)
+        if point:
+            yield from find_nearby(self.snapshot, point, product, now, seed=seed)
+        elif isinstance(near, Pharmacy):
             yield from find_around(self.snapshot, near, product, now, seed=seed)
         elif near:
             yield from find_nearby(self.snapshot, _point(near), product, now, seed=seed)
@@ -145,6 +149,31 @@ class Facts:
         return (
             one for one in found if one.id not in state.told and state.kind in ("", str(one.kind))
         )
+
+
+_POINT = "@"
+
+
+def written_point(point: Location) -> str:
+    """`point` as `State.near` holds it: to some 100 m, for it tells where somebody lives.
+
+    >>> written_point(Location(121.52758, 25.02662))
+    '@25.027,121.528'
+    """
+    return f"{_POINT}{point.latitude:.3f},{point.longitude:.3f}"
+
+
+def point_in(near: str) -> Location | None:
+    """The point that `State.near` holds; None where it holds another thing.
+
+    >>> point_in("@25.027,121.528")
+    Location(longitude=121.528, latitude=25.027)
+    """
+    latitude, _, longitude = near.removeprefix(_POINT).partition(",")
+    try:
+        return Location(float(longitude), float(latitude)) if near.startswith(_POINT) else None
+    except ValueError:
+        return None
 
 
 def _point(landmark: Landmark) -> Location:

@@ -33,6 +33,7 @@ from shared.dialog.answers import (
     Decision,
     ask_district,
     ask_pharmacy,
+    ask_point,
     take,
     tell,
     tell_about,
@@ -89,6 +90,8 @@ def decide(
     """What answers each act of an utterance, in order; never empty."""
     if utterance.unanswered:
         return state, (Say("no_answer"),)
+    if utterance.point and (nearest := ask_point(state, utterance.point, facts)):
+        return nearest[0], (nearest[1],)
     if not understanding.acts:
         return state, (_nothing(state, utterance),)
     if understanding.has(Intent.EMERGENCY):
@@ -453,6 +456,8 @@ def _service(  # noqa: C901  one flat match, an intent a case
         case Intent.USUAL:
             if utterance.remembered in by_key():
                 return ask_district(state, utterance.remembered, facts)
+            if state.place and facts.channel.for_the_eye:  # a chat: what it was about before
+                return ask_district(state, state.place, facts)
             return state, Say("not_remembered")
     raise AssertionError(f"{act.intent} has no answer")
 

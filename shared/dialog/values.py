@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, fields
 
+from shared.catalog import Location
 from shared.dialog.acts import Choice, Move, Told, pack_move, unpack_move
 from shared.outcomes import Outcome
 
@@ -73,6 +74,8 @@ class Utterance:
     """key of the district this telephone asked about last time; "" where not remembered"""
     not_deleted: bool = False
     """what is remembered could not be deleted now"""
+    point: Location | None = None
+    """where the person stands, as she shared it; never logged"""
     person: str = field(default="", repr=False)
     """where the channel can tell this person something later; never logged, kept only for that"""
     watching: tuple[str, ...] = ()
@@ -107,7 +110,8 @@ class State:
     kind: str = ""
     """the only kind of seller that is wanted: pharmacy, health_centre; "" for any"""
     near: str = ""
-    """what was asked to be near to: id of a pharmacy, or a landmark's name; "" for nothing"""
+    """what was asked to be near to: id of a pharmacy, a landmark's name, or a point to
+    100 m (`@25.027,121.528`); "" for nothing"""
     told: tuple[str, ...] = ()
     """ids of the pharmacies told of for this question, in order"""
     at: int = -1

@@ -35,6 +35,9 @@ def say_about_pharmacy(outcome: o.Outcome, voice: Voice, times: int) -> str:
 
 def _distance(outcome: o.DistanceTold, voice: Voice, times: int) -> str:
     name = voice.name(outcome.pharmacy)
+    if outcome.metres is not None and outcome.origin is None:  # from where she stands
+        far = voice.distance(outcome.metres)
+        return name + voice.gap + fill(voice.locale, "found_walk", times, distance=far)
     if outcome.metres is None or outcome.origin is None:
         road = voice.road(outcome.pharmacy) or voice.district(outcome.pharmacy.district, False)
         return fill(voice.locale, "distance_unknown", times, name=name, road=road)

@@ -8,7 +8,13 @@ from shared.catalog import Pharmacy, Product
 from shared.places.address import Address
 from shared.places.districts import District, all_counties
 from shared.speech.names import say_name, shorter_names
-from shared.speech.places import WALKED_AT_MOST, WALKING_METRES_A_MINUTE, beyond_district, first_of
+from shared.speech.places import (
+    WALKED_AT_MOST,
+    WALKING_METRES_A_MINUTE,
+    beyond_district,
+    first_of,
+    written_distance,
+)
 from shared.speech.readings import known_parts, readings, split_ending, split_road
 from shared.speech.romanise import romanise
 from shared.speech.telephone import phone_groups, spaced, write_phone
@@ -219,6 +225,7 @@ EAR = Voice(
 EYE = replace(
     EAR,
     gap="\n",
+    distance=lambda metres: f"{say_distance_en(metres)} ({written_distance(metres)})",
     digits=lambda digits: digits,
     phone=write_phone,
     road=lambda _: "",

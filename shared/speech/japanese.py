@@ -11,7 +11,13 @@ from shared.catalog import Pharmacy, Product
 from shared.places.address import Address
 from shared.places.districts import District
 from shared.speech.names import say_name, shorter_names
-from shared.speech.places import WALKED_AT_MOST, WALKING_METRES_A_MINUTE, beyond_district, first_of
+from shared.speech.places import (
+    WALKED_AT_MOST,
+    WALKING_METRES_A_MINUTE,
+    beyond_district,
+    first_of,
+    written_distance,
+)
 from shared.speech.readings import known_parts, readings, split_ending, split_road
 from shared.speech.romanise import in_katakana
 from shared.speech.telephone import phone_groups, spaced, write_phone
@@ -198,6 +204,7 @@ EAR = Voice(
 EYE = replace(
     EAR,
     gap="\n",
+    distance=lambda metres: f"{say_distance_ja(metres)}（{written_distance(metres)}）",
     names=lambda name, district: (_written(say_name(name, district, digits=False)),),
     landmark=_written,
     wheres=lambda district, with_county: (

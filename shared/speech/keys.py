@@ -189,6 +189,20 @@ _PRODUCTS = {
 } | {"short_other": "product"}
 """What a product is called: in an answer about it, and where it stands alone."""
 
+VOICE = "_voice"
+"""What the key of a sentence ends with that is for channels without keys: nobody called there,
+nobody can hang up, and there is no 0 to press."""
+
+WITHOUT_KEYS = {
+    "emergency": "",
+    "goodbye": "",
+    "no_data": "operator",
+    "topic_language": "",
+    "topic_complaint": "",
+    "topic_callback": "",
+}
+"""Sentences that stand there twice, with their blanks."""
+
 TOPIC = "topic_"
 """What the keys of topics begin with; which there are stands in intents/contract.yaml."""
 
@@ -244,7 +258,8 @@ _QUESTIONS = {
 
 def all_keys() -> Mapping[str, frozenset[str]]:
     """Key → the blanks that are filled in its sentences."""
-    groups = (*OF_OUTCOMES.values(), _PRODUCTS, _OPENING, _QUESTIONS)
+    twice = {key + VOICE: blanks for key, blanks in WITHOUT_KEYS.items()}
+    groups = (*OF_OUTCOMES.values(), _PRODUCTS, _OPENING, _QUESTIONS, twice)
     return {key: frozenset(blanks.split()) for group in groups for key, blanks in group.items()}
 
 

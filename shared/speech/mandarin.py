@@ -11,6 +11,7 @@ from shared.speech.places import (
     say_district,
     say_floor,
     say_road,
+    written_distance,
 )
 from shared.speech.telephone import say_phone, write_phone
 from shared.speech.times import say_date, say_time, say_weekday
@@ -55,6 +56,7 @@ EAR = Voice(
 EYE = replace(
     EAR,
     gap="\n",
+    distance=lambda metres: f"{say_distance(metres)}（{written_distance(metres)}）",
     names=lambda name, district: (say_name(name, district, digits=False),),
     landmark=str,
     count=lambda number, unit: f" {number} {unit}",

@@ -113,3 +113,12 @@ def say_distance(metres: int) -> str:
         return f"走路大約{'兩' if minutes == 2 else say_number(minutes)}分鐘"
     kilometres = round(metres / 1000)
     return f"大約{'兩' if kilometres == 2 else say_number(kilometres)}公里"
+
+
+def written_distance(metres: int) -> str:
+    """How far, to 100 m: a point that somebody shared is not kept more exactly.
+
+    >>> written_distance(294), written_distance(3120)
+    ('300 m', '3.1 km')
+    """
+    return f"{round(metres, -2)} m" if metres < 950 else f"{metres / 1000:.1f} km"

@@ -5,7 +5,7 @@ from shared.catalog import Pharmacy
 from shared.speech.about import say_about_pharmacy
 from shared.speech.counted import say_counted
 from shared.speech.found import called, line_of, map_link, say_as_of, say_found
-from shared.speech.keys import TOPIC
+from shared.speech.keys import TOPIC, VOICE, WITHOUT_KEYS
 from shared.speech.opening import say_opening
 from shared.speech.options import say_options, say_prompt
 from shared.speech.restock import say_restock
@@ -32,16 +32,19 @@ def say_outcome(
     """
     voice = voice_of(locale, for_the_eye)
     text = _say(outcome, voice, times, keys, for_the_eye)
-    if times == 0 or text != _say(outcome, voice, times - 1, keys, for_the_eye):
-        return text
-    return fill(voice.locale, "again", times - 1) + voice.gap + text
+    if times and text == _say(outcome, voice, times - 1, keys, for_the_eye):
+        text = fill(voice.locale, "again", times - 1) + voice.gap + text
+    if for_the_eye:  # a number has a blank before it, and may begin a line
+        return "\n".join(line.strip() for line in text.splitlines())
+    return text
 
 
 def _say(  # noqa: C901  one flat match, a sentence a case
     outcome: o.Outcome, voice: Voice, times: int, keys: bool, eye: bool
 ) -> str:
     def t(key: str, **blanks: str) -> str:
-        return fill(voice.locale, key, times, **blanks)
+        called = "" if keys or key not in WITHOUT_KEYS else VOICE
+        return fill(voice.locale, key + called, times, **blanks)
 
     if told := say_about_pharmacy(outcome, voice, times) or say_counted(outcome, voice, times):
         return told

@@ -25,7 +25,7 @@ from shared.dialog.values import Channel, Hint, State, Utterance, pack, unpack
 from shared.outcomes import Busy, NoData
 from shared.places.telephone import area_code_of
 from shared.speech.say import say_outcome
-from skills.typed import typed_keys
+from skills.typed import other_language, typed_keys
 from web.access import is_trying_out
 from web.admission import AdmissionRule, Refusal
 from web.channels import HttpChannel, Service
@@ -180,6 +180,8 @@ def _answer(conversation: Conversation, operator: str, asked: Any) -> Any:
     channel = Channel("dialogflow", operator=operator, for_the_eye=_is_read(asked))
     state = _state_of(asked)
     turn = _turn_of(asked, opens=state is None)
+    if state and (spoken := other_language(turn.text, state.locale)):
+        state = replace(state, locale=spoken)
     try:
         state, reply = conversation.take(state, turn, channel)
     except Exception as problem:

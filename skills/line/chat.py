@@ -18,7 +18,7 @@ from shared.speech.say import say_outcome
 from skills.line.events import Did, Kind, read
 from skills.line.render import render, say
 from skills.line.talks import Talks
-from skills.typed import locale_of_letters, typed_keys
+from skills.typed import locale_of_letters, other_language, typed_keys
 from web.faults import whereabouts
 from web.rate_limit import CHAT, Allow
 
@@ -108,8 +108,10 @@ class Chat:
             locale=locale,
             person=did.person,
         )
-        if did.kind is Kind.PLACE:  # an address, which is a question here
-            turn = replace(turn, hint=Hint("ask", words=turn.text))
+        if did.kind is Kind.PLACE:  # the point; its address where nothing is known around it
+            turn = replace(turn, hint=Hint("ask", words=turn.text), point=did.point)
+        elif state and (spoken := other_language(did.words, state.locale)):
+            state = replace(state, locale=spoken)
         state, reply = self._conversation.take(state, turn, self._channel)
         self._talks.put(did.person, did.event, state if reply.listens else None)
         return render(reply)

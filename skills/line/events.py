@@ -19,6 +19,8 @@ from linebot.v3.webhooks import (
     VideoMessageContent,
 )
 
+from shared.catalog import Location
+
 TEXT_CHARACTERS = 500
 """LINE takes 5,000; nobody asks for masks in so many."""
 
@@ -60,8 +62,7 @@ class Did:
     """answers this event, once and within a minute; "" where nothing may be said"""
     words: str = ""
     keys: str = ""
-    point: tuple[float, float] | None = None
-    """latitude, longitude"""
+    point: Location | None = None
 
 
 def read(event: Event) -> Did | None:
@@ -95,7 +96,7 @@ def _message(event: MessageEvent, did: Did) -> Did | None:
             asked = alone or _is_mentioned(message) or any(s in words.lower() for s in _SUBJECT)
             return _with(did, words=words) if asked else None
         case LocationMessageContent():
-            point = (float(message.latitude), float(message.longitude))
+            point = Location(float(message.longitude), float(message.latitude))
             where = _with(did, Kind.PLACE, words=message.address or message.title or "")
             return _with(where, Kind.PLACE, words=where.words, point=point)
         case StickerMessageContent():
@@ -107,9 +108,7 @@ def _message(event: MessageEvent, did: Did) -> Did | None:
     return None
 
 
-def _with(
-    did: Did, kind: Kind = Kind.TEXT, words: str = "", point: tuple[float, float] | None = None
-) -> Did:
+def _with(did: Did, kind: Kind = Kind.TEXT, words: str = "", point: Location | None = None) -> Did:
     return Did(kind, did.person, did.event, did.token, words=words, point=point)
 
 

@@ -15,6 +15,7 @@ from linebot.v3.messaging import FlexMessage, Message, ReplyMessageRequest
 from conversation.service import Conversation
 from intents.contract import LOCALES
 from settings import Settings
+from shared.catalog import Catalog, Location
 from shared.dialog.values import State
 from skills.line.talks import FileStore, Talks
 from skills.line.webhook import blueprint
@@ -222,6 +223,83 @@ def test_a_location_is_a_question(real: Conversation, tmp_path: Path) -> None:
     """Where she stands: a pharmacy there."""
     messages = Person(real, tmp_path).does(line.message(line.LOCATION))
     assert "大安區" in messages[0].to_dict()["text"]
+
+
+def test_a_location_is_answered_with_the_nearest_and_how_far(tmp_path: Path) -> None:
+    """In whatever district: the name, the distance, a link to the map; then the next one."""
+    feed = snapshot()
+    near, far, elsewhere = "5901010102", "5901010101", "5945010101"
+    points = {
+        near: Location(121.5301, 25.0266),
+        far: Location(121.5406, 25.0266),
+        elsewhere: Location(121.6, 23.98),
+    }
+    pharmacies = tuple(replace(one, location=points.get(one.id)) for one in feed.catalog.pharmacies)
+    feed = replace(feed, catalog=Catalog.of(pharmacies))
+    person = Person(Conversation(lambda: feed, lambda: NOW), tmp_path)
+    first = person.does(line.message(line.LOCATION))
+    text = first[0].to_dict()["text"]
+    assert text.startswith("台北市大安區福星藥局")
+    assert "走路大約五分鐘（300 m）" in text  # 250 m along the Earth, on foot 1.3 times that
+    assert "https://www.google.com/maps/search/?api=1&query=25.02660%2C121.53010" in text
+    assert first[1].to_dict()["altText"].startswith("福星藥局")
+    assert "長青藥局" in person.does(line.text("下一家"))[0].to_dict()["text"]
+    kept = b"".join(path.read_bytes() for path in tmp_path.glob("chats.sqlite*"))
+    assert b"25.02662" not in kept
+    assert b"121.52758" not in kept
+
+
+def test_a_location_far_from_taiwan_is_an_address_that_is_not_known(
+    real: Conversation, tmp_path: Path
+) -> None:
+    """Somebody in Tokyo is not sent over the sea."""
+    tokyo = line.LOCATION | {"address": "東京都港区", "latitude": 35.65, "longitude": 139.75}
+    messages = Person(real, tmp_path).does(line.message(tokyo))
+    assert not any(isinstance(one, FlexMessage) for one in messages)
+
+
+WRITTEN = (
+    *(
+        "大安區還有口罩嗎",
+        "下一家",
+        "地址",
+        "電話幾號",
+        "有開嗎",
+        "購買規定",
+        "和上次一樣",
+        "救命啊",
+    ),
+    *("你會說台語嗎", "有貨通知我", "喵", "英文", "where is it", "謝謝再見"),
+)
+
+
+def test_nothing_is_said_as_if_by_telephone(real: Conversation, tmp_path: Path) -> None:
+    """For the eye: no blank at either end of a line, nobody has called, nobody can hang up or press
+    a key; and every answer is what LINE's own models take."""
+    person = Person(real, tmp_path)
+    person.does(line.event("follow", follow={"isUnblocked": False}))
+    for words in WRITTEN:
+        messages = person.does(line.text(words))
+        request = ReplyMessageRequest(replyToken="t", messages=messages)
+        assert ReplyMessageRequest.from_dict(request.to_dict()) == request
+        text = messages[0].to_dict()["text"]
+        assert text == "\n".join(one.strip() for one in text.splitlines())
+        assert not re.search("打來|掛斷|請按|calling|hang up|press", text), text
+
+
+def test_a_chinese_goodbye_ends_english(real: Conversation, tmp_path: Path) -> None:
+    """Who was answered in English and writes 「再見」 is understood, and answered in Chinese."""
+    person = Person(real, tmp_path)
+    assert "district" in person.does(line.text("Are there any masks?"))[0].to_dict()["text"].lower()
+    assert "再見" in person.does(line.text("謝謝，再見"))[0].to_dict()["text"]
+
+
+def test_usual_goes_back_to_what_the_chat_was_about(real: Conversation, tmp_path: Path) -> None:
+    """「常用」 of the menu: the place of this chat, where nothing else is remembered."""
+    person = Person(real, tmp_path)
+    person.does(line.text("花蓮市還有口罩嗎"))
+    person.does(line.text("購買規定"))
+    assert "洄瀾藥局" in person.does(line.text("和上次一樣"))[0].to_dict()["text"]
 
 
 def test_a_goodbye_ends_the_chat_and_not_its_memory_of_the_event(
