@@ -39,6 +39,8 @@ class Product:
     """locale → its spoken name"""
     topic: str = ""
     """what pharmacies' notes call it, whoever it is for: mask, rapid_test (`products.yaml`)"""
+    for_children: bool = False
+    """notes may tell other times for them"""
 
 
 @dataclass(frozen=True, slots=True)

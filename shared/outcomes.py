@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 from enum import Enum, auto
 
 from shared.catalog import Kind, Pharmacy, Product
-from shared.hours import Opening
+from shared.hours import Opening, SaleDay
 from shared.places.districts import County, District
 from shared.places.landmarks import Landmark
 from shared.rules import Rule
@@ -180,8 +180,14 @@ class SaleTold:
     """the plates were asked for, not the sale"""
     day: date
     today: bool
-    opening: Opening | None
-    """of that day; None: hours unknown"""
+    told: SaleDay | None
+    """what its notes tell of that product on that day; None for nothing"""
+    over: bool = False
+    """today's sale ended at a time that has passed"""
+    later: SaleDay | None = None
+    """where it is not sold on that day: the next on which it is"""
+    note: str = ""
+    """the note itself, made fit for the ear (Chinese), where it could not be read"""
 
 
 @dataclass(frozen=True, slots=True)

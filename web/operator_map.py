@@ -6,8 +6,9 @@ digest, so that a browser which has it asks in vain (304):
 - places: `{"products": [{"id", "names", "steps"}], "districts": [{"county", "district",
   "county_en", "district_en", "postal_code"}], "pharmacies": [[id, name, district's place in
   `districts`, address, telephone, longitude or null, latitude or null], …]}`
-- stock: `{"places": version of the places, "source_time", "left": {product: [count, …]}}`, counted
-  in the order of the pharmacies.
+- stock: `{"places": version of the places, "source_time", "left": {product: [count, …]}, "stopped":
+  {product: [place, …]}}`, counted in the order of the pharmacies; `stopped`: those whose notes say
+  that they do not sell it any more. What they have left is stale, and told as none.
 """
 
 import gzip
@@ -20,6 +21,7 @@ from importlib import resources
 import yaml
 
 from shared.catalog import Catalog, Pharmacy, Product, Snapshot
+from shared.hours import has_stopped
 from shared.places.districts import District, all_districts
 
 
@@ -104,11 +106,19 @@ def _pharmacy(pharmacy: Pharmacy, at: dict[District, int]) -> list[object]:
 
 def _stock(snapshot: Snapshot, places: str) -> bytes:
     pharmacies = snapshot.catalog.pharmacies
-    left = {
-        product.id: [snapshot.left(pharmacy, product) for pharmacy in pharmacies]
-        for product in snapshot.products
-    }
-    return _json({"places": places, "source_time": snapshot.source_time.isoformat(), "left": left})
+    today = snapshot.source_time.date()
+    left: dict[str, list[int]] = {}
+    stopped: dict[str, list[int]] = {}
+    for product in snapshot.products:
+        here = [at for at, one in enumerate(pharmacies) if has_stopped(one, product, today)]
+        gone = set(here)
+        stopped[product.id] = here
+        left[product.id] = [
+            0 if at in gone else snapshot.left(pharmacy, product)
+            for at, pharmacy in enumerate(pharmacies)
+        ]
+    when = snapshot.source_time.isoformat()
+    return _json({"places": places, "source_time": when, "left": left, "stopped": stopped})
 
 
 def _json(content: object) -> bytes:

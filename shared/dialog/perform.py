@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from typing import assert_never
 
 from shared import outcomes as o
-from shared.catalog import Kind, Pharmacy
+from shared.catalog import Kind, Pharmacy, Product
 from shared.dialog.acts import (
     AskPlace,
     ChooseCounty,
@@ -24,7 +24,7 @@ from shared.dialog.acts import (
 )
 from shared.dialog.facts import Facts, needs_county
 from shared.dialog.values import State
-from shared.hours import opening_at
+from shared.hours import next_sale, opening_at, sale_on
 from shared.places.districts import County, District, all_counties, all_districts, by_key
 from shared.places.landmarks import landmark_named
 from shared.query import is_old
@@ -111,7 +111,7 @@ def minutes(moment: datetime) -> int:
 def _about(told: TellAbout, pharmacy: Pharmacy, state: State, facts: Facts) -> o.Outcome:
     """One thing about a pharmacy."""
     if told.what in ("hours", "plates", "sale"):
-        return _times(told, pharmacy, facts)
+        return _times(told, pharmacy, state, facts)
     product = facts.product(state)
     match told.what:
         case "name":
@@ -142,7 +142,7 @@ def _about(told: TellAbout, pharmacy: Pharmacy, state: State, facts: Facts) -> o
     raise AssertionError(f"nothing is known of {told.what}")
 
 
-def _times(told: TellAbout, pharmacy: Pharmacy, facts: Facts) -> o.Outcome:
+def _times(told: TellAbout, pharmacy: Pharmacy, state: State, facts: Facts) -> o.Outcome:
     """When it is open, hands out plates, sells: now, at an hour, on a day."""
     now = facts.now
     day = date.fromisoformat(told.day) if told.day else now.date()
@@ -152,9 +152,27 @@ def _times(told: TellAbout, pharmacy: Pharmacy, facts: Facts) -> o.Outcome:
             return o.HoursTold(pharmacy, opening_at(pharmacy, now))
         moment = datetime.combine(day, clock or time(), now.tzinfo)
         return o.OpenThen(pharmacy, moment, bool(told.clock), opening_at(pharmacy, moment))
-    moment = now if day == now.date() else datetime.combine(day, time(), now.tzinfo)
-    opening = opening_at(pharmacy, moment)
-    return o.SaleTold(pharmacy, told.what == "plates", day, day == now.date(), opening)
+    return _sale(told.what == "plates", pharmacy, facts.product(state), day, now)
+
+
+def _sale(
+    plates: bool, pharmacy: Pharmacy, product: Product, day: date, now: datetime
+) -> o.Outcome:
+    """「幾點發號碼牌」「禮拜天有賣嗎」「明天幾點」, of the product that is spoken of."""
+    today = day == now.date()
+    told = sale_on(pharmacy, product, day)
+    not_sold = told is not None and told.sold is False and not told.sale.stopped
+    opening = opening_at(pharmacy, now) if today else None
+    return o.SaleTold(
+        pharmacy,
+        plates,
+        day,
+        today,
+        told,
+        over=bool(opening and opening.sale_over),
+        later=next_sale(pharmacy, product, day) if not_sold else None,
+        note=opening.spoken_note if opening and told is None else "",
+    )
 
 
 def _has_more(places: Sequence[District]) -> bool:

@@ -58,8 +58,13 @@ def parse_formats(text: str) -> tuple[FeedFormat, ...]:
     products = {
         key: Product(
             key,
-            {locale: ProductName(**words) for locale, words in spec.items() if locale != "topic"},
+            {
+                locale: ProductName(**words)
+                for locale, words in spec.items()
+                if isinstance(words, dict)
+            },
             topic=str(spec.get("topic", "")),
+            for_children=bool(spec.get("for_children")),
         )
         for key, spec in data["products"].items()
     }

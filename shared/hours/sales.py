@@ -9,6 +9,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from shared.catalog import Hours, Pharmacy, Product
 from shared.hours.holidays import is_holiday
@@ -53,7 +54,15 @@ def sale_on(pharmacy: Pharmacy, product: Product, day: date) -> SaleDay | None:
 
     None where no note tells anything of it.
     """
-    return sale_in(pharmacy.hours, product.topic, day) if pharmacy.hours else None
+    if pharmacy.hours is None:
+        return None
+    return sale_in(pharmacy.hours, product.topic, day, for_children=product.for_children)
+
+
+def has_stopped(pharmacy: Pharmacy, product: Product, day: date) -> bool:
+    """Whether its notes say that it does not sell that any more: its count is stale."""
+    told = sale_on(pharmacy, product, day)
+    return told is not None and told.sale.stopped
 
 
 def next_sale(pharmacy: Pharmacy, product: Product, after: date) -> SaleDay | None:
@@ -65,15 +74,26 @@ def next_sale(pharmacy: Pharmacy, product: Product, after: date) -> SaleDay | No
     return None
 
 
-def sale_in(hours: Hours, topic: str, day: date) -> SaleDay | None:
-    """As `sale_on`: the feed's own remark goes before the note of the daily file."""
+@lru_cache(maxsize=32_768)
+def sale_in(hours: Hours, topic: str, day: date, *, for_children: bool = False) -> SaleDay | None:
+    """As `sale_on`: the feed's own remark goes before the note of the daily file.
+
+    Kept: a day's answers do not change, and every caller of a district asks for all of them.
+    """
     holiday = is_holiday(day)
     for text in (hours.remark, hours.note):
         note = read_note(text)
         if note is None:
             continue
         sale = note.on(day, holiday, topic or hours.topic or ANY)
+        if sale and for_children and note.apart:
+            sale = _whether(sale)
         closed = note.closed_on(day, holiday)
         if sale or closed:
             return SaleDay(day, sale or SaleNote(not_today=True), closed)
     return None
+
+
+def _whether(sale: SaleNote) -> SaleNote | None:
+    """Without its times: children's masks are sold at others, which are not told."""
+    return SaleNote(not_today=True, stopped=sale.stopped) if sale.not_today else None

@@ -1,8 +1,9 @@
 """Which pharmacies would serve a question, best first.
 
-Good choices first: open (or opening soonest), on the road or near, not nearly sold out. Callers are
-spread over equally good ones in proportion to their stock, so that the line makes no queues. One
-seed always sees the same order.
+Good choices first: number plates soon, then sold now or open, then soonest; what is over, and what
+is not sold today, comes last, and who has stopped never. Then: on the road or near, not nearly sold
+out. Callers are spread over equally good ones in proportion to their stock, so that the line makes
+no queues. One seed always sees the same order.
 """
 
 from collections.abc import Iterable, Iterator
@@ -40,6 +41,13 @@ NEIGHBOURS = 4
 
 NEVER = timedelta(days=30)
 """The wait for one that is not known to open again."""
+
+PLATES_SOON = timedelta(hours=1)
+"""Whoever sets out now is there when the plates are handed out, and has one: the walk, and a queue
+before the door. Where masks are sold without plates the queue is there already."""
+
+_SOON = -1
+"""The wait where plates are handed out soon: before what is sold already."""
 
 _HALF_HOUR = timedelta(minutes=30)
 
@@ -206,9 +214,11 @@ def _off_road(address: Address, road: str) -> int:
 
 
 def _wait(opening: Opening | None, now: datetime) -> int:
-    """Half hours until it sells; 0 for open and for unknown."""
+    """Half hours until it sells; 0 for open and for unknown, `_SOON` for plates soon."""
     if opening is None:
         return 0
+    if _plates_soon(opening, now):
+        return _SOON
     waits = [timedelta(0)]
     if opening.state in (OpeningState.OPENS_LATER, OpeningState.CLOSED_TODAY):
         waits.append(_until(opening, now))
@@ -219,6 +229,18 @@ def _wait(opening: Opening | None, now: datetime) -> int:
         elif sale.sold_from and clock < sale.sold_from:
             waits.append(datetime.combine(now, sale.sold_from) - datetime.combine(now, clock))
     return max(waits) // _HALF_HOUR
+
+
+def _plates_soon(opening: Opening, now: datetime) -> bool:
+    """Whether number plates are handed out within the hour, at a pharmacy that is open then."""
+    sale = opening.sale
+    if sale is None or sale.plates_from is None or sale.not_today:
+        return False
+    plates = datetime.combine(now, sale.plates_from, now.tzinfo)
+    shut = opening.state in (OpeningState.OPENS_LATER, OpeningState.CLOSED_TODAY)
+    if shut and (opening.at is None or opening.at > plates):
+        return False
+    return now < plates <= now + PLATES_SOON
 
 
 def _until(opening: Opening, now: datetime) -> timedelta:

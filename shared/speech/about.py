@@ -65,12 +65,42 @@ def _opens(opening: Opening, at_hour: bool) -> bool:
 
 
 def _sale(outcome: o.SaleTold, voice: Voice, times: int) -> str:
-    name = voice.name(outcome.pharmacy)
-    told = say_sale(outcome.opening, voice)
-    if not told:
-        key = "plates_unknown" if outcome.plates else "sale_unknown"
-        return fill(voice.locale, key, times, name=name)
+    name, day = voice.name(outcome.pharmacy), voice.weekday(outcome.day)
+    told = outcome.told
+    if told is None:
+        return _not_written(outcome, voice, times)
+    sale = told.sale
+    if sale.stopped:
+        words = fill(voice.locale, "sale_stopped")
+        return fill(voice.locale, "sale_of", times, name=name, times=words)
+    if told.sold is False:
+        key = "sale_not_of" if outcome.today else "sale_not_on"
+        words = fill(voice.locale, key, times, name=name, **({} if outcome.today else {"day": day}))
+        return voice.gap.join((words, _later(outcome, voice))).strip()
+    if outcome.over and sale.sold_until:
+        words = fill(voice.locale, "sale_over", time=voice.time(sale.sold_until))
+    else:
+        words = say_sale(sale, voice)
+    if not words:
+        return _not_written(outcome, voice, times)
     if outcome.today:
-        return fill(voice.locale, "sale_of", times, name=name, times=told)
-    day = voice.weekday(outcome.day)
-    return fill(voice.locale, "sale_on", times, name=name, day=day, times=told)
+        return fill(voice.locale, "sale_of", times, name=name, times=words)
+    return fill(voice.locale, "sale_on", times, name=name, day=day, times=words)
+
+
+def _later(outcome: o.SaleTold, voice: Voice) -> str:
+    """When it is sold next, where the notes tell."""
+    later = outcome.later
+    words = say_sale(later.sale, voice) if later else ""
+    if later is None or not words:
+        return ""
+    return fill(voice.locale, "sale_next", day=voice.weekday(later.day), times=words)
+
+
+def _not_written(outcome: o.SaleTold, voice: Voice, times: int) -> str:
+    name = voice.name(outcome.pharmacy)
+    if outcome.note:
+        words = fill(voice.locale, "hours_note", note=outcome.note)
+        return fill(voice.locale, "sale_of", times, name=name, times=words)
+    key = "plates_unknown" if outcome.plates else "sale_unknown"
+    return fill(voice.locale, key, times, name=name)

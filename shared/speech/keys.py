@@ -75,6 +75,9 @@ OF_OUTCOMES: Mapping[type, Mapping[str, str]] = {
     o.SaleTold: {
         "sale_of": "name times",
         "sale_on": "name day times",
+        "sale_not_of": "name",
+        "sale_not_on": "name day",
+        "sale_next": "day times",
         "sale_unknown": "name",
         "plates_unknown": "name",
     },
@@ -231,6 +234,7 @@ _OPENING = {
     "sale_see_door": "",
     "sale_not_today": "",
     "sale_stopped": "",
+    "sale_sold": "",
 }
 
 _QUESTIONS = {

@@ -1,6 +1,6 @@
 """Opening hours and sale notes in words."""
 
-from shared.hours import Opening, OpeningState
+from shared.hours import Opening, OpeningState, SaleNote
 from shared.speech.texts import fill
 from shared.speech.voice import Voice
 
@@ -28,14 +28,9 @@ def say_opening(opening: Opening | None, voice: Voice, *, whole: bool = False) -
     return voice.gap.join(text for text in sentences if text)
 
 
-def say_sale(opening: Opening | None, voice: Voice) -> str:
-    """All that is known of when plates are handed out and when it sells; "" for nothing."""
-    if opening is None:
-        return ""
-    sentences = _sale(opening, voice)
-    if not sentences and opening.spoken_note:
-        sentences = [fill(voice.locale, "hours_note", note=opening.spoken_note)]
-    return voice.gap.join(sentences)
+def say_sale(sale: SaleNote, voice: Voice) -> str:
+    """When plates are handed out and when it sells, on a day on which it does; "" for nothing."""
+    return voice.gap.join(_times(sale, voice))
 
 
 def _state(opening: Opening, voice: Voice) -> str:
@@ -77,7 +72,14 @@ def _sale(opening: Opening, voice: Voice) -> list[str]:
         return [fill(locale, "sale_not_today")]
     if opening.sale_over and sale.sold_until:
         return [fill(locale, "sale_over", time=voice.time(sale.sold_until))]
+    return _times(sale, voice)
+
+
+def _times(sale: SaleNote, voice: Voice) -> list[str]:
+    locale = voice.locale
     sentences = []
+    if sale.sold_today and not (sale.sold_from or sale.plates_from):
+        sentences.append(fill(locale, "sale_sold"))
     if sale.plates_from:
         sentences.append(fill(locale, "sale_plates", time=voice.time(sale.plates_from)))
     if sale.sold_from and sale.sold_until:

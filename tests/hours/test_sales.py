@@ -5,10 +5,10 @@ from datetime import date, time
 import pytest
 
 from shared.catalog import Hours, Kind, Pharmacy
-from shared.hours import next_sale, sale_on
+from shared.hours import has_stopped, next_sale, sale_on
 from shared.places.address import Address
 from shared.places.districts import by_key
-from tests.products import ADULT
+from tests.products import ADULT, CHILD
 
 TUESDAY, SUNDAY = date(2020, 3, 3), date(2020, 3, 8)
 NOTE = "週一至週六8:30發號碼牌，14:00販售口罩，週日公休"
@@ -57,3 +57,23 @@ def test_the_remark_of_the_feed_goes_before_the_note() -> None:
     told = sale_on(pharmacy(NOTE, remark="每日16:00開始販售"), ADULT, TUESDAY)
     assert told is not None
     assert told.sale.sold_from == time(16)
+
+
+def test_who_has_stopped_is_told_and_is_sold_on_no_day() -> None:
+    """Its stock is stale, whatever the count."""
+    stopped = pharmacy("4/9起停止販售口罩")
+    assert not has_stopped(stopped, ADULT, date(2020, 4, 8))
+    assert has_stopped(stopped, ADULT, date(2020, 4, 9))
+    assert next_sale(stopped, ADULT, date(2020, 4, 8)) is None
+
+
+def test_times_of_adults_are_not_told_for_children() -> None:
+    """「成人14:00，兒童另賣」 — who asks for a child's mask is not sent at the adults' hour."""
+    note = "週一至週六成人口罩14:00販售，兒童口罩9:00販售，週日公休"
+    told = sale_on(pharmacy(note), ADULT, TUESDAY)
+    assert told is not None
+    assert told.sale.sold_from == time(14)
+    assert sale_on(pharmacy(note), CHILD, TUESDAY) is None
+    off = sale_on(pharmacy(note), CHILD, SUNDAY)
+    assert off is not None
+    assert off.sold is False

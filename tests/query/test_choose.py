@@ -43,6 +43,38 @@ def first_numbers(feed: Snapshot, **more: object) -> list[int]:
     return numbers(find_pharmacies(feed, DAAN, ADULT, NOW, **more))  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    ("clock", "order"),
+    [
+        ("07:30", [1, 2, 3, 4]),  # plates in half an hour, sale in an hour and a half, …
+        ("08:30", [2, 3, 1, 4]),  # the plates are given; the others sell before the afternoon
+        ("13:30", [2, 3, 1, 4]),
+        ("14:30", [1, 2, 3, 4]),
+    ],
+)
+def test_plates_soon_go_before_a_sale_now_and_what_is_over_comes_last(
+    clock: str, order: list[int]
+) -> None:
+    """By the notes: plates soon, sold now, sold later, over or not today; who has stopped never."""
+    hours, minutes = clock.split(":")
+    now = NOW.replace(hour=int(hours), minute=int(minutes))
+    feed = snapshot(
+        (pharmacy(1, hours=Hours("", "8:00發號碼牌，14:00開始販售口罩")), 50),
+        (pharmacy(2, hours=Hours("", "9:00開始販售口罩")), 50),
+        (pharmacy(3, hours=Hours("", "9:30開始販售口罩")), 50),
+        (pharmacy(4, hours=Hours("", "週日9:00開始販售口罩")), 50),
+        (pharmacy(5, hours=Hours("", "已停止販售口罩")), 5000),
+    )
+    found = numbers(find_pharmacies(feed, DAAN, ADULT, now))
+    assert (found[0], found[-1], sorted(found)) == (order[0], 4, [1, 2, 3, 4])
+
+
+def test_plates_of_a_pharmacy_that_opens_later_are_no_reason_to_go() -> None:
+    """A note of plates at 11:30 beside periods that open in the evening contradicts itself."""
+    plates = pharmacy(1, hours=Hours(EVENINGS.periods, "11:30發號碼牌"))
+    assert first_numbers(snapshot((plates, 50), (pharmacy(2, hours=OPEN), 50))) == [2, 1]
+
+
 def test_sold_out_is_never_offered() -> None:
     """Only those with the product in stock are found."""
     assert first_numbers(snapshot((pharmacy(1), 0), (pharmacy(2), 50), (pharmacy(3), 0))) == [2]

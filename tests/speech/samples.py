@@ -9,7 +9,7 @@ from intents.contract import load_contract
 from shared import outcomes as o
 from shared.catalog import Kind, Location, Pharmacy
 from shared.clock import TAIPEI
-from shared.hours import Opening, OpeningState, SaleNote
+from shared.hours import Opening, OpeningState, SaleDay, SaleNote
 from shared.hours.values import DayPart
 from shared.places.address import Address
 from shared.places.districts import by_key
@@ -101,8 +101,17 @@ def all_outcomes() -> Iterator[o.Outcome]:
     yield found(0, 0, with_others=True)
     for opening in (*OPENINGS, None):
         yield from (o.OpenThen(XINYI, NOON, at_hour, opening) for at_hour in (True, False))
-        yield from (o.SaleTold(XINYI, True, AT.date(), today, opening) for today in (True, False))
-        yield o.SaleTold(XINYI, False, AT.date(), True, opening)
+        sale = opening and opening.sale
+        day = SaleDay(AT.date(), sale) if sale else None
+        for today in (True, False):
+            yield o.SaleTold(XINYI, today, AT.date(), today, day, over=today)
+        later = SaleDay(NOON.date(), SaleNote(sold_from=time(9)))
+        shut = SaleDay(AT.date(), SaleNote(not_today=True), closed=True)
+        yield o.SaleTold(XINYI, False, AT.date(), True, shut, later=later)
+        yield o.SaleTold(XINYI, False, AT.date(), False, shut)
+    some = SaleDay(AT.date(), SaleNote(sold_today=True))
+    yield o.SaleTold(XINYI, False, AT.date(), True, some)
+    yield o.SaleTold(XINYI, False, AT.date(), True, None, note="視進貨情況開賣")
     for pharmacy in (XINYI, CENTRE, NOWHERE):
         yield from (o.NameTold(pharmacy), o.FloorTold(pharmacy), o.NoNearer(pharmacy))
         yield from (o.DistanceTold(pharmacy), o.DistanceTold(pharmacy, 300, MUTE))

@@ -61,6 +61,7 @@ def pharmacy_facts(pharmacy: Pharmacy, snapshot: Snapshot, clock: datetime) -> F
     """A pharmacy; `left` None where counts are withheld, without products of unknown count."""
     now = snapshot.now(clock)
     hours = pharmacy.hours
+    opening = opening_at(pharmacy, now)
     return {
         "id": pharmacy.id,
         "name": pharmacy.name,
@@ -72,7 +73,8 @@ def pharmacy_facts(pharmacy: Pharmacy, snapshot: Snapshot, clock: datetime) -> F
         "phone": pharmacy.phone,
         "location": _point(points_of(snapshot.catalog).get(pharmacy.id)),
         "hours": {"periods": hours.periods, "note": hours.note} if hours else None,
-        "opening": _opening(opening_at(pharmacy, now)),
+        "opening": _opening(opening),
+        "sale": _sale(opening),
         "left": None if too_old(snapshot, clock) else dict(snapshot.stocks.get(pharmacy.id, {})),
     }
 
@@ -91,3 +93,19 @@ def _opening(opening: Opening | None) -> Facts | None:
     if opening is None:
         return None
     return {"state": opening.state, "at": opening.at.isoformat() if opening.at else None}
+
+
+def _sale(opening: Opening | None) -> Facts | None:
+    """What the notes tell of the sale today."""
+    sale = opening.sale if opening else None
+    if sale is None:
+        return None
+    times = {
+        name: clock.strftime("%H:%M") if clock else None
+        for name, clock in (
+            ("plates_from", sale.plates_from),
+            ("sold_from", sale.sold_from),
+            ("sold_until", sale.sold_until),
+        )
+    }
+    return times | {"today": not sale.not_today, "stopped": sale.stopped}

@@ -6,11 +6,13 @@ their data: docs/api.md tells how they read it. Names and types of the propertie
 
 import gzip
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2s
 
 from shared.catalog import Catalog, Location, Pharmacy, Snapshot, Stock
+from shared.hours import has_stopped
 from shared.places.districts import District
 from shared.query.near import points_of
 from shared.speech.telephone import phone_groups
@@ -65,15 +67,28 @@ def make_points_without_counts(snapshot: Snapshot) -> Points:
 def _pack(snapshot: Snapshot, *, told: bool) -> Points:
     time = f"{snapshot.source_time:%Y/%m/%d %H:%M:%S}"
     nothing: Stock = {}
+    stocks: Mapping[str, Stock] = _sold(snapshot) if told else {}
     features = ",\n".join(
-        fragment.before
-        + _counts(snapshot.stocks.get(fragment.id, nothing) if told else nothing, time)
-        + fragment.after
+        fragment.before + _counts(stocks.get(fragment.id, nothing), time) + fragment.after
         for fragment in _fragments(snapshot.catalog)
     )
     content = f'{{"type":"FeatureCollection","features":[\n{features}\n]}}\n'.encode()
     tag = blake2s(content, digest_size=12).hexdigest()
     return Points(content, gzip.compress(content, _LEVEL, mtime=0), tag)
+
+
+def _sold(snapshot: Snapshot) -> Mapping[str, Stock]:
+    """The counts, without those whose notes say that they do not sell it any more: these are
+    stale, and would be the greenest points of the map."""
+    today, products = snapshot.source_time.date(), {one.id: one for one in snapshot.products}
+    sold = dict(snapshot.stocks)
+    for pharmacy in snapshot.catalog.pharmacies:
+        if pharmacy.hours and pharmacy.id in sold:
+            sold[pharmacy.id] = {
+                product: 0 if has_stopped(pharmacy, products[product], today) else count
+                for product, count in sold[pharmacy.id].items()
+            }
+    return sold
 
 
 def _counts(stock: Stock, time: str) -> str:

@@ -12,6 +12,7 @@ from conversation.service import Conversation
 from settings import Settings
 from shared.catalog import Snapshot
 from shared.dialog.values import Channel, Utterance
+from shared.hours import has_stopped
 from shared.names.index import index_of
 from shared.names.resolve import resolve
 from shared.places.districts import all_districts
@@ -204,8 +205,13 @@ def _pharmacies(pages: Blueprint, answers: Answers) -> None:
         current, now = answers.asked()
         product = asked.product(request, current)
         points, any_will_do = points_of(current.catalog), too_old(current, now)
-        near = nearest(current.catalog, here, len(points))
-        fit = (one for one in near if any_will_do or current.left(one, product) > 0)
+        near, today = nearest(current.catalog, here, len(points)), current.now(now).date()
+        fit = (
+            one
+            for one in near
+            if any_will_do
+            or (current.left(one, product) > 0 and not has_stopped(one, product, today))
+        )
         told = [
             pharmacy_facts(one, current, now) | walk_facts(here, points[one.id])
             for one in islice(fit, limit)

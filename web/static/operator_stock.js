@@ -11,6 +11,7 @@ let places = null;
 let version = "";        // of the places
 let sourceTime = "";     // of the counts in hand
 let left = {};           // product → counts, in the order of the pharmacies
+let stopped = {};        // product → the places of those that do not sell it any more
 let product = 0;         // its place in places.products
 let chosen = null;       // ["district" | "pharmacy", its place in the list]
 let members = [];        // district → the places of its pharmacies in the list
@@ -27,6 +28,7 @@ export async function renewStock(time) {
     if (stock.places !== version) await renewPlaces();
     if (stock.places !== version) return;  // another worker is a step behind: the next question settles it
     left = stock.left;
+    stopped = stock.stopped;
     sourceTime = time;
     byId("map-note").textContent = unplaced();
     draw();
@@ -140,7 +142,8 @@ function tellChosen(sums) {
     title.textContent = name;
     for (const it of places.products) {
       const count = left[it.id][at];
-      add(it.names[lang].name, `${number(count)}${lang === "en-US" ? "" : ` ${it.names[lang].unit}`} · ${WORDS[classOf(count, it.steps)]}`, true);
+      const word = stopped[it.id].includes(at) ? t.stopped : WORDS[classOf(count, it.steps)];
+      add(it.names[lang].name, `${number(count)}${lang === "en-US" ? "" : ` ${it.names[lang].unit}`} · ${word}`, true);
     }
     add(t.district, goes(districtName(district), () => choose("district", district)));
     add(t.address, address);
