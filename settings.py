@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from shared.errors import SettingError
+from shared.redis_link import SENTINEL, parse_sentinels
 from sip.settings import SipSettings
 
 _MOST_PROXIES = 9
@@ -161,6 +162,13 @@ def _begins(*starts: str) -> Callable[[str], str]:
     return read
 
 
+def _redis(value: str) -> str:
+    read = _begins("redis://", "rediss://", "unix://", SENTINEL)(value)
+    if read.startswith(SENTINEL):
+        parse_sentinels(read)
+    return read
+
+
 def _number(value: str) -> str:
     if not value.removeprefix("+").isdigit():
         raise ValueError
@@ -209,8 +217,8 @@ _TABLE: dict[str, tuple[str, Callable[[str], object], str]] = {
     ),
     "REDIS_URL": (
         "redis_url",
-        _begins("redis://", "rediss://", "unix://"),
-        "give it with redis://, rediss:// or unix://",
+        _redis,
+        "give redis://, rediss://, unix://, or sentinel://host:port,host:port/name",
     ),
     "OPERATOR_PASSWORD": ("operator_password", str, ""),
     "MEMORY": ("memory", _on("on", "off"), "give on or off"),

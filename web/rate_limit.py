@@ -177,4 +177,5 @@ def address_of(request: Request) -> str:
 
 def _redis(url: str) -> RedisStorage:
     pool = connect(url, REDIS_TIMEOUT_S).connection_pool
-    return RedisStorage(url, pool, key_prefix="mask-line:limit")
+    # The pool has the address; of the URL the library only looks at the scheme.
+    return RedisStorage("redis://", pool, key_prefix="mask-line:limit")

@@ -1,8 +1,8 @@
 """A process of its own with a feed, for the tests that kill such processes.
 
-`python -m tests.feed.worker URL DIRECTORY [REDIS_URL]`: a line for each snapshot that it sees: its
-number and whether it is whole, which is when all its counts are the same; `asks` when it begins to
-ask the source, `follows` when it no longer does.
+`python -m tests.feed.worker URL DIRECTORY [REDIS_URL [LEASE]]`: a line for each snapshot that it
+sees: its number and whether it is whole, which is when all its counts are the same; `asks` when it
+begins to ask the source, `follows` when it no longer does.
 """
 
 import sys
@@ -17,7 +17,7 @@ from shared.feed.source import Source
 LEASE_SECONDS = 1.0
 
 
-def main(url: str, directory: str, redis_url: str = "") -> None:
+def main(url: str, directory: str, redis_url: str = "", lease: str = "") -> None:
     """Run until killed."""
     now = datetime(2020, 3, 3, 23, 59, tzinfo=TAIPEI)
     source = Source(
@@ -25,7 +25,7 @@ def main(url: str, directory: str, redis_url: str = "") -> None:
         seconds=0.1,
         data_dir=Path(directory),
         redis_url=redis_url,
-        lease_seconds=LEASE_SECONDS,
+        lease_seconds=float(lease or LEASE_SECONDS),
     )
     feed = Feed(source, lambda: now)
     feed.start()

@@ -4,7 +4,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -49,8 +49,17 @@ class Talking:
 class Worker(Talking):
     """A process with a feed."""
 
-    def __init__(self, url: str, directory: Path, redis_url: str = "") -> None:
-        super().__init__(sys.executable, "-m", "tests.feed.worker", url, str(directory), redis_url)
+    def __init__(
+        self,
+        url: str,
+        directory: Path,
+        redis_url: str = "",
+        lease: str = "",
+        inside: Sequence[str] = (),
+    ) -> None:
+        """`lease`: seconds; `inside`: a command before its own, as `ip netns exec NAME`."""
+        command = (*inside, sys.executable, "-m", "tests.feed.worker", url, str(directory))
+        super().__init__(*command, redis_url, lease)
 
     @property
     def asks(self) -> bool:

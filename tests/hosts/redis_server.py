@@ -23,12 +23,18 @@ class RedisServer:
         """`inside`: a command before the server's own, as `ip netns exec NAME`."""
         self.url = f"redis://{address}:{port}/0"
         options = ["--port", str(port), "--bind", address, "--save", "", "--protected-mode", "no"]
+        options += ["--repl-diskless-sync-delay", "0"]  # a replica has all at once
         self._command = [*inside, str(binary()), *options]
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Start it; whether it answers is for who can reach it to see."""
         self._process = subprocess.Popen(self._command, stdout=subprocess.DEVNULL)  # noqa: S603
+
+    def start_as(self, *arguments: str) -> None:
+        """Start it with these arguments instead, as a Sentinel with its file."""
+        command = [str(binary()), *arguments]
+        self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603
 
     def wait(self, seconds: float = 10) -> None:
         """Until it answers from here."""
