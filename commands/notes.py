@@ -9,9 +9,9 @@ from flask import Flask
 
 from settings import Settings
 from shared.clock import TAIPEI
+from shared.hours.coverage import unread_words
 from shared.hours.holidays import is_holiday
 from shared.hours.note import read_note
-from shared.hours.note_tokens import tokens_of
 
 COMMONEST = 20
 """How many unread words are listed."""
@@ -31,7 +31,7 @@ def register(app: Flask, settings: Settings) -> None:  # noqa: ARG001  as its si
         for line in file.read_text(encoding="utf-8").splitlines():
             note = read_note(line)
             told = note.on(when, is_holiday(when), topic) if note else None
-            words = [one.text for one in tokens_of(line[:500]) if one.kind == "unknown"]
+            words = unread_words(line)
             unread.update(words)
             click.echo(line)
             for one in note.statements if note else ():

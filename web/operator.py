@@ -12,6 +12,7 @@ from web.admission import AdmissionRule
 from web.labels import OWN_NAMES, known, labels
 from web.operator_login import PATH, Login
 from web.operator_map import Body, MapData
+from web.operator_notes import NotesData
 from web.operator_state import state_of
 from web.problems import problem
 
@@ -46,7 +47,7 @@ def blueprint(
         static_folder="static",
         static_url_path="/static",
     )
-    drawn = MapData()
+    drawn, notes_data = MapData(), NotesData()
     latest = _Latest(figures)
 
     @pages.before_request
@@ -102,6 +103,11 @@ def blueprint(
     def stock() -> ResponseReturnValue:
         current = snapshot()
         return _sent(drawn.stock(current)) if current else _nothing()
+
+    @pages.get("/notes.json")
+    def notes() -> ResponseReturnValue:
+        current = snapshot()
+        return _sent(notes_data.of(current)) if current else _nothing()
 
     return pages
 

@@ -1,6 +1,7 @@
 // The operator's page: asks for the figures every three seconds and shows them. A lost connection
 // is said at once and in large letters, and forgotten when the figures come again.
 import { drawCharts } from "./operator_charts.js";
+import { renewNotes } from "./operator_notes.js";
 import { renewStock } from "./operator_stock.js";
 import { atDay, atSecond, byId, duration, fill, fillTable, lang, make, number, percent, routes, t } from "./operator_words.js";
 
@@ -97,6 +98,7 @@ function show(live) {
   showFeed(live);
   drawCharts(live);
   renewStock(live.feed.source_time);
+  renewNotes(live.feed.source_time);
 }
 
 async function figures() {
