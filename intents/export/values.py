@@ -9,12 +9,15 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from opencc import OpenCC
 
 from intents.contract import sentences
 from shared.catalog import Catalog, Kind, Pharmacy
+from shared.names.index import index_of
+from shared.names.resolution import Meant
+from shared.names.resolve import resolve
 from shared.places.districts import District, all_counties, all_districts, county_by_name
 from shared.places.landmarks import Landmark, landmarks
 from shared.speech.english import say_landmark_en, say_name_en, say_road_en
@@ -219,12 +222,27 @@ def _roads(catalog: Catalog, locale: str) -> tuple[Value, ...]:
     counted = Counter(pharmacy.address.road for pharmacy in catalog.pharmacies)
     del counted[""]
     usual = sorted(counted, key=lambda road: (-counted[road], road))[:_MOST_ROADS]
-    return _gather((road, _road_names(road, locale)) for road in sorted(usual))
+    heard = _heard_roads(catalog)
+    return _gather((road, _road_names(road, locale)) for road in sorted(usual) if road in heard)
+
+
+@lru_cache(maxsize=2)
+def _heard_roads(catalog: Catalog) -> frozenset[str]:
+    """The roads that our resolver finds by their name alone. A village that stands for a road in an
+    address (三塊厝, 中埔) is none: Alexa hands back its name, and a township answers to it."""
+    index = index_of(catalog)
+    roads = {pharmacy.address.road for pharmacy in catalog.pharmacies} - {""}
+    found = {road: resolve(road, index) for road in roads}
+    return frozenset(
+        road for road, one in found.items() if one.meant is Meant.ROAD and one.roads[0].road == road
+    )
 
 
 @cache
 def _landmarks(locale: str) -> tuple[Value, ...]:
-    return _gather((one.spoken[0], _landmark_names(one, locale)) for one in landmarks())
+    towns = {district.name[:-1] for district in all_districts()}  # 公館 is a station and a township
+    marks = (one for one in landmarks() if one.spoken[0] not in towns)
+    return _gather((one.spoken[0], _landmark_names(one, locale)) for one in marks)
 
 
 def _landmark_names(landmark: Landmark, locale: str) -> list[str]:

@@ -229,6 +229,10 @@ def _finds_itself(slot: str, value_id: str, index: NameIndex) -> bool:
             return best is not None and value_id in (best.key, best.name, best.name[:-1])
         case "pharmacy":
             return bool(found.pharmacies) and found.pharmacies[0].pharmacy.name == value_id
+        case "road":
+            return bool(found.roads) and found.roads[0].road == value_id
+        case "landmark":
+            return any(value_id in mark.spoken for mark in found.landmarks)
     return True
 
 
