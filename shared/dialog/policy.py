@@ -53,7 +53,7 @@ from shared.dialog.questions import (
     not_denied,
     with_conditions,
 )
-from shared.dialog.values import State, Utterance
+from shared.dialog.values import Hint, State, Utterance
 from shared.names.resolution import Meant, Resolution
 from shared.places.districts import County, District, by_key
 
@@ -90,6 +90,7 @@ def decide(
     """What answers each act of an utterance, in order; never empty."""
     if utterance.unanswered:
         return state, (Say("no_answer"),)
+    state = _afresh(state, utterance.hint)
     if utterance.point and (nearest := ask_point(state, utterance.point, facts)):
         return nearest[0], (nearest[1],)
     if not understanding.acts:
@@ -157,6 +158,14 @@ def _answer_all(
     elif before.waiting == state.waiting:
         state = replace(state, waiting=())
     return state, tuple(told)
+
+
+def _afresh(state: State, hint: Hint | None) -> State:
+    """Without the product asked about before, where a platform tells a whole question with a place
+    in it: 「who has masks in Banqiao」 is not about children's ones because the last one was."""
+    if hint and hint.label == Intent.ASK and hint.words and not hint.product:
+        return replace(state, product="")
+    return state
 
 
 def _nothing(state: State, utterance: Utterance) -> Told:
