@@ -13,7 +13,7 @@ from conversation.observation import Observed
 from shared.dialog.values import Reply, State
 from sip.caller import Caller
 from sip.clock import FRAME_S
-from sip.recogniser import Recogniser
+from sip.recogniser import WAIT_S, Recogniser
 from sip.servers import Servers
 from sip.sound import from_pcm
 
@@ -26,7 +26,7 @@ STILL_S = 0.7
 BREAKS_IN_S = 2.0
 """After so much of the greeting every second caller speaks into it."""
 
-WAIT_S = 40.0
+REPLY_S = 40.0
 ANSWER_S = 9.0
 """Of an answer so much is kept: place, pharmacy and count are in it."""
 
@@ -48,8 +48,8 @@ class Recorder:
 class KeepingEar(Recogniser):
     """A recogniser that keeps what it was given."""
 
-    def __init__(self, servers: Servers) -> None:
-        super().__init__(servers)
+    def __init__(self, servers: Servers, wait_s: float = WAIT_S) -> None:
+        super().__init__(servers, wait_s)
         self.given: list[tuple[bytes, str]] = []
         """sound and what was written"""
         self.seconds: list[float] = []
@@ -164,7 +164,7 @@ async def _say(caller: Caller, pcm: bytes) -> float:
 
 
 async def _replied(recorder: Recorder, count: int) -> bool:
-    return await _until(lambda: len(recorder.replies) >= count, WAIT_S)
+    return await _until(lambda: len(recorder.replies) >= count, REPLY_S)
 
 
 def _judge(asked: Asked, recorder: Recorder, ear: KeepingEar) -> None:

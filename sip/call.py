@@ -73,6 +73,9 @@ class Seen(Protocol):
     def recogniser(self, seconds: float) -> None:
         """A recogniser wrote down what was said."""
 
+    def lost(self, what: str) -> None:
+        """No recogniser answered, or no voice."""
+
 
 @dataclass(slots=True)
 class Parts:
@@ -127,6 +130,8 @@ class Call:
         self._last_frame = self._loop.time()
         self._waits_since = 0.0
         """when the caller had finished; 0 where the first sound was heard already"""
+        self._sounded = self._loop.time()
+        """when the caller last heard something"""
         self._rest = bytearray()
         self._deaf = parts.recogniser is None
         media.on_audio = self._hear
@@ -134,6 +139,8 @@ class Call:
 
     def tick(self) -> None:
         """20 ms have gone by."""
+        if self._media.playing_s > 0:
+            self._sounded = self._loop.time()
         self._media.tick()
         if self._ear.speaking and self._loop.time() - self._last_frame > STILL_S:
             self._take_frame(bytes(2 * FRAME))  # a telephone that sends nothing while it is quiet
@@ -195,14 +202,11 @@ class Call:
 
     async def _hum(self) -> None:
         """A soft tone now and then, while a slow voice makes what comes next."""
-        heard = self._loop.time()
         while True:
             await asyncio.sleep(STEP_S)
-            now = self._loop.time()
-            if self._media.playing_s > 0:
-                heard = now
-            since = self._waits_since or heard
-            if now - since >= (MOMENT_S if self._waits_since else TONE_EVERY_S):
+            since = self._waits_since or self._sounded
+            wait = MOMENT_S if self._waits_since else TONE_EVERY_S
+            if self._media.playing_s == 0 and self._loop.time() - since >= wait:
                 self._play(tone())
 
     def _play(self, pcm: bytes) -> None:
@@ -357,7 +361,11 @@ class Call:
         started, locale = self._loop.time(), self._state.locale if self._state else "zh-TW"
         area_code = self._state.area_code if self._state else ""
         names = likely_names(self._state, self._parts.snapshot(), area_code)
-        words = await self._parts.recogniser.write_down(pcm, locale, names)
+        try:
+            words = await self._parts.recogniser.write_down(pcm, locale, names)
+        except NoServerError:
+            self._parts.seen.lost("recogniser")
+            raise
         self._parts.seen.recogniser(self._loop.time() - started)
         return words
 

@@ -51,16 +51,18 @@ class Voice:
         folder: Path,
         fixed: Iterable[str] = (),
         took: Callable[[float], None] = lambda _seconds: None,
+        lost: Callable[[], None] = lambda: None,
     ) -> None:
         """`synthesis`: None for the pack alone; `folder`: where `fixed` clauses are kept.
 
-        `took`: told of the seconds that each clause took to be made.
+        `took`: told of the seconds that each clause took to be made; `lost`: that none made one.
         """
         self._pack = pack
         self._synthesis = synthesis
         self._folder = folder
         self._fixed = frozenset(one for text in fixed for one in clauses(text))
         self._took = took
+        self._lost = lost
         self._kept: OrderedDict[tuple[str, str], bytes] = OrderedDict()
         self._slowness = 0.0
         """seconds that the voice takes for one of speech, of late"""
@@ -140,6 +142,7 @@ class Voice:
         try:
             pcm = to_pcm(await self._synthesis.speak(text, locale))
         except NoServerError:
+            self._lost()
             return self._pack.pcm(text)
         took = time.monotonic() - started
         self._took(took)

@@ -19,7 +19,7 @@ from conversation.service import Conversation
 from shared.clock import taipei_now
 from shared.dialog.values import Channel, Reply, Utterance
 from shared.feed.load import load_demo
-from sip.service import built
+from sip.service import built, settle
 from sip.settings import SipSettings, parse_networks
 
 PORTS = (24_000, 24_999)
@@ -50,6 +50,9 @@ class _Seen:
     def voice(self, seconds: float) -> None:
         """None."""
 
+    def lost(self, what: str) -> None:
+        self.counted["lost: " + what] += 1
+
 
 async def serve(ear: str) -> None:
     """Until the input ends."""
@@ -63,6 +66,7 @@ async def serve(ear: str) -> None:
         line = built(settings, conversation, lambda: snapshot, Path(folder), seen)
         _warm(conversation)
         seen.counted.clear()
+        settle()
         await line.start()
         _say({"port": line.port})
         process = psutil.Process()

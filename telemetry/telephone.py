@@ -36,6 +36,14 @@ class Telephone:
         )
         for why in REFUSALS:
             self._refused.labels(why)
+        self._lost = Counter(
+            "mask_line_sip_lost",
+            "Times that no recogniser, or no voice, answered",
+            ("what",),
+            registry=registry,
+        )
+        for what in ("recogniser", "voice"):
+            self._lost.labels(what)
 
     def calls(self, now: int) -> None:
         """How many calls there are now."""
@@ -57,6 +65,10 @@ class Telephone:
     def voice(self, seconds: float) -> None:
         """A voice made a clause."""
         self._took("voice", seconds)
+
+    def lost(self, what: str) -> None:
+        """No recogniser answered, or no voice: `what` is which."""
+        self._lost.labels(what).inc()
 
     def _took(self, what: str, seconds: float) -> None:
         self._seconds[what].observe(seconds)

@@ -11,6 +11,8 @@ import time
 import urllib.request
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 UNIT = (ROOT / "deploy" / "mask-line.service").read_text(encoding="utf-8")
 EXPOSURE = 2.0
@@ -21,15 +23,16 @@ def _values(name: str) -> list[str]:
     return re.findall(rf"^{name}=(.*)$", UNIT, re.MULTILINE)
 
 
-def _here(tmp_path: Path) -> Path:
+def _here(tmp_path: Path, name: str = "mask-line.service") -> Path:
     """The unit with paths to this checkout, so that systemd finds the program.
 
     By links, since the checkout may lie in a folder whose name a unit file would have to quote.
     """
-    unit, here, scripts = (tmp_path / name for name in ("mask-line.service", "line", "bin"))
+    unit, here, scripts = (tmp_path / one for one in (name, "line", "bin"))
     here.symlink_to(ROOT)
     scripts.symlink_to(Path(sys.executable).parent)
-    text = UNIT.replace("/opt/mask-line/.venv/bin", str(scripts))
+    text = (ROOT / "deploy" / name).read_text(encoding="utf-8")
+    text = text.replace("/opt/mask-line/.venv/bin", str(scripts))
     unit.write_text(text.replace("/opt/mask-line", str(here)), encoding="utf-8")
     return unit
 
@@ -39,15 +42,20 @@ def _analyze(*arguments: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
 
 
-def test_systemd_understands_the_unit(tmp_path: Path) -> None:
+UNITS = ("mask-line.service", "mask-line-sip.service")
+
+
+@pytest.mark.parametrize("name", UNITS)
+def test_systemd_understands_the_unit(tmp_path: Path, name: str) -> None:
     """Not one line of it is unknown or makes no sense."""
-    checked = _analyze("verify", "--man=no", str(_here(tmp_path)))
+    checked = _analyze("verify", "--man=no", str(_here(tmp_path, name)))
     assert (checked.returncode, checked.stderr) == (0, "")
 
 
-def test_the_service_is_shut_in(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", UNITS)
+def test_the_service_is_shut_in(tmp_path: Path, name: str) -> None:
     """Systemd's own measure of what a broken-into service could reach."""
-    told = _analyze("security", "--offline=true", "--no-pager", str(_here(tmp_path))).stdout
+    told = _analyze("security", "--offline=true", "--no-pager", str(_here(tmp_path, name))).stdout
     level = re.search(r"Overall exposure level .*: ([0-9.]+)", told)
     assert level is not None, told
     assert float(level[1]) <= EXPOSURE

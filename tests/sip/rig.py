@@ -32,6 +32,7 @@ class Seen:
         self.first_sounds: list[float] = []
         self.recognised: list[float] = []
         self.voiced: list[float] = []
+        self.losses: list[str] = []
 
     def calls(self, now: int) -> None:
         self.now = now
@@ -47,6 +48,9 @@ class Seen:
 
     def voice(self, seconds: float) -> None:
         self.voiced.append(seconds)
+
+    def lost(self, what: str) -> None:
+        self.losses.append(what)
 
 
 class Rig:

@@ -191,3 +191,23 @@ def test_calls_one_after_the_other_leave_nothing_behind(rig_of: Rigs) -> None:
     assert wait_until(lambda: rig.line.calls == 0)
     assert wait_until(lambda: rig.tasks() <= 2), rig.tasks()
     assert wait_until(lambda: psutil.Process().num_fds() <= handles)
+
+
+def test_a_port_scan_finds_nothing_and_disturbs_no_call(
+    rig_of: Rigs, sender: socket.socket
+) -> None:
+    """Every port of the sound gets what scanners send; none answers, and the call goes on."""
+    rig = rig_of(ear=False, voice=False)
+    probes = (b"", b"\x00" * 12, b"\x00\x01\x00\x00!\x12\xa4B" + bytes(12), b"\x80\xc8" + bytes(26))
+    with Dialler(rig.line.port) as caller:
+        assert caller.call() == 200
+        caller.say(speech(0.3))
+        for port in range(21_000, 22_000):
+            for probe in probes:
+                sender.sendto(probe, ("127.0.0.1", port))
+        assert answers(sender) == []
+        caller.gaps.clear()
+        assert wait_until(lambda: len(caller.gaps) > 25)
+        caller.press("106")
+        assert wait_until(lambda: rig.outcomes == ["Greeting", "Found"]), rig.outcomes
+        assert rig.line.calls == 1

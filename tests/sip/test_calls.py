@@ -147,6 +147,7 @@ def test_without_a_recogniser_that_answers_the_caller_is_sent_to_the_keys(
     rig.run(rig.ear.die())
     phone.say(speech(1.2))
     assert hears(phone, own("unheard_now") + own("keys_only"))
+    assert rig.seen.losses == ["recogniser"]
     for key in "106":
         phone.press(key)
     assert wait_until(lambda: rig.outcomes[-1] == "Found"), rig.outcomes

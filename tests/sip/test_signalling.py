@@ -1,5 +1,6 @@
 """What a telephone, a gateway and a provider send besides a call: RFC 3261, 3515 and 4028."""
 
+import asyncio
 import hashlib
 import re
 import socket
@@ -39,6 +40,10 @@ def test_a_call_of_our_own_reaches_the_line_and_hears_it(rig_of: Rigs) -> None:
             caller.on_audio = heard.append
             status = await caller.dial()
             await caller.press("106")
+            for _ in range(100):  # until the answer is heard
+                if len(rig.recorder.replies) == 2:
+                    break
+                await asyncio.sleep(0.1)
             return status
 
     assert rig.run(call()) == 200

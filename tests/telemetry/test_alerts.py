@@ -19,7 +19,7 @@ RUNBOOK = (ROOT / "docs/runbook.md").read_text(encoding="utf-8")
 RULES = yaml.safe_load((ROOT / "deploy/alerts.yaml").read_text(encoding="utf-8"))
 ALERTS: list[dict[str, Any]] = [rule for group in RULES["groups"] for rule in group["rules"]]
 
-OF_PROMETHEUS = {"up": [{"job": "mask-line"}]}
+OF_PROMETHEUS = {"up": [{"job": "mask-line"}, {"job": "mask-line-sip"}]}
 """What Prometheus adds itself."""
 
 NOBODY = "127.0.0.1:1"

@@ -34,6 +34,16 @@ def figures(now: datetime, *, feed: str = "fresh", unheard: int = 0) -> dict[str
             {"district": "<b>台中市大安區</b>", "asked": 40, "unsure": 12, "wrong": 1},
         ],
         "probe": {"well": False, "age_seconds": 130, "why": CAUSE},
+        "sip": {
+            "calls_now": 7,
+            "first_sound_median": 1.2,
+            "first_sound_p90": 2.0,
+            "recogniser_median": 0.8,
+            "recogniser_p90": 1.5,
+            "voice_median": None,
+            "voice_p90": None,
+            "refused": {"busy": 3},
+        },
         "requests_refused": {"forbidden": 3, "too_many": 0, "too_large": 1, "busy": 2},
     }
 

@@ -126,6 +126,15 @@ def test_it_renews_itself_without_a_reload(desk: Page, whole: str) -> None:
     assert desk.evaluate("window.notReloaded")
 
 
+def test_calls_with_sound_are_seen(desk: Page, hostile: str) -> None:
+    """How many now, how long callers wait, and who was not taken."""
+    _open(desk, hostile)
+    facts = desk.locator("#sound-facts")
+    expect(facts).to_contain_text("現在通話7")
+    expect(facts).to_contain_text("≤ 1.2 秒；一成超過 2 秒")
+    expect(facts).to_contain_text("滿線 3")
+
+
 def test_the_whole_country_is_on_the_map(page: Page, whole: str, material: Path) -> None:
     """All pharmacies (6,588), 368 shapes; those without coordinates are said."""
     _open(page, whole)

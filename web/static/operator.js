@@ -90,12 +90,32 @@ function showFeed({ feed, workers, requests_refused: refused, probe }) {
   badge.textContent = feed.demo ? t.demo : t.recorded;
 }
 
+/** Calls by SIP: how long callers wait for a sound, and what they wait for. */
+function showSound({ sip }) {
+  const inSeconds = (value) => fill(t.seconds, { n: number(value) });
+  const waits = (name) => {
+    const median = sip[`${name}_median`];
+    return median === null ? "–" : `≤ ${inSeconds(median)}${lang === "en-US" ? "; " : "；"}${fill(t.slowest_tenth, { value: inSeconds(sip[`${name}_p90`]) })}`;
+  };
+  const refused = Object.entries(sip.refused).filter(([, times]) => times)
+    .map(([why, times]) => `${t.sound_refused_kinds[why] ?? why} ${number(times)}`).join(lang === "en-US" ? ", " : "、");
+  const facts = [
+    [t.sound_calls, number(sip.calls_now)],
+    [t.sound_first, waits("first_sound")],
+    [t.sound_recogniser, waits("recogniser")],
+    [t.sound_voice, waits("voice")],
+    [t.sound_refused, refused || t.no_refusals],
+  ];
+  byId("sound-facts").replaceChildren(...facts.flatMap(([name, value]) => [make("dt", {}, name), make("dd", {}, value)]));
+}
+
 function show(live) {
   byId("updated").textContent = fill(t.updated, { time: atSecond(live.now) });
   setState(live.state);
   showTiles(live);
   showTables(live);
   showFeed(live);
+  showSound(live);
   drawCharts(live);
   renewStock(live.feed.source_time);
   renewNotes(live.feed.source_time);
