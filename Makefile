@@ -13,7 +13,7 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hash
 # What the resolver has learned: confusions, everyday speech, confidence. ROWS: spoken rows to learn from.
 ROWS ?=
 
-.PHONY: setup dev run serve house test check format fit fit-names bench soak mutants lock audit vendor pictures speech serve-speech sounds hear
+.PHONY: setup dev run serve house alexa test check format fit fit-names bench soak mutants lock audit vendor pictures speech serve-speech sounds hear
 
 setup: $(VENV)/.ready
 # For who works on it: everything the tests need, and a look at each commit before it is made.
@@ -116,6 +116,11 @@ hear: speech $(VENV)/.ready-dev
 
 sounds: speech $(VENV)/.ready
 	$(BIN)/flask --app app sounds | $(SPEECH)/.venv/bin/python -m sip.local.render $(SPEECH) sip/sounds
+
+# A session with npm's virtual-alexa in each language: the exported models, the skill, half a minute.
+alexa: $(VENV)/.ready-dev
+	npm install --silent --no-fund --no-audit --prefix build/virtual-alexa virtual-alexa@0.7.8
+	$(RUN) tests.skills.alexa.virtual
 
 # A real Home Assistant, in an environment of its own: the newest that the Python named here runs.
 HOUSE_PYTHON ?= python3.13
