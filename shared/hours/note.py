@@ -241,7 +241,7 @@ def read_note(text: str) -> Note | None:
     parts = tuple(parts_of(tuple(tokens_of(text))))
     statements, apart = statements_of(clauses_of(parts))
     told = tuple(one for one in statements if one.about not in ("other", "?"))
-    if not told:
+    if all(one.about == "named" for one in told):
         log.info("sale note not read: %.60r", text)
         return None
     written = plain(text)

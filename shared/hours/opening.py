@@ -43,8 +43,8 @@ def opening_at(pharmacy: Pharmacy, now: datetime) -> Opening | None:
 def _opening(hours: Hours, now: datetime) -> Opening:
     note = read_note(hours.note)
     today = now.date()
-    opening = _state(hours, note, now)
-    day = _day(hours, note, today)
+    opening = _state(hours, now)
+    day = _day(hours, today)
     told = sale_in(hours, hours.topic or ANY, today)
     stopped = told is not None and told.sale.stopped
     if day and not day.spans and not day.exact and not hours.remark and not stopped:
@@ -68,9 +68,9 @@ def _is_over(sale: SaleNote | None, clock: time) -> bool:
     return clock >= sale.sold_until and not past_midnight
 
 
-def _state(hours: Hours, note: Note | None, now: datetime) -> Opening:
+def _state(hours: Hours, now: datetime) -> Opening:
     today = now.date()
-    day = _day(hours, note, today)
+    day = _day(hours, today)
     if day is None:
         return Opening(OpeningState.UNKNOWN)
     for start, end in day.spans:
@@ -84,7 +84,7 @@ def _state(hours: Hours, note: Note | None, now: datetime) -> Opening:
             state = OpeningState.CLOSES_SOON if near else OpeningState.OPEN
             return Opening(state, at=ends if day.exact else None)
     for later in (today + timedelta(days=ahead) for ahead in range(1, WEEK + 1)):
-        day = _day(hours, note, later)
+        day = _day(hours, later)
         if day is None:
             break
         if day.spans:
@@ -107,12 +107,13 @@ def _moment(day: date, clock: time) -> datetime:
     return datetime.combine(day, clock, TAIPEI)
 
 
-def _day(hours: Hours, note: Note | None, day: date) -> _Day | None:
+@lru_cache(maxsize=65_536)
+def _day(hours: Hours, day: date) -> _Day | None:
     """The hours of `day`; None where they are not known: a holiday, periods that cannot be read.
 
     Clock times of the note go before the periods, unless the two contradict each other.
     """
-    holiday = is_holiday(day)
+    holiday, note = is_holiday(day), read_note(hours.note)
     if note and note.closed_on(day, holiday):
         return _Day((), exact=True)
     week = _week(hours.periods)

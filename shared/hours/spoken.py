@@ -1,6 +1,7 @@
 """A note that could not be read, made fit for the ear: as it stands, or left out as noise."""
 
 import re
+from functools import lru_cache
 
 from shared.hours.note_text import plain
 
@@ -20,6 +21,7 @@ _DIGITS = "零一二三四五六七八九"
 _DASH = r"\s*[-~]+\s*"
 
 
+@lru_cache(maxsize=8192)
 def spoken(note: str) -> str:
     """`note` with its numbers and signs as words, in Chinese; "" where it is noise.
 
