@@ -37,11 +37,12 @@ log = logging.getLogger(__name__)
 LONGEST = 300
 """Characters. Of 15,954 real notes all but a few are shorter; what is far longer is no note."""
 
+_TO_NIGHT = time(23, 59)
 _OFF: dict[Half, Span] = {
     Half.MORNING: (time(0), time(12)),
     Half.NOON: (time(12), time(13)),
-    Half.AFTERNOON: (time(13), time(23, 59)),
-    Half.EVENING: (time(17), time(23, 59)),
+    Half.AFTERNOON: (time(13), time(17, 30)),
+    Half.EVENING: (time(17), _TO_NIGHT),
 }
 
 
@@ -97,7 +98,7 @@ class Note:
         sessions = sessions_of(today, day)
         for one in self.statements:
             if one.about == "off" and one.half and one.when.holds(day, holiday):
-                sessions = cut(sessions, _OFF[one.half])
+                sessions = cut(sessions, _off(one))
         if not sessions or any(one.end is None for one in sessions):
             return ()
         spans = tuple((one.start, one.end) for one in sessions if one.start and one.end)
@@ -121,7 +122,12 @@ class Note:
 
     def _spoken_of(self, day: date) -> bool:
         """「…，週六僅上午營業」: whether it speaks of that weekday without telling of a sale."""
-        said = [one.when for one in self.statements if one.about in ("named", "open_until", "off")]
+        said = [
+            one.when
+            for one in self.statements
+            if one.about in ("named", "open_until", "off")
+            or (one.about == "open" and not all(times.end for times in one.times))
+        ]
         return any(day.weekday() in when.weekdays for when in said)
 
     def _is_of(self, statement: Statement, topic: str) -> bool:
@@ -156,7 +162,8 @@ class Note:
             plates = plates and ()
         for one in today:
             if one.about == "off" and one.half:
-                sold, plates = cut(sold, _OFF[one.half]), cut(plates, _OFF[one.half])
+                off = _off(one)
+                sold, plates = cut(sold, off), cut(plates, off)
         if sold is None or plates is None:
             return None
         if (
@@ -197,6 +204,14 @@ class Note:
             and not any(day.weekday() in one.when.weekdays for one in sale)
             and not any(day.weekday() in one.when.without for one in sale)
         )
+
+
+def _off(statement: Statement) -> Span:
+    """The part of the day that is off: 「週六下午公休」 is to the night, 「下午不賣」 is not."""
+    half = statement.half or Half.EVENING
+    start, end = _OFF[half]
+    some = statement.when.some_days or any(one.single for one in statement.when.dates)
+    return (start, _TO_NIGHT) if half is Half.AFTERNOON and some else (start, end)
 
 
 def _in_force(statement: Statement, day: date) -> bool:

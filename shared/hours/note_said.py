@@ -12,6 +12,9 @@ _NO_SALE = frozenset({"see_door", "closed", "rest", "unsold"})
 """Beside them a word of sale without a time tells nothing of the days: 「購買即可 週日公休」."""
 
 _NOON = ("中午", "午間")
+_PAUSED = ("停", "暫", "無口罩", "沒有口罩", "無快篩", "沒有快篩", "無試劑", "沒有試劑")
+"""Said alone it is of the sale; 「不賣」 may be of whoever is choosy."""
+
 _AGAIN = ("停止", "停售", "停賣", "停販", "停發", "不再", "停")
 
 
@@ -112,7 +115,7 @@ def _unsold(
         told = any(one.about in SALE and one.times for one in reading.told)
         if ending and not timed and (part.kind == "stopped" or not told):
             yield Statement("stopped", when, topics=topics)
-        elif timed or told:
+        elif timed or told or not ("topic" in kinds or part.text.startswith(_PAUSED)):
             yield Statement("doubt", when, topics=topics)
         else:
             yield Statement("unsold", when, topics=topics)
