@@ -117,6 +117,16 @@ def connect(url: str, seconds: float, *, text: bool = False) -> Redis:
     return client
 
 
+class _Watched(Redis):
+    """One that Sentinels name; closed with the connections to them."""
+
+    def close(self) -> None:
+        """All of them."""
+        super().close()
+        for one in self.connection_pool.sentinel_manager.sentinels:  # type: ignore[attr-defined]
+            one.close()
+
+
 def _by_sentinel(url: str, patience: dict[str, object], *, text: bool) -> Redis:
     """A client of whichever Redis the Sentinels name; asked anew for each new connection."""
     places, password, name = parse_sentinels(url)
@@ -124,7 +134,7 @@ def _by_sentinel(url: str, patience: dict[str, object], *, text: bool) -> Redis:
     for one in sentinel.sentinels:
         _without_waiting(one)
     return sentinel.master_for(  # type: ignore[no-any-return,no-untyped-call]
-        name, password=password or None, decode_responses=text, **patience
+        name, _Watched, password=password or None, decode_responses=text, **patience
     )
 
 

