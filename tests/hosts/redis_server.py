@@ -31,7 +31,8 @@ class RedisServer:
         """`inside`: a command before the server's own, as `ip netns exec NAME`."""
         self.url = f"redis://{address}:{port}/0"
         options = ["--port", str(port), "--bind", address, "--save", "", "--protected-mode", "no"]
-        options += ["--repl-diskless-sync-delay", "0"]  # a replica has all at once
+        # A replica has all at once, and keeps it in memory instead of writing it down here.
+        options += ["--repl-diskless-sync-delay", "0", "--repl-diskless-load", "swapdb"]
         self._command = [*inside, str(binary()), *options]
         self._process: subprocess.Popen[bytes] | None = None
 
