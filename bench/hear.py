@@ -129,8 +129,8 @@ async def _measure(asked: Sequence[Question], snapshot: Snapshot, *, again: bool
     done = pickle.loads(left.read_bytes()) if again else await _call(asked, snapshot, now)  # noqa: S301  # our own
     left.write_bytes(pickle.dumps(done))
     ear = KeepingEar(Servers("recogniser", (f"tcp://127.0.0.1:{EAR}",)), PATIENCE_S)
-    await compare(done, ear, snapshot, now)
     await came_back(done, ear)
+    await compare(done, ear, snapshot, now)
 
 
 async def _call(asked: Sequence[Question], snapshot: Snapshot, now: datetime) -> list[Asked]:

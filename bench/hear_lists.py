@@ -61,11 +61,19 @@ def _lists(ear: KeepingEar, snapshot: Snapshot) -> dict[str, WritesDown]:
         second = await ear.write_down(pcm, LOCALE, names) if names else ""
         return second or first
 
+    async def then(pcm: bytes, question: Question) -> str:
+        """With the districts first; then as `twice`."""
+        first = await ear.write_down(pcm, LOCALE, _districts(question))
+        names = names_in(first, snapshot)
+        second = await ear.write_down(pcm, LOCALE, names) if names else ""
+        return second or first
+
     return {
         "no list": none,
         "districts": districts,
         "districts and common names": both,
         "twice": twice,
+        "districts, then names": then,
     }
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from shared.catalog import Snapshot
 from shared.dialog.values import State
 from shared.names.index import index_of
+from shared.names.resolution import Hints
 from shared.names.resolve import resolve
 from shared.places.districts import District, all_districts, by_key
 from shared.places.telephone import counties_of
@@ -17,8 +18,9 @@ LOCALE = "zh-TW"
 def likely_names(state: State | None, snapshot: Snapshot | None, area_code: str) -> list[str]:
     """At most NAMES_LIMIT: the pharmacies just told of and those around, then the districts.
 
-    Districts alone do harm: a recogniser that knows 三重區 and no 康希藥局 writes another district
-    for the pharmacy's name. Not measured here yet: which list helps most is open.
+    Districts alone do harm to pharmacies: a recogniser that knows 三重區 and no 康希藥局 writes
+    another district for the name. So what was not understood surely is written down once more with
+    `names_in` (docs/decisions/sip.md has the figures).
     """
     if state is not None and state.locale != LOCALE:
         return []
@@ -33,15 +35,17 @@ def districts_around(state: State | None, area_code: str) -> list[str]:
     return [one.name for one in all_districts() if one.county in counties]
 
 
-def names_in(heard: str, snapshot: Snapshot | None) -> list[str]:
+def names_in(heard: str, snapshot: Snapshot | None, area_code: str = "") -> list[str]:
     """What `heard` may have meant, and the pharmacies around: for writing it down once more.
 
-    [] where it was understood surely, or nothing in it is like a name.
+    [] where it was understood surely, where nothing in it is like a name, and where several
+    districts bear the name that was heard: no second hearing tells which.
     """
     if snapshot is None:
         return []
-    meant = resolve(heard, index_of(snapshot.catalog))
-    if meant.sure:
+    meant = resolve(heard, index_of(snapshot.catalog), Hints(area_code=area_code))
+    one_name = len({match.district.name for match in meant.districts}) == 1
+    if meant.sure or (one_name and not meant.pharmacies):
         return []
     pharmacies = [match.pharmacy for match in meant.pharmacies]
     districts = dict.fromkeys(

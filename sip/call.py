@@ -12,7 +12,7 @@ from shared.dialog.values import Channel, Reply, State, Utterance
 from shared.outcomes import NoData
 from shared.speech.say import say_outcome
 from sip import turns
-from sip.bias import likely_names
+from sip.bias import LOCALE, likely_names, names_in
 from sip.ear import END_S, Began, Ear, Said
 from sip.keypad import Keypad
 from sip.media import FRAME, Media
@@ -41,6 +41,9 @@ TONE_EVERY_S = 1.8
 
 VANISHED_S = 60.0
 """No datagram for so long: the other end is gone, and its BYE was lost."""
+
+AGAIN_WITHIN_S = 2.0
+"""A recogniser that took longer is not asked once more: she waits."""
 
 STEP_S = 0.04
 STILL_S = 0.4
@@ -366,8 +369,23 @@ class Call:
         except NoServerError:
             self._parts.seen.lost("recogniser")
             raise
-        self._parts.seen.recogniser(self._loop.time() - started)
-        return words
+        took = self._loop.time() - started
+        self._parts.seen.recogniser(took)
+        if locale != LOCALE or took > AGAIN_WITHIN_S:
+            return words
+        return await self._once_more(pcm, words) or words
+
+    async def _once_more(self, pcm: bytes, words: str) -> str:
+        """What is written where the names that `words` may have meant are told; "" for the same."""
+        recogniser, snapshot = self._parts.recogniser, self._parts.snapshot()
+        area_code = self._state.area_code if self._state else ""
+        names = await asyncio.to_thread(names_in, words, snapshot, area_code)
+        if not names or recogniser is None:
+            return ""
+        try:
+            return await recogniser.write_down(pcm, LOCALE, names)
+        except NoServerError:  # the first is better than none
+            return ""
 
     async def _go_deaf(self) -> None:
         """No recogniser answers: say so, and go on with keys. It is asked again at the next."""

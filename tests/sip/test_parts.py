@@ -10,7 +10,7 @@ from shared import outcomes as o
 from shared.dialog.values import Channel, Utterance
 from shared.errors import SettingError
 from sip.admission import BURST, Admission, Verdict
-from sip.bias import likely_names
+from sip.bias import likely_names, names_in
 from sip.keypad import Keypad
 from sip.pack import Pack
 from sip.servers import LEFT_OUT_S, Servers
@@ -179,3 +179,11 @@ def test_the_recogniser_is_told_the_pharmacies_first_and_then_the_districts() ->
     assert names[0] == reply.outcome.pharmacy.name  # type: ignore[union-attr]
     assert "信義區" in names
     assert likely_names(replace(state, locale="en-US"), SNAPSHOT, "02") == []
+
+
+def test_only_what_may_have_been_misheard_is_asked_for_again() -> None:
+    """Not a place that is clear, nor one of two of its name, nor what names nothing."""
+    assert "健安藥局" in names_in("建安", SNAPSHOT)
+    for clear in ("台北市大安區還有口罩嗎", "大安區還有口罩嗎", "下一家", "今天輪到單號還是雙號"):
+        assert names_in(clear, SNAPSHOT, "02") == []
+    assert names_in("建安", None) == []

@@ -53,3 +53,20 @@ def test_what_is_sent_has_no_gap(rig_of: Rigs) -> None:
         gaps = np.array(caller.gaps[5:])
         assert abs(np.median(gaps) - 0.02) < 0.004
         assert np.quantile(gaps, 0.99) < 0.06  # the last hundredth is left to the tests' own host
+
+
+def test_what_was_not_heard_surely_is_written_down_once_more_with_the_names_it_may_mean(
+    rig_of: Rigs,
+) -> None:
+    """The second time with the pharmacies that the first may have meant; a sure one once."""
+    rig = rig_of()
+    rig.ear.writes.extend(["建安", "三民區健安藥局", "台北市大安區還有口罩嗎"])
+    with Dialler(rig.line.port) as caller:
+        assert caller.call() == 200
+        caller.say(speech(1.2))
+        assert wait_until(lambda: rig.outcomes == ["Greeting", "Found"]), rig.outcomes
+        assert len(rig.ear.names) == 2
+        assert "健安藥局" in rig.ear.names[1]
+        caller.say(speech(1.2, seed=6))
+        assert wait_until(lambda: rig.outcomes[2:] == ["Found"]), rig.outcomes
+        assert len(rig.ear.names) == 3
