@@ -1,4 +1,4 @@
-"""What operators use: feed check, texts, export, assist, dialogflow push."""
+"""What operators use: feed check, texts, export, assist, line menu, dialogflow push."""
 
 import sys
 from pathlib import Path
@@ -62,6 +62,20 @@ def register(app: Flask, settings: Settings) -> None:
         started.ensure_started()
         app.extensions["telemetry"].buffer.ensure_started()
         serve(uri, app.extensions["conversation"], settings.operator_number, announce=announce)
+
+    @app.cli.group("line")
+    def line() -> None:
+        """The LINE bot."""
+
+    @line.command("menu")
+    @plainly
+    def line_menu() -> None:
+        """Show the menu (附近 · 用說的 · 規定 · 常用) under every chat."""
+        if not settings.line_channel_token:
+            raise SettingError("set LINE_CHANNEL_TOKEN")
+        from skills.line.menu import set_menu  # LINE's SDK is large
+
+        click.echo(set_menu(settings.line_channel_token, settings.line_api_url))
 
     @app.cli.group("dialogflow")
     def dialogflow() -> None:

@@ -120,6 +120,11 @@ def card(pharmacy: Pharmacy, counts: Sequence[Count], locale: str) -> FlexMessag
     )
 
 
+def menu_words(locale: str) -> dict[str, str]:
+    """What the menu says, and what is asked by pressing it."""
+    return _texts()[locale]
+
+
 @cache
 def _texts() -> dict[str, dict[str, str]]:
     texts = yaml.safe_load(Path(__file__).with_name("text.yaml").read_text(encoding="utf-8"))
