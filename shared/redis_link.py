@@ -8,6 +8,8 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from ipaddress import ip_address
 from urllib.parse import unquote
 
 from redis import Redis, RedisError
@@ -33,21 +35,23 @@ class Names:
     """Addresses of host names. Looking one up may take the system ten seconds: nobody waits so
     long, for a caller does."""
 
-    def __init__(self, look_up: Callable[[str], str]) -> None:
-        """`look_up`: name → address; OSError where there is none."""
+    def __init__(self, look_up: Callable[[str], tuple[str, ...]]) -> None:
+        """`look_up`: name → addresses, the best first; OSError where there is none."""
         self._look_up = look_up
         self._lock = threading.Lock()
-        self._known: dict[str, tuple[str, float]] = {}
+        self._known: dict[str, tuple[tuple[str, ...], float]] = {}
         self._asked: dict[str, threading.Event] = {}
 
-    def address_of(self, name: str, seconds: float) -> str:
-        """The address of `name` as last known, else once it is, within `seconds`; OSError."""
-        known, until = self._known.get(name, ("", 0.0))
+    def addresses_of(self, name: str, seconds: float) -> tuple[str, ...]:
+        """The addresses of `name` as last known, else once they are, within `seconds`; OSError."""
+        if _is_address(name):
+            return (name,)
+        known, until = self._known.get(name, ((), 0.0))
         if time.monotonic() >= until:
             done = self._ask(name)
             if not known:
                 done.wait(seconds)
-                known, _ = self._known.get(name, ("", 0.0))
+                known, _ = self._known.get(name, ((), 0.0))
         if not known:
             raise OSError(0, "the name of Redis has no address")
         return known
@@ -70,8 +74,17 @@ class Names:
                 self._asked.pop(name).set()
 
 
-def _by_system(name: str) -> str:
-    return str(socket.getaddrinfo(name, None, type=socket.SOCK_STREAM)[0][4][0])
+def _is_address(name: str) -> bool:
+    try:
+        ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
+def _by_system(name: str) -> tuple[str, ...]:
+    found = socket.getaddrinfo(name, None, type=socket.SOCK_STREAM)
+    return tuple(dict.fromkeys(str(one[4][0]) for one in found))
 
 
 _NAMES = Names(_by_system)
@@ -82,8 +95,12 @@ class _Named(Connection):
 
     def _connect(self) -> socket.socket:
         name = self.host
-        self.host = _NAMES.address_of(name, self.socket_connect_timeout or 1.0)
+        addresses = _NAMES.addresses_of(name, self.socket_connect_timeout or 1.0)
         try:
+            for self.host in addresses[:-1]:  # as localhost: ::1, then 127.0.0.1
+                with suppress(OSError):
+                    return super()._connect()  # type: ignore[no-any-return,no-untyped-call]
+            self.host = addresses[-1]
             return super()._connect()  # type: ignore[no-any-return,no-untyped-call]
         finally:
             self.host = name  # TLS looks for it in the certificate
