@@ -163,7 +163,9 @@ def _without_hazards(reading: Reading, clause: Clause) -> tuple[list[Part], str]
     for segment in _segments(clause.parts):
         here = {part.kind for part in segment}
         says = here & (ALONE | {"times"})
-        if "child_only" in here and "adult_only" not in kinds and says - {"sold_out"}:
+        adults = any(part.text.startswith(("成人", "大人")) for part in segment)
+        apart = "adult_only" not in kinds and not adults
+        if "child_only" in here and apart and says - {"sold_out"}:
             if here & {"times", "unsold", "stopped"}:
                 reading.split = True
                 continue
