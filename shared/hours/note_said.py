@@ -1,6 +1,7 @@
 """What a clause says without a time: closed, not sold, stopped, see the door."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from shared.hours.clock import Half
 from shared.hours.note_clauses import SEPARATORS
@@ -40,6 +41,8 @@ def of_words(
                 if "sold_out" not in kinds[:index]:  # 「售完晚上不再販售」
                     yield Statement("off", when, topics=topics, half=half_before(parts, index))
             case "unsold" | "stopped" | "none":
+                if index and parts[index - 1].text.startswith("暫"):
+                    part = replace(part, kind="unsold", text="暫停")  # 「暫時停止口罩代售」
                 yield from _unsold(reading, part, when, topics, timed, kinds)
             case "no_plates" | "see_door":
                 yield Statement(part.kind, when, topics=topics)

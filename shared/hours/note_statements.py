@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from shared.hours.note_clauses import ALONE, SEPARATORS, Clause
 from shared.hours.note_parts import Part, Times
@@ -29,6 +30,7 @@ _EVIDENCE = frozenset(
         "none",
     }
 )
+_UNSURE = ("不一定", "不固定", "不定")
 _IF = ("如", "若", "倘", "沒", "sat", "sun")
 
 
@@ -160,6 +162,7 @@ def _without_hazards(reading: Reading, clause: Clause) -> tuple[list[Part], str]
     doubtful = ""
     conditional = False
     kinds = {part.kind for part in clause.parts}
+    timed_days = clause.when.some_days or clause.when.dates
     for segment in _segments(clause.parts):
         here = {part.kind for part in segment}
         says = here & (ALONE | {"times"})
@@ -179,6 +182,8 @@ def _without_hazards(reading: Reading, clause: Clause) -> tuple[list[Part], str]
         if conditional and "times" in here:
             doubtful, conditional = "all", False
             continue
+        if not timed_days and _at_no_fixed_time(segment):
+            reading.told.append(Statement("doubt", ALWAYS))
         if here & {"turn", "today"}:
             sold_before = any(part.kind == "times" for part in kept)
             conditional = not sold_before and any(p.text.startswith(_IF) for p in segment)
@@ -194,6 +199,16 @@ def _without_hazards(reading: Reading, clause: Clause) -> tuple[list[Part], str]
     if doubtful == "all" and any(part.kind == "times" for part in kept):
         doubtful = "some"  # 「每日9:00販售，若…」: the times stand before what is not sure
     return kept, doubtful
+
+
+def _at_no_fixed_time(segment: Sequence[Part]) -> bool:
+    """「每日販賣時間不一定，最快9:30」; that of the delivery is another."""
+    if not any(part.kind in ("sold", "sold_noun") for part in segment):
+        return False
+    for part, following in pairwise(segment):
+        if part.text.endswith(("時間", "時段")) and following.text.startswith(_UNSURE):
+            return True
+    return False
 
 
 def _segments(parts: Sequence[Part]) -> Iterator[list[Part]]:
