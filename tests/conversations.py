@@ -77,6 +77,7 @@ def facts_of(outcome: Outcome) -> dict[str, Any]:
     place = getattr(outcome, "place", None) or (pharmacy and pharmacy.district)
     counts = getattr(outcome, "counts", ())
     product = getattr(outcome, "product", None) or (counts[0].product if counts else None)
+    offered = getattr(outcome, "pharmacies", ())  # of HowMany a number
     facts = {
         "outcome": type(outcome).__name__,
         "pharmacy": pharmacy and pharmacy.name,
@@ -84,7 +85,7 @@ def facts_of(outcome: Outcome) -> dict[str, Any]:
         "left": [count.left for count in counts],
         "product": product and product.id,
         "places": sorted(place.key for place in getattr(outcome, "places", ())),
-        "pharmacies": sorted(item.name for item in getattr(outcome, "pharmacies", ())),
+        "pharmacies": sorted(item.name for item in (offered if isinstance(offered, tuple) else ())),
     }
     for name in ("ordinal", "times", "number", "digits"):
         facts[name] = getattr(outcome, name, None)

@@ -127,4 +127,4 @@ def test_all_speakers_find_the_same(speakers: Speakers, name: str) -> None:
         ]
         for channel in ("alexa", "telegram", "line", "assist")
     ]
-    assert played[0] == played[1] == played[2]
+    assert played[0] == played[1] == played[2] == played[3]
