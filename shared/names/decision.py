@@ -10,7 +10,7 @@ from shared.names import matches
 from shared.names.finding import HOPELESS, KIND_OF, TOLD, Heard, finding_of, meant_by
 from shared.names.index import NameIndex
 from shared.names.mentions import mentions_of
-from shared.names.posterior import Posterior, district_shares, namesakes
+from shared.names.posterior import Posterior, namesakes
 from shared.names.prior import Prior
 from shared.names.resolution import Meant, MentionKind, PlaceMatch, Resolution
 from shared.places.districts import all_counties, all_districts
@@ -35,7 +35,7 @@ def decide(heard: Heard, posterior: Posterior, index: NameIndex, prior: Prior) -
     if named < _NOTHING:
         return Resolution(text)
     confidence = finding.confidence(KIND_OF[meant], index.weights)
-    mentions = mentions_of(heard.transcript, heard.rows, posterior, index)
+    mentions = mentions_of(heard, posterior, index)
     answer = Resolution(text, meant, sure=confidence > _SURE, named=named, mentions=mentions)
     scale = confidence / max(finding.share, confidence)
     return _filled(answer, _Weighed(heard, posterior, index, prior, scale))
@@ -77,8 +77,7 @@ def _filled(answer: Resolution, weighed: _Weighed) -> Resolution:
         return replace(answer, county=county, sure=False)
     if answer.meant is Meant.LANDMARK:
         return _with_landmark(answer, weighed)
-    shares = district_shares(posterior, index)
-    places = matches.districts(shares, posterior)
+    places = matches.districts(posterior)
     if answer.meant is Meant.ROAD:
         roads = matches.roads(weighed.heard, posterior, index, weighed.prior)
         scaled = tuple(replace(m, score=m.score * weighed.scale) for m in roads)
@@ -91,7 +90,7 @@ def _filled(answer: Resolution, weighed: _Weighed) -> Resolution:
         sure = answer.sure and shops.one
     else:
         places = tuple(replace(m, score=m.score * weighed.scale) for m in places)
-        found, sure = shops.matches, answer.sure and _only(shares)
+        found, sure = shops.matches, answer.sure and _only(posterior)
     return replace(answer, districts=places, pharmacies=found, sure=sure, namesakes=shops.namesakes)
 
 
@@ -105,8 +104,9 @@ def _with_landmark(answer: Resolution, weighed: _Weighed) -> Resolution:
     )
 
 
-def _only(shares: matches.Shares) -> bool:
+def _only(posterior: Posterior) -> bool:
     """Whether the likeliest district is far likelier than others of its name."""
+    shares = posterior.in_district
     best = int(shares.argmax())
     alike = shares[namesakes()[all_districts()[best].name]].sum()
     return bool(shares[best] > matches.ONE_OF_NAMESAKES * alike)

@@ -14,11 +14,10 @@ from numpy.typing import NDArray
 from shared.names.background import Around
 from shared.names.index import NameIndex
 from shared.names.lexicon import Forms, all_places
-from shared.names.posterior import Posterior, district_shares, name_shares, namesakes
+from shared.names.posterior import Posterior, namesakes
 from shared.names.resolution import Meant
-from shared.names.similarity import Calibration, Similarity, similarity
+from shared.names.similarity import Alignments, Calibration, Similarity
 from shared.names.transcript import Transcript
-from shared.phonetics.confusions import Matrix
 from shared.places.districts import all_districts
 from shared.places.landmarks import Landmark
 
@@ -33,7 +32,7 @@ class Heard:
     """An utterance, in the forms in which it is looked at."""
 
     transcript: Transcript
-    rows: Matrix
+    close: Alignments
     around: Around
     """how well everyday words explain what stands around a name"""
 
@@ -78,7 +77,7 @@ KIND_OF = {
 def meant_by(posterior: Posterior, index: NameIndex) -> Meant:
     """The kind of name that has most of the posterior; whether there is one is told later."""
     roads = index.names.roads[posterior.names]
-    names = name_shares(posterior)
+    names = posterior.of_name
     count = index.districts_count
     options = (
         (float(names[~roads].sum()), Meant.PHARMACY),
@@ -93,13 +92,13 @@ def meant_by(posterior: Posterior, index: NameIndex) -> Meant:
 def finding_of(meant: Meant, heard: Heard, posterior: Posterior, index: NameIndex) -> Finding:
     """The best candidate of the kind that is `meant`; also for the calibration."""
     if meant is Meant.DISTRICT:
-        places = district_shares(posterior, index)
+        places = posterior.in_district
         best = int(places.argmax())
         share = posterior.place[namesakes()[all_districts()[best].name]].sum()
-        return _as_place(_nearest(best, index.places, heard, index), float(share), heard, posterior)
+        return _as_place(_nearest(best, index.places, heard), float(share), heard, posterior)
     if meant is Meant.COUNTY:
         best = int(posterior.county.argmax())
-        close = _nearest(best, index.counties, heard, index)
+        close = _nearest(best, index.counties, heard)
         return _as_place(close, float(posterior.county[best]), heard, posterior)
     if meant is Meant.LANDMARK:
         landmarks = posterior.place[index.districts_count :]
@@ -107,10 +106,10 @@ def finding_of(meant: Meant, heard: Heard, posterior: Posterior, index: NameInde
         every = all_places()[index.districts_count :]
         alike = [bool(called(one) & called(every[best])) for one in every]
         share = landmarks[alike].sum()
-        close = _nearest(index.districts_count + best, index.places, heard, index)
+        close = _nearest(index.districts_count + best, index.places, heard)
         return _as_place(close, float(share), heard, posterior)
     roads = index.names.roads[posterior.names]
-    names = np.where(roads == (meant is Meant.ROAD), name_shares(posterior), 0)
+    names = np.where(roads == (meant is Meant.ROAD), posterior.of_name, 0)
     return _name_finding(int(names.argmax()), names, heard, posterior, index)
 
 
@@ -174,8 +173,9 @@ def _name_finding(
     if len(mine) and there.max() > _PLACED * names[best]:
         posting = posterior.postings[mine[int(there.argmax())]]
         district = int(index.names.posting_district[posting])
-        if posterior.place_ratio[district] > TOLD:
-            place = _nearest(district, index.places, heard, index)
+        county = max(0.0, float(posterior.county_ratio[index.county_of[district]]))
+        if posterior.place_ratio[district] > county + TOLD:  # more than its county was heard
+            place = _nearest(district, index.places, heard)
     share = float(names[_of_one_road(best, posterior, index)].sum())
     features = {
         "posterior": _log_odds(share),
@@ -209,22 +209,16 @@ def _whole_road(road: str) -> str:
 _USUAL_PLACE = 0.8  # how near a district usually is; stands in where none was heard
 
 
-def _nearest(number: int, forms: Forms, heard: Heard, index: NameIndex) -> Similarity:
+def _nearest(number: int, forms: Forms, heard: Heard) -> Similarity:
     """The similarity of the form of a place that is nearest."""
-    mine = forms.forms_of(number)
-    found = [
-        similarity(form, forms.patterns, heard.rows, heard.transcript.sounds, index.inventory)
-        for form in mine
-    ]
-    best = max(range(len(mine)), key=lambda i: found[i].whole)
-    return replace(found[best], text=forms.texts[mine[best]])
+    form, close = heard.close.nearest(forms.forms_of(number), forms.patterns)
+    return replace(close, text=forms.texts[form])
 
 
 def name_similarity(number: int, heard: Heard, index: NameIndex) -> Similarity:
-    """The similarity of a name, which is laid out backwards; its span counts forwards."""
-    back = heard.transcript.sounds[::-1]
-    close = similarity(number, index.spoken, heard.rows[::-1], back, index.inventory)
-    return replace(close.turned(len(back)), text=index.names.texts[number])
+    """The similarity of a name."""
+    close = heard.close.backwards(number, index.spoken)
+    return replace(close, text=index.names.texts[number])
 
 
 def _in_digits(heard: Heard, close: Similarity) -> bool:

@@ -10,7 +10,7 @@ aligned exactly: the work hardly grows with the catalogue.
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from typing import Any, TypedDict
@@ -23,7 +23,7 @@ from shared.catalog import Pharmacy
 from shared.names import lexicon
 from shared.phonetics.bulk import Pattern, Patterns
 from shared.phonetics.confusions import Matrix
-from shared.phonetics.pronunciations import pronunciation_of
+from shared.phonetics.pronunciations import Pronunciation, pronunciation_of
 from shared.places.address import Address
 from shared.places.districts import all_districts
 
@@ -36,6 +36,7 @@ _CLASSES = 20  # classes a heard syllable may be, of some 330
 _PAIRS = 300  # pairs whose names are looked at
 _CANDIDATES = 200  # names aligned exactly
 _LOW = np.float32(-6)
+_PAIRS_KEPT = 4096  # pairs of heard sounds, of some 200 numbers each: about 8 MB
 _CHAIN = -1.5
 """as a logarithm: a chain without the name of its shop (大樹) is said less often than the whole"""
 _ROAD = -1.5
@@ -63,11 +64,19 @@ class Groups:
 
     def under(self, keys: NDArray[np.integer[Any]]) -> tuple[Places, Places]:
         """The members of all `keys`, one after another, and beside each its place in `keys`."""
-        sizes = self.first[keys + 1] - self.first[keys]
-        beside = np.repeat(np.arange(len(keys)), sizes)
-        ends = np.cumsum(sizes)
-        steps = np.arange(int(ends[-1]) if len(ends) else 0) - np.repeat(ends - sizes, sizes)
-        return self.members[self.first[keys][beside] + steps], beside
+        return self.all_of(keys), np.repeat(np.arange(len(keys)), self._sizes(keys))
+
+    def all_of(self, keys: NDArray[np.integer[Any]]) -> Places:
+        """The members of all `keys`, one after another."""
+        sizes = self._sizes(keys)
+        ends = sizes.cumsum()
+        steps = np.arange(int(ends[-1]) if len(ends) else 0)
+        steps += (self.first.take(keys) - ends + sizes).repeat(sizes)
+        return self.members.take(steps)
+
+    def _sizes(self, keys: NDArray[np.integer[Any]]) -> Places:
+        sizes: Places = self.first.take(keys + 1) - self.first.take(keys)
+        return sizes
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -102,39 +111,63 @@ class Names:
     """(names,): logarithm, how much rarer this name is than a pharmacy's own"""
     roads: NDArray[np.bool_]
     """(names,): whether it is that of a road"""
+    _heard_pairs: dict[tuple[Pronunciation, ...], tuple[NDArray[np.int32], Matrix]] = field(
+        default_factory=dict
+    )
 
-    def heard_in(self, rows: Matrix, heard: Matrix) -> Places:
-        """The names of which a telling pair of syllables was heard best; in no order, maybe twice.
+    def heard_in(self, sounds: Sequence[Pronunciation], rows: Matrix, heard: Matrix) -> Places:
+        """The names of which a telling pair of syllables was heard best; in no order.
 
-        `rows`: as `Inventory.rows` gives them; `heard`: the best of each sound, wherever.
+        `sounds`: what was heard; `rows`: as `Inventory.rows` gives them; `heard`: the best of each
+        sound, wherever.
         """
-        by_class = np.maximum.reduceat(
-            rows.take(self.class_order, axis=1), self.class_first, axis=1
-        )
-        if len(by_class) < 2 or not len(self.texts):
+        if len(sounds) < 2 or not len(self.texts):
             return np.zeros(0, np.intp)
-        count = min(_CLASSES, by_class.shape[1])
-        likely = np.argpartition(by_class, by_class.shape[1] - count, axis=1)[:, -count:]
-        score = np.take_along_axis(by_class, likely, axis=1)
-        numbers = self.pair_number[likely[:-1, :, None], likely[1:, None, :]].ravel()
-        scores = (score[:-1, :, None] + score[1:, None, :]).ravel()
+        found = [self._pairs_in(sounds, rows, at) for at in range(len(sounds) - 1)]
         best = np.full(len(self.filed.first) + 1, _LOW)  # the last two are those of no pair
-        filed = np.flatnonzero(numbers >= 0)
-        numbers, scores = numbers[filed], scores[filed]
-        order = scores.argsort()
-        best[numbers[order]] = scores[order]  # of a pair heard twice the better one stands last
-        best[-2:] = _LOW
+        np.maximum.at(
+            best,
+            np.concatenate([numbers for numbers, _ in found]),
+            np.concatenate([scores for _, scores in found]),
+        )
         pairs = np.flatnonzero(best > _LOW)
         if len(pairs) > _PAIRS:
             pairs = pairs[np.argpartition(best[pairs], len(pairs) - _PAIRS)[-_PAIRS:]]
         named = np.zeros(len(self.texts), np.bool_)
-        named[self.filed.under(pairs)[0]] = True
-        found: Places = np.flatnonzero(named)
-        if len(found) <= _CANDIDATES:
-            return found
-        scores = best.take(self.pairs_of.take(found, axis=1)).max(axis=0)
-        scores += _ANYWHERE * heard.take(self.telling.take(found, axis=1)).sum(axis=0)
-        return found[np.argpartition(scores, len(found) - _CANDIDATES)[-_CANDIDATES:]]
+        named[self.filed.all_of(pairs)] = True
+        names: Places = np.flatnonzero(named)
+        if len(names) <= _CANDIDATES:
+            return names
+        scores = best.take(self.pairs_of.take(names, axis=1)).max(axis=0)
+        scores += _ANYWHERE * heard.take(self.telling.take(names, axis=1)).sum(axis=0)
+        return names[np.argpartition(scores, len(names) - _CANDIDATES)[-_CANDIDATES:]]
+
+    def _pairs_in(
+        self, sounds: Sequence[Pronunciation], rows: Matrix, at: int
+    ) -> tuple[NDArray[np.int32], Matrix]:
+        """The pairs of classes that the sounds at `at` and behind it may be, and their scores.
+
+        What was computed once is kept: callers say the same pairs again and again.
+        """
+        key = sounds[at : at + 2]
+        known = self._heard_pairs.get(tuple(key))
+        if known is None:
+            first, score = self._likely(rows[at])
+            second, behind = self._likely(rows[at + 1])
+            numbers = self.pair_number[first[:, None], second].ravel()
+            scores = (score[:, None] + behind).ravel()
+            kept = np.flatnonzero((numbers >= 0) & (scores > _LOW))
+            if len(self._heard_pairs) > _PAIRS_KEPT:
+                self._heard_pairs.clear()
+            known = self._heard_pairs[tuple(key)] = (numbers[kept], scores[kept])
+        return known
+
+    def _likely(self, row: Matrix) -> tuple[Places, Matrix]:
+        """The likeliest classes of one heard sound, and the evidence of each."""
+        by_class = np.maximum.reduceat(row.take(self.class_order), self.class_first)
+        count = min(_CLASSES, len(by_class))
+        likely = np.argpartition(by_class, len(by_class) - count)[-count:]
+        return likely, by_class[likely]
 
 
 _ANYWHERE = np.float32(0.25)

@@ -21,6 +21,7 @@ from shared.names.posterior import Posterior
 from shared.names.prior import Prior
 from shared.phonetics.bulk import by_sound, follow
 from shared.phonetics.confusions import Matrix
+from shared.phonetics.pronunciations import Pronunciation
 
 # How often callers say what, as logarithms. Only their rough size matters.
 _COUNTY_SAID = math.log(0.5)
@@ -45,9 +46,11 @@ _NEVER = -1e4
 _TEMPER = 1.6
 """likelihoods of neighbouring syllables are not independent: a bad line is bad throughout"""
 
-_FORMS = 200  # surface forms of places that are aligned exactly
-_CLOSE = 4  # districts whose every name is looked at
-_CLOSE_NAMES = 60
+_FORMS = 500
+"""surface forms of places that are aligned exactly; of 610 rows that nothing was fitted on 200 find
+1.4 % fewer districts among three, and 1.6 % fewer pharmacies; all 1,530 find no more"""
+_CLOSE = 8  # districts whose every name is looked at
+_CLOSE_NAMES = 150
 _LIKELY = 48  # districts that may support a name
 
 
@@ -65,10 +68,12 @@ class Ahead:
     """the whole sentence without place and name"""
 
 
-def likelihoods(rows: Matrix, around: Around, index: NameIndex, prior: Prior) -> Posterior:
-    """What was heard may mean.
+def likelihoods(
+    sounds: Sequence[Pronunciation], rows: Matrix, around: Around, index: NameIndex, prior: Prior
+) -> Posterior:
+    """What `sounds` may mean.
 
-    `rows`: its evidence from `Inventory.rows`, at least one; `around`: how well everyday
+    `rows`: their evidence from `Inventory.rows`, at least one; `around`: how well everyday
     words explain what stands around a name.
     """
     table = by_sound(rows)
@@ -87,7 +92,8 @@ def likelihoods(rows: Matrix, around: Around, index: NameIndex, prior: Prior) ->
         place[: index.districts_count],
         county[index.county_of[: index.districts_count]] + _WITH_COUNTY,
     )
-    names = _candidates(rows, heard, index, place, prior)
+    found = index.names.heard_in(sounds, rows, heard)
+    names = _candidates(found, heard, index, place, prior)
     every = np.concatenate((names, index.kinds))
     order = np.argsort(-index.spoken.lengths[every], kind="stable")
     where = np.argsort(order)
@@ -114,9 +120,13 @@ def likelihoods(rows: Matrix, around: Around, index: NameIndex, prior: Prior) ->
         np.array([max(nothing, (front[:-1] + some[1:]).max() + _UNLISTED) + _NOTHING]),
     )
     shares = _shares(readings)
+    in_district = (shares[0][: index.districts_count] + shares[1]).astype(np.float64)
+    np.add.at(in_district, index.names.posting_district[postings], shares[4])
+    of_name = shares[3].astype(np.float64)
+    np.add.at(of_name, beside, shares[4])
     return Posterior(
         shares[0], shares[1], shares[2], names, shares[3], postings, shares[4], beside,
-        float(shares[5][0]), place - nothing, county - nothing, ratio,
+        float(shares[5][0]), in_district, of_name, place - nothing, county - nothing, ratio,
     )  # fmt: skip
 
 
@@ -156,12 +166,11 @@ def _before_name(
 
 
 def _candidates(
-    rows: Matrix, heard: Matrix, index: NameIndex, place: Matrix, prior: Prior
+    found: Places, heard: Matrix, index: NameIndex, place: Matrix, prior: Prior
 ) -> Places:
-    """The names worth aligning: those of which a pair of syllables was heard side by side."""
+    """The names worth aligning: those `found` by their sound, near a likely place, or hinted at."""
     names = index.names
-    found = names.heard_in(rows, heard)
-    near, _ = names.posted_in.under(_top(place[: index.districts_count], _CLOSE))
+    near = names.posted_in.all_of(_top(place[: index.districts_count], _CLOSE))
     near = names.posting_name[near]
     near = near[_top(heard.take(names.telling.take(near, axis=1)).sum(axis=0), _CLOSE_NAMES)]
     every = np.concatenate((found, near, np.array(prior.names + prior.written, np.intp)))

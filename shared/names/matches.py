@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from shared.catalog import Pharmacy
 from shared.names.finding import TOLD, Heard, called
 from shared.names.gazetteer import Places, streets
 from shared.names.index import NameIndex
 from shared.names.lexicon import all_places
-from shared.names.posterior import Posterior, name_shares, weighed_postings
+from shared.names.posterior import Posterior, best_of, weighed_postings
 from shared.names.prior import Prior
 from shared.names.resolution import Mention, PharmacyMatch, PlaceMatch, RoadMatch
 from shared.phonetics.pronunciations import fold_all, read
@@ -26,12 +25,11 @@ _ONE_NAME = 0.6  # the share from which a name is likely enough to offer its nam
 _SHARED = 0.4  # a landmark of the best one's name with at least so much of its share may be meant
 _SHARED_ROAD = 0.05
 
-Shares = NDArray[np.float64]
 
-
-def districts(shares: Shares, posterior: Posterior) -> tuple[PlaceMatch, ...]:
-    """The likeliest districts by their `shares`, each of which something in the sentence names."""
-    best = np.argsort(-shares)[:_SHOWN]
+def districts(posterior: Posterior) -> tuple[PlaceMatch, ...]:
+    """The likeliest districts, each of which something in the sentence names."""
+    shares = posterior.in_district
+    best = best_of(shares, _SHOWN)
     return tuple(
         PlaceMatch(all_districts()[i], float(shares[i]))
         for i in best
@@ -45,9 +43,9 @@ def landmarks(
     """The likeliest landmark and its namesakes (榮總) that the hints leave, with their shares."""
     shares = posterior.place[index.districts_count :]
     every = all_places()[index.districts_count :]
-    order = np.argsort(-shares, kind="stable")
-    order = order[shares[order] > _SHARED * shares.max()]
-    alike = [i for i in order.tolist() if called(every[i]) & called(every[order[0]])]
+    near = np.flatnonzero(shares > _SHARED * shares.max())
+    order = near[np.argsort(-shares[near], kind="stable")].tolist()
+    alike = [i for i in order if called(every[i]) & called(every[order[0]])]
     left = prior.favoured(np.array(alike) + index.districts_count)
     best = [i for i, kept in zip(alike, left, strict=True) if kept][:_SHOWN]
     return tuple((one, float(shares[i])) for i in best if isinstance(one := every[i], Landmark))
@@ -58,7 +56,7 @@ def roads(
 ) -> tuple[RoadMatch, ...]:
     """The road that was heard best, in the districts that fit."""
     is_road = index.names.roads[posterior.names]
-    shares = np.where(is_road, name_shares(posterior), 0)
+    shares = np.where(is_road, posterior.of_name, 0)
     best = int(shares.argmax())
     name = _said_section(index.names.texts[int(posterior.names[best])], heard)
     whole = np.flatnonzero(posterior.names == index.names.numbers[name])
@@ -110,8 +108,8 @@ def pharmacies(
     `named`: a pharmacy is what the sentence names.
     """
     is_road = index.names.roads[posterior.names]
-    shares = np.where(is_road, 0, name_shares(posterior))
-    best = [int(i) for i in np.argsort(-shares)[:_LOOKED_AT] if shares[i] > _LEAST]
+    shares = np.where(is_road, 0, posterior.of_name)
+    best = [i for i in best_of(shares, _LOOKED_AT) if shares[i] > _LEAST]
     best = [i for i in best if posterior.name_ratio[i] > TOLD]
     if not best:
         return Shops()
@@ -151,7 +149,7 @@ def _bearers(
     order = np.argsort(-weights, kind="stable")
     if len(postings) > 1 and weights[order[0]] > ONE_OF_NAMESAKES * weights.sum():
         order = order[:1]
-    found = bearers.under(postings[order])[0]
+    found = bearers.all_of(postings[order])
     return _supported(found, index, mentions) if len(found) > 1 else found
 
 

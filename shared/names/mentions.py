@@ -2,11 +2,12 @@
 
 import numpy as np
 
+from shared.names.finding import Heard
 from shared.names.index import NameIndex
 from shared.names.lexicon import all_places
-from shared.names.posterior import Posterior
+from shared.names.posterior import Posterior, best_of
 from shared.names.resolution import Mention, MentionKind
-from shared.names.similarity import Similarity, similarity
+from shared.names.similarity import Similarity
 from shared.names.transcript import Transcript
 from shared.phonetics.confusions import Matrix
 from shared.places.districts import District, all_counties
@@ -20,14 +21,12 @@ _WEAKER = 5.0
 """a landmark this much less likely than a district is its shadow: 板橋車站 of 板橋"""
 
 
-def mentions_of(
-    transcript: Transcript, rows: Matrix, posterior: Posterior, index: NameIndex
-) -> tuple[Mention, ...]:
+def mentions_of(heard: Heard, posterior: Posterior, index: NameIndex) -> tuple[Mention, ...]:
     """The best mention of each kind that overlaps no better one, in the order of the utterance."""
     found = [
-        *_names(transcript, rows, posterior, index),
-        *_places(transcript, rows, posterior, index),
-        *_county(transcript, rows, posterior, index),
+        *_names(heard, posterior, index),
+        *_places(heard, posterior, index),
+        *_county(heard, posterior, index),
     ]
     found.sort(key=lambda mention: -mention.ratio)
     kept: list[Mention] = []
@@ -37,9 +36,7 @@ def mentions_of(
     return tuple(sorted(kept, key=lambda mention: mention.start))
 
 
-def _names(
-    transcript: Transcript, rows: Matrix, posterior: Posterior, index: NameIndex
-) -> list[Mention]:
+def _names(heard: Heard, posterior: Posterior, index: NameIndex) -> list[Mention]:
     found = []
     roads = index.names.roads[posterior.names]
     for kind, mask in ((MentionKind.PHARMACY, ~roads), (MentionKind.ROAD, roads)):
@@ -47,18 +44,13 @@ def _names(
         if not len(ratios) or ratios.max() < max(_LEAST, posterior.name_ratio.max() - _WEAKER):
             continue
         best = _best(ratios)
-        back = transcript.sounds[::-1]
-        close = similarity(
-            int(posterior.names[best[0]]), index.spoken, rows[::-1], back, index.inventory
-        ).turned(len(back))
+        close = heard.close.backwards(int(posterior.names[best[0]]), index.spoken)
         names = tuple(index.names.texts[posterior.names[i]] for i in best)
-        found += _mention(transcript, close, kind, names, float(ratios[best[0]]))
+        found += _mention(heard.transcript, close, kind, names, float(ratios[best[0]]))
     return found
 
 
-def _places(
-    transcript: Transcript, rows: Matrix, posterior: Posterior, index: NameIndex
-) -> list[Mention]:
+def _places(heard: Heard, posterior: Posterior, index: NameIndex) -> list[Mention]:
     found = []
     count = index.districts_count
     every = all_places()
@@ -71,43 +63,29 @@ def _places(
             continue
         best = [first + i for i in _best(ratios)]
         forms = index.places.forms_of(best[0])
-        close = max(
-            (
-                similarity(f, index.places.patterns, rows, transcript.sounds, index.inventory)
-                for f in forms
-            ),
-            key=lambda close: close.whole,
-        )
+        _, close = heard.close.nearest(forms, index.places.patterns)
         names = tuple(
             one.key if isinstance(one := every[i], District) else one.spoken[0] for i in best
         )
-        found += _mention(transcript, close, kind, names, float(ratios.max()))
+        found += _mention(heard.transcript, close, kind, names, float(ratios.max()))
     return found
 
 
-def _county(
-    transcript: Transcript, rows: Matrix, posterior: Posterior, index: NameIndex
-) -> list[Mention]:
+def _county(heard: Heard, posterior: Posterior, index: NameIndex) -> list[Mention]:
     ratios = posterior.county_ratio
     if ratios.max() < _LEAST:
         return []
     best = _best(ratios)
     forms = index.counties.forms_of(best[0])
-    close = max(
-        (
-            similarity(f, index.counties.patterns, rows, transcript.sounds, index.inventory)
-            for f in forms
-        ),
-        key=lambda close: close.whole,
-    )
+    _, close = heard.close.nearest(forms, index.counties.patterns)
     names = tuple(all_counties()[i].name for i in best)
-    return _mention(transcript, close, MentionKind.COUNTY, names, float(ratios.max()))
+    return _mention(heard.transcript, close, MentionKind.COUNTY, names, float(ratios.max()))
 
 
 def _best(ratios: Matrix) -> list[int]:
     """The best candidates: at most three, none far behind the first."""
-    order = np.argsort(-ratios, kind="stable")[:_SHOWN]
-    return [int(i) for i in order if ratios[i] > ratios[order[0]] - _BEHIND]
+    order = best_of(ratios, _SHOWN)
+    return [i for i in order if ratios[i] > ratios[order[0]] - _BEHIND]
 
 
 def _mention(

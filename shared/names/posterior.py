@@ -35,26 +35,16 @@ class Posterior:
     """(postings,): the place of their name in `names`"""
     nothing: float
     """no place and no name"""
+    in_district: NDArray[np.float64]
+    """(districts,): the share of all that lies in each district, however it was meant"""
+    of_name: NDArray[np.float64]
+    """(names,): the share of each name, wherever it is borne"""
     place_ratio: Matrix
     """(places,): log-likelihood ratio of each place against everyday speech"""
     county_ratio: Matrix
     """(22,): the same of each county"""
     name_ratio: Matrix
     """(names,): the same of each candidate name, whatever stands before it"""
-
-
-def district_shares(posterior: Posterior, index: NameIndex) -> NDArray[np.float64]:
-    """(districts,): the share of the posterior in each district, however it was meant."""
-    shares = (posterior.place[: index.districts_count] + posterior.unlisted).astype(np.float64)
-    np.add.at(shares, index.names.posting_district[posterior.postings], posterior.there)
-    return shares
-
-
-def name_shares(posterior: Posterior) -> NDArray[np.float64]:
-    """(candidates,): the share of the posterior in each name, wherever it is borne."""
-    shares = posterior.alone.astype(np.float64)
-    np.add.at(shares, posterior.beside, posterior.there)
-    return shares
 
 
 @cache
@@ -78,3 +68,13 @@ def weighed_postings(
     weights = float(posterior.alone[name]) * sizes / sizes.sum()
     weights[np.searchsorted(postings, posterior.postings[mine])] += posterior.there[mine]
     return postings, weights
+
+
+def best_of(scores: NDArray[np.floating], count: int) -> list[int]:
+    """Where the `count` highest scores stand, the highest first, and of equal ones the first."""
+    left = scores.copy()
+    found = []
+    for _ in range(min(count, len(left))):
+        found.append(int(left.argmax()))
+        left[found[-1]] = -np.inf
+    return found

@@ -14,6 +14,7 @@ from shared.names.offered import among_offered
 from shared.names.posterior import Posterior
 from shared.names.prior import Prior, prior_of
 from shared.names.resolution import Hints, Meant, Mention, MentionKind, PlaceMatch, Resolution
+from shared.names.similarity import Alignments
 from shared.names.standing import with_written
 from shared.names.transcript import Transcript, by_code, traditional, transcribe
 from shared.phonetics.syllables import syllables
@@ -89,8 +90,8 @@ def _heard(
     text = traditional(transcript.text)
     prior = prior_of(text, hints, index)
     around = _around(transcript, index)
-    heard = Heard(transcript, rows, around)
-    return heard, likelihoods(rows, around, index, prior), prior
+    heard = Heard(transcript, Alignments(rows, transcript.sounds, index.inventory), around)
+    return heard, likelihoods(transcript.sounds, rows, around, index, prior), prior
 
 
 def _around(transcript: Transcript, index: NameIndex) -> Around:

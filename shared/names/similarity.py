@@ -5,7 +5,7 @@ be sure is decided by how near its telling syllables are to what was heard.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
 
@@ -46,6 +46,39 @@ class Similarity:
         return replace(self, start=length - self.end, end=length - self.start)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Alignments:
+    """What was heard, to be aligned with single names; each is aligned once."""
+
+    rows: Matrix
+    """(heard, known + 1), from `Inventory.rows`"""
+    sounds: Sequence[Pronunciation]
+    inventory: Inventory
+    _found: dict[tuple[int, int], Similarity] = field(default_factory=dict)
+
+    def of(self, number: int, patterns: Patterns) -> Similarity:
+        """How near the pattern of that `number` is."""
+        key = (id(patterns), number)
+        if key not in self._found:
+            self._found[key] = similarity(number, patterns, self.rows, self.sounds, self.inventory)
+        return self._found[key]
+
+    def backwards(self, number: int, patterns: Patterns) -> Similarity:
+        """The same of a pattern that is laid out backwards; its span counts forwards."""
+        key = (id(patterns), number)
+        if key not in self._found:
+            rows, sounds = self.rows[::-1], self.sounds[::-1]
+            close = similarity(number, patterns, rows, sounds, self.inventory)
+            self._found[key] = close.turned(len(sounds))
+        return self._found[key]
+
+    def nearest(self, numbers: Sequence[int], patterns: Patterns) -> tuple[int, Similarity]:
+        """Of several patterns the nearest: its number, and how near it is."""
+        found = [self.of(number, patterns) for number in numbers]
+        best = max(range(len(found)), key=lambda i: found[i].whole)
+        return numbers[best], found[best]
+
+
 def similarity(
     number: int,
     patterns: Patterns,
@@ -54,18 +87,15 @@ def similarity(
     inventory: Inventory,
 ) -> Similarity:
     """How near the name of that `number` is to what was heard, in whichever direction."""
-    length = patterns.lengths[number]
-    sounds = patterns.sounds[:length, number]
-    gaps = patterns.gaps[:length, number].tolist()
-    evidence = rows[:, sounds].T.tolist()
-    full = inventory.full[sounds].tolist()
+    sounds, gaps = patterns.one(number)
+    evidence = rows.take(sounds, axis=1).T.tolist()
+    full = inventory.full.take(sounds).tolist()
     if not syllables()[heard[0][0]].tone:  # Latin letters: a tone was never there to be missed
         evidence = [[cell + _TONE for cell in row] for row in evidence]
     score, places = _trace(evidence, gaps)
-    telling = [i for i, gap in enumerate(gaps) if gap <= _TELLS] or list(range(length))
     known = inventory.sounds()
     near, alike = [], []
-    for i in telling:
+    for i in [i for i, gap in enumerate(gaps) if gap <= _TELLS] or range(len(gaps)):
         at = places[i]
         near.append(evidence[i][at] / full[i] if at >= 0 else _NOT_HEARD)
         alike.append(_alike(known[sounds[i]], heard[at]) if at >= 0 else 0.0)

@@ -52,6 +52,11 @@ class Patterns:
         sounds = self.sounds[:longest].take(chosen, axis=1)
         return Patterns(sounds, self.gaps[:longest].take(chosen, axis=1), lengths)
 
+    def one(self, number: int) -> tuple[list[int], list[float]]:
+        """The sounds of one name, and their gaps."""
+        length = int(self.lengths[number])
+        return self.sounds[:length, number].tolist(), self.gaps[:length, number].tolist()
+
     def beside(self, others: "Patterns") -> "Patterns":
         """These and then the `others`, in no good order: see `longest_first`."""
         longest = max(len(self.gaps), len(others.gaps))

@@ -1,0 +1,45 @@
+"""What is likelier before the words are heard: each rule decides where the sound does not."""
+
+import pytest
+
+from shared.names import Hints, Meant, NameIndex, resolve
+from shared.places.districts import by_key
+
+DAAN = "大安區有沒有口罩啊"
+"""大安區 is in 台北 and in 台中; written out, with words around it, so that it is weighed."""
+
+
+@pytest.mark.parametrize(("area", "county"), [("02", "台北市"), ("04", "台中市")])
+def test_a_landline_asks_about_its_own_area(area: str, county: str, index: NameIndex) -> None:
+    """Surely, where the name alone would leave two."""
+    found = resolve(DAAN, index, Hints(area_code=area))
+    assert found.sure
+    assert found.districts[0].district.county.name == county
+
+
+def test_of_two_namesakes_neither_is_sure(index: NameIndex) -> None:
+    """Without any hint each has about half."""
+    found = resolve(DAAN, index)
+    assert found.meant is Meant.DISTRICT
+    assert not found.sure
+    assert {match.district.key for match in found.districts[:2]} == {"台北市大安區", "台中市大安區"}
+
+
+def test_the_last_place_settles_its_name(index: NameIndex) -> None:
+    """Who spoke of 台中市大安區 still means it."""
+    found = resolve(DAAN, index, Hints(place=by_key()["台中市大安區"]))
+    assert found.sure
+    assert found.districts[0].district.key == "台中市大安區"
+
+
+def test_what_was_offered_settles_its_name_against_the_area(index: NameIndex) -> None:
+    """It was just read out, so it is meant, wherever the call comes from."""
+    hints = Hints(area_code="02", offered_places=(by_key()["台中市大安區"],))
+    found = resolve(DAAN, index, hints)
+    assert found.districts[0].district.key == "台中市大安區"
+
+
+def test_a_hint_names_nothing_by_itself(index: NameIndex) -> None:
+    """However likely a place is, somebody must have said it."""
+    hints = Hints(area_code="02", place=by_key()["台北市大安區"])
+    assert not resolve("那怎麼辦才好呢", index, hints).sure
