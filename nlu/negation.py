@@ -80,6 +80,6 @@ def _split(text: str, instead: Sequence[str]) -> tuple[str, str]:
 def _words(locale: str) -> tuple[tuple[str, ...], ...]:
     denials = sentences(locale).denials
     return tuple(
-        tuple(sorted(denials[where], key=len, reverse=True))
+        tuple(sorted(map(normal, denials[where]), key=len, reverse=True))
         for where in ("before", "behind", "instead")
     )

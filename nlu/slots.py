@@ -74,10 +74,12 @@ class _Reader:
         self._kinds = {word: Kind(kind) for kind, words in data.kinds.items() for word in words}
         self._shops = tuple(map(normal, data.shops))
         self._ends = {word: ends for ends, words in data.id_ends.items() for word in words}
+        before = [normal(one) + self._gap for one in data.denials["before"]]
+        behind = [normal(one) for one in data.denials["behind"]]
         self._denied = tuple(
-            (f"{before}{self._gap}{word}", self._kinds[word])
+            (denied, self._kinds[word])
             for word in sorted(self._kinds, key=len, reverse=True)
-            for before in data.denials["before"]
+            for denied in (*(one + word for one in before), *(word + one for one in behind))
         )
         digits = "|".join((*map(re.escape, data.digits), *"0123456789"))
         self._digit = re.compile(f"{_BEFORE_DIGIT}({digits}){_AFTER_DIGIT}")

@@ -6,16 +6,16 @@ Chinese. Limits are those of Amazon's "Interaction Model Schema", "Create Custom
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from intents.contract import load_contract, sentences
 from intents.export.files import json_bytes
-from intents.export.phrases import spread
+from intents.export.phrases import fair
 from intents.export.values import SLOTS, values_of
 from intents.export.words import words
 from intents.platform_intents import alexa_name
-from intents.templates import slots_of, split
+from intents.templates import expand, slots_of, split
 from shared.catalog import Catalog
 
 LOCALES = {"en-US": "en-US", "en-GB": "en-US", "ja-JP": "ja-JP"}
@@ -27,8 +27,9 @@ _BY_ID_ENDS = ("rules.day", "rules.turn")
 REQUIRED = ("AMAZON.CancelIntent", "AMAZON.NavigateHomeIntent", "AMAZON.FallbackIntent")
 """What a skill must have beside those of Amazon's intents that stand for one of ours."""
 
-# A model of all combinations would be trained on little else than the longest template.
-_MOST_SAMPLES = 600
+# A model of all combinations would be trained on little else than the longest template; and one may
+# have 1.5 MB, of which the names of all pharmacies take half in Japanese.
+_MOST_SAMPLES = 200
 
 _NUMBER_TYPE = "AMAZON.NUMBER"
 # Digits are spelled out in sample utterances; punctuation but ' and - is not allowed there.
@@ -48,15 +49,19 @@ def skill_package(catalog: Catalog, public_url: str) -> Mapping[str, bytes]:
 def interaction_model(locale: str, catalog: Catalog) -> dict[str, Any]:
     """The interaction model of one of Alexa's locales."""
     ours = LOCALES[locale]
-    expanded = sentences(ours).expanded()
+    data = sentences(ours)
+    groups = {
+        name: [expand(template, data.rules) for template in templates]
+        for name, templates in data.templates.items()
+    }
     contract = load_contract()
     intents = [
-        _intent(alexa_name(name), contract.intents[name], expanded[name], ours)
+        _intent(alexa_name(name), contract.intents[name], groups[name], ours)
         for name in contract.intents
         if name not in _BY_ID_ENDS
     ]
     for name in _BY_ID_ENDS:
-        intents += _by_ends(name, expanded[name], ours)
+        intents += _by_ends(name, groups[name], ours)
     intents += [{"name": name, "samples": []} for name in REQUIRED]
     types = [_type(slot, catalog, ours) for slot in SLOTS]
     model = {
@@ -68,10 +73,11 @@ def interaction_model(locale: str, catalog: Catalog) -> dict[str, Any]:
 
 
 def _intent(
-    name: str, slots: tuple[str, ...], texts: tuple[str, ...], locale: str
+    name: str, slots: tuple[str, ...], groups: Sequence[Sequence[str]], locale: str
 ) -> dict[str, Any]:
-    spoken = [_sample(text, locale) for text in texts if not _NOT_SPOKEN.search(text)]
-    samples = spread(spoken, _MOST_SAMPLES)
+    """An intent with samples of each of `groups`, the sentences of one template each."""
+    spoken = [[_sample(t, locale) for t in texts if not _NOT_SPOKEN.search(t)] for texts in groups]
+    samples = fair([texts for texts in spoken if texts], _MOST_SAMPLES)
     used = {slot for sample in samples for slot in slots_of(sample)}
     intent: dict[str, Any] = {"name": name, "samples": samples}
     if used:
@@ -79,12 +85,16 @@ def _intent(
     return intent
 
 
-def _by_ends(label: str, texts: tuple[str, ...], locale: str) -> list[dict[str, Any]]:
+def _by_ends(label: str, groups: Sequence[Sequence[str]], locale: str) -> list[dict[str, Any]]:
     """One intent for each end of an id that a sentence names, and one for those that name none."""
-    asked: dict[str, list[str]] = {}
-    for text in texts:
-        asked.setdefault(alexa_name(label, _ends(text, locale)), []).append(text)
-    return [_intent(name, (), tuple(said), locale) for name, said in asked.items()]
+    asked: dict[str, list[list[str]]] = {}
+    for texts in groups:
+        own: dict[str, list[str]] = {}
+        for text in texts:
+            own.setdefault(alexa_name(label, _ends(text, locale)), []).append(text)
+        for name, said in own.items():
+            asked.setdefault(name, []).append(said)
+    return [_intent(name, (), said, locale) for name, said in asked.items()]
 
 
 def _ends(text: str, locale: str) -> str:
@@ -102,7 +112,7 @@ def _ends(text: str, locale: str) -> str:
 
 
 def _last_digit(word: str, text: str) -> bool:
-    return re.search(rf"(?:in|is|a|は|が)\s*{re.escape(word)}(?![a-z])", text) is not None
+    return re.search(rf"(?:in|is|with|a|は|が)\s*{re.escape(word)}(?![a-z])", text) is not None
 
 
 def _sample(text: str, locale: str) -> str:

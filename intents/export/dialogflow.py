@@ -11,9 +11,10 @@ from typing import Any
 
 from intents.contract import load_contract, sentences
 from intents.export.files import json_bytes, zip_bytes
-from intents.export.phrases import Filler, spread
+from intents.export.phrases import Filler, fair
 from intents.export.values import SLOTS, values_of
 from intents.export.words import words
+from intents.templates import expand
 from shared.catalog import Catalog
 
 LANGUAGES = {"zh-tw": "zh-TW", "en": "en-US"}
@@ -114,13 +115,14 @@ def _intents(catalog: Catalog) -> dict[str, Any]:
         files[f"intents/{intent}.json"] = _intent(intent, slots=slots, contexts=contexts)
     for language, locale in LANGUAGES.items():
         filler = Filler(catalog, locale)
-        expanded = sentences(locale).expanded()
-        literal = {text.casefold() for texts in expanded.values() for text in texts}
+        data = sentences(locale)
+        literal = {text.casefold() for texts in data.expanded().values() for text in texts}
         greetings = {text.casefold() for text in words("dialogflow")[locale]["welcome"]}
-        for intent, texts in expanded.items():
+        for intent, templates in data.templates.items():
+            groups = [expand(template, data.rules) for template in templates]
             phrases = [
                 [_part(*part) for part in filler.fill(text)]
-                for text in spread(texts, _MOST_PHRASES)
+                for text in fair(groups, _MOST_PHRASES)
                 if text.casefold() not in greetings  # those open the conversation
             ]
             # 「大人口罩」 is a command by itself; as a question with a product it would be both.

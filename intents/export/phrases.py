@@ -1,5 +1,6 @@
 """Sentences to train a platform with: an even choice of them, with values in their slots."""
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
 from intents.export.values import SLOTS, Value, values_of
@@ -16,6 +17,21 @@ def spread(texts: Sequence[str], most: int) -> list[str]:
     """At most `most` of `texts`, taken evenly, so that every template stays among them."""
     step = max(1.0, len(texts) / most)
     return [texts[int(number * step)] for number in range(min(len(texts), most))]
+
+
+def fair(groups: Sequence[Sequence[str]], most: int) -> list[str]:
+    """At most `most` of the texts of all `groups`: the large groups give way to the small ones.
+
+    >>> fair([["a", "b", "c", "d"], ["x"]], 3)
+    ['a', 'c', 'x']
+    """
+
+    def taken(each: int) -> int:
+        return sum(min(each, len(group)) for group in groups)
+
+    longest = max(map(len, groups), default=0)
+    each = bisect_right(range(1, longest + 1), most, key=taken)
+    return [text for group in groups for text in spread(group, max(1, each))][:most]
 
 
 class Filler:

@@ -24,9 +24,12 @@ LEFT = {
     ("en-US", "not Banqiao"): "",
     ("en-US", "No, not Banqiao, I meant Sanchong"): "no sanchong",
     ("en-US", "not Banqiao but Sanchong"): "sanchong",
+    ("en-US", "I didn't say Banqiao, I said Sanchong"): "sanchong",
+    ("en-US", "It's not Banqiao, it's Sanchong"): "sanchong",
     ("en-US", "nothing in Banqiao"): None,
     ("ja-JP", "板橋じゃない"): "",
     ("ja-JP", "板橋じゃなくて三重"): "三重",
+    ("ja-JP", "板橋以外、三重"): "三重",
     ("ja-JP", "三重のマスク"): None,
 }
 

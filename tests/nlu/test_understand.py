@@ -11,6 +11,7 @@ import yaml
 from intents.contract import LOCALES, load_contract
 from nlu.evidence import hints
 from nlu.noise import is_noise
+from nlu.slots import slots_in
 from nlu.understand import understand
 from shared.catalog import Kind
 from shared.dialog.acts import (
@@ -153,6 +154,34 @@ def test_a_kind_that_is_denied_is_not_wanted(small: NameIndex) -> None:
     assert act.kind is Kind.PHARMACY
     assert act.names is not None
     assert act.names.districts[0].district.key == "新北市三重區"
+
+
+HEALTH_CENTRE_DENIED = (
+    ("en-US", "I don't want a health center, is there a pharmacy in Sanchong"),
+    ("en-US", "not a health centre please, a pharmacy"),
+    ("ja-JP", "保健所じゃなくて薬局がいいです"),
+    ("ja-JP", "保健所以外の薬局をお願いします"),
+)
+
+
+@pytest.mark.parametrize(("locale", "text"), HEALTH_CENTRE_DENIED)
+def test_a_health_centre_is_denied_in_every_language(locale: str, text: str) -> None:
+    """Before the word in English, with or without an apostrophe; behind it in Japanese."""
+    assert slots_in(text, locale).kind is Kind.PHARMACY
+
+
+@pytest.mark.parametrize(
+    "text", ["children's face masks", "kid masks", "子供マスク", "子ども用マスク"]
+)
+def test_children_s_masks_have_many_names(text: str) -> None:
+    """None of them is taken for an adult's."""
+    locale = "en-US" if text.isascii() else "ja-JP"
+    assert slots_in(text, locale).product == "child_mask"
+
+
+def test_a_small_face_is_no_adult_mask() -> None:
+    """「face masks」 are of either size."""
+    assert slots_in("my face is small", "en-US").product == ""
 
 
 def test_who_says_how_her_id_ends_is_told_whether_she_may(small: NameIndex) -> None:
