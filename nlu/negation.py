@@ -17,15 +17,23 @@ def clauses(text: str, locale: str) -> list[str]:
     return [part for part in marks.split(text) if part.strip()]
 
 
-_QUESTION_ENDS = re.compile(r"(?<=[嗎呢嘛])(?=.{3})")
+_BETWEEN_WISHES = {
+    "zh-TW": re.compile(r"(?<=[嗎呢嘛])(?=.{3})"),
+    "en-US": re.compile(r"\b(?:and also|and|also|plus)\b(?= \w+ \w+)", re.IGNORECASE),
+    "ja-JP": re.compile(r"(?<=[いすんた]か)(?=.{3})"),
+}
+"""Where a wish may begin within a clause: behind a question, before "and" and two words more."""
 
 
 def wishes(text: str, locale: str) -> list[str]:
-    """The parts of `text` that may each ask something: its clauses, cut behind 嗎 and 呢 too."""
-    parts = clauses(text, locale)
-    if locale != "zh-TW":
-        return parts
-    return [piece for part in parts for piece in _QUESTION_ENDS.split(part)]
+    """The parts of `text` that may each ask something: its clauses, cut within them too.
+
+    >>> wishes("Is it far and what is the address", "en-US")
+    ['Is it far', 'what is the address']
+    """
+    cut = _BETWEEN_WISHES[locale]
+    pieces = [piece.strip() for part in clauses(text, locale) for piece in cut.split(part)]
+    return [piece for piece in pieces if piece]
 
 
 def without_denied(text: str, locale: str) -> tuple[str, str] | None:

@@ -10,6 +10,7 @@ import yaml
 
 from intents.contract import LOCALES, load_contract
 from nlu.evidence import hints
+from nlu.negation import wishes
 from nlu.noise import is_noise
 from nlu.slots import slots_in
 from nlu.understand import understand
@@ -131,6 +132,23 @@ SEVERAL = {
     "我先生可以幫我買嗎 要帶什麼": {"rules.proxy", "rules.bring"},
     "板橋還有口罩嗎，要不要領號碼牌": {"ask", "plates"},
 }
+
+
+PARTS = {
+    ("en-US", "Is it far away and in which street is it"): 2,
+    ("en-US", "what is the address, and do they have stairs"): 2,
+    ("en-US", "adults and children"): 1,
+    ("ja-JP", "何枚残っていますか何時まで開いていますか"): 2,
+    ("ja-JP", "何枚残っていますか"): 1,
+    ("zh-TW", "板橋有口罩嗎要不要領號碼牌"): 2,
+}
+
+
+@pytest.mark.parametrize(("said", "parts"), PARTS.items(), ids=[said for _, said in PARTS])
+def test_a_sentence_is_cut_where_another_wish_may_begin(said: tuple[str, str], parts: int) -> None:
+    """Recognisers write no comma before "and", nor a mark behind か."""
+    locale, text = said
+    assert len(wishes(text, locale)) == parts
 
 
 @pytest.mark.parametrize(("text", "wanted"), SEVERAL.items(), ids=SEVERAL)
