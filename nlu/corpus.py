@@ -32,8 +32,11 @@ _REFUSED = tuple(
 )
 """What is refused is not asked for: 「不用給我地址，電話就好」."""
 
-A_TEMPLATE = 40
+A_TEMPLATE = {"zh-TW": 40, "en-US": 20, "ja-JP": 20}
 """Sentences drawn of one template at most, so that one with many brackets does not drown others."""
+
+JOINED = {"zh-TW": 9_000, "en-US": 18_000, "ja-JP": 18_000}
+"""Utterances of several parts; where whole templates are many, more."""
 
 _JOINTS = {
     "zh-TW": ("", "", "", " ", " ", "，", "跟", "和", "還有", " 還有 ", "，那", "然後", "，順便問"),
@@ -50,11 +53,11 @@ class Example:
     labels: frozenset[str]
 
 
-def examples(locale: str, seed: int = 1, joined: int = 9_000, share: float = 0.5) -> list[Example]:
-    """All single wishes, `joined` utterances of several parts, some of all of them misheard."""
+def examples(locale: str, seed: int = 1, share: float = 0.5) -> list[Example]:
+    """All single wishes, JOINED utterances of several parts, some of all of them misheard."""
     rng = random.Random(f"{locale}/{seed}")  # noqa: S311  # no secret
     maker = _Maker(sentences(locale), everyday(locale), rng)
-    made = [*maker.singles(), *maker.plain(), *(maker.joined() for _ in range(joined))]
+    made = [*maker.singles(), *maker.plain(), *(maker.joined() for _ in range(JOINED[locale]))]
     if locale == "zh-TW":
         made += [misheard(one, rng) for one in made if rng.random() < share]
     return made
@@ -85,7 +88,7 @@ class _Maker:
         rng, made = self._rng, []
         for label in self._labels:
             for texts in self._texts[label]:
-                drawn = rng.sample(texts, min(A_TEMPLATE, len(texts)))
+                drawn = rng.sample(texts, min(A_TEMPLATE[self._data.locale], len(texts)))
                 made += [self._wrapped(label, text) for text in drawn]
         return made
 

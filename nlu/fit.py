@@ -10,6 +10,8 @@ from collections import Counter
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
+from joblib import Parallel, delayed
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
@@ -52,14 +54,18 @@ def fit(locale: str) -> None:
     rows = {name: row for row, name in enumerate(names)}
     x = _matrix(found, rows)
     labels = sorted({label for one in made for label in one.labels})
-    weights = np.zeros((len(names), len(labels)), np.float32)
-    bias = np.zeros(len(labels), np.float32)
-    for column, label in enumerate(labels):
-        y = np.array([label in one.labels for one in made])
-        way = LogisticRegression(C=STRENGTH, solver="liblinear", dual=True, max_iter=60, tol=0.02)
-        way.fit(x, y)
-        weights[:, column], bias[column] = way.coef_[0], way.intercept_[0]
-    _save(locale, names, labels, weights, bias)
+    fitted = Parallel(n_jobs=-1, prefer="threads")(
+        delayed(_fit_label)(x, np.array([label in one.labels for one in made])) for label in labels
+    )
+    weights = np.column_stack([weighs for weighs, _ in fitted])
+    _save(locale, names, labels, weights, np.array([bias for _, bias in fitted], np.float32))
+
+
+def _fit_label(x: csr_matrix, y: npt.NDArray[np.bool_]) -> tuple[model.Weights, float]:
+    """The weights of one label, (features,), and its bias."""
+    way = LogisticRegression(C=STRENGTH, solver="liblinear", dual=True, max_iter=60, tol=0.02)
+    way.fit(x, y)
+    return way.coef_[0].astype(np.float32), float(way.intercept_[0])
 
 
 def _matrix(found: list[list[str]], rows: dict[str, int]) -> csr_matrix:
