@@ -8,21 +8,23 @@ from intents.contract import normal, sentences
 
 _MARKS = re.compile(r"[,，。、！？!?;；]+")
 _PAUSES = re.compile(r"[\s,，。、！？!?;；]+")
-"""Recognisers put a space where a Mandarin speaker pauses."""
+"""Recognisers put a space where who speaks Mandarin or Japanese pauses."""
 
 
 def clauses(text: str, locale: str) -> list[str]:
     """The parts of an utterance, between pauses."""
-    marks = _PAUSES if locale == "zh-TW" else _MARKS
+    marks = _MARKS if locale == "en-US" else _PAUSES
     return [part for part in marks.split(text) if part.strip()]
 
 
 _BETWEEN_WISHES = {
     "zh-TW": re.compile(r"(?<=[嗎呢嘛])(?=.{3})"),
-    "en-US": re.compile(r"\b(?:and also|and|also|plus)\b(?= \w+ \w+)", re.IGNORECASE),
+    "en-US": re.compile(
+        r"\b(?:and also|and|also|plus|but wait|but|because|oh)\b(?= \w+ \w+)", re.IGNORECASE
+    ),
     "ja-JP": re.compile(r"(?<=[いすんた]か)(?=.{3})"),
 }
-"""Where a wish may begin within a clause: behind a question, before "and" and two words more."""
+"""Where a wish may begin in a clause: behind a question, before "and" or "but" and two words."""
 
 
 def wishes(text: str, locale: str) -> list[str]:

@@ -7,6 +7,7 @@ text ─┬→ classifier ─→ labels ──────┼─→ acts
       └→ slots, negation ─→ conditions
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from nlu.evidence import Evidence, hints
@@ -61,6 +62,13 @@ _NOT_BY_CHANCE = (
     Intent.JAPANESE,
     Intent.MANDARIN,
 )
+_LANGUAGE = {
+    "zh-TW": str(Intent.MANDARIN),
+    "en-US": str(Intent.ENGLISH),
+    "ja-JP": str(Intent.JAPANESE),
+}
+"""The label that asks for the language of a locale."""
+
 _MAKES_WAY = (Intent.YES, Intent.NO, Intent.STOP, Intent.REPEAT)
 """Acts that mean nothing beside another: 「好，那電話呢」."""
 
@@ -75,9 +83,7 @@ _GOES_WITH_A_PLACE = frozenset(
 )
 """Topics beside which a place that is named is asked for too."""
 
-_OTHER_SUBJECTS = frozenset(
-    {"other", "wrongnumber", "appointment", "ill", "goods", "fraud", "robot"}
-)
+_OTHER_SUBJECTS = frozenset({"other", "appointment", "ill", "goods", "fraud", "robot"})
 """Topics beside which no place is asked for, however clearly it is named: 「板橋的天氣」."""
 
 _OF, _PARTICLES = "的", "呢啦啊喔吧耶 。，？！"
@@ -111,6 +117,8 @@ def _of_text(text: str, state: State, index: NameIndex) -> Understanding:
     if away and not names and not was_told(away, state, index):  # 「不是三重」: no, and 三重
         names, away = away, None
     guessed = not names and not slots.ends and evidence.reading(text).known > KNOWN
+    if _asks_for_another_language(chances, state.locale):
+        del chances[_LANGUAGE[state.locale]]
     labels = [] if is_written_place(text) else _labels(chances, guessed)
     read = _Read(text, names, away, slots)
     acts = _completed([read.act(label) for label in labels], read)
@@ -178,6 +186,12 @@ def _chances(text: str, evidence: Evidence) -> dict[str, float]:
     return whole
 
 
+def _asks_for_another_language(chances: Mapping[str, float], locale: str) -> bool:
+    """Whether a language is asked for, and not the one that is spoken: "no Chinese" in Mandarin."""
+    others = (chances[label] for one, label in _LANGUAGE.items() if one != locale)
+    return any(p > HEARD for p in others)
+
+
 def _labels(chances: dict[str, float], guessed: bool) -> list[str]:
     """The labels of the utterance, likeliest first; `guessed`: one that is only likely will do."""
     ranked = sorted(((p, label) for label, p in chances.items() if label != NAMED), reverse=True)
@@ -187,7 +201,8 @@ def _labels(chances: dict[str, float], guessed: bool) -> list[str]:
         if p > (PLAIN if Intent(label.partition(".")[0]) in _NOT_BY_CHANCE else SURE)
     ]
     best, label = ranked[0]
-    if not found and best > HEARD and guessed:
+    least = SURE if Intent(label.partition(".")[0]) in _NOT_BY_CHANCE else HEARD
+    if not found and best > least and guessed:
         found = [label]
     return found[:MOST_ACTS]
 
@@ -200,6 +215,8 @@ def _completed(acts: list[Act], read: _Read) -> list[Act]:
     others = [act for act in acts if act.intent not in _MAKES_WAY]
     if names and not slots.shop:
         others = [act for act in others if act.label != "topic.shops"]
+    if names and names.sure:  # 「打錯了，是板橋」: the name was wrong, not the number
+        others = [act for act in others if act.label != "topic.wrongnumber"]
     if names and any(act.intent is Intent.ASK for act in others):
         others = [act for act in others if act.intent not in _WAYS_ON]
     if names or slots.ends or others:
