@@ -127,8 +127,6 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc,unused-ignore]
         """Each second: close what took too long."""
         now = time.monotonic()
         for conn, arriving in list(self._arriving.items()):
-            if not self.alive:
-                arriving.until = min(arriving.until, now + self.linger_s)
             if arriving.until <= now:
                 self._close_slow(conn)
         for conn in [conn for conn, until in self._lingering.items() if until <= now]:
