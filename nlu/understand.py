@@ -48,6 +48,9 @@ UNCLEAR = 0.7
 KNOWN = 0.5
 """Of noise fewer features than this share were ever seen: 「喵喵喵喵」 has 0.3."""
 
+SLOT_NAMED = 0.3
+"""What stands in a platform's slot was said as a name; below this it is none of ours: 「東京」."""
+
 PLAIN_LANGUAGE = 0.7
 """An utterance of which so much is everyday language was heard well: what it asks is not our
 subject, and that is said, rather than that it was not understood."""
@@ -279,7 +282,7 @@ def _with_hint(utterance: Utterance, hint: Hint, state: State, index: NameIndex)
     names = own.names if own.names and own.names.meant is not Meant.NOTHING else None
     if hint.words:
         found = resolve(hint.words, index, hints(state, index))
-        names = found if found.meant is not Meant.NOTHING else None
+        names = found if found.sure or found.named > SLOT_NAMED else None
     intent, _, part = hint.label.partition(".")
     act = Act(Intent(intent), part, product=hint.product)
     if same := next((one for one in own.acts if one.label == hint.label), None):
