@@ -75,7 +75,9 @@ def _matrix(found: list[list[str]], rows: dict[str, int]) -> csr_matrix:
         columns += known
         values += [1 / max(1, len(known)) ** 0.5] * len(known)
         starts.append(len(columns))
-    return csr_matrix((values, columns, starts), shape=(len(found), len(rows)), dtype=np.float32)
+    made = csr_matrix((values, columns, starts), shape=(len(found), len(rows)), dtype=np.float32)
+    made.sum_duplicates()  # now, and not when several threads read it
+    return made
 
 
 def _save(
