@@ -32,6 +32,11 @@ class Change:
 
 CHANGES = (
     Change("a question (when is this from: datatime)", r"\bdatatime\b|DATATIME|DataTime"),
+    Change(
+        "a question with one sentence for its answer (topic.receipt)",
+        r"topic[._]receipt",
+        r"everyday|acts\.py",  # what it may be taught with further; a docstring
+    ),
     Change("a language (Japanese)", r"ja[-_]JP|[Jj]apanese", r"ja-JP|japanese|kana"),
     Change("a channel (Dialogflow)", r"[Dd]ialogflow|DIALOGFLOW", r"dialogflow"),
     Change(

@@ -8,7 +8,9 @@ from shared.hours.note_text import plain
 LONGEST_SPOKEN = 60
 """Characters: some 17 s at 3.5 syllables a second, as much as a listener keeps."""
 
-_NOISE = re.compile(r"<[a-z/!][^>]*>|&\w+;|https?:|www\.|[a-z]{4,}|[{}=\\^_|].*[{}=\\^_|]")
+_NOISE = re.compile(
+    r"<[a-z/!][^<>]*>|&\w{1,32};|https?:|www\.|[a-z]{4}|[{}=\\^_|][^{}=\\^_|]*[{}=\\^_|]"
+)
 """Markup, addresses, code. One stray sign alone is none of these."""
 
 _KEPT = re.compile(r"[^\u4e00-\u9fff\d:/,.;!?()a-z~\- ]")

@@ -19,7 +19,7 @@ _FAULTS["304"] = gives_if_changed(GOOD)
 
 AGES = {
     timedelta(minutes=6): ("三十片", "資料"),
-    timedelta(minutes=40): ("這是三月三號早上十一點二十三分的資料", "查不到"),
+    timedelta(minutes=40): ("這是早上十一點二十三分的資料", "查不到"),
     timedelta(days=2): ("打一九二二", "片"),
 }
 """Clock after NOW → what is said, and what is not: no age while it is fresh, the age after half an

@@ -85,8 +85,11 @@ NO_FEED = {
     "HTML with status 200": (b"\n<!DOCTYPE html><html><body>502</body></html>", "HTML"),
     "HTML with a BOM": (BOM + b"<html>", "HTML"),
     "XML": (b"<?xml version='1.0'?><Error/>", "HTML"),
-    "JSON": (b'{"error": "not found"}', "醫事機構代碼"),
-    "another table": ("日期,人數\n2020/03/03,5\n".encode(), "醫事機構代碼"),
+    "JSON": (b'{"error": "not found"}', "no feed has columns"),
+    "another table": (
+        "日期,人數\n2020/03/03,5\n".encode(),
+        "no feed has columns such as 日期、人數",
+    ),
     "a column missing": (WHOLE.replace("兒童口罩".encode(), b"x"), "兒童口罩剩餘數"),
     "a picture": (b"\x89PNG\r\n\x1a\n\x00\x00\xff\xd8", "lacks the columns|neither"),
     "UTF-16": (WHOLE.decode().encode("utf-16"), "neither|lacks"),

@@ -28,13 +28,13 @@ SCRIPT = Path(__file__).with_name("virtual.js")
 # virtual-alexa takes any utterance with "ask" in it for a launch, "masks" too.
 SAID = {
     "en-US": (
-        "is there any left near Wanhua District",
-        "give me the phone number of Shilin District",
+        "is there one near Wanhua District",
+        "the telephone number of Shilin District",
         "stop",
     ),
     "en-GB": (
-        "is there any left near Wanhua District",
-        "give me the phone number of Shilin District",
+        "is there one near Wanhua District",
+        "the telephone number of Shilin District",
         "stop",
     ),
     "ja-JP": ("万華区 にマスクはありますか", "士林区 の電話番号", "止めて"),
