@@ -82,8 +82,8 @@ class _Weights:
 
 _WEIGHTS = {
     "zh-TW": _Weights(0.38, 0.49, 0.54, -0.25, -7.1, {Meant.PHARMACY: -0.3}),
-    "en-US": _Weights(0.0, 0.56, 0.18, -0.33, 1.2, {}),
-    "ja-JP": _Weights(0.0, 0.56, 0.18, -0.33, 1.2, {}),
+    "en-US": _Weights(0.15, 0.6, 0.6, -0.5, -1.5, {}),
+    "ja-JP": _Weights(0.15, 0.6, 0.6, -0.5, -0.5, {}),
 }
 
 _AWAITED = 1.5
