@@ -153,12 +153,14 @@ def test_absent_at_start(behave: Behaviour, tmp_path: Path) -> None:
 
 def test_a_start_waits_a_little_for_the_first_snapshot(tmp_path: Path) -> None:
     """So that the first call on a fresh machine is answered, and the second does not wait again."""
+    others = set(threading.enumerate())
     with serving(gives(GOOD)) as source:
         feed = _feed(source.url, tmp_path)
         feed.ensure_started()
         held = feed.current()
         feed.ensure_started()
-        running = [thread for thread in threading.enumerate() if thread.name == "feed"]
+        started = set(threading.enumerate()) - others
+        running = [thread for thread in started if thread.name == "feed"]
         feed.stop()
 
     assert held is not None
