@@ -19,7 +19,7 @@ from sklearn.linear_model import LogisticRegression
 from bench.spoken import catalog, fit_files, rows_in
 from nlu.corpus import Example, misheard
 from nlu.evidence import Evidence
-from nlu.naming import NAMED, PLAIN_RATIO, is_named, logit, other_wish, strongest
+from nlu.naming import features, is_named
 from shared.dialog.values import State
 from shared.names.index import NameIndex, index_of
 from shared.names.resolution import Meant
@@ -76,15 +76,7 @@ def _names_any(case: _Case, index: NameIndex) -> bool:
 def _features(case: _Case, index: NameIndex) -> list[float]:
     evidence = _evidence(index)
     names, reading = evidence.names(case.text), evidence.reading(case.text)
-    kinds = [float(names.meant is kind) for kind in Meant]
-    words = logit(reading.chances[NAMED])
-    return [
-        min(strongest(names), PLAIN_RATIO),
-        logit(names.named),
-        words,
-        logit(other_wish(reading)),
-        *kinds,
-    ]
+    return [*features(names, reading), *(float(names.meant is kind) for kind in Meant)]
 
 
 def _rows(files: Sequence[str]) -> Iterator[_Case]:

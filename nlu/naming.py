@@ -17,6 +17,7 @@ from shared.dialog.acts import (
     Intent,
     TakeDistrict,
     TakePharmacy,
+    read_label,
 )
 from shared.dialog.values import State
 from shared.names.exact import is_written_place
@@ -129,28 +130,35 @@ def is_named(text: str, evidence: Evidence) -> bool:
 def odds(names: Resolution, reading: Reading, state: State) -> float:
     """The log-odds that something is named, beyond what is asked of it."""
     weights = _WEIGHTS[state.locale]
+    ratio, chance_of_any, words, wish = features(names, reading)
     return (
-        weights.ratio * min(strongest(names), PLAIN_RATIO)
-        + weights.chance * logit(names.named)
-        + weights.words * logit(reading.chances[NAMED])
-        + weights.wish * logit(other_wish(reading))
+        weights.ratio * ratio
+        + weights.chance * chance_of_any
+        + weights.words * words
+        + weights.wish * wish
         + weights.kinds.get(names.meant, 0.0)
         + (_AWAITED if _awaits(state) else 0.0)
         + weights.bias
     )
 
 
-def strongest(names: Resolution) -> float:
-    """The log-likelihood ratio of the best mention."""
-    return max((mention.ratio for mention in names.mentions), default=0.0)
+def features(names: Resolution, reading: Reading) -> tuple[float, float, float, float]:
+    """What is weighed, in the order of `_Weights`; all but the first in log-odds."""
+    ratio = max((mention.ratio for mention in names.mentions), default=0.0)
+    return (
+        min(ratio, PLAIN_RATIO),
+        _logit(names.named),
+        _logit(reading.chances[NAMED]),
+        _logit(_other_wish(reading)),
+    )
 
 
-def other_wish(reading: Reading) -> float:
+def _other_wish(reading: Reading) -> float:
     """How likely the likeliest wish is that no name belongs to."""
     return max(
         p
         for label, p in reading.chances.items()
-        if label != NAMED and Intent(label.partition(".")[0]) not in QUESTIONS
+        if label != NAMED and read_label(label)[0] not in QUESTIONS
     )
 
 
@@ -195,7 +203,7 @@ def was_told(names: Resolution, state: State, index: NameIndex) -> bool:
     return bool(best) and best in places
 
 
-def logit(p: float) -> float:
+def _logit(p: float) -> float:
     """Log-odds of `p`, at most some 7 either way."""
     p = min(max(p, 1e-3), 1 - 1e-3)
     return math.log(p / (1 - p))

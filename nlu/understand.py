@@ -10,7 +10,7 @@ text ─┬→ classifier ─→ labels ──────┼─→ acts
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from nlu.evidence import Evidence, hints
+from nlu.evidence import Evidence
 from nlu.keys import of_districts, understand_keys
 from nlu.naming import MOST_PARTS, NAMED, QUESTIONS, chance, denied, named, was_told
 from nlu.negation import wishes, without_denied
@@ -22,12 +22,12 @@ from shared.dialog.acts import (
     Intent,
     TellRules,
     Understanding,
+    read_label,
 )
 from shared.dialog.values import Hint, State, Utterance
 from shared.names.exact import is_written_place
 from shared.names.index import NameIndex
 from shared.names.resolution import Meant, Resolution
-from shared.names.resolve import resolve
 from shared.places.districts import by_postal_code
 
 SURE = 0.5
@@ -146,16 +146,16 @@ class _Read:
 
     def act(self, label: str) -> Act:
         """The act of a label, with its names and conditions."""
-        intent, _, part = label.partition(".")
+        intent, part = read_label(label)
         slots, ending = self.slots, self.text.rstrip(_PARTICLES)
         return Act(
-            Intent(intent),
+            intent,
             part,
             product=slots.product,
             all_products=slots.all_products,
             kind=slots.kind,
             unwanted=slots.unwanted,
-            names=self.names if Intent(intent) in QUESTIONS else None,
+            names=self.names if intent in QUESTIONS else None,
             denied=self.away,
             when=slots.when,
             least=slots.least,
@@ -201,10 +201,10 @@ def _labels(chances: dict[str, float], guessed: bool) -> list[str]:
     found = [
         label
         for p, label in ranked
-        if p > (PLAIN if Intent(label.partition(".")[0]) in _NOT_BY_CHANCE else SURE)
+        if p > (PLAIN if read_label(label)[0] in _NOT_BY_CHANCE else SURE)
     ]
     best, label = ranked[0]
-    least = SURE if Intent(label.partition(".")[0]) in _NOT_BY_CHANCE else HEARD
+    least = SURE if read_label(label)[0] in _NOT_BY_CHANCE else HEARD
     if not found and best > least and guessed:
         found = [label]
     return found[:MOST_ACTS]
@@ -281,10 +281,9 @@ def _with_hint(utterance: Utterance, hint: Hint, state: State, index: NameIndex)
     own = _of_text(utterance.text, state, index) if utterance.text.strip() else Understanding()
     names = own.names if own.names and own.names.meant is not Meant.NOTHING else None
     if hint.words:
-        found = resolve(hint.words, index, hints(state, index))
+        found = Evidence(state, index).names(hint.words)
         names = found if found.sure or found.named > SLOT_NAMED else None
-    intent, _, part = hint.label.partition(".")
-    act = Act(Intent(intent), part, product=hint.product)
+    act = Act(*read_label(hint.label), product=hint.product)
     if same := next((one for one in own.acts if one.label == hint.label), None):
         act = replace(same, product=hint.product or same.product)
     if act.intent in QUESTIONS:
@@ -303,8 +302,7 @@ def _of_code(hint: Hint) -> Understanding:
     if not districts:
         return Understanding()
     names = of_districts(hint.keys, districts)
-    intent, _, part = hint.label.partition(".")
-    act = Act(Intent(intent), part, product=hint.product, names=names)
+    act = Act(*read_label(hint.label), product=hint.product, names=names)
     if act.intent not in QUESTIONS:
         act = replace(act, intent=Intent.ASK, part="")
     return Understanding((act,), names)

@@ -11,6 +11,7 @@ TakeDistrict(place='台北市大安區', road='和平路')
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import ClassVar, get_args
 
 from shared.catalog import Kind
@@ -152,6 +153,17 @@ class Act:
     def label(self) -> str:
         """Its name in `intents/contract.yaml`: ask, rules.price, topic.fraud."""
         return f"{self.intent}.{self.part}" if self.part else str(self.intent)
+
+
+@lru_cache(maxsize=256)
+def read_label(label: str) -> tuple[Intent, str]:
+    """The intent and the part that `Act.label` names; ValueError for what names none.
+
+    >>> read_label("rules.price") == (Intent.RULES, "price")
+    True
+    """
+    intent, _, part = label.partition(".")
+    return Intent(intent), part
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from shared.dialog.acts import (
     TellTopic,
     Told,
     Understanding,
+    read_label,
 )
 from shared.dialog.answers import (
     Decision,
@@ -152,8 +153,7 @@ def _answer_all(
     if before.waiting and before.waiting == state.waiting and isinstance(told[-1], TellPharmacy):
         state = replace(state, waiting=())
         for label in before.waiting:
-            intent, _, part = label.partition(".")
-            state, answer = respond(state, Act(Intent(intent), part), utterance, facts)
+            state, answer = respond(state, Act(*read_label(label)), utterance, facts)
             told.append(answer)
     elif before.waiting == state.waiting:
         state = replace(state, waiting=())
