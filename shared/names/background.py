@@ -14,7 +14,7 @@ from its end, for what stands behind one; a name lies in neither context.
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 import numpy as np
@@ -52,11 +52,6 @@ def classes() -> tuple[int, ...]:
 
 
 @cache
-def _tones() -> tuple[int, ...]:
-    return tuple(syllable.tone for syllable in syllables())
-
-
-@cache
 def _flat() -> tuple[float, ...]:
     """log P(class) where nothing is known, as `channel.evidence` has it."""
     every = np.zeros(max(classes()) + 1)
@@ -89,31 +84,36 @@ class Grams:
     What was asked once is kept: there are some ten thousand contexts in the speech of callers.
     """
 
-    def __init__(self, counts: Mapping[Gram, float]) -> None:
-        """`counts`: of each n-gram, and under its first n − 1 with a trailing `_ANY` their sum."""
-        self._counts = counts
-        self._ratios: dict[Gram, float] = {}
-        self._openings: dict[Gram, float] = {}
+    def __init__(
+        self, counts: Mapping[Gram, float], tones: Mapping[tuple[int, int], float]
+    ) -> None:
+        """`counts`: of each n-gram, and under its first n − 1 with a trailing `_ANY` their sum.
 
-    def ratio(self, before: int, last: int, here: int) -> float:
-        """Log-likelihood ratio of the class `here` behind two others, against anywhere."""
-        key = (before, last, here)
-        found = self._ratios.get(key)
-        if found is None:
-            if len(self._ratios) > _KEPT:
-                self._ratios.clear()
-            found = self._ratios[key] = self._ratio(key)
-        return found
+        `tones`: (class, tone) → log-likelihood ratio of that tone against any.
+        """
+        self._counts, self._tones = counts, tones
+        self._gain = lru_cache(maxsize=_KEPT)(self._gained)
+        self._opening = lru_cache(maxsize=_KEPT)(self._opened)
 
-    def opening(self, before: int, last: int) -> float:
-        """Log-likelihood ratio of a name standing behind these two classes, against anywhere."""
-        key = (before, last)
-        found = self._openings.get(key)
-        if found is None:
-            if len(self._openings) > _KEPT:
-                self._openings.clear()
-            found = self._openings[key] = self._opening(key)
-        return found
+    def sums(self, heard: Sequence[int], *, named: bool = True) -> Matrix:
+        """(heard + 1,): log-likelihood ratio of the first n syllables, given by their numbers.
+
+        `named`: and of a name standing behind them.
+        """
+        known, gain, opening = classes(), self._gain, self._opening
+        before, last, total, sums = EDGE, EDGE, 0.0, []
+        for number in heard:
+            sums.append(total + opening(before, last) if named else total)
+            total += gain(before, last, number)
+            before, last = last, known[number]
+        sums.append(total + opening(before, last) if named else total)
+        return np.array(sums, np.float32)
+
+    def _gained(self, before: int, last: int, number: int) -> float:
+        """Log-likelihood ratio of a syllable behind two classes, against anywhere; bounded."""
+        here = classes()[number]
+        tone = self._tones.get((here, syllables()[number].tone), 0.0)
+        return min(_MOST, max(_LEAST, self._ratio((before, last, here)) + tone))
 
     def _ratio(self, key: Gram) -> float:
         flat = _flat()[key[2]]
@@ -124,16 +124,17 @@ class Grams:
                 chance = (self._counts.get(gram, 0.0) + weight * chance) / (total + weight)
         return math.log(chance) - flat
 
-    def _opening(self, key: Gram) -> float:
+    def _opened(self, before: int, last: int) -> float:
+        """Log-likelihood ratio of a name standing behind these two classes, against anywhere."""
         chance = _NAME_SHARE
-        for context, weight in zip((key[1:], key), _NAME_BACK_OFF, strict=True):
+        for context, weight in zip(((last,), (before, last)), _NAME_BACK_OFF, strict=True):
             if total := self._counts.get((*context, _ANY)):
                 named = self._counts.get((*context, NAME), 0.0)
                 chance = (named + weight * chance) / (total + weight)
         return max(_CLOSED, math.log(chance / _NAME_SHARE))
 
 
-_KEPT = 50_000
+_KEPT = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,32 +147,15 @@ class Background:
     """of the same, reversed"""
     everyday: Grams
     """the same of sentences without a name, forward"""
-    tones: Mapping[tuple[int, int], float]
-    """(class, tone) → log-likelihood ratio of that tone against any"""
 
     def around(self, heard: Sequence[Pronunciation]) -> Around:
         """How well everyday words explain the first and the last n syllables, and all of them."""
+        numbers = [sound[0] for sound in heard]
         return Around(
-            self._sums(heard, self.forward),
-            self._sums(heard[::-1], self.backward),
-            self._sums(heard, self.everyday, named=False),
+            self.forward.sums(numbers),
+            self.backward.sums(numbers[::-1]),
+            self.everyday.sums(numbers, named=False),
         )
-
-    def _sums(
-        self, heard: Sequence[Pronunciation], grams: "Grams", *, named: bool = True
-    ) -> Matrix:
-        known, tones, told = classes(), _tones(), self.tones
-        before, last = EDGE, EDGE
-        total, sums = 0.0, []
-        for sound in heard:
-            number = sound[0]
-            here = known[number]
-            sums.append(total + grams.opening(before, last) if named else total)
-            ratio = grams.ratio(before, last, here) + told.get((here, tones[number]), 0.0)
-            total += min(_MOST, max(_LEAST, ratio))
-            before, last = last, here
-        sums.append(total + grams.opening(before, last) if named else total)
-        return np.array(sums, np.float32)
 
 
 _ANY = -9
@@ -187,11 +171,11 @@ def model(
     both: dict[Gram, float] = dict(carriers)
     for gram, count in everyday.items():
         both[gram] = both.get(gram, 0.0) + _BORROWED * count
+    ratios = _tone_ratios(tones)
     return Background(
-        Grams(_summed(both.items())),
-        Grams(_summed((gram[::-1], count) for gram, count in both.items())),
-        Grams(_summed(everyday.items())),
-        _tone_ratios(tones),
+        Grams(_summed(both.items()), ratios),
+        Grams(_summed((gram[::-1], count) for gram, count in both.items()), ratios),
+        Grams(_summed(everyday.items()), ratios),
     )
 
 

@@ -1,6 +1,6 @@
 """How counties, districts and questions are spoken: forms as patterns, each with its owner."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -172,3 +172,23 @@ def form_owners() -> Mapping[str, tuple[int, ...]]:
     for form in district_forms() + landmark_forms():
         found.setdefault(form.text, []).append(form.owner)
     return {text: tuple(owners) for text, owners in found.items()}
+
+
+_LONGEST_WRITTEN = 6  # characters of a form that is looked for as it is written
+
+
+def by_head(forms: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    """The first two characters of `forms` → those that begin so."""
+    found: dict[str, list[str]] = {}
+    for form in forms:
+        if len(form) <= _LONGEST_WRITTEN:
+            found.setdefault(form[:2], []).append(form)
+    return {head: tuple(forms) for head, forms in found.items()}
+
+
+def standing_in(text: str, heads: Mapping[str, Sequence[str]]) -> Iterator[tuple[int, str]]:
+    """Every form of `heads` (`by_head`) that stands in `text`, and where it begins."""
+    for start in range(len(text) - 1):
+        for form in heads.get(text[start : start + 2], ()):
+            if text.startswith(form, start):
+                yield start, form

@@ -3,6 +3,7 @@
 All are logarithms to be added to a log-likelihood.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 
 from shared.names.gazetteer import plain_name
 from shared.names.index import NameIndex
-from shared.names.lexicon import all_places, form_owners
+from shared.names.lexicon import all_places, by_head, form_owners, standing_in
 from shared.names.resolution import Hints
 from shared.phonetics.confusions import Matrix
 from shared.places.districts import District
@@ -67,10 +68,13 @@ def prior_of(text: str, hints: Hints, index: NameIndex) -> Prior:
     )
     for offered_place in offered_places:
         places[numbers[offered_place]] += _OFFERED_PLACE
+    hinted = places.copy()
+    for place, weight in _written(text).items():
+        places[place] += weight
     offered = (index.names.numbers.get(plain_name(p.name)) for p in hints.offered_pharmacies)
     return Prior(
-        places + _written(text),
         places,
+        hinted,
         tuple(number for number in offered if number is not None),
         _names_in(text, index),
     )
@@ -88,17 +92,19 @@ def _names_in(text: str, index: NameIndex) -> tuple[int, ...]:
     return tuple({numbers[part] for part in parts if part in numbers})
 
 
-def _written(text: str) -> Matrix:
-    """(places,): what it adds that a place stands in `text` as written (冬山鄉, not 東山區)."""
-    written = np.zeros(len(all_places()), np.float32)
-    known = form_owners()
-    for start in range(len(text) - 1):
-        for end in range(start + 2, min(len(text), start + 6) + 1):
-            if owners := known.get(text[start:end]):
-                weight = _VERBATIM[min(end - start, len(_VERBATIM) - 1)]
-                for owner in owners:
-                    written[owner] = max(written[owner], weight)
+def _written(text: str) -> Mapping[int, float]:
+    """What it adds to a place that it stands in `text` as written (冬山鄉, not 東山區)."""
+    written: dict[int, float] = {}
+    for _, form in standing_in(text, _heads()):
+        weight = _VERBATIM[min(len(form), len(_VERBATIM) - 1)]
+        for owner in form_owners()[form]:
+            written[owner] = max(written.get(owner, 0.0), weight)
     return written
+
+
+@cache
+def _heads() -> Mapping[str, tuple[str, ...]]:
+    return by_head(form_owners())
 
 
 @cache

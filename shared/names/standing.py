@@ -13,14 +13,13 @@ import numpy as np
 
 from shared.names.background import Around
 from shared.names.exact import settle
-from shared.names.lexicon import county_forms, form_owners
+from shared.names.lexicon import by_head, county_forms, form_owners, standing_in
 from shared.names.resolution import Hints, Meant, Mention, MentionKind, PlaceMatch, Resolution
 from shared.names.transcript import Transcript
 from shared.phonetics import best_cost, read
 from shared.places.districts import District, all_districts
 
 _SHOWN = 3
-_LONGEST = 6  # characters of a form
 _EVERYDAY = 5.0
 """log-likelihood ratio from which a span is an everyday word: 太平, 和平"""
 _KNOWN = 0.7
@@ -120,20 +119,21 @@ def _standing(transcript: Transcript) -> _Standing | None:
     if not transcript.at:
         return None
     text = "".join(transcript.text[at] for at in transcript.at).replace("臺", "台")
-    districts = all_districts()
-    known = form_owners()
-    for length in range(min(_LONGEST, len(text)), 1, -1):
-        for start in range(len(text) - length + 1):
-            form = text[start : start + length]
-            owners = [
-                districts[i] for i in known.get(form, _short().get(form, ())) if i < len(districts)
-            ]
-            longer = text.startswith(_LEADS_ON, start + length) or text.startswith(
-                _counties(), start
-            )
-            if owners and not longer:
-                return _Standing(start, start + length, owners)
-    return None
+    found = [
+        (len(form), -start, form)
+        for start, form in standing_in(text, _heads())
+        if not text.startswith(_LEADS_ON, start + len(form))
+        and not text.startswith(_counties(), start)
+    ]
+    if not found:
+        return None
+    length, start, form = max(found)
+    return _Standing(-start, length - start, _written()[form])
+
+
+@cache
+def _heads() -> Mapping[str, tuple[str, ...]]:
+    return by_head(_written())
 
 
 @cache
@@ -143,13 +143,16 @@ def _counties() -> tuple[str, ...]:
 
 
 @cache
-def _short() -> Mapping[str, tuple[int, ...]]:
-    """板橋 → the numbers of the districts called so without their ending."""
-    found: dict[str, list[int]] = {}
-    for number, district in enumerate(all_districts()):
+def _written() -> Mapping[str, Sequence[District]]:
+    """All that districts are called, with and without their ending (板橋) → those called so."""
+    districts = all_districts()
+    found: dict[str, list[District]] = {}
+    for district in districts:
         if len(district.name) > _SHORTEST:
-            found.setdefault(district.name[:-1], []).append(number)
-    return {name: tuple(numbers) for name, numbers in found.items()}
+            found.setdefault(district.name[:-1], []).append(district)
+    for form, owners in form_owners().items():  # 公館 is the station before it is 公館鄉
+        found[form] = [districts[i] for i in owners if i < len(districts)]
+    return {form: owners for form, owners in found.items() if owners}
 
 
 _SHORTEST = 2  # characters of a district that is never said without its ending: 東區
