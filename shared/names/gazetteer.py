@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from shared.catalog import Pharmacy
 from shared.names import lexicon
-from shared.phonetics.bulk import Pattern, Patterns
+from shared.phonetics.bulk import Numbers, Pattern, Patterns
 from shared.phonetics.confusions import Matrix
 from shared.phonetics.pronunciations import Pronunciation, pronunciation_of
 from shared.places.address import Address
@@ -86,7 +86,7 @@ class Names:
     texts: tuple[str, ...]
     numbers: Mapping[str, int]
     """name → its number"""
-    telling: NDArray[np.int32]
+    telling: Numbers
     """(4, names): the sounds that tell most, filled up with a silent one"""
     class_order: Places
     """the sounds of the inventory, ordered by class"""
@@ -99,9 +99,8 @@ class Names:
     """pair → names"""
     borne: Groups
     """name → its postings; a posting is a name in a district"""
-    posted_in: Groups
-    """district → its postings"""
-    posting_name: Places
+    named_in: Groups
+    """district → the names that are borne there"""
     posting_district: Places
     posting_log_size: Matrix
     """logarithm of the number of pharmacies of that name there"""
@@ -178,10 +177,11 @@ class Bearing:
     """Every name with every pharmacy that goes by it: its own name, or that of its chain."""
 
     texts: tuple[str, ...]
-    own: int
-    """so many of the names are pharmacies' own"""
-    roads: int
-    """those from this number on are roads'; between the two stand chains'"""
+    """the longest to speak first"""
+    prior: Matrix
+    """(names,): logarithm, how much rarer each is than a pharmacy's own"""
+    roads: NDArray[np.bool_]
+    """(names,): whether it is that of a road"""
     name: Places
     """(pairs,): number of the name"""
     pharmacy: Places
@@ -193,19 +193,29 @@ class Bearing:
         numbers: dict[str, int] = {}
         names = [numbers.setdefault(plain_name(p.name), len(numbers)) for p in pharmacies]
         who = list(range(len(pharmacies)))
-        own = len(numbers)
+        prior = [0.0] * len(numbers)
         for chain in _chains():
             shops = [i for i, pharmacy in enumerate(pharmacies) if chain["named"] in pharmacy.name]
             for said in chain["said"] if shops else ():
                 if said not in numbers:  # else it is the very name of one of them
                     names += [numbers.setdefault(said, len(numbers))] * len(shops)
                     who += shops
-        roads = len(numbers)
+        prior += [_CHAIN] * (len(numbers) - len(prior))
+        others = len(numbers)
         for shop, pharmacy in enumerate(pharmacies):
             for road in streets(pharmacy.address):
                 names.append(numbers.setdefault(road, len(numbers)))
                 who.append(shop)
-        return cls(tuple(numbers), own, roads, np.array(names, np.intp), np.array(who, np.intp))
+        prior += [_ROAD] * (len(numbers) - others)
+        texts = tuple(numbers)
+        order = np.array(sorted(range(len(texts)), key=lambda n: -len(_sounds(texts[n]))), np.intp)
+        return cls(
+            tuple(texts[number] for number in order),
+            np.array(prior, np.float32)[order],
+            order >= others,
+            np.argsort(order)[names],
+            np.array(who, np.intp),
+        )
 
 
 def streets(address: Address) -> tuple[str, ...]:
@@ -246,7 +256,7 @@ def name_patterns(texts: Sequence[str], name_of: Places) -> list[Pattern]:
 
     How many share it is counted by pairs of characters, so that 健保 tells little and 保和 much.
     """
-    read = [[(c, s) for c in text if (s := pronunciation_of(c))][:_LONGEST] for text in texts]
+    read = list(map(_sounds, texts))
     borne = np.bincount(name_of, minlength=len(texts))
     shared: Counter[str] = Counter()
     for sounds, times in zip(read, borne, strict=True):
@@ -262,6 +272,11 @@ def name_patterns(texts: Sequence[str], name_of: Places) -> list[Pattern]:
         gaps = map(max, zip([*around, around[-1]], [around[0], *around], strict=True))
         patterns.append(Pattern(tuple(s for _, s in sounds), tuple(gaps)[: len(sounds)]))
     return patterns
+
+
+def _sounds(text: str) -> list[tuple[str, Pronunciation]]:
+    """The characters of a name that are looked at, each with its sound."""
+    return [(c, sound) for c in text if (sound := pronunciation_of(c))][:_LONGEST]
 
 
 def _gap(share: float) -> float:
@@ -286,11 +301,9 @@ def file_names(
     keys = bearing.name * len(number) + where[bearing.pharmacy]
     postings, posting_of = np.unique(keys, return_inverse=True)
     posting_name, posting_district = np.divmod(postings, len(number))
+    posted_in = Groups.made(posting_district, len(number))
     bearers = Groups.made(posting_of, len(postings))
     sizes = np.bincount(posting_of, minlength=len(postings))
-    prior = np.zeros(len(bearing.texts), np.float32)
-    prior[bearing.own : bearing.roads] = _CHAIN
-    prior[bearing.roads :] = _ROAD
     return Names(
         texts=bearing.texts,
         numbers={text: index for index, text in enumerate(bearing.texts)},
@@ -301,23 +314,22 @@ def file_names(
         pairs_of=pairs_of,
         filed=filed,
         borne=Groups.made(posting_name, len(bearing.texts)),
-        posted_in=Groups.made(posting_district, len(number)),
-        posting_name=posting_name,
+        named_in=Groups(posted_in.first, posting_name[posted_in.members]),
         posting_district=posting_district,
         posting_log_size=np.log(sizes).astype(np.float32),
         bearers=Groups(bearers.first, bearing.pharmacy[bearers.members]),
-        prior=prior,
-        roads=np.arange(len(prior)) >= bearing.roads,
+        prior=bearing.prior,
+        roads=bearing.roads,
     )
 
 
-def _telling(patterns: Patterns, silent: int) -> NDArray[np.int32]:
+def _telling(patterns: Patterns, silent: int) -> Numbers:
     """For each name the sounds that cost most if missing, in their order (backwards)."""
     order = np.argsort(patterns.gaps, axis=0, kind="stable")[:_TELLING]
     order[:2].sort(axis=0)
     sounds = np.take_along_axis(patterns.sounds, order, axis=0)
     missing = max(0, _TELLING - len(sounds))
-    return np.pad(sounds, ((0, missing), (0, 0)), constant_values=silent)
+    return np.pad(sounds.astype(np.int16), ((0, missing), (0, 0)), constant_values=silent)
 
 
 def _pairs(

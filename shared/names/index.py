@@ -65,17 +65,19 @@ class NameIndex:
         the data files if None.
         """
         inventory = Inventory(evidence)
-        kinds = lexicon.kinds()
-        numbers = inventory.learn(kinds, backwards=True)
         counties = lexicon.learn(inventory, lexicon.county_forms())
         places = lexicon.learn(inventory, lexicon.district_forms() + lexicon.landmark_forms())
         possessive = inventory.number(pronunciation_of("的"))
         pharmacies = tuple(p for p in catalog.pharmacies if any(map(pronunciation_of, p.name)))
         bearing = Bearing.of(pharmacies)
         patterns = name_patterns(bearing.texts, bearing.name)
-        name_numbers = inventory.learn(patterns, backwards=True)
+        every = patterns + lexicon.kinds()
+        numbers = inventory.learn(every, backwards=True)
         inventory.settle()
-        named = lay_out(inventory, patterns, name_numbers, backwards=True)
+        spoken = lay_out(inventory, every, numbers, backwards=True)
+        kinds = np.arange(len(patterns), len(every))
+        spoken.lengths[kinds] = len(spoken.sounds)  # so that they may stand before the longest
+        named = spoken.of(np.arange(len(patterns)))
         at = {county: index for index, county in enumerate(all_counties())}
         district_at = {district: index for index, district in enumerate(all_districts())}
         located = [
@@ -88,8 +90,8 @@ class NameIndex:
             catalog=catalog,
             pharmacies=pharmacies,
             inventory=inventory,
-            spoken=named.beside(lay_out(inventory, kinds, numbers, backwards=True)),
-            kinds=np.arange(len(kinds)) + len(patterns),
+            spoken=spoken,
+            kinds=kinds,
             counties=counties.laid_out(inventory),
             places=places.laid_out(inventory),
             county_of=np.array([at[district.county] for district in located]),

@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from shared.phonetics.bulk import Inventory, Pattern, Patterns, lay_out
+from shared.phonetics.bulk import Inventory, Numbers, Pattern, Patterns, lay_out
 from shared.phonetics.confusions import Matrix
 from shared.phonetics.pronunciations import read
 from shared.places.districts import District, all_counties, all_districts
@@ -71,9 +71,9 @@ class Forms:
     """where the forms of each owner begin in `by_owner`; every owner has one"""
 
     def best(self, reached: Matrix) -> Matrix:
-        """(forms, places) → (owners, places): for each owner its best form."""
-        reached += self.priors[:, None]
-        best: Matrix = np.maximum.reduceat(reached.take(self.by_owner, axis=0), self.first, axis=0)
+        """(places, forms) → (places, owners): for each owner its best form."""
+        reached += self.priors
+        best: Matrix = np.maximum.reduceat(reached.take(self.by_owner, axis=1), self.first, axis=1)
         return best
 
     def forms_of(self, owner: int) -> list[int]:
@@ -106,7 +106,7 @@ class Learned:
 
     forms: list[Form]
     patterns: list[Pattern]
-    numbers: NDArray[np.int32]
+    numbers: Numbers
 
     def laid_out(self, inventory: Inventory) -> Forms:
         """The forms, ready to be followed by the settled `inventory`."""

@@ -19,7 +19,7 @@ from shared.names.gazetteer import Places
 from shared.names.index import NameIndex
 from shared.names.posterior import Posterior
 from shared.names.prior import Prior
-from shared.phonetics.bulk import by_sound, follow
+from shared.phonetics.bulk import follow
 from shared.phonetics.confusions import Matrix
 from shared.phonetics.pronunciations import Pronunciation
 
@@ -55,17 +55,33 @@ _LIKELY = 48  # districts that may support a name
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Ahead:
-    """What may stand before a name."""
+class _Ahead:
+    """What may stand before a name, or alone."""
 
     front: Matrix
-    """(positions,): everyday words only"""
+    """(positions, 1): everyday words only"""
+    places: Matrix
+    """(places,): each place in the whole sentence, and no name"""
+    county: Matrix
+    """(22,): each county, and no more"""
     districts: Matrix
-    """(positions, districts): each district, or its county"""
+    """(positions, districts): each district, or its county, and what leads on to a name"""
     whole: Matrix
-    """(districts,): the same in the whole sentence, and no name"""
+    """(districts,): each district, or its county, in the whole sentence, and no name"""
     nothing: float
     """the whole sentence without place and name"""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Behind:
+    """Names and what stands behind them."""
+
+    names: Places
+    """(names,): candidates, by their number in the index"""
+    named: Matrix
+    """(positions, names): each of them beginning there"""
+    kind: Matrix
+    """(positions,): 藥局 or its like beginning there or later, of whatever name"""
 
 
 def likelihoods(
@@ -76,58 +92,68 @@ def likelihoods(
     `rows`: their evidence from `Inventory.rows`, at least one; `around`: how well everyday
     words explain what stands around a name.
     """
-    table = by_sound(rows)
-    forth, back = table[: rows.shape[1]], table[rows.shape[1] :]
-    front, tail = around.front, around.tail
-    rest = tail[::-1]
-    in_county = index.counties.best(follow(forth, index.counties.patterns, front))
     heard = rows.max(axis=0)
     heard[-1] = 0  # the silent sound
-    in_place = _places(forth, heard, index, front, in_county) + prior.places
-    place = (in_place + rest[:, None]).max(axis=0)
-    county = (in_county + rest).max(axis=1)
-    nothing = around.nothing
-    ahead = _before_name(in_place, in_county, rows[:, index.possessive], index)
-    whole = np.maximum(
-        place[: index.districts_count],
-        county[index.county_of[: index.districts_count]] + _WITH_COUNTY,
-    )
+    ahead = _ahead(rows, heard, around, index, prior)
     found = index.names.heard_in(sounds, rows, heard)
-    names = _candidates(found, heard, index, place, prior)
-    every = np.concatenate((names, index.kinds))
-    order = np.argsort(-index.spoken.lengths[every], kind="stable")
-    where = np.argsort(order)
-    patterns = index.spoken.of(every[order])
-    reached = follow(back, patterns, tail)
-    from_name = np.ascontiguousarray(reached.take(where[: len(names)], axis=0).T[::-1])
-    some = np.maximum.accumulate(reached.take(where[len(names) :], axis=0).max(axis=0))[::-1]
-    ratio = (
-        (front[:, None] + from_name).max(axis=0) - nothing
-        if len(names)
-        else np.zeros(0, np.float32)
-    )
-    alone, postings, beside, there = _names(
-        index, names, from_name, Ahead(front, ahead, whole, nothing), prior
-    )
+    names = _candidates(found, heard, index, ahead.places, prior)
+    behind = _behind(rows, names, around, index)
+    evidence = (ahead.front + behind.named).max(axis=0)
+    alone, postings, beside, there = _names(index, behind, evidence, ahead, prior)
+    unlisted = (ahead.districts[:-1] + behind.kind[1:, None]).max(axis=0)
+    some = float((ahead.front[:-1, 0] + behind.kind[1:]).max()) + _UNLISTED
     size = math.log(max(1, len(index.pharmacies)))
-    unlisted = (ahead[:-1] + some[1:, None]).max(axis=0)
     readings = (
-        place + index.place_share,
-        unlisted + _DISTRICT + _UNLISTED - math.log(index.districts_count),
-        county + _COUNTY_ALONE - math.log(22),
-        alone + _PHARMACY + _WITHOUT - size,
-        there + _PHARMACY + _WITH_DISTRICT - size,
-        np.array([max(nothing, (front[:-1] + some[1:]).max() + _UNLISTED) + _NOTHING]),
+        ahead.places + index.place_share,
+        unlisted + np.float32(_DISTRICT + _UNLISTED - math.log(index.districts_count)),
+        ahead.county + np.float32(_COUNTY_ALONE - math.log(22)),
+        alone + np.float32(_PHARMACY + _WITHOUT - size),
+        there + np.float32(_PHARMACY + _WITH_DISTRICT - size),
+        np.array([max(ahead.nothing, some) + _NOTHING], np.float32),
     )
     shares = _shares(readings)
-    in_district = (shares[0][: index.districts_count] + shares[1]).astype(np.float64)
-    np.add.at(in_district, index.names.posting_district[postings], shares[4])
-    of_name = shares[3].astype(np.float64)
-    np.add.at(of_name, beside, shares[4])
     return Posterior(
-        shares[0], shares[1], shares[2], names, shares[3], postings, shares[4], beside,
-        float(shares[5][0]), in_district, of_name, place - nothing, county - nothing, ratio,
-    )  # fmt: skip
+        place=shares[0],
+        unlisted=shares[1],
+        county=shares[2],
+        names=names,
+        alone=shares[3],
+        postings=postings,
+        there=shares[4],
+        beside=beside,
+        nothing=float(shares[5][0]),
+        in_district=shares[0][: index.districts_count]
+        + shares[1]
+        + np.bincount(index.names.posting_district[postings], shares[4], index.districts_count),
+        of_name=shares[3] + np.bincount(beside, shares[4], len(names)),
+        place_ratio=ahead.places - ahead.nothing,
+        county_ratio=ahead.county - ahead.nothing,
+        name_ratio=evidence - ahead.nothing,
+    )
+
+
+def _ahead(
+    rows: Matrix, heard: Matrix, around: Around, index: NameIndex, prior: Prior
+) -> _Ahead:
+    """All that may stand before a name. `heard`: (known + 1,) the best evidence of each sound."""
+    front, rest = around.front[:, None], around.tail[::-1, None]
+    in_county = index.counties.best(follow(rows, index.counties.patterns, front))
+    in_place = _places(rows, heard, index, front, in_county)
+    in_place += prior.places
+    place = (in_place + rest).max(axis=0)
+    county = (in_county + rest).max(axis=0)
+    count = index.districts_count
+    of_district = index.county_of[:count]
+    ahead = in_county.take(of_district, axis=1) + _WITH_COUNTY
+    np.maximum(ahead, in_place[:, :count], out=ahead)
+    return _Ahead(
+        front,
+        place,
+        county,
+        _leading_on(ahead, rows[:, index.possessive, None]),
+        np.maximum(place[:count], county.take(of_district) + _WITH_COUNTY),
+        around.nothing,
+    )
 
 
 def _places(
@@ -135,34 +161,38 @@ def _places(
 ) -> Matrix:
     """(positions, places): evidence of each place ending there, with its county said or not."""
     start = np.maximum(front + _COUNTY_UNSAID, in_county + _COUNTY_SAID)
-    np.maximum(start[:, 1:], start[:, :-1] + _STRAY, out=start[:, 1:])
+    np.maximum(start[1:], start[:-1] + _STRAY, out=start[1:])
     forms = index.places
     chosen = forms.likely(heard, _FORMS)
     owners = forms.owners[chosen]
-    by_form = start.take(index.county_of[owners], axis=0)
-    reached = follow(rows, forms.patterns.of(chosen), by_form) + forms.priors[chosen][:, None]
+    by_form = start.take(index.county_of[owners], axis=1)
+    reached = follow(rows, forms.patterns.of(chosen), by_form)
+    reached += forms.priors[chosen]
     order = owners.argsort(kind="stable")
     owners = owners[order]
     first = _firsts(owners)
-    every = np.full((start.shape[1], len(index.county_of)), _NEVER, np.float32)
-    every[:, owners[first]] = np.maximum.reduceat(reached.take(order, axis=0), first, axis=0).T
+    every = np.full((len(start), len(index.county_of)), _NEVER, np.float32)
+    every[:, owners[first]] = np.maximum.reduceat(reached.take(order, axis=1), first, axis=1)
     return every
 
 
-def _before_name(
-    in_place: Matrix, in_county: Matrix, possessive: Matrix, index: NameIndex
-) -> Matrix:
-    """Evidence of a district (or its county alone) and 「的」 behind it, or stray syllables."""
-    count = index.districts_count
-    ahead = np.maximum(
-        in_place[:, :count], in_county.T.take(index.county_of[:count], axis=1) + _WITH_COUNTY
-    )
-    possessed = ahead[:-1] + np.maximum(possessive, _BETWEEN)[:, None]
+def _leading_on(ahead: Matrix, possessive: Matrix) -> Matrix:
+    """`ahead` with 「的」 behind it, or stray syllables. Both are (positions, …)."""
+    possessed = ahead[:-1] + np.maximum(possessive, _BETWEEN)
     slope = (_BETWEEN * np.arange(len(ahead), dtype=np.float32))[:, None]
-    ahead = np.maximum.accumulate(ahead - slope, axis=0) + slope
-    np.maximum(ahead[1:], possessed, out=ahead[1:])
-    found: Matrix = ahead
+    found: Matrix = np.maximum.accumulate(ahead - slope, axis=0)
+    found += slope
+    np.maximum(found[1:], possessed, out=found[1:])
     return found
+
+
+def _behind(rows: Matrix, names: Places, around: Around, index: NameIndex) -> _Behind:
+    """The `names`, and 藥局 or its like, with everyday words behind them."""
+    kinds = len(index.kinds)
+    patterns = index.spoken.of(np.concatenate((index.kinds, names)))
+    reached = follow(rows, patterns, around.tail[::-1, None], backwards=True)
+    kind = np.maximum.accumulate(reached[::-1, :kinds].max(axis=1))[::-1]
+    return _Behind(names, reached[:, kinds:], kind)
 
 
 def _candidates(
@@ -170,8 +200,7 @@ def _candidates(
 ) -> Places:
     """The names worth aligning: those `found` by their sound, near a likely place, or hinted at."""
     names = index.names
-    near = names.posted_in.all_of(_top(place[: index.districts_count], _CLOSE))
-    near = names.posting_name[near]
+    near = names.named_in.all_of(_top(place[: index.districts_count], _CLOSE))
     near = near[_top(heard.take(names.telling.take(near, axis=1)).sum(axis=0), _CLOSE_NAMES)]
     every = np.concatenate((found, near, np.array(prior.names + prior.written, np.intp)))
     every.sort()
@@ -191,35 +220,38 @@ def _top(scores: Matrix, count: int) -> Places:
 
 
 def _names(
-    index: NameIndex, names: Places, from_name: Matrix, ahead: Ahead, prior: Prior
+    index: NameIndex, behind: _Behind, evidence: Matrix, ahead: _Ahead, prior: Prior
 ) -> tuple[Matrix, Places, Places, Matrix]:
     """Evidence of each name alone, and of each name in a likely district."""
+    names = behind.names
     postings, beside = index.names.borne.under(names)
     where = index.names.posting_district[postings]
     size = index.names.posting_log_size[postings]
-    districts = prior.places[: index.districts_count]
-    bearers = np.bincount(beside, np.exp(size + districts[where]), minlength=len(names))
-    alone = (ahead.front[:, None] + from_name).max(axis=0)
-    alone = np.where(alone < ahead.nothing + _WORTH, _NEVER, alone + np.log(bearers + 1e-6))
+    bearers = np.bincount(beside, np.exp(size + prior.places[where]), len(names))
     known = index.names.prior[names]
     for likelier, gain in ((prior.written, _VERBATIM), (prior.names, _OFFERED)):
-        known[names.searchsorted(sorted(set(likelier)))] += gain  # candidates, all of them
+        if likelier:
+            known[names.searchsorted(sorted(set(likelier)))] += gain  # candidates, all of them
+    alone = np.where(evidence < ahead.nothing + _WORTH, _NEVER, evidence + np.log(bearers + 1e-6))
     alone += known
     likely = np.zeros(len(ahead.whole), bool)
     likely[_top(ahead.whole, _LIKELY)] = True
     kept = likely[where]
     postings, beside, where, size = postings[kept], beside[kept], where[kept], size[kept]
-    there = (ahead.districts.take(where, axis=1) + from_name.take(beside, axis=1)).max(axis=0)
+    reached = ahead.districts.take(where, axis=1)
+    reached += behind.named.take(beside, axis=1)
+    there = reached.max(axis=0)
     there = np.where(there < ahead.whole[where] + _WORTH, _NEVER, there + size)
     there += known[beside]
     return alone, postings, beside, there
 
 
-def _shares(readings: Sequence[NDArray[np.floating]]) -> list[Matrix]:
+def _shares(readings: Sequence[Matrix]) -> list[Matrix]:
     """Evidence → probabilities that sum to 1 over all readings."""
-    tempered = np.concatenate(readings) / _TEMPER
-    shares = np.exp(tempered - tempered.max())
+    shares = np.concatenate(readings, dtype=np.float32)
+    shares -= shares.max()
+    shares /= _TEMPER
+    np.exp(shares, out=shares)
     shares /= shares.sum()
-    shares = shares.astype(np.float32)
     ends = [0, *accumulate(len(reading) for reading in readings)]
     return [shares[start:end] for start, end in pairwise(ends)]

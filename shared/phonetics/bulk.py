@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from shared.phonetics.confusions import Matrix
 from shared.phonetics.pronunciations import Pronunciation
 
-Numbers = NDArray[np.int32]
+Numbers = NDArray[np.int16]
+"""of sounds; Mandarin has some 1,500"""
 
 EXTRA = np.float32(-2.5)
 """a heard syllable inside a name that does not belong to it"""
@@ -38,7 +39,7 @@ class Pattern:
 class Patterns:
     """Names side by side, the longest first; shorter ones are filled up with a silent sound."""
 
-    sounds: Numbers
+    sounds: NDArray[np.integer[Any]]
     """(longest, names): numbers of the inventory's sounds"""
     gaps: Matrix
     """(longest, names)"""
@@ -47,35 +48,15 @@ class Patterns:
 
     def of(self, chosen: NDArray[np.intp]) -> "Patterns":
         """Only the `chosen` names (the longest first), cut to the longest of them."""
-        lengths = self.lengths[chosen]
-        longest = int(lengths.max(initial=0))
-        sounds = self.sounds[:longest].take(chosen, axis=1)
+        lengths = self.lengths.take(chosen)
+        longest = int(lengths[0]) if len(lengths) else 0
+        sounds = self.sounds[:longest].take(chosen, axis=1).astype(np.intp)  # to take by
         return Patterns(sounds, self.gaps[:longest].take(chosen, axis=1), lengths)
 
     def one(self, number: int) -> tuple[list[int], list[float]]:
         """The sounds of one name, and their gaps."""
         length = int(self.lengths[number])
         return self.sounds[:length, number].tolist(), self.gaps[:length, number].tolist()
-
-    def beside(self, others: "Patterns") -> "Patterns":
-        """These and then the `others`, in no good order: see `longest_first`."""
-        longest = max(len(self.gaps), len(others.gaps))
-        return Patterns(
-            np.hstack([_filled(patterns.sounds, longest) for patterns in (self, others)]),
-            np.hstack([_filled(patterns.gaps, longest) for patterns in (self, others)]),
-            np.concatenate((self.lengths, others.lengths)),
-        )
-
-    def longest_first(self) -> tuple["Patterns", NDArray[np.intp]]:
-        """The same in their order, and where each of these now stands."""
-        order = np.argsort(-self.lengths, kind="stable")
-        return self.of(order), np.argsort(order)
-
-
-def _filled(table: NDArray[Any], longest: int) -> NDArray[Any]:
-    filled = np.zeros((longest, table.shape[1]), table.dtype)
-    filled[: len(table)] = table
-    return filled
 
 
 class Inventory:
@@ -108,7 +89,7 @@ class Inventory:
     def learn(self, patterns: Sequence[Pattern], *, backwards: bool = False) -> Numbers:
         """The `patterns` as rows of numbers, filled up with −1: (patterns, longest)."""
         longest = max((len(pattern.sounds) for pattern in patterns), default=0)
-        table = np.full((len(patterns), longest), -1, np.int32)
+        table = np.full((len(patterns), longest), -1, np.int16)
         for row, pattern in enumerate(patterns):
             numbers = [self.number(sound) for sound in pattern.sounds]
             table[row, : len(numbers)] = numbers[::-1] if backwards else numbers
@@ -154,50 +135,32 @@ def lay_out(
         gaps[row, : len(kept)] = kept
     sounds = np.where(numbers < 0, inventory.silent, numbers)
     lengths = np.array([len(pattern.sounds) for pattern in patterns], np.intp)
-    return Patterns(np.ascontiguousarray(sounds.T, np.int32), np.ascontiguousarray(gaps.T), lengths)
+    return Patterns(np.ascontiguousarray(sounds.T, np.int16), np.ascontiguousarray(gaps.T), lengths)
 
 
-def by_sound(rows: Matrix) -> Matrix:
-    """`rows` from `Inventory.rows` as `follow` takes them: (known + 1, heard + 1), after a silence.
+def follow(
+    rows: Matrix, patterns: Patterns, start: Matrix, *, backwards: bool = False
+) -> Matrix:
+    """The best evidence of each pattern ending at each place: (heard + 1, patterns).
 
-    Twice, one below the other: as it was heard, and backwards.
+    `rows`: (heard, known + 1) from `Inventory.rows`; `start`: (heard + 1, patterns) or
+    (heard + 1, 1), the evidence of all that stands before the pattern, by the place where it
+    begins. `backwards`: the patterns are laid out so, and what stands behind them is known.
+
+    One syllable of all patterns is taken at a time, at all places in one go.
     """
-    heard, known = rows.shape
-    table = np.empty((2 * known, heard + 1), np.float32)
-    table[:, 0] = _NEVER
-    table[:known, 1:] = rows.T
-    table[known:, 1:] = rows[::-1].T
-    return table
-
-
-def follow(rows: Matrix, patterns: Patterns, start: Matrix, *, extra: bool = True) -> Matrix:
-    """The best evidence of each pattern ending at each place: (patterns, heard + 1).
-
-    `rows`: (known + 1, heard + 1) from `by_sound`; `start`: (heard + 1,) or (patterns, heard + 1),
-    the evidence of all that stands before the pattern, by the place where it begins. `extra`:
-    whether a syllable may stand inside a name that does not belong to it.
-
-    A step from one place to the next is one element on, for all patterns in one go: those that
-    lead from the end of one pattern into the next are never taken.
-    """
+    reached = np.empty((len(rows) + 1, len(patterns.lengths)), np.float32)
+    reached[:] = start
+    before, behind = (reached[1:], reached[:-1]) if backwards else (reached[:-1], reached[1:])
     counts = len(patterns.lengths) - np.searchsorted(
         patterns.lengths[::-1], np.arange(len(patterns.gaps)), "right"
     )
-    places = rows.shape[1]
-    reached = np.empty((len(patterns.lengths), places), np.float32)
-    reached[:] = start
-    every = reached.reshape(-1)
-    beyond = np.full(reached.shape if extra else (0, places), EXTRA)
-    beyond[:, 0] = _NEVER
-    extras = beyond.reshape(-1)
     for sounds, gaps, count in zip(patterns.sounds, patterns.gaps, counts.tolist(), strict=True):
-        end = count * places  # the shorter ones are done
-        step = rows.take(sounds[:count], axis=0).reshape(-1)[1:]
-        before, behind = every[: end - 1], every[1:end]
-        step += before  # heard
-        reached[:count] += gaps[:count, None]  # not heard
-        np.maximum(behind, step, out=behind)
-        if extra:  # and something that does not belong to it
-            np.add(before, extras[1:end], out=step)
-            np.maximum(behind, step, out=behind)
+        step = rows.take(sounds[:count], axis=1)  # the shorter ones are done
+        come, here = before[:, :count], behind[:, :count]
+        step += come  # heard
+        reached[:, :count] += gaps[:count]  # not heard
+        np.maximum(here, step, out=here)
+        np.add(come, EXTRA, out=step)  # and something that does not belong to it
+        np.maximum(here, step, out=here)
     return reached
