@@ -69,6 +69,8 @@ class Forms:
     """the forms, ordered by their owner"""
     first: NDArray[np.intp]
     """where the forms of each owner begin in `by_owner`; every owner has one"""
+    peeked: NDArray[np.intp]
+    """(3, forms): the first sounds of each"""
 
     def best(self, reached: Matrix) -> Matrix:
         """(places, forms) → (places, owners): for each owner its best form."""
@@ -83,14 +85,16 @@ class Forms:
         return found
 
     def likely(self, heard: Matrix, count: int) -> NDArray[np.intp]:
-        """The `count` forms whose sounds were heard best, wherever, the longest first.
+        """The `count` forms whose sounds were heard best, wherever, the longest first; more where
+        several are alike.
 
         `heard`: (known + 1,) the best evidence of each sound known; 0 for the silent one.
         """
-        scores = heard[self.patterns.sounds[:_PEEK]].sum(axis=0)
-        chosen = np.argpartition(scores, len(scores) - count)[len(scores) - count :]
-        chosen.sort()
-        return chosen
+        scores = heard.take(self.peeked).sum(axis=0)
+        if count >= len(scores):
+            return np.arange(len(scores))
+        least = np.partition(scores, len(scores) - count)[len(scores) - count]
+        return np.flatnonzero(scores >= least)
 
 
 def learn(inventory: Inventory, forms: Sequence[Form]) -> "Learned":
@@ -111,13 +115,15 @@ class Learned:
     def laid_out(self, inventory: Inventory) -> Forms:
         """The forms, ready to be followed by the settled `inventory`."""
         owners = np.array([form.owner for form in self.forms])
+        patterns = lay_out(inventory, self.patterns, self.numbers)
         return Forms(
-            lay_out(inventory, self.patterns, self.numbers),
+            patterns,
             np.array([form.prior for form in self.forms], np.float32),
             owners,
             tuple(form.text.replace("臺", "台") for form in self.forms),
             np.argsort(owners, kind="stable"),
             np.unique(np.sort(owners), return_index=True)[1],
+            patterns.sounds[:_PEEK].astype(np.intp),
         )
 
 

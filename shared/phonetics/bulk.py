@@ -19,7 +19,7 @@ from shared.phonetics.pronunciations import Pronunciation
 Numbers = NDArray[np.int16]
 """of sounds; Mandarin has some 1,500"""
 
-EXTRA = np.float32(-2.5)
+EXTRA = np.array(-2.5, np.float32)
 """a heard syllable inside a name that does not belong to it"""
 _OTHER_READING = np.float32(0.6)  # evidence lost where an unusual reading is taken
 _NEVER = np.float32(-1e4)
@@ -52,6 +52,12 @@ class Patterns:
         longest = int(lengths[0]) if len(lengths) else 0
         sounds = self.sounds[:longest].take(chosen, axis=1).astype(np.intp)  # to take by
         return Patterns(sounds, self.gaps[:longest].take(chosen, axis=1), lengths)
+
+    def counts(self) -> list[int]:
+        """(longest,): how many of them are longer than that."""
+        shorter = np.searchsorted(self.lengths[::-1], np.arange(len(self.gaps)), "right")
+        counts: list[int] = (len(self.lengths) - shorter).tolist()
+        return counts
 
     def one(self, number: int) -> tuple[list[int], list[float]]:
         """The sounds of one name, and their gaps."""
@@ -147,20 +153,23 @@ def follow(
     (heard + 1, 1), the evidence of all that stands before the pattern, by the place where it
     begins. `backwards`: the patterns are laid out so, and what stands behind them is known.
 
-    One syllable of all patterns is taken at a time, at all places in one go.
+    One syllable of all patterns is taken at a time, at all places in one go; what is done is set
+    aside, for numpy is several times faster on arrays without holes.
     """
-    reached = np.empty((len(rows) + 1, len(patterns.lengths)), np.float32)
+    width = len(patterns.lengths)
+    found = np.empty((len(rows) + 1, width), np.float32)
+    reached = np.empty_like(found)
     reached[:] = start
-    before, behind = (reached[1:], reached[:-1]) if backwards else (reached[:-1], reached[1:])
-    counts = len(patterns.lengths) - np.searchsorted(
-        patterns.lengths[::-1], np.arange(len(patterns.gaps)), "right"
-    )
-    for sounds, gaps, count in zip(patterns.sounds, patterns.gaps, counts.tolist(), strict=True):
-        step = rows.take(sounds[:count], axis=1)  # the shorter ones are done
-        come, here = before[:, :count], behind[:, :count]
-        step += come  # heard
-        reached[:, :count] += gaps[:count]  # not heard
-        np.maximum(here, step, out=here)
-        np.add(come, EXTRA, out=step)  # and something that does not belong to it
-        np.maximum(here, step, out=here)
-    return reached
+    for sounds, gaps, count in zip(patterns.sounds, patterns.gaps, patterns.counts(), strict=True):
+        if count < width:
+            found[:, count:width] = reached[:, count:]
+            reached, width = reached[:, :count].copy(), count
+        before, behind = (reached[1:], reached[:-1]) if backwards else (reached[:-1], reached[1:])
+        step = rows.take(sounds[:count], axis=1, mode="clip")  # in half the time of "raise"
+        step += before  # heard
+        reached += gaps[:count]  # not heard
+        np.maximum(behind, step, out=behind)
+        np.add(before, EXTRA, out=step)  # and something that does not belong to it
+        np.maximum(behind, step, out=behind)
+    found[:, :width] = reached
+    return found
