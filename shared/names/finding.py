@@ -6,7 +6,7 @@ Two chances are summed from the same features, by weights that `bench.names_cali
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,7 @@ from shared.names.index import NameIndex
 from shared.names.lexicon import Forms, all_places
 from shared.names.posterior import Posterior, namesakes
 from shared.names.resolution import Meant
-from shared.names.similarity import Alignments, Calibration, Similarity
+from shared.names.similarity import Alignment, Alignments, Calibration
 from shared.names.transcript import Transcript
 from shared.places.districts import all_districts
 from shared.places.landmarks import Landmark
@@ -76,12 +76,11 @@ KIND_OF = {
 
 def meant_by(posterior: Posterior, index: NameIndex) -> Meant:
     """The kind of name that has most of the posterior; whether there is one is told later."""
-    roads = index.names.roads[posterior.names]
-    names = posterior.of_name
+    of_roads = float(posterior.of_name @ posterior.roads)
     count = index.districts_count
     options = (
-        (float(names[~roads].sum()), Meant.PHARMACY),
-        (float(names[roads].sum()), Meant.ROAD),
+        (float(posterior.of_name.sum()) - of_roads, Meant.PHARMACY),
+        (of_roads, Meant.ROAD),
         (float(posterior.place[:count].sum() + posterior.unlisted.sum()), Meant.DISTRICT),
         (float(posterior.place[count:].sum()), Meant.LANDMARK),
         (float(posterior.county.sum()), Meant.COUNTY),
@@ -98,18 +97,17 @@ def finding_of(meant: Meant, heard: Heard, posterior: Posterior, index: NameInde
         return _as_place(_nearest(best, index.places, heard), float(share), heard, posterior)
     if meant is Meant.COUNTY:
         best = int(posterior.county.argmax())
-        close = _nearest(best, index.counties, heard)
-        return _as_place(close, float(posterior.county[best]), heard, posterior)
+        found = _nearest(best, index.counties, heard)
+        return _as_place(found, float(posterior.county[best]), heard, posterior)
     if meant is Meant.LANDMARK:
         landmarks = posterior.place[index.districts_count :]
         best = int(landmarks.argmax())
         every = all_places()[index.districts_count :]
         alike = [bool(called(one) & called(every[best])) for one in every]
         share = landmarks[alike].sum()
-        close = _nearest(index.districts_count + best, index.places, heard)
-        return _as_place(close, float(share), heard, posterior)
-    roads = index.names.roads[posterior.names]
-    names = np.where(roads == (meant is Meant.ROAD), posterior.of_name, 0)
+        found = _nearest(index.districts_count + best, index.places, heard)
+        return _as_place(found, float(share), heard, posterior)
+    names = np.where(posterior.roads == (meant is Meant.ROAD), posterior.of_name, 0)
     return _name_finding(int(names.argmax()), names, heard, posterior, index)
 
 
@@ -122,23 +120,24 @@ def _log_odds(share: float) -> float:
     return min(6.0, max(-4.0, math.log((share + 1e-6) / (1 - share + 1e-4))))
 
 
-def _as_place(close: Similarity, share: float, heard: Heard, posterior: Posterior) -> Finding:
+def _as_place(found: Alignment, share: float, heard: Heard, posterior: Posterior) -> Finding:
     """What the best county, district or landmark is to be judged by."""
+    close = found.similarity()
     features = {
         "posterior": _log_odds(share),
-        "something": _something(posterior, heard, close),
+        "something": _something(posterior, heard, found),
         "near": close.near,
         "alike": close.alike,
         "length": min(len(heard.transcript.sounds), 20) / 10,
-        **_beside(close, heard),
+        **_beside(found, close.near, heard),
     }
-    return Finding(share, features, close.least == 0 or _in_digits(heard, close))
+    return Finding(share, features, close.least == 0 or _in_digits(heard, found))
 
 
-def _something(posterior: Posterior, heard: Heard, close: Similarity) -> float:
+def _something(posterior: Posterior, heard: Heard, found: Alignment) -> float:
     """Log-odds of any name against none, in tens; in English, as if the tones were there too."""
     chance = min(posterior.nothing, HOPELESS)
-    tones = 0.0 if heard.transcript.at else _TONE * (close.end - close.start)
+    tones = 0.0 if heard.transcript.at else _TONE * (found.end - found.start)
     return min(1.5, (tones - math.log((chance + 1e-7) / (1 - chance))) / 10)
 
 
@@ -148,7 +147,7 @@ _TONE = 1.2  # log-likelihood ratio of a tone that is the same
 _ENGLISH = 1.0  # as a Chinese sentence has it where each word beside the name is known
 
 
-def _beside(close: Similarity, heard: Heard) -> Mapping[str, float]:
+def _beside(found: Alignment, near: float, heard: Heard) -> Mapping[str, float]:
     """How well what stands beside a name is known, and whether all but the name was heard well.
 
     Where a recogniser writes down every other word rightly, it hardly mishears the name alone.
@@ -156,48 +155,49 @@ def _beside(close: Similarity, heard: Heard) -> Mapping[str, float]:
     if not heard.transcript.at:  # of an English sentence only names are left
         return {"known": _ENGLISH, "odd": 0.0}
     count = len(heard.transcript.sounds)
-    rest = count - (close.end - close.start)
+    rest = count - (found.end - found.start)
     around = heard.around
-    known = (float(around.front[close.start]) + float(around.tail[count - close.end])) / (rest + 2)
-    return {"known": known / 5, "odd": max(0.0, known) / 5 * (1 - close.near)}
+    known = (float(around.front[found.start]) + float(around.tail[count - found.end])) / (rest + 2)
+    return {"known": known / 5, "odd": max(0.0, known) / 5 * (1 - near)}
 
 
 def _name_finding(
     best: int, names: NDArray[np.float64], heard: Heard, posterior: Posterior, index: NameIndex
 ) -> Finding:
     """What the best name is to be judged by, with its district if that was heard."""
-    close = name_similarity(int(posterior.names[best]), heard, index)
-    mine = np.flatnonzero(posterior.beside == best)
+    found = heard.close.of(int(posterior.names[best]), index.spoken, backwards=True)
+    close = found.similarity()
+    mine = posterior.there_of(best)
     there = posterior.there[mine]
     place = None
-    if len(mine) and there.max() > _PLACED * names[best]:
-        posting = posterior.postings[mine[int(there.argmax())]]
+    if len(there) and there.max() > _PLACED * names[best]:
+        posting = posterior.postings[mine][int(there.argmax())]
         district = int(index.names.posting_district[posting])
         county = max(0.0, float(posterior.county_ratio[index.county_of[district]]))
         if posterior.place_ratio[district] > county + TOLD:  # more than its county was heard
-            place = _nearest(district, index.places, heard)
+            place = _nearest(district, index.places, heard).similarity()
     share = float(names[_of_one_road(best, posterior, index)].sum())
     features = {
         "posterior": _log_odds(share),
-        "something": _something(posterior, heard, close),
+        "something": _something(posterior, heard, found),
         "near": close.near,
         "alike": close.alike,
-        "whole": close.whole,
+        "whole": found.whole,
         "placed": float(place is not None),
         "near_place": place.near if place else _USUAL_PLACE,
-        **_beside(close, heard),
+        **_beside(found, close.near, heard),
     }
     foreign = close.least == 0 or (place is not None and place.least == 0)
-    return Finding(share, features, foreign or _in_digits(heard, close))
+    return Finding(share, features, foreign or _in_digits(heard, found))
 
 
 def _of_one_road(best: int, posterior: Posterior, index: NameIndex) -> list[int]:
     """The candidates that are sections of the road of the `best` one; of a pharmacy itself."""
     number = posterior.names[best]
-    if not index.names.roads[number]:
+    if not posterior.roads[best]:
         return [best]
     road = _whole_road(index.names.texts[number])
-    roads = np.flatnonzero(index.names.roads[posterior.names]).tolist()
+    roads = np.flatnonzero(posterior.roads).tolist()
     return [i for i in roads if _whole_road(index.names.texts[posterior.names[i]]) == road]
 
 
@@ -209,19 +209,12 @@ def _whole_road(road: str) -> str:
 _USUAL_PLACE = 0.8  # how near a district usually is; stands in where none was heard
 
 
-def _nearest(number: int, forms: Forms, heard: Heard) -> Similarity:
-    """The similarity of the form of a place that is nearest."""
-    form, close = heard.close.nearest(forms.forms_of(number), forms.patterns)
-    return replace(close, text=forms.texts[form])
+def _nearest(number: int, forms: Forms, heard: Heard) -> Alignment:
+    """The form of a place that is nearest."""
+    return heard.close.nearest(forms.forms_of(number), forms.patterns)
 
 
-def name_similarity(number: int, heard: Heard, index: NameIndex) -> Similarity:
-    """The similarity of a name."""
-    close = heard.close.backwards(number, index.spoken)
-    return replace(close, text=index.names.texts[number])
-
-
-def _in_digits(heard: Heard, close: Similarity) -> bool:
+def _in_digits(heard: Heard, found: Alignment) -> bool:
     """Digits in a name (桃園48.7家) tell that the recogniser wrote down something else."""
-    start, end = heard.transcript.span(close.start, max(close.end, close.start + 1))
+    start, end = heard.transcript.span(found.start, max(found.end, found.start + 1))
     return any(character.isdigit() for character in heard.transcript.text[start:end])

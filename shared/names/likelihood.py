@@ -117,6 +117,7 @@ def likelihoods(
         unlisted=shares[1],
         county=shares[2],
         names=names,
+        roads=index.names.roads[names],
         alone=shares[3],
         postings=postings,
         there=shares[4],

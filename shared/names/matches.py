@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -55,8 +56,7 @@ def roads(
     heard: Heard, posterior: Posterior, index: NameIndex, prior: Prior
 ) -> tuple[RoadMatch, ...]:
     """The road that was heard best, in the districts that fit."""
-    is_road = index.names.roads[posterior.names]
-    shares = np.where(is_road, posterior.of_name, 0)
+    shares = np.where(posterior.roads, posterior.of_name, 0)
     best = int(shares.argmax())
     name = _said_section(index.names.texts[int(posterior.names[best])], heard)
     whole = np.flatnonzero(posterior.names == index.names.numbers[name])
@@ -107,8 +107,7 @@ def pharmacies(
 
     `named`: a pharmacy is what the sentence names.
     """
-    is_road = index.names.roads[posterior.names]
-    shares = np.where(is_road, 0, posterior.of_name)
+    shares = np.where(posterior.roads, 0, posterior.of_name)
     best = [i for i in best_of(shares, _LOOKED_AT) if shares[i] > _LEAST]
     best = [i for i in best if posterior.name_ratio[i] > TOLD]
     if not best:
@@ -136,6 +135,7 @@ def _sounds_alike(one: int, other: int, posterior: Posterior, index: NameIndex) 
     return _folded(texts[posterior.names[one]]) == _folded(texts[posterior.names[other]])
 
 
+@lru_cache(maxsize=4096)
 def _folded(text: str) -> tuple[tuple[str, str], ...]:
     return fold_all(read(text))
 

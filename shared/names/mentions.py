@@ -1,16 +1,19 @@
 """Spans of an utterance that name something: what the finders found, whatever was decided."""
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from shared.names.finding import Heard
 from shared.names.index import NameIndex
 from shared.names.lexicon import all_places
-from shared.names.posterior import Posterior, best_of
+from shared.names.posterior import Posterior
 from shared.names.resolution import Mention, MentionKind
-from shared.names.similarity import Similarity
+from shared.names.similarity import Alignment
 from shared.names.transcript import Transcript
 from shared.phonetics.confusions import Matrix
 from shared.places.districts import District, all_counties
+from shared.places.landmarks import Landmark
 
 _LEAST = 4.0
 """log-likelihood ratio below which a span mentions nothing"""
@@ -38,59 +41,62 @@ def mentions_of(heard: Heard, posterior: Posterior, index: NameIndex) -> tuple[M
 
 def _names(heard: Heard, posterior: Posterior, index: NameIndex) -> list[Mention]:
     found = []
-    roads = index.names.roads[posterior.names]
-    for kind, mask in ((MentionKind.PHARMACY, ~roads), (MentionKind.ROAD, roads)):
-        ratios = np.where(mask, posterior.name_ratio, -1)
-        if not len(ratios) or ratios.max() < max(_LEAST, posterior.name_ratio.max() - _WEAKER):
-            continue
-        best = _best(ratios)
-        close = heard.close.backwards(int(posterior.names[best[0]]), index.spoken)
-        names = tuple(index.names.texts[posterior.names[i]] for i in best)
-        found += _mention(heard.transcript, close, kind, names, float(ratios[best[0]]))
+    ratios, roads = posterior.name_ratio, posterior.roads
+    floor = _floor(ratios)
+    near = np.flatnonzero(ratios >= floor - _BEHIND).tolist()
+    for kind, is_road in ((MentionKind.PHARMACY, False), (MentionKind.ROAD, True)):
+        best = _best([i for i in near if roads[i] == is_road], ratios, floor)
+        if best:
+            close = heard.close.of(int(posterior.names[best[0]]), index.spoken, backwards=True)
+            names = tuple(index.names.texts[posterior.names[i]] for i in best)
+            found += _mention(heard.transcript, close, kind, names, float(ratios[best[0]]))
     return found
 
 
 def _places(heard: Heard, posterior: Posterior, index: NameIndex) -> list[Mention]:
     found = []
-    count = index.districts_count
-    every = all_places()
-    for kind, first, last in (
-        (MentionKind.DISTRICT, 0, count),
-        (MentionKind.LANDMARK, count, len(every)),
-    ):
-        ratios = posterior.place_ratio[first:last]
-        if not len(ratios) or ratios.max() < max(_LEAST, posterior.place_ratio.max() - _WEAKER):
-            continue
-        best = [first + i for i in _best(ratios)]
-        forms = index.places.forms_of(best[0])
-        _, close = heard.close.nearest(forms, index.places.patterns)
-        names = tuple(
-            one.key if isinstance(one := every[i], District) else one.spoken[0] for i in best
-        )
-        found += _mention(heard.transcript, close, kind, names, float(ratios.max()))
+    ratios, every = posterior.place_ratio, all_places()
+    floor = _floor(ratios)
+    near = np.flatnonzero(ratios >= floor - _BEHIND).tolist()
+    for kind, of_kind in ((MentionKind.DISTRICT, District), (MentionKind.LANDMARK, Landmark)):
+        best = _best([i for i in near if isinstance(every[i], of_kind)], ratios, floor)
+        if best:
+            forms = index.places.forms_of(best[0])
+            close = heard.close.nearest(forms, index.places.patterns)
+            names = tuple(
+                one.key if isinstance(one := every[i], District) else one.spoken[0] for i in best
+            )
+            found += _mention(heard.transcript, close, kind, names, float(ratios[best[0]]))
     return found
 
 
 def _county(heard: Heard, posterior: Posterior, index: NameIndex) -> list[Mention]:
     ratios = posterior.county_ratio
-    if ratios.max() < _LEAST:
+    best = _best(np.flatnonzero(ratios >= _LEAST - _BEHIND).tolist(), ratios, _LEAST)
+    if not best:
         return []
-    best = _best(ratios)
     forms = index.counties.forms_of(best[0])
-    _, close = heard.close.nearest(forms, index.counties.patterns)
+    close = heard.close.nearest(forms, index.counties.patterns)
     names = tuple(all_counties()[i].name for i in best)
-    return _mention(heard.transcript, close, MentionKind.COUNTY, names, float(ratios.max()))
+    return _mention(heard.transcript, close, MentionKind.COUNTY, names, float(ratios[best[0]]))
 
 
-def _best(ratios: Matrix) -> list[int]:
-    """The best candidates: at most three, none far behind the first."""
-    order = best_of(ratios, _SHOWN)
+def _floor(ratios: Matrix) -> float:
+    """The ratio below which a kind is not mentioned."""
+    return max(_LEAST, float(ratios.max(initial=0)) - _WEAKER)
+
+
+def _best(candidates: Iterable[int], ratios: Matrix, floor: float) -> list[int]:
+    """The best of some: at most three, none far behind the first; none where that is too weak."""
+    order = sorted(candidates, key=lambda i: -ratios[i])[:_SHOWN]
+    if not order or ratios[order[0]] < floor:
+        return []
     return [i for i in order if ratios[i] > ratios[order[0]] - _BEHIND]
 
 
 def _mention(
     transcript: Transcript,
-    close: Similarity,
+    close: Alignment,
     kind: MentionKind,
     names: tuple[str, ...],
     ratio: float,

@@ -25,6 +25,8 @@ class Posterior:
     """(22,): that county alone"""
     names: Places
     """(names,): candidates, by their number in the index"""
+    roads: NDArray[np.bool_]
+    """(names,): whether each is a road's"""
     alone: Matrix
     """(names,): that name, wherever"""
     postings: Places
@@ -46,6 +48,11 @@ class Posterior:
     name_ratio: Matrix
     """(names,): the same of each candidate name, whatever stands before it"""
 
+    def there_of(self, name: int) -> slice:
+        """Where the postings of a candidate stand in `postings`; they follow their names."""
+        first, end = self.beside.searchsorted((name, name + 1))
+        return slice(int(first), int(end))
+
 
 @cache
 def namesakes() -> Mapping[str, list[int]]:
@@ -60,10 +67,8 @@ def weighed_postings(
     name: int, posterior: Posterior, index: NameIndex
 ) -> tuple[Places, NDArray[np.float64]]:
     """The postings of a candidate name, and how much of the posterior lies in each."""
-    borne = index.names.borne
-    number = posterior.names[name]
-    postings = borne.members[borne.first[number] : borne.first[number + 1]]
-    mine = posterior.beside == name
+    postings = index.names.borne.of(int(posterior.names[name]))
+    mine = posterior.there_of(name)
     sizes = np.exp(index.names.posting_log_size[postings])
     weights = float(posterior.alone[name]) * sizes / sizes.sum()
     weights[np.searchsorted(postings, posterior.postings[mine])] += posterior.there[mine]

@@ -5,7 +5,7 @@ be sure is decided by how near its telling syllables are to what was heard.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 
@@ -33,17 +33,36 @@ class Similarity:
     """mean of initials and finals that are the same, accents aside"""
     least: float
     """the same of the syllable least alike: 0, 0.5 or 1"""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Alignment:
+    """A name where it was heard best."""
+
+    said: Sequence[Pronunciation]
+    heard: Sequence[Pronunciation]
+    gaps: Sequence[float]
+    """(said,)"""
+    evidence: Sequence[Sequence[float]]
+    """(said, heard)"""
+    full: Sequence[float]
+    """(said,): evidence of the very syllable"""
+    places: Sequence[int]
+    """(said,): where each was heard; −1: nowhere"""
     whole: float
     """evidence of the whole name, 藥局 and 區 with it, as a share"""
-    start: int = 0
-    end: int = 0
+    start: int
+    end: int
     """its first heard sound and the one after its last; equal where none was heard"""
-    text: str = ""
-    """the form, as it is written"""
 
-    def turned(self, length: int) -> "Similarity":
-        """The same with its span counted from the other end of `length` sounds."""
-        return replace(self, start=length - self.end, end=length - self.start)
+    def similarity(self) -> Similarity:
+        """How near its telling syllables are to what was heard."""
+        near, alike = [], []
+        for i in [i for i, gap in enumerate(self.gaps) if gap <= _TELLS] or range(len(self.gaps)):
+            at = self.places[i]
+            near.append(self.evidence[i][at] / self.full[i] if at >= 0 else _NOT_HEARD)
+            alike.append(_alike(self.said[i], self.heard[at]) if at >= 0 else 0.0)
+        return Similarity(sum(near) / len(near), sum(alike) / len(alike), min(alike))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,60 +73,36 @@ class Alignments:
     """(heard, known + 1), from `Inventory.rows`"""
     sounds: Sequence[Pronunciation]
     inventory: Inventory
-    _found: dict[tuple[int, int], Similarity] = field(default_factory=dict)
+    _found: dict[tuple[int, int], Alignment] = field(default_factory=dict)
 
-    def of(self, number: int, patterns: Patterns) -> Similarity:
-        """How near the pattern of that `number` is."""
+    def of(self, number: int, patterns: Patterns, *, backwards: bool = False) -> Alignment:
+        """The pattern of that `number`; `backwards`: it is laid out so. Its span counts forwards."""
         key = (id(patterns), number)
         if key not in self._found:
-            self._found[key] = similarity(number, patterns, self.rows, self.sounds, self.inventory)
+            self._found[key] = self._aligned(*patterns.one(number), backwards=backwards)
         return self._found[key]
 
-    def backwards(self, number: int, patterns: Patterns) -> Similarity:
-        """The same of a pattern that is laid out backwards; its span counts forwards."""
-        key = (id(patterns), number)
-        if key not in self._found:
-            rows, sounds = self.rows[::-1], self.sounds[::-1]
-            close = similarity(number, patterns, rows, sounds, self.inventory)
-            self._found[key] = close.turned(len(sounds))
-        return self._found[key]
+    def nearest(self, numbers: Sequence[int], patterns: Patterns) -> Alignment:
+        """Of several patterns the nearest."""
+        return max((self.of(number, patterns) for number in numbers), key=lambda one: one.whole)
 
-    def nearest(self, numbers: Sequence[int], patterns: Patterns) -> tuple[int, Similarity]:
-        """Of several patterns the nearest: its number, and how near it is."""
-        found = [self.of(number, patterns) for number in numbers]
-        best = max(range(len(found)), key=lambda i: found[i].whole)
-        return numbers[best], found[best]
-
-
-def similarity(
-    number: int,
-    patterns: Patterns,
-    rows: Matrix,
-    heard: Sequence[Pronunciation],
-    inventory: Inventory,
-) -> Similarity:
-    """How near the name of that `number` is to what was heard, in whichever direction."""
-    sounds, gaps = patterns.one(number)
-    evidence = rows.take(sounds, axis=1).T.tolist()
-    full = inventory.full.take(sounds).tolist()
-    if not syllables()[heard[0][0]].tone:  # Latin letters: a tone was never there to be missed
-        evidence = [[cell + _TONE for cell in row] for row in evidence]
-    score, places = _trace(evidence, gaps)
-    known = inventory.sounds()
-    near, alike = [], []
-    for i in [i for i, gap in enumerate(gaps) if gap <= _TELLS] or range(len(gaps)):
-        at = places[i]
-        near.append(evidence[i][at] / full[i] if at >= 0 else _NOT_HEARD)
-        alike.append(_alike(known[sounds[i]], heard[at]) if at >= 0 else 0.0)
-    on = [at for at in places if at >= 0]
-    return Similarity(
-        sum(near) / len(near),
-        sum(alike) / len(alike),
-        min(alike),
-        score / sum(full),
-        min(on, default=0),
-        max(on, default=-1) + 1,
-    )
+    def _aligned(self, sounds: list[int], gaps: list[float], *, backwards: bool) -> Alignment:
+        rows, heard = self.rows, self.sounds
+        if backwards:
+            rows, heard = rows[::-1], heard[::-1]
+        evidence = rows.take(sounds, axis=1).T.tolist()
+        if not syllables()[heard[0][0]].tone:  # Latin letters: a tone was never there to be missed
+            evidence = [[cell + _TONE for cell in row] for row in evidence]
+        score, places = _trace(evidence, gaps)
+        on = [at for at in places if at >= 0]
+        start, end = min(on, default=0), max(on, default=-1) + 1
+        if backwards:
+            start, end = len(heard) - end, len(heard) - start
+        full = self.inventory.full.take(sounds).tolist()
+        known = self.inventory.sounds()
+        said = [known[sound] for sound in sounds]
+        whole = score / sum(full)
+        return Alignment(said, heard, gaps, evidence, full, places, whole, start, end)
 
 
 _TONE = 1.2  # evidence of a tone that is the same
@@ -119,16 +114,18 @@ def _trace(evidence: list[list[float]], gaps: list[float]) -> tuple[float, list[
     extra = float(EXTRA)
     lines = [[0.0] * (len(evidence[0]) + 1)]
     for row, gap in zip(evidence, gaps, strict=True):
-        above = lines[-1]
-        last = above[0] + gap
+        before = lines[-1]
+        diagonal = before[0]
+        last = diagonal + gap
         line = [last]
-        for column, cell in enumerate(row):
-            missed, last = above[column + 1] + gap, last + extra
+        for cell, above in zip(row, before[1:], strict=True):
+            missed, heard, last = above + gap, diagonal + cell, last + extra
             if missed > last:  # max() takes twice as long
                 last = missed
-            if (heard := above[column] + cell) > last:
+            if heard > last:
                 last = heard
             line.append(last)
+            diagonal = above
         lines.append(line)
     score = max(lines[-1])
     column = lines[-1].index(score)
@@ -145,6 +142,8 @@ def _trace(evidence: list[list[float]], gaps: list[float]) -> tuple[float, list[
 
 def _alike(said: Pronunciation, heard: Pronunciation) -> float:
     """The share of initial and final that are the same in the readings most alike."""
+    if said[0] == heard[0]:
+        return 1.0
     parts = folded()
     return max(
         ((parts[a][0] == parts[b][0]) + (parts[a][1] == parts[b][1])) / 2
