@@ -162,7 +162,7 @@ def _beside(found: Alignment, near: float, heard: Heard) -> Mapping[str, float]:
 
 
 def _name_finding(
-    best: int, names: NDArray[np.float64], heard: Heard, posterior: Posterior, index: NameIndex
+    best: int, names: NDArray[np.floating], heard: Heard, posterior: Posterior, index: NameIndex
 ) -> Finding:
     """What the best name is to be judged by, with its district if that was heard."""
     found = heard.close.of(int(posterior.names[best]), index.spoken, backwards=True)

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
 from shared.names.background import Around
 from shared.names.gazetteer import Places
@@ -133,9 +132,7 @@ def likelihoods(
     )
 
 
-def _ahead(
-    rows: Matrix, heard: Matrix, around: Around, index: NameIndex, prior: Prior
-) -> _Ahead:
+def _ahead(rows: Matrix, heard: Matrix, around: Around, index: NameIndex, prior: Prior) -> _Ahead:
     """All that may stand before a name. `heard`: (known + 1,) the best evidence of each sound."""
     front, rest = around.front[:, None], around.tail[::-1, None]
     in_county = index.counties.best(follow(rows, index.counties.patterns, front))

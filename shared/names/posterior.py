@@ -37,9 +37,9 @@ class Posterior:
     """(postings,): the place of their name in `names`"""
     nothing: float
     """no place and no name"""
-    in_district: NDArray[np.float64]
+    in_district: NDArray[np.floating]
     """(districts,): the share of all that lies in each district, however it was meant"""
-    of_name: NDArray[np.float64]
+    of_name: NDArray[np.floating]
     """(names,): the share of each name, wherever it is borne"""
     place_ratio: Matrix
     """(places,): log-likelihood ratio of each place against everyday speech"""

@@ -76,7 +76,7 @@ class Alignments:
     _found: dict[tuple[int, int], Alignment] = field(default_factory=dict)
 
     def of(self, number: int, patterns: Patterns, *, backwards: bool = False) -> Alignment:
-        """The pattern of that `number`; `backwards`: it is laid out so. Its span counts forwards."""
+        """The pattern of that `number`; `backwards`: it is laid out so. Spans count forwards."""
         key = (id(patterns), number)
         if key not in self._found:
             self._found[key] = self._aligned(*patterns.one(number), backwards=backwards)
@@ -131,10 +131,10 @@ def _trace(evidence: list[list[float]], gaps: list[float]) -> tuple[float, list[
     column = lines[-1].index(score)
     places = [-1] * len(gaps)
     for index in range(len(gaps) - 1, -1, -1):
-        above, line, row = lines[index], lines[index + 1], evidence[index]
+        before, line, row = lines[index], lines[index + 1], evidence[index]
         while column and line[column] == line[column - 1] + extra:
             column -= 1
-        if column and line[column] == above[column - 1] + row[column - 1]:
+        if column and line[column] == before[column - 1] + row[column - 1]:
             column -= 1
             places[index] = column
     return score, places

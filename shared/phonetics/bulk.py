@@ -144,9 +144,7 @@ def lay_out(
     return Patterns(np.ascontiguousarray(sounds.T, np.int16), np.ascontiguousarray(gaps.T), lengths)
 
 
-def follow(
-    rows: Matrix, patterns: Patterns, start: Matrix, *, backwards: bool = False
-) -> Matrix:
+def follow(rows: Matrix, patterns: Patterns, start: Matrix, *, backwards: bool = False) -> Matrix:
     """The best evidence of each pattern ending at each place: (heard + 1, patterns).
 
     `rows`: (heard, known + 1) from `Inventory.rows`; `start`: (heard + 1, patterns) or
