@@ -6,12 +6,13 @@ What is understood is told and the rest is left out, but what could turn the mea
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 from functools import lru_cache
 
 from shared.hours.clock import Half
 from shared.hours.note_clauses import clauses_of
+from shared.hours.note_grounds import Grounds, grounds_of
 from shared.hours.note_parts import Times, parts_of
 from shared.hours.note_reading import SALE, SHORT_H, Statement
 from shared.hours.note_sessions import (
@@ -37,6 +38,9 @@ log = logging.getLogger(__name__)
 LONGEST = 300
 """Characters. Of 15,954 real notes all but a few are shorter; what is far longer is no note."""
 
+FEW_DAYS = 3
+"""Who names fewer weekdays tells of these and leaves the others open: 「週日1:00販發」."""
+
 _TO_NIGHT = time(23, 59)
 _OFF: dict[Half, Span] = {
     Half.MORNING: (time(0), time(12)),
@@ -57,6 +61,8 @@ class Note:
     """nothing in it was left out as unsure"""
     apart: bool = False
     """children's are sold at other times, which are not told"""
+    grounds: Grounds = field(default_factory=Grounds)
+    """what it says outright"""
 
     def on(self, day: date, holiday: bool, topic: str = "mask") -> SaleNote | None:
         """What the note tells of `topic` on `day`; None where that is nothing."""
@@ -66,11 +72,15 @@ class Note:
             return None
         sale = [one for one in today if one.about in SALE]
         off = [one for one in today if one.about in ("closed", "unsold", "stopped")]
+        if off and not self.grounds.says_off(day, holiday):
+            return None
         if not self.closed_on(day, holiday):  # 「假日公休，週六9:00販售」
             off = [one for one in off if one.about != "closed"]
+        if off and _sold_these_days(sale, day):
+            return None
         if off and not self._sold_by_date(sale, off, day):
             return _not_sold(off, [one for one in sale if one.times], day)
-        told = self._told(today, day, holiday)
+        told = self._told(today, day, holiday) if self.grounds.tells(day, holiday) else None
         sold_today = any(one.about == "sold" for one in sale)
         if told is None:
             return None
@@ -82,7 +92,7 @@ class Note:
             return None  # 「8點發號碼牌，週一至週六領取」: of a Sunday nobody knows
         nothing = not (told.plates_from or told.sold_from or told.see_door)
         if nothing and self._elsewhere(ours, day) and not self._spoken_of(day):
-            return SaleNote(not_today=True)
+            return SaleNote(not_today=True) if self.grounds.plain else None
         if told == SaleNote():
             dated = any(by_date(one, day)[0] == ONE_DAY for one in sale)
             return SaleNote(sold_today=True) if off and dated else None
@@ -91,7 +101,7 @@ class Note:
 
     def open_on(self, day: date, holiday: bool) -> tuple[Span, ...]:
         """The opening hours of `day` by the clock; () where the note tells none."""
-        if self.closed_on(day, holiday):
+        if self.closed_on(day, holiday) or not self.grounds.plain:
             return ()
         told = [one for one in self.statements if one.about == "open"]
         today = [one for one in told if one.when.holds(day, holiday)]
@@ -109,7 +119,9 @@ class Note:
         """Whether the note says that the pharmacy is closed on `day`."""
         today = [one for one in self.statements if one.when.holds(day, holiday)]
         closed = [one for one in today if one.about == "closed"]
-        if not closed or self._doubted(closed, day):
+        if not closed or self._doubted(closed, day) or not self.grounds.says_off(day, holiday):
+            return False
+        if _sold_these_days([one for one in today if one.about in SALE], day):
             return False
         sale = [one for one in today if one.times and one.about in (*SALE, "open")]
         closing = max(by_date(one, day) for one in closed)
@@ -201,9 +213,19 @@ class Note:
             and bool(current)
             and len(current) == len(sale)
             and all(one.when.weekdays and not one.when.normally for one in sale)
+            and len(frozenset().union(*(one.when.weekdays for one in sale))) >= FEW_DAYS
             and not any(day.weekday() in one.when.weekdays for one in sale)
             and not any(day.weekday() in one.when.without for one in sale)
         )
+
+
+def _sold_these_days(sale: Sequence[Statement], day: date) -> bool:
+    """「(5/1-5/2有販售)…國定假日公休」: a few dates that a weekly day off contradicts."""
+    return any(
+        dates.covers(day) and not dates.single and dates.short(day)
+        for one in sale
+        for dates in one.when.dates
+    )
 
 
 def _off(statement: Statement) -> Span:
@@ -261,4 +283,5 @@ def read_note(text: str) -> Note | None:
         return None
     written = plain(text)
     named = frozenset(topic for word, topic in topic_words().items() if word in written)
-    return Note(told, named, sure=not any(part.kind == "turn" for part in parts), apart=apart)
+    sure = not any(part.kind == "turn" for part in parts)
+    return Note(told, named, sure=sure, apart=apart, grounds=grounds_of(parts))

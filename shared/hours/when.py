@@ -12,6 +12,7 @@ IN_FORCE = timedelta(days=150)
 """A date without its year is that of the last five months: 「8/15起」 in December is in force, in
 March it is of another year."""
 
+A_WEEK = timedelta(days=7)
 HALF_A_YEAR = timedelta(days=183)
 
 
@@ -94,6 +95,11 @@ class Dates:
             if end < start:
                 return start, start - timedelta(days=1)
         return start, end
+
+    def short(self, day: date) -> bool:
+        """Whether it is a week at most: days that were named on purpose."""
+        start, end = self.span(day)
+        return start is not None and end is not None and end - start <= A_WEEK
 
     def misnamed(self, day: date) -> bool:
         """Whether it names `day` with the weekday of another: 「3/8(六)」, a Sunday."""
