@@ -6,7 +6,7 @@ from pathlib import Path
 
 from checks import relations
 from checks.documents import Document, Fault, read_document
-from checks.formats import ROOT
+from checks.formats import ROOT, like
 from checks.schema import check_schema, schemas
 
 
@@ -15,7 +15,8 @@ class DataFile:
     """A file that people edit."""
 
     path: str
-    """from the project's folder: shared/places/former.yaml"""
+    """from the project's folder: shared/places/former.yaml; {locale} stands for every language,
+    * for those that it needs"""
     room: str
     """the file in schemas/ that holds its schema"""
     relations: Callable[[Document], Iterable[Fault]] | None = None
@@ -26,14 +27,26 @@ class DataFile:
         """Its name in the file of its room."""
         return self.path if self.room == "outside" else self.path.rpartition("/")[2]
 
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The file, or one a language."""
+        if "*" in self.path:
+            return tuple(sorted(str(one.relative_to(ROOT)) for one in ROOT.glob(self.path)))
+        if "{locale}" in self.path:
+            return tuple(self.path.format(locale=one) for one in sorted(like("locale")))
+        return (self.path,)
+
     def check(self, root: Path = ROOT) -> list[Fault]:
         """Every mistake in it, by line."""
-        document = read_document(root / self.path, self.path)
+        return [fault for path in self.paths for fault in self._check(root, path)]
+
+    def _check(self, root: Path, path: str) -> list[Fault]:
+        document = read_document(root / path, path)
         faults = list(document.faults)
         if document.value is not None:
             unmet = list(check_schema(document, schemas(self.room)[self.schema]))
             faults += unmet
-            if self.relations and (not unmet or self.path.endswith(".csv")):
+            if self.relations and (not unmet or path.endswith(".csv")):
                 faults += self.relations(document)
         return sorted(faults, key=lambda fault: fault.line)
 
@@ -51,13 +64,15 @@ FILES = (
     DataFile("shared/names/everyday.yaml", "names"),
     DataFile("shared/names/words_around.yaml", "names"),
     DataFile("shared/hours/holidays.yaml", "hours", relations.holidays),
-    DataFile("commands/call.yaml", "outside"),
+    DataFile("shared/locales/{locale}.yaml", "locales"),
+    DataFile("commands/text/{locale}.yaml", "outside"),
     DataFile("web/map_steps.yaml", "outside", relations.map_steps),
     DataFile("web/vendor.yaml", "outside"),
-    DataFile("skills/alexa/text.yaml", "outside"),
-    DataFile("skills/assist/subject.yaml", "outside"),
-    DataFile("skills/line/text.yaml", "outside", relations.same_words),
-    DataFile("sip/text.yaml", "outside", relations.same_words),
+    DataFile("skills/alexa/text/*.yaml", "outside"),
+    DataFile("skills/assist/text/{locale}.yaml", "outside"),
+    DataFile("skills/line/text/{locale}.yaml", "outside", relations.same_words),
+    DataFile("sip/text/{locale}.yaml", "outside", relations.same_words),
+    DataFile("ivr/text/{locale}.yaml", "outside"),
     DataFile("sip/clips.yaml", "outside"),
 )
 

@@ -43,7 +43,7 @@ def _counties() -> frozenset[str]:
 
 @cache
 def _locales() -> frozenset[str]:
-    return frozenset(path.stem for path in (ROOT / "shared/speech/text").glob("*.yaml"))
+    return frozenset(path.stem for path in (ROOT / "shared/locales").glob("*.yaml"))
 
 
 @cache
@@ -88,7 +88,16 @@ def _between(least: float, most: float) -> Callable[[str], bool]:
     )
 
 
+def _compiles(value: str) -> bool:
+    try:
+        re.compile(value)
+    except re.error:
+        return False
+    return True
+
+
 _HOLDS: dict[str, Callable[[str], bool]] = {
+    "pattern": _compiles,
     **{name: _is_list(name) for name in _LISTED},
     **{name: _matches(pattern) for name, pattern in _PATTERNS.items()},
     "longitude in Taiwan": _between(*_LONGITUDES),

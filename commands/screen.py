@@ -5,14 +5,12 @@ import re
 import sys
 import time
 from collections.abc import Callable
-from functools import cache
-from importlib import resources
 from typing import Any
 
 import click
-import yaml
 
 from shared.dialog.values import Option, Reply
+from shared.locales import tables
 from shared.speech.options import Label, say_label
 from shared.speech.syllables import seconds
 
@@ -26,7 +24,7 @@ RINGS = 2.0
 """Seconds for which it rings before the line answers."""
 
 _PIECES = re.compile(r"[\w']+ ?|.", re.ASCII | re.DOTALL)
-"""A character of Chinese or Japanese, a word of English."""
+"""A character, or a word where words stand apart."""
 
 
 class Screen:
@@ -94,9 +92,6 @@ def _label(option: Option, locale: str) -> str:
     return own or say_label(Label(option.label, option.key, option.name), locale)
 
 
-@cache
 def labels(locale: str) -> dict[str, Any]:
     """What stands around a call, in one language."""
-    text = resources.files(__package__).joinpath("call.yaml").read_text(encoding="utf-8")
-    found: dict[str, Any] = yaml.safe_load(text)[locale]
-    return found
+    return tables(__package__)[locale]

@@ -12,9 +12,10 @@ import yaml
 
 from intents.templates import expand
 from shared.errors import DataError
+from shared.locales import codes
 
 FOLDER = Path(__file__).parent
-LOCALES = ("zh-TW", "en-US", "ja-JP")
+LOCALES = codes()
 
 _PUNCTUATION = re.compile(r"[^\w{}]+")
 

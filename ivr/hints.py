@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from ivr.voices import DEFAULT_LOCALE, voice_of
+from ivr.voices import voice_of
 from shared.catalog import Catalog, Pharmacy, Snapshot
 from shared.dialog.values import State
+from shared.locales import DEFAULT
 from shared.places.districts import County, District, all_counties, all_districts, by_key
 
 PHRASES_LIMIT = 500
@@ -33,7 +34,7 @@ class HintBook:
         """
         district = by_key().get(state.place)
         # An ear that is set to another language writes no Chinese names.
-        if snapshot is None or district is None or state.locale != DEFAULT_LOCALE:
+        if snapshot is None or district is None or state.locale != DEFAULT:
             return _everywhere(state.locale)
         catalog, made = self._page
         if catalog is not snapshot.catalog:
@@ -46,8 +47,8 @@ class HintBook:
 
 def _around(pharmacies: tuple[Pharmacy, ...]) -> str:
     names = (_UNFIT.sub(" ", pharmacy.name).strip()[:PHRASE_LIMIT] for pharmacy in pharmacies)
-    commands = voice_of(DEFAULT_LOCALE).commands
-    return _join((*commands, *filter(None, names), *_places(DEFAULT_LOCALE)))
+    commands = voice_of(DEFAULT).commands
+    return _join((*commands, *filter(None, names), *_places(DEFAULT)))
 
 
 @cache
@@ -59,7 +60,7 @@ def _everywhere(locale: str) -> str:
 def _places(locale: str) -> tuple[str, ...]:
     """All counties and districts as they are called in `locale`; none where that is not known."""
     places: tuple[County | District, ...] = (*all_counties(), *all_districts())
-    if locale == DEFAULT_LOCALE:
+    if locale == DEFAULT:
         return tuple(dict.fromkeys(place.name for place in places))
     return tuple(dict.fromkeys(place.english for place in places)) if locale == "en-US" else ()
 

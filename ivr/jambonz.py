@@ -18,10 +18,10 @@ from ivr.settings import TwilioSettings
 from ivr.turns import call_of, caller_of, dialled_turn, later_turn, opening_turn
 from ivr.twiml import Links
 from ivr.verbs import fallback_verbs, verbs_of
-from ivr.voices import DEFAULT_LOCALE
 from settings import Settings
 from shared.catalog import Snapshot
 from shared.dialog.values import Channel, State, Utterance
+from shared.locales import DEFAULT
 from shared.outcomes import Busy, NoData
 from shared.places.telephone import subscriber_of
 from shared.speech.say import say_outcome
@@ -46,7 +46,7 @@ def declare(settings: Settings) -> HttpChannel:
     """jambonz: it has keys, and dials where our number is Taiwanese."""
     operator = settings.operator_number
     busy = Refusal(
-        jsonified(fallback_verbs(say_outcome(Busy(operator), DEFAULT_LOCALE))), "application/json"
+        jsonified(fallback_verbs(say_outcome(Busy(operator), DEFAULT))), "application/json"
     )
 
     def build(service: Service) -> Blueprint:
@@ -110,8 +110,8 @@ class _Line:
         self._hints = HintBook()
         self._seal = StateSeal(settings.secret_key, "jambonz")
         operator = settings.operator_number
-        self._fallback = fallback_verbs(say_outcome(NoData(operator), DEFAULT_LOCALE))
-        self._busy = fallback_verbs(say_outcome(Busy(operator), DEFAULT_LOCALE))
+        self._fallback = fallback_verbs(say_outcome(NoData(operator), DEFAULT))
+        self._busy = fallback_verbs(say_outcome(Busy(operator), DEFAULT))
 
     def refuse_others(self) -> None:
         """403 and nothing else for a request that is not our platform's."""

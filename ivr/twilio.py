@@ -12,11 +12,11 @@ from ivr.settings import TwilioSettings
 from ivr.turns import call_of, caller_of, dialled_turn, later_turn, opening_turn
 from ivr.twiml import Links, render, render_fallback
 from ivr.verify import Verifier
-from ivr.voices import DEFAULT_LOCALE
 from restock.values import Tell
 from settings import Settings
 from shared.catalog import Snapshot
 from shared.dialog.values import State, Utterance
+from shared.locales import DEFAULT
 from shared.outcomes import Busy, NoData
 from shared.places.telephone import subscriber_of
 from shared.speech.say import say_outcome
@@ -76,7 +76,7 @@ def blueprint(
 
 def admission_rules(operator: str) -> tuple[AdmissionRule, ...]:
     """How calls are admitted, and what a caller hears where too many call."""
-    told = render_fallback(say_outcome(Busy(operator), DEFAULT_LOCALE))
+    told = render_fallback(say_outcome(Busy(operator), DEFAULT))
     busy = Refusal(told.encode(), "text/xml; charset=utf-8")
     return (
         AdmissionRule("/ivr/fallback", None),
@@ -102,8 +102,8 @@ class _Hotline:
         self._verifier = Verifier(settings)
         self._seal = StateSeal(settings.secret_key, "ivr")
         # Made now, so that nothing is left that could fail when it is needed.
-        self._fallback = render_fallback(say_outcome(NoData(settings.operator), DEFAULT_LOCALE))
-        self._busy = render_fallback(say_outcome(Busy(settings.operator), DEFAULT_LOCALE))
+        self._fallback = render_fallback(say_outcome(NoData(settings.operator), DEFAULT))
+        self._busy = render_fallback(say_outcome(Busy(settings.operator), DEFAULT))
 
     def refuse_others(self) -> None:
         """403 and nothing else for a request that is not Twilio's."""

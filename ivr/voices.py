@@ -1,15 +1,11 @@
-"""How each locale sounds and is heard: voices.yaml, read."""
+"""How each locale sounds and is heard: text/<locale>.yaml, read."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
-
-import yaml
 
 from shared.errors import DataError
-
-DEFAULT_LOCALE = "zh-TW"
+from shared.locales import DEFAULT, tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +24,12 @@ class Voice:
 
 def voice_of(locale: str) -> Voice:
     """The voice of `locale`; Taiwan's where it has none."""
-    return all_voices().get(locale) or all_voices()[DEFAULT_LOCALE]
+    return all_voices().get(locale) or all_voices()[DEFAULT]
 
 
 @cache
 def all_voices() -> Mapping[str, Voice]:
     """Locale → voice. DataError where the file has faults."""
-    text = resources.files(__package__).joinpath("voices.yaml").read_text(encoding="utf-8")
     try:
         return {
             locale: Voice(
@@ -43,7 +38,7 @@ def all_voices() -> Mapping[str, Voice]:
                 str(entry["listen"]),
                 tuple(str(command) for command in entry["commands"]),
             )
-            for locale, entry in yaml.safe_load(text).items()
+            for locale, entry in tables(__package__).items()
         }
-    except (yaml.YAMLError, KeyError, TypeError, AttributeError) as fault:
-        raise DataError(f"ivr/voices.yaml: {fault}") from fault
+    except (KeyError, TypeError) as fault:
+        raise DataError(f"ivr/text: {fault}") from fault

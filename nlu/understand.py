@@ -25,6 +25,7 @@ from shared.dialog.acts import (
     read_label,
 )
 from shared.dialog.values import Hint, State, Utterance
+from shared.locales import all_locales, locale_of
 from shared.names.exact import is_written_place
 from shared.names.index import NameIndex
 from shared.names.resolution import Meant, Resolution
@@ -57,20 +58,9 @@ subject, and that is said, rather than that it was not understood."""
 
 MOST_ACTS = 3
 
-_NOT_BY_CHANCE = (
-    Intent.STOP,
-    Intent.FORGET,
-    Intent.UNNOTIFY,
-    Intent.ENGLISH,
-    Intent.JAPANESE,
-    Intent.MANDARIN,
+_NOT_BY_CHANCE = frozenset(
+    {Intent.STOP, Intent.FORGET, Intent.UNNOTIFY, *(one.intent for one in all_locales().values())}
 )
-_LANGUAGE = {
-    "zh-TW": str(Intent.MANDARIN),
-    "en-US": str(Intent.ENGLISH),
-    "ja-JP": str(Intent.JAPANESE),
-}
-"""The label that asks for the language of a locale."""
 
 _MAKES_WAY = (Intent.YES, Intent.NO, Intent.STOP, Intent.REPEAT)
 """Acts that mean nothing beside another: 「好，那電話呢」."""
@@ -121,7 +111,7 @@ def _of_text(text: str, state: State, index: NameIndex) -> Understanding:
         names, away = away, None
     guessed = not names and not slots.ends and evidence.reading(text).known > KNOWN
     if _asks_for_another_language(chances, state.locale):
-        del chances[_LANGUAGE[state.locale]]
+        del chances[locale_of(state.locale).intent]
     labels = [] if is_written_place(text) else _labels(chances, guessed)
     read = _Read(text, names, away, slots)
     acts = _completed([read.act(label) for label in labels], read)
@@ -191,7 +181,7 @@ def _chances(text: str, evidence: Evidence) -> dict[str, float]:
 
 def _asks_for_another_language(chances: Mapping[str, float], locale: str) -> bool:
     """Whether a language is asked for, and not the one that is spoken: "no Chinese" in Mandarin."""
-    others = (chances[label] for one, label in _LANGUAGE.items() if one != locale)
+    others = (chances[one.intent] for one in all_locales().values() if one.code != locale)
     return any(p > HEARD for p in others)
 
 

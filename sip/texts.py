@@ -1,12 +1,11 @@
-"""The sentences of this channel: text.yaml, read."""
+"""The sentences of this channel: text/<locale>.yaml, read."""
 
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
 
-import yaml
+from shared.locales import DEFAULT, tables
 
-LOCALE = "zh-TW"
+LOCALE = DEFAULT
 
 
 def own(key: str, locale: str = LOCALE) -> str:
@@ -17,8 +16,4 @@ def own(key: str, locale: str = LOCALE) -> str:
 @cache
 def all_own() -> Mapping[str, Mapping[str, str]]:
     """Locale → key → sentence."""
-    text = resources.files(__package__).joinpath("text.yaml").read_text(encoding="utf-8")
-    return {
-        locale: {key: str(line) for key, line in lines.items()}
-        for locale, lines in yaml.safe_load(text).items()
-    }
+    return tables(__package__)

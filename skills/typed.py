@@ -2,6 +2,8 @@
 
 import re
 
+from shared.locales import DEFAULT, all_locales
+
 _KEYS = re.compile(r"[0-9*#]{1,4}")
 
 
@@ -15,15 +17,17 @@ def typed_keys(words: str) -> str:
 
 
 def locale_of_letters(words: str) -> str:
-    """The locale to open in where only `words` tell it: kana, Latin letters alone, else Chinese.
+    """The locale to open in where only `words` tell it.
 
     >>> locale_of_letters("マスク"), locale_of_letters("masks in Banqiao"), locale_of_letters("106")
     ('ja-JP', 'en-US', 'zh-TW')
     """
-    if any("ぁ" <= char <= "ヺ" for char in words):
-        return "ja-JP"
-    latin = words.isascii() and any(char.isalpha() for char in words)
-    return "en-US" if latin else "zh-TW"
+    written = (
+        one.code
+        for one in reversed([*all_locales().values()])
+        if re.fullmatch(one.letters, words, re.DOTALL)
+    )
+    return next(written, DEFAULT)
 
 
 def other_language(words: str, locale: str) -> str:

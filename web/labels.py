@@ -7,8 +7,9 @@ from typing import Any
 import yaml
 
 from intents.contract import LOCALES
+from shared.locales import all_locales
 
-OWN_NAMES = {"zh-TW": "中文", "en-US": "English", "ja-JP": "日本語"}
+OWN_NAMES = {code: one.name for code, one in all_locales().items()}
 """Each language as its readers call it."""
 
 

@@ -1,6 +1,6 @@
 """An Alexa skill package: the manifest and an interaction model for each locale.
 
-Alexa speaks no Chinese, so the models are English and Japanese; the ids of the slot values are
+Alexa speaks no Chinese, so the models are of other languages; the ids of the slot values are
 Chinese. Limits are those of Amazon's "Interaction Model Schema", "Create Custom Slot Types" and
 "Intents, Utterances, and Slots" pages; tests/intents/test_export_alexa.py holds the models to them.
 """
@@ -17,8 +17,9 @@ from intents.export.words import words
 from intents.platform_intents import alexa_name
 from intents.templates import expand, slots_of, split
 from shared.catalog import Catalog
+from shared.locales import locale_of
 
-LOCALES = {"en-US": "en-US", "en-GB": "en-US", "ja-JP": "ja-JP"}
+LOCALES = {locale: ours for ours, text in words("alexa").items() for locale in text["locales"]}
 """Alexa's locale → the locale whose sentences it uses"""
 
 _BY_ID_ENDS = ("rules.day", "rules.turn")
@@ -28,7 +29,7 @@ REQUIRED = ("AMAZON.CancelIntent", "AMAZON.NavigateHomeIntent", "AMAZON.Fallback
 """What a skill must have beside those of Amazon's intents that stand for one of ours."""
 
 # A model of all combinations would be trained on little else than the longest template; and one may
-# have 1.5 MB, of which the names of all pharmacies take half in Japanese.
+# have 1.5 MB, of which the names of all pharmacies take up to half.
 _MOST_SAMPLES = 200
 
 _NUMBER_TYPE = "AMAZON.NUMBER"
@@ -65,7 +66,7 @@ def interaction_model(locale: str, catalog: Catalog) -> dict[str, Any]:
     intents += [{"name": name, "samples": []} for name in REQUIRED]
     types = [_type(slot, catalog, ours) for slot in SLOTS]
     model = {
-        "invocationName": words("alexa")[locale]["invocation"],
+        "invocationName": words("alexa")[ours]["invocation"],
         "intents": sorted(intents, key=lambda intent: str(intent["name"])),
         "types": types,
     }
@@ -116,8 +117,8 @@ def _last_digit(word: str, text: str) -> bool:
 
 
 def _sample(text: str, locale: str) -> str:
-    """A sample utterance; Japanese has spaces around its slots there and nowhere else."""
-    if locale != "ja-JP":
+    """A sample utterance; without spaces between words there must be some around its slots."""
+    if locale_of(locale).gap:
         return text
     return " ".join(part or f"{{{slot}}}" for part, slot in split(text))
 
@@ -137,7 +138,7 @@ def _type(slot: str, catalog: Catalog, locale: str) -> dict[str, Any]:
 
 
 def _manifest(public_url: str) -> dict[str, Any]:
-    texts = words("alexa")
+    texts = {locale: words("alexa")[ours] for locale, ours in LOCALES.items()}
     locales = {
         locale: {
             "name": text["name"],

@@ -13,8 +13,10 @@ from typing import Any
 from intents.contract import sentences
 from intents.export.files import yaml_bytes
 from intents.export.words import words
+from shared.locales import locale_of
 
-LANGUAGES = {"zh-TW": "zh-TW", "zh-tw": "zh-TW", "en": "en-US"}
+_TAGS = {locale_of(code).tag: code for code in words("assist")}
+LANGUAGES = _TAGS | {tag.lower(): code for tag, code in _TAGS.items()}
 """Home Assistant's language → our locale. 2025.4 reads zh-tw, later ones zh-TW."""
 
 AGENT = "conversation.mask_line"
@@ -27,7 +29,7 @@ _SLOT = re.compile(r"\{([a-z]+)\}")
 
 _SENTENCES_NOTE = """\
 Put into the folder custom_sentences/{language} of Home Assistant's configuration. Written by
-`flask --app app export assist`: change intents/export/words.yaml instead of this file."""
+`flask --app app export assist`: change intents/export/text instead of this file."""
 
 _CONFIGURATION_NOTE = """\
 Add to Home Assistant's configuration.yaml, in the one language that is spoken at home. First add
@@ -42,7 +44,7 @@ def configuration() -> Mapping[str, bytes]:
         note = _SENTENCES_NOTE.format(language=language)
         content = custom_sentences(language)
         files[f"custom_sentences/{language}/mask_line.yaml"] = yaml_bytes(content, note)
-    for language, locale in (("zh-TW", "zh-TW"), ("en", "en-US")):
+    for language, locale in _TAGS.items():
         note = _CONFIGURATION_NOTE.format(agent=AGENT)
         scripts = {"intent_script": _scripts(locale)}
         files[f"configuration.{language}.yaml"] = yaml_bytes(scripts, note)

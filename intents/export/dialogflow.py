@@ -16,8 +16,9 @@ from intents.export.values import SLOTS, values_of
 from intents.export.words import words
 from intents.templates import expand
 from shared.catalog import Catalog
+from shared.locales import locale_of
 
-LANGUAGES = {"zh-tw": "zh-TW", "en": "en-US"}
+LANGUAGES = {locale_of(code).tag.lower(): code for code in words("dialogflow")}
 """Dialogflow's language → our locale; the first is the agent's own"""
 
 CONTEXT = "mask-line-state"

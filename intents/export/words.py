@@ -1,15 +1,18 @@
-"""What each platform says about the service itself, read from words.yaml."""
+"""What each platform says about the service itself: `text/<platform>.<locale>.yaml`."""
 
+from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-import yaml
+from shared.locales import tables
 
 
 @cache
-def words(platform: str) -> dict[str, dict[str, Any]]:
-    """Locale → its words for `platform`."""
-    text = Path(__file__).with_name("words.yaml").read_text(encoding="utf-8")
-    by_locale: dict[str, dict[str, Any]] = yaml.safe_load(text)[platform]
-    return by_locale
+def words(platform: str) -> Mapping[str, dict[str, Any]]:
+    """Locale → its words for `platform`, of the locales that it speaks."""
+    begins = f"{platform}."
+    return {
+        name.removeprefix(begins): table
+        for name, table in tables(__package__).items()
+        if name.startswith(begins)
+    }

@@ -55,6 +55,7 @@ from shared.dialog.questions import (
     with_conditions,
 )
 from shared.dialog.values import Hint, State, Utterance
+from shared.locales import asked_by
 from shared.names.resolution import Meant, Resolution
 from shared.places.districts import County, District, by_key
 
@@ -423,6 +424,8 @@ def _service(  # noqa: C901  one flat match, an intent a case
     state: State, act: Act, utterance: Utterance, facts: Facts
 ) -> Decision:
     """What needs no pharmacy. Queries and what is about a pharmacy never come here."""
+    if language := asked_by(act.intent):
+        return _speak(state, language)
     match act.intent:
         case Intent.RULES:
             return _rules(state, act, facts)
@@ -456,12 +459,6 @@ def _service(  # noqa: C901  one flat match, an intent a case
             if utterance.not_deleted:
                 return state, Say("not_forgotten")
             return state, Say("notify_off" if utterance.watching else "notify_none")
-        case Intent.ENGLISH:
-            return _speak(state, "en-US")
-        case Intent.JAPANESE:
-            return _speak(state, "ja-JP")
-        case Intent.MANDARIN:
-            return _speak(state, "zh-TW")
         case Intent.USUAL:
             if utterance.remembered in by_key():
                 return ask_district(state, utterance.remembered, facts)

@@ -12,11 +12,10 @@ from shared.dialog.offer import offer, prompt
 from shared.dialog.perform import minutes, perform
 from shared.dialog.policy import decide
 from shared.dialog.values import Channel, Option, Reply, State, Utterance
+from shared.locales import locale_of
 from shared.outcomes import TRAITS
 from shared.query import too_old
 from shared.speech.say import say_outcome
-
-_PAUSES = {"zh-TW": "", "ja-JP": "", "en-US": " "}
 
 _UNHEARD = (o.NotHeard, o.NotUnderstood)
 
@@ -112,7 +111,7 @@ def _word(outcome: o.Outcome, locale: str, channel: Channel, times: int = 0) -> 
 def _join(first: str, second: str, state: State, channel: Channel) -> str:
     if not first or not second:
         return first or second
-    return first + ("\n" if channel.for_the_eye else _PAUSES.get(state.locale, " ")) + second
+    return first + ("\n" if channel.for_the_eye else locale_of(state.locale).gap) + second
 
 
 def _reply(

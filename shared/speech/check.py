@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from string import Formatter
 
 from shared.errors import DataError
+from shared.locales import DEFAULT, codes, locale_of
 from shared.speech.keys import TOPIC, all_keys, wordless
-from shared.speech.texts import Texts, locales, texts
+from shared.speech.texts import Texts, texts
 
-MEASURE = "zh-TW"
+MEASURE = DEFAULT
 """In this locale each sentence must hold all its blanks; others may need fewer (in English a count
 comes with its noun)."""
 
@@ -19,9 +20,6 @@ _NOT_SAID_IN_TAIWAN = re.compile(
 
 _NOT_SAID_ALOUD = re.compile("查詢結果|請輸入|系統|資料庫|貴客|來電者|販售|機構|數據")
 """Words of an office."""
-
-_LONGEST = {"zh-TW": 60, "en-US": 160, "ja-JP": 80}
-"""Characters of one entry: what an elder takes in at once, about 17 seconds."""
 
 _LADDERS = ("not_heard", "not_heard_voice", "not_understood", "not_understood_voice")
 _LADDER_STEPS = 4
@@ -41,7 +39,7 @@ _LISTS = (
 def check_texts() -> list[str]:
     """The faults of all locales, a line each; [] when there are none."""
     faults = [f"{outcome} has no words: give it a key" for outcome in wordless()]
-    for locale in locales():
+    for locale in codes():
         try:
             faults += check_locale(locale, texts(locale))
         except DataError as problem:
@@ -82,8 +80,8 @@ def _check_sentence(locale: str, key: str, sentence: str, filled: frozenset[str]
         yield from _check_mandarin(sentence)
     if not sentence.strip() and key not in ("option_marks", "or", "or_short"):
         yield "is empty"
-    if len(sentence) > _LONGEST.get(locale, max(_LONGEST.values())):
-        yield f"longer than {_LONGEST.get(locale, max(_LONGEST.values()))} characters"
+    if len(sentence) > (longest := locale_of(locale).longest):
+        yield f"longer than {longest} characters"
 
 
 def _check_mandarin(sentence: str) -> Iterator[str]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, time
 
 from shared.catalog import Pharmacy, Product
+from shared.locales import DEFAULT, locale_of
 from shared.places.address import Address
 from shared.places.districts import District, all_counties
 from shared.speech.names import say_name, shorter_names
@@ -190,7 +191,7 @@ def _names(name: str, district: str) -> tuple[str, ...]:
 
 
 def _product(product: Product) -> str:
-    return (product.names.get(_LOCALE) or product.names["zh-TW"]).unit
+    return (product.names.get(_LOCALE) or product.names[DEFAULT]).unit
 
 
 def _road_of(pharmacy: Pharmacy) -> str:
@@ -198,9 +199,26 @@ def _road_of(pharmacy: Pharmacy) -> str:
     return say_road_en(address.road, address.section) if address.road else ""
 
 
+_DIGIT_SYLLABLES = 1.3
+"""Of the digits and tens, on average (seven: 2, five: 1, hundred: 2)."""
+
+
+def _syllables(text: str) -> int:
+    return round(sum(map(_syllables_of, re.findall(r"[a-zA-Z']+|\d", text))))
+
+
+def _syllables_of(word: str) -> float:
+    """A vowel group each; a last e is mute."""
+    if word.isdigit():
+        return _DIGIT_SYLLABLES
+    groups = len(re.findall(r"[aeiouy]+", word.lower()))
+    silent = word.lower().endswith("e") and groups > 1
+    return max(1, groups - silent)
+
+
 EAR = Voice(
     locale=_LOCALE,
-    gap=" ",
+    gap=locale_of(_LOCALE).gap,
     names=_names,
     landmark=say_landmark_en,
     wheres=lambda district, with_county: (say_district_en(district, with_county),),
@@ -219,6 +237,7 @@ EAR = Voice(
     time=say_time_en,
     day=say_date_en,
     weekday=lambda day: _WEEKDAYS[day.weekday()],
+    syllables=_syllables,
     product=_product,
 )
 

@@ -8,6 +8,7 @@ from functools import cache
 from opencc import OpenCC
 
 from shared.catalog import Pharmacy, Product
+from shared.locales import DEFAULT, locale_of
 from shared.places.address import Address
 from shared.places.districts import District
 from shared.speech.names import say_name, shorter_names
@@ -21,7 +22,7 @@ from shared.speech.places import (
 from shared.speech.readings import known_parts, readings, split_ending, split_road
 from shared.speech.romanise import in_katakana
 from shared.speech.telephone import phone_groups, spaced, write_phone
-from shared.speech.voice import Voice
+from shared.speech.voice import Voice, letters
 
 _LOCALE = "ja-JP"
 
@@ -32,10 +33,10 @@ def say_place_ja(name: str) -> str:
     >>> say_place_ja("台北市"), say_place_ja("高雄市"), say_place_ja("大安區"), say_place_ja("東區")
     ('タイペイ市', 'たかお市', 'ダーアン区', '東区')
     """
-    stem, level = name[:-1], readings("levels").get(name[-1:], "")
+    stem, level = name[:-1], readings("levels", _LOCALE).get(name[-1:], "")
     if not level:
         return in_katakana(name)
-    known = readings("japanese").get(stem) or readings("directions", _LOCALE).get(stem)
+    known = readings("known", _LOCALE).get(stem) or readings("directions", _LOCALE).get(stem)
     return (known or in_katakana(stem)) + level
 
 
@@ -65,7 +66,7 @@ def say_landmark_ja(name: str) -> str:
     >>> say_landmark_ja("台北車站"), say_landmark_ja("捷運西門站"), say_landmark_ja("士林夜市")
     ('タイペイ駅', 'MRTシーメン駅', 'しりん夜市')
     """
-    known = dict(readings("landmarks", _LOCALE)) | dict(readings("japanese"))
+    known = dict(readings("landmarks", _LOCALE)) | dict(readings("known", _LOCALE))
     return "".join(known_parts(name, known, in_katakana))
 
 
@@ -169,7 +170,7 @@ def _names(name: str, district: str) -> tuple[str, ...]:
 
 
 def _product(product: Product) -> str:
-    return (product.names.get(_LOCALE) or product.names["zh-TW"]).name
+    return (product.names.get(_LOCALE) or product.names[DEFAULT]).name
 
 
 def _road_of(pharmacy: Pharmacy) -> str:
@@ -177,9 +178,19 @@ def _road_of(pharmacy: Pharmacy) -> str:
     return say_road_ja(address.road, address.section) if address.road else ""
 
 
+_SMALL_KANA = "ァィゥェォャュョぁぃぅぇぉゃゅょ"
+
+
+def _morae(char: str) -> int:
+    """An estimate: two for each Chinese character or digit."""
+    if char in _SMALL_KANA:
+        return 0
+    return 1 if "\u3040" <= char <= "\u30ff" else 2
+
+
 EAR = Voice(
     locale=_LOCALE,
-    gap="",
+    gap=locale_of(_LOCALE).gap,
     names=_names,
     landmark=say_landmark_ja,
     wheres=lambda district, with_county: (say_district_ja(district, with_county),),
@@ -198,6 +209,7 @@ EAR = Voice(
     time=say_time_ja,
     day=say_date_ja,
     weekday=lambda day: f"{_WEEKDAYS[day.weekday()]}曜日",
+    syllables=lambda text: sum(map(_morae, letters(text))),
     product=_product,
 )
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from shared.locales import DEFAULT, locale_of
 from shared.places.districts import District
 from shared.speech.names import say_name, shorter_names
 from shared.speech.numbers import say_count, say_digits, say_number, say_ordinal
@@ -15,7 +16,7 @@ from shared.speech.places import (
 )
 from shared.speech.telephone import say_phone, write_phone
 from shared.speech.times import say_date, say_time, say_weekday
-from shared.speech.voice import Voice
+from shared.speech.voice import Voice, letters
 
 
 def _names(name: str, district: str) -> tuple[str, ...]:
@@ -30,8 +31,8 @@ def _wheres(district: District, with_county: bool) -> tuple[str, ...]:
 
 
 EAR = Voice(
-    locale="zh-TW",
-    gap="",
+    locale=DEFAULT,
+    gap=locale_of(DEFAULT).gap,
     names=_names,
     landmark=say_name,
     wheres=_wheres,
@@ -50,7 +51,8 @@ EAR = Voice(
     time=say_time,
     day=say_date,
     weekday=say_weekday,
-    product=lambda product: product.names["zh-TW"].name,
+    syllables=lambda text: len(letters(text)),
+    product=lambda product: product.names[DEFAULT].name,
 )
 
 EYE = replace(

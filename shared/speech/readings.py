@@ -1,19 +1,16 @@
-"""How names of Taiwan are said in other languages: the data of `readings.yaml`."""
+"""How names of Taiwan are said in other languages: the data of `readings/`."""
 
 import re
 from collections.abc import Callable, Mapping
 from functools import cache
-from importlib import resources
 
-import yaml
+from shared.locales import tables
 
 
 @cache
-def readings(group: str, locale: str = "") -> Mapping[str, str]:
-    """A table of `readings.yaml`, longest name first; `locale` where it has one a language."""
-    text = resources.files(__package__).joinpath("readings.yaml").read_text(encoding="utf-8")
-    table = yaml.safe_load(text)[group]
-    table = table[locale] if locale else table
+def readings(group: str, locale: str) -> Mapping[str, str]:
+    """A table of `readings/<locale>.yaml`, longest name first."""
+    table = tables(__package__, "readings")[locale][group]
     return dict(sorted(table.items(), key=lambda item: -len(item[0])))
 
 

@@ -2,30 +2,19 @@
 
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
-
-import yaml
 
 from shared.errors import DataError
+from shared.locales import locale_of, tables
 
 Texts = Mapping[str, tuple[str, ...]]
 """key → its sentences, to be taken in turn"""
 
 
 @cache
-def locales() -> tuple[str, ...]:
-    """Every locale that has sentences: zh-TW first, then by name."""
-    folder = resources.files(__package__).joinpath("text")
-    names = [file.name.removesuffix(".yaml") for file in folder.iterdir()]
-    return tuple(sorted(names, key=lambda name: (name != "zh-TW", name)))
-
-
-@cache
 def texts(locale: str) -> Texts:
-    """The sentences of `locale`; those of zh-TW for a locale that has none."""
-    name = locale if locale in locales() else "zh-TW"
-    file = resources.files(__package__).joinpath("text", f"{name}.yaml")
-    data = yaml.safe_load(file.read_text(encoding="utf-8"))
+    """The sentences of `locale`; those of Taiwan for a language that is not spoken here."""
+    name = locale_of(locale).code
+    data = tables(__package__)[name]
     odd = [key for key, lines in data.items() if not isinstance(lines, list) or not lines]
     if odd:
         raise DataError(f"{name}.yaml: give a list of sentences under {', '.join(odd)}")

@@ -1,10 +1,12 @@
 """How a locale says the parts of a sentence: a set of functions, for the ear or for the eye."""
 
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from shared.catalog import Pharmacy, Product
+from shared.locales import DEFAULT
 from shared.places.districts import County, District
 
 
@@ -45,6 +47,8 @@ class Voice:
     day: Callable[[date], str]
     """month and day"""
     weekday: Callable[[date], str]
+    syllables: Callable[[str], int]
+    """how many there are in a text, pauses not counted; an estimate where letters do not tell"""
     product: Callable[[Product], str]
     """as it stands after 「沒有」: 成人口罩, adult masks"""
 
@@ -58,4 +62,9 @@ class Voice:
 
     def unit(self, product: Product) -> str:
         """片, adult masks."""
-        return (product.names.get(self.locale) or product.names["zh-TW"]).unit
+        return (product.names.get(self.locale) or product.names[DEFAULT]).unit
+
+
+def letters(text: str) -> list[str]:
+    """The letters and digits of a text: what is spoken of it."""
+    return [char for char in text if unicodedata.category(char)[0] in "LN"]

@@ -1,5 +1,6 @@
 """Which voice speaks in a locale."""
 
+from shared.locales import locale_of
 from shared.speech import english, japanese, mandarin
 from shared.speech.voice import Voice
 
@@ -12,5 +13,5 @@ _VOICES: dict[str, tuple[Voice, Voice]] = {
 
 
 def voice_of(locale: str, for_the_eye: bool = False) -> Voice:
-    """The voice of a locale; that of zh-TW for a locale without one."""
-    return _VOICES.get(locale, _VOICES["zh-TW"])[for_the_eye]
+    """The voice of a locale; Taiwan's for a locale without one."""
+    return _VOICES[locale_of(locale).code][for_the_eye]

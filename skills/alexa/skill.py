@@ -2,10 +2,7 @@
 
 import logging
 import re
-from functools import cache
-from pathlib import Path
 
-import yaml
 from ask_sdk_core.dispatch_components.exception_components import AbstractExceptionHandler
 from ask_sdk_core.dispatch_components.request_components import AbstractRequestHandler
 from ask_sdk_core.handler_input import HandlerInput
@@ -27,7 +24,7 @@ from shared.outcomes import Busy, NoData
 from shared.speech.say import say_outcome
 from skills.alexa.address import PERMISSION, NotPermitted, near_device
 from skills.alexa.render import render_reply, render_text
-from skills.alexa.turns import STATE_KEY, locale_of, state_of, turn_of, user_of
+from skills.alexa.turns import SPOKEN, STATE_KEY, locale_of, state_of, turn_of, user_of
 from skills.alexa.verifier import StrictSerializer
 from web.faults import whereabouts
 from web.rate_limit import SPEAKER, Allow, everybody
@@ -81,7 +78,7 @@ class _Speaks(AbstractRequestHandler):
                 turn = near_device(turn, handler_input)
             except NotPermitted:
                 card = AskForPermissionsConsentCard(permissions=[PERMISSION])
-                before = _texts()["permission"][turn.locale]
+                before = SPOKEN[turn.locale]["permission"]
         state, reply = self._conversation.take(state, turn, self._channel)
         handler_input.attributes_manager.session_attributes = {STATE_KEY: pack(state)}
         return render_reply(reply, card, before)
@@ -121,8 +118,7 @@ class _StaysCalm(AbstractExceptionHandler):
 
     def __init__(self, operator: str) -> None:
         self._sentences = {
-            locale: say_outcome(NoData(operator), locale, keys=False)
-            for locale in ("en-US", "ja-JP")
+            locale: say_outcome(NoData(operator), locale, keys=False) for locale in SPOKEN
         }
 
     def can_handle(self, handler_input: HandlerInput, exception: Exception) -> bool:  # noqa: ARG002
@@ -141,9 +137,3 @@ class _StaysCalm(AbstractExceptionHandler):
 def _plain(request_id: object) -> str:
     """An id as Amazon makes them; anything else is not written into a log."""
     return str(request_id) if _ID.fullmatch(str(request_id)) else "without an id"
-
-
-@cache
-def _texts() -> dict[str, dict[str, str]]:
-    texts = yaml.safe_load(Path(__file__).with_name("text.yaml").read_text(encoding="utf-8"))
-    return dict(texts)

@@ -17,6 +17,7 @@ from intents.platform_intents import (
     unknown_code_in,
 )
 from shared.dialog.values import Hint, State, Utterance, unpack
+from shared.locales import asked_by, spoken_as, tables
 from shared.places.districts import by_key
 
 STATE_KEY = "state"
@@ -25,13 +26,16 @@ STATE_KEY = "state"
 NOT_UNDERSTOOD = "…"
 """Heard, where Alexa heard something that fits no intent: it does not tell us what."""
 
-_LANGUAGES = {"english": "en-US", "japanese": "ja-JP", "mandarin": "zh-TW"}
-"""The speaker's own language cannot be left: its voice reads no other, and none reads Chinese."""
+SPOKEN = tables(__package__)
+"""The locales that Alexa speaks, with what is said in them alone; it speaks no Chinese."""
+
+_ELSEWHERE = "en-US"
 
 
 def locale_of(alexa_locale: str | None) -> str:
-    """The locale we answer in: Alexa speaks no Chinese, so Japanese or English."""
-    return "ja-JP" if (alexa_locale or "").lower().startswith("ja") else "en-US"
+    """The locale we answer in: the speaker's, or English."""
+    ours = spoken_as(alexa_locale or "")
+    return ours if ours in SPOKEN else _ELSEWHERE
 
 
 def turn_of(envelope: RequestEnvelope, opens: bool) -> Utterance:
@@ -50,8 +54,8 @@ def turn_of(envelope: RequestEnvelope, opens: bool) -> Utterance:
     heard = heard_in(slots)
     name = str(request.intent.name)
     label, ends = label_named(name), ends_of(name)
-    if _LANGUAGES.get(label, turn.locale) != turn.locale:
-        label = ""
+    if asked_by(label) not in ("", turn.locale):
+        label = ""  # the speaker's own language cannot be left: its voice reads no other
     if not label and not heard:
         heard = NOT_UNDERSTOOD
     if not label:

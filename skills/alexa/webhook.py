@@ -29,6 +29,7 @@ from skills.alexa.sdk import (
     VerificationException,
 )
 from skills.alexa.skill import build_skill, channel_of
+from skills.alexa.turns import SPOKEN, locale_of
 from skills.alexa.verifier import RequestVerifier
 from web.access import is_trying_out
 from web.admission import AdmissionRule, Pool, Refusal
@@ -47,8 +48,6 @@ _REDIS_S = 0.2
 
 TRYING_OUT = "trying-out"
 """Stands for the skill id in the SDK's list of skills where none is set."""
-
-_JAPANESE = re.compile(rb'"locale"\s*:\s*"ja')
 
 log = logging.getLogger(__name__)
 
@@ -129,12 +128,15 @@ def _chains(settings: Settings) -> ContentCache:
 
 def admission_rule(operator: str) -> AdmissionRule:
     """What Alexa says where too many ask, in the language of the speaker."""
-    japanese = ((_JAPANESE, _busy(operator, "ja-JP")),)
+    by_language = tuple(
+        (re.compile(rb'"locale"\s*:\s*"' + locale[:2].encode()), _busy(operator, locale))
+        for locale in SPOKEN
+    )
     return AdmissionRule(
         "/alexa",
-        _busy(operator, "en-US"),
+        _busy(operator, locale_of("")),
         in_conversation=True,
-        by_language=japanese,
+        by_language=by_language,
         pool=Pool.SKILL,
     )
 

@@ -23,6 +23,7 @@ from wyoming.server import AsyncEventHandler, AsyncServer
 
 from conversation.service import Conversation
 from shared.dialog.values import Channel, Utterance
+from shared.locales import all_locales, spoken_as
 from shared.outcomes import NoData
 from shared.speech.say import say_outcome
 from skills.assist.discovery import announced
@@ -30,7 +31,9 @@ from skills.assist.subject import is_ours
 from skills.assist.talks import IDLE_SECONDS, Talk, Talks
 from skills.typed import locale_of_letters, typed_keys
 
-LANGUAGES = ("zh-TW", "zh-tw", "en", "ja")
+LANGUAGES = tuple(
+    dict.fromkeys(tag for one in all_locales().values() for tag in (one.tag, one.tag.lower()))
+)
 """Home Assistant 2025.4 looks for zh-tw, later ones for zh-TW, each letter by letter."""
 
 CHANNEL = "assist"
@@ -155,15 +158,10 @@ def describe() -> Info:
     return Info(handle=[program])
 
 
-_LOCALES = {"zh": "zh-TW", "en": "en-US", "ja": "ja-JP"}
-
-
 def _locale_of(language: object, words: str) -> str:
     """The locale of a language code; without one (Home Assistant 2025.4), of the letters."""
-    start = language[:2].lower() if isinstance(language, str) else ""
-    if start in _LOCALES:
-        return _LOCALES[start]
-    return locale_of_letters(words)
+    ours = spoken_as(language) if isinstance(language, str) else ""
+    return ours or locale_of_letters(words)
 
 
 class _Bounded(asyncio.StreamReader):

@@ -1,12 +1,10 @@
 """Whether a sentence in a house is for us, or for its lamps, clocks and lists."""
 
 from functools import cache
-from pathlib import Path
-
-import yaml
 
 from intents.contract import normal, sentences
 from shared import outcomes as o
+from shared.locales import tables
 from shared.places.districts import District
 
 _MISSED = o.NotHeard | o.NotUnderstood
@@ -62,8 +60,7 @@ def _has(words: str, kind: str, locale: str) -> bool:
 
 @cache
 def _words(kind: str, locale: str) -> frozenset[str]:
-    text = Path(__file__).with_name("subject.yaml").read_text(encoding="utf-8")
-    words = [*yaml.safe_load(text)[kind][locale]]
+    words = [*tables(__package__)[locale][kind]]
     if kind == "about":
         words += [name for names in sentences(locale).products.values() for name in names]
     return frozenset(map(normal, words))

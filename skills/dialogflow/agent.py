@@ -17,6 +17,7 @@ from google.cloud.dialogflow_v2.types import QueryInput, TextInput
 
 from intents.platform_intents import heard_in, keys_in, label_named
 from shared.dialog.values import Hint
+from shared.locales import locale_of
 
 SECONDS = 1.5
 """Twilio waits 15 s, but a silence of more than two seconds sounds like a line that went dead."""
@@ -47,7 +48,7 @@ class DialogflowNlu:
         if not text.strip():
             return None
         query = QueryInput(
-            text=TextInput(text=text[:QUERY_CHARACTERS], language_code=_language_of(locale))
+            text=TextInput(text=text[:QUERY_CHARACTERS], language_code=locale_of(locale).tag)
         )
         path = self._client.session_path(self._project, session[:SESSION_CHARACTERS] or uuid4().hex)
         try:
@@ -75,10 +76,6 @@ def connect(project: str, endpoint: str = "", insecure: bool = False) -> Dialogf
     except (GoogleAPIError, GoogleAuthError, OSError) as problem:
         log.warning("NLU=dialogflow, but there is no way to it, so it is not asked: %s", problem)
         return None
-
-
-def _language_of(locale: str) -> str:
-    return locale if locale == "zh-TW" else locale[:2]
 
 
 def _detected(result: Any) -> Hint | None:

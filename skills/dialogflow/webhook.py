@@ -22,6 +22,7 @@ from conversation.service import Conversation
 from intents.platform_intents import heard_in, keys_in, label_named, unknown_code_in
 from settings import Settings
 from shared.dialog.values import Channel, Hint, State, Utterance, pack, unpack
+from shared.locales import DEFAULT, all_locales, spoken_as
 from shared.outcomes import Busy, NoData
 from shared.places.telephone import area_code_of
 from shared.speech.say import say_outcome
@@ -42,10 +43,6 @@ CONTEXT_TURNS = 10
 """Turns that a context outlives without being renewed; every answer renews it."""
 
 _PARAMETER = "state"
-
-_OURS = "zh-TW"
-_LOCALES = {"en": "en-US", "ja": "ja-JP"}
-"""What a language code begins with → the locale that answers it."""
 
 _READ = frozenset(
     {
@@ -128,11 +125,11 @@ def blueprint(
 def admission_rule(operator: str) -> AdmissionRule:
     """What is answered where too many ask, in the language of the request."""
     others = tuple(
-        (re.compile(rb'"languageCode"\s*:\s*"' + language.encode()), _busy(operator, locale))
-        for language, locale in _LOCALES.items()
+        (re.compile(rb'"languageCode"\s*:\s*"' + one.language.encode()), _busy(operator, code))
+        for code, one in all_locales().items()
     )
     return AdmissionRule(
-        "/dialogflow", _busy(operator, _OURS), in_conversation=True, by_language=others
+        "/dialogflow", _busy(operator, DEFAULT), in_conversation=True, by_language=others
     )
 
 
@@ -246,7 +243,7 @@ def _turn_of(asked: Any, opens: bool) -> Utterance:
 
 def _locale_of(language: str) -> str:
     """The locale to open in; ours is Chinese, whatever other language is asked for."""
-    return _LOCALES.get(language[:2].lower(), _OURS)
+    return spoken_as(language) or DEFAULT
 
 
 def _text(value: object) -> str:

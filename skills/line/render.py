@@ -1,11 +1,9 @@
 """A reply → LINE's messages: a text, a card of the pharmacy, quick replies for what may come."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-import yaml
 from linebot.v3.messaging import (
     FlexBox,
     FlexBubble,
@@ -24,6 +22,7 @@ from linebot.v3.messaging import (
 
 from shared.catalog import Pharmacy
 from shared.dialog.values import Reply
+from shared.locales import tables
 from shared.outcomes import Count, Found
 from shared.speech.found import map_link
 from shared.speech.options import Label, say_label
@@ -54,7 +53,7 @@ def render(reply: Reply) -> list[Message]:
 
 
 def say(key: str, locale: str, **blanks: str) -> list[Message]:
-    """A sentence of text.yaml with the menu under it."""
+    """A sentence of text/ with the menu under it."""
     text = TextMessage(text=_texts()[locale][key].format(**blanks))
     text.quick_reply = QuickReply(items=_menu(locale))
     return [text]
@@ -126,6 +125,5 @@ def menu_words(locale: str) -> dict[str, str]:
 
 
 @cache
-def _texts() -> dict[str, dict[str, str]]:
-    texts = yaml.safe_load(Path(__file__).with_name("text.yaml").read_text(encoding="utf-8"))
-    return dict(texts)
+def _texts() -> Mapping[str, dict[str, str]]:
+    return tables(__package__)

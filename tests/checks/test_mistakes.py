@@ -10,25 +10,34 @@ import yaml
 from checks.documents import Fault
 from checks.files import FILES, DataFile, check_all
 from checks.formats import ROOT
+from shared.locales import DEFAULT, codes
 
 TABLE: dict[str, list[dict[str, Any]]] = yaml.safe_load(
     Path(__file__).with_name("mistakes.yaml").read_text(encoding="utf-8")
 )
 BY_PATH = {file.path: file for file in FILES}
-LOCALES = ("zh-TW", "en-US", "ja-JP")
+EACH_PATH = {path for file in FILES for path in file.paths}
 EACH = [(path, row) for path, rows in TABLE.items() for row in rows]
 TOGETHER = {path: [row for row in rows if not row.get("alone")] for path, rows in TABLE.items()}
 
 
-def _planted(root: Path, path: str, rows: list[dict[str, Any]]) -> list[range]:
+def _planted(root: Path, file: DataFile, rows: list[dict[str, Any]]) -> list[range]:
     """The file with these mistakes below `root`; on which lines each of them may be told."""
-    text = (ROOT / path).read_text(encoding="utf-8-sig")
+    texts = {path: (ROOT / path).read_text(encoding="utf-8-sig") for path in file.paths}
     for row in rows:
+        path, text = _path(file, row), texts[_path(file, row)]
         assert row["for"] in text, f"{row['for']!r} does not stand in {path} any more"
-        text = text.replace(row["for"], row["put"], 1).replace(row.get("also", "\0"), "")
-    (root / path).parent.mkdir(parents=True, exist_ok=True)
-    (root / path).write_text(text, encoding="utf-8")
-    return [_lines(text, row["put"]) for row in rows]
+        texts[path] = text.replace(row["for"], row["put"], 1).replace(row.get("also", "\0"), "")
+    for path, text in texts.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, encoding="utf-8")
+    return [_lines(texts[_path(file, row)], row["put"]) for row in rows]
+
+
+def _path(file: DataFile, row: dict[str, Any]) -> str:
+    """In which of its files the mistake is made."""
+    locale = row.get("in", DEFAULT)
+    return file.path.replace("{locale}", locale).replace("*", locale)
 
 
 def _lines(text: str, put: str) -> range:
@@ -46,17 +55,18 @@ def _told(faults: list[Fault], told: str, lines: range) -> bool:
 @pytest.mark.parametrize(("path", "row"), EACH, ids=[f"{p}: {r['put']}" for p, r in EACH])
 def test_a_mistake_is_told(path: str, row: dict[str, Any], tmp_path: Path) -> None:
     """Alone in its file: which file, on which line, and what to write."""
-    (lines,) = _planted(tmp_path, path, [row])
-    faults = BY_PATH[path].check(tmp_path)
+    file = BY_PATH[path]
+    (lines,) = _planted(tmp_path, file, [row])
+    faults = file.check(tmp_path)
     anywhere = range(1, 10_000) if "missing" in row["told"] or row.get("alone") else lines
     assert _told(faults, row["told"], anywhere), [str(fault) for fault in faults]
-    assert all(fault.file == path and fault.remedy for fault in faults)
+    assert all(fault.file == _path(file, row) and fault.remedy for fault in faults)
 
 
 @pytest.mark.parametrize("path", TOGETHER)
 def test_all_mistakes_of_a_file_are_told_at_once(path: str, tmp_path: Path) -> None:
     """None hides another."""
-    _planted(tmp_path, path, TOGETHER[path])
+    _planted(tmp_path, BY_PATH[path], TOGETHER[path])
     faults = BY_PATH[path].check(tmp_path)
     missed = [row for row in TOGETHER[path] if not _told(faults, row["told"], range(1, 10_000))]
     assert missed == [], [str(fault) for fault in faults]
@@ -82,25 +92,26 @@ def test_every_data_file_is_checked() -> None:
         for kind in ("*.yaml", "*.csv")
         for path in (ROOT / room).rglob(kind)
     }
-    assert found - BY_PATH.keys() - CHECKED_ELSEWHERE.keys() == set()
+    assert found - EACH_PATH - CHECKED_ELSEWHERE.keys() == set()
 
 
 CHECKED_ELSEWHERE: dict[str, str] = {
     "web/api/openapi.yaml": "tests/web/api/test_contract.py, by schemathesis",
     "intents/contract.yaml": "intents.validate",
-    **{f"intents/sentences/{locale}.yaml": "intents.validate" for locale in LOCALES},
-    **{f"shared/speech/text/{locale}.yaml": "shared.speech.check" for locale in LOCALES},
-    "intents/export/words.yaml": "tests/intents",
-    "ivr/voices.yaml": "tests/ivr",
-    "skills/line/text.yaml": "tests/skills/line",
+    **{f"intents/sentences/{locale}.yaml": "intents.validate" for locale in codes()},
+    **{f"shared/speech/text/{locale}.yaml": "shared.speech.check" for locale in codes()},
     **{
         f"web/text/{page}.{locale}.yaml": "tests/web/test_labels.py"
         for page in ("operator", "phone", "problem")
-        for locale in LOCALES
+        for locale in codes()
     },
     "shared/hours/note_words.yaml": "tests/hours",
     "shared/speech/kana.yaml": "tests/speech",
-    "shared/speech/readings.yaml": "tests/speech",
+    **{f"shared/speech/readings/{locale}.yaml": "tests/speech" for locale in codes()[1:]},
+    **{
+        str(path.relative_to(ROOT)): "tests/intents"
+        for path in (ROOT / "intents/export/text").iterdir()
+    },
     "shared/names/calibration.yaml": "tests/names",
     "shared/phonetics/confusions.yaml": "tests/phonetics",
     "shared/phonetics/measured.yaml": "tests/phonetics",
@@ -113,8 +124,9 @@ CHECKED_ELSEWHERE: dict[str, str] = {
 @pytest.mark.parametrize("file", FILES, ids=[file.path for file in FILES])
 def test_any_bytes_are_told_as_a_fault(file: DataFile, content: bytes, tmp_path: Path) -> None:
     """An empty file, other encodings, another table: a fault and no traceback."""
-    (tmp_path / file.path).parent.mkdir(parents=True)
-    (tmp_path / file.path).write_bytes(content)
+    for path in file.paths:
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(content)
     assert file.check(tmp_path)
 
 
@@ -122,4 +134,4 @@ def test_a_file_that_is_gone_is_told(tmp_path: Path) -> None:
     """By its name."""
     shutil.copytree(ROOT / "shared" / "rules", tmp_path / "shared" / "rules")
     gone = {fault.file for fault in check_all(tmp_path)}
-    assert gone == BY_PATH.keys() - {"shared/rules/rules.yaml"}
+    assert gone == EACH_PATH - {"shared/rules/rules.yaml"}

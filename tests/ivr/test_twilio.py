@@ -59,7 +59,9 @@ def test_without_a_public_url_the_urls_are_relative() -> None:
 
 
 @pytest.mark.parametrize(
-    "state", ["", "forged", StateSeal("another key", "ivr").seal(State(place="台中市大安區"))]
+    "state",
+    ["", "forged", StateSeal("another key", "ivr").seal(State(place="台中市大安區"))],
+    ids=["none", "forged", "signed by another"],
 )
 def test_a_forged_state_is_greeted(
     client: FlaskClient, conversation: FakeConversation, state: str

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from flask import Flask
 from linebot.v3.messaging import FlexMessage, Message, ReplyMessageRequest
 
@@ -17,6 +16,7 @@ from intents.contract import LOCALES
 from settings import Settings
 from shared.catalog import Catalog, Location
 from shared.dialog.values import State
+from shared.locales import tables
 from skills.line.talks import FileStore, Talks
 from skills.line.webhook import blueprint
 from tests.skills.fakes import FakeConversation
@@ -323,8 +323,7 @@ def test_a_state_is_only_taken_back_as_it_was_signed(tmp_path: Path) -> None:
 
 def test_every_sentence_stands_in_every_language() -> None:
     """The same keys, with the same blanks; labels that LINE's buttons hold."""
-    path = Path(__file__).parents[3] / "skills" / "line" / "text.yaml"
-    texts = yaml.safe_load(path.read_text(encoding="utf-8"))
+    texts = tables("skills.line")
     assert set(texts) == set(LOCALES)
     blanks = {
         locale: {key: re.findall(r"\{(\w+)\}", text) for key, text in words.items()}
