@@ -29,7 +29,7 @@ import numpy as np
 
 from bench.hear_asked import Question, questions
 from bench.hear_back import came_back
-from bench.hear_call import Asked, KeepingEar, Recorder, ask
+from bench.hear_call import Asked, KeepingEar, Recorder, ask, breaks_in
 from bench.hear_lists import compare
 from conversation.service import Conversation
 from samples import FEED, material
@@ -39,6 +39,7 @@ from shared.feed.load import load_snapshot
 from sip.call import Parts
 from sip.line import Line
 from sip.pack import shipped
+from sip.recogniser import WAIT_S
 from sip.servers import Servers
 from sip.service import fixed_sentences, warm
 from sip.settings import SipSettings, parse_networks
@@ -56,7 +57,9 @@ PATIENCE_S = 60.0
 """Where nobody waits on the telephone."""
 
 
-class _Seen:
+class Seen:
+    """What the line tells of itself."""
+
     def __init__(self) -> None:
         self.voiced: list[float] = []
         self.losses: Counter[str] = Counter()
@@ -86,16 +89,24 @@ def main() -> None:
     """Print it all. SettingError where `make speech` was not made."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--only", type=int, default=60, help="so many of the questions")
+    parser.add_argument(
+        "--into", action="store_true", help="only those who speak into the greeting"
+    )
+    parser.add_argument(
+        "--patient", action="store_true", help="on a busy machine: the seconds then tell nothing"
+    )
     parser.add_argument("--again", action="store_true", help="no calls: what the last ones left")
     parser.add_argument("--speech", type=Path, default=SPEECH, help="what `make speech` made")
     told = parser.parse_args()
     if not (told.speech / "kokoro.onnx").exists():
         raise SettingError(f"{told.speech} holds no recogniser and no voice: make speech")
     snapshot = load_snapshot(str(material() / "data" / FEED))
-    asked = questions(snapshot.catalog)[: told.only]
+    asked = [
+        one for one in questions(snapshot.catalog)[: told.only] if breaks_in(one) or not told.into
+    ]
     record(told.speech, asked)
     with served(told.speech):
-        asyncio.run(_measure(asked, snapshot, again=told.again))
+        asyncio.run(_measure(asked, snapshot, again=told.again, patient=told.patient))
 
 
 def record(speech: Path, asked: Sequence[Question]) -> None:
@@ -123,21 +134,30 @@ def served(speech: Path) -> Iterator[None]:
             process.terminate()
 
 
-async def _measure(asked: Sequence[Question], snapshot: Snapshot, *, again: bool) -> None:
+async def _measure(
+    asked: Sequence[Question], snapshot: Snapshot, *, again: bool, patient: bool
+) -> None:
     now = snapshot.source_time + timedelta(minutes=2)
     left = KEPT / "done.pickle"
-    done = pickle.loads(left.read_bytes()) if again else await _call(asked, snapshot, now)  # noqa: S301  # our own
+    done = (
+        pickle.loads(left.read_bytes())  # noqa: S301  # our own
+        if again
+        else await _call(asked, snapshot, now, patient=patient)
+    )
     left.write_bytes(pickle.dumps(done))
     ear = KeepingEar(Servers("recogniser", (f"tcp://127.0.0.1:{EAR}",)), PATIENCE_S)
     await came_back(done, ear)
     await compare(done, ear, snapshot, now)
 
 
-async def _call(asked: Sequence[Question], snapshot: Snapshot, now: datetime) -> list[Asked]:
-    recorder, seen = Recorder(), _Seen()
-    ear = KeepingEar(Servers("recogniser", (f"tcp://127.0.0.1:{EAR}",)))
+async def _call(
+    asked: Sequence[Question], snapshot: Snapshot, now: datetime, *, patient: bool
+) -> list[Asked]:
+    recorder, seen = Recorder(), Seen()
+    servers = Servers("recogniser", (f"tcp://127.0.0.1:{EAR}",))
+    ear = KeepingEar(servers, PATIENCE_S if patient else WAIT_S)
     conversation = Conversation(lambda: snapshot, lambda: now, recorder)
-    line = _line(conversation, snapshot, ear, seen)
+    line = line_of(conversation, snapshot, ear, seen, patient=patient)
     await line.start()
     await warm(line.voice)
     done = []
@@ -156,7 +176,18 @@ async def _call(asked: Sequence[Question], snapshot: Snapshot, now: datetime) ->
     return done
 
 
-def _line(conversation: Conversation, snapshot: Snapshot, ear: KeepingEar, seen: _Seen) -> Line:
+def line_of(
+    conversation: Conversation,
+    snapshot: Snapshot,
+    ear: KeepingEar,
+    seen: Seen,
+    *,
+    patient: bool = False,
+) -> Line:
+    """The line as it is, on loopback, with the real recogniser and the real voice.
+
+    `patient`: it waits for the recogniser as long as it takes, and asks it twice all the same.
+    """
     settings = replace(
         SipSettings(port=0, allow=parse_networks("127.0.0.0/8"), ports=(23_000, 23_499)),
         recognisers=tuple(one.uri for one in ear.servers.all),
@@ -165,6 +196,8 @@ def _line(conversation: Conversation, snapshot: Snapshot, ear: KeepingEar, seen:
     made = Synthesis(Servers("voice", settings.voices))
     voice = Voice(shipped(), made, KEPT / "voice", fixed_sentences(), seen.voice)
     parts = Parts(conversation, settings.channel, lambda: snapshot, voice, ear, seen)
+    if patient:
+        parts.again_within_s = PATIENCE_S
     return Line(settings, parts, seen)
 
 
@@ -184,8 +217,8 @@ def _tell(done: Sequence[Asked], recognised: Sequence[float], voiced: Sequence[f
     kinds = {"district": [], "pharmacy": [], "other": []}  # type: dict[str, list[Asked]]
     for one in done:
         kinds[one.question.want if one.question.want in kinds else "other"].append(one)
-    breaking = [one for one in done if one.question.number % 2 == 0]
-    waiting = [one for one in done if one.question.number % 2]
+    breaking = [one for one in done if breaks_in(one.question)]
+    waiting = [one for one in done if not breaks_in(one.question)]
     parts = {"all": done, **kinds, "into the greeting": breaking, "after the greeting": waiting}
     for name, part in parts.items():
         counted = Counter(one.how for one in part)

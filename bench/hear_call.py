@@ -26,7 +26,7 @@ STILL_S = 0.7
 BREAKS_IN_S = 2.0
 """After so much of the greeting every second caller speaks into it."""
 
-REPLY_S = 40.0
+REPLY_S = 75.0
 ANSWER_S = 9.0
 """Of an answer so much is kept: place, pharmacy and count are in it."""
 
@@ -120,6 +120,11 @@ class _Listener:
         return max(after - before for before, after in itertools.pairwise(times))
 
 
+def breaks_in(question: Question) -> bool:
+    """Every second caller does not wait for the end of the greeting."""
+    return question.number % 2 == 0
+
+
 async def ask(
     question: Question, pcm: bytes, line: tuple[str, int], recorder: Recorder, ear: KeepingEar
 ) -> Asked:
@@ -131,7 +136,7 @@ async def ask(
         caller.on_audio = listener
         if await caller.dial() != 200:
             return asked
-        await _greeted(listener, breaks_in=question.number % 2 == 0)
+        await _greeted(listener, breaks_in=breaks_in(question))
         ended = await _say(caller, pcm)
         if not await _replied(recorder, 2):
             return asked

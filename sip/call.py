@@ -14,11 +14,12 @@ from shared.speech.say import say_outcome
 from sip import turns
 from sip.bias import LOCALE, likely_names, names_in
 from sip.ear import END_S, Began, Ear, Said
+from sip.echo import is_echo
 from sip.keypad import Keypad
 from sip.media import FRAME, Media
 from sip.recogniser import Recogniser
 from sip.servers import NoServerError
-from sip.sound import tone
+from sip.sound import from_pcm, tone
 from sip.texts import own
 from sip.voice import Voice
 
@@ -92,6 +93,7 @@ class Parts:
     seen: Seen
     begin_s: float = BEGIN_S
     begin_keys_s: float = BEGIN_KEYS_S
+    again_within_s: float = AGAIN_WITHIN_S
 
 
 @dataclass(slots=True)
@@ -125,7 +127,7 @@ class Call:
         self._media = media
         self._caller = caller
         self._transfer = transfer
-        self._ear = Ear()
+        self._ear = Ear(self._is_echo)
         self._events: asyncio.Queue[str | Began | Said] = asyncio.Queue(maxsize=500)
         self._state: State | None = None
         self._speaker: asyncio.Task[None] | None = None
@@ -145,7 +147,7 @@ class Call:
         if self._media.playing_s > 0:
             self._sounded = self._loop.time()
         self._media.tick()
-        if self._ear.speaking and self._loop.time() - self._last_frame > STILL_S:
+        if self._ear.attends and self._loop.time() - self._last_frame > STILL_S:
             self._take_frame(bytes(2 * FRAME))  # a telephone that sends nothing while it is quiet
 
     @property
@@ -267,6 +269,9 @@ class Call:
         if event is not None and not self._events.full():
             self._events.put_nowait(event)
 
+    def _is_echo(self, heard: bytes) -> bool:
+        return is_echo(from_pcm(heard), from_pcm(self._media.sent))
+
     def _press(self, key: str) -> None:
         self._last_frame = self._loop.time()
         if not self._events.full():
@@ -298,6 +303,7 @@ class Call:
         elif isinstance(event, Began):
             await self._interrupt()
         else:
+            await self._interrupt()  # what was said softly has not stopped us yet
             listening.ended = self._waits_since = now - END_S
             listening.told_moment = 0.0
             listening.texts.append(asyncio.create_task(self._write_down(event.pcm)))
@@ -371,7 +377,7 @@ class Call:
             raise
         took = self._loop.time() - started
         self._parts.seen.recogniser(took)
-        if locale != LOCALE or took > AGAIN_WITHIN_S:
+        if locale != LOCALE or took > self._parts.again_within_s:
             return words
         return await self._once_more(pcm, words) or words
 

@@ -16,7 +16,9 @@ MOST_BEHIND = 5
 class Metronome:
     """Calls each of its listeners at every tick, on deadlines, so that no delay adds up."""
 
-    def __init__(self) -> None:
+    def __init__(self, most_behind: int = MOST_BEHIND) -> None:
+        """`most_behind`: ticks that are made up for."""
+        self._most_behind_s = most_behind * FRAME_S
         self._listeners: dict[Callable[[], None], None] = {}
         self._task: asyncio.Task[None] | None = None
         self.latest_s = 0.0
@@ -47,7 +49,7 @@ class Metronome:
             await asyncio.sleep(max(0.0, deadline - loop.time()))
             late = loop.time() - deadline
             self.latest_s = max(self.latest_s, late)
-            if late > MOST_BEHIND * FRAME_S:
+            if late > self._most_behind_s:
                 deadline = loop.time()
             deadline += FRAME_S
             for listener in tuple(self._listeners):

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import socket
+from collections.abc import Callable
 from typing import Protocol
 
 from aiosipua.auth import SipDigestAuth
@@ -20,6 +21,7 @@ from sip.admission import Admission
 from sip.call import Call, Parts
 from sip.clock import Metronome
 from sip.media import Chosen, Media, Ports, answer, choose, holds
+from sip.pacing import Pacing
 from sip.settings import SipSettings, dialled
 from sip.texts import own
 from sip.turns import number_in
@@ -35,6 +37,9 @@ BUSY_CALLS = 5
 
 SESSION_S = 1_800
 """RFC 4028's recommendation."""
+
+MADE_UP_FOR = 50
+"""Ticks: the sound is sent elsewhere, on time, and what is counted here has to come after it."""
 
 SWEEP_S = 5.0
 REGISTER_AGAIN_S = 30.0
@@ -88,11 +93,14 @@ class Line:
         self._server.on_transfer_progress = self._progressed
         self._client = client
         self._ports = Ports(*settings.ports)
-        self._clock = Metronome()
+        self._clock = Metronome(MADE_UP_FOR)
+        self._pacing = Pacing()
         self._tasks: dict[str, asyncio.Task[None]] = {}
         """Call-ID → the call"""
         self._media: dict[str, Media] = {}
         self._busy = 0
+        self._leaving: set[str] = set()
+        """those that have hung up; a next one need not wait until all of theirs is given back"""
         self._transfers: dict[str, asyncio.Future[bool]] = {}
         self._sweeper: asyncio.Task[None] | None = None
         self._registration: Registration | None = None
@@ -109,7 +117,7 @@ class Line:
     @property
     def calls(self) -> int:
         """Calls now."""
-        return len(self._tasks) - self._busy
+        return len(self._tasks) - self._busy - len(self._leaving)
 
     @property
     def clock(self) -> Metronome:
@@ -130,6 +138,7 @@ class Line:
         """Bind, and register where a provider is set. OSError where the port is taken."""
         await self._server.start()
         self._clock.start()
+        self._pacing.start()
         self._sweeper = asyncio.create_task(self._sweep())
         if self._settings.trunk:
             self._register()
@@ -153,6 +162,7 @@ class Line:
             if background:
                 background.cancel()
         await self._clock.stop()
+        await asyncio.to_thread(self._pacing.stop)
         await self._server.stop()
 
     # -- a new call --
@@ -204,6 +214,12 @@ class Line:
         media.on_hold = holds(offer)
         return media, answer(offer, chosen, here, media.port)
 
+    def _begin(self, media: Media, tick: Callable[[], None]) -> None:
+        """Let sound be sent; the program that does it is started anew should it have ended."""
+        self._pacing.start()
+        media.pace(self._pacing)
+        self._clock.add(tick)
+
     async def _hold(self, incoming: IncomingCall, offer: SdpMessage, chosen: Chosen) -> None:
         """The whole of one call."""
         media, ours = await self._open(incoming, offer, chosen)
@@ -211,7 +227,7 @@ class Line:
         call = Call(self._parts, media, caller, lambda number: self._refer(incoming, number))
         self._media[incoming.call_id] = media
         incoming.accept(ours)
-        self._clock.add(call.tick)
+        self._begin(media, call.tick)
         try:
             async with asyncio.timeout(self._settings.minutes * 60):
                 talk = asyncio.create_task(call.run())
@@ -232,9 +248,9 @@ class Line:
     async def _turn_away(self, incoming: IncomingCall, offer: SdpMessage, chosen: Chosen) -> None:
         """The busy sentence as early sound, then 486."""
         media, ours = await self._open(incoming, offer, chosen)
-        self._clock.add(media.tick)
         try:
             incoming.ringing(early_sdp=ours)
+            self._begin(media, media.tick)
             async for pcm in self._parts.voice.read(own("busy"), "zh-TW"):
                 media.play(pcm)
             while media.playing_s > 0:
@@ -247,6 +263,7 @@ class Line:
 
     def _over(self, call: IncomingCall, was_busy: bool) -> None:
         task = self._tasks.pop(call.call_id, None)
+        self._leaving.discard(call.call_id)
         if task and not task.cancelled() and (problem := task.exception()):
             log.error("a call ended badly: %r", problem)
             if call.dialog.state is DialogState.EARLY:
@@ -263,6 +280,8 @@ class Line:
         call.dialog.terminate()
         if task := self._tasks.get(call.call_id):
             task.cancel()
+        if call.call_id in self._media:
+            self._leaving.add(call.call_id)
         if waiting := self._transfers.get(call.call_id):
             waiting.cancel()
 

@@ -16,6 +16,7 @@ from aiosipua.sdp_negotiate import SdpNegotiationError
 from sip.admission import Bucket
 from sip.clock import FRAME_S
 from sip.codecs import PCMA, PCMU, codec_of
+from sip.pacing import Paced, Pacing
 from sip.sound import RATE
 
 EVENTS = 101
@@ -35,11 +36,25 @@ PREFETCH = 3
 
 CAPACITY = 32
 
+REMEMBERED = 60
+"""Frames that were sent last: an echo comes back within 0.8 s of the 0.4 s that are compared."""
+
 Address = tuple[str, int]
 
 
+class _Mute:
+    """Counts on while another program sends."""
+
+    def send(self, data: bytes, addr: Address | None = None) -> None:
+        """Nothing."""
+
+
 class Media:
-    """One RTP session. `tick` sends a frame; what is heard goes to `on_audio`."""
+    """One RTP session. `tick` sends a frame; what is heard goes to `on_audio`.
+
+    After `pace` another program sends (sip/pacer.py). Then `tick` only counts, frame by frame, what
+    that one sends, so that it can go on in its place should it end.
+    """
 
     def __init__(
         self, session: RTPSession, remote: Address, payload_type: int, port: int, caller: str
@@ -47,6 +62,7 @@ class Media:
         """Use `Ports.open`."""
         self.port = port
         self._session = session
+        self._paced: Paced | None = None
         self._source: Address | None = None
         self._remote = remote
         self._caller = caller
@@ -56,6 +72,7 @@ class Media:
         self.codec: Codec = codec_of(payload_type)
         self._silence = self.codec.encode(bytes(2 * FRAME))
         self._queue: deque[bytes] = deque()
+        self._sent: deque[bytes] = deque(maxlen=REMEMBERED)
         self.on_hold = False
         """the other end wants no sound"""
         self.strangers = 0
@@ -75,6 +92,28 @@ class Media:
             pcm += bytes(2 * FRAME - len(pcm) % (2 * FRAME))
         coded = self.codec.encode(pcm)
         self._queue.extend(coded[at : at + FRAME] for at in range(0, len(coded), FRAME))
+        if self._paced:
+            self._paced.play(coded)
+
+    def pace(self, pacing: Pacing) -> None:
+        """From now on let `pacing` send, silence where nothing waits."""
+        transport, sender = self._session._rtp_transport, self._session._sender
+        assert transport is not None  # noqa: S101  # `Ports.open` has made both
+        assert transport._transport is not None  # noqa: S101
+        assert sender is not None  # noqa: S101
+        self._paced = pacing.open(
+            transport._transport.get_extra_info("socket").fileno(),
+            address=self._source or self._remote,
+            sequence=sender.sequence_number,
+            stamp=sender.current_timestamp,
+            ssrc=sender.ssrc,
+            kind=self.payload_type,
+            silence=self._silence.hex(),
+            hold=self.on_hold,
+        )
+        sender._transport = _Mute()  # type: ignore[assignment]
+        for frame in self._queue:
+            self._paced.play(frame)
 
     def press(self, key: str, milliseconds: int) -> None:
         """Send a key, all its packets at once (RFC 4733); ValueError for what is none."""
@@ -84,28 +123,52 @@ class Media:
     def hush(self) -> None:
         """Play no more of what waits."""
         self._queue.clear()
+        if self._paced:
+            self._paced.hush()
 
     @property
     def playing_s(self) -> float:
         """Seconds of sound that wait."""
         return len(self._queue) * FRAME_S
 
+    @property
+    def sent(self) -> bytes:
+        """The last of what was sent, s16le."""
+        return self.codec.decode(b"".join(self._sent))
+
     def tick(self) -> None:
         """Send a frame, or silence: a stream that never stops keeps NATs open and gaps away."""
+        if self._paced and not self._paced.runs:
+            self._pace_no_more()
         if self.on_hold:
             return
-        self._session.send_audio_auto(self._queue.popleft() if self._queue else self._silence)
+        frame = self._queue.popleft() if self._queue else self._silence
+        self._sent.append(frame)
+        self._session.send_audio_auto(frame)
 
     def move(self, remote: Address, *, hold: bool) -> None:
         """The other end says anew where it wants the sound, or that it wants none."""
         self.on_hold = hold
         if remote != self._remote and not hold:
             self._remote, self._source = remote, None
-            self._session.update_remote(remote)
+        self._aim(self._source or self._remote)
+
+    def _aim(self, address: Address) -> None:
+        self._session.update_remote(address)
+        if self._paced:
+            self._paced.move(address, hold=self.on_hold)
+
+    def _pace_no_more(self) -> None:
+        """It has ended: send here."""
+        self._paced = None
+        if self._session._sender and self._session._rtp_transport:
+            self._session._sender._transport = self._session._rtp_transport
 
     async def close(self) -> None:
         """Give the ports back."""
         self._queue.clear()
+        if self._paced:
+            self._paced.close()
         await self._session.close()
 
     def _heard(self, pcm: bytes, _timestamp: int) -> None:
@@ -136,7 +199,7 @@ class Media:
         if source == self._remote:
             if self._source:  # somebody else of that host was quicker
                 self._source = None
-                self._session.update_remote(source)
+                self._aim(source)
             return len(data) >= 12
         if source == self._source:
             return len(data) >= 12
@@ -146,7 +209,7 @@ class Media:
             return True
         if self._source is None and self.heard_frames == 0 and data[0] >> 6 == 2:
             self._source = source
-            self._session.update_remote(source)
+            self._aim(source)
             return True
         return False
 

@@ -17,9 +17,9 @@ import psutil
 from conversation.observation import Observed
 from conversation.service import Conversation
 from shared.clock import taipei_now
-from shared.dialog.values import Channel, Reply, Utterance
+from shared.dialog.values import Reply
 from shared.feed.load import load_demo
-from sip.service import built, settle
+from sip.service import built, rehearse, settle
 from sip.settings import SipSettings, parse_networks
 
 PORTS = (24_000, 24_999)
@@ -64,8 +64,7 @@ async def serve(ear: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         conversation = Conversation(lambda: snapshot, taipei_now, seen)
         line = built(settings, conversation, lambda: snapshot, Path(folder), seen)
-        _warm(conversation)
-        seen.counted.clear()
+        rehearse(lambda: snapshot, settings.channel)
         settle()
         await line.start()
         _say({"port": line.port})
@@ -89,13 +88,6 @@ async def serve(ear: str) -> None:
             line.clock.latest_s = 0.0
             seen.first_sounds = []
         await line.stop()
-
-
-def _warm(conversation: Conversation) -> None:
-    """Tables are made at the first question, as `flask sip` makes them before it takes calls."""
-    channel = Channel("sip", keys=True)
-    state, _ = conversation.take(None, Utterance(opens=True), channel)
-    conversation.take(state, Utterance(text="大安區還有口罩嗎"), channel)
 
 
 def _say(told: dict[str, object]) -> None:

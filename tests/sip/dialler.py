@@ -6,6 +6,7 @@ import socket
 import struct
 import threading
 import time
+from collections import deque
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from sip.codecs import PCMU, codec_of
 from tests.sip.signals import Samples
 
 FRAME = 160
+ECHO_FRAMES = 6
 _SDP = (
     "v=0\r\no=- 1 1 IN IP4 {host}\r\ns=-\r\nc=IN IP4 {host}\r\nt=0 0\r\n"
     "m=audio {port} RTP/AVP {codec} 101\r\na=rtpmap:101 telephone-event/8000\r\na=sendrecv\r\n"
@@ -60,9 +62,18 @@ class Dialler:
     """One caller. `gaps`: seconds between datagrams of sound that came one after the other."""
 
     def __init__(
-        self, line: int, *, codec: int = PCMU, lost: float = 0, swapped: float = 0
+        self,
+        line: int,
+        *,
+        codec: int = PCMU,
+        lost: float = 0,
+        swapped: float = 0,
+        echo: float = 0,
     ) -> None:
-        """`lost`, `swapped`: share of its datagrams that are lost, or overtaken by the next two."""
+        """`lost`, `swapped`: share of its datagrams that are lost, or overtaken by the next two.
+
+        `echo`: how loud what it hears goes back, ECHO_FRAMES later; it then sends with what comes.
+        """
         self._line = ("127.0.0.1", line)
         self._sip = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._sip.bind(("127.0.0.1", 0))
@@ -74,6 +85,9 @@ class Dialler:
         self._codec = codec
         self._chance = random.Random(7)  # noqa: S311  # the same losses each time
         self._lost, self._swapped = lost, swapped
+        self._echo = echo
+        self._returns: deque[Samples] = deque()
+        self._speaks: deque[Samples] = deque()
         self._name = f"call{next(_calls)}x{time.monotonic_ns()}"
         self._to = ""
         self._number = 100
@@ -143,6 +157,11 @@ class Dialler:
 
     def say(self, samples: Samples) -> None:
         """Send sound at its pace, 20 ms a datagram, and a second of hiss behind it."""
+        if self._echo:
+            self._speaks.extend(
+                samples[at : at + FRAME] for at in range(0, len(samples) - FRAME + 1, FRAME)
+            )
+            return
         pcm = (np.clip(samples, -1, 1) * 32767).astype("<i2").tobytes() + bytes(
             2 * 8_000 * 13 // 10
         )
@@ -219,6 +238,17 @@ class Dialler:
                 if "INVITE" in head.get("cseq", ""):
                     self._answered(int(text.split()[1]), text, head)
 
+    def _give_back(self, coded: bytes) -> None:
+        """What was heard ECHO_FRAMES ago, softer, and what is spoken on top of it."""
+        codec = codec_of(self._codec)
+        self._returns.append(np.frombuffer(codec.decode(coded), "<i2") / 32768)
+        if len(self._returns) > ECHO_FRAMES and self.media_to[1]:
+            made = self._echo * self._returns.popleft()
+            if self._speaks:
+                made = made + self._speaks.popleft()
+            pcm = (np.clip(made, -1, 1) * 32767).astype("<i2").tobytes()
+            self._rtp.sendto(self._packet(codec.encode(pcm), self._codec), self.media_to)
+
     def _refer(self, text: str, head: dict[str, str]) -> None:
         """Accept, or refuse; then tell what came of it (RFC 3515)."""
         self.refers_to = head["refer-to"]
@@ -259,6 +289,8 @@ class Dialler:
             self.gaps.append(now - last)
             last = now
             self.sound.append(data[12:])
+            if self._echo:
+                self._give_back(data[12:])
             if data[12:] != silence:
                 self.loud_gaps.append(now - loud)
                 loud = now

@@ -3,6 +3,7 @@
 import numpy as np
 
 from sip.ear import END_S, LONGEST_S, Began, Ear, Said
+from sip.pack import shipped
 from sip.sound import from_pcm, levelled, resampled, slower, to_pcm, trimmed
 from tests.sip.signals import RATE, Samples, alike, quiet, speech
 
@@ -41,10 +42,25 @@ def test_clicks_hiss_and_silence_are_no_speech() -> None:
 
 def test_the_faint_echo_of_the_line_does_not_interrupt_it() -> None:
     """An old telephone gives back some of what it plays, 25 dB below it; a caller is louder."""
-    echo = speech(2.0) * 0.02
+    echo = speech(2.0) * 0.01
     assert events(np.concatenate([quiet(1), echo, quiet(1)]), over_us=True) == []
     loud = events(np.concatenate([quiet(1), speech(2.0), quiet(2)]), over_us=True)
     assert [type(event) for _, event in loud] == [Began, Said]
+
+
+def test_a_question_into_our_own_voice_is_kept_from_its_first_syllable() -> None:
+    """A soft 「我」, then the rest after a breath: believed late, and heard whole all the same."""
+    said = np.concatenate([0.3 * speech(0.3, 4), quiet(0.15), speech(1.4, seed=7)])
+    (_, _), (_, utterance) = events(np.concatenate([quiet(1), said, quiet(2)]), over_us=True)
+    assert isinstance(utterance, Said)
+    assert alike(from_pcm(utterance.pcm).astype(float), said)[0] > 0.98
+
+
+def test_who_speaks_too_softly_to_stop_the_line_is_heard_when_she_has_ended() -> None:
+    """Nothing interrupts, and what she said is taken: the next prompt would ask in vain."""
+    soft = 0.14 * from_pcm(shipped().pcm("大安區，還有口罩。")).astype(float)
+    found = events(np.concatenate([quiet(1), soft, quiet(2)]), over_us=True)
+    assert [type(event) for _, event in found] == [Said]
 
 
 def test_a_television_that_speaks_on_is_taken_in_pieces() -> None:
