@@ -42,10 +42,8 @@ def register(app: Flask, settings: Settings) -> None:
         feed, telemetry = app.extensions["feed"], app.extensions["telemetry"]
         feed.ensure_started()
         telemetry.buffer.ensure_started()
-        chosen = sip_settings(settings, bind)
-        service.rehearse(feed.current, chosen.channel)
         line = service.built(
-            chosen,
+            sip_settings(settings, bind),
             app.extensions["conversation"],
             feed.current,
             Path(settings.data_dir),

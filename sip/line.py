@@ -17,6 +17,8 @@ from aiosipua.uac import SipUAC
 from aiosipua.uas import SipUAS
 from aiosipua.utils import format_addr
 
+from shared.catalog import Snapshot
+from shared.dialog.values import Channel
 from sip.admission import Admission
 from sip.call import Call, Parts
 from sip.clock import Metronome
@@ -128,6 +130,16 @@ class Line:
     def voice(self) -> Voice:
         """How it speaks."""
         return self._parts.voice
+
+    @property
+    def snapshot(self) -> Callable[[], Snapshot | None]:
+        """What it answers from."""
+        return self._parts.snapshot
+
+    @property
+    def channel(self) -> Channel:
+        """What it can do."""
+        return self._parts.channel
 
     @property
     def registered(self) -> bool | None:

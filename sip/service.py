@@ -17,7 +17,7 @@ from sip.bias import names_in
 from sip.call import BEGIN_S, Parts
 from sip.line import Line
 from sip.pack import shipped
-from sip.recogniser import Recogniser
+from sip.recogniser import WAIT_S, Recogniser
 from sip.servers import Servers
 from sip.settings import SipSettings
 from sip.synthesis import Synthesis
@@ -62,8 +62,10 @@ def built(
     seen: Seen,
     *,
     begin_s: float = BEGIN_S,
+    wait_s: float = WAIT_S,
 ) -> Line:
-    """The line, not yet started. `begin_s`: silence that counts as nothing heard."""
+    """The line, not yet started. `begin_s`: silence that counts as nothing heard; `wait_s`: how
+    long a recogniser is waited for."""
     voices = Servers("voice", settings.voices)
     recognisers = Servers("recogniser", settings.recognisers)
     voice = Voice(
@@ -74,7 +76,7 @@ def built(
         seen.voice,
         lambda: seen.lost("voice"),
     )
-    recogniser = Recogniser(recognisers) if recognisers else None
+    recogniser = Recogniser(recognisers, wait_s) if recognisers else None
     parts = Parts(conversation, settings.channel, snapshot, voice, recogniser, seen, begin_s)
     return Line(settings, parts, seen)
 
@@ -96,7 +98,14 @@ async def serve(line: Line) -> None:
     for sign in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(sign, stop)
     await line.start()
-    background = [asyncio.create_task(one) for one in (warm(line.voice), keep_house(line))]
+    background = [
+        asyncio.create_task(one)
+        for one in (
+            warm(line.voice),
+            keep_house(line),
+            asyncio.to_thread(rehearse, line.snapshot, line.channel),
+        )
+    ]
     log.info("calls are taken at %s:%d", *line.wire.local_addr)
     try:
         await told.wait()

@@ -15,6 +15,9 @@ from tests.sip.signals import Samples
 
 FRAME = 160
 ECHO_FRAMES = 6
+ENDS_S = 0.05
+"""so long it takes to notice that it has hung up"""
+
 _SDP = (
     "v=0\r\no=- 1 1 IN IP4 {host}\r\ns=-\r\nc=IN IP4 {host}\r\nt=0 0\r\n"
     "m=audio {port} RTP/AVP {codec} 101\r\na=rtpmap:101 telephone-event/8000\r\na=sendrecv\r\n"
@@ -77,10 +80,10 @@ class Dialler:
         self._line = ("127.0.0.1", line)
         self._sip = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._sip.bind(("127.0.0.1", 0))
-        self._sip.settimeout(0.2)
+        self._sip.settimeout(ENDS_S)
         self._rtp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._rtp.bind(("127.0.0.1", 0))
-        self._rtp.settimeout(0.2)
+        self._rtp.settimeout(ENDS_S)
         self._rtp.setsockopt(socket.SOL_SOCKET, STAMPS, 1)
         self._codec = codec
         self._chance = random.Random(7)  # noqa: S311  # the same losses each time

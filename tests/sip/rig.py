@@ -63,9 +63,10 @@ class Rig:
         ear: bool = True,
         voice: bool = True,
         begin_s: float = 6.0,
+        wait_s: float = 8.0,
         **settings: object,
     ) -> None:
-        self._begin_s = begin_s
+        self._begin_s, self._wait_s = begin_s, wait_s
         self.ear, self.voice = ScriptedEar(), ScriptedVoice()
         self.seen, self.recorder = Seen(), Recorder()
         self._loop = asyncio.new_event_loop()
@@ -86,7 +87,13 @@ class Rig:
     async def _build(self, *parts: Any) -> Line:
         settings, conversation, folder = parts
         return built(
-            settings, conversation, lambda: SNAPSHOT, folder, self.seen, begin_s=self._begin_s
+            settings,
+            conversation,
+            lambda: SNAPSHOT,
+            folder,
+            self.seen,
+            begin_s=self._begin_s,
+            wait_s=self._wait_s,
         )
 
     def run(self, work: Coroutine[Any, Any, T] | Awaitable[T]) -> T:

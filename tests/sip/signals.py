@@ -16,7 +16,7 @@ def voice_of(text: str) -> Samples:
     """What the scripted voice says for `text`: each text has a sound of its own."""
     seed = int.from_bytes(hashlib.sha256(text.encode()).digest()[:4])
     chance = np.random.default_rng(seed)
-    time = np.arange(int(0.09 * RATE)) / RATE
+    time = np.arange(int(0.05 * RATE)) / RATE
     steps = [
         sum(np.sin(2 * np.pi * chance.uniform(300, 3000) * time) for _ in range(3)) / 6
         for _ in range(max(4, min(len(text), 14)))
