@@ -41,6 +41,7 @@ LONGEST = 300
 FEW_DAYS = 3
 """Who names fewer weekdays tells of these and leaves the others open: 「週日1:00販發」."""
 
+_OF_SALE = frozenset({*SALE, "until", "no_plates"})
 _TO_NIGHT = time(23, 59)
 _OFF: dict[Half, Span] = {
     Half.MORNING: (time(0), time(12)),
@@ -59,8 +60,10 @@ class Note:
     """the products that it names"""
     sure: bool = True
     """nothing in it was left out as unsure"""
-    apart: bool = False
-    """children's are sold at other times, which are not told"""
+    children: tuple[Statement, ...] = ()
+    """what it tells of children's alone"""
+    adults: bool = False
+    """its times stand beside adults alone"""
     grounds: Grounds = field(default_factory=Grounds)
     """what it says outright"""
 
@@ -98,6 +101,17 @@ class Note:
             return SaleNote(sold_today=True) if off and dated else None
         since, until = _period(ours, sale, day)
         return replace(told, since=since, until=until)
+
+    def for_children(self) -> "Note":
+        """The same note as it is read for a child: their own times in place of the others'."""
+        own = any(one.times for one in self.children)
+        if not self.children and not self.adults:
+            return self
+        kept = [
+            one for one in self.statements
+            if one.about not in _OF_SALE or not (own or self.adults)
+        ]  # fmt: skip
+        return replace(self, statements=(*kept, *self.children), children=())
 
     def open_on(self, day: date, holiday: bool) -> tuple[Span, ...]:
         """The opening hours of `day` by the clock; () where the note tells none."""
@@ -276,12 +290,19 @@ def read_note(text: str) -> Note | None:
         log.warning("sale note of %d characters left out: %.40r", len(text), text)
         return None
     parts = tuple(parts_of(tuple(tokens_of(text))))
-    statements, apart = statements_of(clauses_of(parts))
+    statements, reading = statements_of(clauses_of(parts))
     told = tuple(one for one in statements if one.about not in ("other", "?"))
-    if all(one.about == "named" for one in told):
+    if all(one.about == "named" for one in (*told, *reading.children)):
         log.info("sale note not read: %.60r", text)
         return None
     written = plain(text)
     named = frozenset(topic for word, topic in topic_words().items() if word in written)
     sure = not any(part.kind == "turn" for part in parts)
-    return Note(told, named, sure=sure, apart=apart, grounds=grounds_of(parts))
+    return Note(
+        told,
+        named,
+        sure=sure,
+        children=tuple(dict.fromkeys(reading.children)),
+        adults=reading.adults,
+        grounds=grounds_of(parts),
+    )

@@ -46,5 +46,7 @@ class Reading:
     """something speaks of opening hours"""
     headed: bool = False
     """times of sale had their own heading, so times without one are the opening hours"""
-    split: bool = False
-    """children's and adults' are sold apart"""
+    children: list[Statement] = field(default_factory=list)
+    """what is told of children's alone"""
+    adults: bool = False
+    """times stand beside adults alone: 「14:00各100份成人口罩」"""

@@ -34,8 +34,8 @@ _UNSURE = ("不一定", "不固定", "不定")
 _IF = ("如", "若", "倘", "沒", "sat", "sun")
 
 
-def statements_of(clauses: Iterable[Clause]) -> tuple[list[Statement], bool]:
-    """What the clauses tell, and whether children's masks are spoken of apart."""
+def statements_of(clauses: Iterable[Clause]) -> tuple[list[Statement], Reading]:
+    """What the clauses tell, and the reading: what of children's masks apart."""
     reading = Reading()
     known = [
         clause
@@ -49,7 +49,7 @@ def statements_of(clauses: Iterable[Clause]) -> tuple[list[Statement], bool]:
     for index, clause in enumerate(known):
         _read(reading, clause, last=index == len(known) - 1)
     _settle(reading)
-    return _consistent(reading.told), reading.split
+    return _consistent(reading.told), reading
 
 
 def _read(reading: Reading, clause: Clause, *, last: bool) -> None:
@@ -168,9 +168,11 @@ def _without_hazards(reading: Reading, clause: Clause) -> tuple[list[Part], str]
         says = here & (ALONE | {"times"})
         adults = any(part.text.startswith(("成人", "大人")) for part in segment)
         apart = "adult_only" not in kinds and not adults
+        alone = (adults or "adult_only" in here) and "child_only" not in here
+        reading.adults |= alone and "times" in here
         if "child_only" in here and apart and says - {"sold_out"}:
             if here & {"times", "unsold", "stopped"}:
-                reading.split = True
+                reading.children.extend(_of_children(reading, clause, segment))
                 continue
         if "other" in here and "times" in here and "topic" not in here and not here & {"plates"}:
             segment = [p for p in segment if p.kind not in ("sold", "sold_noun", "open")]
@@ -199,6 +201,17 @@ def _without_hazards(reading: Reading, clause: Clause) -> tuple[list[Part], str]
     if doubtful == "all" and any(part.kind == "times" for part in kept):
         doubtful = "some"  # 「每日9:00販售，若…」: the times stand before what is not sure
     return kept, doubtful
+
+
+def _of_children(reading: Reading, clause: Clause, segment: list[Part]) -> Iterator[Statement]:
+    """「兒童口罩10:00販售」 beside the adults' time; a time alone is that of their sale."""
+    when = _narrowed(reading, clause.when, segment)
+    if {"turn", "today", "change"} & {part.kind for part in segment}:
+        yield Statement("doubt", when)
+        return
+    alone = Reading(purpose="sold", topics=reading.topics)
+    for one in _statements(alone, segment, when, frozenset(clause.topics) or reading.topics):
+        yield replace(one, about="sold") if one.about == "?" else one
 
 
 def _at_no_fixed_time(segment: Sequence[Part]) -> bool:

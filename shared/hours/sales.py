@@ -85,15 +85,9 @@ def sale_in(hours: Hours, topic: str, day: date, *, for_children: bool = False) 
         note = read_note(text)
         if note is None:
             continue
+        note = note.for_children() if for_children else note
         sale = note.on(day, holiday, topic or hours.topic or ANY)
-        if sale and for_children and note.apart:
-            sale = _whether(sale)
         closed = note.closed_on(day, holiday)
         if sale or closed:
             return SaleDay(day, sale or SaleNote(not_today=True), closed)
     return None
-
-
-def _whether(sale: SaleNote) -> SaleNote | None:
-    """Without its times: children's masks are sold at others, which are not told."""
-    return SaleNote(not_today=True, stopped=sale.stopped) if sale.not_today else None

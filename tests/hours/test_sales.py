@@ -67,13 +67,36 @@ def test_who_has_stopped_is_told_and_is_sold_on_no_day() -> None:
     assert next_sale(stopped, ADULT, date(2020, 4, 8)) is None
 
 
-def test_times_of_adults_are_not_told_for_children() -> None:
-    """「成人14:00，兒童另賣」 — who asks for a child's mask is not sent at the adults' hour."""
+def test_children_are_told_their_own_times() -> None:
+    """「成人14:00，兒童9:00」 — who asks for a child's mask is told the child's hour, and who asks
+    for her own the adults'."""
     note = "週一至週六成人口罩14:00販售，兒童口罩9:00販售，週日公休"
     told = sale_on(pharmacy(note), ADULT, TUESDAY)
     assert told is not None
     assert told.sale.sold_from == time(14)
-    assert sale_on(pharmacy(note), CHILD, TUESDAY) is None
+    own = sale_on(pharmacy(note), CHILD, TUESDAY)
+    assert own is not None
+    assert own.sale.sold_from == time(9)
     off = sale_on(pharmacy(note), CHILD, SUNDAY)
     assert off is not None
     assert off.sold is False
+
+
+@pytest.mark.parametrize(
+    ("note", "day", "sold", "since"),
+    [
+        ("口罩每日9:00販售，星期二不販售兒童口罩", TUESDAY, False, None),
+        ("口罩每日9:00販售，星期二不販售兒童口罩", SUNDAY, True, time(9)),
+        ("平日13:30賣口罩，3/3於20:00賣小孩口罩10份", TUESDAY, True, time(20)),
+        ("平日13:30賣口罩，3/3於20:00賣小孩口罩10份", date(2020, 3, 4), None, None),
+        ("9點、16點各100份成人口罩，兒童口罩不限時段", TUESDAY, None, None),
+        ("口罩每日9:00販售，成人兒童同時", TUESDAY, True, time(9)),
+    ],
+)
+def test_children_are_told_nothing_that_is_for_adults(
+    note: str, day: date, sold: bool | None, since: time | None
+) -> None:
+    """A child's own day off and own hour count; adults' hours are not told for a child."""
+    told = sale_on(pharmacy(note), CHILD, day)
+    assert (told.sold if told else None) is sold
+    assert (told.sale.sold_from if told else None) == since
