@@ -53,8 +53,15 @@ def _declared(part: str) -> frozenset[str]:
     return frozenset(found if isinstance(found, dict) else ())
 
 
+@cache
+def _short_districts() -> frozenset[str]:
+    rows = _value("shared/places/districts.csv") or []
+    return frozenset(row.get("district", "")[:-1] for row in rows)
+
+
 _LISTED: dict[str, Callable[[], Collection[str]]] = {
     "district": _districts,
+    "district without its ending": _short_districts,
     "county": _counties,
     "locale": _locales,
     "feed": lambda: _declared("feeds"),

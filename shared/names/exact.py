@@ -49,7 +49,9 @@ def written_place(heard: str, hints: Hints, found: Resolution) -> Resolution | N
     name = bare(heard)
     if county := _counties().get(name):
         mention = Mention(*_span(heard, name), MentionKind.COUNTY, (county.name,), _WRITTEN)
-        return Resolution(heard, Meant.COUNTY, county=county, named=1.0, mentions=(mention,))
+        return Resolution(
+            heard, Meant.COUNTY, county=county, named=1.0, mentions=(mention,), written=True
+        )
     districts = settle(_districts().get(name, ()), hints)
     if not districts:
         return _written_landmark(heard, name, hints)
@@ -59,7 +61,13 @@ def written_place(heard: str, hints: Hints, found: Resolution) -> Resolution | N
     names = tuple(district.key for district in districts[:_OFFERED])
     mention = Mention(*_span(heard, name), MentionKind.DISTRICT, names, _WRITTEN)
     return Resolution(
-        heard, Meant.DISTRICT, shown, sure=len(districts) == 1, named=1.0, mentions=(mention,)
+        heard,
+        Meant.DISTRICT,
+        shown,
+        sure=len(districts) == 1,
+        named=1.0,
+        mentions=(mention,),
+        written=True,
     )
 
 
@@ -140,6 +148,8 @@ def settle(districts: Sequence[District], hints: Hints) -> Sequence[District]:
 def bare(heard: str) -> str:
     """`heard` without punctuation and without the words around a place."""
     text = unicodedata.normalize("NFKC", heard[:_LONGEST]).replace("臺", "台")
+    if len(parts := set(_PUNCTUATION.split(text)) - {""}) == 1:  # 「板橋 板橋」
+        text = parts.pop()
     text = _PUNCTUATION.sub("", text)
     text = text.rstrip(_PARTICLES) or text
     before, after = words_around()
@@ -157,10 +167,21 @@ def bare(heard: str) -> str:
 @cache
 def words_around() -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The question words before and behind a name, as they are written, the longest first."""
+    before, after = (sorted(_lists()[kind], key=len, reverse=True) for kind in ("before", "after"))
+    return tuple(before), tuple(after)
+
+
+@cache
+def words_too() -> frozenset[str]:
+    """Names of districts that are everyday words too: 山上, 和平."""
+    return frozenset(_lists()["words"])
+
+
+@cache
+def _lists() -> Mapping[str, Sequence[str]]:
     text = resources.files(__package__).joinpath("words_around.yaml").read_text(encoding="utf-8")
     lists: dict[str, list[str]] = yaml.safe_load(text)
-    before, after = (sorted(lists[kind], key=len, reverse=True) for kind in ("before", "after"))
-    return tuple(before), tuple(after)
+    return lists
 
 
 @cache

@@ -120,6 +120,8 @@ class Resolution:
     named: float = 0.0
     """0–1, calibrated: the chance that anything was named at all, this or another; what is offered
     below 0.5 is worth asking about only where the words around it ask for a place"""
+    written: bool = False
+    """what is meant stands there character by character, and is no everyday word"""
     mentions: tuple[Mention, ...] = ()
     """every name that was heard, by its place in `heard`; none overlaps another"""
 

@@ -1,8 +1,9 @@
 """A district that stands in a sentence as it is written, whatever stands around it.
 
 「板橋的情況怎麼樣」: a recogniser that writes 板橋 heard it. What sounds alike or is asked around
-it must not hide the place. A name that is also an everyday word (太平, 和平) counts only where the
-posterior found a place anyway.
+it must not hide the place. A name that is also an everyday word (太平, 和平: `words` of
+`words_around.yaml`) counts only where the posterior found a place anyway; 佳里 is none, for what
+sounds like it is written 家裡.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,27 +13,25 @@ from functools import cache
 import numpy as np
 
 from shared.names.background import Around
-from shared.names.exact import settle
+from shared.names.exact import settle, words_too
 from shared.names.lexicon import by_head, county_forms, form_owners, standing_in
 from shared.names.resolution import Hints, Meant, Mention, MentionKind, PlaceMatch, Resolution
 from shared.names.transcript import Transcript
 from shared.phonetics import best_cost, read
-from shared.places.districts import District, all_districts
+from shared.places.districts import District, all_counties, all_districts
+from shared.places.telephone import counties_of
 
 _SHOWN = 3
-_EVERYDAY = 5.0
-"""log-likelihood ratio from which a span is an everyday word: 太平, 和平"""
 _KNOWN = 0.7
 """ratio of a sound beside it from which it is a known word's"""
 _UNKNOWN = 1  # sounds beside it that need no explanation: 「板橋吧」
+_UNKNOWN_HERE = 3  # the same where the place lies in the area that the caller rings from
 _CLEAR = 20.0  # log-likelihood ratio of a written name
 _SCORE = 0.97  # the share of written districts that are right, of one name
 _LEADS_ON = (
     "路",
     "街",
     "大道",
-    "藥局",
-    "藥房",
     "東路",
     "西路",
     "南路",
@@ -43,6 +42,8 @@ _LEADS_ON = (
     "夜市",
 )
 """what makes a longer name of it: 板橋車站, 中山北路"""
+_SHOPS = ("藥局", "藥房")
+"""what may make a longer name of it: 中山藥局 is one, 三重藥局 none"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,10 @@ class _Standing:
     start: int
     end: int
     districts: Sequence[District]
+    word: bool
+    """it is an everyday word too"""
+    shop: bool
+    """藥局 stands behind it"""
 
 
 def with_written(
@@ -59,7 +64,11 @@ def with_written(
 ) -> Resolution:
     """`found`, or the district that stands written where `found` is none, doubtful or that one."""
     standing = _standing(transcript)
-    if standing is None or not _yields(found, standing, transcript, around):
+    if standing is None:
+        return found
+    if found.sure and not standing.word and _is_best(found, standing):
+        return replace(found, written=True)
+    if not _yields(found, standing, transcript, around):
         return found
     districts = settle(_of_county(standing.districts, transcript.text), hints)
     share = _SCORE / len(districts)
@@ -79,29 +88,56 @@ def with_written(
         tuple(matches[:_SHOWN]),
         found.pharmacies if found.meant is Meant.DISTRICT else (),
         sure=len(districts) == 1
-        and (
-            found.sure or (_heard_well(standing, around) and not any(map(str.isdigit, found.heard)))
-        ),
+        and (found.sure or _is_clear(standing, districts, transcript, around, hints)),
         named=max(found.named, _SCORE),
         mentions=tuple(sorted((mention, *others), key=lambda one: one.start)),
+        written=not standing.word,
     )
+
+
+def _is_clear(
+    standing: _Standing,
+    districts: Sequence[District],
+    transcript: Transcript,
+    around: Around,
+    hints: Hints,
+) -> bool:
+    """Whether what stands beside it, and where the caller rings from, leave no doubt."""
+    if standing.word or any(map(str.isdigit, transcript.text)):
+        return False
+    area = counties_of(hints.area_code)
+    here = all(district.county in area for district in districts)
+    return _heard_well(standing, around, _UNKNOWN_HERE if here else _UNKNOWN)
 
 
 def _yields(found: Resolution, standing: _Standing, transcript: Transcript, around: Around) -> bool:
     """Whether what was found gives way to the district that stands written."""
     if found.sure:
         return False
-    best = found.districts[0] if found.districts else None
-    if found.meant is Meant.DISTRICT and best and best.district in standing.districts:
+    if _is_best(found, standing):
         return True
-    if float(around.everyday[standing.end] - around.everyday[standing.start]) > _EVERYDAY:
+    if standing.word:
         return False
     if found.meant in (Meant.NOTHING, Meant.COUNTY):
         return True
     if found.meant in (Meant.DISTRICT, Meant.LANDMARK):
         return _heard_well(standing, around)
+    if found.namesakes > 1:
+        return False
     scores = [m.score for m in found.pharmacies[:1]] + [m.score for m in found.roads[:1]]
-    return max(scores, default=0.0) < _DOUBTED and not _names_a_shop(transcript)
+    if max(scores, default=0.0) >= _DOUBTED:
+        return False
+    if standing.shop:
+        return _heard_well(standing, around)
+    return not _names_a_shop(transcript)
+
+
+def _is_best(found: Resolution, standing: _Standing) -> bool:
+    """Whether what was found is the district that stands written."""
+    best = found.districts[0] if found.districts else None
+    return (
+        found.meant is Meant.DISTRICT and best is not None and best.district in standing.districts
+    )
 
 
 def _names_a_shop(transcript: Transcript) -> bool:
@@ -128,12 +164,19 @@ def _standing(transcript: Transcript) -> _Standing | None:
     if not found:
         return None
     length, start, form = max(found)
-    return _Standing(-start, length - start, _written()[form])
+    shop = text.startswith(_SHOPS, length - start)
+    return _Standing(-start, length - start, _written()[form], _is_word(form), shop)
 
 
 @cache
 def _heads() -> Mapping[str, tuple[str, ...]]:
     return by_head(_written())
+
+
+def _is_word(form: str) -> bool:
+    """Whether a form may stand for something else: an everyday word; a county whose ending was
+    written otherwise, 「台東線」."""
+    return form in words_too() or any(form == one.name[:-1] for one in all_counties())
 
 
 @cache
@@ -164,10 +207,10 @@ def _of_county(districts: Sequence[District], text: str) -> Sequence[District]:
     return [one for one in districts if one.county.name[:-1] in plain] or districts
 
 
-def _heard_well(standing: _Standing, around: Around) -> bool:
-    """Whether everyday words explain every sound that stands beside it, or all but one."""
+def _heard_well(standing: _Standing, around: Around, unknown: int = _UNKNOWN) -> bool:
+    """Whether everyday words explain the sounds that stand beside it, or all but `unknown`."""
     explained = np.maximum(
         np.diff(around.everyday), np.maximum(np.diff(around.front), np.diff(around.tail)[::-1])
     )
     explained[standing.start : standing.end] = _KNOWN
-    return int((explained < _KNOWN).sum()) <= _UNKNOWN
+    return int((explained < _KNOWN).sum()) <= unknown

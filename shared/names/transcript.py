@@ -8,7 +8,12 @@ from functools import cache
 
 from opencc import OpenCC
 
-from shared.phonetics.pronunciations import SPOKEN_DIGITS, Pronunciation, pronunciation_of
+from shared.phonetics.pronunciations import (
+    SPOKEN_DIGITS,
+    SPOKEN_LETTERS,
+    Pronunciation,
+    pronunciation_of,
+)
 from shared.phonetics.romanised import spell
 from shared.phonetics.syllables import syllables
 from shared.places.districts import District, by_postal_code
@@ -74,12 +79,19 @@ def _as_chinese(text: str, plain: str, at: Sequence[int]) -> Transcript:
     for match in _PIECE.finditer(plain):
         for character in _as_spoken(match):
             if character.isascii():
-                character = SPOKEN_DIGITS[int(character)] if character.isdigit() else ""
+                character = _spoken_ascii(character)
             sound = pronunciation_of(character) if len(character) == 1 else ()
             if sound and len(sounds) < LONGEST:
                 sounds.append(sound)
                 places.append(at[match.start()])
     return Transcript(text, tuple(sounds), tuple(places))
+
+
+def _spoken_ascii(character: str) -> str:
+    """A digit or a capital letter as the character that sounds like it; "" for anything else."""
+    if character.isdigit():
+        return SPOKEN_DIGITS[int(character)]
+    return SPOKEN_LETTERS.get(character, "")
 
 
 def _normal(text: str) -> tuple[str, Sequence[int]]:

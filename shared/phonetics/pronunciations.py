@@ -14,6 +14,10 @@ from shared.phonetics.syllables import folded, numbers, parse_marked
 
 SPOKEN_DIGITS = "零一二三四五六七八九"
 
+SPOKEN_LETTERS = dict(zip("ABCDEGIKOPQTUVY", "欸逼西低衣居愛開歐批丘踢優威歪", strict=True))
+"""Letters of one syllable, by a character that sounds like their name in Taiwan: a recogniser
+writes 西區 as CG."""
+
 Pronunciation = tuple[int, ...]
 """The readings of one character as numbers of syllables (`syllables()`), the usual one first."""
 
