@@ -4,15 +4,12 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from shared.locales import tables
+from shared.locales import codes, tables
 
 
 @cache
 def words(platform: str) -> Mapping[str, dict[str, Any]]:
     """Locale → its words for `platform`, of the locales that it speaks."""
     begins = f"{platform}."
-    return {
-        name.removeprefix(begins): table
-        for name, table in tables(__package__).items()
-        if name.startswith(begins)
-    }
+    found = tables(__package__)
+    return {code: found[begins + code] for code in codes() if begins + code in found}
