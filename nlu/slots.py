@@ -165,6 +165,10 @@ class _Reader:
         return text
 
 
+_DENIED = 0.08
+"""Cost a syllable of a denial with its kind; 「不要了烏來」 lies 0.1 from 不要衛生所."""
+
+
 class _Mandarin(_Reader):
     """Mandarin: the words by their sound."""
 
@@ -179,10 +183,18 @@ class _Mandarin(_Reader):
         }
         self._full, self._heads = SoundWords(self._products), SoundWords(heads)
         self._head_ids = heads
+        self._denials = SoundWords((word for word, _ in self._denied), _DENIED)
         self._endings = {
             ends: SoundWords(word for word, its in self._ends.items() if its == ends)
             for ends in data.id_ends
         }
+
+    def _denied_kind(self, plain: str) -> tuple[Kind | None, str]:
+        """The kind of seller by its sound, where something is denied: 「不要為身所」."""
+        if not any(denial in plain for denial in self._data.denials["before"]):
+            return None, plain
+        word, left = self._denials.without(plain)
+        return dict(self._denied).get(word), left
 
     def product(self, text: str) -> str:
         if full := self._full.nearest(text):

@@ -24,13 +24,14 @@ _KEPT = 2048
 class SoundWords:
     """Words that may stand anywhere in an utterance."""
 
-    def __init__(self, words: Iterable[str]) -> None:
+    def __init__(self, words: Iterable[str], heard: float = _HEARD) -> None:
+        """`heard`: cost a syllable up to which one counts as heard."""
         self._texts = tuple(words)
         self._patterns = [read(word) for word in self._texts]
         # 口罩 tells nothing of which: 「要買口罩」 shares half of its sounds with 小孩口罩.
         telling = [len(word.removesuffix("口罩").removesuffix("的")) for word in self._texts]
         self._telling = [own or len(word) for own, word in zip(telling, self._texts, strict=True)]
-        limits = [_HEARD_SHORT if len(found) <= _SHORT else _HEARD for found in self._patterns]
+        limits = [_HEARD_SHORT if len(found) <= _SHORT else heard for found in self._patterns]
         self._limits = np.array(limits) * self._telling
         self._syllables = np.array([sound[0] for found in self._patterns for sound in found])
         self._first = np.cumsum([0, *map(len, self._patterns)])[:-1]
@@ -42,6 +43,15 @@ class SoundWords:
             if word in text:
                 return word
         return self._nearest(_pronounced(text))
+
+    def without(self, text: str) -> tuple[str, str]:
+        """The word that is heard best in `text`, and `text` without it; ("", text) for none."""
+        word = self.nearest(text)
+        if not word or word in text:
+            return word, text.replace(word, " ") if word else text
+        spoken = [at for at, char in enumerate(text) if read(char)]
+        found = align(read(word), read(text))
+        return word, text[: spoken[found.start]] + " " + text[spoken[found.end - 1] + 1 :]
 
     def _nearest(self, said: Sequence[Pronunciation]) -> str:
         if not said:

@@ -121,7 +121,8 @@ class AmbiguousCounty:
 
 @dataclass(frozen=True, slots=True)
 class AmbiguousLandmark:
-    """Several hospitals, stations … are called so: the caller chooses. Two or three."""
+    """Several hospitals, stations … are called so (or one, not surely): the caller chooses. One to
+    three."""
 
     landmarks: tuple[Landmark, ...]
 

@@ -119,6 +119,9 @@ def _effective(acts: Sequence[Act]) -> list[Act]:
     return [one for act in acts for one in _with_pharmacy(act)]
 
 
+_OF_A_PLACE = (Intent.MOST, Intent.HOWMANY, Intent.TOTAL, Intent.MORE)
+"""Acts that are answered of a place, not of the first pharmacy there."""
+
 _ASKS_ITSELF = (Intent.HOURS, Intent.NOTIFY)
 """Of a place: one that is open now is told of first anyway; which one is to be watched is asked."""
 
@@ -151,14 +154,24 @@ def _answer_all(
             answer = replace(answer, why="all")
         if answer not in told:
             told.append(answer)
-    if before.waiting and before.waiting == state.waiting and isinstance(told[-1], TellPharmacy):
+    if before.waiting == state.waiting:
         state = replace(state, waiting=())
-        for label in before.waiting:
-            state, answer = respond(state, Act(*read_label(label)), utterance, facts)
-            told.append(answer)
-    elif before.waiting == state.waiting:
-        state = replace(state, waiting=())
+        if isinstance(told[-1], TellPharmacy):
+            state = _answer_waiting(state, before.waiting, told, utterance, facts)
     return state, tuple(told)
+
+
+def _answer_waiting(
+    state: State, waiting: Sequence[str], told: list[Told], utterance: Utterance, facts: Facts
+) -> State:
+    """The state after what waited for the choice is answered too, behind what is `told` of it."""
+    if waiting and read_label(waiting[0])[0] in _OF_A_PLACE:  # its answer tells enough of the place
+        told.pop()
+        state = replace(state, told=(), at=-1)
+    for label in waiting:
+        state, answer = respond(state, Act(*read_label(label)), utterance, facts)
+        told.append(answer)
+    return state
 
 
 def _afresh(state: State, hint: Hint | None) -> State:

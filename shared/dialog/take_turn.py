@@ -40,7 +40,7 @@ def take_turn(
     facts = Facts(snapshot, now, channel, history)
     before = state
     state, told = decide(state, understanding, utterance, facts)
-    outcomes = [perform(one, state, facts) for one in told]
+    outcomes = _perform_all(told, state, facts)
     options = offer(outcomes[-1], told[-1], state, facts)
     state = _remember(before, state, told, outcomes, options)
     answer = _say(outcomes, before, state, facts)
@@ -52,6 +52,17 @@ def take_turn(
 def first_state(utterance: Utterance) -> State:
     """The state in which a conversation begins that `utterance` opens."""
     return State(locale=utterance.locale, seed=utterance.seed, area_code=utterance.area_code)
+
+
+def _perform_all(told: Sequence[Told], state: State, facts: Facts) -> list[o.Outcome]:
+    """What each of `told` says; the time of the data is told with the first count."""
+    outcomes = []
+    for one in told:
+        outcome = perform(one, state, facts)
+        if isinstance(outcome, o.Found) and outcome.as_of:
+            state = replace(state, time_told=minutes(outcome.as_of))
+        outcomes.append(outcome)
+    return outcomes
 
 
 def _remember(

@@ -56,7 +56,7 @@ OF_OUTCOMES: Mapping[type, Mapping[str, str]] = {
         "confirm_place": "place",
     },
     o.AmbiguousCounty: {"ambiguous_county": ""},
-    o.AmbiguousLandmark: {"ambiguous_landmark": ""},
+    o.AmbiguousLandmark: {"ambiguous_landmark": "", "confirm_place": "place"},
     o.AmbiguousPharmacy: {
         "ambiguous_pharmacy": "",
         "namesakes": "name",

@@ -70,7 +70,9 @@ def _say(  # noqa: C901  one flat match, a sentence a case
             return t("ambiguous_place")
         case o.AmbiguousCounty():
             return t("ambiguous_county")
-        case o.AmbiguousLandmark():
+        case o.AmbiguousLandmark(landmarks):
+            if len(landmarks) == 1:
+                return t("confirm_place", place=voice.landmark(landmarks[0].spoken[0]))
             return t("ambiguous_landmark")
         case o.AmbiguousPharmacy():
             return _which_pharmacy(outcome, voice, times)

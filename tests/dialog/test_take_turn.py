@@ -550,3 +550,18 @@ def test_another_place_is_offered_only_after_a_first() -> None:
     assert "別的地方" not in before.text
     assert "請說哪一區" in before.text
     assert after.listens is False
+
+
+def test_the_most_of_a_place_that_was_chosen_is_told_alone() -> None:
+    """「大安區哪一家最多」, and which 大安區: one pharmacy is told, the one with the most."""
+    which = replace(EITHER_DAAN, intent=Intent.MOST)
+    asked, told = talk(which, press("1"))
+    assert isinstance(asked.outcome, o.AmbiguousPlace)
+    assert [type(outcome) for outcome in told.outcomes] == [o.Found]
+    assert isinstance(told.outcome, o.Found)
+    most = max(
+        (one for one in SNAPSHOT.catalog.pharmacies if one.district.key == "台北市大安區"),
+        key=lambda one: SNAPSHOT.left(one, SNAPSHOT.products[0]),
+    )
+    assert told.outcome.pharmacy == most
+    assert told.outcome.why == "most"

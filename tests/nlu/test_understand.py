@@ -343,3 +343,20 @@ BAD = [
 def test_nonsense_is_answered(text: str, locale: str, small: NameIndex) -> None:
     """No text makes understanding fall over."""
     assert isinstance(of(text, small, State(locale=locale)), Understanding)
+
+
+def test_what_follows_a_miss_is_awaited(small: NameIndex) -> None:
+    """Two syllables say little; where the line has just asked for a place they name one."""
+    first = of("言誠", small, State(area_code="07"))
+    again = of("言誠", small, State(area_code="07", unheard=1, passing="say not_understood 1"))
+    assert first.names is None
+    assert again.names is not None
+    assert again.names.districts[0].district.key == "高雄市鹽埕區"
+
+
+def test_a_kind_that_is_denied_is_heard_by_its_sound(small: NameIndex) -> None:
+    """A recogniser writes 衛生所 as 為身所; what is denied is not looked for."""
+    slots = slots_in("我不要為身所烏來有沒有藥局", "zh-TW")
+    assert "為身所" not in slots.text
+    assert slots.kind is Kind.PHARMACY
+    assert slots_in("我不要了烏來的衛生所", "zh-TW").kind is Kind.HEALTH_CENTRE
