@@ -189,7 +189,10 @@ class Note:
         for one in today:
             if one.about == "off" and one.half:
                 off = _off(one)
-                sold, plates = cut(sold, off), cut(plates, off)
+                left = cut(sold, off), cut(plates, off)
+                if one.when.free and left != (sold, plates):
+                    return None  # 「15:00販售，下午不賣」
+                sold, plates = left
         if sold is None or plates is None:
             return None
         if (
@@ -208,7 +211,7 @@ class Note:
             sold_until=until,
             no_plates=any(one.about == "no_plates" for one in today) and not plates,
             see_door=any(one.about == "see_door" for one in today),
-            breaks=breaks_of(sold, pauses),
+            breaks=breaks_of(sold if until else sold[:1], pauses),
         )
 
     def _elsewhere(

@@ -40,6 +40,13 @@ _FLAT = frozenset(
 )
 """What a note holds that says nothing but 「已停止販售口罩」."""
 
+PHONE = 7
+"""Signs. A longer number that is no time is a telephone's."""
+
+_MONEY = frozenset({"50", "100", "200", "500", "1000"})
+_NEAR = 4
+"""So many parts may stand between 「晚上」 and its time, or 「公休」."""
+
 _SEPARATORS = frozenset({"soft", "stop", "open_bracket", "close_bracket"})
 _CARRIED = frozenset({"sold", "topic", "filler", "space"})
 _ALL_DAY = ("全天", "全日", "整天", "整日")
@@ -91,11 +98,12 @@ def grounds_of(parts: Sequence[Part]) -> Grounds:
     )
     if flat and any(part.kind == "sold" for part in parts):
         flat = any(part.kind == "stopped" for part in parts)
-    touched = [_touched(parts, place) for place, part in enumerate(parts) if _could_turn(part)]
-    sure = all(touched) and not any(
-        (part.kind == "except" and not _excepts(parts, place)) or _either(parts, place)
+    touched = [
+        _touched(parts, place)
         for place, part in enumerate(parts)
-    )
+        if _could_turn(part) or _stray_half(parts, place)
+    ]
+    sure = all(touched) and not any(_is_odd(parts, place) for place in range(len(parts)))
     return Grounds(
         off=tuple(off),
         flat=flat,
@@ -112,6 +120,35 @@ def unsure_words(parts: Sequence[Part]) -> list[str]:
 
 def _could_turn(part: Part) -> bool:
     return part.kind == "unknown" and not _is_tail(part)
+
+
+def _is_odd(parts: Sequence[Part], place: int) -> bool:
+    """Whether what stands at `place` leaves every time of the note open."""
+    match parts[place].kind:
+        case "number":
+            text = parts[place].text  # 「0521快篩7:00」, 「0000-1750」
+            return len(text) < PHONE and text not in _MONEY
+        case "except":
+            return not _excepts(parts, place)
+        case "except_end":
+            return all(part.kind != "except" for part in parts[:place])  # 「9-11點以外」
+        case "open_bracket":
+            return _either(parts, place)
+    return False
+
+
+def _stray_half(parts: Sequence[Part], place: int) -> bool:
+    """「中午後憑號碼牌」: a part of the day that is no time's (「晚上】7:00」) and not off itself."""
+    if parts[place].kind != "half":
+        return False
+    days = place > 0 and isinstance(parts[place - 1].value, When)
+    for part in parts[place + 1 : place + 1 + _NEAR]:
+        if part.kind in ("times", *_OFF):
+            return False
+        linked = part.kind in ("close_bracket", "soft", "space", "half", "filler")
+        if not linked and not (days and (part.kind == "when" or _links(part))):
+            return True
+    return True
 
 
 def _touched(parts: Sequence[Part], place: int) -> list[When]:
