@@ -38,10 +38,14 @@ log = logging.getLogger(__name__)
 LONGEST = 300
 """Characters. Of 15,954 real notes all but a few are shorter; what is far longer is no note."""
 
+MOST_DAYS = 4
 FEW_DAYS = 3
 """Who names fewer weekdays tells of these and leaves the others open: 「週日1:00販發」."""
 
 _OF_SALE = frozenset({*SALE, "until", "no_plates"})
+_AGAINST = (*SALE, "doubt")
+"""What of one date alone goes before a weekly day off: 「週六休息，5/7加開」."""
+
 _TO_NIGHT = time(23, 59)
 _OFF: dict[Half, Span] = {
     Half.MORNING: (time(0), time(12)),
@@ -83,7 +87,9 @@ class Note:
             return None
         if off and not self._sold_by_date(sale, off, day):
             return _not_sold(off, [one for one in sale if one.times], day)
-        told = self._told(today, day, holiday) if self.grounds.tells(day, holiday) else None
+        if not self.grounds.tells(day, holiday) or self._other_days(today, day):
+            return None
+        told = self._told(today, day, holiday)
         sold_today = any(one.about == "sold" for one in sale)
         if told is None:
             return None
@@ -135,6 +141,8 @@ class Note:
         closed = [one for one in today if one.about == "closed"]
         if not closed or self._doubted(closed, day) or not self.grounds.says_off(day, holiday):
             return False
+        if any(by_date(one, day)[0] == ONE_DAY for one in today if one.about in _AGAINST):
+            return any(by_date(one, day)[0] == ONE_DAY for one in closed)
         if _sold_these_days([one for one in today if one.about in SALE], day):
             return False
         sale = [one for one in today if one.times and one.about in (*SALE, "open")]
@@ -155,6 +163,13 @@ class Note:
             or (one.about == "open" and not all(times.end for times in one.times))
         ]
         return any(day.weekday() in when.weekdays for when in said)
+
+    def _other_days(self, today: Sequence[Statement], day: date) -> bool:
+        """「星期1-5，每日9:00」: most weekdays are named and not this one, but no sale keeps to them."""
+        named = [one.when for one in self.statements if one.about == "named"]
+        return any(
+            len(when.weekdays) >= MOST_DAYS and day.weekday() not in when.weekdays for when in named
+        ) and any(one.about in SALE and not one.when.weekdays for one in today)
 
     def _is_of(self, statement: Statement, topic: str) -> bool:
         if not topic or statement.about in ("closed", "off", "open", "break"):

@@ -285,7 +285,7 @@ def _settle(reading: Reading) -> None:
     """Times to which no purpose came: the sale's where they cannot be the opening hours'."""
     for one in () if reading.headed else reading.pending:
         short = all(t.end and t.start and t.end.hour - t.start.hour <= SHORT_H for t in one.times)
-        if reading.evidence or reading.topics or (short and not reading.opening):
+        if not reading.opening and (reading.evidence or reading.topics or short):
             reading.told.append(replace(one, about="sold"))
         elif not one.when.free:
             reading.told.append(replace(one, about="doubt", times=()))
