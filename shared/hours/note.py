@@ -7,12 +7,21 @@ What is understood is told and the rest is left out, but what could turn the mea
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, time, timedelta
+from datetime import date
 from functools import lru_cache
 
-from shared.hours.clock import Half
 from shared.hours.note_clauses import clauses_of
 from shared.hours.note_grounds import Grounds, grounds_of
+from shared.hours.note_held import Held, held_by
+from shared.hours.note_offs import (
+    against,
+    half_off,
+    in_force,
+    not_sold,
+    period_of,
+    sold_by_date,
+    sold_these_days,
+)
 from shared.hours.note_parts import Times, parts_of
 from shared.hours.note_reading import SALE, SHORT_H, Statement
 from shared.hours.note_sessions import (
@@ -43,16 +52,6 @@ FEW_DAYS = 3
 """Who names fewer weekdays tells of these and leaves the others open: 「週日1:00販發」."""
 
 _OF_SALE = frozenset({*SALE, "until", "no_plates"})
-_AGAINST = (*SALE, "doubt")
-"""What of one date alone goes before a weekly day off: 「週六休息，5/7加開」."""
-
-_TO_NIGHT = time(23, 59)
-_OFF: dict[Half, Span] = {
-    Half.MORNING: (time(0), time(12)),
-    Half.NOON: (time(12), time(13)),
-    Half.AFTERNOON: (time(13), time(17, 30)),
-    Half.EVENING: (time(17), _TO_NIGHT),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +69,8 @@ class Note:
     """its times stand beside adults alone"""
     grounds: Grounds = field(default_factory=Grounds)
     """what it says outright"""
+    held: Held = field(default_factory=Held)
+    """what of it is held back"""
 
     def on(self, day: date, holiday: bool, topic: str = "mask") -> SaleNote | None:
         """What the note tells of `topic` on `day`; None where that is nothing."""
@@ -83,12 +84,20 @@ class Note:
             return None
         if not self.closed_on(day, holiday):  # 「假日公休，週六9:00販售」
             off = [one for one in off if one.about != "closed"]
-        if off and _sold_these_days(sale, day):
+        if off and sold_these_days(sale, day):
             return None
-        if off and not self._sold_by_date(sale, off, day):
-            return _not_sold(off, [one for one in sale if one.times], day)
-        if not self.grounds.tells(day, holiday) or self._other_days(today, day):
+        if off and not sold_by_date(sale, off, day):
+            return not_sold(off, [one for one in sale if one.times], day)
+        if not self.held.tells(day, holiday) or self._other_days(today, day):
             return None
+        return self._sold(ours, today, day, holiday)
+
+    def _sold(
+        self, ours: Sequence[Statement], today: Sequence[Statement], day: date, holiday: bool
+    ) -> SaleNote | None:
+        """What is told of a day that is not off."""
+        sale = [one for one in today if one.about in SALE]
+        off = any(one.about in ("unsold", "stopped") for one in today)
         told = self._told(today, day, holiday)
         sold_today = any(one.about == "sold" for one in sale)
         if told is None:
@@ -101,11 +110,11 @@ class Note:
             return None  # 「8點發號碼牌，週一至週六領取」: of a Sunday nobody knows
         nothing = not (told.plates_from or told.sold_from or told.see_door)
         if nothing and self._elsewhere(ours, day) and not self._spoken_of(day):
-            return SaleNote(not_today=True) if self.grounds.plain else None
+            return SaleNote(not_today=True) if self.held.plain else None
         if told == SaleNote():
             dated = any(by_date(one, day)[0] == ONE_DAY for one in sale)
             return SaleNote(sold_today=True) if off and dated else None
-        since, until = _period(ours, sale, day)
+        since, until = period_of(ours, sale, day)
         return replace(told, since=since, until=until)
 
     def for_children(self) -> "Note":
@@ -121,14 +130,14 @@ class Note:
 
     def open_on(self, day: date, holiday: bool) -> tuple[Span, ...]:
         """The opening hours of `day` by the clock; () where the note tells none."""
-        if self.closed_on(day, holiday) or not self.grounds.plain:
+        if self.closed_on(day, holiday) or not self.held.plain:
             return ()
         told = [one for one in self.statements if one.about == "open"]
         today = [one for one in told if one.when.holds(day, holiday)]
         sessions = sessions_of(today, day)
         for one in self.statements:
             if one.about == "off" and one.half and one.when.holds(day, holiday):
-                sessions = cut(sessions, _off(one))
+                sessions = cut(sessions, half_off(one))
         if not sessions or any(one.end is None for one in sessions):
             return ()
         spans = tuple((one.start, one.end) for one in sessions if one.start and one.end)
@@ -141,9 +150,7 @@ class Note:
         closed = [one for one in today if one.about == "closed"]
         if not closed or self._doubted(closed, day) or not self.grounds.says_off(day, holiday):
             return False
-        if any(by_date(one, day)[0] == ONE_DAY for one in today if one.about in _AGAINST):
-            return any(by_date(one, day)[0] == ONE_DAY for one in closed)
-        if _sold_these_days([one for one in today if one.about in SALE], day):
+        if against(today, closed, day):
             return False
         sale = [one for one in today if one.times and one.about in (*SALE, "open")]
         closing = max(by_date(one, day) for one in closed)
@@ -165,7 +172,7 @@ class Note:
         return any(day.weekday() in when.weekdays for when in said)
 
     def _other_days(self, today: Sequence[Statement], day: date) -> bool:
-        """「星期1-5，每日9:00」: most weekdays are named and not this one, but no sale keeps to them."""
+        """「星期1-5，每日9:00」: most weekdays are named, not this one; no sale keeps to them."""
         named = [one.when for one in self.statements if one.about == "named"]
         return any(
             len(when.weekdays) >= MOST_DAYS and day.weekday() not in when.weekdays for when in named
@@ -186,11 +193,6 @@ class Note:
         others = [one for one in today if one.about in (*SALE, "closed", "unsold")]
         return not others or highest(doubts, day)[0] >= highest(others, day)[0]
 
-    def _sold_by_date(self, sale: Sequence[Statement], off: Sequence[Statement], day: date) -> bool:
-        """「週日不販售，3/15有販售」: a date goes before a day of the week."""
-        dated = max((by_date(one, day)[0] for one in sale), default=0)
-        return dated > max(by_date(one, day)[0] for one in off)
-
     def _told(self, today: Sequence[Statement], day: date, holiday: bool) -> SaleNote | None:
         """What is told of a day on which it may be sold; None where it contradicts itself."""
         sold = sessions_of([one for one in today if one.about == "sold"], day)
@@ -203,7 +205,7 @@ class Note:
             plates = plates and ()
         for one in today:
             if one.about == "off" and one.half:
-                off = _off(one)
+                off = half_off(one)
                 left = cut(sold, off), cut(plates, off)
                 if one.when.free and left != (sold, plates):
                     return None  # 「15:00販售，下午不賣」
@@ -239,7 +241,7 @@ class Note:
     ) -> bool:
         """Whether it is sold on other weekdays, of which this is none."""
         sale = [one for one in ours if one.about in about]
-        current = [one for one in sale if not one.when.dates or _in_force(one, day)]
+        current = [one for one in sale if not one.when.dates or in_force(one, day)]
         return (
             (self.sure or not surely)
             and bool(current)
@@ -249,54 +251,6 @@ class Note:
             and not any(day.weekday() in one.when.weekdays for one in sale)
             and not any(day.weekday() in one.when.without for one in sale)
         )
-
-
-def _sold_these_days(sale: Sequence[Statement], day: date) -> bool:
-    """「(5/1-5/2有販售)…國定假日公休」: a few dates that a weekly day off contradicts."""
-    return any(
-        dates.covers(day) and not dates.single and dates.short(day)
-        for one in sale
-        for dates in one.when.dates
-    )
-
-
-def _off(statement: Statement) -> Span:
-    """The part of the day that is off: 「週六下午公休」 is to the night, 「下午不賣」 is not."""
-    half = statement.half or Half.EVENING
-    start, end = _OFF[half]
-    some = statement.when.some_days or any(one.single for one in statement.when.dates)
-    return (start, _TO_NIGHT) if half is Half.AFTERNOON and some else (start, end)
-
-
-def _in_force(statement: Statement, day: date) -> bool:
-    return any(dates.covers(day) for dates in statement.when.dates)
-
-
-def _not_sold(off: Sequence[Statement], sale: Sequence[Statement], day: date) -> SaleNote | None:
-    """Not today, or no more; None where what is narrower says that it is sold."""
-    on = max((by_date(one, day) for one in sale), default=(0, 0))
-    no = max(by_date(one, day) for one in off)
-    if on > no:
-        return None  # 「假日休」 against 「週日10:00販售」: who knows
-    stopped = any(one.about == "stopped" for one in off)
-    return SaleNote(not_today=True, stopped=stopped)
-
-
-def _period(
-    ours: Sequence[Statement], sale: Sequence[Statement], day: date
-) -> tuple[date | None, date | None]:
-    """Since when and until when these times hold."""
-    since = until = None
-    for one in sale:
-        for dates in one.when.dates:
-            if dates.covers(day) and not dates.single:
-                since, until = dates.span(day)
-    for one in ours:
-        if one.about == "stopped":
-            starts = [start for dates in one.when.dates if (start := dates.span(day)[0])]
-            if starts and min(starts) > day:
-                until = min(starts) - timedelta(days=1)
-    return since, until
 
 
 @lru_cache(maxsize=8192)
@@ -323,4 +277,5 @@ def read_note(text: str) -> Note | None:
         children=tuple(dict.fromkeys(reading.children)),
         adults=reading.adults,
         grounds=grounds_of(parts),
+        held=held_by(parts, (*statements, *reading.children)),
     )

@@ -30,6 +30,9 @@ _COMPLETE = frozenset({"closed", "rest", "unsold", "none", "stopped", "no_plates
 _AND = frozenset("及和與或跟至起")
 """「週六下午及週日」, 「週六下午起至週日」."""
 
+WITH = ("含", "包含", "包括")
+"""「每日(含例假日)」: the days behind it are among those before."""
+
 SEPARATORS = frozenset({"soft", "open_bracket", "close_bracket"})
 
 
@@ -161,7 +164,7 @@ def _of_its_own(parts: Sequence[Part], place: int, clause: Clause) -> int:
 
 def _included(parts: Sequence[Part], place: int, clause: Clause) -> bool:
     """「每日(含例假日)」."""
-    with_them = place > 0 and parts[place - 1].text in ("含", "包含", "包括")
+    with_them = place > 0 and parts[place - 1].text in WITH
     return with_them and clause.when.every_day
 
 

@@ -1,0 +1,153 @@
+"""What holds the times of a note back: what is not understood and could turn them.
+
+A time told wrong costs a walk. So a run of signs that is unread holds the days it touches back,
+unless it is harmless (`note_tails`); so do numbers that are neither times nor telephones, parts of
+the day that are no time's, and days of which nothing is understood.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from shared.hours.note_clauses import WITH
+from shared.hours.note_grounds import OFF, counts_days, links
+from shared.hours.note_parts import Part
+from shared.hours.note_reading import Statement
+from shared.hours.note_tails import could_turn, is_tail
+from shared.hours.when import When
+
+PHONE = 7
+"""Signs. A longer number that is no time is a telephone's."""
+
+_MONEY = frozenset({"50", "100", "200", "500", "1000"})
+_NEAR = 4
+"""So many parts may stand between 「晚上」 and its time, or 「公休」."""
+
+_SEPARATORS = frozenset({"soft", "stop", "open_bracket", "close_bracket"})
+_CARRIED = frozenset({"sold", "topic", "filler", "space"})
+_TURNED = frozenset(
+    {"turn", "except", "except_alone", "change", "today", "half", "number", "number_of", "other"}
+)
+"""What makes a note more than a list of days and their times."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What of a note is held back."""
+
+    plain: bool = True
+    """nothing: it names days, times and the sale, and nothing that is unread or could turn them"""
+    sure: bool = True
+    """not every time of it"""
+    unsure: tuple[When, ...] = ()
+    """the times of these days"""
+
+    def tells(self, day: date, holiday: bool) -> bool:
+        """Whether nothing holds the times of `day` back."""
+        return self.sure and not any(when.holds(day, holiday) for when in self.unsure)
+
+
+def held_by(parts: Sequence[Part], statements: Sequence[Statement]) -> Held:
+    """What is held back of the note with these parts, read as these statements."""
+    touched = [
+        _touched(parts, place)
+        for place, part in enumerate(parts)
+        if could_turn(part) or _stray_half(parts, place)
+    ]
+    unsure = [when for days in touched for when in days]
+    return Held(
+        plain=all(_is_plain(part) for part in parts),
+        sure=all(touched) and not any(_is_odd(parts, place) for place in range(len(parts))),
+        unsure=(*unsure, *_lost(parts, statements)),
+    )
+
+
+def _lost(parts: Sequence[Part], statements: Sequence[Statement]) -> tuple[When, ...]:
+    """The days that no statement keeps to: 「國假依營業公告」."""
+    kept = [one.when for one in statements if one.about != "?"]
+    days = (
+        part.value
+        for place, part in enumerate(parts)
+        if isinstance(part.value, When) and parts[place - 1].text not in WITH
+    )
+    return tuple(
+        when
+        for when in days
+        if (when.some_days or when.dates)
+        and not any(
+            when.weekdays <= other.weekdays
+            and set(when.dates) <= set(other.dates)
+            and (other.holidays or not when.holidays)
+            for other in kept
+        )
+    )
+
+
+def _is_odd(parts: Sequence[Part], place: int) -> bool:
+    """Whether what stands at `place` leaves every time of the note open."""
+    match parts[place].kind:
+        case "number":
+            text = parts[place].text  # 「0521快篩7:00」, 「0000-1750」
+            return len(text) < PHONE and text not in _MONEY
+        case "except":
+            return not _excepts(parts, place)
+        case "except_end":
+            return all(part.kind != "except" for part in parts[:place])  # 「9-11點以外」
+        case "open_bracket":
+            return _either(parts, place)
+    return False
+
+
+def _stray_half(parts: Sequence[Part], place: int) -> bool:
+    """「中午後憑號碼牌」: a part of the day that is no time's, nor off itself."""
+    if parts[place].kind != "half":
+        return False
+    days = place > 0 and isinstance(parts[place - 1].value, When)
+    for part in parts[place + 1 : place + 1 + _NEAR]:
+        if part.kind in ("times", *OFF):
+            return False
+        linked = part.kind in ("close_bracket", "soft", "space", "half", "filler")
+        if not linked and not (days and (part.kind == "when" or links(part))):
+            return True
+    return True
+
+
+def _touched(parts: Sequence[Part], place: int) -> list[When]:
+    """The days of which the unread run at `place` speaks: 「週六僅…」, 「遇假日」; none: all."""
+    found: list[When] = []
+    for part in reversed(parts[:place]):
+        if part.kind in _SEPARATORS:
+            break
+        if part.kind == "times":
+            return []
+        if isinstance(part.value, When) and not part.value.free:
+            found.append(part.value)
+    behind = parts[place + 1].value if place + 1 < len(parts) else None
+    if not found and isinstance(behind, When) and not behind.free:
+        found.append(behind)
+    return found
+
+
+def _either(parts: Sequence[Part], place: int) -> bool:
+    """「9:00販售口罩至18:30(21:00)」: a second time in brackets, for nobody knows what."""
+    kinds = [part.kind for part in parts[place : place + 3]]
+    if kinds != ["open_bracket", "times", "close_bracket"]:
+        return False
+    before = (part.kind for part in reversed(parts[:place]))
+    return next((kind for kind in before if kind not in _CARRIED), "") == "times"
+
+
+def _is_plain(part: Part) -> bool:
+    return (
+        not counts_days(part)
+        and part.kind not in _TURNED
+        and (part.kind != "unknown" or is_tail(part))
+    )
+
+
+def _excepts(parts: Sequence[Part], place: int) -> bool:
+    """Whether days are excepted at `place` and no more: 「除週日外」, but 「除週二訂為14:00」."""
+    for part in parts[place + 1 :]:
+        if part.kind not in ("when", "filler", "space", "topic") and not links(part):
+            return part.kind in (*OFF, "except_end", "soft", "stop", "close_bracket")
+    return False
