@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from shared.hours.note_days import WEEKDAYS
-from shared.hours.when import ALWAYS, Date, Dates, When
+from shared.hours.when import Date, Dates, When
 
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"兩": 2}
 NUMBER = r"(?:\d{1,2}|[一二兩三四五六七八九十]{1,3})"
@@ -28,6 +28,9 @@ _DAY_AFTER = re.compile(
     rf"([-~至到]| ?[.、,和及&] ?)(\d{{1,2}})(?![\d/:點時月片份個元人張盒])[日號]?{_WEEKDAY_OF_DATE}"
 )
 _MONTH = re.compile(rf"({NUMBER}) ?月(?:份|底|(?=起|開始)|(?! ?\d))")
+MOST_LISTED = 8
+"""Dates of a list that are taken together; the time to read a note must not grow with them."""
+
 _ANOTHER = re.compile(r" ?[.、和及&] ?")
 _SINCE = re.compile(r" ?(?:起|開始|恢復|以後|之後|後)")
 _LAST = re.compile(r" ?(?:止|截止|為止|前|以前|之前)")
@@ -57,7 +60,20 @@ def dates_at(text: str, place: int) -> tuple[When, int] | None:
         last = _date_at(text, now.end())
         return (When(dates=(Dates(None, last[0]),)), last[1]) if last else None
     first = _date_at(text, place)
-    return _from(text, place, *first) if first else _month_at(text, place)
+    found = _from(text, place, *first) if first else None
+    return _listed(text, *found) if found else _month_at(text, place)
+
+
+def _listed(text: str, when: When, end: int) -> tuple[When, int]:
+    """With the dates that follow in a list: 「4/30.5/1無販售」."""
+    for _ in range(MOST_LISTED):
+        more = _ANOTHER.match(text, end)
+        first = _date_at(text, more.end()) if more and when.dates[-1].single else None
+        others = _from(text, more.end(), *first) if more and first else None
+        if others is None:
+            break
+        when, end = When(dates=when.dates + others[0].dates), others[1]
+    return when, end
 
 
 def _from(text: str, place: int, day: Date, end: int) -> tuple[When, int] | None:
@@ -86,17 +102,7 @@ def _from(text: str, place: int, day: Date, end: int) -> tuple[When, int] | None
         if not last:
             found.append(Dates(day, day))
         day, end = following, more.end()
-    return _listed(text, *_extended(text, place, found, end))
-
-
-def _listed(text: str, when: When, end: int) -> tuple[When, int]:
-    """With the dates that follow it in a list: 「4/30.5/1無販售」."""
-    more = _ANOTHER.match(text, end)
-    first = _date_at(text, more.end()) if more and all(one.single for one in when.dates) else None
-    if more is None or first is None:
-        return when, end
-    others, end = _from(text, more.end(), *first) or (ALWAYS, end)
-    return when.with_dates(when.dates + others.dates), end
+    return _extended(text, place, found, end)
 
 
 def _day_after(day: Date) -> Date:

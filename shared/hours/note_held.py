@@ -64,7 +64,11 @@ def held_by(parts: Sequence[Part], statements: Sequence[Statement]) -> Held:
 
 def _lost(parts: Sequence[Part], statements: Sequence[Statement]) -> tuple[When, ...]:
     """The days that no statement keeps to: 「國假依營業公告」."""
-    kept = [one.when for one in statements if one.about != "?"]
+    kept = [
+        one.when
+        for one in statements
+        if one.about not in ("?", "named") or (one.about == "named" and one.when.weekdays)
+    ]
     days = (
         part.value
         for place, part in enumerate(parts)
