@@ -6,8 +6,8 @@
 A question is spoken by another voice than the line's, half of them in a hiss, and goes by SIP and
 G.711 to the line on this machine, which asks a recogniser over Wyoming and answers by a voice over
 Wyoming. Names are drawn from the feed. Then the same recordings are written down with each list of
-likely names, and the line's answers by the same recogniser. Not part of `make bench`: some thirty
-minutes of both cores. Recordings and what was heard stay under var/hear.
+likely names (`--lists`). The other direction is bench.hear_back. Not part of `make bench`: some
+thirty minutes of both cores. Recordings and what was heard stay under var/hear.
 """
 
 import argparse
@@ -28,7 +28,6 @@ from statistics import median, quantiles
 import numpy as np
 
 from bench.hear_asked import Question, questions
-from bench.hear_back import came_back
 from bench.hear_call import Asked, KeepingEar, Recorder, ask, breaks_in
 from bench.hear_lists import compare
 from conversation.service import Conversation
@@ -95,6 +94,7 @@ def main() -> None:
     parser.add_argument(
         "--patient", action="store_true", help="on a busy machine: the seconds then tell nothing"
     )
+    parser.add_argument("--lists", action="store_true", help="each list of likely names as well")
     parser.add_argument("--again", action="store_true", help="no calls: what the last ones left")
     parser.add_argument("--speech", type=Path, default=SPEECH, help="what `make speech` made")
     told = parser.parse_args()
@@ -106,7 +106,7 @@ def main() -> None:
     ]
     record(told.speech, asked)
     with served(told.speech):
-        asyncio.run(_measure(asked, snapshot, again=told.again, patient=told.patient))
+        asyncio.run(_measure(asked, snapshot, told))
 
 
 def record(speech: Path, asked: Sequence[Question]) -> None:
@@ -134,20 +134,18 @@ def served(speech: Path) -> Iterator[None]:
             process.terminate()
 
 
-async def _measure(
-    asked: Sequence[Question], snapshot: Snapshot, *, again: bool, patient: bool
-) -> None:
+async def _measure(asked: Sequence[Question], snapshot: Snapshot, told: argparse.Namespace) -> None:
     now = snapshot.source_time + timedelta(minutes=2)
     left = KEPT / "done.pickle"
     done = (
         pickle.loads(left.read_bytes())  # noqa: S301  # our own
-        if again
-        else await _call(asked, snapshot, now, patient=patient)
+        if told.again
+        else await _call(asked, snapshot, now, patient=told.patient)
     )
     left.write_bytes(pickle.dumps(done))
     ear = KeepingEar(Servers("recogniser", (f"tcp://127.0.0.1:{EAR}",)), PATIENCE_S)
-    await came_back(done, ear)
-    await compare(done, ear, snapshot, now)
+    if told.lists:
+        await compare(done, ear, snapshot, now)
 
 
 async def _call(
@@ -166,8 +164,7 @@ async def _call(
             pcm = _spoken(question)
             one = await ask(question, pcm, ("127.0.0.1", line.port), recorder, ear)
             done.append(one)
-            for what, sound in (("arrived", one.pcm), ("answer", one.answer)):
-                (KEPT / f"{question.number:02}-{what}.pcm").write_bytes(sound)
+            (KEPT / f"{question.number:02}-arrived.pcm").write_bytes(one.pcm)
             print(f"{question.number:2} {one.how:10} {question.text} → {' | '.join(one.heard)}")
     finally:
         await line.stop()
@@ -183,8 +180,10 @@ def line_of(
     seen: Seen,
     *,
     patient: bool = False,
+    voice: bool = True,
 ) -> Line:
-    """The line as it is, on loopback, with the real recogniser and the real voice.
+    """The line as it is, on loopback, with the real recogniser and the real voice (`voice`), else
+    the sound pack.
 
     `patient`: it waits for the recogniser as long as it takes, and asks it twice all the same.
     """
@@ -193,9 +192,9 @@ def line_of(
         recognisers=tuple(one.uri for one in ear.servers.all),
         voices=(f"tcp://127.0.0.1:{VOICE}",),
     )
-    made = Synthesis(Servers("voice", settings.voices))
-    voice = Voice(shipped(), made, KEPT / "voice", fixed_sentences(), seen.voice)
-    parts = Parts(conversation, settings.channel, lambda: snapshot, voice, ear, seen)
+    made = Synthesis(Servers("voice", settings.voices)) if voice else None
+    speaks = Voice(shipped(), made, KEPT / "voice", fixed_sentences(), seen.voice)
+    parts = Parts(conversation, settings.channel, lambda: snapshot, speaks, ear, seen)
     if patient:
         parts.again_within_s = PATIENCE_S
     return Line(settings, parts, seen)

@@ -1,37 +1,134 @@
-"""The line's answers, as the caller heard them, written down by the same recogniser."""
+"""The other direction: the line's answers, as a caller hears them, written down by a recogniser.
 
+    python -m bench.hear_back [--answers 30]
+
+A caller dials, presses a postal code, and listens to the answer, spoken by the voice of `make
+speech`, over SIP and G.711. Of each answer: does the recogniser write its place, its pharmacy, its
+count? The voice makes each answer before the call, so that nothing waits for it.
+"""
+
+import argparse
+import asyncio
+import itertools
+import random
 import re
-from collections.abc import Sequence
+import time
+from collections import Counter
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
 
-from bench.hear_call import Asked, KeepingEar
+from bench.hear import EAR, PATIENCE_S, SPEECH, Seen, line_of, served
+from bench.hear_call import KeepingEar, Listener, Recorder, until
+from conversation.service import Conversation
+from samples import FEED, material
 from shared import outcomes as o
+from shared.catalog import Snapshot
+from shared.dialog.values import Reply
+from shared.feed.load import load_snapshot
 from shared.phonetics.pronunciations import fold_all, read
+from shared.places.districts import District
 from shared.speech.numbers import say_number
 from shared.speech.voices import voice_of
+from sip.caller import Caller
+from sip.line import Line
+from sip.servers import Servers
+from sip.turns import keys_turn, opening_turn
 
 LOCALE = "zh-TW"
+SEED = 30
+STILL_S = 1.2
+ANSWER_S = 40.0
+KINDS = ("place", "pharmacy", "count")
 
 
-async def came_back(done: Sequence[Asked], ear: KeepingEar) -> None:
-    """Print how many places, pharmacies and counts came back. Only answers that name all three."""
-    counted = {"place": [0, 0], "pharmacy": [0, 0], "number": [0, 0]}
+@dataclass(frozen=True, slots=True)
+class _Way:
+    line: Line
+    recorder: Recorder
+    ear: KeepingEar
+    plain: Conversation
+    """answers the same, and nobody calls"""
+
+
+def main() -> None:
+    """Print each answer beside what was written, and how many came back."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--answers", type=int, default=30)
+    parser.add_argument("--speech", type=Path, default=SPEECH, help="what `make speech` made")
+    told = parser.parse_args()
+    snapshot = load_snapshot(str(material() / "data" / FEED))
+    with served(told.speech):
+        asyncio.run(_measure(snapshot, told.answers))
+
+
+async def _measure(snapshot: Snapshot, count: int) -> None:
+    now, recorder = snapshot.source_time + timedelta(minutes=2), Recorder()
+    # The same number for each conversation: both are led to the same pharmacy.
+    spoken = Conversation(lambda: snapshot, lambda: now, recorder, seeds=itertools.repeat(3))
+    plain = Conversation(lambda: snapshot, lambda: now, _unseen, seeds=itertools.repeat(3))
+    ear = KeepingEar(Servers("recogniser", (f"tcp://127.0.0.1:{EAR}",)), PATIENCE_S)
+    line = line_of(spoken, snapshot, ear, Seen(), patient=True)
+    way = _Way(line, recorder, ear, plain)
+    await line.start()
+    counted: Counter[str] = Counter()
     answers = 0
-    for one in done:
-        told = one.reply.outcomes[0] if one.reply else None
-        if not isinstance(told, o.Found) or not one.answer or one.reply is None:
-            continue
-        answers += 1
-        text = await ear.write_down(one.answer, LOCALE)
-        print(f"   {one.question.number:2} {one.reply.text[:60]}… → {text}")
-        district = told.pharmacy.district.name
-        for kind, is_there in (
-            ("place", _alike(district, text)),
-            ("pharmacy", any(_alike(name, text) for name in _names(told))),
-            ("number", _has_number(told.counts[0].left, text)),
-        ):
-            counted[kind][0] += is_there
-    for kind, (right, _) in counted.items():
-        print(f"came back by sound: {kind:10} {right:3} of {answers}")
+    try:
+        for district in _drawn(snapshot, count):
+            found = await _one(way, district)
+            answers += found is not None
+            counted.update(kind for kind in KINDS if found and kind in found)
+    finally:
+        await line.stop()
+    for kind in KINDS:
+        print(f"came back by sound: {kind:10} {counted[kind]:3} of {answers}")
+
+
+def _drawn(snapshot: Snapshot, count: int) -> list[District]:
+    with_one = sorted(snapshot.catalog.by_district, key=lambda one: one.postal_code)
+    return random.Random(SEED).sample(with_one, count)  # noqa: S311  # no secret
+
+
+async def _one(way: _Way, district: District) -> set[str] | None:
+    """What came back of one answer; None where it names no pharmacy with a count."""
+    state, _ = way.plain.take(None, opening_turn(""), way.line.channel)
+    _, reply = way.plain.take(state, keys_turn(district.postal_code, ""), way.line.channel)
+    told = reply.outcomes[0]
+    if not isinstance(told, o.Found):
+        return None
+    await way.line.voice.warm(reply.text, LOCALE)
+    sound = await _heard(way, district, reply)
+    text = await way.ear.write_down(sound, LOCALE)
+    there = {
+        "place": _alike(told.pharmacy.district.name.rstrip("鄉鎮市區"), text),
+        "pharmacy": any(_alike(name, text) for name in _names(told)),
+        "count": _has_number(told.counts[0].left, text),
+    }
+    found = {kind for kind, is_there in there.items() if is_there}
+    lost = " ".join(kind for kind in KINDS if kind not in found) or "all"
+    print(f"   {lost:22} {reply.text[:42]} → {text}", flush=True)
+    return found
+
+
+async def _heard(way: _Way, district: District, reply: Reply) -> bytes:
+    """The whole answer, as it arrives at the caller."""
+    way.recorder.replies.clear()
+    listener = Listener()
+    async with Caller(("127.0.0.1", way.line.port)) as caller:
+        caller.on_audio = listener
+        await caller.dial()
+        await until(lambda: listener.loud_since(0.0) is not None, 20)
+        await caller.press(district.postal_code)
+        await until(lambda: len(way.recorder.replies) == 2, 20)
+        assert way.recorder.replies[1][1].text == reply.text
+        since = time.monotonic()
+        await until(lambda: listener.loud_since(since) is not None, 20)
+        await until(lambda: listener.still_s() > STILL_S, ANSWER_S)
+    return b"".join(pcm for at, pcm, _ in listener.frames if at >= since)
+
+
+def _unseen(_seen: object, _reply: object) -> None:
+    """Nobody looks."""
 
 
 def _names(told: o.Found) -> tuple[str, ...]:
@@ -50,3 +147,7 @@ def _has_number(left: int | None, text: str) -> bool:
         return True
     digits = re.findall(r"\d+", text.replace(",", ""))
     return str(left) in digits or _alike(say_number(left), text)
+
+
+if __name__ == "__main__":
+    main()

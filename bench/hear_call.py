@@ -27,9 +27,6 @@ BREAKS_IN_S = 2.0
 """After so much of the greeting every second caller speaks into it."""
 
 REPLY_S = 75.0
-ANSWER_S = 9.0
-"""Of an answer so much is kept: place, pharmacy and count are in it."""
-
 HEARD_LAG_S = 0.06
 """What the caller's own jitter buffer adds; taken off."""
 
@@ -77,14 +74,11 @@ class Asked:
     state: State | None = None
     first_sound_s: float | None = None
     answer_s: float | None = None
-    reply: Reply | None = None
-    answer: bytes = b""
-    """the sound of the answer, as the caller heard it"""
     silence_s: float = 0.0
     """the longest between her end and the answer"""
 
 
-class _Listener:
+class Listener:
     """What a caller hears, by time."""
 
     def __init__(self) -> None:
@@ -129,7 +123,7 @@ async def ask(
     question: Question, pcm: bytes, line: tuple[str, int], recorder: Recorder, ear: KeepingEar
 ) -> Asked:
     """Call the line, ask, answer what it asks back, and listen to the answer."""
-    asked, listener = Asked(question), _Listener()
+    asked, listener = Asked(question), Listener()
     recorder.replies.clear()
     ear.given.clear()
     async with Caller(line, number=question.caller or "0277777777") as caller:
@@ -143,21 +137,17 @@ async def ask(
         _judge(asked, recorder, ear)
         await _timed(asked, listener, ended, recorder.replies[1][0])
         await _settle(asked, caller, pcm, recorder)
-        if asked.how != "nothing":
-            replied = recorder.replies[-1][0]
-            asked.reply = recorder.replies[-1][1]
-            asked.answer = await _listen(listener, replied)
     asked.outcomes = [type(reply.outcome).__name__ for _, reply in recorder.replies[1:]]
     asked.heard = [text for _, text in ear.given]
     return asked
 
 
-async def _greeted(listener: _Listener, *, breaks_in: bool) -> None:
-    await _until(lambda: listener.loud_since(0.0) is not None, 20)
+async def _greeted(listener: Listener, *, breaks_in: bool) -> None:
+    await until(lambda: listener.loud_since(0.0) is not None, 20)
     if breaks_in:
         await asyncio.sleep(BREAKS_IN_S)
     else:
-        await _until(lambda: listener.still_s() > STILL_S, 20)
+        await until(lambda: listener.still_s() > STILL_S, 20)
 
 
 async def _say(caller: Caller, pcm: bytes) -> float:
@@ -169,7 +159,7 @@ async def _say(caller: Caller, pcm: bytes) -> float:
 
 
 async def _replied(recorder: Recorder, count: int) -> bool:
-    return await _until(lambda: len(recorder.replies) >= count, REPLY_S)
+    return await until(lambda: len(recorder.replies) >= count, REPLY_S)
 
 
 def _judge(asked: Asked, recorder: Recorder, ear: KeepingEar) -> None:
@@ -185,8 +175,8 @@ def _judge(asked: Asked, recorder: Recorder, ear: KeepingEar) -> None:
     asked.pcm = ear.given[0][0] if ear.given else b""
 
 
-async def _timed(asked: Asked, listener: _Listener, ended: float, replied: float) -> None:
-    await _until(lambda: listener.begins_since(replied) is not None, 20)
+async def _timed(asked: Asked, listener: Listener, ended: float, replied: float) -> None:
+    await until(lambda: listener.begins_since(replied) is not None, 20)
     first, begins = listener.loud_since(ended + FRAME_S), listener.begins_since(replied)
     if first is None or begins is None:
         return
@@ -214,18 +204,8 @@ async def _settle(asked: Asked, caller: Caller, pcm: bytes, recorder: Recorder) 
         asked.how = "nothing" if asks_back(last) or not_heard(last) else "wrong"
 
 
-async def _listen(listener: _Listener, since: float) -> bytes:
-    """The answer's sound, its first seconds."""
-    await _until(lambda: listener.begins_since(since) is not None, 20)
-    begins = listener.begins_since(since) or time.monotonic()
-    await _until(
-        lambda: listener.still_s() > 2 * STILL_S or time.monotonic() - begins > ANSWER_S,
-        ANSWER_S + 5,
-    )
-    return b"".join(pcm for at, pcm, _ in listener.frames if at >= begins - 0.1)
-
-
-async def _until(true: Callable[[], bool], seconds: float) -> bool:
+async def until(true: Callable[[], bool], seconds: float) -> bool:
+    """Whether it came true in time."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if true():

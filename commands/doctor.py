@@ -9,6 +9,7 @@ from flask import Flask
 
 from commands.common import plainly
 from commands.reach import Finding, clock_by, data_dir_of, public_url_of, redis_of
+from commands.registering import registration_of
 from commands.sounding import sound_of
 from ivr.settings import TwilioSettings
 from settings import Settings, weakness_of
@@ -42,6 +43,7 @@ def examine(settings: Settings, environment: Mapping[str, str]) -> Iterator[Find
     yield from transfers_of(settings)
     yield memory_of(settings.memory)
     yield from sound_of(settings.sip)
+    yield from registration_of(settings.sip)
 
 
 def secrets_of(settings: Settings, environment: Mapping[str, str]) -> Iterator[Finding]:

@@ -38,7 +38,8 @@ BUSY_CALLS = 5
 """Callers beyond the limit who hear the busy sentence at the same time; further ones hear none."""
 
 SESSION_S = 1_800
-"""RFC 4028's recommendation."""
+LEAST_SESSION_S = 90
+"""RFC 4028's recommendations."""
 
 MADE_UP_FOR = 50
 """Ticks: the sound is sent elsewhere, on time, and what is counted here has to come after it."""
@@ -75,7 +76,15 @@ class _Server(SipUAS):
 class Line:
     """All calls of this process. `start`, then `drain` and `stop`."""
 
-    def __init__(self, settings: SipSettings, parts: Parts, seen: Seen) -> None:
+    def __init__(
+        self,
+        settings: SipSettings,
+        parts: Parts,
+        seen: Seen,
+        *,
+        least_session_s: int = LEAST_SESSION_S,
+    ) -> None:
+        """`least_session_s`: a session that is to be refreshed sooner is refused (RFC 4028)."""
         self._settings = settings
         self._parts = parts
         self._seen = seen
@@ -84,7 +93,13 @@ class Line:
             (settings.host, settings.port), admission, lambda: seen.refused("malformed")
         )
         client = SipUAC(self.wire)
-        self._server = _Server(self.wire, user_agent=AGENT, uac=client, session_expires=SESSION_S)
+        self._server = _Server(
+            self.wire,
+            user_agent=AGENT,
+            uac=client,
+            session_expires=SESSION_S,
+            min_se=least_session_s,
+        )
         self._server.on_invite = self._invited
         self._server.on_reinvite = self._renewed
         self._server.on_update = self._updated

@@ -15,7 +15,7 @@ from shared.dialog.values import Channel, Utterance
 from shared.speech.texts import texts
 from sip.bias import names_in
 from sip.call import BEGIN_S, Parts
-from sip.line import Line
+from sip.line import LEAST_SESSION_S, Line
 from sip.pack import shipped
 from sip.recogniser import WAIT_S, Recogniser
 from sip.servers import Servers
@@ -63,9 +63,10 @@ def built(
     *,
     begin_s: float = BEGIN_S,
     wait_s: float = WAIT_S,
+    least_session_s: int = LEAST_SESSION_S,
 ) -> Line:
     """The line, not yet started. `begin_s`: silence that counts as nothing heard; `wait_s`: how
-    long a recogniser is waited for."""
+    long a recogniser is waited for; `least_session_s`: as `Line` has it."""
     voices = Servers("voice", settings.voices)
     recognisers = Servers("recogniser", settings.recognisers)
     voice = Voice(
@@ -78,7 +79,7 @@ def built(
     )
     recogniser = Recogniser(recognisers, wait_s) if recognisers else None
     parts = Parts(conversation, settings.channel, snapshot, voice, recogniser, seen, begin_s)
-    return Line(settings, parts, seen)
+    return Line(settings, parts, seen, least_session_s=least_session_s)
 
 
 def fixed_sentences() -> list[str]:

@@ -85,13 +85,18 @@ class Wire(SipTransport):
 
     async def answered(self, request: SipRequest, addr: Address) -> int:
         """The final status of a request that was sent; 408 where none came."""
+        response = await self.answer(request, addr)
+        return int(response.status_code) if response else 408
+
+    async def answer(self, request: SipRequest, addr: Address) -> SipResponse | None:
+        """The final answer to a request that was sent; None where none came."""
         waiting = self._sending.get(_key(request, addr))
         if waiting is None:
-            return 408
+            return None
         try:
-            return int((await asyncio.shield(waiting)).status_code)
+            return await asyncio.shield(waiting)
         except asyncio.CancelledError:
-            return 408
+            return None
 
     def _put(self, raw: bytes, addr: Address) -> None:
         if self._socket and not self._socket.is_closing():

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.sip.registrar import Registrar
 from tests.sip.rig import Rig
 from tests.sip.softphone import Softphone
 
@@ -44,3 +45,11 @@ def phone_of(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Callabl
         kept.mkdir(parents=True, exist_ok=True)
         for file in (tmp_path / f"phone{number}").glob("dump-*.wav"):
             shutil.copy(file, kept / f"{number}-{file.name.rpartition('-')[2]}")
+
+
+@pytest.fixture
+def provider() -> Iterator[Registrar]:
+    """A registrar that wants a password."""
+    made = Registrar()
+    yield made
+    made.close()

@@ -64,9 +64,11 @@ class Rig:
         voice: bool = True,
         begin_s: float = 6.0,
         wait_s: float = 8.0,
+        least_session_s: int = 90,
         **settings: object,
     ) -> None:
         self._begin_s, self._wait_s = begin_s, wait_s
+        self._least_session_s = least_session_s
         self.ear, self.voice = ScriptedEar(), ScriptedVoice()
         self.seen, self.recorder = Seen(), Recorder()
         self._loop = asyncio.new_event_loop()
@@ -94,6 +96,7 @@ class Rig:
             self.seen,
             begin_s=self._begin_s,
             wait_s=self._wait_s,
+            least_session_s=self._least_session_s,
         )
 
     def run(self, work: Coroutine[Any, Any, T] | Awaitable[T]) -> T:

@@ -1,17 +1,18 @@
 """What a telephone, a gateway and a provider send besides a call: RFC 3261, 3515 and 4028."""
 
 import asyncio
-import hashlib
-import re
-import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
+from commands.registering import registration_of
 from sip.caller import Caller
+from sip.settings import SipSettings
 from tests.sip.dialler import Dialler
+from tests.sip.registrar import Registrar
 from tests.sip.rig import Rig, wait_until
 from tests.sip.signals import speech
 
@@ -104,84 +105,6 @@ def test_a_person_is_rung_by_the_gateway(comes: int, outcomes: list[str], rig_of
         assert rig.outcomes[1:] == ["ToPerson", *outcomes]
 
 
-class Registrar:
-    """A provider that wants a password: RFC 3261, 22, with MD5 as RFC 2617 works it out."""
-
-    REALM, NONCE = "provider.example", "5d41402abc4b"
-
-    PASSWORD = "secret"
-
-    def __init__(self) -> None:
-        self.silent = 0
-        """requests that are lost"""
-        self.registered: list[int] = []
-        """seconds of each binding that was granted; 0 where one was taken back"""
-        self.refused = 0
-        self.contact = ""
-        self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        self._socket.bind(("127.0.0.1", 0))
-        self._socket.settimeout(0.1)
-        self.port = self._socket.getsockname()[1]
-        self._open = True
-        self._thread = threading.Thread(target=self._serve)
-        self._thread.start()
-
-    def close(self) -> None:
-        self._open = False
-        self._thread.join(2)
-        self._socket.close()
-
-    def _serve(self) -> None:
-        while self._open:
-            try:
-                data, addr = self._socket.recvfrom(65_536)
-            except TimeoutError:
-                continue
-            if self.silent:
-                self.silent -= 1
-                continue
-            text = data.decode()
-            assert text.startswith("REGISTER sip:127.0.0.1 SIP/2.0"), text
-            self._socket.sendto(self._answer(text).encode(), addr)
-
-    def _answer(self, text: str) -> str:
-        lines = text.split("\r\n")
-        copied = [one for one in lines if one.split(":")[0] in ("Via", "From", "Call-ID", "CSeq")]
-        copied += [f"{one};tag=registrar" for one in lines if one.startswith("To:")]
-        given = next((one for one in lines if one.startswith("Authorization:")), "")
-        if not given:
-            want = f'Digest realm="{self.REALM}", nonce="{self.NONCE}", algorithm=MD5'
-            return self._made("401 Unauthorized", copied, f"WWW-Authenticate: {want}")
-        if not self._is_right(given):
-            self.refused += 1
-            return self._made("403 Forbidden", copied, "X: no")
-        seconds = int(next(one.split(":")[1] for one in lines if one.startswith("Expires")))
-        self.contact = next(one for one in lines if one.startswith("Contact"))
-        self.registered.append(seconds)
-        return self._made("200 OK", copied, f"{self.contact};expires={seconds}")
-
-    def _made(self, status: str, copied: list[str], header: str) -> str:
-        return "\r\n".join([f"SIP/2.0 {status}", *copied, header, "Content-Length: 0", "", ""])
-
-    def _is_right(self, header: str) -> bool:
-        told = dict(re.findall(r'(\w+)="?([^",]+)"?', header))
-
-        def md5(text: str) -> str:
-            return hashlib.md5(text.encode()).hexdigest()  # noqa: S324  # SIP's digest is MD5
-
-        own = md5(f"0212345678:{self.REALM}:{self.PASSWORD}")
-        asked = md5(f"REGISTER:{told['uri']}")
-        middle = f"{told['nc']}:{told['cnonce']}:{told['qop']}:" if "qop" in told else ""
-        return told["response"] == md5(f"{own}:{told['nonce']}:{middle}{asked}")
-
-
-@pytest.fixture
-def provider() -> Iterator[Registrar]:
-    made = Registrar()
-    yield made
-    made.close()
-
-
 def test_the_line_registers_with_its_provider_and_takes_the_binding_back(
     rig_of: Rigs, provider: Registrar
 ) -> None:
@@ -237,3 +160,41 @@ def test_a_recogniser_that_answers_after_twenty_seconds_is_not_waited_for(rig_of
         assert wait_until(lambda: "抱歉，現在聽不見您說話。" in rig.voice.said, 8)
         caller.press("106")
         assert wait_until(lambda: rig.outcomes[-1] == "Found"), rig.outcomes
+
+
+def test_a_session_that_nobody_refreshes_is_ended(rig_of: Rigs) -> None:
+    """RFC 4028, 10: the other end was to refresh it, and vanished without a BYE. It is hung up on,
+    and nothing of it is left."""
+    rig = rig_of(ear=False, voice=False, least_session_s=1)
+    with Dialler(rig.line.port) as caller:
+        wants = "Supported: timer\r\nSession-Expires: 3;refresher=uac"
+        assert caller.call(extra=wants) == 200
+        time.sleep(1.3)
+        assert caller.ask("UPDATE", 2, extra=f"{wants}\r\n") == 200
+        time.sleep(1.3)  # the first would be over by now
+        assert not caller.was_hung_up_on
+        assert wait_until(lambda: caller.was_hung_up_on, 5)
+    assert wait_until(lambda: rig.line.calls == 0)
+    assert wait_until(lambda: rig.tasks() <= 2), rig.tasks()
+
+
+def test_the_doctor_asks_the_provider_and_changes_nothing_there(
+    rig_of: Rigs, provider: Registrar
+) -> None:
+    """The right password, a wrong one, and a provider that is away; the line stays registered."""
+    settings = SipSettings(trunk=f"127.0.0.1:{provider.port}", user="0212345678", password="secret")
+    (alone,) = registration_of(settings)
+    assert alone.well is None
+    trunk = {"trunk": settings.trunk, "user": settings.user, "password": "secret"}
+    rig = rig_of(ear=False, voice=False, **trunk)
+    assert wait_until(lambda: rig.line.registered)
+    bound, granted = provider.contact, list(provider.registered)
+    (well,) = registration_of(settings)
+    assert well.well is True
+    assert "1 registered" in well.what
+    assert (provider.contact, provider.registered) == (bound, granted)
+    (wrong,) = registration_of(replace(settings, password="guess"))
+    assert wrong.well is False
+    assert "403" in wrong.what
+    assert "guess" not in str(wrong)
+    assert list(registration_of(SipSettings())) == []

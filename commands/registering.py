@@ -1,0 +1,91 @@
+"""What `doctor` finds of the provider: whether it knows the user, and what is registered there."""
+
+import asyncio
+import socket
+from collections.abc import Iterator
+from ipaddress import ip_network
+
+from aiosipua.auth import SipDigestAuth, answer_challenge
+from aiosipua.message import SipRequest, SipResponse
+from aiosipua.utils import format_addr, generate_branch, generate_call_id, generate_tag
+
+from commands.reach import Finding
+from sip.admission import Admission
+from sip.caller import address_towards
+from sip.settings import SipSettings
+from sip.wire import Address, Wire
+
+WAIT_S = 5.0
+
+
+def registration_of(settings: SipSettings) -> Iterator[Finding]:
+    """One line, where SIP_TRUNK is set.
+
+    It asks what is registered (a REGISTER without a Contact: RFC 3261, 10.2.3), which wants the
+    same password and changes nothing: a line that takes calls meanwhile keeps its own.
+    """
+    if not settings.trunk:
+        return
+    host, _, port = settings.trunk.partition(":")
+    name = f"SIP_TRUNK {settings.trunk}"
+    try:
+        address = (socket.gethostbyname(host), int(port or 5060))
+        status, bindings = asyncio.run(_ask(settings, host, address))
+    except OSError as problem:
+        yield Finding(False, f"{name}: {problem.strerror}", "is the name right?")
+        return
+    yield _told(name, settings.user, status, bindings)
+
+
+def _told(name: str, user: str, status: int, bindings: int) -> Finding:
+    if 200 <= status < 300:
+        here = f"{bindings} registered" if bindings else "nothing is registered now"
+        todo = "" if bindings else "`flask --app app sip` registers when it starts"
+        return Finding(True if bindings else None, f"{name} knows {user}: {here}", todo)
+    if status == 408:
+        return Finding(False, f"{name} does not answer", "its address, UDP, and the firewall")
+    if status in (401, 403, 407):
+        return Finding(False, f"{name} refuses {user} ({status})", "SIP_USER and SIP_PASSWORD")
+    return Finding(False, f"{name} answers {status}", "ask the provider what that means")
+
+
+async def _ask(settings: SipSettings, host: str, address: Address) -> tuple[int, int]:
+    """The final status, and how many are registered."""
+    allowed = SipSettings(allow=(ip_network(address[0]),))
+    wire = Wire((address_towards(address[0]), 0), Admission(allowed, lambda _why: None))
+    await wire.start()
+    try:
+        request = _register(settings.user, host, wire.local_addr)
+        answer = await _sent(wire, request, address)
+        if answer and answer.status_code in (401, 407):
+            auth = SipDigestAuth(settings.user, settings.password)
+            told = answer_challenge(auth, answer, answer.status_code, "REGISTER", f"sip:{host}")
+            if told:
+                request.headers.set_single(*told)
+                request.headers.set_single("CSeq", "2 REGISTER")
+                via = request.headers.get("via")[0].partition(";branch=")[0]
+                request.headers.set_single("Via", f"{via};branch={generate_branch()}")
+                answer = await _sent(wire, request, address)
+        return (answer.status_code, len(answer.contact)) if answer else (408, 0)
+    finally:
+        await wire.stop()
+
+
+async def _sent(wire: Wire, request: SipRequest, address: Address) -> SipResponse | None:
+    wire.send(request, address)
+    try:
+        return await asyncio.wait_for(wire.answer(request, address), WAIT_S)
+    except TimeoutError:
+        return None
+
+
+def _register(user: str, host: str, here: Address) -> SipRequest:
+    request = SipRequest(method="REGISTER", uri=f"sip:{host}")
+    via = f"SIP/2.0/UDP {format_addr(*here)};rport;branch={generate_branch()}"
+    request.headers.append("Via", via)
+    request.headers.set_single("From", f"<sip:{user}@{host}>;tag={generate_tag()}")
+    request.headers.set_single("To", f"<sip:{user}@{host}>")
+    request.headers.set_single("Call-ID", generate_call_id(here[0]))
+    request.headers.set_single("CSeq", "1 REGISTER")
+    request.headers.set_single("Max-Forwards", "70")
+    return request
