@@ -43,6 +43,7 @@ from sip.servers import Servers
 from sip.service import fixed_sentences, warm
 from sip.settings import SipSettings, parse_networks
 from sip.sound import from_pcm, to_pcm
+from sip.synthesis import WAIT_S as VOICE_WAIT_S
 from sip.synthesis import Synthesis
 from sip.voice import Voice
 
@@ -192,7 +193,8 @@ def line_of(
         recognisers=tuple(one.uri for one in ear.servers.all),
         voices=(f"tcp://127.0.0.1:{VOICE}",),
     )
-    made = Synthesis(Servers("voice", settings.voices)) if voice else None
+    wait_s = PATIENCE_S if patient else VOICE_WAIT_S
+    made = Synthesis(Servers("voice", settings.voices), wait_s) if voice else None
     speaks = Voice(shipped(), made, KEPT / "voice", fixed_sentences(), seen.voice)
     parts = Parts(conversation, settings.channel, lambda: snapshot, speaks, ear, seen)
     if patient:

@@ -1,10 +1,11 @@
 """The other direction: the line's answers, as a caller hears them, written down by a recogniser.
 
-    python -m bench.hear_back [--answers 30]
+    python -m bench.hear_back [--answers 30] [--pack]
 
 A caller dials, presses a postal code, and listens to the answer, spoken by the voice of `make
-speech`, over SIP and G.711. Of each answer: does the recogniser write its place, its pharmacy, its
-count? The voice makes each answer before the call, so that nothing waits for it.
+speech` (or by the sound pack, where it has the pharmacy's name), over SIP and G.711. Of each
+answer: does the recogniser write its place, its pharmacy, its count? The voice makes each answer
+before the call, so that nothing waits for it.
 """
 
 import argparse
@@ -18,7 +19,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from bench.hear import EAR, PATIENCE_S, SPEECH, Seen, line_of, served
+from bench.hear import EAR, KEPT, PATIENCE_S, SPEECH, Seen, line_of, served
 from bench.hear_call import KeepingEar, Listener, Recorder, until
 from conversation.service import Conversation
 from samples import FEED, material
@@ -32,6 +33,7 @@ from shared.speech.numbers import say_number
 from shared.speech.voices import voice_of
 from sip.caller import Caller
 from sip.line import Line
+from sip.pack import shipped
 from sip.servers import Servers
 from sip.turns import keys_turn, opening_turn
 
@@ -49,32 +51,37 @@ class _Way:
     ear: KeepingEar
     plain: Conversation
     """answers the same, and nobody calls"""
+    pack: bool
+    """the sound pack speaks, which has not every name"""
 
 
 def main() -> None:
     """Print each answer beside what was written, and how many came back."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--answers", type=int, default=30)
+    parser.add_argument("--pack", action="store_true", help="let the sound pack speak")
     parser.add_argument("--speech", type=Path, default=SPEECH, help="what `make speech` made")
     told = parser.parse_args()
     snapshot = load_snapshot(str(material() / "data" / FEED))
     with served(told.speech):
-        asyncio.run(_measure(snapshot, told.answers))
+        asyncio.run(_measure(snapshot, told.answers, pack=told.pack))
 
 
-async def _measure(snapshot: Snapshot, count: int) -> None:
+async def _measure(snapshot: Snapshot, count: int, *, pack: bool) -> None:
     now, recorder = snapshot.source_time + timedelta(minutes=2), Recorder()
     # The same number for each conversation: both are led to the same pharmacy.
     spoken = Conversation(lambda: snapshot, lambda: now, recorder, seeds=itertools.repeat(3))
     plain = Conversation(lambda: snapshot, lambda: now, _unseen, seeds=itertools.repeat(3))
     ear = KeepingEar(Servers("recogniser", (f"tcp://127.0.0.1:{EAR}",)), PATIENCE_S)
-    line = line_of(spoken, snapshot, ear, Seen(), patient=True)
-    way = _Way(line, recorder, ear, plain)
+    line = line_of(spoken, snapshot, ear, Seen(), patient=True, voice=not pack)
+    way = _Way(line, recorder, ear, plain, pack)
     await line.start()
     counted: Counter[str] = Counter()
     answers = 0
     try:
-        for district in _drawn(snapshot, count):
+        for district in _drawn(snapshot):
+            if answers == count:
+                break
             found = await _one(way, district)
             answers += found is not None
             counted.update(kind for kind in KINDS if found and kind in found)
@@ -84,9 +91,9 @@ async def _measure(snapshot: Snapshot, count: int) -> None:
         print(f"came back by sound: {kind:10} {counted[kind]:3} of {answers}")
 
 
-def _drawn(snapshot: Snapshot, count: int) -> list[District]:
+def _drawn(snapshot: Snapshot) -> list[District]:
     with_one = sorted(snapshot.catalog.by_district, key=lambda one: one.postal_code)
-    return random.Random(SEED).sample(with_one, count)  # noqa: S311  # no secret
+    return random.Random(SEED).sample(with_one, len(with_one))  # noqa: S311  # no secret
 
 
 async def _one(way: _Way, district: District) -> set[str] | None:
@@ -94,10 +101,11 @@ async def _one(way: _Way, district: District) -> set[str] | None:
     state, _ = way.plain.take(None, opening_turn(""), way.line.channel)
     _, reply = way.plain.take(state, keys_turn(district.postal_code, ""), way.line.channel)
     told = reply.outcomes[0]
-    if not isinstance(told, o.Found):
+    if not isinstance(told, o.Found) or (way.pack and not shipped().covers(reply.text)):
         return None
     await way.line.voice.warm(reply.text, LOCALE)
     sound = await _heard(way, district, reply)
+    (KEPT / f"back-{district.postal_code}.pcm").write_bytes(sound)
     text = await way.ear.write_down(sound, LOCALE)
     there = {
         "place": _alike(told.pharmacy.district.name.rstrip("鄉鎮市區"), text),

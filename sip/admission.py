@@ -61,7 +61,8 @@ class Admission:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """`refused`: told why a call was not taken (forbidden, too_many, too_large)."""
-        self._allows = settings.allows
+        self.allows = settings.allows
+        """whether calls from an address in digits are taken"""
         self._refused = refused
         self._clock = clock
         self._calls: OrderedDict[str, Bucket] = OrderedDict()
@@ -74,7 +75,7 @@ class Admission:
         if len(data) > DATAGRAM_BYTES:
             self._refused("too_large")
             return Verdict.DROPPED, 0
-        if not self._allows(host):
+        if not self.allows(host):
             self._refused("forbidden")
             return self._answer(data), 403
         if data.startswith(b"INVITE ") and not self._call(host):

@@ -164,6 +164,7 @@ class Line:
     async def start(self) -> None:
         """Bind, and register where a provider is set. OSError where the port is taken."""
         await self._server.start()
+        await self.wire.listen()
         self._clock.start()
         self._pacing.start()
         self._sweeper = asyncio.create_task(self._sweep())

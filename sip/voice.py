@@ -126,7 +126,11 @@ class Voice:
         if key in self._kept:
             self._kept.move_to_end(key)
             return self._kept[key]
-        pcm = await self._made(text, locale)
+        try:
+            pcm = await self._made(text, locale)
+        except NoServerError:
+            self._lost()
+            return self._pack.pcm(text)  # not kept: the voice may be back for the next caller
         self._kept[key] = pcm
         while len(self._kept) > KEPT:
             self._kept.popitem(last=False)
@@ -138,12 +142,10 @@ class Voice:
         file = self._file(text, locale)
         if text in self._fixed and file.is_file():
             return codec_of(PCMU).decode(await asyncio.to_thread(file.read_bytes))
+        if not self._is_made():  # left out a while: nobody waits for it again at each clause
+            raise NoServerError
         started = time.monotonic()
-        try:
-            pcm = to_pcm(await self._synthesis.speak(text, locale))
-        except NoServerError:
-            self._lost()
-            return self._pack.pcm(text)
+        pcm = to_pcm(await self._synthesis.speak(text, locale))
         took = time.monotonic() - started
         self._took(took)
         self._slowness += 0.3 * (took / max(0.3, len(pcm) / (2 * RATE)) - self._slowness)

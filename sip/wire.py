@@ -1,4 +1,4 @@
-"""SIP over UDP for aiosipua: admission first, each request taken once, ours sent until answered.
+"""SIP for aiosipua, UDP and TCP: admission first, each request once, ours sent until answered.
 
 aiosipua 0.7.1 gives a transport, a server and a client, and leaves three things to whoever uses it:
 who may send at all, requests that come twice because an answer was lost (RFC 3261, 17.2), and
@@ -17,6 +17,7 @@ from aiosipua.message import SipMessage, SipRequest, SipResponse
 from aiosipua.transport import SipTransport
 
 from sip.admission import Admission, Verdict
+from sip.stream import Streams, over_tcp
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +43,7 @@ class _Datagrams(asyncio.DatagramProtocol):
 
 
 class Wire(SipTransport):
-    """The one UDP port of signalling. Whatever arrives ends one request at most."""
+    """The one port of signalling, UDP and TCP. Whatever arrives ends one request at most."""
 
     def __init__(
         self, bind: Address, admission: Admission, malformed: Callable[[], None] = lambda: None
@@ -51,6 +52,7 @@ class Wire(SipTransport):
         self._admission = admission
         self._malformed = malformed
         self._socket: asyncio.DatagramTransport | None = None
+        self._streams = Streams(admission.allows, self._received)
         self._taken: OrderedDict[Key, bytes] = OrderedDict()
         """requests → the last answer, b"" while there is none"""
         self._sending: dict[Key, asyncio.Future[SipResponse]] = {}
@@ -65,16 +67,23 @@ class Wire(SipTransport):
         name = self._socket.get_extra_info("sockname")
         self.local_addr = (str(name[0]), int(name[1]))
 
+    async def listen(self) -> None:
+        """Take connections as well, at the same port. OSError where it is taken."""
+        await self._streams.start(*self.local_addr)
+
     async def stop(self) -> None:
         """Close; nothing is sent again."""
         for task in tuple(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._streams.stop()
         if self._socket:
             self._socket.close()
 
     def send(self, message: SipRequest | SipResponse, addr: Address) -> None:
         """Send; a response is kept, a request is sent again until it is answered."""
+        if addr in self._streams:
+            over_tcp(message)
         raw = bytes(message)
         self._put(raw, addr)
         if isinstance(message, SipResponse):
@@ -99,7 +108,9 @@ class Wire(SipTransport):
             return None
 
     def _put(self, raw: bytes, addr: Address) -> None:
-        if self._socket and not self._socket.is_closing():
+        if addr in self._streams:
+            self._streams.put(raw, addr)
+        elif self._socket and not self._socket.is_closing():
             with contextlib.suppress(OSError):
                 self._socket.sendto(raw, addr)
 
@@ -110,7 +121,7 @@ class Wire(SipTransport):
         try:
             message = SipMessage.parse(data)
             if isinstance(message, SipRequest):
-                _stamp(message, addr)
+                _stamp(message, addr, connected=addr in self._streams)
             key = _key(message, addr)
         except Exception:  # the parser raises a dozen kinds for rubbish
             self._malformed()
@@ -164,7 +175,8 @@ class Wire(SipTransport):
                 await asyncio.wait((waiting,), timeout=wait)
                 if waiting.done():
                     return
-                self._put(raw, addr)
+                if addr not in self._streams:  # TCP loses nothing
+                    self._put(raw, addr)
                 waited, wait = waited + wait, min(2 * wait, T2_S)
         finally:
             waiting.cancel()
@@ -180,16 +192,17 @@ def _key(message: SipMessage, addr: Address) -> Key:
     return branch, cseq.split()[-1].upper(), addr[0]
 
 
-def _stamp(request: SipRequest, addr: Address) -> None:
+def _stamp(request: SipRequest, addr: Address, *, connected: bool) -> None:
     """Write into the first Via where the request came from (RFC 3261, 18.2.1; RFC 3581).
 
     What the sender wrote there himself is struck out: the answer goes to whom the datagram came
-    from, never to a third.
+    from, never to a third. On a connection it goes back on that very one (18.2.2), whatever port
+    is named.
     """
     raw = request.headers.get("via")
     via = parse_via(raw[0])
     via.params["received"] = addr[0]
-    if "rport" in via.params:
+    if connected or "rport" in via.params:
         via.params["rport"] = str(addr[1])
     request.headers.remove("Via")
     for one in (stringify_via(via), *raw[1:]):

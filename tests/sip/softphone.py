@@ -78,8 +78,8 @@ class Softphone:
         self._control.sendall(f"{len(text)}:{text},".encode())
         time.sleep(0.05)
 
-    def dial(self) -> None:
-        self.tell("dial", f"sip:line@127.0.0.1:{self._line}")
+    def dial(self, transport: str = "udp") -> None:
+        self.tell("dial", f"sip:line@127.0.0.1:{self._line};transport={transport}")
         assert wait_until(lambda: "Call established" in self.log), self.log
 
     def press(self, key: str) -> None:

@@ -1,7 +1,9 @@
 """The line's smaller parts, by table."""
 
 import asyncio
+import time
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -15,11 +17,13 @@ from sip.keypad import Keypad
 from sip.pack import Pack
 from sip.servers import LEFT_OUT_S, Servers
 from sip.settings import SipSettings, parse_bind, parse_networks
+from sip.synthesis import Synthesis
 from sip.turns import number_in, opening_turn
-from sip.voice import clauses
+from sip.voice import Voice, clauses
 from sip.words import sayable
 from tests import small_feed
 from tests.sip.dialler import invite
+from tests.sip.scripted import ScriptedVoice
 
 SNAPSHOT = small_feed.snapshot()
 
@@ -187,3 +191,35 @@ def test_only_what_may_have_been_misheard_is_asked_for_again() -> None:
     for clear in ("台北市大安區還有口罩嗎", "大安區還有口罩嗎", "下一家", "今天輪到單號還是雙號"):
         assert names_in(clear, SNAPSHOT, "02") == []
     assert names_in("建安", None) == []
+
+
+def test_a_voice_that_hangs_is_waited_for_once_and_asked_again_later(tmp_path: Path) -> None:
+    """The pack takes its place for the rest of the answer, and nothing of that is kept."""
+    served = ScriptedVoice()
+    pack = Pack({"藥局": b"\x00" * 800, "地址": b"\x00" * 800})
+    now = 1_000.0
+
+    async def said(voice: Voice, text: str) -> bytes:
+        return b"".join([pcm async for pcm in voice.read(text, "zh-TW")])
+
+    async def call() -> tuple[float, bytes]:
+        nonlocal now
+        await served.start()
+        voice = Voice(
+            pack,
+            Synthesis(Servers("voice", (served.uri,), lambda: now), wait_s=0.3),
+            tmp_path,
+        )
+        served.delay_s = 5.0
+        started = time.monotonic()
+        without = await said(voice, "藥局。地址。藥局。地址。")
+        took = time.monotonic() - started
+        served.delay_s, now = 0.0, now + LEFT_OUT_S + 1
+        await said(voice, "藥局。地址。")
+        await served.die()
+        return took, without
+
+    took, without = asyncio.run(call())
+    assert took < 1.0
+    assert any(without)
+    assert served.said[-2:] == ["藥局。", "地址。"]
