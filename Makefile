@@ -110,7 +110,7 @@ $(SPEECH)/kokoro.onnx: sip/local/requirements.txt
 serve-speech: speech
 	$(SPEECH)/.venv/bin/python -m sip.local.serve $(SPEECH)
 
-# Sixty spoken questions through a real call, some thirty minutes (bench/hear.py).
+# Sixty spoken questions through a real call, some thirty minutes (bench/hear.py); bench.hear_back: the answers.
 hear: speech $(VENV)/.ready-dev
 	$(RUN) bench.hear --speech $(SPEECH)
 

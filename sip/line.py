@@ -24,7 +24,7 @@ from sip.call import Call, Parts
 from sip.clock import Metronome
 from sip.media import Chosen, Media, Ports, answer, choose, holds
 from sip.pacing import Pacing
-from sip.settings import SipSettings, dialled
+from sip.settings import SipSettings, dialled, is_ours
 from sip.texts import own
 from sip.turns import number_in
 from sip.voice import Voice
@@ -90,7 +90,10 @@ class Line:
         self._seen = seen
         admission = Admission(settings, seen.refused)
         self.wire = Wire(
-            (settings.host, settings.port), admission, lambda: seen.refused("malformed")
+            (settings.host, settings.port),
+            admission,
+            lambda: seen.refused("malformed"),
+            connections=True,
         )
         client = SipUAC(self.wire)
         self._server = _Server(
@@ -164,7 +167,6 @@ class Line:
     async def start(self) -> None:
         """Bind, and register where a provider is set. OSError where the port is taken."""
         await self._server.start()
-        await self.wire.listen()
         self._clock.start()
         self._pacing.start()
         self._sweeper = asyncio.create_task(self._sweep())
@@ -229,7 +231,7 @@ class Line:
         caller = call.source_addr[0]
         if host in (caller, "0.0.0.0") or self._settings.allows(host):  # noqa: S104
             return True
-        return caller in _LOOPBACK and _is_ours(host)
+        return caller in _LOOPBACK and is_ours(host)
 
     async def _open(
         self, call: IncomingCall, offer: SdpMessage, chosen: Chosen
@@ -428,17 +430,6 @@ class Line:
         with socket.socket(family, socket.SOCK_DGRAM) as probe:
             probe.connect((host, 9))  # sends nothing
             return str(probe.getsockname()[0])
-
-
-def _is_ours(host: str) -> bool:
-    """Whether it is an address of this machine: a telephone beside us may name any of them."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        with socket.socket(family, socket.SOCK_DGRAM) as probe:
-            probe.bind((host, 0))
-    except OSError:
-        return False
-    return True
 
 
 def _respond(call: IncomingCall, wire: Wire, status: int) -> None:

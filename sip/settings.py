@@ -107,13 +107,20 @@ class SipSettings:
         return replace(self, host=host, port=port, operator=operator, allow=allow)
 
     def allows(self, host: str) -> bool:
-        """Whether calls from `host`, an address in digits, are taken."""
+        """Whether calls from `host`, an address in digits, are taken.
+
+        A softphone on this machine calls a line that is bound to 127.0.0.1 from whatever address
+        the machine has; nobody else reaches it there.
+        """
         try:
             address = ip_address(host.partition("%")[0])
         except ValueError:
             return False
-        mapped = getattr(address, "ipv4_mapped", None)
-        return any((mapped or address) in network for network in self.allow)
+        address = getattr(address, "ipv4_mapped", None) or address
+        if any(address in network for network in self.allow):
+            return True
+        here = ip_address(self.host)
+        return here.is_loopback and any(here in one for one in self.allow) and is_ours(host)
 
 
 def _whole(name: str, text: str, most: int) -> int:
@@ -126,6 +133,17 @@ def _host(name: str, text: str) -> str:
     if not text or re.fullmatch(r"[A-Za-z0-9.-]+(:\d{1,5})?", text):
         return text
     raise SettingError(f"{name}={text!r}: give a host, or host:port")
+
+
+def is_ours(host: str) -> bool:
+    """Whether it is an address of this machine."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        with socket.socket(family, socket.SOCK_DGRAM) as probe:
+            probe.bind((host, 0))
+    except OSError:
+        return False
+    return True
 
 
 def parse_bind(text: str) -> tuple[str, int]:

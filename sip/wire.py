@@ -29,6 +29,9 @@ GIVE_UP_S = 32.0
 KEPT_ANSWERS = 4_000
 """Requests whose answer is kept for when they come again; the oldest go first."""
 
+ANY_PORT = 20
+"""Ports that are tried where none is asked for, until one is free for UDP and TCP."""
+
 Address = tuple[str, int]
 Key = tuple[str, str, str]
 """branch, method and the host it came from"""
@@ -46,9 +49,16 @@ class Wire(SipTransport):
     """The one port of signalling, UDP and TCP. Whatever arrives ends one request at most."""
 
     def __init__(
-        self, bind: Address, admission: Admission, malformed: Callable[[], None] = lambda: None
+        self,
+        bind: Address,
+        admission: Admission,
+        malformed: Callable[[], None] = lambda: None,
+        *,
+        connections: bool = False,
     ) -> None:
+        """`connections`: TCP is taken as well, at the same port."""
         super().__init__(local_addr=bind)
+        self._connections = connections
         self._admission = admission
         self._malformed = malformed
         self._socket: asyncio.DatagramTransport | None = None
@@ -59,17 +69,27 @@ class Wire(SipTransport):
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
-        """Bind. OSError where the port is taken."""
+        """Bind. OSError where the port is taken; where any would do, another is tried."""
+        host, wanted = self.local_addr
+        for left in reversed(range(ANY_PORT)):
+            await self._bind(host, wanted)
+            try:
+                if self._connections:
+                    await self._streams.start(*self.local_addr)
+                return
+            except OSError:
+                if wanted or not left:
+                    raise
+                if self._socket:
+                    self._socket.close()
+
+    async def _bind(self, host: str, port: int) -> None:
         loop = asyncio.get_running_loop()
         self._socket, _ = await loop.create_datagram_endpoint(
-            lambda: _Datagrams(self._received), local_addr=self.local_addr
+            lambda: _Datagrams(self._received), local_addr=(host, port)
         )
         name = self._socket.get_extra_info("sockname")
         self.local_addr = (str(name[0]), int(name[1]))
-
-    async def listen(self) -> None:
-        """Take connections as well, at the same port. OSError where it is taken."""
-        await self._streams.start(*self.local_addr)
 
     async def stop(self) -> None:
         """Close; nothing is sent again."""

@@ -1,6 +1,7 @@
 """The line's smaller parts, by table."""
 
 import asyncio
+import socket
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -223,3 +224,15 @@ def test_a_voice_that_hangs_is_waited_for_once_and_asked_again_later(tmp_path: P
     assert took < 1.0
     assert any(without)
     assert served.said[-2:] == ["藥局。", "地址。"]
+
+
+def test_this_machine_may_call_a_line_on_loopback_from_any_address_it_has() -> None:
+    """baresip calls 127.0.0.1 from the address of the network: a newcomer's first call got 403."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.connect(("192.0.2.1", 9))
+        ours = str(probe.getsockname()[0])
+    loopback = parse_networks("127.0.0.0/8")
+    assert SipSettings(allow=loopback).allows(ours)
+    assert not SipSettings(allow=loopback).allows("192.0.2.77")
+    assert not SipSettings(host="0.0.0.0", allow=loopback).allows(ours)  # noqa: S104
+    assert not SipSettings(allow=parse_networks("10.9.8.0/24")).allows(ours)
