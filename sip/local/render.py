@@ -2,7 +2,8 @@
 
     flask --app app sounds | python -m sip.local.render MODEL sip/sounds
 
-A clip that is there keeps its file; one that is no longer wanted goes. Stopped in the middle it
+A clip that is there keeps its file, unless another voice has made it; one that is no longer wanted
+goes. Stopped in the middle it
 leaves what was made, and goes on from there.
 """
 
@@ -16,16 +17,15 @@ from aiortp.codecs.g711 import PcmuCodec
 from sip.local.kokoro import DEFAULT_VOICE, RATE, Kokoro
 from sip.sound import levelled, resampled, to_pcm, trimmed
 
-ABOUT = {
-    "voice": f"Kokoro-82M v1.0, {DEFAULT_VOICE} (Apache 2.0), rendered by make sounds",
-    "format": "G.711 mu-law, 8,000 samples a second, no header",
-}
+FORMAT = "G.711 mu-law, 8,000 samples a second, no header"
 
 
 def render(model: Path, folder: Path, texts: list[str], voice: str = DEFAULT_VOICE) -> None:
     """Make what is missing of `texts` in `folder`, in their order."""
     manifest = folder / "manifest.json"
-    clips = json.loads(manifest.read_text(encoding="utf-8"))["clips"] if manifest.exists() else {}
+    about = f"Kokoro-82M v1.0, {voice} (Apache 2.0), rendered by make sounds"
+    told = json.loads(manifest.read_text(encoding="utf-8")) if manifest.exists() else {}
+    clips = told["clips"] if told.get("voice") == about else {}
     kokoro = None
     for text in texts:
         if text in clips and (folder / clips[text]).exists():
@@ -35,15 +35,15 @@ def render(model: Path, folder: Path, texts: list[str], voice: str = DEFAULT_VOI
         samples = levelled(trimmed(resampled(kokoro.say(text), RATE), 8_000))
         (folder / file).write_bytes(PcmuCodec().encode(to_pcm(samples)))
         clips[text] = file
-        _write(manifest, clips)
+        _write(manifest, about, clips)
     wanted = set(texts)
     for text in [one for one in clips if one not in wanted]:
         (folder / clips.pop(text)).unlink(missing_ok=True)
-    _write(manifest, clips)
+    _write(manifest, about, clips)
 
 
-def _write(manifest: Path, clips: dict[str, str]) -> None:
-    told = {**ABOUT, "clips": dict(sorted(clips.items()))}
+def _write(manifest: Path, about: str, clips: dict[str, str]) -> None:
+    told = {"voice": about, "format": FORMAT, "clips": dict(sorted(clips.items()))}
     manifest.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 

@@ -40,12 +40,16 @@ def test_a_call_of_our_own_reaches_the_line_and_hears_it(rig_of: Rigs) -> None:
         async with Caller(("127.0.0.1", rig.line.port)) as caller:
             caller.on_audio = heard.append
             status = await caller.dial()
+            await until(lambda: any(any(frame) for frame in heard))
             await caller.press("106")
-            for _ in range(100):  # until the answer is heard
-                if len(rig.recorder.replies) == 2:
-                    break
-                await asyncio.sleep(0.1)
+            await until(lambda: len(rig.recorder.replies) == 2)
             return status
+
+    async def until(true: Callable[[], bool]) -> None:
+        for _ in range(100):
+            if true():
+                return
+            await asyncio.sleep(0.1)
 
     assert rig.run(call()) == 200
     assert any(any(frame) for frame in heard)
