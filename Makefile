@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
+# Processes in which the tests run at once.
+JOBS ?= 2
 # By module and not by script: a script's first line breaks where the folder's name has a space.
 RUN := $(BIN)/python -m
 INSTALL := pip install --quiet --disable-pip-version-check --require-hashes
@@ -13,7 +15,7 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hash
 # What the resolver has learned: confusions, everyday speech, confidence. ROWS: spoken rows to learn from.
 ROWS ?=
 
-.PHONY: setup dev run serve house alexa test check format fit fit-names bench soak mutants lock audit vendor pictures speech serve-speech sounds hear
+.PHONY: setup dev run serve house alexa test check types form format fit fit-names bench soak mutants lock audit vendor pictures speech serve-speech sounds hear
 
 setup: $(VENV)/.ready
 # For who works on it: everything the tests need, and a look at each commit before it is made.
@@ -41,12 +43,17 @@ test: $(VENV)/.ready-dev
 	tests/install_chromium.sh
 	tests/install_iproute2.sh
 	tests/install_baresip.sh
-	$(RUN) pytest $(PYTEST_OPTIONS)
+	$(RUN) pytest --numprocesses $(JOBS) --dist loadgroup --no-loadscope-reorder $(PYTEST_OPTIONS)
 
-check: $(VENV)/.ready-dev
+# In two parts, so that `make --jobs 2 check` has both cores.
+check: types form
+
+types: $(VENV)/.ready-dev
+	$(RUN) mypy
+
+form: $(VENV)/.ready-dev
 	$(RUN) ruff check .
 	$(RUN) ruff format --check .
-	$(RUN) mypy
 	$(BIN)/python -c "from importlinter.cli import lint_imports_command as lint; lint()"
 	$(RUN) checks
 	$(RUN) nlu.fit --check

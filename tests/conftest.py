@@ -5,7 +5,9 @@ holds for the real files alone. Where they are not there, what wants them is lef
 `--demand-real` (as .ci/run has it) is an error then.
 """
 
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +17,9 @@ from shared.feed.load import load_snapshot
 from shared.names.index import NameIndex, index_of
 
 _LEFT_OUT = pytest.StashKey[int]()
+
+_TOGETHER = ("tests/hosts", "tests/soak", "tests/sip")
+"""Folders whose tests take turns: they lay one network, or measure what they do to a machine."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -42,15 +47,36 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     metafunc.parametrize("material", folders, indirect=True, scope="session")
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what wants files that are not there; what is marked `real` is not for samples."""
+    """Leave out what wants files that are not there; what is marked `real` is not for samples.
+
+    The tests of a file go to one worker, so that what they share is made once.
+    """
     items[:] = [item for item in items if not (_is_real(item) and _on_samples(item))]
+    for item in items:
+        file = item.nodeid.partition("::")[0]
+        group = next((one for one in _TOGETHER if file.startswith(one)), file)
+        item.add_marker(pytest.mark.xdist_group(group))
     if not samples.missing():
         return
     wants = [item for item in items if _is_real(item)]
     config.stash[_LEFT_OUT] = len(wants)
     config.hook.pytest_deselected(items=wants)
     items[:] = [item for item in items if not _is_real(item)]
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A worker hands on what it left out."""
+    if output := getattr(session.config, "workeroutput", None):
+        output["left_out"] = session.config.stash[_LEFT_OUT]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Each worker has collected, and so left out, the same."""
+    left_out = getattr(node, "workeroutput", {}).get("left_out", 0)
+    node.config.stash[_LEFT_OUT] = max(node.config.stash[_LEFT_OUT], left_out)
 
 
 def _is_real(item: pytest.Item) -> bool:
@@ -82,6 +108,11 @@ def material(request: pytest.FixtureRequest) -> Path:
 @pytest.fixture(scope="session")
 def any_feed(material: Path) -> Snapshot:
     """Its mask file with hours and coordinates."""
+    return _feed_of(material)
+
+
+@cache
+def _feed_of(material: Path) -> Snapshot:
     data = material / "data"
     return load_snapshot(
         str(data / samples.FEED),
@@ -91,6 +122,11 @@ def any_feed(material: Path) -> Snapshot:
 
 
 @pytest.fixture(scope="session")
-def index(any_feed: Snapshot) -> NameIndex:
+def index(material: Path) -> NameIndex:
     """The names of its pharmacies, indexed once."""
-    return index_of(any_feed.catalog)
+    return _index_of(material)
+
+
+@cache
+def _index_of(material: Path) -> NameIndex:
+    return index_of(_feed_of(material).catalog)
