@@ -188,12 +188,70 @@ class Understanding:
 # ---------------------------------------------------------------- what the line says
 
 
+class Phrase(StrEnum):
+    """What is said without looking anything up."""
+
+    BYE = "bye"
+    DATATIME = "datatime"
+    EMERGENCY = "emergency"
+    FORGOTTEN = "forgotten"
+    GREET = "greet"
+    HELP = "help"
+    LANGUAGE = "language"
+    NEED_PHARMACY = "need_pharmacy"
+    NO_ANSWER = "no_answer"
+    NO_DATA = "no_data"
+    NO_PREVIOUS = "no_previous"
+    NOT_A_CHOICE = "not_a_choice"
+    NOT_COUNTED = "not_counted"
+    NOT_FORGOTTEN = "not_forgotten"
+    NOT_HEARD = "not_heard"
+    NOT_REMEMBERED = "not_remembered"
+    NOT_UNDERSTOOD = "not_understood"
+    NOTIFY_FAILED = "notify_failed"
+    NOTIFY_FULL = "notify_full"
+    NOTIFY_NONE = "notify_none"
+    NOTIFY_OFF = "notify_off"
+    NOTIFY_WHICH = "notify_which"
+    OPERATOR = "operator"
+    SLOWER = "slower"
+    UNKNOWN_CODE = "unknown_code"
+
+
+class About(StrEnum):
+    """What may be told of a pharmacy: what ABOUT_A_PHARMACY asks, and that none is nearer."""
+
+    NAME = str(Intent.NAME)
+    ADDRESS = str(Intent.ADDRESS)
+    FLOOR = str(Intent.FLOOR)
+    PHONE = str(Intent.PHONE)
+    CONNECT = str(Intent.CONNECT)
+    HOURS = str(Intent.HOURS)
+    PLATES = str(Intent.PLATES)
+    SALE = str(Intent.SALE)
+    DISTANCE = str(Intent.DISTANCE)
+    RESTOCKED = str(Intent.RESTOCKED)
+    SELLOUT = str(Intent.SELLOUT)
+    NOTIFY = str(Intent.NOTIFY)
+    NEAREST = "nearest"
+
+
+class Lack(StrEnum):
+    """Of what there is none."""
+
+    SOLD_OUT = "sold_out"
+    NO_NEXT = "no_next"
+    NO_PHARMACY = "no_pharmacy"
+    NO_MORE = "no_more"
+    ONLY_KIND = "only_kind"
+
+
 @dataclass(frozen=True, slots=True)
 class Say:
-    """A sentence that looks nothing up: help, bye, not_understood …"""
+    """A sentence that looks nothing up."""
 
     code: ClassVar[str] = "s"
-    what: str
+    what: Phrase
     times: int = 0
     """how often in a row, where that matters"""
     digits: str = ""
@@ -215,11 +273,11 @@ class TellPharmacy:
 
 @dataclass(frozen=True, slots=True)
 class TellAbout:
-    """One thing about a pharmacy: an intent of ABOUT_A_PHARMACY."""
+    """One thing about a pharmacy."""
 
     code: ClassVar[str] = "a"
     id: str
-    what: str
+    what: About
     day: str = ""
     """ISO date that is asked about; "" for now"""
     clock: str = ""
@@ -228,10 +286,10 @@ class TellAbout:
 
 @dataclass(frozen=True, slots=True)
 class TellNone:
-    """That there is none: sold_out, no_next, no_pharmacy, no_more, only_kind."""
+    """That there is none."""
 
     code: ClassVar[str] = "n"
-    what: str
+    what: Lack
     place: str
     product: str = ""
     kind: str = ""
@@ -410,17 +468,24 @@ _BY_CODE: dict[str, type[Move]] = {kind.code: kind for kind in get_args(Told) + 
 def pack_move(move: Move) -> list[object]:
     """`move` as a short list of plain JSON: its code, then its fields, empty ones at the end
     left out."""
-    values = [getattr(move, spec.name) for spec in fields(move)]
-    while values and values[-1] in ("", 0, False, ()):
+    values = [_plain(getattr(move, spec.name)) for spec in fields(move)]
+    while values and values[-1] in ("", 0, False, []):
         values.pop()
-    return [move.code, *(list(one) if isinstance(one, tuple) else one for one in values)]
+    return [move.code, *values]
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, tuple):
+        return list(value)
+    return str(value) if isinstance(value, StrEnum) else value
 
 
 def unpack_move(packed: object) -> Move:
     """The move that `pack_move` wrote; ValueError for anything else."""
-    if not isinstance(packed, list) or not packed or packed[0] not in _BY_CODE:
+    code = packed[0] if isinstance(packed, list) and packed else None
+    if not isinstance(packed, list) or not isinstance(code, str) or code not in _BY_CODE:
         raise ValueError("no move")
-    kind = _BY_CODE[packed[0]]
+    kind = _BY_CODE[code]
     specs = fields(kind)
     if len(packed) - 1 > len(specs):
         raise ValueError(f"{kind.__name__} has fewer fields")
@@ -436,6 +501,8 @@ def _checked(kind: object, value: object) -> object:
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             raise ValueError("expected a list of texts")
         return tuple(value)
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return kind(str(value))
     if type(value) is not kind:
         raise ValueError(f"expected {kind}")
     return value

@@ -7,10 +7,13 @@ from typing import assert_never
 
 from shared.catalog import Kind, Location, Pharmacy
 from shared.dialog.acts import (
+    About,
     Act,
     AskPlace,
     Choice,
     Intent,
+    Lack,
+    Phrase,
     Say,
     TakeAbout,
     TakeCounty,
@@ -49,11 +52,11 @@ def ask_district(state: State, key: str, facts: Facts, road: str = "") -> Decisi
     if choice := facts.choice(state):
         return tell(state, choice, facts)
     if not facts.in_place(by_key()[key]):
-        return state, TellNone("no_pharmacy", key)
+        return state, TellNone(Lack.NO_PHARMACY, key)
     if state.kind:
         kind, state = state.kind, replace(state, kind="")
-        return state, TellNone("only_kind", key, facts.product(state).id, kind)
-    return state, TellNone("sold_out", key, facts.product(state).id)
+        return state, TellNone(Lack.ONLY_KIND, key, facts.product(state).id, kind)
+    return state, TellNone(Lack.SOLD_OUT, key, facts.product(state).id)
 
 
 def _ask_centre(state: State, key: str, facts: Facts) -> Decision:
@@ -112,16 +115,16 @@ def tell_again(state: State, facts: Facts) -> Decision:
 def tell_next(state: State, facts: Facts) -> Decision:
     """The next one that would do; where there is none here, the next question for it leads on."""
     if not state.place:
-        return state, Say("need_pharmacy")
+        return state, Say(Phrase.NEED_PHARMACY)
     if state.at + 1 < len(state.told):
         state = replace(state, at=state.at + 1)
         return state, TellPharmacy(state.told[state.at], facts.product(state).id)
     if choice := facts.choice(state):
         return tell(state, choice, facts)
-    asks_again = any(isinstance(one, TellNone) and one.what == "no_next" for one in state.said)
+    asks_again = any(isinstance(one, TellNone) and one.what is Lack.NO_NEXT for one in state.said)
     if asks_again and (choice := facts.beyond(state)):
         return tell(state, choice, facts)
-    return state, TellNone("no_next", state.place, facts.product(state).id)
+    return state, TellNone(Lack.NO_NEXT, state.place, facts.product(state).id)
 
 
 def tell_nth(state: State, place: int, facts: Facts) -> Decision:
@@ -135,7 +138,7 @@ def tell_nth(state: State, place: int, facts: Facts) -> Decision:
 def tell_previous(state: State, facts: Facts) -> Decision:
     """The one told of before."""
     if state.at < 1:
-        return state, Say("no_previous" if state.told else "need_pharmacy")
+        return state, Say(Phrase.NO_PREVIOUS if state.told else Phrase.NEED_PHARMACY)
     state = replace(state, at=state.at - 1)
     return state, TellPharmacy(state.told[state.at], facts.product(state).id)
 
@@ -148,7 +151,7 @@ def tell_more(state: State, least: int, facts: Facts) -> Decision:
     for choice in _looked_through(state, facts):
         if facts.snapshot.left(choice, product) >= least:
             return tell(state, choice, facts, "more")
-    return state, TellNone("no_more", state.place, product.id)
+    return state, TellNone(Lack.NO_MORE, state.place, product.id)
 
 
 def tell_nearer(state: State, facts: Facts) -> Decision:
@@ -163,7 +166,7 @@ def tell_nearer(state: State, facts: Facts) -> Decision:
         nearer = facts.walk_to(choice, state)
         if nearer is not None and walk is not None and nearer < walk:
             return tell(state, choice, facts, "walk")
-    return state, TellAbout(here.id, "nearest")
+    return state, TellAbout(here.id, About.NEAREST)
 
 
 def _looked_through(state: State, facts: Facts) -> Iterator[Pharmacy]:
@@ -176,11 +179,11 @@ def tell_about(state: State, act: Act, facts: Facts) -> Decision:
     if pharmacy is None:
         if act.intent in (Intent.PLATES, Intent.SALE, Intent.HOURS):
             return state, AskPlace(why="plates")
-        return state, Say("need_pharmacy")
+        return state, Say(Phrase.NEED_PHARMACY)
     when, now = act.when, facts.now
     day = when.day(now.date()).isoformat() if when and when.day(now.date()) != now.date() else ""
     clock = when.clock.isoformat("minutes") if when and when.clock else ""
-    return state, TellAbout(pharmacy.id, str(act.intent), day, clock)
+    return state, TellAbout(pharmacy.id, About(act.intent), day, clock)
 
 
 def take(state: State, choice: Choice, facts: Facts) -> Decision:

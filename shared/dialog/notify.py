@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from shared.dialog.acts import (
+    About,
     Act,
     AskPlace,
     ChooseCounty,
@@ -11,6 +12,7 @@ from shared.dialog.acts import (
     ChoosePharmacy,
     ChoosePlace,
     Intent,
+    Phrase,
     Say,
     TellAbout,
 )
@@ -44,7 +46,7 @@ def possible(acts: Sequence[Act], channel: Channel) -> tuple[Act, ...]:
 def notify(state: State, act: Act, utterance: Utterance, facts: Facts) -> Decision:
     """Of the pharmacy that is named with it, else of the one just told of; which, where neither."""
     if utterance.not_kept:
-        return state, Say("notify_failed")
+        return state, Say(Phrase.NOTIFY_FAILED)
     state = with_conditions(state, act, facts)
     if named := named_pharmacy(act.names):
         state, _ = ask_pharmacy(state, named, facts)
@@ -52,10 +54,10 @@ def notify(state: State, act: Act, utterance: Utterance, facts: Facts) -> Decisi
         state, told = ask(state, act, facts)
         if isinstance(told, ChoosePharmacy):
             return replace(state, waiting=(str(Intent.NOTIFY),)), told
-        return state, told if isinstance(told, _ASKS_BACK) else Say("notify_which")
+        return state, told if isinstance(told, _ASKS_BACK) else Say(Phrase.NOTIFY_WHICH)
     pharmacy = facts.talked_about(state)
     if pharmacy is None:
-        return state, Say("notify_which")
+        return state, Say(Phrase.NOTIFY_WHICH)
     if pharmacy.id not in utterance.watching and len(utterance.watching) >= MOST_WATCHED:
-        return state, Say("notify_full")
-    return state, TellAbout(pharmacy.id, str(Intent.NOTIFY))
+        return state, Say(Phrase.NOTIFY_FULL)
+    return state, TellAbout(pharmacy.id, About.NOTIFY)

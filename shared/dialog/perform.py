@@ -7,11 +7,14 @@ from typing import assert_never
 from shared import outcomes as o
 from shared.catalog import Kind, Pharmacy, Product
 from shared.dialog.acts import (
+    About,
     AskPlace,
     ChooseCounty,
     ChooseLandmark,
     ChoosePharmacy,
     ChoosePlace,
+    Lack,
+    Phrase,
     Say,
     TellAbout,
     TellCompared,
@@ -110,33 +113,33 @@ def minutes(moment: datetime) -> int:
 
 def _about(told: TellAbout, pharmacy: Pharmacy, state: State, facts: Facts) -> o.Outcome:
     """One thing about a pharmacy."""
-    if told.what in ("hours", "plates", "sale"):
+    if told.what in (About.HOURS, About.PLATES, About.SALE):
         return _times(told, pharmacy, state, facts)
     product = facts.product(state)
     match told.what:
-        case "name":
+        case About.NAME:
             return o.NameTold(pharmacy)
-        case "address":
+        case About.ADDRESS:
             return o.AddressTold(pharmacy)
-        case "floor":
+        case About.FLOOR:
             return o.FloorTold(pharmacy)
-        case "phone":
+        case About.PHONE:
             return o.PhoneTold(pharmacy)
-        case "connect":
+        case About.CONNECT:
             return o.ToPharmacy(pharmacy, facts.can_ring(pharmacy))
-        case "distance":
+        case About.DISTANCE:
             near = facts.near(state)
             return o.DistanceTold(pharmacy, facts.walk_to(pharmacy, state), near)
-        case "nearest":
+        case About.NEAREST:
             return o.NoNearer(pharmacy)
-        case "restocked":
+        case About.RESTOCKED:
             day = facts.now.date()
             seen = facts.history and facts.history.restocked_at(pharmacy.id, product.id, day)
             return o.RestockTold(pharmacy, product, seen or None)
-        case "notify":
+        case About.NOTIFY:
             left = facts.left(pharmacy, product) or 0
             return o.NotifySet(pharmacy, product, left, facts.channel.notifies == "ring")
-        case "sellout":
+        case About.SELLOUT:
             about = facts.history and facts.history.sells_out_about(pharmacy.id, product.id)
             return o.SelloutTold(pharmacy, product, about or None)
     raise AssertionError(f"nothing is known of {told.what}")
@@ -147,12 +150,12 @@ def _times(told: TellAbout, pharmacy: Pharmacy, state: State, facts: Facts) -> o
     now = facts.now
     day = date.fromisoformat(told.day) if told.day else now.date()
     clock = time.fromisoformat(told.clock) if told.clock else None
-    if told.what == "hours":
+    if told.what is About.HOURS:
         if not told.day and not told.clock:
             return o.HoursTold(pharmacy, opening_at(pharmacy, now))
         moment = datetime.combine(day, clock or time(), now.tzinfo)
         return o.OpenThen(pharmacy, moment, bool(told.clock), opening_at(pharmacy, moment))
-    return _sale(told.what == "plates", pharmacy, facts.product(state), day, now)
+    return _sale(told.what is About.PLATES, pharmacy, facts.product(state), day, now)
 
 
 def _sale(
@@ -198,13 +201,13 @@ def _none(told: TellNone, state: State, facts: Facts) -> o.Outcome:
         return o.AskPlace()
     product = facts.product_of(told.product)
     match told.what:
-        case "no_pharmacy":
+        case Lack.NO_PHARMACY:
             return o.NoPharmacy(place)
-        case "no_next":
+        case Lack.NO_NEXT:
             return o.NoNext(place, product, alone=len(state.told) == 1)
-        case "no_more":
+        case Lack.NO_MORE:
             return o.NoMore(place, product)
-        case "only_kind":
+        case Lack.ONLY_KIND:
             kind = Kind(told.kind)
             here = facts.in_place(place)
             exists = any(one.kind is kind for one in here)
@@ -260,41 +263,41 @@ def _plain(told: Say, state: State, facts: Facts) -> o.Outcome:
     """What looks nothing up but a word or two."""
     snapshot, channel = facts.snapshot, facts.channel
     match told.what:
-        case "greet":
+        case Phrase.GREET | Phrase.NO_DATA:  # the data is there again
             return o.Greeting(snapshot.products[0], snapshot.demo)
-        case "operator":
+        case Phrase.OPERATOR:
             return o.ToPerson(channel.operator, channel.dials)
-        case "not_counted":
+        case Phrase.NOT_COUNTED:
             return o.NotCounted(snapshot.products[0])
-        case "notify_off":
+        case Phrase.NOTIFY_OFF:
             return o.NotifyOff()
-        case "notify_none":
+        case Phrase.NOTIFY_NONE:
             return o.NotifyOff(was_on=False)
-        case "datatime":
+        case Phrase.DATATIME:
             return o.DataTime(snapshot.source_time, snapshot.demo)
-        case "unknown_code":
+        case Phrase.UNKNOWN_CODE:
             return o.UnknownPostalCode(told.digits)
-        case "not_heard":
+        case Phrase.NOT_HEARD:
             return o.NotHeard(told.times, bool(state.options))
-        case "not_understood":
+        case Phrase.NOT_UNDERSTOOD:
             return o.NotUnderstood(told.times, bool(state.options))
     return _WORDLESS[told.what]()
 
 
-_WORDLESS: dict[str, Callable[[], o.Outcome]] = {
-    "help": o.Help,
-    "slower": o.Slower,
-    "emergency": o.Emergency,
-    "not_a_choice": o.NotAChoice,
-    "need_pharmacy": o.NeedPharmacy,
-    "no_previous": o.NoPrevious,
-    "no_answer": o.NoAnswer,
-    "not_remembered": o.NotRemembered,
-    "forgotten": o.Forgotten,
-    "not_forgotten": o.NotForgotten,
-    "language": o.LanguageChanged,
-    "notify_which": o.NotifyWhich,
-    "notify_full": o.NotifyFull,
-    "notify_failed": o.NotifyFailed,
-    "bye": o.Goodbye,
+_WORDLESS: dict[Phrase, Callable[[], o.Outcome]] = {
+    Phrase.HELP: o.Help,
+    Phrase.SLOWER: o.Slower,
+    Phrase.EMERGENCY: o.Emergency,
+    Phrase.NOT_A_CHOICE: o.NotAChoice,
+    Phrase.NEED_PHARMACY: o.NeedPharmacy,
+    Phrase.NO_PREVIOUS: o.NoPrevious,
+    Phrase.NO_ANSWER: o.NoAnswer,
+    Phrase.NOT_REMEMBERED: o.NotRemembered,
+    Phrase.FORGOTTEN: o.Forgotten,
+    Phrase.NOT_FORGOTTEN: o.NotForgotten,
+    Phrase.LANGUAGE: o.LanguageChanged,
+    Phrase.NOTIFY_WHICH: o.NotifyWhich,
+    Phrase.NOTIFY_FULL: o.NotifyFull,
+    Phrase.NOTIFY_FAILED: o.NotifyFailed,
+    Phrase.BYE: o.Goodbye,
 }

@@ -17,6 +17,7 @@ from shared.dialog.acts import (
     ChoosePharmacy,
     ChoosePlace,
     Intent,
+    Phrase,
     Say,
     TakeCounty,
     TakeNext,
@@ -91,14 +92,14 @@ def decide(
 ) -> tuple[State, tuple[Told, ...]]:
     """What answers each act of an utterance, in order; never empty."""
     if utterance.unanswered:
-        return state, (Say("no_answer"),)
+        return state, (Say(Phrase.NO_ANSWER),)
     state = _afresh(state, utterance.hint)
     if utterance.point and (nearest := ask_point(state, utterance.point, facts)):
         return nearest[0], (nearest[1],)
     if not understanding.acts:
         return state, (_nothing(state, utterance),)
     if understanding.has(Intent.EMERGENCY):
-        return state, (Say("emergency"),)
+        return state, (Say(Phrase.EMERGENCY),)
     acts = _effective(possible(understanding.acts, facts.channel))
     acts = sorted(acts, key=lambda act: _ORDER.get(act.intent, 5))
     return _answer_all(state, acts[:MOST_ACTS], utterance, facts)
@@ -184,17 +185,17 @@ def _afresh(state: State, hint: Hint | None) -> State:
 
 def _nothing(state: State, utterance: Utterance) -> Told:
     if utterance.opens and utterance.silent:
-        return Say("greet")
+        return Say(Phrase.GREET)
     if utterance.keys:
         code = utterance.keys.removesuffix("#")
         if code.isdigit() and len(code) > 1:
-            return Say("unknown_code", digits=code[:LONGEST_CODE])
-        return Say("not_a_choice")
+            return Say(Phrase.UNKNOWN_CODE, digits=code[:LONGEST_CODE])
+        return Say(Phrase.NOT_A_CHOICE)
     if not utterance.silent:
-        return Say("not_understood", state.unheard + 1)
+        return Say(Phrase.NOT_UNDERSTOOD, state.unheard + 1)
     if state.unheard + 1 >= SILENCES_TO_END:
-        return Say("bye")
-    return Say("not_heard", state.unheard + 1)
+        return Say(Phrase.BYE)
+    return Say(Phrase.NOT_HEARD, state.unheard + 1)
 
 
 def respond(state: State, act: Act, utterance: Utterance, facts: Facts) -> Decision:
@@ -445,17 +446,19 @@ def _service(  # noqa: C901  one flat match, an intent a case
         case Intent.TOPIC:
             return state, TellTopic(act.part)
         case Intent.REPEAT:
-            return state, Say("greet")  # nothing was said yet: `_answer_all` says it all again
+            return state, Say(Phrase.GREET)  # nothing was said yet: `_answer_all` says it all again
         case Intent.SLOWER:
-            return replace(state, slow=True), Say("slower")
+            return replace(state, slow=True), Say(Phrase.SLOWER)
         case Intent.HELP:
-            return state, Say("help")
+            return state, Say(Phrase.HELP)
         case Intent.OPERATOR:
-            return state, Say("operator")
+            return state, Say(Phrase.OPERATOR)
         case Intent.DATATIME:
-            return state, Say("datatime")
+            return state, Say(Phrase.DATATIME)
         case Intent.RESTART:
-            return State(state.locale, state.seed, state.area_code, slow=state.slow), Say("greet")
+            return State(state.locale, state.seed, state.area_code, slow=state.slow), Say(
+                Phrase.GREET
+            )
         case Intent.YES:
             return _yes(state, utterance, facts)
         case Intent.NO:
@@ -463,27 +466,27 @@ def _service(  # noqa: C901  one flat match, an intent a case
         case Intent.CHOOSELAST:
             return _choose(state, max(len(state.options) - 1, 0), act, facts)
         case Intent.STOP:
-            return state, Say("bye")
+            return state, Say(Phrase.BYE)
         case Intent.EMERGENCY:
-            return state, Say("emergency")
+            return state, Say(Phrase.EMERGENCY)
         case Intent.FORGET:
-            return state, Say("not_forgotten" if utterance.not_deleted else "forgotten")
+            return state, Say(Phrase.NOT_FORGOTTEN if utterance.not_deleted else Phrase.FORGOTTEN)
         case Intent.UNNOTIFY:
             if utterance.not_deleted:
-                return state, Say("not_forgotten")
-            return state, Say("notify_off" if utterance.watching else "notify_none")
+                return state, Say(Phrase.NOT_FORGOTTEN)
+            return state, Say(Phrase.NOTIFY_OFF if utterance.watching else Phrase.NOTIFY_NONE)
         case Intent.USUAL:
             if utterance.remembered in by_key():
                 return ask_district(state, utterance.remembered, facts)
             if state.place and facts.channel.for_the_eye:  # a chat: what it was about before
                 return ask_district(state, state.place, facts)
-            return state, Say("not_remembered")
+            return state, Say(Phrase.NOT_REMEMBERED)
     raise AssertionError(f"{act.intent} has no answer")
 
 
 def _speak(state: State, locale: str) -> Decision:
     """Go on in another language, in which the options are read out in full again."""
-    return replace(state, locale=locale, keys_told=False), Say("language")
+    return replace(state, locale=locale, keys_told=False), Say(Phrase.LANGUAGE)
 
 
 def _rules(state: State, act: Act, facts: Facts) -> Decision:
@@ -520,5 +523,5 @@ def _choose(state: State, place: int, act: Act, facts: Facts) -> Decision:
     if options[:1] == (TakeNext(),) and act.that_one:
         return tell_nth(state, place, facts)
     if place >= len(options):
-        return state, Say("not_a_choice")
+        return state, Say(Phrase.NOT_A_CHOICE)
     return take(state, options[place], facts)

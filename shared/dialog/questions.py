@@ -13,6 +13,7 @@ from shared.dialog.acts import (
     ChooseLandmark,
     ChoosePharmacy,
     ChoosePlace,
+    Phrase,
     Say,
     TakeCounty,
     TakeDistrict,
@@ -61,7 +62,7 @@ def ask(state: State, act: Act, facts: Facts) -> Decision:
     if act.part in (UNKNOWN, UNCLEAR):
         return state, AskPlace(why=act.part)
     if act.product and act.product not in {one.id for one in facts.snapshot.products}:
-        return _keeping_place(state, act.names), Say("not_counted")
+        return _keeping_place(state, act.names), Say(Phrase.NOT_COUNTED)
     state = with_conditions(state, act, facts)
     names = act.names
     if names and (narrowed := _among_namesakes(state, names, facts)):
@@ -226,7 +227,7 @@ def _ask_place(state: State, names: Resolution, facts: Facts) -> Decision:
         road = _asked_road(state, key)
         return take(state, offered[0] if offered else TakeDistrict(key, road), facts)
     if not names.districts or names.districts[0].score < A_NAME_HEARD:
-        return state, Say("not_understood", state.unheard + 1)
+        return state, Say(Phrase.NOT_UNDERSTOOD, state.unheard + 1)
     return state, ChoosePlace(tuple(match.district.key for match in _likely(names.districts)))
 
 
@@ -262,7 +263,7 @@ def _ask_pharmacy(state: State, names: Resolution, facts: Facts) -> Decision:
         place_heard = names.districts[0].score >= A_PLACE_HEARD
         return _ask_place(state, replace(names, sure=place_heard), facts)
     if names.namesakes < 2 and names.pharmacies[0].score < A_NAME_HEARD:
-        return state, Say("not_understood", state.unheard + 1)
+        return state, Say(Phrase.NOT_UNDERSTOOD, state.unheard + 1)
     return state, choose_pharmacy(names)
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from shared import outcomes as o
 from shared.catalog import Snapshot
-from shared.dialog.acts import Intent, Say, Told, Understanding, pack_move
+from shared.dialog.acts import Intent, Phrase, Say, Told, Understanding, pack_move
 from shared.dialog.facts import Facts, History
 from shared.dialog.offer import offer, prompt
 from shared.dialog.perform import minutes, perform
@@ -163,13 +163,13 @@ def _without_data(
 ) -> tuple[State, Reply]:
     """The few things that can be said without a snapshot."""
     outcome: o.Outcome = o.NoData(channel.operator)
-    told = Say("no_data")
+    told = Say(Phrase.NO_DATA)
     if understanding.has(Intent.EMERGENCY):
-        outcome, told = o.Emergency(), Say("emergency")
+        outcome, told = o.Emergency(), Say(Phrase.EMERGENCY)
     elif understanding.has(Intent.OPERATOR):
-        outcome, told = o.ToPerson(channel.operator, channel.dials), Say("operator")
+        outcome, told = o.ToPerson(channel.operator, channel.dials), Say(Phrase.OPERATOR)
     elif understanding.has(Intent.STOP) or state.again > 1:
-        outcome, told = o.Goodbye(), Say("bye")
+        outcome, told = o.Goodbye(), Say(Phrase.BYE)
     state = _remember(state, state, (told,), (outcome,), ())
     answer = _word(outcome, state.locale, channel, state.again)
     return state, _reply(answer, "", (outcome,), (), state, channel)

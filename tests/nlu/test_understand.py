@@ -18,6 +18,7 @@ from shared.catalog import Kind
 from shared.dialog.acts import (
     AskPlace,
     Intent,
+    Phrase,
     Say,
     TakeAbout,
     TakeNext,
@@ -319,7 +320,7 @@ def test_the_county_that_was_asked_settles_a_district(index: NameIndex) -> None:
 
 def test_the_resolver_is_told_what_the_conversation_knows(small: NameIndex) -> None:
     """The area code and the last place make some names likelier."""
-    known = hints(State(area_code="02", place="新北市三重區", said=(Say("help"),)), small)
+    known = hints(State(area_code="02", place="新北市三重區", said=(Say(Phrase.HELP),)), small)
     assert known.area_code == "02"
     assert known.place is not None
     assert known.place.key == "新北市三重區"

@@ -148,7 +148,11 @@ FORGED = URLSafeTimedSerializer(KEY, salt="operator.session").dumps("in")
 """Signed with the key alone."""
 
 
-@pytest.mark.parametrize("cookie", ["", "x", "in", "." * 3000, "台", FORGED, FORGED[:-1]])
+@pytest.mark.parametrize(
+    "cookie",
+    ["", "x", "in", "." * 3000, "台", FORGED, FORGED[:-1]],
+    ids=["none", "short", "plain", "long", "Chinese", "forged", "cut"],
+)
 def test_a_forged_session_opens_nothing(cookie: str) -> None:
     """Nor does one that another password or another key made."""
     client = _client(PASSWORD)

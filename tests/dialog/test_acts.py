@@ -1,0 +1,99 @@
+"""What the line says, as it is kept between two turns."""
+
+from dataclasses import replace
+
+import pytest
+
+from shared import outcomes as o
+from shared.dialog.acts import (
+    About,
+    ChoosePlace,
+    Intent,
+    Lack,
+    Move,
+    Phrase,
+    Say,
+    TakeNext,
+    TellAbout,
+    TellNone,
+    pack_move,
+    unpack_move,
+)
+from shared.dialog.facts import Facts
+from shared.dialog.perform import perform
+from shared.dialog.values import Channel, State
+from tests.small_world import NOW, SNAPSHOT
+
+CHANNEL = Channel("test", operator="1922")
+STATE = State(place="台北市大安區", told=("9001060001",))
+
+MOVES: tuple[Move, ...] = (
+    *map(Say, Phrase),
+    Say(Phrase.UNKNOWN_CODE, digits="999"),
+    *(TellAbout("9001060001", about) for about in About),
+    *(TellNone(lack, "台北市大安區", "adult_mask", "pharmacy") for lack in Lack),
+    ChoosePlace(("台北市大安區", "台中市大安區")),
+    TakeNext(),
+)
+
+
+@pytest.mark.parametrize("move", MOVES, ids=str)
+def test_a_move_comes_back_as_it_was(move: Move) -> None:
+    """Of plain JSON alone, without the fields that are empty."""
+    packed = pack_move(move)
+    assert {type(part) for part in packed} <= {str, int, bool, list}
+    assert packed[-1] not in ("", 0, False, [])
+    assert unpack_move(packed) == move
+
+
+@pytest.mark.parametrize(
+    "packed",
+    [
+        *(None, "s", [], {}, ["?"], [["s"]], ["s"], ["s", "helps"], ["s", 1], ["s", ["help"]]),
+        *(["a", "9001060001", "colour"], ["a", "9001060001"], ["n", "sold", "台北市大安區"]),
+        *(["s", "help", 0, "", ""], ["s", "help", "1"], ["s", "help", True], ["x", ""]),
+    ],
+    ids=str,
+)
+def test_what_is_no_move_is_refused(packed: object) -> None:
+    """Whatever another version, or somebody else, wrote into the state."""
+    with pytest.raises(ValueError, match=r"."):
+        unpack_move(packed)
+
+
+@pytest.mark.parametrize("phrase", Phrase)
+def test_every_phrase_can_be_said_again(phrase: Phrase) -> None:
+    """Also the one for a line without data, which has its data again meanwhile."""
+    told = perform(Say(phrase, digits="999"), STATE, Facts(SNAPSHOT, NOW, CHANNEL, None))
+    assert isinstance(told, o.Outcome)
+
+
+@pytest.mark.parametrize("about", About)
+def test_everything_about_a_pharmacy_is_told_of_it(about: About) -> None:
+    """What is asked of one is answered of that one."""
+    facts = Facts(SNAPSHOT, NOW, CHANNEL, None)
+    told = perform(TellAbout("9001060001", about), STATE, facts)
+    assert told.pharmacy.id == "9001060001"  # type: ignore[union-attr]
+    gone = perform(TellAbout("gone", about), STATE, facts)
+    assert gone == o.AskPlace()
+
+
+def test_what_may_be_asked_about_a_pharmacy_may_be_told() -> None:
+    """Each intent of that kind; that none is nearer is told alone."""
+    from shared.dialog.acts import ABOUT_A_PHARMACY
+
+    assert {str(one) for one in ABOUT_A_PHARMACY} == set(About) - {About.NEAREST}
+    assert Intent.NOTIFY in ABOUT_A_PHARMACY
+
+
+def test_the_other_kind_is_told_with_its_count() -> None:
+    """大安區 has no health centre: that, and the fullest pharmacy, with 205; where that kind alone
+    is there, none."""
+    facts = Facts(SNAPSHOT, NOW, CHANNEL, None)
+    lacks = TellNone(Lack.ONLY_KIND, "台北市大安區", "adult_mask", "health_centre")
+    told = perform(lacks, STATE, facts)
+    assert isinstance(told, o.OnlyKind)
+    assert (told.exists, told.instead and told.instead.name, told.left) == (False, "信義藥局", 205)
+    only = perform(replace(lacks, kind="pharmacy"), STATE, facts)
+    assert isinstance(only, o.OnlyKind)
+    assert (only.exists, only.instead, only.left) == (True, None, 0)
