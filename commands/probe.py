@@ -30,7 +30,7 @@ from shared.places.districts import District
 from shared.speech.names import say_name, shorter_names
 from shared.speech.numbers import say_count
 from sip.settings import parse_bind
-from telemetry.probe import Probed, keep, last
+from telemetry.probe import Probed, call_id, keep, last
 
 HERE = "http://127.0.0.1:8000"
 """Where `make serve` answers."""
@@ -140,7 +140,7 @@ class _Line:
         self._signed = settings.public_url or self._base
         token = settings.twilio_auth_token
         self._validator = RequestValidator(token) if token else None
-        self._call = f"CA{secrets.token_hex(16)}"
+        self._call = call_id(token)
         self._path = "/ivr/call"
         self.seconds = 0.0
         """that its turns took so far"""

@@ -46,6 +46,8 @@ class Observed:
     no or named another place: heard wrongly, or a caller who asks for two places in a row"""
     first_count_s: int | None = None
     """seconds from the beginning of the conversation to its first count; None in other turns"""
+    counted: bool = True
+    """False for a call against oneself, which is logged and is in no figure"""
 
 
 FAILED = "Failed"
@@ -81,6 +83,7 @@ def observed(channel: Channel, turn: Turn, now: datetime, microseconds: int) -> 
         district=_district(turn, outcome, before, after),
         taken_back=_taken_back(turn, before, after) if before else "",
         first_count_s=max(0, int(now.timestamp()) - began) if counts and began else None,
+        counted=channel.counted,
     )
 
 
@@ -95,6 +98,7 @@ def failed(
         microseconds=microseconds,
         opens=before is None,
         heard=Heard.SURE if utterance.text else Heard.PRESSED,
+        counted=channel.counted,
     )
 
 

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 
 from flask import Blueprint, Response, abort, request
 from werkzeug.exceptions import HTTPException
@@ -20,6 +21,7 @@ from shared.locales import DEFAULT
 from shared.outcomes import Busy, NoData
 from shared.places.telephone import subscriber_of
 from shared.speech.say import say_outcome
+from telemetry.probe import is_probe
 from web.admission import AdmissionRule, Pool, Refusal
 from web.channels import HttpChannel, Service
 from web.faults import whereabouts
@@ -96,6 +98,7 @@ class _Hotline:
         self._conversation = conversation
         self._settings = settings
         self._channel = settings.channel
+        self._probed = replace(self._channel, counted=False)
         self._snapshot = snapshot
         self._allow = allow
         self._hints = HintBook()
@@ -154,7 +157,9 @@ class _Hotline:
         return opens and not self._allow(CALL, subscriber_of(caller_of(form)))
 
     def _take(self, state: State | None, turn: Utterance) -> str:
-        new_state, reply = self._conversation.take(state, turn, self._channel)
+        rings_itself = is_probe(self._settings.auth_token, call_of(request.form))
+        channel = self._probed if rings_itself else self._channel
+        new_state, reply = self._conversation.take(state, turn, channel)
         return render(
             reply,
             self._links(new_state),

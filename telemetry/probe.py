@@ -3,14 +3,19 @@
 Each host has its own: it is its own line that it rings.
 """
 
+import hashlib
+import hmac
 import json
 import os
+import secrets
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 FILE = "probe.json"
 _LONGEST = 4096
+_CHANCE, _MARK = 8, 8
+"""Bytes of a CallSid, which has 16 behind its CA."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +49,28 @@ def last(folder: Path) -> Probed | None:
         if all(isinstance(one, int | float) for one in (found.at, found.seconds, found.well_at)):
             return found
     return None
+
+
+def call_id(key: str) -> str:
+    """A CallSid by which the service knows that it rings itself, so that no figure has that call.
+
+    `key`: the Twilio account's token, which nobody else can sign with.
+    """
+    chance = secrets.token_hex(_CHANCE)
+    return f"CA{chance}{_mark(key, chance)}"
+
+
+def is_probe(key: str, call: str) -> bool:
+    """Whether `call` was made by `call_id` with the same key.
+
+    >>> is_probe("key", call_id("key")), is_probe("key", call_id("other")), is_probe("key", "")
+    (True, False, False)
+    """
+    begins = len("CA") + 2 * _CHANCE
+    chance, mark = call[len("CA") : begins], call[begins:]
+    return hmac.compare_digest(_mark(key, chance), mark.encode("ascii", "replace").decode())
+
+
+def _mark(key: str, chance: str) -> str:
+    text = f"probe:{chance}".encode("utf-8", "surrogatepass")
+    return hmac.digest(key.encode(), text, hashlib.sha256)[:_MARK].hex()

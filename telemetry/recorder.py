@@ -39,6 +39,8 @@ class Recorder:
     def turn(self, seen: Observed, reply: Reply | None) -> None:
         """A turn was answered, or failed. Never raises: whoever calls is not to notice."""
         log_turn(seen, reply)
+        if not seen.counted:
+            return
         try:
             self.buffer.turn(seen)
             self.metrics.turn(seen)

@@ -27,6 +27,8 @@ class Channel:
     """how a person is told of a restock later: message, ring; "" where that cannot be done"""
     asks_nlu: bool = False
     """sentences that are not understood here are put to the platform's agent (NLU=dialogflow)"""
+    counted: bool = True
+    """its turns are people's, and stand in the figures"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,10 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+import requests
 from flask import Flask
 from prometheus_client.parser import text_string_to_metric_families
+from twilio.request_validator import RequestValidator
 from werkzeug import Response
 
 from app import create_app
@@ -16,7 +18,7 @@ from commands.probe import ring
 from settings import Settings
 from shared.clock import TAIPEI
 from shared.feed.demo import demo_feed
-from telemetry.probe import FILE, Probed, keep, last
+from telemetry.probe import FILE, Probed, call_id, keep, last
 from tests.web.serving import serving
 
 TOKEN = "a token"
@@ -66,6 +68,31 @@ def test_another_token_is_refused(folder: Path, line: str) -> None:
     assert (
         ring(other, line, "", 0).why == "the line answers 403: is TWILIO_AUTH_TOKEN the service's?"
     )
+
+
+def test_a_call_against_oneself_is_in_no_figure(folder: Path, line: str) -> None:
+    """Neither turns nor calls of /metrics grow by it; by anybody else's call they do, with
+    whatever CallSid that has not the token behind it."""
+    settings = _settings(folder)
+
+    def turns() -> float:
+        page = requests.get(f"{line}metrics", timeout=5).text
+        return sum(
+            sample.value
+            for family in text_string_to_metric_families(page)
+            for sample in family.samples
+            if sample.name in ("mask_line_turns_total", "mask_line_calls_total")
+        )
+
+    before = turns()
+    assert ring(settings, line, "", 0).well
+    assert turns() == before
+    for call in ("CA" + "0" * 32, call_id("another token"), ""):
+        before, form = turns(), {"CallSid": call, "From": "anonymous"}
+        signed = RequestValidator(TOKEN).compute_signature(f"{line}ivr/call", form)
+        headers = {"X-Twilio-Signature": signed}
+        requests.post(f"{line}ivr/call", form, headers=headers, timeout=5).raise_for_status()
+        assert turns() > before, call
 
 
 def test_old_counts_are_seen(folder: Path, line: str, tmp_path: Path) -> None:
