@@ -80,8 +80,10 @@ def with_written(
     ]
     start, end = transcript.span(standing.start, standing.end)
     names = tuple(district.key for district in districts[:_SHOWN])
-    mention = Mention(start, end, MentionKind.DISTRICT, names, _CLEAR)
     others = tuple(m for m in found.mentions if m.end <= start or end <= m.start)
+    heard = max((m.ratio for m in found.mentions if m not in others), default=0.0)
+    ratio = heard if standing.word else _CLEAR
+    mention = Mention(start, end, MentionKind.DISTRICT, names, ratio)
     return Resolution(
         found.heard,
         Meant.DISTRICT,
