@@ -55,32 +55,67 @@ _LIKELY = 48  # districts that may support a name
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Ahead:
-    """What may stand before a name, or alone."""
+    """What may stand before a name, by the position where it ends."""
 
     front: Matrix
     """(positions, 1): everyday words only"""
-    places: Matrix
-    """(places,): each place in the whole sentence, and no name"""
-    county: Matrix
-    """(22,): each county, and no more"""
-    districts: Matrix
-    """(positions, districts): each district, or its county, and what leads on to a name"""
-    whole: Matrix
-    """(districts,): each district, or its county, in the whole sentence, and no name"""
-    nothing: float
-    """the whole sentence without place and name"""
+    in_county: Matrix
+    """(positions, 22): each county"""
+    in_form: Matrix
+    """(positions, forms): each form of a place, with its county said or not"""
+    owners: Places
+    """(forms,): the place of each form"""
+
+    def before(self, behind: Matrix, index: NameIndex) -> tuple[Matrix, Matrix]:
+        """(22,), (places,): each county and each place with the best of what stands `behind` it.
+
+        `behind`: (positions, 1), by the position where it begins.
+        """
+        county = (self.in_county + behind).max(axis=0)
+        place = np.full(len(index.county_of), _NEVER, np.float32)
+        np.maximum.at(place, self.owners, (self.in_form + behind).max(axis=0))
+        return county, place
+
+    def in_districts(self, districts: Places, index: NameIndex) -> Matrix:
+        """(positions, districts): some of them, each by its best form or by its county alone."""
+        counties = index.county_of[districts]
+        found: Matrix = self.in_county.take(counties, axis=1, mode="clip") + _WITH_COUNTY
+        at = np.full(len(index.county_of), -1)
+        at[districts] = np.arange(len(districts))
+        columns = at[self.owners]
+        forms = columns.argsort(kind="stable")[(columns < 0).sum() :]
+        if len(forms):
+            columns = columns[forms]
+            first = _firsts(columns)
+            best = np.maximum.reduceat(self.in_form.take(forms, axis=1, mode="clip"), first, axis=1)
+            found[:, columns[first]] = np.maximum(found[:, columns[first]], best)
+        return found
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Behind:
-    """Names and what stands behind them."""
+    """Names and what stands behind them, by the position where it begins."""
 
     names: Places
     """(names,): candidates, by their number in the index"""
     named: Matrix
-    """(positions, names): each of them beginning there"""
+    """(positions, names): each of them"""
     kind: Matrix
-    """(positions,): 藥局 or its like beginning there or later, of whatever name"""
+    """(positions, 1): 藥局 or its like there or later, of whatever name"""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Alone:
+    """Readings of the whole sentence without a name."""
+
+    county: Matrix
+    """(22,)"""
+    places: Matrix
+    """(places,)"""
+    whole: Matrix
+    """(districts,): each district, or its county"""
+    nothing: float
+    """no place either"""
 
 
 def likelihoods(
@@ -93,95 +128,72 @@ def likelihoods(
     """
     heard = rows.max(axis=0)
     heard[-1] = 0  # the silent sound
+    count, of_district = index.districts_count, index.county_of[: index.districts_count]
     ahead = _ahead(rows, heard, around, index, prior)
+    county, places = ahead.before(around.tail[::-1, None], index)
+    whole = np.maximum(places[:count], county[of_district] + _WITH_COUNTY)
+    alone = _Alone(county, places, whole, around.nothing)
     found = index.names.heard_in(sounds, rows, heard)
-    names = _candidates(found, heard, index, ahead.places, prior)
-    behind = _behind(rows, names, around, index)
+    behind = _behind(rows, _candidates(found, heard, index, places, prior), around, index)
     evidence = (ahead.front + behind.named).max(axis=0)
-    alone, postings, beside, there = _names(index, behind, evidence, ahead, prior)
-    unlisted = (ahead.districts[:-1] + behind.kind[1:, None]).max(axis=0)
-    some = float((ahead.front[:-1, 0] + behind.kind[1:]).max()) + _UNLISTED
+    name, postings, beside, there = _names(rows, behind, evidence, ahead, alone, index, prior)
+    later = _led_to(np.append(behind.kind[1:], [[_NEVER]], axis=0), rows, index)
+    in_county, in_place = ahead.before(later, index)
+    unlisted = np.maximum(in_place[:count], in_county[of_district] + _WITH_COUNTY)
+    some = float((ahead.front[:-1] + behind.kind[1:]).max()) + _UNLISTED
     size = math.log(max(1, len(index.pharmacies)))
-    readings = (
-        ahead.places + index.place_share,
-        unlisted + np.float32(_DISTRICT + _UNLISTED - math.log(index.districts_count)),
-        ahead.county + np.float32(_COUNTY_ALONE - math.log(22)),
-        alone + np.float32(_PHARMACY + _WITHOUT - size),
-        there + np.float32(_PHARMACY + _WITH_DISTRICT - size),
-        np.array([max(ahead.nothing, some) + _NOTHING], np.float32),
+    shares = _shares(
+        (
+            places + index.place_share,
+            unlisted + (_DISTRICT + _UNLISTED - math.log(count)),
+            county + (_COUNTY_ALONE - math.log(22)),
+            name + (_PHARMACY + _WITHOUT - size),
+            there + (_PHARMACY + _WITH_DISTRICT - size),
+            np.array([max(alone.nothing, some) + _NOTHING]),
+        )
     )
-    shares = _shares(readings)
+    where = index.names.posting_district[postings]
     return Posterior(
         place=shares[0],
         unlisted=shares[1],
         county=shares[2],
-        names=names,
-        roads=index.names.roads[names],
+        names=behind.names,
+        roads=index.names.roads[behind.names],
         alone=shares[3],
         postings=postings,
         there=shares[4],
         beside=beside,
         nothing=float(shares[5][0]),
-        in_district=shares[0][: index.districts_count]
-        + shares[1]
-        + np.bincount(index.names.posting_district[postings], shares[4], index.districts_count),
-        of_name=shares[3] + np.bincount(beside, shares[4], len(names)),
-        place_ratio=ahead.places - ahead.nothing,
-        county_ratio=ahead.county - ahead.nothing,
-        name_ratio=evidence - ahead.nothing,
+        in_district=shares[0][:count] + shares[1] + np.bincount(where, shares[4], count),
+        of_name=shares[3] + np.bincount(beside, shares[4], len(behind.names)),
+        place_ratio=places - alone.nothing,
+        county_ratio=county - alone.nothing,
+        name_ratio=evidence - alone.nothing,
     )
 
 
 def _ahead(rows: Matrix, heard: Matrix, around: Around, index: NameIndex, prior: Prior) -> _Ahead:
-    """All that may stand before a name. `heard`: (known + 1,) the best evidence of each sound."""
-    front, rest = around.front[:, None], around.tail[::-1, None]
+    """What may stand before a name. `heard`: (known + 1,) the best evidence of each sound."""
+    front = around.front[:, None]
     in_county = index.counties.best(follow(rows, index.counties.patterns, front))
-    in_place = _places(rows, heard, index, front, in_county)
-    in_place += prior.places
-    place = (in_place + rest).max(axis=0)
-    county = (in_county + rest).max(axis=0)
-    count = index.districts_count
-    of_district = index.county_of[:count]
-    ahead = in_county.take(of_district, axis=1) + _WITH_COUNTY
-    np.maximum(ahead, in_place[:, :count], out=ahead)
-    return _Ahead(
-        front,
-        place,
-        county,
-        _leading_on(ahead, rows[:, index.possessive, None]),
-        np.maximum(place[:count], county.take(of_district) + _WITH_COUNTY),
-        around.nothing,
-    )
-
-
-def _places(
-    rows: Matrix, heard: Matrix, index: NameIndex, front: Matrix, in_county: Matrix
-) -> Matrix:
-    """(positions, places): evidence of each place ending there, with its county said or not."""
     start = np.maximum(front + _COUNTY_UNSAID, in_county + _COUNTY_SAID)
     np.maximum(start[1:], start[:-1] + _STRAY, out=start[1:])
     forms = index.places
     chosen = forms.likely(heard, _FORMS)
     owners = forms.owners[chosen]
-    by_form = start.take(index.county_of[owners], axis=1)
-    reached = follow(rows, forms.patterns.of(chosen), by_form)
-    reached += forms.priors[chosen]
-    order = owners.argsort(kind="stable")
-    owners = owners[order]
-    first = _firsts(owners)
-    every = np.full((len(start), len(index.county_of)), _NEVER, np.float32)
-    every[:, owners[first]] = np.maximum.reduceat(reached.take(order, axis=1), first, axis=1)
-    return every
+    by_form = start.take(index.county_of[owners], axis=1, mode="clip")
+    in_form = follow(rows, forms.patterns.of(chosen), by_form)
+    in_form += forms.priors[chosen] + prior.places[owners]
+    return _Ahead(front, in_county, in_form, owners)
 
 
-def _leading_on(ahead: Matrix, possessive: Matrix) -> Matrix:
-    """`ahead` with 「的」 behind it, or stray syllables. Both are (positions, …)."""
-    possessed = ahead[:-1] + np.maximum(possessive, _BETWEEN)
-    slope = (_BETWEEN * np.arange(len(ahead), dtype=np.float32))[:, None]
-    found: Matrix = np.maximum.accumulate(ahead - slope, axis=0)
-    found += slope
-    np.maximum(found[1:], possessed, out=found[1:])
-    return found
+def _led_to(behind: Matrix, rows: Matrix, index: NameIndex) -> Matrix:
+    """`behind`, (positions, …), with 「的」 before it or stray syllables, by where these begin."""
+    possessive = np.maximum(rows[:, index.possessive, None], _BETWEEN)
+    slope = (_BETWEEN * np.arange(len(behind), dtype=np.float32))[:, None]
+    led: Matrix = np.maximum.accumulate((behind + slope)[::-1], axis=0)[::-1] - slope
+    np.maximum(led[:-1], behind[1:] + possessive, out=led[:-1])
+    return led
 
 
 def _behind(rows: Matrix, names: Places, around: Around, index: NameIndex) -> _Behind:
@@ -189,7 +201,7 @@ def _behind(rows: Matrix, names: Places, around: Around, index: NameIndex) -> _B
     kinds = len(index.kinds)
     patterns = index.spoken.of(np.concatenate((index.kinds, names)))
     reached = follow(rows, patterns, around.tail[::-1, None], backwards=True)
-    kind = np.maximum.accumulate(reached[::-1, :kinds].max(axis=1))[::-1]
+    kind = np.maximum.accumulate(reached[::-1, :kinds].max(axis=1))[::-1, None]
     return _Behind(names, reached[:, kinds:], kind)
 
 
@@ -218,7 +230,13 @@ def _top(scores: Matrix, count: int) -> Places:
 
 
 def _names(
-    index: NameIndex, behind: _Behind, evidence: Matrix, ahead: _Ahead, prior: Prior
+    rows: Matrix,
+    behind: _Behind,
+    evidence: Matrix,
+    ahead: _Ahead,
+    alone: _Alone,
+    index: NameIndex,
+    prior: Prior,
 ) -> tuple[Matrix, Places, Places, Matrix]:
     """Evidence of each name alone, and of each name in a likely district."""
     names = behind.names
@@ -230,18 +248,20 @@ def _names(
     for likelier, gain in ((prior.written, _VERBATIM), (prior.names, _OFFERED)):
         if likelier:
             known[names.searchsorted(sorted(set(likelier)))] += gain  # candidates, all of them
-    alone = np.where(evidence < ahead.nothing + _WORTH, _NEVER, evidence + np.log(bearers + 1e-6))
-    alone += known
-    likely = np.zeros(len(ahead.whole), bool)
-    likely[_top(ahead.whole, _LIKELY)] = True
-    kept = likely[where]
+    name = np.where(evidence < alone.nothing + _WORTH, _NEVER, evidence + np.log(bearers + 1e-6))
+    name += known
+    likely = _top(alone.whole, _LIKELY)
+    at = np.full(len(alone.whole), -1)
+    at[likely] = np.arange(len(likely))
+    column = at[where]
+    kept = (column >= 0).nonzero()[0]
     postings, beside, where, size = postings[kept], beside[kept], where[kept], size[kept]
-    reached = ahead.districts.take(where, axis=1)
-    reached += behind.named.take(beside, axis=1)
+    reached = ahead.in_districts(likely, index).take(column[kept], axis=1, mode="clip")
+    reached += _led_to(behind.named, rows, index).take(beside, axis=1, mode="clip")
     there = reached.max(axis=0)
-    there = np.where(there < ahead.whole[where] + _WORTH, _NEVER, there + size)
+    there = np.where(there < alone.whole[where] + _WORTH, _NEVER, there + size)
     there += known[beside]
-    return alone, postings, beside, there
+    return name, postings, beside, there
 
 
 def _shares(readings: Sequence[Matrix]) -> list[Matrix]:
