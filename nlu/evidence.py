@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from nlu.commands import is_command
 from nlu.model import Reading, classifier
 from shared.dialog.acts import AskPlace, TakeDistrict, TakeLandmark, TakePharmacy
 from shared.dialog.values import State
@@ -10,6 +11,8 @@ from shared.names.resolution import Hints, Resolution
 from shared.names.resolve import resolve
 from shared.places.districts import all_districts, by_key
 from shared.places.landmarks import landmark_named
+
+_PHARMACY = "藥局"  # left out by many callers: 「平安」 may be 平安藥局
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +36,12 @@ class Evidence:
         return self._readings[text]
 
     def names(self, text: str) -> Resolution:
-        """What the resolver finds in `text`."""
+        """What the resolver finds in `text`; nothing in a mere command."""
         if text not in self._names:
-            self._names[text] = resolve(text, self.index, hints(self.state, self.index))
+            if is_command(text, self.locale) and text + _PHARMACY not in self.index.names.numbers:
+                self._names[text] = Resolution(text)
+            else:
+                self._names[text] = resolve(text, self.index, hints(self.state, self.index))
         return self._names[text]
 
 

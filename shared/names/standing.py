@@ -170,6 +170,11 @@ def _standing(transcript: Transcript) -> _Standing | None:
     return _Standing(-start, length - start, _written()[form], _is_word(form), shop)
 
 
+def has_written_district(text: str) -> bool:
+    """Whether any form of a district stands in `text`, be it in another word."""
+    return any(True for _ in standing_in(text, _heads()))
+
+
 @cache
 def _heads() -> Mapping[str, tuple[str, ...]]:
     return by_head(_written())
