@@ -33,8 +33,8 @@ _LONGEST = 9  # sounds of a name that are looked at; 33 names of 6,588 are longe
 _TELLING = 4  # syllables by which candidates near a place are found
 _PAIRS_OF_A_NAME = 3  # pairs of adjacent syllables it is filed under
 _CLASSES = 20  # classes a heard syllable may be, of some 330
-_PAIRS = 300  # pairs whose names are looked at
-_CANDIDATES = 200  # names aligned exactly
+_PAIRS = 380  # of pairs whose names are looked at, a pair heard twice counting twice
+_CANDIDATES = 225  # names aligned exactly, one found by two pairs counting twice
 _LOW = np.float32(-6)
 _PAIRS_KEPT = 4096  # pairs of heard sounds, of some 200 numbers each: about 8 MB
 _CHAIN = -1.5
@@ -123,23 +123,15 @@ class Names:
         if len(sounds) < 2 or not len(self.texts):
             return np.zeros(0, np.intp)
         found = [self._pairs_in(sounds, rows, at) for at in range(len(sounds) - 1)]
+        pairs = np.concatenate([numbers for numbers, _ in found])
         best = np.full(len(self.filed.first) + 1, _LOW)  # the last two are those of no pair
-        np.maximum.at(
-            best,
-            np.concatenate([numbers for numbers, _ in found]),
-            np.concatenate([scores for _, scores in found]),
-        )
-        pairs = np.flatnonzero(best > _LOW)
-        if len(pairs) > _PAIRS:
-            pairs = pairs[np.argpartition(best[pairs], len(pairs) - _PAIRS)[-_PAIRS:]]
-        named = np.zeros(len(self.texts), np.bool_)
-        named[self.filed.all_of(pairs)] = True
-        names: Places = np.flatnonzero(named)
-        if len(names) <= _CANDIDATES:
-            return names
-        scores = best.take(self.pairs_of.take(names, axis=1)).max(axis=0)
-        scores += _ANYWHERE * heard.take(self.telling.take(names, axis=1)).sum(axis=0)
-        return names[np.argpartition(scores, len(names) - _CANDIDATES)[-_CANDIDATES:]]
+        np.maximum.at(best, pairs, np.concatenate([scores for _, scores in found]))
+        pairs = highest(pairs, best.take(pairs), _PAIRS)
+        names = self.filed.all_of(pairs)
+        scores = best.take(self.pairs_of.take(names, axis=1, mode="clip")).max(axis=0)
+        telling = self.telling.take(names, axis=1, mode="clip")
+        scores += _ANYWHERE * heard.take(telling).sum(axis=0)
+        return highest(names, scores, _CANDIDATES)
 
     def _pairs_in(
         self, sounds: Sequence[Pronunciation], rows: Matrix, at: int
@@ -170,6 +162,22 @@ class Names:
 
 
 _ANYWHERE = np.float32(0.25)
+
+
+def highest(numbers: Places, scores: Matrix, count: int) -> Places:
+    """The `numbers` of the `count` highest scores, more where several are alike; each once."""
+    if len(scores) > count:
+        numbers = numbers[scores >= np.partition(scores, len(scores) - count)[-count]]
+    numbers.sort()
+    return numbers[firsts(numbers)]
+
+
+def firsts(ordered: Places) -> Places:
+    """Where each number stands for the first time."""
+    new = np.empty(len(ordered), np.bool_)
+    new[:1] = True
+    np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
+    return new.nonzero()[0]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -14,7 +14,7 @@ from itertools import accumulate, pairwise
 import numpy as np
 
 from shared.names.background import Around
-from shared.names.gazetteer import Places
+from shared.names.gazetteer import Places, firsts
 from shared.names.index import NameIndex
 from shared.names.posterior import Posterior
 from shared.names.prior import Prior
@@ -86,7 +86,7 @@ class _Ahead:
         forms = columns.argsort(kind="stable")[(columns < 0).sum() :]
         if len(forms):
             columns = columns[forms]
-            first = _firsts(columns)
+            first = firsts(columns)
             best = np.maximum.reduceat(self.in_form.take(forms, axis=1, mode="clip"), first, axis=1)
             found[:, columns[first]] = np.maximum(found[:, columns[first]], best)
         return found
@@ -211,15 +211,11 @@ def _candidates(
     """The names worth aligning: those `found` by their sound, near a likely place, or hinted at."""
     names = index.names
     near = names.named_in.all_of(_top(place[: index.districts_count], _CLOSE))
-    near = near[_top(heard.take(names.telling.take(near, axis=1)).sum(axis=0), _CLOSE_NAMES)]
+    telling = names.telling.take(near, axis=1, mode="clip")
+    near = near[_top(heard.take(telling).sum(axis=0), _CLOSE_NAMES)]
     every = np.concatenate((found, near, np.array(prior.names + prior.written, np.intp)))
     every.sort()
-    return every[_firsts(every)]
-
-
-def _firsts(ordered: Places) -> Places:
-    """Where each number stands for the first time."""
-    return np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1]))[: len(ordered)])
+    return every[firsts(every)]
 
 
 def _top(scores: Matrix, count: int) -> Places:

@@ -1,9 +1,5 @@
 """Spans of an utterance that name something: what the finders found, whatever was decided."""
 
-from collections.abc import Iterable
-
-import numpy as np
-
 from shared.names.finding import Heard
 from shared.names.index import NameIndex
 from shared.names.lexicon import all_places
@@ -41,57 +37,55 @@ def mentions_of(heard: Heard, posterior: Posterior, index: NameIndex) -> tuple[M
 
 def _names(heard: Heard, posterior: Posterior, index: NameIndex) -> list[Mention]:
     found = []
-    ratios, roads = posterior.name_ratio, posterior.roads
-    floor = _floor(ratios)
-    near = np.flatnonzero(ratios >= floor - _BEHIND).tolist()
+    ranked, roads = _ranked(posterior.name_ratio), posterior.roads.tolist()
     for kind, is_road in ((MentionKind.PHARMACY, False), (MentionKind.ROAD, True)):
-        best = _best([i for i in near if roads[i] == is_road], ratios, floor)
+        best = _best([one for one in ranked if roads[one[1]] is is_road])
         if best:
-            close = heard.close.of(int(posterior.names[best[0]]), index.spoken, backwards=True)
-            names = tuple(index.names.texts[posterior.names[i]] for i in best)
-            found += _mention(heard.transcript, close, kind, names, float(ratios[best[0]]))
+            numbers = [int(posterior.names[i]) for _, i in best]
+            close = heard.close.of(numbers[0], index.spoken, backwards=True)
+            names = tuple(index.names.texts[number] for number in numbers)
+            found += _mention(heard.transcript, close, kind, names, best[0][0])
     return found
 
 
 def _places(heard: Heard, posterior: Posterior, index: NameIndex) -> list[Mention]:
     found = []
-    ratios, every = posterior.place_ratio, all_places()
-    floor = _floor(ratios)
-    near = np.flatnonzero(ratios >= floor - _BEHIND).tolist()
+    ranked, every = _ranked(posterior.place_ratio), all_places()
     for kind, of_kind in ((MentionKind.DISTRICT, District), (MentionKind.LANDMARK, Landmark)):
-        best = _best([i for i in near if isinstance(every[i], of_kind)], ratios, floor)
+        best = _best([one for one in ranked if isinstance(every[one[1]], of_kind)])
         if best:
-            forms = index.places.forms_of(best[0])
+            forms = index.places.forms_of(best[0][1])
             close = heard.close.nearest(forms, index.places.patterns)
             names = tuple(
-                one.key if isinstance(one := every[i], District) else one.spoken[0] for i in best
+                one.key if isinstance(one := every[i], District) else one.spoken[0] for _, i in best
             )
-            found += _mention(heard.transcript, close, kind, names, float(ratios[best[0]]))
+            found += _mention(heard.transcript, close, kind, names, best[0][0])
     return found
 
 
 def _county(heard: Heard, posterior: Posterior, index: NameIndex) -> list[Mention]:
-    ratios = posterior.county_ratio
-    best = _best(np.flatnonzero(ratios >= _LEAST - _BEHIND).tolist(), ratios, _LEAST)
+    best = _best(_ranked(posterior.county_ratio))
     if not best:
         return []
-    forms = index.counties.forms_of(best[0])
-    close = heard.close.nearest(forms, index.counties.patterns)
-    names = tuple(all_counties()[i].name for i in best)
-    return _mention(heard.transcript, close, MentionKind.COUNTY, names, float(ratios[best[0]]))
+    close = heard.close.nearest(index.counties.forms_of(best[0][1]), index.counties.patterns)
+    names = tuple(all_counties()[i].name for _, i in best)
+    return _mention(heard.transcript, close, MentionKind.COUNTY, names, best[0][0])
 
 
-def _floor(ratios: Matrix) -> float:
-    """The ratio below which a kind is not mentioned."""
-    return max(_LEAST, float(ratios.max(initial=0)) - _WEAKER)
+Ranked = list[tuple[float, int]]
+"""candidates with their ratios, the best first"""
 
 
-def _best(candidates: Iterable[int], ratios: Matrix, floor: float) -> list[int]:
-    """The best of some: at most three, none far behind the first; none where that is too weak."""
-    order = sorted(candidates, key=lambda i: -ratios[i])[:_SHOWN]
-    if not order or ratios[order[0]] < floor:
-        return []
-    return [i for i in order if ratios[i] > ratios[order[0]] - _BEHIND]
+def _ranked(ratios: Matrix) -> Ranked:
+    """All that are not much weaker than the best, nor too weak."""
+    floor = max(_LEAST, float(ratios.max(initial=0)) - _WEAKER)
+    near = (ratios >= floor).nonzero()[0]
+    return sorted(zip(ratios[near].tolist(), near.tolist(), strict=True), key=lambda one: -one[0])
+
+
+def _best(ranked: Ranked) -> Ranked:
+    """Of some the best: at most three, none far behind the first."""
+    return [one for one in ranked[:_SHOWN] if one[0] > ranked[0][0] - _BEHIND]
 
 
 def _mention(
