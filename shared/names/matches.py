@@ -144,12 +144,14 @@ def _bearers(
     name: int, posterior: Posterior, index: NameIndex, mentions: Sequence[Mention]
 ) -> Places:
     """The pharmacies of a candidate name that fit, likeliest first, by place in the index."""
-    bearers = index.names.bearers
-    postings, weights = weighed_postings(name, posterior, index)
-    order = np.argsort(-weights, kind="stable")
-    if len(postings) > 1 and weights[order[0]] > ONE_OF_NAMESAKES * weights.sum():
-        order = order[:1]
-    found = bearers.all_of(postings[order])
+    postings = index.names.borne.of(int(posterior.names[name]))
+    if len(postings) > 1:
+        postings, weights = weighed_postings(name, posterior, index)
+        order = np.argsort(-weights, kind="stable")
+        if weights[order[0]] > ONE_OF_NAMESAKES * weights.sum():
+            order = order[:1]
+        postings = postings[order]
+    found = index.names.bearers.all_of(postings)
     return _supported(found, index, mentions) if len(found) > 1 else found
 
 
