@@ -37,7 +37,12 @@ CHANGES = (
         r"topic[._]receipt",
         r"everyday|acts\.py",  # what it may be taught with further; a docstring
     ),
-    Change("a language (Japanese)", r"ja[-_]JP|[Jj]apanese", r"ja-JP|japanese|kana"),
+    Change(
+        "a language (Japanese)",
+        r"ja[-_]JP|[Jj]apanese",
+        # its own; then examples in docstrings, and a comment on how Japan writes a character
+        r"ja-JP|japanese|kana|locales/__init__|speech/syllables|skills/typed|nlu/fit|former\.yaml",
+    ),
     Change("a channel (Dialogflow)", r"[Dd]ialogflow|DIALOGFLOW", r"dialogflow"),
     Change(
         "a favourite pharmacy (as the last district)",

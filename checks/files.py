@@ -9,6 +9,9 @@ from checks.documents import Document, Fault, read_document
 from checks.formats import ROOT, like
 from checks.schema import check_schema, schemas
 
+_BY_PATH = ("outside", "locales")
+"""Rooms whose schemas go by the whole path, as names come again in them."""
+
 
 @dataclass(frozen=True, slots=True)
 class DataFile:
@@ -25,7 +28,7 @@ class DataFile:
     @property
     def schema(self) -> str:
         """Its name in the file of its room."""
-        return self.path if self.room == "outside" else self.path.rpartition("/")[2]
+        return self.path if self.room in _BY_PATH else self.path.rpartition("/")[2]
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -65,6 +68,7 @@ FILES = (
     DataFile("shared/names/words_around.yaml", "names"),
     DataFile("shared/hours/holidays.yaml", "hours", relations.holidays),
     DataFile("shared/locales/{locale}.yaml", "locales"),
+    DataFile("nlu/grammars/{locale}.yaml", "locales"),
     DataFile("commands/text/{locale}.yaml", "outside"),
     DataFile("web/map_steps.yaml", "outside", relations.map_steps),
     DataFile("web/vendor.yaml", "outside"),

@@ -5,9 +5,9 @@ and what the words around tell, are weighed together.
 """
 
 import math
-from dataclasses import dataclass
 
 from nlu.evidence import Evidence
+from nlu.grammar import grammar
 from nlu.model import Reading
 from nlu.negation import clauses
 from shared.dialog.acts import (
@@ -64,29 +64,6 @@ PLAIN_RATIO = 40.0
 """Beyond this a clearer name proves nothing more."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Weights:
-    """Of the evidence that something is named, in log-odds; fitted by `bench.naming`."""
-
-    ratio: float
-    """a unit of the best mention's log-likelihood ratio, at most PLAIN_RATIO"""
-    chance: float
-    """a unit of the resolver's log-odds that anything is named"""
-    words: float
-    """a unit of the classifier's log-odds that something is named"""
-    wish: float
-    """a unit of its log-odds of the likeliest wish that no name belongs to"""
-    bias: float
-    kinds: dict[Meant, float]
-    """added for what was found; 0 for a district"""
-
-
-_WEIGHTS = {
-    "zh-TW": _Weights(0.38, 0.49, 0.54, -0.25, -7.1, {Meant.PHARMACY: -0.3}),
-    "en-US": _Weights(0.15, 0.6, 0.6, -0.5, -1.5, {}),
-    "ja-JP": _Weights(0.15, 0.6, 0.6, -0.5, -0.5, {}),
-}
-
 _AWAITED = 3.0
 """Log-odds more where the line has just asked for a place: of what is said to it some nine in ten
 name one, of what is said at all some three in ten."""
@@ -130,7 +107,7 @@ def is_named(text: str, evidence: Evidence) -> bool:
 
 def odds(names: Resolution, reading: Reading, state: State) -> float:
     """The log-odds that something is named, beyond what is asked of it."""
-    weights = _WEIGHTS[state.locale]
+    weights = grammar(state.locale).naming
     ratio, chance_of_any, words, wish = features(names, reading)
     return (
         weights.ratio * ratio

@@ -5,26 +5,18 @@ from collections.abc import Sequence
 from functools import cache
 
 from intents.contract import normal, sentences
+from nlu.grammar import grammar
+from shared.locales import DEFAULT, locale_of
 
 _MARKS = re.compile(r"[,，。、！？!?;；]+")
 _PAUSES = re.compile(r"[\s,，。、！？!?;；]+")
-"""Recognisers put a space where who speaks Mandarin or Japanese pauses."""
+"""Where words stand without spaces, recognisers put one where the speaker pauses."""
 
 
 def clauses(text: str, locale: str) -> list[str]:
     """The parts of an utterance, between pauses."""
-    marks = _MARKS if locale == "en-US" else _PAUSES
+    marks = _MARKS if locale_of(locale).gap else _PAUSES
     return [part for part in marks.split(text) if part.strip()]
-
-
-_BETWEEN_WISHES = {
-    "zh-TW": re.compile(r"(?<=[嗎呢嘛])(?=.{3})"),
-    "en-US": re.compile(
-        r"\b(?:and also|and|also|plus|but wait|but|because|oh)\b(?= \w+ \w+)", re.IGNORECASE
-    ),
-    "ja-JP": re.compile(r"(?<=[いすんた]か)(?=.{3})"),
-}
-"""Where a wish may begin in a clause: behind a question, before "and" or "but" and two words."""
 
 
 def wishes(text: str, locale: str) -> list[str]:
@@ -33,7 +25,7 @@ def wishes(text: str, locale: str) -> list[str]:
     >>> wishes("Is it far and what is the address", "en-US")
     ['Is it far', 'what is the address']
     """
-    cut = _BETWEEN_WISHES[locale]
+    cut = grammar(locale).wishes
     pieces = [piece.strip() for part in clauses(text, locale) for piece in cut.split(part)]
     return [piece for piece in pieces if piece]
 
@@ -45,7 +37,7 @@ def without_denied(text: str, locale: str) -> tuple[str, str] | None:
     ('三重', '板橋')
     """
     before, behind, instead = _words(locale)
-    gap = "" if locale == "zh-TW" else " "
+    gap = "" if locale == DEFAULT else " "
     left, denied, met = [], [], False
     for clause in clauses(text, locale):
         said = normal(clause)

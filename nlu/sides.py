@@ -3,16 +3,12 @@
 import re
 from functools import cache
 
+from nlu.grammar import grammar
+from shared.locales import DEFAULT
 from shared.places.districts import all_districts
 
 _AND = "和"
 """Joins two names, and stands in many: 中和, 永和, 和平."""
-
-_BETWEEN = {
-    "zh-TW": "跟|與|還是|比起|或是|或|、|比(?!較)",
-    "en-US": r"\bor\b|\band\b|\bthan\b|\bwith\b|\bversus\b|\bvs\b|,",
-    "ja-JP": "と|か(?=[^、]{1,30}か)|より|それとも|、",
-}
 
 MOST = 4
 """Parts that are looked at."""
@@ -32,8 +28,8 @@ def sides(text: str, locale: str) -> list[str]:
 
 @cache
 def _between(locale: str) -> re.Pattern[str]:
-    words = _BETWEEN[locale]
-    if locale == "zh-TW":
+    words = grammar(locale).sides
+    if locale == DEFAULT:
         names = [one.name for one in all_districts() if _AND in one.name]
         before = {name[at - 1] for name in names if (at := name.index(_AND)) > 0}
         behind = {name[at + 1] for name in names if (at := name.index(_AND)) + 1 < len(name)}

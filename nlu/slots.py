@@ -11,9 +11,11 @@ from datetime import time
 from functools import cache
 
 from intents.contract import Sentences, normal, sentences
+from nlu.grammar import grammar
 from nlu.sounding import SoundWords, spelt_digits
 from shared.catalog import Kind
 from shared.dialog.acts import When
+from shared.locales import DEFAULT
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ def slots_in(text: str, locale: str, bare_digit: bool = False) -> Slots:
 @cache
 def _reader(locale: str) -> "_Reader":
     data = sentences(locale)
-    return _Mandarin(data) if locale == "zh-TW" else _Reader(data)
+    return _Mandarin(data) if locale == DEFAULT else _Reader(data)
 
 
 _BEFORE_DIGIT = r"(?:號|好|數|碼|馬|是|為|尾|in|with|is|は|が)\s*"
@@ -274,6 +276,8 @@ _CLOCK = re.compile(
 )
 _EVENING = ("下午", "晚上", "傍晚")
 _NOON = 12
+_OPEN = 7
+"""Before it "o'clock" is of the afternoon: nothing is open earlier."""
 
 
 def _when_in_mandarin(text: str) -> When | None:
@@ -294,35 +298,17 @@ def _clock(part: str, hour: int, rest: str) -> time | None:
     return time(hour, minute) if hour < 24 and minute < 60 else None
 
 
-_WORDS = {
-    "en-US": (
-        {"day after tomorrow": 2, "tomorrow": 1},
-        ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
-        re.compile(r"\b(\d{1,2})(?: (\d{2}))? ?(am|pm|a m|p m|o clock)\b"),
-    ),
-    "ja-JP": (
-        {"あさって": 2, "明後日": 2, "明日": 1, "あした": 1},
-        ("月曜", "火曜", "水曜", "木曜", "金曜", "土曜", "日曜"),
-        re.compile(r"(午前|午後|朝|夜|夕方)?(\d{1,2}|[一二三四五六七八九十]{1,3})時(?!間)"),
-    ),
-}
-
-
 def _when_in_words(text: str, locale: str) -> When | None:
-    days, weekdays, clocks = _WORDS[locale]
-    ahead = next((count for word, count in days.items() if word in text), None)
-    weekday = next((number for number, word in enumerate(weekdays) if word in text), None)
-    found = clocks.search(text)
-    clock = _clock_in_words(found, locale) if found else None
+    words = grammar(locale)
+    ahead = next((count for word, count in words.days.items() if word in text), None)
+    weekday = next((number for number, word in enumerate(words.weekdays) if word in text), None)
+    found = words.clock.search(text)
+    clock = _clock_in_words(found.groupdict()) if found else None
     return When(ahead, weekday, clock) if (ahead, weekday, clock) != (None, None, None) else None
 
 
-def _clock_in_words(found: re.Match[str], locale: str) -> time | None:
-    if locale == "ja-JP":
-        hour, minute = _number(found[2]), 0
-        late = found[1] in ("午後", "夜", "夕方")
-    else:
-        hour, minute = int(found[1]), int(found[2] or 0)
-        late = found[3].startswith("p") or (found[3] == "o clock" and hour < 7)
+def _clock_in_words(found: Mapping[str, str | None]) -> time | None:
+    hour, minute = _number(found["hour"] or ""), int(found.get("minute") or 0)
+    late = found["late"] or (found.get("open") and hour < _OPEN)
     hour += _NOON if late and hour < _NOON else 0
     return time(hour, minute) if hour < 24 and minute < 60 else None

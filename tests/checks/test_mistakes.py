@@ -106,6 +106,7 @@ CHECKED_ELSEWHERE: dict[str, str] = {
         for locale in codes()
     },
     "shared/hours/note_words.yaml": "tests/hours",
+    "shared/hours/note_tails.yaml": "tests/hours",
     "shared/speech/kana.yaml": "tests/speech",
     **{f"shared/speech/readings/{locale}.yaml": "tests/speech" for locale in codes()[1:]},
     **{

@@ -1,0 +1,56 @@
+"""How each language joins, parts and dates what is said: `grammars/<locale>.yaml`, read."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from shared.locales import tables
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """Weights of the evidence that something is named, in log-odds; fitted by `bench.naming`."""
+
+    ratio: float
+    """a unit of the best mention's log-likelihood ratio, at most PLAIN_RATIO"""
+    chance: float
+    """a unit of the resolver's log-odds that anything is named"""
+    words: float
+    """a unit of the classifier's log-odds that something is named"""
+    wish: float
+    """a unit of its log-odds of the likeliest wish that no name belongs to"""
+    bias: float
+    kinds: Mapping[str, float]
+    """`Meant` → what is added where such a name was found; 0 for a district"""
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """One language."""
+
+    sides: str
+    """a pattern of what stands between the sides of a comparison"""
+    wishes: re.Pattern[str]
+    """where a wish may begin in a clause: behind a question, before "and" or "but" and two words"""
+    naming: Naming
+    days: Mapping[str, int]
+    """a day's word → days from today, the longest first; Mandarin has a reader of its own"""
+    weekdays: tuple[str, ...]
+    """from Monday on"""
+    clock: re.Pattern[str]
+    """an hour of the day: hour, minute; late: of the afternoon; open: it may be of either half"""
+
+
+@cache
+def grammar(locale: str) -> Grammar:
+    """That of a language that is spoken here."""
+    table = tables(__package__, "grammars")[locale]
+    return Grammar(
+        sides=table["sides"],
+        wishes=re.compile(table["wishes"], re.IGNORECASE),
+        naming=Naming(**table["naming"]),
+        days=table.get("days", {}),
+        weekdays=tuple(table.get("weekdays", ())),
+        clock=re.compile(table.get("clock", "(?!)")),
+    )
