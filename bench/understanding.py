@@ -7,21 +7,45 @@ What is held out of the fit stands in tests/nlu/utterances; the spoken rows are 
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
-from statistics import median, quantiles
+from statistics import mean, median, quantiles
+from unittest.mock import patch
 
 from rapidfuzz import fuzz, process
 
+from bench.callers import questions
 from bench.spoken import catalog, rows
 from intents.contract import LOCALES, normal, sentences
 from intents.templates import slots_of
 from nlu.model import classifier
 from nlu.understand import understand
-from shared.dialog.values import State, Utterance
+from samples import FEED, material
+from shared.dialog.acts import TakeAbout, TakeNext, TellPharmacy
+from shared.dialog.take_turn import take_turn
+from shared.dialog.values import Channel, State, Utterance
+from shared.feed.load import load_snapshot
 from shared.names.index import NameIndex, index_of
+from shared.names.resolution import Hints, Meant, Resolution
+from shared.names.resolve import resolve
+from shared.speech.syllables import syllables
 
 _UTTERANCES = Path(__file__).parent.parent / "tests" / "nlu" / "utterances"
+
+_UNNAMED = _UTTERANCES.parent / "unnamed"
+
+AFTER_AN_ANSWER = State(
+    place="新北市板橋區",
+    told=("5931000001",),
+    at=0,
+    said=(TellPharmacy("5931000001", "adult_mask"),),
+    options=(TakeNext(), TakeAbout("address"), TakeAbout("phone")),
+)
+"""A pharmacy was just told of, and more about it is offered."""
+
+_CALLS = 200
 
 _FUZZ_LIMIT = 60
 """With a lower limit plain RapidFuzz finds wishes in what has no trace of one."""
@@ -49,7 +73,63 @@ def main() -> None:
     model = classifier("zh-TW")
     _speed("the classifier alone", model.read, heard)
     _speed("an utterance without a name, all of it", lambda text: ours(text, "zh-TW"), heard)
+    with _names_known(index, heard):
+        _speed("the same, its names known", lambda text: ours(text, "zh-TW"), heard)
     _speed("RapidFuzz", lambda text: _fuzzy(text, "zh-TW"), heard[:200])
+    print_named_by_nobody(index)
+    print_length()
+
+
+def print_named_by_nobody(index: NameIndex) -> None:
+    """Of everyday sentences without a name, how many are taken for one with a name."""
+    for part in ("seen", "held"):
+        file = _UNNAMED / f"{part}.txt"
+        said = [line for line in file.read_text(encoding="utf-8").splitlines() if line[:1] != "#"]
+        for when, state in (("as a first turn", State()), ("after an answer", AFTER_AN_ANSWER)):
+            named = sum(_names_any(text, state, index) for text in said)
+            what = f"named by nobody, {part}, {when}"
+            print(f"{what:40} {len(said):5} {named / len(said):7.2%}")
+
+
+def _names_any(text: str, state: State, index: NameIndex) -> bool:
+    acts = understand(Utterance(text=text), state, index).acts
+    return any(act.names and act.names.meant is not Meant.NOTHING for act in acts)
+
+
+def print_length() -> None:
+    """Syllables of an answer with its options, of data of the same minute."""
+    snapshot = load_snapshot(str(material() / "data" / FEED))
+    index = index_of(snapshot.catalog)
+    now = snapshot.source_time + timedelta(minutes=1)
+    channel = Channel("bench", keys=True)
+    lengths = []
+    for text in questions(snapshot.catalog)[:_CALLS]:
+        state = None
+        for said in (text, "下一家", "地址"):
+            utterance = Utterance(text=said)
+            understood = understand(utterance, state or State(), index)
+            state, reply = take_turn(state, utterance, understood, snapshot, now, channel)
+            if any(option.label == "next" for option in reply.options):
+                lengths.append(syllables(reply.text))
+    what = "an answer with its options"
+    print(f"{what:40} {len(lengths):5} {mean(lengths):7.1f} syllables on average")
+
+
+@contextmanager
+def _names_known(index: NameIndex, said: Sequence[str]) -> Iterator[None]:
+    """What the resolver tells of each text is looked up, so that only the rest is measured."""
+    known: dict[tuple[str, Hints], Resolution] = {}
+
+    def looked_up(text: str, names: NameIndex, hints: Hints) -> Resolution:
+        key = (text, hints)
+        if key not in known:
+            known[key] = resolve(text, names, hints)
+        return known[key]
+
+    with patch("nlu.evidence.resolve", looked_up):
+        for text in said:
+            understand(Utterance(text=text), State(), index)
+        yield
 
 
 def _ours(index: NameIndex) -> Understand:
