@@ -1,10 +1,9 @@
 """Texts on stdin, one a line → clips of the sound pack, each rendered once.
 
-    flask --app app sounds | python -m sip.local.render MODEL sip/sounds
+    flask --app app sounds | python -m sip.local.render MODEL sip/sounds [VOICE]
 
 A clip that is there keeps its file, unless another voice has made it; one that is no longer wanted
-goes. Stopped in the middle it
-leaves what was made, and goes on from there.
+goes. Stopped in the middle it leaves what was made, and goes on from there.
 """
 
 import hashlib
@@ -49,4 +48,4 @@ def _write(manifest: Path, about: str, clips: dict[str, str]) -> None:
 
 if __name__ == "__main__":
     WANTED = [line.strip() for line in sys.stdin if line.strip()]
-    render(Path(sys.argv[1]), Path(sys.argv[2]), WANTED)
+    render(Path(sys.argv[1]), Path(sys.argv[2]), WANTED, *sys.argv[3:])
