@@ -25,13 +25,14 @@ from types import ModuleType
 from typing import Any
 
 from bench.hear import EAR, KEPT, PATIENCE_S, SPEECH, Seen, line_of, served
-from bench.hear_call import KeepingEar, Recorder
+from bench.hear_call import STILL_S, KeepingEar, Listener, Recorder, until
 from conversation.service import Conversation
 from samples import FEED, REAL
 from shared.catalog import Snapshot
 from shared.dialog.values import Channel, Reply, State, Utterance
 from shared.errors import SettingError
 from shared.feed.load import load_snapshot
+from shared.outcomes import NotHeard
 from sip.caller import Caller
 from sip.line import Line
 from sip.recogniser import WAIT_S
@@ -42,7 +43,7 @@ from sip.turns import keys_turn, opening_turn, words_turn
 RECORDED = KEPT / "callers"
 SEED = 14
 REPLY_S = 90.0
-GREETED_S = 12.0
+GREETED_S = 20.0
 LISTENS_S = 1.5
 """So much of an answer she hears before she goes on."""
 
@@ -67,12 +68,14 @@ def main() -> None:
     snapshot = _snapshot()
     truth = play.Truth(REAL / "data" / FEED)
     text = Text(play, snapshot)
+    rows = []
     with served(told.speech), Sound(play, snapshot, patient=told.patient) as sound:
-        rows = [
-            (one, _played(play, truth, one, text.call), _played(play, truth, one, sound.call))
-            for one in dialogues
-        ]
-    _tell(rows, sound.ear)
+        for one in dialogues:
+            before = len(sound.ear.given)
+            row = one, _played(play, truth, one, text.call), _played(play, truth, one, sound.call)
+            rows.append(row)
+            _show(row, [written for _, written in sound.ear.given[before:]])
+    _tell(rows)
 
 
 def drawn(count: int) -> list[Dialogue]:
@@ -168,10 +171,13 @@ class Sound:
         self._recorder.replies.clear()
         digits = "".join(filter(str.isdigit, number))
         self._caller = Caller(("127.0.0.1", self._line.port), number=digits)
+        listener = Listener()
+        self._caller.on_audio = listener
         await self._caller.__aenter__()
         await self._caller.dial()
         opened = await self._reply(1)
-        await asyncio.sleep(GREETED_S)
+        await until(lambda: listener.loud_since(0.0) is not None, GREETED_S)
+        await until(lambda: listener.still_s() > STILL_S, GREETED_S)
         return opened
 
     async def _hang_up(self) -> None:
@@ -183,7 +189,7 @@ class Sound:
         """Speak or press, and the reply; None where none came."""
         if self._caller is None:
             return None
-        before = len(self._recorder.replies)
+        before, written = len(self._recorder.replies), len(self.ear.given)
         if keys := fields.get("Digits"):
             await self._caller.press(keys)
         elif said := fields.get("SpeechResult"):
@@ -191,6 +197,9 @@ class Sound:
             while self._caller.saying_s > 0:
                 await asyncio.sleep(0.02)
         reply = await self._reply(before + 1)
+        while reply and isinstance(reply.outcome, NotHeard) and len(self.ear.given) == written:
+            before += 1  # its patience ended while her words were on their way
+            reply = await self._reply(before + 1)
         await asyncio.sleep(LISTENS_S)
         return reply
 
@@ -235,20 +244,25 @@ def _played(
     return not faults, not faults and not asked, replies[1:]
 
 
-def _tell(rows: Sequence[tuple[Dialogue, Outcome, Outcome]], ear: KeepingEar) -> None:
-    for dialogue, (plain, _, _), (heard, _, replies) in rows:
-        if plain and not heard:
-            said = " ｜ ".join(
-                turn.get("said") or turn.get("keys", "") for turn in dialogue["turns"]
-            )
-            print(f"   lost by sound: {dialogue['id']}: {said} → {replies[-1][-1][:60]}")
+Row = tuple[Dialogue, Outcome, Outcome]
+
+
+def _show(row: Row, written: Sequence[str]) -> None:
+    dialogue, text, sound = row
+    said = " ｜ ".join(turn.get("said") or turn.get("keys", "") for turn in dialogue["turns"])
+    way = f"{'text' if text[0] else '-':5}{'sound' if sound[0] else '-':6}"
+    print(f"{dialogue['id']:16}{way}{said} → {' ｜ '.join(written)}", flush=True)
+    if text[0] and not sound[0]:
+        print(f"{'':27}☎ {sound[2][-1][-1][:60]}", flush=True)
+
+
+def _tell(rows: Sequence[Row]) -> None:
     ways = {"as text": [text for _, text, _ in rows], "by sound": [sound for *_, sound in rows]}
     for name, way in ways.items():
         well, once = sum(one[0] for one in way), sum(one[1] for one in way)
         print(f"{name:9} {well} of {len(rows)} fulfilled, {once} at once")
     both = sum(text[0] and sound[0] for _, text, sound in rows)
     print(f"of those fulfilled as text {both} of {sum(row[1][0] for row in rows)} by sound as well")
-    print("heard: " + " ｜ ".join(text for _, text in ear.given))
 
 
 def _file(said: str) -> Path:
