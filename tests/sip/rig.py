@@ -125,11 +125,11 @@ class Rig:
         self._loop.close()
 
 
-def wait_until(true: Callable[[], object], seconds: float = 15.0) -> bool:
-    """Whether it came true in time."""
+def wait_until(true: Callable[[], object], seconds: float = 15.0, every_s: float = 0.05) -> bool:
+    """Whether it came true in time; looked at each `every_s`."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if true():
             return True
-        time.sleep(0.05)
+        time.sleep(every_s)
     return bool(true())

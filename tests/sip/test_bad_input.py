@@ -177,7 +177,7 @@ def test_a_recogniser_that_is_slow_is_bridged_and_one_that_babbles_is_cut_short(
 ) -> None:
     """Never over three seconds of silence; and of 10,000 characters a sentence is read."""
     rig = rig_of()
-    rig.ear.delay_s = 4.0
+    rig.ear.delay_s = 3.3
     rig.ear.writes.append("台北市大安區" + "口罩" * 5_000)
     with Dialler(rig.line.port) as caller:
         assert caller.call() == 200

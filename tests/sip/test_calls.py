@@ -27,7 +27,7 @@ def hears(phone: Softphone, text: str, seconds: float = 12.0) -> bool:
         heard = phone.heard
         return all(alike(heard, voice_of(one))[0] > SAME for one in clauses(text))
 
-    return wait_until(all_arrived, seconds)
+    return wait_until(all_arrived, seconds, 0.2)
 
 
 def loudness(samples: Samples) -> float:
@@ -84,7 +84,7 @@ def test_a_key_breaks_in_and_silence_is_asked_about_three_times(
     rig_of: Rigs, phone_of: Phones
 ) -> None:
     """Three times nothing: three other sentences, each heard; then a postal code by key."""
-    rig = rig_of(begin_s=0.8)
+    rig = rig_of(begin_s=0.5)
     phone = phone_of(rig)
     phone.dial()
     assert wait_until(lambda: rig.outcomes == ["Greeting", *["NotHeard"] * 3], 20), rig.outcomes
@@ -118,15 +118,15 @@ def test_a_call_on_hold_hears_nothing_and_goes_on_afterwards(
     rig_of: Rigs, phone_of: Phones
 ) -> None:
     """No datagram is sent while she holds, no turn is taken, and then the line listens again."""
-    rig = rig_of(begin_s=1.0)
+    rig = rig_of(begin_s=0.8)
     phone = phone_of(rig)
     phone.dial()
     assert wait_until(lambda: rig.recorder.replies)
     assert hears(phone, rig.recorder.replies[0].text)
     phone.tell("hold")
-    time.sleep(0.5)
+    time.sleep(0.4)
     turns = len(rig.outcomes)
-    time.sleep(2.5)
+    time.sleep(1.6)
     assert len(rig.outcomes) == turns
     assert wait_until(lambda: phone.receives == 0)
     phone.tell("resume")
@@ -165,5 +165,5 @@ def test_without_a_voice_the_sound_pack_speaks(rig_of: Rigs, phone_of: Phones) -
         assert len(wanted) > RATE // 2
         for phone in phones:
             assert wait_until(
-                lambda phone=phone, wanted=wanted: alike(phone.heard, wanted)[0] > SAME, 14
+                lambda phone=phone, wanted=wanted: alike(phone.heard, wanted)[0] > SAME, 14, 0.3
             )
