@@ -236,17 +236,20 @@ class Ports:
             port = next(self._turn)
             if not _is_free(host, port):
                 continue
-            session = await RTPSession.create(
-                (host, port),
-                remote,
-                chosen.payload_type,
-                codec_of(chosen.payload_type),
-                dtmf_payload_type=chosen.events,
-                jitter_capacity=CAPACITY,
-                jitter_prefetch=PREFETCH,
-                skip_audio_gaps=True,
-                cname="mask-line",
-            )
+            try:
+                session = await RTPSession.create(
+                    (host, port),
+                    remote,
+                    chosen.payload_type,
+                    codec_of(chosen.payload_type),
+                    dtmf_payload_type=chosen.events,
+                    jitter_capacity=CAPACITY,
+                    jitter_prefetch=PREFETCH,
+                    skip_audio_gaps=True,
+                    cname="mask-line",
+                )
+            except OSError:  # another program was quicker
+                continue
             return Media(session, remote, chosen.payload_type, port, caller)
         raise OSError(errno.EADDRINUSE, "all ports of SIP_PORTS are taken")
 

@@ -1,6 +1,7 @@
 """The line on this machine, in a thread of its own, beside scripted servers."""
 
 import asyncio
+import os
 import threading
 import time
 from collections.abc import Awaitable, Callable, Coroutine
@@ -20,7 +21,11 @@ T = TypeVar("T")
 
 SNAPSHOT = small_feed.snapshot()
 
-SETTINGS = SipSettings(port=0, allow=parse_networks("127.0.0.0/8"), ports=(21_000, 21_999))
+WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+PORTS = (18_000 + 400 * WORKER, 18_399 + 400 * WORKER)
+"""Each of the workers that pytest runs side by side has its own."""
+
+SETTINGS = SipSettings(port=0, allow=parse_networks("127.0.0.0/8"), ports=PORTS)
 
 
 class Seen:

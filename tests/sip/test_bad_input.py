@@ -9,7 +9,7 @@ import psutil
 import pytest
 
 from tests.sip.dialler import Dialler, invite
-from tests.sip.rig import Rig, wait_until
+from tests.sip.rig import PORTS, Rig, wait_until
 from tests.sip.signals import speech
 
 Rigs = Callable[..., Rig]
@@ -215,7 +215,7 @@ def test_a_port_scan_finds_nothing_and_disturbs_no_call(
     with Dialler(rig.line.port) as caller:
         assert caller.call() == 200
         caller.say(speech(0.3))
-        for port in range(21_000, 22_000):
+        for port in range(PORTS[0], PORTS[1] + 1):
             for probe in probes:
                 sender.sendto(probe, ("127.0.0.1", port))
         assert answers(sender) == []

@@ -48,7 +48,7 @@ def running(tmp_path: Path) -> Iterator[Running]:
 def test_a_newcomers_call_is_answered_and_not_cut_off_by_a_stop(running: Running) -> None:
     """No settings: the pack speaks, a postal code is answered; SIGTERM waits for her goodbye."""
     process, port, log = running
-    assert wait_until(lambda: b"calls are taken" in log.read_bytes(), 30), log.read_text()
+    assert wait_until(lambda: b"calls are taken" in log.read_bytes(), 60), log.read_text()
     with Dialler(port) as caller, Dialler(port) as late:
         assert caller.call() == 200
         assert wait_until(lambda: caller.heard > 8_000)
