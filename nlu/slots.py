@@ -67,7 +67,7 @@ _BARE = (
 
 
 class _Reader:
-    """English and Japanese: the words themselves."""
+    """The words themselves, as a language with its own letters is written down."""
 
     def __init__(self, data: Sentences) -> None:
         self._data = data
