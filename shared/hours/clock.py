@@ -11,6 +11,10 @@ SURELY_MORNING = (8, 9)
 """Alone, 「8:00」 「九點」: when pharmacies open. 「7點」 may be the evening."""
 
 
+LATE = 8
+"""From this hour on people say 晚上; two digits beside 下午 are a slip of the pen."""
+
+
 class Half(StrEnum):
     """The part of the day that is written before a time."""
 
@@ -55,6 +59,8 @@ class Written:
 
     def alone(self) -> time | None:
         """The time meant where nothing follows; None where it could be another."""
+        if self.half is Half.AFTERNOON and self.padded and LATE <= self.hour < 12:
+            return None  # 「下午0900至2200」
         return self._at(self.told_by_half if self.half else self._plain())
 
     def _plain(self) -> int | None:

@@ -15,12 +15,14 @@ from shared.hours.note_grounds import Grounds, grounds_of
 from shared.hours.note_held import Held, held_by
 from shared.hours.note_offs import (
     against,
+    free_saturday,
     half_off,
     in_force,
     not_sold,
     period_of,
     sold_by_date,
     sold_these_days,
+    vague_days,
 )
 from shared.hours.note_parts import Times, parts_of
 from shared.hours.note_reading import SALE, SHORT_H, Statement
@@ -84,11 +86,13 @@ class Note:
             return None
         if not self.closed_on(day, holiday):  # 「假日公休，週六9:00販售」
             off = [one for one in off if one.about != "closed"]
-        if off and sold_these_days(sale, day):
+        if off and (self._by_week(off, day, holiday) and not sold_by_date(sale, off, day)):
+            return None
+        if off and (sold_these_days(sale, day) or free_saturday(sale, off, day)):
             return None
         if off and not sold_by_date(sale, off, day):
             return not_sold(off, [one for one in sale if one.times], day)
-        if not self.held.tells(day, holiday) or self._other_days(today, day):
+        if not self.held.tells(day, holiday) or self._other_days(today, day) or vague_days(sale):
             return None
         return self._sold(ours, today, day, holiday)
 
@@ -150,7 +154,7 @@ class Note:
         closed = [one for one in today if one.about == "closed"]
         if not closed or self._doubted(closed, day) or not self.grounds.says_off(day, holiday):
             return False
-        if against(today, closed, day):
+        if against(today, closed, day) or self._by_week(closed, day, holiday):
             return False
         sale = [one for one in today if one.times and one.about in (*SALE, "open")]
         closing = max(by_date(one, day) for one in closed)
@@ -177,6 +181,11 @@ class Note:
         return any(
             len(when.weekdays) >= MOST_DAYS and day.weekday() not in when.weekdays for when in named
         ) and any(one.about in SALE and not one.when.weekdays for one in today)
+
+    def _by_week(self, off: Sequence[Statement], day: date, holiday: bool) -> bool:
+        """「每週六公休，但4/24有營業」: whether a day named by its date is off by its week."""
+        dated = any(by_date(one, day)[0] == ONE_DAY for one in off)
+        return not dated and self.held.names(day, holiday)
 
     def _is_of(self, statement: Statement, topic: str) -> bool:
         if not topic or statement.about in ("closed", "off", "open", "break"):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from shared.hours.note_parts import Part
-from shared.hours.note_tails import is_tail
+from shared.hours.note_tails import is_tail, is_unread
 from shared.hours.when import When
 
 OFF = frozenset({"closed", "rest", "unsold", "none", "stopped"})
@@ -71,8 +71,11 @@ def counts_days(part: Part) -> bool:
 
 def _days_before(parts: Sequence[Part], place: int) -> list[When]:
     """The days right before the word at `place`: 「週六、週日公休」; none that are excepted."""
-    if any(part.kind == "except_alone" for part in parts[place + 1 : place + 3]):
+    behind = parts[place + 1 : place + 3]
+    if any(part.kind == "except_alone" for part in behind):
         return []
+    if behind and is_unread(behind[0]):
+        return []  # 「3/27起不再發碼牌」 is of something else
     found: list[When] = []
     index = place - 1
     while index >= 0:
@@ -82,12 +85,20 @@ def _days_before(parts: Sequence[Part], place: int) -> list[When]:
         elif part.kind in ("soft", "space", "stop") and found:
             if part.kind == "stop" or not _goes_on(parts, index):
                 break
-        elif part.kind not in (*_PASSED, *OFF, "soft") and not links(part):
+        elif part.kind == "soft" and _lasting(parts, index):
+            pass
+        elif part.kind not in (*_PASSED, *OFF) and not links(part):
             if part.kind == "turn" or (part.kind == "except" and _others(parts[index:place])):
                 return []
             break
         index -= 1
     return [when for when in found if not when.free]
+
+
+def _lasting(parts: Sequence[Part], place: int) -> bool:
+    """「4/9起，停止販售」, but 「販售至4/30，不再販售」: what may stand before a comma."""
+    days = parts[place - 1].value if place else None
+    return isinstance(days, When) and not any(one.single for one in days.dates)
 
 
 def _others(parts: Sequence[Part]) -> bool:

@@ -41,6 +41,12 @@ class Held:
     """not every time of it"""
     unsure: tuple[When, ...] = ()
     """the times of these days"""
+    dated: tuple[When, ...] = ()
+    """single dates that it names: a weekly day off may not hold on them"""
+
+    def names(self, day: date, holiday: bool) -> bool:
+        """Whether the note names `day` by its date."""
+        return any(when.holds(day, holiday) for when in self.dated)
 
     def tells(self, day: date, holiday: bool) -> bool:
         """Whether nothing holds the times of `day` back."""
@@ -59,6 +65,11 @@ def held_by(parts: Sequence[Part], statements: Sequence[Statement]) -> Held:
         plain=all(_is_plain(part) for part in parts),
         sure=all(touched) and not any(_is_odd(parts, place) for place in range(len(parts))),
         unsure=(*unsure, *_lost(parts, statements)),
+        dated=tuple(
+            part.value
+            for part in parts
+            if isinstance(part.value, When) and any(one.single for one in part.value.dates)
+        ),
     )
 
 

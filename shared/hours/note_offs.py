@@ -5,10 +5,13 @@ from datetime import date, time, timedelta
 
 from shared.hours.clock import Half
 from shared.hours.note_reading import SALE, Statement
-from shared.hours.note_sessions import ONE_DAY, by_date
+from shared.hours.note_sessions import FEW, ONE_DAY, by_date
 from shared.hours.values import SaleNote, Span
+from shared.hours.when import WEEK
 
-_AGAINST = (*SALE, "doubt")
+SATURDAY = 5
+
+_AGAINST = (*SALE, "doubt", "open", "named", "open_until")
 """What of one date alone goes before a weekly day off: 「週六休息，5/7加開」."""
 
 _TO_NIGHT = time(23, 59)
@@ -80,3 +83,22 @@ def against(today: Sequence[Statement], closed: Sequence[Statement], day: date) 
     if any(by_date(one, day)[0] == ONE_DAY for one in today if one.about in _AGAINST):
         return not any(by_date(one, day)[0] == ONE_DAY for one in closed)
     return sold_these_days([one for one in today if one.about in SALE], day)
+
+
+def free_saturday(sale: Sequence[Statement], off: Sequence[Statement], day: date) -> bool:
+    """「週一至週六8:30，例假日停售」: whether a Saturday is named and off as a holiday."""
+    named = any(one.times and day.weekday() in one.when.weekdays for one in sale)
+    return day.weekday() == SATURDAY and named and all(one.when.holidays for one in off)
+
+
+def vague_days(sale: Sequence[Statement]) -> bool:
+    """「8:30開始，週日依公告販售」: whether the narrowest that is said of the day has no time."""
+    timed = [one for one in sale if one.times]
+    return any(
+        not one.times
+        and not one.as_open
+        and one.when.weekdays
+        and len(one.when.weekdays) <= FEW
+        and all(len(other.when.weekdays or WEEK) > len(one.when.weekdays) for other in timed)
+        for one in sale
+    )

@@ -6,6 +6,7 @@ from shared.hours.note_clauses import PURPOSES, SEPARATORS
 from shared.hours.note_parts import Part
 from shared.hours.note_reading import Reading
 from shared.hours.note_said import half_before
+from shared.hours.note_tails import is_unread
 
 _AND = ("並", "及", "和", "同時", "且", "即")
 
@@ -31,6 +32,9 @@ def purpose_of(reading: Reading, parts: Sequence[Part], index: int, used: set[in
     if behind is not None and parts[behind].kind not in ("rest", "unsold", "other"):
         used.add(behind)
         return _simple(parts, behind)
+    ahead = [part for part in parts[index + 1 : index + 3] if part.kind != "after"]
+    if any(is_unread(part) for part in ahead[:1]):
+        return "other"  # 「15:00後電詢」
     if any(part.kind == "topic" for part in parts):
         return "sold"
     return reading.purpose or "?"

@@ -61,6 +61,9 @@ def of_words(
 def _closed(
     parts: Sequence[Part], index: int, when: When, timed: dict[str, list[Times]]
 ) -> Iterator[Statement]:
+    behind = [part.kind for part in parts[index + 1 : index + 2]]
+    if behind in (["unsold"], ["none"]):
+        return  # 「週日、店休無販售」: a day on which it is closed
     if parts[index].text.startswith(_NOON):
         return  # 「中午休息」: nobody knows until when
     before = _word_before(parts, index)

@@ -15,6 +15,9 @@ ONE_DAY = 3
 _APART = timedelta(hours=3)
 """Two starts so far apart are two sales a day; nearer ones contradict each other."""
 
+FEW = 2
+"""So many weekdays may have a time of their own within a range."""
+
 _PAUSE = timedelta(minutes=30)
 """So much lies between two sessions of a day."""
 
@@ -38,6 +41,8 @@ def sessions_of(
         and one.when.weekdays and not one.when.normally
     ]  # fmt: skip
     sessions = {times for one in narrow for times in one.times}
+    if best[0] == 0 and _overlap(narrow, timed):
+        return None
     if last and wider:
         more = {times for one in wider for times in one.times}
         if all(one.end for one in sessions | more):
@@ -45,6 +50,19 @@ def sessions_of(
             if both and all(_apart(a.end or a.start, b.start) >= _PAUSE for a, b in pairwise(both)):
                 sessions |= more
     return _ordered(sessions) if last else tuple(sorted(sessions, key=start_of))
+
+
+def _overlap(narrow: Sequence[Statement], timed: Sequence[Statement]) -> bool:
+    """「週一~週六9:00，週一~五8:00-12:00」: groups of days that share most and begin apart."""
+    starts = {times.start for one in narrow for times in one.times}
+    return any(
+        len(one.when.weekdays & other.when.weekdays) > FEW
+        and not starts & {times.start for times in other.times}
+        and not all(times.end for times in (*one.times, *other.times))
+        for one in narrow
+        for other in timed
+        if other not in narrow
+    )
 
 
 def start_of(times: Times) -> time:

@@ -30,6 +30,9 @@ _EVIDENCE = frozenset(
         "none",
     }
 )
+_APART = ({"open", "sold"}, {"break", "sold"})
+"""Purposes of which one time is never another's: 「9:00-12:00 15:00-21:00營業時間購買」."""
+
 _UNSURE = ("不一定", "不固定", "不定")
 _IF = ("如", "若", "倘", "沒", "sat", "sun")
 
@@ -240,9 +243,13 @@ def _statements(
 ) -> Iterator[Statement]:
     found: dict[str, list[Times]] = {}
     used: set[int] = set()
+    purposes: list[str] = []
     for index, part in enumerate(parts):
         if part.kind == "times" and isinstance(part.value, Times):
             purpose = purpose_of(reading, parts, index, used)
+            if {*purposes[-1:], purpose} in _APART and _in_a_row(parts, index):
+                yield Statement("doubt", when)
+            purposes.append(purpose)
             found.setdefault(purpose, []).append(part.value)
     if "plates" in found and "sold" not in found and and_sold(parts):
         found["sold"] = [Times(one.start) for one in found["plates"] if one.start]
@@ -254,6 +261,16 @@ def _statements(
             times = [one for one in times if one.start]
         yield from _of_times(purpose, times, days, topics)
     yield from of_words(reading, parts, when, topics, used, timed=found)
+
+
+def _in_a_row(parts: Sequence[Part], index: int) -> bool:
+    """「9:00-12:00 15:00-21:00」: whether but a sign stands between it and the time before."""
+    for part in reversed(parts[:index]):
+        if part.kind == "times":
+            return True
+        if part.kind not in ("space", "soft") and part.text not in ("及", "和", "與", "&"):
+            return False
+    return False
 
 
 def _of_times(

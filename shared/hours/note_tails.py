@@ -21,6 +21,11 @@ def is_tail(part: Part) -> bool:
     return part.kind == "unknown" and not _UNSURE & set(without_tails(part.text))
 
 
+def is_unread(part: Part) -> bool:
+    """Whether `part` is unread, and not made of tails alone."""
+    return part.kind == "unknown" and bool(without_tails(part.text))
+
+
 def could_turn(part: Part) -> bool:
     """Whether `part` is unread and could turn what stands around it."""
     return part.kind == "unknown" and not is_tail(part)
