@@ -20,6 +20,7 @@ from shared.hours.note_offs import (
     in_force,
     not_sold,
     period_of,
+    plates_of,
     sold_by_date,
     sold_these_days,
     vague_days,
@@ -92,7 +93,7 @@ class Note:
             return None
         if off and not sold_by_date(sale, off, day):
             return not_sold(off, [one for one in sale if one.times], day)
-        if not self.held.tells(day, holiday) or self._other_days(today, day) or vague_days(sale):
+        if not self.held.tells(day, holiday) or self._other_days(today, day) or vague_days(today):
             return None
         return self._sold(ours, today, day, holiday)
 
@@ -209,7 +210,7 @@ class Note:
             sold = tuple(Times(*span) for span in self.open_on(day, holiday))
         sold = ended_at(sold, [one for one in today if one.about == "until"])
         sold = closed_early(sold, [one for one in today if one.about == "open_until"])
-        plates = sessions_of([one for one in today if one.about == "plates"], day, last=False)
+        plates = sessions_of(plates_of(today), day, last=False)
         if any(one.about == "no_plates" and one.when.weekdays for one in today):
             plates = plates and ()
         for one in today:

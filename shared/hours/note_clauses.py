@@ -275,7 +275,7 @@ def _belongs_before(parts: Sequence[Part], place: int, clause: Clause) -> bool:
     for part in parts[place + 1 :]:
         if part.kind in ("close_bracket", "soft", "stop"):
             return True
-        if part.kind not in ("when", "filler", "sold", "space", "open", "sold_noun"):
+        if part.kind not in ("when", "filler", "sold", "space", "sold_noun"):
             return False
     return True
 

@@ -14,6 +14,9 @@ SATURDAY = 5
 _AGAINST = (*SALE, "doubt", "open", "named", "open_until")
 """What of one date alone goes before a weekly day off: 「週六休息，5/7加開」."""
 
+_VAGUE = (*SALE, "named")
+"""What without a time leaves open when it is sold."""
+
 _TO_NIGHT = time(23, 59)
 _OFF: dict[Half, Span] = {
     Half.MORNING: (time(0), time(12)),
@@ -91,14 +94,21 @@ def free_saturday(sale: Sequence[Statement], off: Sequence[Statement], day: date
     return day.weekday() == SATURDAY and named and all(one.when.holidays for one in off)
 
 
-def vague_days(sale: Sequence[Statement]) -> bool:
+def vague_days(today: Sequence[Statement]) -> bool:
     """「8:30開始，週日依公告販售」: whether the narrowest that is said of the day has no time."""
-    timed = [one for one in sale if one.times]
-    return any(
-        not one.times
-        and not one.as_open
-        and one.when.weekdays
-        and len(one.when.weekdays) <= FEW
-        and all(len(other.when.weekdays or WEEK) > len(one.when.weekdays) for other in timed)
-        for one in sale
+    timed = [one for one in today if one.about in SALE and one.times]
+    named = [one.when.weekdays for one in today if one.about in _VAGUE and not one.times]
+    return bool(timed) and any(
+        0 < len(weekdays) <= FEW
+        and all(len(one.when.weekdays or WEEK) > len(weekdays) for one in timed)
+        for weekdays in named
     )
+
+
+def plates_of(today: Sequence[Statement]) -> list[Statement]:
+    """Those of the day: where a weekday has a sale of its own, the plates of all days are not."""
+    plates = [one for one in today if one.about == "plates"]
+    sizes = {len(one.when.weekdays or WEEK) for one in today if one.about == "sold" and one.times}
+    if len(sizes) > 1 and min(sizes) <= FEW:
+        return [one for one in plates if len(one.when.weekdays or WEEK) == min(sizes)]
+    return plates

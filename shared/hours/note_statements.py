@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from shared.hours.note_clauses import ALONE, SEPARATORS, Clause
+from shared.hours.note_clauses import ALONE, PURPOSES, SEPARATORS, Clause
 from shared.hours.note_parts import Part, Times
 from shared.hours.note_purposes import and_sold, purpose_of
 from shared.hours.note_reading import SALE, SHORT_H, Reading, Statement
@@ -201,9 +201,15 @@ def _without_hazards(reading: Reading, clause: Clause) -> tuple[list[Part], str]
             if any(one.about in SALE and one.times for one in reading.told):
                 reading.told.append(Statement("doubt", ALWAYS))
         kept.extend(segment)
-    if doubtful == "all" and any(part.kind == "times" for part in kept):
+    if doubtful == "all" and _keeps_purpose(kept):
         doubtful = "some"  # 「每日9:00販售，若…」: the times stand before what is not sure
     return kept, doubtful
+
+
+def _keeps_purpose(kept: Sequence[Part]) -> bool:
+    """「週一9:30 發號碼牌並取…」: whether a time is left, and what it is the time of."""
+    kinds = {part.kind for part in kept}
+    return "times" in kinds and bool(kinds & PURPOSES or "topic" in kinds)
 
 
 def _of_children(reading: Reading, clause: Clause, segment: list[Part]) -> Iterator[Statement]:
