@@ -104,6 +104,8 @@ def _is_odd(parts: Sequence[Part], place: int) -> bool:
         case "number":
             text = parts[place].text  # 「0521快篩7:00」, 「0000-1750」
             return len(text) < PHONE and text not in _MONEY
+        case "closed":
+            return _before_days(parts, place)  # 「例休週日」
         case "except":
             return not _excepts(parts, place)
         case "except_end":
@@ -111,6 +113,18 @@ def _is_odd(parts: Sequence[Part], place: int) -> bool:
         case "open_bracket":
             return _either(parts, place)
     return False
+
+
+def _before_days(parts: Sequence[Part], place: int) -> bool:
+    """Whether days stand right behind the word at `place`, and none before it."""
+    if place + 1 == len(parts) or not isinstance(parts[place + 1].value, When):
+        return False
+    for part in reversed(parts[:place]):
+        if part.kind in _SEPARATORS:
+            break
+        if isinstance(part.value, When):
+            return False
+    return True
 
 
 def _stray_half(parts: Sequence[Part], place: int) -> bool:

@@ -14,9 +14,6 @@ SATURDAY = 5
 _AGAINST = (*SALE, "doubt", "open", "named", "open_until")
 """What of one date alone goes before a weekly day off: 「週六休息，5/7加開」."""
 
-_VAGUE = (*SALE, "named")
-"""What without a time leaves open when it is sold."""
-
 _TO_NIGHT = time(23, 59)
 _OFF: dict[Half, Span] = {
     Half.MORNING: (time(0), time(12)),
@@ -97,7 +94,7 @@ def free_saturday(sale: Sequence[Statement], off: Sequence[Statement], day: date
 def vague_days(today: Sequence[Statement]) -> bool:
     """「8:30開始，週日依公告販售」: whether the narrowest that is said of the day has no time."""
     timed = [one for one in today if one.about in SALE and one.times]
-    named = [one.when.weekdays for one in today if one.about in _VAGUE and not one.times]
+    named = [one.when.weekdays for one in today if one.about == "named"]
     return bool(timed) and any(
         0 < len(weekdays) <= FEW
         and all(len(one.when.weekdays or WEEK) > len(weekdays) for one in timed)
