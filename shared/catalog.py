@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from shared.places.address import Address
@@ -55,6 +55,8 @@ class Hours:
     """備註 of the feed itself, about what the feed counts; goes before `note`"""
     topic: str = ""
     """what the feed counts: mask, rapid_test"""
+    seen: date | None = None
+    """the day on which `note` was first seen, which it calls 「今天」; None where nobody knows"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,21 @@
 
 import logging
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
+from shared.clock import taipei_now
 from shared.errors import FeedError
 from shared.feed.extras import parse_hours, parse_locations
 from shared.feed.fetch import FetchedContent, FetchLimits, fetch
 from shared.feed.file_cache import ContentCache, Mark
+from shared.feed.first_seen import FirstSeen
 from shared.feed.parse import NO_EXTRAS, Extras
 
 log = logging.getLogger(__name__)
+
+HOURS, SEEN = "hours", "seen"
 
 DAILY_SECONDS = 86_400.0
 AGAIN_SECONDS = 600.0
@@ -27,8 +32,14 @@ FIRST_SECONDS = 1.0
 class ExtrasRenewal:
     """The two files as last read. `extras` is the same object until one of them changes."""
 
-    def __init__(self, hours: str, locations: str, limits: FetchLimits) -> None:
-        """`hours`, `locations`: URL or path, "" for none."""
+    def __init__(
+        self,
+        hours: str,
+        locations: str,
+        limits: FetchLimits,
+        clock: Callable[[], datetime] = taipei_now,
+    ) -> None:
+        """`hours`, `locations`: URL or path, "" for none; `clock`: the time in Taiwan, aware."""
         self.extras: Extras = NO_EXTRAS
         self._sources = {"hours": hours, "locations": locations}
         self._limits = replace(limits, total_seconds=min(limits.total_seconds, TOTAL_SECONDS))
@@ -37,10 +48,13 @@ class ExtrasRenewal:
         self._due = dict.fromkeys(self._sources, 0.0)
         self._marks: dict[tuple[ContentCache, str], Mark] = {}
         self._contents: dict[str, bytes] = {}
+        self._clock = clock
+        self._seen = FirstSeen()
 
     @property
     def contents(self) -> Mapping[str, bytes]:
-        """hours, locations → the file as it was taken last; those that there are."""
+        """hours, locations → the file as it was taken last, seen → since when its notes stand
+        there; those that there are."""
         return self._contents
 
     def ask(self, caches: Sequence[ContentCache], *, at_first: bool = False) -> bool:
@@ -63,12 +77,14 @@ class ExtrasRenewal:
             self._due[name] = time.monotonic() + AGAIN_SECONDS
         try:
             answer = fetch(source, self._answers.get(name), limits)
-            changed = answer is not None and self._take(name, answer.content)
+            changed = answer is not None and self._take(name, answer.content, asked=True)
         except FeedError as problem:
             if not at_first:
                 log.warning("feed: the %s stay as they were: %s", name, problem)
             return False
         self._due[name] = time.monotonic() + DAILY_SECONDS
+        if name == HOURS:
+            self._keep_seen(caches)
         if answer:
             self._answers[name] = answer
             if changed:
@@ -77,7 +93,7 @@ class ExtrasRenewal:
 
     def look(self, cache: ContentCache, onto: Sequence[ContentCache] = ()) -> bool:
         """Take what another process or host kept, and keep it `onto`; whether anything changed."""
-        changed = False
+        changed = self._look_at_seen(cache, onto)
         for name, source in self._sources.items():
             mark = cache.mark(name) if source else None
             if mark is None or mark == self._marks.get((cache, name)):
@@ -92,10 +108,41 @@ class ExtrasRenewal:
                 log.warning("feed: the kept %s cannot be read: %s", name, problem)
         return changed
 
-    def _take(self, name: str, content: bytes) -> bool:
-        """Read one of the files; whether it says something new. FeedUnreadable where it is none."""
-        if name == "hours":
-            new = Extras(parse_hours(content), self.extras.locations)
+    def _keep_seen(self, caches: Sequence[ContentCache]) -> None:
+        """Since when the notes stand there, and that they were looked at now."""
+        self._seen = replace(self._seen, looked=self._clock())
+        self._contents[SEEN] = self._seen.packed()
+        _keep(caches, SEEN, self._contents[SEEN])
+
+    def _look_at_seen(self, cache: ContentCache, onto: Sequence[ContentCache]) -> bool:
+        """Take since when notes stand there, as it was kept; whether that changed anything."""
+        mark = cache.mark(SEEN) if self._sources[HOURS] else None
+        if mark is None or mark == self._marks.get((cache, SEEN)):
+            return False
+        self._marks[cache, SEEN] = mark
+        content = cache.kept(SEEN)
+        if content is None or content == self._contents.get(SEEN):
+            return False
+        try:
+            self._seen = FirstSeen.unpacked(content)
+        except ValueError as problem:
+            log.warning("feed: when notes were first seen cannot be read: %s", problem)
+            return False
+        self._contents[SEEN] = content
+        _keep(onto, SEEN, content)
+        hours = self._contents.get(HOURS)
+        return hours is not None and self._take(HOURS, hours)
+
+    def _take(self, name: str, content: bytes, *, asked: bool = False) -> bool:
+        """Read one of the files; whether it says something new. FeedUnreadable where it is none.
+
+        `asked`: as it is now, so that notes which are new in it are first seen today.
+        """
+        if name == HOURS:
+            hours = parse_hours(content)
+            if asked:
+                self._seen = self._seen.after(hours, self._clock())
+            new = Extras(self._seen.stamped(hours), self.extras.locations)
         else:
             new = Extras(self.extras.hours, parse_locations(content))
         self._contents[name] = content

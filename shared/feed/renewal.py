@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from shared.catalog import Catalog, Snapshot
+from shared.clock import TAIPEI
 from shared.errors import FeedError, FeedRefused, FeedUnreadable
 from shared.feed.extras_renewal import ExtrasRenewal
 from shared.feed.fetch import FetchedContent, describe, fetch, is_recording
@@ -60,7 +61,9 @@ class Renewal:
             redis = connect(source.redis_url, REDIS_SECONDS)
             self._common = RedisCache(redis, source.feed, source.secret)
             self._lease = Lease(redis, source.feed, source.lease_seconds)
-        self._extras_renewal = ExtrasRenewal(source.hours, source.locations, source.limits)
+        self._extras_renewal = ExtrasRenewal(
+            source.hours, source.locations, source.limits, lambda: clock().astimezone(TAIPEI)
+        )
         self._tally = Tally()
         self._votes = Votes()
         self._parsed: Parsed | None = None

@@ -40,6 +40,7 @@ from shared.hours.note_sessions import (
 )
 from shared.hours.note_statements import statements_of
 from shared.hours.note_text import plain
+from shared.hours.note_today import on_the_day
 from shared.hours.note_tokens import tokens_of
 from shared.hours.topics import topic_words
 from shared.hours.values import SaleNote, Span
@@ -264,14 +265,18 @@ class Note:
 
 
 @lru_cache(maxsize=8192)
-def read_note(text: str) -> Note | None:
-    """What `text` tells; None where that is nothing (and for no text)."""
+def read_note(text: str, seen: date | None = None) -> Note | None:
+    """What `text` tells; None where that is nothing (and for no text).
+
+    `seen`: the day that it calls today; None: nobody knows, and what it tells of that day is not
+    told.
+    """
     if not text.strip():
         return None
     if len(text) > LONGEST:
         log.warning("sale note of %d characters left out: %.40r", len(text), text)
         return None
-    parts = tuple(parts_of(tuple(tokens_of(text))))
+    parts = tuple(parts_of(tuple(on_the_day(tuple(tokens_of(text)), seen))))
     statements, reading = statements_of(clauses_of(parts))
     told = tuple(one for one in statements if one.about not in ("other", "?"))
     if all(one.about == "named" for one in (*told, *reading.children)):

@@ -41,7 +41,7 @@ def opening_at(pharmacy: Pharmacy, now: datetime) -> Opening | None:
 
 
 def _opening(hours: Hours, now: datetime) -> Opening:
-    note = read_note(hours.note)
+    note = read_note(hours.note, hours.seen)
     today = now.date()
     opening = _state(hours, now)
     day = _day(hours, today)
@@ -113,7 +113,7 @@ def _day(hours: Hours, day: date) -> _Day | None:
 
     Clock times of the note go before the periods, unless the two contradict each other.
     """
-    holiday, note = is_holiday(day), read_note(hours.note)
+    holiday, note = is_holiday(day), read_note(hours.note, hours.seen)
     if note and note.closed_on(day, holiday):
         return _Day((), exact=True)
     week = _week(hours.periods)

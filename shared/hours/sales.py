@@ -81,8 +81,8 @@ def sale_in(hours: Hours, topic: str, day: date, *, for_children: bool = False) 
     Kept: a day's answers do not change, and every caller of a district asks for all of them.
     """
     holiday = is_holiday(day)
-    for text in (hours.remark, hours.note):
-        note = read_note(text)
+    for text, seen in ((hours.remark, None), (hours.note, hours.seen)):
+        note = read_note(text, seen)
         if note is None:
             continue
         note = note.for_children() if for_children else note
