@@ -120,8 +120,8 @@ def _before_days(parts: Sequence[Part], place: int) -> bool:
     if place + 1 == len(parts) or not isinstance(parts[place + 1].value, When):
         return False
     for part in reversed(parts[:place]):
-        if part.kind in _SEPARATORS:
-            break
+        if part.kind in _SEPARATORS or part.kind in OFF:
+            break  # 「六.日不販售口罩店休4/08」
         if isinstance(part.value, When):
             return False
     return True
