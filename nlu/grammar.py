@@ -34,6 +34,8 @@ class Grammar:
     wishes: re.Pattern[str]
     """where a wish may begin in a clause: behind a question, before "and" or "but" and two words"""
     naming: Naming
+    instead: re.Pattern[str]
+    """what tells that a pharmacy is wanted, and not a health centre"""
     days: Mapping[str, int]
     """a day's word → days from today, the longest first; Mandarin has a reader of its own"""
     weekdays: tuple[str, ...]
@@ -50,6 +52,7 @@ def grammar(locale: str) -> Grammar:
         sides=table["sides"],
         wishes=re.compile(table["wishes"], re.IGNORECASE),
         naming=Naming(**table["naming"]),
+        instead=re.compile(table.get("instead", "(?!)")),
         days=table.get("days", {}),
         weekdays=tuple(table.get("weekdays", ())),
         clock=re.compile(table.get("clock", "(?!)")),

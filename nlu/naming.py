@@ -101,7 +101,7 @@ def is_named(text: str, evidence: Evidence) -> bool:
     if is_written_place(text) or (names.sure and names.written):
         return True
     if names.meant is Meant.COUNTY:
-        return names.sure or _is_written(names, text)
+        return names.sure or _is_written(names, names.heard)
     return odds(names, evidence.reading(text), evidence.state) > 0
 
 

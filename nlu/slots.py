@@ -11,6 +11,7 @@ from datetime import time
 from functools import cache
 
 from intents.contract import Sentences, normal, sentences
+from nlu.amounts import HAN, at_least, number
 from nlu.grammar import grammar
 from nlu.sounding import SoundWords, spelt_digits
 from shared.catalog import Kind
@@ -46,7 +47,10 @@ def _reader(locale: str) -> "_Reader":
     return _Mandarin(data) if locale == DEFAULT else _Reader(data)
 
 
-_BEFORE_DIGIT = r"(?:號|好|數|碼|馬|是|為|尾|in|with|is|は|が)\s*"
+_BEFORE_DIGIT = (
+    r"(?:號|好|數|碼|馬|是|為|尾|in|with|"
+    r"(?:number|digit|id|mine|it|one|card) is|は|が)\s*"
+)
 _AFTER_DIGIT = (
     r"(?:號|的|人|です|けど|が|今天|現在|我|啦|啊|喔|[\s,，、。])*"
     r"(?:可|能|行|買|嗎|呢|can|may|今日|哪|什麼|$)"
@@ -54,9 +58,10 @@ _AFTER_DIGIT = (
 """「尾號是八可以買嗎」: the digit stands between them; 「可以買八片嗎」 has none."""
 
 _AFTER_ID = (
-    r"(?:尾數|尾號|末碼|最後一碼|最後一個(?:數字|號碼|字)?|身分證|id (?:number )?ends"
-    r"|末尾|最後の数字|末尾の数字)"
-    r"[^\d零一二三四五六七八九]{0,5}?({digits})(?![片個張份十百千])"
+    r"(?:尾數|尾號|末碼|最後一碼|最後一個(?:數字|號碼|字)?|身分證"
+    r"|id (?:number |card )?(?:number )?(?:ends|is ending|ending)|last (?:digit|number)"
+    r"|末尾|(?:番号|身分証|身分証番号)の最後|最後の数字|末尾の数字)"
+    r"[^\d零一二三四五六七八九]{0,8}?({digits})(?![片個份張十百千])"
 )
 """「尾數是五 今天去哪裡買」: what the digit is the end of stands before it."""
 
@@ -116,6 +121,9 @@ class _Reader:
     def _only_kind(self, plain: str) -> Kind | None:
         """Health centres are named as such; a pharmacy is what every place is called."""
         named = {self._kinds[word] for word in self._kinds if word in plain}
+        instead = grammar(self._data.locale).instead
+        if named == {Kind.PHARMACY} and instead.search(plain):
+            return Kind.PHARMACY
         return Kind.HEALTH_CENTRE if named == {Kind.HEALTH_CENTRE} else None
 
     def product(self, text: str) -> str:
@@ -138,8 +146,7 @@ class _Reader:
 
     def least(self, plain: str) -> int:
         """「at least 100」; 0 for none."""
-        found = re.search(r"(?:at least|more than|over) (\d{1,5})|(\d{1,5})\s*枚?以上", plain)
-        return int(found[1] or found[2]) if found else 0
+        return at_least(plain, self._data.locale)
 
     def ends(self, text: str, bare_digit: bool) -> str:
         """Odd, even, or "" where neither or both are said."""
@@ -209,10 +216,6 @@ class _Mandarin(_Reader):
     def when(self, plain: str) -> When | None:
         return _when_in_mandarin(plain)
 
-    def least(self, plain: str) -> int:
-        found = _AT_LEAST.search(plain)
-        return _number(found[1] or found[2] or found[3]) if found else 0
-
     def _ends_said(self, text: str) -> set[str]:
         return {ends for ends, words in self._endings.items() if words.nearest(text)}
 
@@ -235,30 +238,7 @@ def _telling_words(products: Mapping[str, str]) -> dict[str, str]:
     return {word: min(ids) for word, ids in owners.items() if len(ids) == 1}
 
 
-# ---------------------------------------------------------------- numbers, days and hours
-
-_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"兩": 2, "〇": 0}
-_UNITS = {"十": 10, "百": 100, "千": 1000}
-_HAN = "[零〇一二兩三四五六七八九十百千]"
-_AT_LEAST = re.compile(
-    rf"(?:至少|最少|超過|起碼)(?:要|有|還有|要有)?({_HAN}{{1,7}}|\d{{1,5}})"
-    rf"|({_HAN}{{1,7}}|\d{{1,5}})[片個份]以上|有({_HAN}{{1,7}}|\d{{1,5}})片的"
-)
-
-
-def _number(text: str) -> int:
-    """兩百零五 → 205."""
-    if text.isascii():
-        return int(text)
-    total, digit = 0, 0
-    for char in text:
-        if char in _UNITS:
-            total += (digit or 1) * _UNITS[char]
-            digit = 0
-        else:
-            digit = _DIGITS[char]
-    return total + digit
-
+# ---------------------------------------------------------------- days and hours
 
 _AHEAD = {
     "大後天": 3,
@@ -272,7 +252,7 @@ _AHEAD = {
 }
 _WEEKDAY = re.compile("(?:星期|禮拜|拜|週|周)([一二三四五六日天])")
 _CLOCK = re.compile(
-    rf"(凌晨|早上|上午|中午|下午|晚上|傍晚|半夜)?({_HAN}{{1,3}}|\d{{1,2}})點(半|{_HAN}{{1,3}}分?|\d{{1,2}}分?)?"
+    rf"(凌晨|早上|上午|中午|下午|晚上|傍晚|半夜)?({HAN}{{1,3}}|\d{{1,2}})點(半|{HAN}{{1,3}}分?|\d{{1,2}}分?)?"
 )
 _EVENING = ("下午", "晚上", "傍晚")
 _NOON = 12
@@ -285,14 +265,14 @@ def _when_in_mandarin(text: str) -> When | None:
     day = _WEEKDAY.search(text)
     weekday = "一二三四五六日".index("日" if day[1] == "天" else day[1]) if day else None
     found = _CLOCK.search(text)
-    clock = _clock(found[1] or "", _number(found[2]), found[3] or "") if found else None
+    clock = _clock(found[1] or "", number(found[2]), found[3] or "") if found else None
     if ahead is None and weekday is None and clock is None:
         return None
     return When(ahead or None, weekday, clock)
 
 
 def _clock(part: str, hour: int, rest: str) -> time | None:
-    minute = 30 if rest == "半" else _number(rest.rstrip("分")) if rest else 0
+    minute = 30 if rest == "半" else number(rest.rstrip("分")) if rest else 0
     if (part in _EVENING and hour < _NOON) or (not part and 1 <= hour < 7):
         hour += _NOON
     return time(hour, minute) if hour < 24 and minute < 60 else None
@@ -308,7 +288,7 @@ def _when_in_words(text: str, locale: str) -> When | None:
 
 
 def _clock_in_words(found: Mapping[str, str | None]) -> time | None:
-    hour, minute = _number(found["hour"] or ""), int(found.get("minute") or 0)
+    hour, minute = number(found["hour"] or ""), int(found.get("minute") or 0)
     late = found["late"] or (found.get("open") and hour < _OPEN)
     hour += _NOON if late and hour < _NOON else 0
     return time(hour, minute) if hour < 24 and minute < 60 else None

@@ -7,9 +7,10 @@ text ─┬→ classifier ─→ labels ──────┼─→ acts
       └→ slots, negation ─→ conditions
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from intents.contract import sentences
 from nlu.evidence import Evidence
 from nlu.keys import of_districts, understand_keys
 from nlu.naming import MOST_PARTS, NAMED, QUESTIONS, chance, denied, named, was_told
@@ -115,6 +116,8 @@ def _of_text(text: str, state: State, index: NameIndex) -> Understanding:
     labels = [] if is_written_place(text) else _labels(chances, guessed)
     read = _Read(text, names, away, slots)
     acts = _completed([read.act(label) for label in labels], read)
+    if slots.least:  # "I need at least a hundred, in Fengyuan"
+        acts = [replace(a, intent=Intent.MORE) if a.intent is Intent.ASK else a for a in acts]
     if not acts and _is_plain(text, evidence):
         acts = [Act(Intent.TOPIC, "other")]
     if not names and chances[NAMED] > UNCLEAR:
@@ -216,14 +219,22 @@ def _completed(acts: list[Act], read: _Read) -> list[Act]:
         acts = others or [act for act in acts if act.intent is Intent.NO and not names]
     if names and not any(act.intent in QUESTIONS for act in acts) and _takes_place(acts, names):
         acts = [*acts, read.act("ask")]
-    if slots.ends and not any(act.intent is Intent.RULES for act in acts):
-        acts = [read.act("rules.day"), *acts]
+    if slots.ends:
+        acts = _by_the_end_of_an_id(acts, read)
     passing = (Intent.NO, Intent.NEXT, Intent.ASK)
     if read.away and not names and all(act.intent in passing for act in acts):
         acts = [read.act("no")]
     if not acts and (slots.kind or slots.unwanted or slots.product):
         acts = [read.act("ask")]
     return acts
+
+
+def _by_the_end_of_an_id(acts: list[Act], read: _Read) -> list[Act]:
+    """Where it was said how an id ends: no choice, 「末尾1です」, but a question for the day."""
+    acts = [act for act in acts if not act.label.startswith("choose")]
+    if any(act.intent is Intent.RULES for act in acts):
+        return acts
+    return [read.act("rules.day"), *acts]
 
 
 def _takes_place(acts: list[Act], names: Resolution) -> bool:
@@ -239,7 +250,7 @@ def _two_sided(acts: list[Act], text: str, evidence: Evidence) -> list[Act]:
     parts = sides(text, evidence.locale)
     if len(parts) < 2:
         return acts
-    found = [evidence.names(part) for part in parts]
+    found = _in_one_place([evidence.names(part) for part in parts], parts, evidence)
     both = [one for one in found if one.meant is not Meant.NOTHING and chance(one) > SURE]
     compares = any(act.intent is Intent.COMPARE for act in acts)
     if not compares:
@@ -253,9 +264,34 @@ def _two_sided(acts: list[Act], text: str, evidence: Evidence) -> list[Act]:
             made.append(replace(act, names=both[0], other=both[1]))
         elif act.intent is Intent.ASK and not compares:
             made += [replace(act, names=one) for one in both[:2]]
-        elif act.intent is not Intent.ASK:
+        elif act.intent is not Intent.ASK and not (compares and act.intent in _IN_ONE_PLACE):
             made.append(act)
     return made
+
+
+_IN_ONE_PLACE = (Intent.MORE, Intent.MOST)
+"""What is asked of one place; beside two that are compared, the same."""
+
+
+def _in_one_place(
+    found: list[Resolution], parts: Sequence[str], evidence: Evidence
+) -> list[Resolution]:
+    """`found`, where one is surely a pharmacy the others too, and there: 「千惠跟九九藥局」."""
+    shops = (r for r in found if r.sure and r.meant is Meant.PHARMACY and r.districts)
+    shop = next(shops, None)
+    if shop is None or all(r.sure for r in found):
+        return found
+    place = shop.districts[0].district.key
+    beside = Evidence(replace(evidence.state, place=place), evidence.index)
+    seller, *_ = sentences(evidence.locale).kinds["pharmacy"]
+    gap = locale_of(evidence.locale).gap
+    made = [
+        r if r.sure else beside.names(part + gap + seller)
+        for r, part in zip(found, parts, strict=True)
+    ]
+    return [
+        new if new.meant is Meant.PHARMACY else old for old, new in zip(found, made, strict=True)
+    ]
 
 
 # ---------------------------------------------------------------- a platform's hint

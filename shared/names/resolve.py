@@ -9,15 +9,16 @@ from shared.names.exact import which_county, written_pharmacy, written_place
 from shared.names.finding import Finding, Heard, finding_of, meant_by
 from shared.names.health_centres import find_centre, with_centre
 from shared.names.index import NameIndex
+from shared.names.japanese import as_written, is_japanese
 from shared.names.likelihood import likelihoods
 from shared.names.offered import among_offered
 from shared.names.posterior import Posterior
 from shared.names.prior import Prior, prior_of
 from shared.names.resolution import Hints, Meant, Mention, MentionKind, PlaceMatch, Resolution
 from shared.names.similarity import Alignments
+from shared.names.spelled import with_spelled
 from shared.names.standing import with_written
 from shared.names.transcript import Transcript, by_code, traditional, transcribe
-from shared.phonetics.syllables import syllables
 
 NO_HINTS = Hints()
 
@@ -32,6 +33,8 @@ def resolve(heard: str, index: NameIndex, hints: Hints = NO_HINTS) -> Resolution
         return Resolution(
             heard, Meant.DISTRICT, shares, sure=len(coded) == 1, named=1.0, mentions=(mention,)
         )
+    if is_japanese(heard):
+        heard = as_written(heard)
     if written := written_pharmacy(heard, index.catalog):
         return written
     transcript = transcribe(heard)
@@ -68,6 +71,8 @@ def _weighed(transcript: Transcript, index: NameIndex, hints: Hints) -> Resoluti
         return Resolution(transcript.text)
     heard, posterior, prior = found
     decided = decide(heard, posterior, index, prior)
+    if not transcript.at:
+        return with_spelled(decided, transcript, index.catalog, hints)
     return with_written(decided, transcript, heard.around, hints)
 
 
@@ -95,9 +100,9 @@ def _heard(
 
 
 def _around(transcript: Transcript, index: NameIndex) -> Around:
-    """How well everyday words explain what is heard; not at all in an English sentence."""
+    """How well everyday words explain what is heard; not at all in English, nor beside kana."""
     sounds = transcript.sounds
-    if not syllables()[sounds[0][0]].tone:
+    if not transcript.at:
         none = np.zeros(len(sounds) + 1, np.float32)
         return Around(none, none, none)
     return index.background.around(sounds)

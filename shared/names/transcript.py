@@ -5,9 +5,11 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from opencc import OpenCC
 
+from shared.phonetics.kana import spell_kana
 from shared.phonetics.pronunciations import (
     SPOKEN_DIGITS,
     SPOKEN_LETTERS,
@@ -34,6 +36,7 @@ _AROUND_CODE = re.compile(
 )
 _PIECE = re.compile(r"(?<!\d)(?:1(\d)|(\d)(000|00))(?!\d)|.", re.DOTALL)
 _DIGIT = re.compile(r"\d")
+_KANA_RUN = re.compile(r"[ァ-ヺー]{2,}")
 _AS_WRITTEN = {ord("臺"): "台", **dict.fromkeys(map(ord, " \t\n\u3000"), "")}
 """spaces between characters tell nothing: 「請 問 康熙 藥局」"""
 
@@ -46,7 +49,10 @@ class Transcript:
     sounds: tuple[Pronunciation, ...]
     """() where nothing in it can be read aloud"""
     at: tuple[int, ...]
-    """(sounds,): places in `text`; () of an English sentence, whose words were put in our order"""
+    """(sounds,): places in `text`; () of an English sentence, whose words were put in our order,
+    and of names in kana"""
+    spelled: tuple[str, ...] = ()
+    """places of an English sentence that are spelled as no other is: Linkou"""
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Sounds `start` to `end` (one behind the last) as characters of the text."""
@@ -66,11 +72,14 @@ def transcribe(text: str) -> Transcript:
     kept = text[:READ_AT_MOST]
     if not kept.isascii() or _DIGIT.search(kept):
         plain, at = _normal(kept)
+        if _KANA_RUN.search(plain):
+            return _with_kana(text, plain)
         if len(_LATIN.findall(plain)) <= 2 * len(_CHINESE.findall(plain)):
             return _as_chinese(text, plain, at)
     plain = unicodedata.normalize("NFKC", kept)
-    spelled = tuple(sound for part in spell(plain) for sound in part)[:LONGEST]
-    return Transcript(text, spelled, ())
+    parts = spell(plain)
+    sounds = tuple(sound for part in parts for sound in part.sounds)[:LONGEST]
+    return Transcript(text, sounds, (), tuple(place for part in parts for place in part.places))
 
 
 def _as_chinese(text: str, plain: str, at: Sequence[int]) -> Transcript:
@@ -92,6 +101,23 @@ def _spoken_ascii(character: str) -> str:
     if character.isdigit():
         return SPOKEN_DIGITS[int(character)]
     return SPOKEN_LETTERS.get(character, "")
+
+
+def _with_kana(text: str, plain: str) -> Transcript:
+    """Names in kana, of which no tone is known: as an English sentence, in the order of theirs."""
+    sounds: list[Pronunciation] = []
+    for start, end in _runs(plain):
+        if _KANA_RUN.fullmatch(run := plain[start:end]):
+            sounds += [sound for _, sound in spell_kana(run)]
+        else:
+            sounds += _as_chinese(run, run, range(len(run))).sounds
+    return Transcript(text, tuple(sounds[:LONGEST]), ())
+
+
+def _runs(plain: str) -> list[tuple[int, int]]:
+    """Where the runs of kana begin and end, and what stands between them."""
+    edges = [0, *(edge for met in _KANA_RUN.finditer(plain) for edge in met.span()), len(plain)]
+    return [(start, end) for start, end in pairwise(edges) if start < end]
 
 
 def _normal(text: str) -> tuple[str, Sequence[int]]:

@@ -8,16 +8,20 @@ Chinese order: county, district, name.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import product
 from typing import Any
 
 import yaml
 
+from shared.phonetics.kana import pinyin_of
 from shared.phonetics.pronunciations import Pronunciation, read
-from shared.phonetics.syllables import Syllable, number_of, syllables
-from shared.places.districts import County, all_counties
+from shared.phonetics.syllables import Syllable, number_of, parse_syllable, syllables
+from shared.places.districts import County, all_counties, all_districts
+from shared.places.landmarks import landmarks
 
 _WADE = {
     "b": "p", "d": "t", "g": "k", "j": "ch", "q": "ch", "zh": "ch", "z": "ts", "c": "ts", "x": "hs",
@@ -25,28 +29,43 @@ _WADE = {
 }  # fmt: skip
 _TONGYONG = {"zh": "jh", "q": "c", "x": "s", "0": ""}
 _PART = re.compile(
-    r"(?:(?<!\s)\s+)?(?:,|;|\bin\b|\bat\b|\bof\b|\bnear\b|(?<=district)\s|(?<=township)\s)\s*"
+    r"(?:(?<!\s)\s+)?(?:,|;|\bin\b|\bat\b|\bon\b|\bof\b|\bnear\b|(?<=district)\s|(?<=township)\s)\s*"
 )
+_ROAD = re.compile(r"\b(?:road|rd|street|st|avenue|boulevard)\b")
+_SECTION = re.compile(r"\b(?:section|sec) (\d|one|two|three|four|five|six|seven)\b")
+_NUMBER = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7"}
 _WORD = re.compile(r"[a-zü]+")
+_SELLER = "藥局"
 _LONGEST = 6  # letters of a syllable: zhuang, shuang
 
 
-def spell(text: str) -> list[tuple[Pronunciation, ...]]:
-    """The sounds of the parts of an English or romanised `text`, in the order of an address."""
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """A part of an English or romanised sentence."""
+
+    sounds: tuple[Pronunciation, ...]
+    places: tuple[str, ...]
+    """districts and landmarks whose spelling stands in it: no sound needs to be weighed for them"""
+
+
+def spell(text: str) -> list[Spelled]:
+    """The parts of an English or romanised `text` that have sounds, in the order of an address."""
     plain = unicodedata.normalize("NFKC", text).lower().replace("'", "").replace("’", "")
     plain = _counties().sub(r", \g<0>, ", plain)
     parts = [part for part in _PART.split(plain) if part]
     parts.sort(key=_rank)
-    return [sounds for part in parts if (sounds := tuple(_part(part)))]
+    return [spelled for part in parts if (spelled := _part(part)).sounds]
 
 
 def _rank(part: str) -> int:
-    """Counties come first, names of pharmacies last."""
-    if re.search(r"\b(?:pharmac|drug|chemist|station|hospital|university|market)", part):
-        return 3
+    """Counties come first, then districts, what may be one, roads, and names of pharmacies."""
     if _counties().fullmatch(part):
         return 0
-    return 2 if re.search(r"\b(?:district|dist|township|town)\b", part) else 1
+    if re.search(r"\b(?:pharmac|drug|chemist|station|hospital|university|market)", part):
+        return 4
+    if _ROAD.search(part):
+        return 3
+    return 1 if re.search(r"\b(?:district|dist|township|town)\b", part) else 2
 
 
 @cache
@@ -63,20 +82,112 @@ def _base(county: County) -> str:
     return re.sub(r" (?:City|County)$", "", county.english).lower()
 
 
-def _part(part: str) -> Iterator[Pronunciation]:
+def _part(part: str) -> Spelled:
     data = _data()
     for name, chinese in data["names"].items():
         part = re.sub(rf"\b{name}\b", chinese, part)
-    for token in re.findall(r"[a-zü]+(?:-[a-zü]+)*|[^\sa-zü-]", part):
+    part = _SECTION.sub(lambda met: _NUMBER.get(met[1], met[1]) + "段", part)
+    tokens, places = _with_places(re.findall(r"[a-zü]+(?:-[a-zü]+)*|[^\sa-zü-]", part))
+    sounds: list[Pronunciation] = []
+    for at, token in enumerate(tokens):
         if "-" in token:  # Ta-an: no English words
             for syllable in token.split("-"):
-                yield from _split(syllable)
-        elif not _WORD.fullmatch(token):
-            yield from read(token)
+                sounds += _split(syllable)
+        elif not _WORD.match(token):
+            sounds += read(token)
         elif token in data["words"]:
-            yield from read(data["words"][token])
-        elif token not in data["ignored"]:
-            yield from _split(token)
+            word = data["words"][token]
+            if sounds or word != _SELLER:  # "is there a pharmacy in Nangang" names none
+                sounds += read(word)
+        elif token not in data["ignored"] or _in_pieces(tokens, at):
+            sounds += _split(token)
+    return Spelled(tuple(sounds), places)
+
+
+def _in_pieces(tokens: Sequence[str], at: int) -> bool:
+    """Whether an English word is a syllable of a name that was written in pieces: Da An."""
+    if tokens[at] not in _plain_syllables():
+        return False
+    known = _data()["ignored"], _data()["words"]
+    beside = [tokens[one] for one in (at - 1, at + 1) if 0 <= one < len(tokens)]
+    return any(
+        one in _plain_syllables() and not any(one in words for words in known) for one in beside
+    )
+
+
+def _with_places(tokens: list[str]) -> tuple[list[str], tuple[str, ...]]:
+    """`tokens`, but a place as Mandarin writes it where its spelling is no other's; the places."""
+    known, ignored = _places(), _data()["ignored"]
+    made: list[str] = []
+    places: list[str] = []
+    at = 0
+    while at < len(tokens):
+        for end in range(min(len(tokens), at + _MOST_PIECES), at, -1):
+            written = "".join(tokens[at:end]).replace("-", "")
+            if written in known and written not in ignored:
+                places.append(known[written])
+                made.append(known[written])
+                at = end
+                break
+        else:
+            made.append(tokens[at])
+            at += 1
+    return made, tuple(places)
+
+
+_MOST_PIECES = 5  # of a name that is written in pieces: Ban Qiao; shilin 夜 市
+
+
+@cache
+def _places() -> Mapping[str, str]:
+    """Spelling of a district or landmark, in one piece → its name; none that two share."""
+    found: dict[str, set[str]] = {}
+    for name, spelling in _spelt_places():
+        found.setdefault(spelling, set()).add(name)
+    return {spelling: names.pop() for spelling, names in found.items() if len(names) == 1}
+
+
+def _spelt_places() -> Iterator[tuple[str, str]]:
+    """(name, spelling) in each system, and as the English list of districts has it."""
+    for one in all_districts():
+        name = one.name[:-1]
+        if len(name) < 2:  # East District, which is written in two words
+            yield one.name, _joined(one.english)
+            continue
+        yield name, name
+        yield name, _joined(re.sub(r" (?:District|Township|City)$", "", one.english))
+        yield from ((name, spelling) for spelling in _in_systems(name))
+    for name in (spoken for mark in landmarks() for spoken in mark.spoken):
+        yield name, name
+        ending = next((one for one in _ENDINGS if name.endswith(one) and name != one), "")
+        yield from ((name, spelling) for spelling in _in_systems(name))
+        stem = name.removesuffix(ending)
+        yield from ((name, spelling + ending) for spelling in _in_systems(stem) if ending)
+
+
+_ENDINGS = ("夜市", "火車站", "車站", "捷運站", "高鐵站", "醫院", "大學", "市場", "機場", "寺")
+"""What English has words of its own for."""
+
+
+def _joined(text: str) -> str:
+    return re.sub(r"[^a-zü]", "", text.lower())
+
+
+def _in_systems(name: str) -> Iterator[str]:
+    """`name` in one piece, in Hanyu Pinyin, Tongyong and Wade-Giles."""
+    parts = [parse_syllable(pinyin) for pinyin in pinyin_of(name)]
+    known = [one for one in parts if one]
+    if len(known) == len(name):
+        for system in (_hanyu, _tongyong, _wade):
+            choices = [system(one.initial, one.final) for one in known]
+            yield from ("".join(chosen) for chosen in product(*choices))
+
+
+@cache
+def _plain_syllables() -> frozenset[str]:
+    """The syllables in Hanyu Pinyin."""
+    bare = {(one.initial, one.final) for one in syllables()}
+    return frozenset(spelling for pair in bare for spelling in _hanyu(*pair))
 
 
 @cache
@@ -115,6 +226,18 @@ def _spellings() -> Mapping[str, Pronunciation]:
             for spelling in system(initial, final):
                 table.setdefault(spelling, []).append(number)
     return {spelling: tuple(dict.fromkeys(found)) for spelling, found in table.items()}
+
+
+@cache
+def letters_of(number: int) -> str:
+    """A syllable in Hanyu Pinyin, without its tone, ü as yu.
+
+    >>> from shared.phonetics.pronunciations import pronunciation_of
+    >>> letters_of(pronunciation_of("綠")[0])
+    'lyu'
+    """
+    found = syllables()[number]
+    return _hanyu(found.initial, found.final)[0].replace("ü", "yu")
 
 
 def _hanyu(initial: str, final: str) -> list[str]:

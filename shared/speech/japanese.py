@@ -9,6 +9,8 @@ from opencc import OpenCC
 
 from shared.catalog import Pharmacy, Product
 from shared.locales import DEFAULT, locale_of
+from shared.names.japanese import readings as japanese_readings
+from shared.phonetics.kana import in_katakana
 from shared.places.address import Address
 from shared.places.districts import District
 from shared.speech.names import say_name, shorter_names
@@ -20,7 +22,6 @@ from shared.speech.places import (
     written_distance,
 )
 from shared.speech.readings import known_parts, readings, split_ending, split_road
-from shared.speech.romanise import in_katakana
 from shared.speech.telephone import phone_groups, spaced, write_phone
 from shared.speech.voice import Voice, letters
 
@@ -36,7 +37,7 @@ def say_place_ja(name: str) -> str:
     stem, level = name[:-1], readings("levels", _LOCALE).get(name[-1:], "")
     if not level:
         return in_katakana(name)
-    known = readings("known", _LOCALE).get(stem) or readings("directions", _LOCALE).get(stem)
+    known = japanese_readings().get(stem) or readings("directions", _LOCALE).get(stem)
     return (known or in_katakana(stem)) + level
 
 
@@ -66,7 +67,7 @@ def say_landmark_ja(name: str) -> str:
     >>> say_landmark_ja("台北車站"), say_landmark_ja("捷運西門站"), say_landmark_ja("士林夜市")
     ('タイペイ駅', 'MRTシーメン駅', 'しりん夜市')
     """
-    known = dict(readings("landmarks", _LOCALE)) | dict(readings("known", _LOCALE))
+    known = dict(readings("landmarks", _LOCALE)) | dict(japanese_readings())
     return "".join(known_parts(name, known, in_katakana))
 
 

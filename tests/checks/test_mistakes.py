@@ -107,13 +107,14 @@ CHECKED_ELSEWHERE: dict[str, str] = {
     },
     "shared/hours/note_words.yaml": "tests/hours",
     "shared/hours/note_tails.yaml": "tests/hours",
-    "shared/speech/kana.yaml": "tests/speech",
     **{f"shared/speech/readings/{locale}.yaml": "tests/speech" for locale in codes()[1:]},
     **{
         str(path.relative_to(ROOT)): "tests/intents"
         for path in (ROOT / "intents/export/text").iterdir()
     },
+    "shared/phonetics/kana.yaml": "tests/phonetics, tests/speech",
     "shared/names/calibration.yaml": "tests/names",
+    "shared/names/japanese.yaml": "tests/names/test_japanese.py",
     "shared/phonetics/confusions.yaml": "tests/phonetics",
     "shared/phonetics/measured.yaml": "tests/phonetics",
     "shared/phonetics/romanised.yaml": "tests/phonetics",

@@ -1,6 +1,6 @@
 """Calls as people would make them, in three languages, played through Twilio's webhook.
 
-581 dialogues in the form of the callers beside the checkout, each written from the feed before any
+707 dialogues in the form of the callers beside the checkout, each written from the feed before any
 answer was seen. Every third (`held`) was never looked at while sentences were written and weights
 fitted; these have floors of their own.
 """
@@ -17,7 +17,7 @@ from samples import REAL
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 
-FLOORS = {"zh": (80, 84), "en": (70, 74), "ja": (60, 66)}
+FLOORS = {"zh": (80, 84), "en": (92, 82), "ja": (90, 80)}
 """Percent fulfilled at least: of the dialogues that were learnt from, and of those held out."""
 
 

@@ -121,4 +121,4 @@ def test_no_text_is_an_error(text: str) -> None:
         assert len(scores) <= 3
         assert all(0 <= score <= 1 for score in scores)
         assert scores == sorted(scores, reverse=True)
-    assert not found.sure or found.districts or found.pharmacies
+    assert not found.sure or found.districts or found.pharmacies or found.roads

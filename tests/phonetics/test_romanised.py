@@ -37,18 +37,48 @@ def _syllables(sounds: tuple[tuple[int, ...], ...]) -> list[set[tuple[str, str]]
 )
 def test_all_common_systems_are_read(spelled: str, chinese: str) -> None:
     """Hanyu Pinyin, Tongyong, Wade–Giles with and without marks, and the names none explains."""
-    (sounds,) = spell(spelled)
-    for found, wanted in zip(_syllables(sounds), _syllables(read(chinese)), strict=True):
+    (part,) = spell(spelled)
+    for found, wanted in zip(_syllables(part.sounds), _syllables(read(chinese)), strict=True):
         assert found & wanted
 
 
 def test_an_english_address_comes_out_in_chinese_order() -> None:
     """County, district, name."""
     parts = spell("masks at Kangxi Pharmacy in Sanchong District, New Taipei City")
-    sounds = [len(part) for part in parts]
+    sounds = [len(part.sounds) for part in parts]
     assert sounds == [3, 3, 4]  # 新北市 三重區 康希藥局
 
 
 def test_english_words_are_no_names() -> None:
     """A question without a name has no sounds."""
     assert spell("Are there any masks near me?") == []
+
+
+@pytest.mark.parametrize(
+    ("said", "places"),
+    [
+        ("any masks in Linkou, and what do they cost?", ("林口",)),
+        ("Ban Chiao", ()),
+        ("Ban Qiao please", ("板橋",)),
+        ("near Shilin night market", ("士林夜市",)),
+        ("I live in Tianmu", ("天母",)),
+        ("Longshan Temple", ("龍山寺",)),
+        ("Dongshan", ()),
+        ("I'm hoping for more", ()),
+    ],
+)
+def test_a_spelling_that_is_no_other_places_names_it(said: str, places: tuple[str, ...]) -> None:
+    """Of 冬山 and 東山 neither is; an English word is none (hoping, 和平 in Wade–Giles)."""
+    assert tuple(place for part in spell(said) for place in part.places) == places
+
+
+def test_a_road_stands_behind_its_district() -> None:
+    """In the order of an address, with its section: 汐止 大同路 2段."""
+    parts = spell("on Datong Road Section 2 in Xizhi")
+    assert [len(part.sounds) for part in parts] == [2, 5]
+
+
+def test_a_word_between_syllables_of_a_name_is_one() -> None:
+    """Da An, though "an" is an English word; in "is there an open one" it is none."""
+    assert [len(part.sounds) for part in spell("Da An")] == [2]
+    assert spell("is there an open one") == []

@@ -5,6 +5,7 @@ from datetime import date, time
 
 import pytest
 
+from shared.phonetics.kana import in_katakana
 from shared.places.address import Address, clean, parse_parts
 from shared.places.districts import all_districts
 from shared.places.landmarks import Landmark, landmarks
@@ -15,7 +16,7 @@ from shared.speech.names import say_name, shorter_names
 from shared.speech.numbers import say_count, say_digits, say_number, say_ordinal
 from shared.speech.options import Label, say_options
 from shared.speech.places import say_address, say_distance
-from shared.speech.romanise import in_katakana, romanise
+from shared.speech.romanise import romanise
 from shared.speech.telephone import say_phone, write_phone
 from shared.speech.times import say_date, say_time, say_weekday
 from shared.speech.voices import voice_of

@@ -1,0 +1,67 @@
+"""Numbers as they are said, and how many are wanted at least."""
+
+import re
+
+_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"兩": 2, "〇": 0}
+_UNITS = {"十": 10, "百": 100, "千": 1000}
+
+HAN = "[零〇一二兩三四五六七八九十百千]"
+"""A sign of a number."""
+
+_ONES = "one two three four five six seven eight nine ten"
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_WORDS = {word: value for value, word in enumerate(_ONES.split(), 1)}
+_WORDS |= {word: 10 * value for value, word in enumerate(_TENS.split(), 2)}
+_SIZES = {"hundred": 100, "thousand": 1000}
+_EITHER = "|".join((*_WORDS, *_SIZES, "a", "and"))
+
+_AT_LEAST = {
+    "zh-TW": re.compile(
+        rf"(?:至少|最少|超過|起碼)(?:要|有|還有|要有)?({HAN}{{1,7}}|\d{{1,5}})"
+        rf"|({HAN}{{1,7}}|\d{{1,5}})[片個份]以上|有({HAN}{{1,7}}|\d{{1,5}})片的"
+    ),
+    "en-US": re.compile(
+        r"\b(?:at least|more than|over|no less than|minimum) "
+        rf"(\d{{1,5}}\b|(?:(?:{_EITHER})\b ?){{1,5}})"
+    ),
+    "ja-JP": re.compile(rf"({HAN}{{1,7}}|\d{{1,5}})\s*枚?以上"),
+}
+
+
+def at_least(text: str, locale: str) -> int:
+    """How many are wanted at least; 0 where no number says so.
+
+    >>> at_least("a place with at least five hundred", "en-US"), at_least("五百枚以上", "ja-JP")
+    (500, 500)
+    """
+    pattern = _AT_LEAST.get(locale)
+    met = pattern.search(text) if pattern else None
+    said = next((group for group in met.groups() if group), "") if met else ""
+    if not said:
+        return 0
+    return _in_words(said) if locale == "en-US" and not said.isdigit() else number(said)
+
+
+def number(text: str) -> int:
+    """兩百零五 → 205."""
+    if text.isascii():
+        return int(text)
+    total, digit = 0, 0
+    for char in text:
+        if char in _UNITS:
+            total += (digit or 1) * _UNITS[char]
+            digit = 0
+        else:
+            digit = _DIGITS[char]
+    return total + digit
+
+
+def _in_words(text: str) -> int:
+    """two hundred and fifty → 250."""
+    total = here = 0
+    for word in text.split():
+        if word in _SIZES:
+            total, here = total + (here or 1) * _SIZES[word], 0
+        else:
+            here += _WORDS.get(word, 0)
+    return total + here

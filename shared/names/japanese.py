@@ -1,0 +1,206 @@
+"""A Japanese sentence → the names in it as Mandarin writes them, with pauses for all else.
+
+    「シーリンの薬局に在庫はありますか」 → 「士林、藥局」
+    「台中の西屯に住んでいます」 → 「台中、西屯」
+
+Signs of Japan become those of Taiwan (区, 渓), readings and kana of places the places; kana that
+are no place stay, to be found by their sound: 「ジウフー薬局」. Whatever else is Japanese names
+nothing.
+"""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
+from importlib import resources
+from typing import TypedDict
+
+import yaml
+from opencc import OpenCC
+from rapidfuzz import fuzz
+
+from shared.phonetics.kana import close_kana, in_katakana
+from shared.places.districts import all_counties, all_districts
+from shared.places.landmarks import landmarks_called
+
+KANA = re.compile(r"[ぁ-ゖァ-ヺ]")
+"""Any of it tells that a text is Japanese."""
+
+_PAUSE = "、"
+_PARTICLES = "のではにをがもとへや"
+_KATAKANA = re.compile(r"[ァ-ヺー・]{2,}")
+_HIRAGANA = re.compile(r"[ぁ-ゖ]+")
+_OTHER_SIGNS = str.maketrans("内歩臺鄕", "內步台鄉")
+"""What OpenCC leaves as in Japan."""
+
+_LEAST_READING = 3
+"""of a place in hiragana; かぎ is a key as well"""
+
+_NUMERALS = "〇一二三四五六七八九十百千万0-9"
+_MOST = 200  # characters that are looked at
+
+
+class _Data(TypedDict):
+    readings: dict[str, str]
+    heard: dict[str, list[str]]
+    words: dict[str, str]
+    verbs: str
+    ignored: list[str]
+    loanwords: list[str]
+
+
+def readings() -> Mapping[str, str]:
+    """Name of a place → what it is called in Japan; the longest first."""
+    return dict(sorted(_data()["readings"].items(), key=lambda item: -len(item[0])))
+
+
+def is_japanese(text: str) -> bool:
+    """Whether kana stand in `text`."""
+    return KANA.search(text) is not None
+
+
+@lru_cache(maxsize=64)
+def as_written(text: str) -> str:
+    """What a Japanese `text` names, as it is written in Taiwan; see above."""
+    text = unicodedata.normalize("NFKC", text[:_MOST])
+    text = _in_hiragana().sub(lambda met: _by_reading()[met[0]], text)
+    text = _exchanged().sub(lambda met: _data()["words"][met[0]], text)
+    text = _nothing().sub(_PAUSE, text)
+    text = _KATAKANA.sub(_place_of, text)
+    text = _HIRAGANA.sub(_PAUSE, text)
+    text = _signs(text)
+    return re.sub(f"[{_PAUSE}\\s。]+", _PAUSE, text).strip(_PAUSE)
+
+
+def _place_of(met: re.Match[str]) -> str:
+    """The place that a run of katakana names, or two; the run where it is none."""
+    run = met[0]
+    if run in _loanwords():
+        return _PAUSE
+    level = _signs(met.string[met.end() : met.end() + 1])
+    if place := place_in_kana(run, level):
+        return place
+    for at in range(2, len(run) - 1):
+        if (first := place_in_kana(run[:at])) and (second := place_in_kana(run[at:])):
+            return first + second
+    return run
+
+
+@lru_cache(maxsize=256)
+def place_in_kana(run: str, level: str = "") -> str:
+    """The place that is written so by ear; "" for none, and where two are alike.
+
+    `level`: what stands behind it, 區 or 鄉, tells two apart.
+
+    >>> place_in_kana("シーリン"), place_in_kana("カオシュン"), place_in_kana("ドンシャン")
+    ('士林', '高雄', '')
+    """
+    close = close_kana(run)
+    if len(close) < 2:
+        return ""
+    named = _by_kana().get(close, ())
+    named = [one for one in named if one[1] + level in _whole_names()] or named
+    alike = [(fuzz.ratio(run, kana), place) for kana, place in named]
+    best = max((likeness for likeness, _ in alike), default=0.0)
+    places = {place for likeness, place in alike if likeness == best}
+    return places.pop() if len(places) == 1 else ""
+
+
+@cache
+def _by_kana() -> Mapping[str, Sequence[tuple[str, str]]]:
+    """Kana by ear → (kana, place) of counties, districts, landmarks."""
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for place in _places():
+        found[close_kana(kana := in_katakana(place))].append((kana, place))
+    for place, kana in _all_readings():
+        if _KATAKANA.fullmatch(kana):
+            found[close_kana(kana)].append((kana, place))
+    return found
+
+
+def _places() -> list[str]:
+    names = [county.name[:-1] for county in all_counties()]
+    names += [one.name[:-1] for one in all_districts() if len(one.name) > 2]
+    names += [name for name in landmarks_called() if len(name) > 1 and not name.isascii()]
+    return list(dict.fromkeys(names))
+
+
+@cache
+def _whole_names() -> frozenset[str]:
+    names = [one.name for one in all_counties()]
+    return frozenset(names + [one.name for one in all_districts()])
+
+
+def _all_readings() -> list[tuple[str, str]]:
+    """(place, kana)."""
+    data = _data()
+    made = list(data["readings"].items())
+    return made + [(place, kana) for place, many in data["heard"].items() for kana in many]
+
+
+@cache
+def _by_reading() -> Mapping[str, str]:
+    """Reading in hiragana → the place."""
+    return {kana: place for place, kana in _all_readings() if _HIRAGANA.fullmatch(kana)}
+
+
+@cache
+def _in_hiragana() -> re.Pattern[str]:
+    """A reading that begins a word and ends one: 「たかおの」, 「ちゅうれきには」."""
+    names = (kana for kana in _by_reading() if len(kana) >= _LEAST_READING)
+    either = "|".join(sorted(names, key=len, reverse=True))
+    ends = f"(?=$|[^ぁ-ゖ]|[{_PARTICLES}]|です|って|し(?:$|[の、]))"
+    return re.compile(f"(?:(?<![ぁ-ゖ])|(?<=の))(?:{either}){ends}")
+
+
+@cache
+def _exchanged() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, _data()["words"]), key=len, reverse=True)))
+
+
+@cache
+def _nothing() -> re.Pattern[str]:
+    """Words that name nothing, and verbs by what follows them."""
+    data = _data()
+    verbs = re.sub(r"\s", "", data["verbs"])
+    words = "|".join(sorted(map(re.escape, data["ignored"]), key=len, reverse=True))
+    return re.compile(
+        f"{words}|[{verbs}](?=[ぁ-ゖ])(?![{_PARTICLES}])|(?<=[ぁ-ゖ])[所店方]"
+        "|(?:^|(?<=[ぁ-ゖ、。 ]))(?:薬局|薬店)"
+        f"|(?<![一-鿿])[母父兄姉弟妹](?=[{_PARTICLES}、])"
+        f"|[{_NUMERALS}]+(?=です|だ|なん|で|番|枚|軒|時|円|以上|人)"
+    )
+
+
+@cache
+def _loanwords() -> frozenset[str]:
+    return frozenset(_data()["loanwords"])
+
+
+def _signs(text: str) -> str:
+    """`text` with the signs of Taiwan for those of Japan: 渓 → 溪."""
+    return str(_converter().convert(text)).translate(_as_in_taiwan())
+
+
+@cache
+def _as_in_taiwan() -> Mapping[int, int]:
+    """What OpenCC writes otherwise than Taiwan writes its places: 鎭 for 鎮."""
+    used = set("".join([*_places(), *(one.key for one in all_districts()), "衛生所藥局"]))
+    changed = {str(_converter().convert(sign)): sign for sign in used}
+    return {
+        **{ord(other): ord(sign) for other, sign in changed.items() if other not in used},
+        **_OTHER_SIGNS,
+    }
+
+
+@cache
+def _converter() -> OpenCC:
+    return OpenCC("jp2t")
+
+
+@cache
+def _data() -> _Data:
+    text = resources.files(__package__).joinpath("japanese.yaml").read_text(encoding="utf-8")
+    data: _Data = yaml.safe_load(text)
+    return data
