@@ -1,0 +1,103 @@
+"""Questions that compare, go back and forth, or name what is not surely heard."""
+
+from dataclasses import replace
+
+from shared import outcomes as o
+from shared.dialog import take_turn as dialogue
+from shared.dialog.acts import Act, Intent, Understanding
+from shared.dialog.values import Channel, Reply, State, Utterance
+from shared.names.resolution import Resolution
+from tests.small_world import NOW, SNAPSHOT, heard_districts, heard_pharmacies
+
+CHANNEL = Channel("test", operator="1922", keys=True)
+DAAN, SEA = "台北市大安區", "台中市大安區"
+
+
+def talk(*acts: Act, state: State | None = None) -> list[Reply]:
+    """The replies of one conversation, an act a turn."""
+    replies = []
+    for act in acts:
+        utterance = Utterance(text="…")
+        understood = Understanding((act,), act.names)
+        state, reply = dialogue.take_turn(state, utterance, understood, SNAPSHOT, NOW, CHANNEL)
+        replies.append(reply)
+    return replies
+
+
+def ask(*districts: str) -> Act:
+    """A question about places."""
+    return Act(Intent.ASK, names=heard_districts(*districts, sure=len(districts) == 1))
+
+
+def compare(one: Resolution | None, other: Resolution | None = None) -> Act:
+    """「…跟…哪邊比較多」."""
+    return Act(Intent.COMPARE, names=one, other=other)
+
+
+def test_two_places_are_compared_in_the_order_in_which_they_were_named() -> None:
+    """大安 in 台北 has 205 and 36, the one in 台中 77."""
+    for first, second in ((DAAN, SEA), (SEA, DAAN)):
+        (reply,) = talk(compare(heard_districts(first), heard_districts(second)))
+        told = reply.outcome
+        assert isinstance(told, o.Compared)
+        assert [side.left for side in (told.one, told.other)] == [
+            {DAAN: 241, SEA: 77}[key] for key in (first, second)
+        ]
+
+
+def test_one_place_is_compared_with_the_one_talked_about() -> None:
+    """And never with itself; without any talk of one it is asked for."""
+    _, reply = talk(ask(DAAN), compare(heard_districts(SEA)))
+    assert isinstance(reply.outcome, o.Compared)
+    assert [reply.outcome.one.left, reply.outcome.other.left] == [241, 77]
+    _, reply = talk(ask(DAAN), compare(heard_districts(DAAN, sure=True)))
+    assert isinstance(reply.outcome, o.Found)
+    (reply,) = talk(compare(heard_districts(SEA, sure=True)))
+    assert isinstance(reply.outcome, o.Found)
+
+
+def test_a_pharmacy_and_a_place_are_compared_as_places() -> None:
+    """What lies in 大安區 against the district of 健安藥局 in 板橋."""
+    (reply,) = talk(compare(heard_districts(DAAN), heard_pharmacies("9002200001")))
+    told = reply.outcome
+    assert isinstance(told, o.Compared)
+    assert (told.one.left, told.other.left) == (241, 19)
+
+
+def test_forth_and_back_and_forth_again() -> None:
+    """What was told before is told again in its place, and then what comes behind it."""
+    ways = (Intent.NEXT, Intent.PREVIOUS, Intent.NEXT)
+    first, second, back, again = talk(ask(DAAN), *map(Act, ways))
+    names = [reply.outcome.pharmacy.name for reply in (first, second, back, again)]  # type: ignore[union-attr]
+    assert names[0] == names[2] != names[1] == names[3]
+
+
+def test_how_many_are_left_wants_a_pharmacy() -> None:
+    """「還剩幾片」: of the one told of; before any was, the place is asked for."""
+    _, reply = talk(ask(DAAN), Act(Intent.LEFT))
+    assert isinstance(reply.outcome, o.Found)
+    (reply,) = talk(Act(Intent.LEFT))
+    assert isinstance(reply.outcome, o.AskPlace)
+
+
+def test_that_one_in_another_district_is_another_one() -> None:
+    """「大安區的那家」 is the one just told of where it lies there, and a question otherwise."""
+    there = replace(ask(DAAN), that_one=True)
+    first, second, same = talk(ask(DAAN), Act(Intent.NEXT), there)
+    assert same.outcome.pharmacy == second.outcome.pharmacy != first.outcome.pharmacy  # type: ignore[union-attr]
+    *_, other = talk(ask(DAAN), replace(ask(SEA), that_one=True))
+    assert other.outcome.pharmacy.name == "海邊藥局"  # type: ignore[union-attr]
+
+
+def test_three_are_offered_and_a_fourth_is_told_of() -> None:
+    """More than three nobody remembers."""
+    four = ("9002410001", "9002200001", "9004070001", "9008020001")
+    (reply,) = talk(Act(Intent.ASK, names=heard_pharmacies(*four)))
+    assert isinstance(reply.outcome, o.AmbiguousPharmacy)
+    assert len(reply.outcome.pharmacies) == 3
+
+
+def test_a_channel_rings_nobody_unless_it_says_so() -> None:
+    """Neither a person nor a pharmacy."""
+    plain = Channel("test")
+    assert (plain.keys, plain.dials, plain.dials_pharmacies) == (False, False, False)

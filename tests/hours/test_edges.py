@@ -1,0 +1,72 @@
+"""The edges of clock times, dates and hours, one on each side."""
+
+from datetime import date, datetime, time
+
+import pytest
+
+from shared.catalog import Hours
+from shared.clock import TAIPEI
+from shared.hours import OpeningState, opening_at
+from shared.hours.clock import Half, Written
+from shared.hours.when import Date
+from tests.query.world import pharmacy
+
+
+@pytest.mark.parametrize(
+    ("hour", "minute", "meant"),
+    [
+        (0, 30, None),
+        (10, 0, time(10)),
+        (23, 59, time(23, 59)),
+        (24, 0, None),
+        (12, 60, None),
+        (12, 59, time(12, 59)),
+    ],
+)
+def test_an_hour_that_stands_alone(hour: int, minute: int, meant: time | None) -> None:
+    """From ten on it is one of the 24; the day has no 24th, the hour no 60th minute."""
+    assert Written(hour, minute).alone() == meant
+
+
+def test_an_end_of_the_afternoon_is_in_it() -> None:
+    """「下午1點到11點」 ends late; 12 is no hour of the evening that follows."""
+    one = Written(1, 0, Half.AFTERNOON)
+    assert one.before(Written(11, 0)) == (time(13), time(23))
+    assert one.before(Written(12, 0)) is None
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        (date(2020, 1, 2), date(2019, 12, 31)),
+        (date(2020, 6, 29), date(2019, 12, 31)),
+        (date(2020, 7, 3), date(2020, 12, 31)),
+        (date(2020, 12, 1), date(2020, 12, 31)),
+    ],
+)
+def test_a_date_without_year_is_the_nearest(read: date, meant: date) -> None:
+    """12/31 lies behind whoever reads it in January."""
+    assert Date(12, 31).near(read) == meant
+
+
+def test_a_day_that_a_month_lacks_is_its_last() -> None:
+    """2/30 is 2/29 in 2020, and 2/28 a year later."""
+    assert Date(2, 30, 2020).near(date(2020, 3, 1)) == date(2020, 2, 29)
+    assert Date(2, 30, 2021).near(date(2020, 3, 1)) == date(2021, 2, 28)
+
+
+@pytest.mark.parametrize(
+    ("clock", "state"),
+    [
+        (time(20, 29), OpeningState.OPEN),
+        (time(20, 30), OpeningState.CLOSES_SOON),
+        (time(20, 59), OpeningState.CLOSES_SOON),
+        (time(21, 0), OpeningState.CLOSED_TODAY),
+    ],
+)
+def test_it_closes_soon_half_an_hour_before(clock: time, state: OpeningState) -> None:
+    """By the hours of its note, which are exact."""
+    shop = pharmacy(1, hours=Hours("N" * 21, "營業時間08:00-21:00"))
+    found = opening_at(shop, datetime.combine(date(2020, 3, 3), clock, TAIPEI))
+    assert found is not None
+    assert found.state is state

@@ -1,0 +1,37 @@
+"""The constants by which choices are put in order, each at its edge."""
+
+import math
+
+import pytest
+
+from shared.places.districts import by_key
+from shared.query import find_pharmacies
+from shared.query.spread import BUSY, CHANCE, LEAST, Group
+from tests.products import ADULT
+from tests.query.world import HERE, NOW, north, numbers, pharmacy, snapshot
+
+DAAN = by_key()["台北市大安區"]
+
+
+@pytest.mark.parametrize(("metres", "equal"), [(384, True), (385, False)])
+def test_what_is_equally_near_ends_at_500_metres_of_walk(metres: float, *, equal: bool) -> None:
+    """Of 384 m in a straight line one walks 499, of 385 one walks 500: that one never comes first,
+    whatever it has."""
+    feed = snapshot((pharmacy(1, at=north(1)), 20), (pharmacy(2, at=north(metres)), 900))
+    firsts = {
+        numbers(find_pharmacies(feed, DAAN, ADULT, NOW, near=HERE, seed=seed))[0]
+        for seed in range(200)
+    }
+    assert (2 in firsts) == equal
+
+
+def test_a_small_stock_is_spared_what_chance_may_send_it() -> None:
+    """Of 10,000 callers 100 are its share, give or take 10: it is spared twice that; 9,900 give or
+    take 99.5. One with so little that this would leave nothing keeps a tenth."""
+    assert BUSY == 10_000
+    small, large = Group.of((pharmacy(1), pharmacy(2)), [100, 9_900]).weights
+    assert small == pytest.approx(100 - CHANCE * 10)
+    assert (CHANCE, LEAST) == (2.0, 0.1)
+    assert large == pytest.approx(9_900 - 2 * math.sqrt(9_900))
+    tiny, _ = Group.of((pharmacy(1), pharmacy(2)), [1, 9_999]).weights
+    assert tiny == pytest.approx(0.1)
