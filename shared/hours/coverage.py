@@ -7,6 +7,7 @@ from datetime import date
 
 from shared.catalog import Pharmacy
 from shared.hours.note import LONGEST, read_note
+from shared.hours.note_tails import without_tails
 from shared.hours.note_tokens import tokens_of
 from shared.hours.sales import ANY, sale_in
 
@@ -44,10 +45,11 @@ def coverage_of(pharmacies: Iterable[Pharmacy], day: date, most: int = 10) -> Co
 
 
 def unread_words(text: str) -> list[str]:
-    """The runs of signs of `text` that are no word of `note_words.yaml`, no day and no time.
+    """The runs of signs of `text` that are no word of `note_words.yaml`, no day and no time, nor
+    made of the harmless ones of `note_tails.yaml`.
 
     >>> unread_words("口罩9:00販售，西藥房旁邊")
     ['西藥房旁邊']
     """
     unknown = (token.text for token in tokens_of(text[:LONGEST]) if token.kind == "unknown")
-    return [word for word in unknown if len(word) >= SHORTEST_WORD]
+    return [word for word in unknown if len(without_tails(word)) >= SHORTEST_WORD]
