@@ -39,6 +39,7 @@ _LEAST_READING = 3
 
 _NUMERALS = "〇一二三四五六七八九十百千万0-9"
 _MOST = 200  # characters that are looked at
+_LONGEST_RUN = 16  # kana of two places that stand together: タイペイソンシャン
 
 
 class _Data(TypedDict):
@@ -81,6 +82,8 @@ def _place_of(met: re.Match[str]) -> str:
     level = _signs(met.string[met.end() : met.end() + 1])
     if place := place_in_kana(run, level):
         return place
+    if len(run) > _LONGEST_RUN:
+        return run
     for at in range(2, len(run) - 1):
         if (first := place_in_kana(run[:at])) and (second := place_in_kana(run[at:])):
             return first + second

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import islice
 
 from shared.catalog import Catalog, Pharmacy
 from shared.names.exact import settle
@@ -21,7 +22,7 @@ from shared.names.resolution import (
     PlaceMatch,
     Resolution,
 )
-from shared.names.transcript import Transcript
+from shared.names.transcript import READ_AT_MOST, Transcript
 from shared.phonetics.pronunciations import pronunciation_of
 from shared.phonetics.romanised import letters_of
 from shared.places.districts import District, all_districts
@@ -32,6 +33,7 @@ _CLEAR = 20.0  # log-likelihood ratio of a spelled name
 _SCORE = 0.97  # the share of spelled names that are right
 _DOUBTED = 0.5  # score of a pharmacy that yields to a place that is spelled
 _SELLER = re.compile(r"\b(?:pharmacy|drug ?store|chemist)\b")
+_MOST_SELLERS = 3  # "pharmacy" in one sentence
 _MOST_WORDS = 4  # of a pharmacy's name that is written in pieces
 _SHORTEST = 5  # letters of the beginning of a name that stands for it: Fukang for Fukanghuoli
 _KIND = re.compile("(?:健保|中西|藥師|連鎖|健康|大|西)*藥[局妝粧房].*")
@@ -66,8 +68,8 @@ def _districts(transcript: Transcript, found: Resolution) -> Sequence[District]:
 def _pharmacies(text: str, places: Sequence[District], catalog: Catalog) -> list[Pharmacy]:
     """The pharmacies at `places`, if any, that are spelled before "pharmacy"; else begin so."""
     known = _by_letters(catalog)
-    plain = text.lower().replace("'", "").replace("’", "")
-    for met in _SELLER.finditer(plain):
+    plain = text[:READ_AT_MOST].lower().replace("'", "").replace("’", "")
+    for met in islice(_SELLER.finditer(plain), _MOST_SELLERS):
         words = re.findall(r"[a-z0-9]+", re.split(r"[,;.?!]", plain[: met.start()])[-1])
         for count in range(min(_MOST_WORDS, len(words)), 0, -1):
             spelling = "".join(words[-count:])
