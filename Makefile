@@ -70,6 +70,7 @@ bench: $(VENV)/.ready-dev
 	$(RUN) bench
 
 fit-names: $(VENV)/.ready-dev
+	$(RUN) bench.names_readings
 	$(RUN) bench.names_fit $(ROWS)
 	$(RUN) bench.names_background $(ROWS)
 	$(RUN) bench.names_calibrate $(ROWS)

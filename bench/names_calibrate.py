@@ -26,6 +26,7 @@ from bench.spoken import Row, catalog, fit_files, folds, rows_in
 from shared.catalog import Catalog
 from shared.names import background
 from shared.names.finding import KIND_OF, Finding
+from shared.names.gazetteer import streets
 from shared.names.index import NameIndex
 from shared.names.resolve import best_finding, resolve
 from shared.phonetics import channel
@@ -37,11 +38,14 @@ Weights = dict[str, dict[str, float]]
 _TARGET = Path(__file__).parent.parent / "shared" / "names" / "calibration.yaml"
 _RIDGE = 1.0
 _PARTS = 3
-_WRITTEN = 4  # rows of each carrier
 _NAMES = {
-    "place": ("posterior", "something", "near", "alike", "length", "known", "odd"),
+    "place": (
+        "posterior", "something", "near", "alike", "least", "length", "digits", "shop", "unlisted",
+        "written", "known", "odd",
+    ),
     "name": (
-        "posterior", "something", "near", "alike", "whole", "placed", "near_place", "known",
+        "posterior", "something", "near", "alike", "least", "whole", "placed", "near_place",
+        "least_place", "road", "shop_in_road", "digits", "shop", "known",
         "odd",
     ),
 }  # fmt: skip
@@ -101,33 +105,49 @@ def gather(names: Catalog, rows: Sequence[Row]) -> list[Judged]:
 
 
 def written(names: Catalog, carriers: Sequence[str], seed: int) -> Iterator[Row]:
-    """Rows as a perfect recogniser writes them: each carrier with districts and pharmacies."""
+    """Rows as a perfect recogniser writes them: each carrier with a district, a pharmacy, a road
+    and a road with its district."""
     rng = random.Random(seed)  # noqa: S311  # no secret
-    for number, carrier in enumerate([*carriers] * _WRITTEN):
-        if number % 2:
-            place = rng.choice(all_districts())
-            short = len(place.name) > 2 and rng.random() < 0.5
-            said = carrier.replace("{}", place.name[:-1] if short else place.name)
-            yield Row(
-                f"w{seed}-{number}", said, "district", said, "clean",
-                county=place.county.name, district=place.name,
-            )  # fmt: skip
-        else:
-            shop = rng.choice(names.pharmacies)
-            said = carrier.replace("{}", shop.name)
-            where = shop.district
-            yield Row(
-                f"w{seed}-{number}", said, "pharmacy", said, "clean", county=where.county.name,
-                district=where.name, pharmacy=shop.name, id=shop.id,
-            )  # fmt: skip
+    kinds = (_written_district, _written_pharmacy, _written_road)
+    for number, carrier in enumerate(carriers):
+        for make in kinds:
+            yield make(f"w{seed}-{number}", carrier, rng, names)
+
+
+def _written_district(utt: str, carrier: str, rng: random.Random, _: Catalog) -> Row:
+    place = rng.choice(all_districts())
+    short = len(place.name) > 2 and rng.random() < 0.5
+    said = carrier.replace("{}", place.name[:-1] if short else place.name)
+    county = place.county.name
+    return Row(utt, said, "district", said, "clean", county=county, district=place.name)
+
+
+def _written_pharmacy(utt: str, carrier: str, rng: random.Random, names: Catalog) -> Row:
+    shop = rng.choice(names.pharmacies)
+    said, where = carrier.replace("{}", shop.name), shop.district
+    return Row(
+        utt, said, "pharmacy", said, "clean", county=where.county.name, district=where.name,
+        pharmacy=shop.name, id=shop.id,
+    )  # fmt: skip
+
+
+def _written_road(utt: str, carrier: str, rng: random.Random, names: Catalog) -> Row:
+    shop = rng.choice([one for one in names.pharmacies if streets(one.address)])
+    where, road = shop.district, streets(shop.address)[-1]
+    placed = rng.random() < 0.5
+    said = carrier.replace("{}", where.name + road if placed else road)
+    return Row(
+        utt, said, "road", said, "clean", county=where.county.name, district=where.name,
+        road=shop.address.street, district_said=placed,
+    )  # fmt: skip
 
 
 def fit(findings: Sequence[Judged]) -> Weights:
     """The weights of both kinds."""
     weights = {}
     for kind, names in _NAMES.items():
-        mine = [x for x in findings if x.kind == kind and not x.finding.doubtful]
-        table = np.array([[x.finding.features[name] for name in names] for x in mine])
+        mine = [x for x in findings if x.kind == kind]
+        table = np.array([[x.finding.features.get(name, 0.0) for name in names] for x in mine])
         weights[kind] = _fitted(table, np.array([x.good for x in mine], float), names)
     every = [x for x in findings if x.named is not None]
     features = [{**x.finding.features, "is_name": float(x.kind == "name")} for x in every]

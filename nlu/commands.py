@@ -6,7 +6,7 @@ from intents.contract import normal, sentences
 from intents.templates import expand
 from nlu.negation import clauses
 from shared.dialog.acts import Intent
-from shared.names.standing import has_written_district
+from shared.names.exact import has_written_district
 
 _ANYWHERE = (
     *(Intent.NEXT, Intent.PREVIOUS, Intent.LIST, Intent.FIRST, Intent.NEARER),

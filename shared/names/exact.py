@@ -14,6 +14,7 @@ from importlib import resources
 import yaml
 
 from shared.catalog import Catalog, Pharmacy
+from shared.names.lexicon import by_head, form_owners, standing_in
 from shared.names.resolution import (
     Hints,
     Meant,
@@ -175,6 +176,19 @@ def words_around() -> tuple[tuple[str, ...], tuple[str, ...]]:
 def words_too() -> frozenset[str]:
     """Names of districts that are everyday words too: 山上, 和平."""
     return frozenset(_lists()["words"])
+
+
+def has_written_district(text: str) -> bool:
+    """Whether any form of a district stands in `text`, be it in another word: 「後壁一間」."""
+    count, owners = len(all_districts()), form_owners()
+    found = standing_in(text.replace("臺", "台"), written_heads())
+    return any(min(owners[form]) < count for _, form in found)
+
+
+@cache
+def written_heads() -> Mapping[str, tuple[str, ...]]:
+    """All that places are called, as `standing_in` takes it."""
+    return by_head(form_owners())
 
 
 @cache

@@ -6,7 +6,7 @@ Two chances are summed from the same features, by weights that `bench.names_cali
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +24,6 @@ from shared.places.landmarks import Landmark
 TOLD = 2.0  # log-likelihood ratio below which nothing in the sentence names a place
 HOPELESS = 0.99  # posterior of no name from which no candidate is looked at
 _PLACED = 0.5  # of the posterior of a name: it was heard with its district
-_DOUBTED = 0.5  # the most confidence that a finding with a foreign syllable deserves
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +34,8 @@ class Heard:
     close: Alignments
     around: Around
     """how well everyday words explain what stands around a name"""
+    written: frozenset[int] = frozenset()
+    """the places that stand there by a name that is no everyday word"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +45,10 @@ class Finding:
     share: float
     """of the posterior, in the name as it was said (大安區, wherever it is)"""
     features: Mapping[str, float]
-    doubtful: bool
-    """a syllable that tells was heard as something else altogether"""
 
     def confidence(self, kind: str, weights: Calibration) -> float:
         """The chance that it is right and was heard well enough to be relied on."""
-        chance = _chance(self.features, weights[kind])
-        return min(chance, _DOUBTED) if self.doubtful else chance
+        return _chance(self.features, weights[kind])
 
     def named(self, kind: str, weights: Calibration) -> float:
         """The chance that anything is named, this or something like it."""
@@ -74,18 +72,29 @@ KIND_OF = {
 """Places are judged by one set of weights, names by another."""
 
 
-def meant_by(posterior: Posterior, index: NameIndex) -> Meant:
-    """The kind of name that has most of the posterior; whether there is one is told later."""
+def kinds_of(posterior: Posterior, index: NameIndex) -> tuple[Meant, ...]:
+    """The kinds of name that may be meant, that with most of the posterior first.
+
+    Which of them it is the confidence in each tells, and whether there is one at all.
+    """
     of_roads = float(posterior.of_name @ posterior.roads)
     count = index.districts_count
-    options = (
-        (float(posterior.of_name.sum()) - of_roads, Meant.PHARMACY),
-        (of_roads, Meant.ROAD),
-        (float(posterior.place[:count].sum() + posterior.unlisted.sum()), Meant.DISTRICT),
-        (float(posterior.place[count:].sum()), Meant.LANDMARK),
-        (float(posterior.county.sum()), Meant.COUNTY),
-    )
-    return max(options, key=lambda option: option[0])[1]
+    shares = {
+        Meant.PHARMACY: float(posterior.of_name.sum()) - of_roads,
+        Meant.ROAD: of_roads,
+        Meant.DISTRICT: float(posterior.place[:count].sum() + posterior.unlisted.sum()),
+        Meant.LANDMARK: float(posterior.place[count:].sum()),
+        Meant.COUNTY: float(posterior.county.sum()),
+    }
+    best = max(shares, key=shares.__getitem__)
+    least = _RIVAL * shares[best]
+    rivals = [kind for kind in shares if kind not in (best, Meant.COUNTY) and shares[kind] > least]
+    return best, *rivals
+
+
+_RIVAL = 0.15
+"""a kind with less of the posterior, as a part of the likeliest one's, is not meant; nor is a
+county that is not the likeliest, for a district lies in it"""
 
 
 def finding_of(meant: Meant, heard: Heard, posterior: Posterior, index: NameIndex) -> Finding:
@@ -94,7 +103,8 @@ def finding_of(meant: Meant, heard: Heard, posterior: Posterior, index: NameInde
         places = posterior.in_district
         best = int(places.argmax())
         share = posterior.place[namesakes()[all_districts()[best].name]].sum()
-        return _as_place(_nearest(best, index.places, heard), float(share), heard, posterior)
+        district = _as_place(_nearest(best, index.places, heard), float(share), heard, posterior)
+        return _with_unlisted(district, posterior, written=best in heard.written)
     if meant is Meant.COUNTY:
         best = int(posterior.county.argmax())
         found = _nearest(best, index.counties, heard)
@@ -109,6 +119,15 @@ def finding_of(meant: Meant, heard: Heard, posterior: Posterior, index: NameInde
         return _as_place(found, float(share), heard, posterior)
     names = np.where(posterior.roads == (meant is Meant.ROAD), posterior.of_name, 0)
     return _name_finding(int(names.argmax()), names, heard, posterior, index)
+
+
+def _with_unlisted(district: Finding, posterior: Posterior, *, written: bool) -> Finding:
+    """`district`, with the share of a pharmacy there by a name that is not known, and whether it
+    stands written."""
+    unlisted = float(posterior.unlisted.sum())
+    share = unlisted / (unlisted + district.share + 1e-6)
+    more = {"unlisted": share, "written": float(written)}
+    return replace(district, features={**district.features, **more})
 
 
 def called(place: object) -> set[str]:
@@ -128,10 +147,13 @@ def _as_place(found: Alignment, share: float, heard: Heard, posterior: Posterior
         "something": _something(posterior, heard, found),
         "near": close.near,
         "alike": close.alike,
+        "least": close.least,
         "length": min(len(heard.transcript.sounds), 20) / 10,
+        "digits": _in_digits(heard, found),
+        "shop": _shop(posterior),
         **_beside(found, close.near, heard),
     }
-    return Finding(share, features, close.least == 0 or _in_digits(heard, found))
+    return Finding(share, features)
 
 
 def _something(posterior: Posterior, heard: Heard, found: Alignment) -> float:
@@ -145,6 +167,11 @@ _TONE = 1.2  # log-likelihood ratio of a tone that is the same
 
 
 _ENGLISH = 1.0  # as a Chinese sentence has it where each word beside the name is known
+
+
+def _shop(posterior: Posterior) -> float:
+    """Log-likelihood ratio, in tens, that 藥局 is heard: then a place or road may not be all."""
+    return min(1.5, max(-1.0, posterior.shop_ratio / 10))
 
 
 def _beside(found: Alignment, near: float, heard: Heard) -> Mapping[str, float]:
@@ -182,13 +209,18 @@ def _name_finding(
         "something": _something(posterior, heard, found),
         "near": close.near,
         "alike": close.alike,
+        "least": close.least,
         "whole": found.whole,
         "placed": float(place is not None),
+        "road": float(posterior.roads[best]),
+        "shop_in_road": float(posterior.roads[best]) * max(0.0, _shop(posterior)),
         "near_place": place.near if place else _USUAL_PLACE,
+        "least_place": place.least if place else _USUAL_PLACE,
+        "digits": _in_digits(heard, found),
+        "shop": _shop(posterior),
         **_beside(found, close.near, heard),
     }
-    foreign = close.least == 0 or (place is not None and place.least == 0)
-    return Finding(share, features, foreign or _in_digits(heard, found))
+    return Finding(share, features)
 
 
 def _of_one_road(best: int, posterior: Posterior, index: NameIndex) -> list[int]:
@@ -214,7 +246,7 @@ def _nearest(number: int, forms: Forms, heard: Heard) -> Alignment:
     return heard.close.nearest(forms.forms_of(number), forms.patterns)
 
 
-def _in_digits(heard: Heard, found: Alignment) -> bool:
-    """Digits in a name (桃園48.7家) tell that the recogniser wrote down something else."""
+def _in_digits(heard: Heard, found: Alignment) -> float:
+    """1 where digits stand in a name (桃園48.7家): the recogniser wrote down something else."""
     start, end = heard.transcript.span(found.start, max(found.end, found.start + 1))
-    return any(character.isdigit() for character in heard.transcript.text[start:end])
+    return float(any(character.isdigit() for character in heard.transcript.text[start:end]))

@@ -41,7 +41,11 @@ def with_centre(found: Resolution, place: Resolution, catalog: Catalog) -> Resol
     The one of the district where that is sure; `found` where it names one surely. Else the place,
     if there is one, and that a health centre is wanted.
     """
-    if found.sure and found.pharmacies and found.pharmacies[0].pharmacy.kind is Kind.HEALTH_CENTRE:
+    if (
+        found.meant is Meant.PHARMACY
+        and found.sure
+        and found.pharmacies[0].pharmacy.kind is Kind.HEALTH_CENTRE
+    ):
         return found
     if place.meant is Meant.LANDMARK:  # its walk is told, so it stays in `landmarks`
         place = replace(place, meant=Meant.DISTRICT)

@@ -32,7 +32,7 @@ _LANDMARK = math.log(0.1)
 _PHARMACY = math.log(0.5)
 _WITH_DISTRICT = math.log(0.75)
 _WITHOUT = math.log(0.25)
-_WITH_COUNTY = math.log(0.2)  # a county, no district, and a name
+_WITH_COUNTY = math.log(0.11)  # a county, no district, and a name
 _UNLISTED = math.log(0.02)  # a pharmacy that no name of the catalogue fits
 _NOTHING = math.log(0.05)
 _COUNTY_ALONE = math.log(0.02)
@@ -42,7 +42,7 @@ _OFFERED = 4.0  # a name that was just read out
 _WORTH = 2.0  # what a name must add to the likelihood, to be considered at all
 _NEVER = -1e4
 
-_TEMPER = 1.6
+_TEMPER = 1.35
 """likelihoods of neighbouring syllables are not independent: a bad line is bad throughout"""
 
 _FORMS = 500
@@ -140,7 +140,7 @@ def likelihoods(
     later = _led_to(np.append(behind.kind[1:], [[_NEVER]], axis=0), rows, index)
     in_county, in_place = ahead.before(later, index)
     unlisted = np.maximum(in_place[:count], in_county[of_district] + _WITH_COUNTY)
-    some = float((ahead.front[:-1] + behind.kind[1:]).max()) + _UNLISTED
+    some = float((ahead.front[:-1] + behind.kind[1:]).max())
     size = math.log(max(1, len(index.pharmacies)))
     shares = _shares(
         (
@@ -149,7 +149,7 @@ def likelihoods(
             county + (_COUNTY_ALONE - math.log(22)),
             name + (_PHARMACY + _WITHOUT - size),
             there + (_PHARMACY + _WITH_DISTRICT - size),
-            np.array([max(alone.nothing, some) + _NOTHING]),
+            np.array([max(alone.nothing, some + _UNLISTED) + _NOTHING]),
         )
     )
     where = index.names.posting_district[postings]
@@ -169,6 +169,7 @@ def likelihoods(
         place_ratio=places - alone.nothing,
         county_ratio=county - alone.nothing,
         name_ratio=evidence - alone.nothing,
+        shop_ratio=some - alone.nothing,
     )
 
 

@@ -20,7 +20,7 @@ from shared.places.landmarks import Landmark
 
 _SHOWN = 3
 _LOOKED_AT = 6  # names, of which some may mean the same shop
-_LEAST = 0.01  # a match with a smaller share is not worth asking about
+_LEAST = 0.001  # a match with a smaller share is none; which are worth asking is told by the score
 ONE_OF_NAMESAKES = 0.75  # the share that one of several same-named places must have to be it
 _ONE_NAME = 0.6  # the share from which a name is likely enough to offer its namesakes only
 _SHARED = 0.4  # a landmark of the best one's name with at least so much of its share may be meant
@@ -105,29 +105,32 @@ def pharmacies(
 ) -> Shops:
     """The likeliest pharmacies: of three names, or of one that is likely and has several.
 
-    `named`: a pharmacy is what the sentence names.
+    `named`: a pharmacy is what the sentence names. Of a name that more bear than can be asked about
+    only two are shown, so that a name which sounds like it has its place.
     """
     shares = np.where(posterior.roads, 0, posterior.of_name)
     best = [i for i in best_of(shares, _LOOKED_AT) if shares[i] > _LEAST]
     best = [i for i in best if posterior.name_ratio[i] > TOLD]
     if not best:
         return Shops()
-    bearers = _bearers(best[0], posterior, index, mentions)
     alike = [i for i in best[1:] if named and _sounds_alike(best[0], i, posterior, index)]
-    for name in alike:  # 御安 and 裕安: told apart by where they are
-        bearers = np.concatenate((bearers, _bearers(name, posterior, index, mentions)))
-    share = float(shares[[best[0], *alike]].sum())
+    groups = [_bearers(name, posterior, index, mentions).tolist() for name in (best[0], *alike)]
+    bearers = [*(group[0] for group in groups), *(shop for group in groups for shop in group[1:])]
+    share = float(shares[[best[0], *alike]].sum())  # 御安 and 裕安: told apart by where they are
     together = len(bearers) > 1 and named and share > _ONE_NAME
-    if together:
-        chosen = dict.fromkeys(bearers[:_SHOWN].tolist(), share)
-    else:  # a shop may come twice, by its own name and by its chain's
-        chosen = {int(bearers[0]): float(shares[best[0]])}
-        for name in best[1:]:
-            if len(chosen) < _SHOWN and name not in alike:
-                shop = int(_bearers(name, posterior, index, mentions)[0])
-                chosen.setdefault(shop, float(shares[name]))
+    shown = 1 if not together else len(bearers) if len(bearers) <= _SHOWN else _SHOWN - 1
+    chosen = dict.fromkeys(bearers[:shown], share if together else float(shares[best[0]]))
+    for name in best[1:]:  # a shop may come twice, by its own name and by its chain's
+        if name not in alike:
+            chosen.setdefault(_first_bearer(name, posterior, index, mentions), float(shares[name]))
     matches = [PharmacyMatch(index.pharmacies[shop], share) for shop, share in chosen.items()]
-    return Shops(tuple(matches), len(bearers) == 1, len(bearers) if together else 1)
+    return Shops(tuple(matches[:_SHOWN]), len(bearers) == 1, len(bearers) if together else 1)
+
+
+def _first_bearer(
+    name: int, posterior: Posterior, index: NameIndex, mentions: Sequence[Mention]
+) -> int:
+    return int(_bearers(name, posterior, index, mentions)[0])
 
 
 def _sounds_alike(one: int, other: int, posterior: Posterior, index: NameIndex) -> bool:

@@ -47,6 +47,8 @@ class Posterior:
     """(22,): the same of each county"""
     name_ratio: Matrix
     """(names,): the same of each candidate name, whatever stands before it"""
+    shop_ratio: float
+    """the same of 藥局 or its like, of whatever name"""
 
     def there_of(self, name: int) -> slice:
         """Where the postings of a candidate stand in `postings`; they follow their names."""

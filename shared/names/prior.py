@@ -10,9 +10,10 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from shared.names.exact import words_too, written_heads
 from shared.names.gazetteer import plain_name
 from shared.names.index import NameIndex
-from shared.names.lexicon import all_places, by_head, form_owners, standing_in
+from shared.names.lexicon import all_places, form_owners, standing_in
 from shared.names.resolution import Hints
 from shared.phonetics.confusions import Matrix
 from shared.places.districts import District
@@ -45,6 +46,8 @@ class Prior:
     """the names just read out, by their number in the index"""
     written: tuple[int, ...] = ()
     """names that stand there character by character, by their number in the index"""
+    written_places: frozenset[int] = frozenset()
+    """the places that stand there by a name that is no everyday word"""
 
     def favoured(self, places: NDArray[np.intp]) -> NDArray[np.bool_]:
         """Which of several places of one name the hints leave: those they favour most."""
@@ -69,7 +72,8 @@ def prior_of(text: str, hints: Hints, index: NameIndex) -> Prior:
     for offered_place in offered_places:
         places[numbers[offered_place]] += _OFFERED_PLACE
     hinted = places.copy()
-    for place, weight in _written(text).items():
+    written = _written(text)
+    for place, (weight, _) in written.items():
         places[place] += weight
     offered = (index.names.numbers.get(plain_name(p.name)) for p in hints.offered_pharmacies)
     return Prior(
@@ -77,6 +81,7 @@ def prior_of(text: str, hints: Hints, index: NameIndex) -> Prior:
         hinted,
         tuple(number for number in offered if number is not None),
         _names_in(text, index),
+        frozenset(place for place, (_, clear) in written.items() if clear),
     )
 
 
@@ -92,19 +97,17 @@ def _names_in(text: str, index: NameIndex) -> tuple[int, ...]:
     return tuple({numbers[part] for part in parts if part in numbers})
 
 
-def _written(text: str) -> Mapping[int, float]:
-    """What it adds to a place that it stands in `text` as written (冬山鄉, not 東山區)."""
-    written: dict[int, float] = {}
-    for _, form in standing_in(text, _heads()):
-        weight = _VERBATIM[min(len(form), len(_VERBATIM) - 1)]
+def _written(text: str) -> Mapping[int, tuple[float, bool]]:
+    """What it adds to a place that it stands in `text` as written (冬山鄉, not 東山區), and whether
+    by a name that is no everyday word."""
+    written: dict[int, tuple[float, bool]] = {}
+    for _, form in standing_in(text, written_heads()):
+        clear = form not in words_too()
+        weight = _VERBATIM[min(len(form), len(_VERBATIM) - 1)] if clear else 0.0
         for owner in form_owners()[form]:
-            written[owner] = max(written.get(owner, 0.0), weight)
+            known = written.get(owner, (0.0, False))
+            written[owner] = max(known[0], weight), known[1] or clear
     return written
-
-
-@cache
-def _heads() -> Mapping[str, tuple[str, ...]]:
-    return by_head(form_owners())
 
 
 @cache

@@ -6,7 +6,7 @@ from shared.names.background import Around
 from shared.names.decision import decide
 from shared.names.everyday import is_everyday
 from shared.names.exact import which_county, written_pharmacy, written_place
-from shared.names.finding import Finding, Heard, finding_of, meant_by
+from shared.names.finding import Finding, Heard, finding_of, kinds_of
 from shared.names.health_centres import find_centre, with_centre
 from shared.names.index import NameIndex
 from shared.names.japanese import as_written, is_japanese
@@ -17,7 +17,6 @@ from shared.names.prior import Prior, prior_of
 from shared.names.resolution import Hints, Meant, Mention, MentionKind, PlaceMatch, Resolution
 from shared.names.similarity import Alignments
 from shared.names.spelled import with_spelled
-from shared.names.standing import with_written
 from shared.names.transcript import Transcript, by_code, traditional, transcribe
 
 NO_HINTS = Hints()
@@ -51,18 +50,13 @@ def _named(transcript: Transcript, index: NameIndex, hints: Hints) -> Resolution
     if chosen := among_offered(heard, hints):
         return chosen
     if centre := find_centre(heard, transcript.sounds):
-        found = _decided(transcript, index, hints)
+        found = _weighed(transcript, index, hints)
         beside = transcript.without(centre.start, centre.end)
         place = _weighed(beside, index, hints)
         written = written_place(centre.text_beside, hints, place)
         return with_centre(found, written or place, index.catalog)
     found = _weighed(transcript, index, hints)
     return written_place(heard, hints, found) or found
-
-
-def _decided(transcript: Transcript, index: NameIndex, hints: Hints) -> Resolution:
-    found = _heard(transcript, index, hints)
-    return decide(*found[:2], index, found[2]) if found else Resolution(transcript.text)
 
 
 def _weighed(transcript: Transcript, index: NameIndex, hints: Hints) -> Resolution:
@@ -73,7 +67,7 @@ def _weighed(transcript: Transcript, index: NameIndex, hints: Hints) -> Resoluti
     decided = decide(heard, posterior, index, prior)
     if not transcript.at:
         return with_spelled(decided, transcript, index.catalog, hints)
-    return with_written(decided, transcript, heard.around, hints)
+    return decided
 
 
 def best_finding(heard: str, index: NameIndex) -> tuple[Meant, Finding] | None:
@@ -81,7 +75,7 @@ def best_finding(heard: str, index: NameIndex) -> tuple[Meant, Finding] | None:
     found = _heard(transcribe(heard), index, NO_HINTS)
     if found is None:
         return None
-    meant = meant_by(found[1], index)
+    meant = kinds_of(found[1], index)[0]
     return meant, finding_of(meant, found[0], found[1], index)
 
 
@@ -95,7 +89,8 @@ def _heard(
     text = traditional(transcript.text)
     prior = prior_of(text, hints, index)
     around = _around(transcript, index)
-    heard = Heard(transcript, Alignments(rows, transcript.sounds, index.inventory), around)
+    close = Alignments(rows, transcript.sounds, index.inventory)
+    heard = Heard(transcript, close, around, prior.written_places)
     return heard, likelihoods(transcript.sounds, rows, around, index, prior), prior
 
 

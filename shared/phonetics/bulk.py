@@ -19,9 +19,9 @@ from shared.phonetics.pronunciations import Pronunciation
 Numbers = NDArray[np.int16]
 """of sounds; Mandarin has some 1,500"""
 
-EXTRA = np.array(-2.5, np.float32)
+EXTRA = np.array(-3.5, np.float32)
 """a heard syllable inside a name that does not belong to it"""
-_OTHER_READING = np.float32(0.6)  # evidence lost where an unusual reading is taken
+_OTHER_READING = np.float32(2.0)  # evidence lost where an unusual reading is taken
 _NEVER = np.float32(-1e4)
 _ROWS_KEPT = 2048  # of heard sounds: about 10 MB
 

@@ -30,7 +30,7 @@ _FLOOR = 0.005  # anything can be written for anything: background noise
 _TRUST = 12.0  # counts weigh as much as the table when so many were seen
 _TONE_KEPT = 2.3  # log of how much likelier the same tone is than another
 _TONE_TRUST = 20.0
-_WORST = -4.0  # one bad syllable must not outweigh two good ones
+_WORST = -5.0  # one bad syllable must not outweigh two good ones
 
 
 @dataclass(frozen=True, slots=True)

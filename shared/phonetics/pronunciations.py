@@ -5,8 +5,9 @@ syllable for each of its readings.
 """
 
 import unicodedata
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
+from importlib import resources
 
 from pypinyin.pinyin_dict import pinyin_dict
 
@@ -24,10 +25,26 @@ Pronunciation = tuple[int, ...]
 
 @lru_cache(maxsize=8192)
 def pronunciation_of(character: str) -> Pronunciation:
-    """The readings of one character; () where it has none (punctuation, emoji, a letter)."""
+    """The usual readings of one character; () where it has none (punctuation, emoji, a letter).
+
+    >>> len(pronunciation_of("重")), len(pronunciation_of("區"))
+    (2, 1)
+    """
+    if several := _several().get(character):
+        return several
     readings = pinyin_dict.get(ord(character), "")
     parsed = (parse_marked(reading) for reading in readings.split(",") if reading)
-    return tuple(dict.fromkeys(numbers()[syllable] for syllable in parsed if syllable))
+    first = next((syllable for syllable in parsed if syllable), None)
+    return (numbers()[first],) if first else ()
+
+
+@cache
+def _several() -> Mapping[str, Pronunciation]:
+    """The characters with more than one usual reading; `bench.names_readings` counts them."""
+    text = resources.files(__package__).joinpath("readings.txt").read_text(encoding="utf-8")
+    spelled = {f"{s.initial}{s.final}{s.tone}": number for s, number in numbers().items()}
+    lines = (line.split() for line in text.splitlines() if not line.startswith("#"))
+    return {character: tuple(spelled[one] for one in every) for character, *every in lines}
 
 
 def read(text: str, limit: int = 60) -> tuple[Pronunciation, ...]:

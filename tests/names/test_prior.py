@@ -43,3 +43,15 @@ def test_a_hint_names_nothing_by_itself(index: NameIndex) -> None:
     """However likely a place is, somebody must have said it."""
     hints = Hints(area_code="02", place=by_key()["台北市大安區"])
     assert not resolve("那怎麼辦才好呢", index, hints).sure
+
+
+def test_what_is_written_wins_over_what_sounds_alike_in_the_area(index: NameIndex) -> None:
+    """芬園 is rung from 04 too and sounds like 豐原; 豐原 was written."""
+    found = resolve("你好 我住豐原 想買口罩", index, Hints(area_code="04"))
+    assert (found.sure, found.districts[0].district.key) == (True, "台中市豐原區")
+
+
+def test_a_county_misheard_is_not_its_town(index: NameIndex) -> None:
+    """台東線 is 台東縣, and what stands behind it the place: not 台東市, however it is written."""
+    found = resolve("我要問台東線關宣證口罩的事", index)
+    assert found.districts[0].district.key == "台東縣關山鎮"
