@@ -20,7 +20,8 @@ _SURE = {"place": 0.9, "name": 0.88}
 the answer and put right within some six turns, a wrong pharmacy costs a walk, ten turns at least:
 sure is cheaper from some 0.85 and 0.9 on. `bench.names` tells what it costs, held out"""
 _SURE_WRITTEN = 0.75
-"""the same of a district that stands written, by a name that is no other word: 「三重藥局」"""
+"""the same of a district that stands written, by a name that is no other word (「三重藥局」), and
+of a road that stands written beside its district"""
 _NOTHING = 0.03
 """chance that anything was named, below which nothing is offered: 感恩 thanks, unless there is a
 感恩藥局. Few misheard names are lost by it; who asks back weighs `Resolution.named` first"""
@@ -51,7 +52,19 @@ def decide(heard: Heard, posterior: Posterior, index: NameIndex, prior: Prior) -
         mentions=mentions,
     )
     scale = confidence / max(finding.share, confidence)
-    return _filled(answer, _Weighed(heard, posterior, index, prior, scale))
+    answer = _filled(answer, _Weighed(heard, posterior, index, prior, scale))
+    if confidence > _SURE_WRITTEN and _is_written_road(answer):
+        return replace(answer, sure=True)
+    return answer
+
+
+def _is_written_road(answer: Resolution) -> bool:
+    """Whether the best road stands written beside its district: 大安區和平東路二段."""
+    if answer.meant is not Meant.ROAD or not answer.roads:
+        return False
+    best = answer.roads[0]
+    road = best.road.rstrip("段").rstrip("0123456789")
+    return road in answer.heard and best.district.name in answer.heard
 
 
 @dataclass(frozen=True, slots=True)

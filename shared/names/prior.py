@@ -16,7 +16,7 @@ from shared.names.index import NameIndex
 from shared.names.lexicon import all_places, form_owners, standing_in
 from shared.names.resolution import Hints
 from shared.phonetics.confusions import Matrix
-from shared.places.districts import District
+from shared.places.districts import District, all_districts
 from shared.places.landmarks import Landmark
 from shared.places.telephone import counties_of
 
@@ -26,8 +26,13 @@ _LAST_PLACE = 2.5
 _LAST_COUNTY = 1.0
 """a landmark or a road of the county that the conversation was about"""
 _OFFERED_PLACE = 4.0
-_VERBATIM = (0.0, 0.0, 4.0, 4.0, 5.0)
-"""a place of so many characters that stands written; a recogniser guesses two more easily"""
+_VERBATIM = (0.0, 0.0, 6.0, 6.0, 6.0)
+"""a place of so many characters that stands written, by a name that is no other word: of 480
+written questions (80 ways, six places) four find 95.6 % of the places, six 97.3, eight 98.3; with
+eight spoken districts are lost to what a recogniser happened to write"""
+
+_LANDMARK_VERBATIM = 4.0
+"""the same of a landmark, at most: 埔心 is a part of 楊梅, and 埔心鄉"""
 
 _MARGIN = 0.5  # hints that differ by less favour neither
 _LOOKED_AT = 40  # characters in which names are looked for as they are written
@@ -106,7 +111,8 @@ def _written(text: str) -> Mapping[int, tuple[float, bool]]:
         weight = _VERBATIM[min(len(form), len(_VERBATIM) - 1)] if clear else 0.0
         for owner in form_owners()[form]:
             known = written.get(owner, (0.0, False))
-            written[owner] = max(known[0], weight), known[1] or clear
+            gain = weight if owner < len(all_districts()) else min(weight, _LANDMARK_VERBATIM)
+            written[owner] = max(known[0], gain), known[1] or clear
     return written
 
 

@@ -36,7 +36,7 @@ _SELLER = re.compile(r"\b(?:pharmacy|drug ?store|chemist)\b")
 _MOST_SELLERS = 3  # "pharmacy" in one sentence
 _MOST_WORDS = 4  # of a pharmacy's name that is written in pieces
 _SHORTEST = 5  # letters of the beginning of a name that stands for it: Fukang for Fukanghuoli
-_KIND = re.compile("(?:健保|中西|藥師|連鎖|健康|大|西)*藥[局妝粧房].*")
+_KIND = re.compile("(?:健保|中西|藥師|連鎖|健康|大|西){0,3}藥[局妝粧房].*")
 
 
 def with_spelled(

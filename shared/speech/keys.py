@@ -253,6 +253,8 @@ _QUESTIONS = {
     "option_short": "labels",
     "or_short": "",
     "label_pharmacy": "where name",
+    "voice_yes": "",
+    "voice_no": "",
 } | {
     f"{kind}_{to}": ""
     for kind in ("label", "voice")

@@ -17,6 +17,7 @@ from settings import Settings
 from shared.catalog import Catalog, Location
 from shared.dialog.values import State
 from shared.locales import tables
+from shared.speech.options import Label, say_label
 from skills.line.talks import FileStore, Talks
 from skills.line.webhook import blueprint
 from tests.skills.fakes import FakeConversation
@@ -334,3 +335,13 @@ def test_every_sentence_stands_in_every_language() -> None:
         assert all(
             0 < len(words[key]) <= 20 for key in ("near", "speak", "rules", "usual", "call", "map")
         )
+
+
+@pytest.mark.parametrize(
+    ("locale", "words"),
+    [("zh-TW", ("是", "不是")), ("en-US", ("Yes", "No")), ("ja-JP", ("はい", "いいえ"))],
+)
+def test_yes_and_no_may_be_tapped(locale: str, words: tuple[str, str]) -> None:
+    """What was not heard surely is asked back, with a button for either answer."""
+    said = [say_label(Label(word, key), locale) for word, key in (("yes", "1"), ("no", "2"))]
+    assert tuple(said) == words
