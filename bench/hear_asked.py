@@ -17,7 +17,7 @@ from shared.places.districts import District
 SEED = 60
 
 VOICES = (
-    *("zf_xiaobei", "zf_xiaoxiao", "zf_xiaoyi", "zm_yunjian"),
+    *("zf_xiaobei", "zf_xiaoni", "zf_xiaoyi", "zm_yunjian"),
     *("zm_yunxi", "zm_yunxia", "zm_yunyang"),
 )
 """All of kokoro-js in Mandarin, but the one that the line itself speaks with."""

@@ -24,7 +24,7 @@ STYLE = 256
 LONGEST = 500
 """tokens of one run of the model"""
 
-DEFAULT_VOICE = "zf_xiaoni"
+DEFAULT_VOICE = "zf_xiaoxiao"
 
 
 def assembled(folder: Path) -> Path:
