@@ -7,6 +7,9 @@ from sip.pack import shipped
 from sip.sound import from_pcm, levelled, resampled, slower, to_pcm, trimmed
 from tests.sip.signals import RATE, Samples, alike, quiet, speech
 
+SOFT_DB = -20.0
+"""Against the level at which the line speaks, whatever voice its pack is by."""
+
 
 def events(samples: Samples, *, over_us: bool = False) -> list[tuple[float, Began | Said]]:
     """When (seconds) each came."""
@@ -58,7 +61,8 @@ def test_a_question_into_our_own_voice_is_kept_from_its_first_syllable() -> None
 
 def test_who_speaks_too_softly_to_stop_the_line_is_heard_when_she_has_ended() -> None:
     """Nothing interrupts, and what she said is taken: the next prompt would ask in vain."""
-    soft = 0.14 * from_pcm(shipped().pcm("大安區，還有口罩。")).astype(float)
+    spoken = from_pcm(shipped().pcm("大安區，還有口罩。"))
+    soft = 10 ** (SOFT_DB / 20) * levelled(spoken).astype(float)
     found = events(np.concatenate([quiet(1), soft, quiet(2)]), over_us=True)
     assert [type(event) for _, event in found] == [Said]
 
