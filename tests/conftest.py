@@ -22,17 +22,8 @@ _SIGNED = re.compile(r"^[\w-]+\.[\w-]{6}\.[\w-]{15,}")
 
 _LEFT_OUT = pytest.StashKey[int]()
 
-_TOGETHER = {
-    "tests/hosts": "redis",
-    "tests/restock": "redis",
-    "tests/telemetry/test_figures.py": "redis",
-    "tests/web/test_rate_limit.py": "redis",
-    "tests/commands/test_doctor.py": "redis",
-    "tests/soak": "soak",
-    "tests/sip": "sip",
-}
-"""Tests that take turns: they lay one network, look for a free port for a Redis that goes and comes
-back, or measure what they do to a machine."""
+_TOGETHER = ("tests/hosts", "tests/soak", "tests/sip")
+"""Folders whose tests take turns: they lay one network, or measure what they do to a machine."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -74,7 +65,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for item in items if not (_is_real(item) and _on_samples(item))]
     for item in items:
         file = item.nodeid.partition("::")[0]
-        group = next((one for begin, one in _TOGETHER.items() if file.startswith(begin)), file)
+        group = next((one for one in _TOGETHER if file.startswith(one)), file)
         item.add_marker(pytest.mark.xdist_group(group))
     if not samples.missing():
         return

@@ -22,6 +22,7 @@ from telemetry.count_buffer import CountBuffer
 from telemetry.figures import Figures
 from telemetry.redis_store import WORKERS, RedisStore
 from telemetry.store import FileStore, Store, Worker
+from tests.hosts.redis_server import free_port
 from tests.small_feed import NOW as FED
 from tests.small_feed import snapshot
 
@@ -267,7 +268,8 @@ def test_figures_expire_in_redis(redis_server: ValkeyServer) -> None:
 
 def test_what_redis_missed_is_handed_on_when_it_is_back() -> None:
     """While Redis is away turns are counted as ever, and no turn waits for it."""
-    with ValkeyServer(save="") as server, client_of(server) as client:
+    # On one port: else the server takes another where one has become free meanwhile.
+    with ValkeyServer(free_port(), save="") as server, client_of(server) as client:
         store = RedisStore(client)
         buffer = CountBuffer(store, lambda: NOON, snapshot, lambda: STATUS)
         server.stop()
