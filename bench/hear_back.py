@@ -20,7 +20,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from bench.hear import EAR, KEPT, PATIENCE_S, SPEECH, Seen, line_of, served
-from bench.hear_call import KeepingEar, Listener, Recorder, until
+from bench.hear_call import KeepingEar, Listener, Recorder, unseen, until
 from conversation.service import Conversation
 from samples import FEED, material
 from shared import outcomes as o
@@ -71,7 +71,7 @@ async def _measure(snapshot: Snapshot, count: int, *, pack: bool) -> None:
     now, recorder = snapshot.source_time + timedelta(minutes=2), Recorder()
     # The same number for each conversation: both are led to the same pharmacy.
     spoken = Conversation(lambda: snapshot, lambda: now, recorder, seeds=itertools.repeat(3))
-    plain = Conversation(lambda: snapshot, lambda: now, _unseen, seeds=itertools.repeat(3))
+    plain = Conversation(lambda: snapshot, lambda: now, unseen, seeds=itertools.repeat(3))
     ear = KeepingEar(Servers("recogniser", (f"tcp://127.0.0.1:{EAR}",)), PATIENCE_S)
     line = line_of(spoken, snapshot, ear, Seen(), patient=True, voice=not pack)
     way = _Way(line, recorder, ear, plain, pack)
@@ -133,10 +133,6 @@ async def _heard(way: _Way, district: District, reply: Reply) -> bytes:
         await until(lambda: listener.loud_since(since) is not None, 20)
         await until(lambda: listener.still_s() > STILL_S, ANSWER_S)
     return b"".join(pcm for at, pcm, _ in listener.frames if at >= since)
-
-
-def _unseen(_seen: object, _reply: object) -> None:
-    """Nobody looks."""
 
 
 def _names(told: o.Found) -> tuple[str, ...]:

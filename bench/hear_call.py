@@ -42,6 +42,10 @@ class Recorder:
             self.replies.append((time.monotonic(), reply))
 
 
+def unseen(_seen: object, _reply: object) -> None:
+    """Nobody looks."""
+
+
 class KeepingEar(Recogniser):
     """A recogniser that keeps what it was given."""
 

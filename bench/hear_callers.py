@@ -25,7 +25,7 @@ from types import ModuleType
 from typing import Any
 
 from bench.hear import EAR, KEPT, PATIENCE_S, SPEECH, Seen, line_of, served
-from bench.hear_call import STILL_S, KeepingEar, Listener, Recorder, until
+from bench.hear_call import STILL_S, KeepingEar, Listener, Recorder, unseen, until
 from conversation.service import Conversation
 from samples import FEED, REAL
 from shared.catalog import Snapshot
@@ -110,7 +110,7 @@ class Text:
 
     def __init__(self, play: ModuleType, snapshot: Snapshot) -> None:
         self._play = play
-        self._conversation = Conversation(lambda: snapshot, lambda: _now(snapshot), _unseen)
+        self._conversation = Conversation(lambda: snapshot, lambda: _now(snapshot), unseen)
 
     def call(self, dialogue: Dialogue) -> Any:
         """One of play.py's calls, whose turns are taken here."""
@@ -289,10 +289,6 @@ def _snapshot() -> Snapshot:
 
 def _now(snapshot: Snapshot) -> datetime:
     return snapshot.source_time + timedelta(minutes=2)
-
-
-def _unseen(_seen: object, _reply: object) -> None:
-    """Nobody looks."""
 
 
 def _module(path: Path) -> ModuleType:

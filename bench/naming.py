@@ -4,7 +4,7 @@
 
 Names: the spoken rows of which more than a shadow was heard, and roads and landmarks garbled by
 the confusions of sounds. No names: tests/nlu/unnamed/seen.txt. It prints the weights of
-`nlu.naming`, what is kept of the names, and what passes of held.txt, which nothing was fitted to.
+`nlu/grammars`, what is kept of the names, and what passes of held.txt, which nothing was fitted to.
 """
 
 import random

@@ -7,11 +7,11 @@ from ipaddress import ip_network
 
 from aiosipua.auth import SipDigestAuth, answer_challenge
 from aiosipua.message import SipRequest, SipResponse
-from aiosipua.utils import format_addr, generate_branch, generate_call_id, generate_tag
+from aiosipua.utils import generate_branch
 
 from commands.reach import Finding
 from sip.admission import Admission
-from sip.caller import address_towards
+from sip.caller import address_towards, outside_dialog
 from sip.settings import SipSettings
 from sip.wire import Address, Wire
 
@@ -55,11 +55,12 @@ async def _ask(settings: SipSettings, host: str, address: Address) -> tuple[int,
     wire = Wire((address_towards(address[0]), 0), Admission(allowed, lambda _why: None))
     await wire.start()
     try:
-        request = _register(settings.user, host, wire.local_addr)
+        user, registrar = f"sip:{settings.user}@{host}", f"sip:{host}"
+        request = outside_dialog("REGISTER", registrar, user, user, wire.local_addr)
         answer = await _sent(wire, request, address)
         if answer and answer.status_code in (401, 407):
             auth = SipDigestAuth(settings.user, settings.password)
-            told = answer_challenge(auth, answer, answer.status_code, "REGISTER", f"sip:{host}")
+            told = answer_challenge(auth, answer, answer.status_code, "REGISTER", registrar)
             if told:
                 request.headers.set_single(*told)
                 request.headers.set_single("CSeq", "2 REGISTER")
@@ -77,15 +78,3 @@ async def _sent(wire: Wire, request: SipRequest, address: Address) -> SipRespons
         return await asyncio.wait_for(wire.answer(request, address), WAIT_S)
     except TimeoutError:
         return None
-
-
-def _register(user: str, host: str, here: Address) -> SipRequest:
-    request = SipRequest(method="REGISTER", uri=f"sip:{host}")
-    via = f"SIP/2.0/UDP {format_addr(*here)};rport;branch={generate_branch()}"
-    request.headers.append("Via", via)
-    request.headers.set_single("From", f"<sip:{user}@{host}>;tag={generate_tag()}")
-    request.headers.set_single("To", f"<sip:{user}@{host}>")
-    request.headers.set_single("Call-ID", generate_call_id(here[0]))
-    request.headers.set_single("CSeq", "1 REGISTER")
-    request.headers.set_single("Max-Forwards", "70")
-    return request

@@ -121,7 +121,7 @@ def odds(names: Resolution, reading: Reading, state: State) -> float:
 
 
 def features(names: Resolution, reading: Reading) -> tuple[float, float, float, float]:
-    """What is weighed, in the order of `_Weights`; all but the first in log-odds."""
+    """What is weighed, in the order of `grammar.Naming`; all but the first in log-odds."""
     ratio = max((mention.ratio for mention in names.mentions), default=0.0)
     return (
         min(ratio, PLAIN_RATIO),

@@ -85,14 +85,7 @@ class Caller:
     async def asks(self) -> int:
         """OPTIONS: the status that comes back, 408 where none does in 32 s."""
         here = self._wire.local_addr
-        request = SipRequest(method="OPTIONS", uri=self._target)
-        via = f"SIP/2.0/UDP {format_addr(*here)};rport;branch={generate_branch()}"
-        request.headers.append("Via", via)
-        request.headers.set_single("From", f"<{self._own}>;tag={generate_tag()}")
-        request.headers.set_single("To", f"<{self._target}>")
-        request.headers.set_single("Call-ID", generate_call_id(here[0]))
-        request.headers.set_single("CSeq", "1 OPTIONS")
-        request.headers.set_single("Max-Forwards", "70")
+        request = outside_dialog("OPTIONS", self._target, self._own, self._target, here)
         self._wire.send(request, self._line)
         return await self._wire.answered(request, self._line)
 
@@ -173,3 +166,16 @@ def address_towards(host: str) -> str:
     with socket.socket(family, socket.SOCK_DGRAM) as probe:
         probe.connect((host, 9))
         return str(probe.getsockname()[0])
+
+
+def outside_dialog(method: str, uri: str, own: str, to: str, here: Address) -> SipRequest:
+    """The first request of that `method` to `uri` from the URI `own` at `here`, to `to`."""
+    request = SipRequest(method=method, uri=uri)
+    via = f"SIP/2.0/UDP {format_addr(*here)};rport;branch={generate_branch()}"
+    request.headers.append("Via", via)
+    request.headers.set_single("From", f"<{own}>;tag={generate_tag()}")
+    request.headers.set_single("To", f"<{to}>")
+    request.headers.set_single("Call-ID", generate_call_id(here[0]))
+    request.headers.set_single("CSeq", f"1 {method}")
+    request.headers.set_single("Max-Forwards", "70")
+    return request

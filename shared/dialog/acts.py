@@ -77,25 +77,6 @@ class Intent(StrEnum):
     """its part tells which: a question with one sentence for its answer"""
 
 
-ABOUT_A_PHARMACY = frozenset(
-    {
-        Intent.NAME,
-        Intent.ADDRESS,
-        Intent.FLOOR,
-        Intent.PHONE,
-        Intent.CONNECT,
-        Intent.HOURS,
-        Intent.PLATES,
-        Intent.SALE,
-        Intent.DISTANCE,
-        Intent.RESTOCKED,
-        Intent.SELLOUT,
-        Intent.NOTIFY,
-    }
-)
-"""Asked of the pharmacy that is named with it, else of the one just told of."""
-
-
 @dataclass(frozen=True, slots=True)
 class When:
     """The day and hour that a question is about, as they were said; every part may be absent."""
@@ -219,7 +200,7 @@ class Phrase(StrEnum):
 
 
 class About(StrEnum):
-    """What may be told of a pharmacy: what ABOUT_A_PHARMACY asks, and that none is nearer."""
+    """What may be told of a pharmacy: what is asked of one, and that none is nearer."""
 
     NAME = str(Intent.NAME)
     ADDRESS = str(Intent.ADDRESS)
@@ -234,6 +215,10 @@ class About(StrEnum):
     SELLOUT = str(Intent.SELLOUT)
     NOTIFY = str(Intent.NOTIFY)
     NEAREST = "nearest"
+
+
+ABOUT_A_PHARMACY = frozenset(Intent(one) for one in About if one is not About.NEAREST)
+"""Asked of the pharmacy that is named with it, else of the one just told of."""
 
 
 class Lack(StrEnum):

@@ -81,6 +81,7 @@ def asked_by(intent: str) -> str:
     return next((one.code for one in all_locales().values() if one.intent == intent), "")
 
 
+@cache
 def tables(package: str, folder: str = "text") -> Mapping[str, dict[str, Any]]:
     """Locale → the table of `<folder>/<locale>.yaml` in a room, DEFAULT first, then by code."""
     where = resources.files(package).joinpath(folder)

@@ -7,7 +7,7 @@ finding, and whether there is an answer at all from the chance that anything was
 from dataclasses import dataclass, replace
 
 from shared.names import matches
-from shared.names.finding import HOPELESS, KIND_OF, TOLD, Heard, finding_of, kinds_of
+from shared.names.finding import HOPELESS, KIND_OF, TOLD, Heard, finding_of, kinds_of, whole_road
 from shared.names.index import NameIndex
 from shared.names.mentions import mentions_of
 from shared.names.posterior import Posterior, namesakes
@@ -63,8 +63,7 @@ def _is_written_road(answer: Resolution) -> bool:
     if answer.meant is not Meant.ROAD or not answer.roads:
         return False
     best = answer.roads[0]
-    road = best.road.rstrip("段").rstrip("0123456789")
-    return road in answer.heard and best.district.name in answer.heard
+    return whole_road(best.road) in answer.heard and best.district.name in answer.heard
 
 
 @dataclass(frozen=True, slots=True)

@@ -228,12 +228,12 @@ def _of_one_road(best: int, posterior: Posterior, index: NameIndex) -> list[int]
     number = posterior.names[best]
     if not posterior.roads[best]:
         return [best]
-    road = _whole_road(index.names.texts[number])
+    road = whole_road(index.names.texts[number])
     roads = np.flatnonzero(posterior.roads).tolist()
-    return [i for i in roads if _whole_road(index.names.texts[posterior.names[i]]) == road]
+    return [i for i in roads if whole_road(index.names.texts[posterior.names[i]]) == road]
 
 
-def _whole_road(road: str) -> str:
+def whole_road(road: str) -> str:
     """忠孝東路四段 → 忠孝東路."""
     return road[:-2] if road.endswith("段") else road
 

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from bench.understanding import AFTER_AN_ANSWER
 from commands.common import snapshot_of
 from nlu.understand import understand
 from settings import Settings
-from shared.dialog.acts import TakeAbout, TakeNext, TellPharmacy
 from shared.dialog.values import State, Utterance
 from shared.names.index import NameIndex, index_of
 from shared.names.resolution import Meant
@@ -21,13 +21,6 @@ MOST = 0.006
 some saying sounds like each."""
 
 FIRST_TURN = State()
-AFTER_AN_ANSWER = State(
-    place="新北市板橋區",
-    told=("5931000001",),
-    at=0,
-    said=(TellPharmacy("5931000001", "adult_mask"),),
-    options=(TakeNext(), TakeAbout("address"), TakeAbout("phone")),
-)
 
 
 @pytest.fixture(scope="module")
