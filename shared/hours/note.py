@@ -15,6 +15,7 @@ from shared.hours.note_grounds import Grounds, grounds_of
 from shared.hours.note_held import Held, held_by
 from shared.hours.note_offs import (
     against,
+    clash,
     free_saturday,
     half_off,
     in_force,
@@ -28,6 +29,7 @@ from shared.hours.note_offs import (
 from shared.hours.note_parts import Times, parts_of
 from shared.hours.note_reading import SALE, SHORT_H, Statement
 from shared.hours.note_sessions import (
+    FROM_A_DAY,
     ONE_DAY,
     breaks_of,
     by_date,
@@ -86,6 +88,8 @@ class Note:
         off = [one for one in today if one.about in ("closed", "unsold", "stopped")]
         if off and not self.grounds.says_off(day, holiday):
             return None
+        if clash([one for one in sale if one.times], off, day):
+            return None
         if not self.closed_on(day, holiday):  # 「假日公休，週六9:00販售」
             off = [one for one in off if one.about != "closed"]
         if off and (self._by_week(off, day, holiday) and not sold_by_date(sale, off, day)):
@@ -138,12 +142,16 @@ class Note:
         """The opening hours of `day` by the clock; () where the note tells none."""
         if self.closed_on(day, holiday) or not self.held.plain:
             return ()
-        told = [one for one in self.statements if one.about == "open"]
+        told = [one for one in self.statements if one.about in ("open", "doubt")]
         today = [one for one in told if one.when.holds(day, holiday)]
+        if any(one.about == "doubt" for one in today):
+            return ()
         sessions = sessions_of(today, day)
         for one in self.statements:
             if one.about == "off" and one.half and one.when.holds(day, holiday):
                 sessions = cut(sessions, half_off(one))
+        early = [one for one in self.statements if one.about == "open_until"]
+        sessions = closed_early(sessions, [one for one in early if one.when.holds(day, holiday)])
         if not sessions or any(one.end is None for one in sessions):
             return ()
         spans = tuple((one.start, one.end) for one in sessions if one.start and one.end)
@@ -160,7 +168,7 @@ class Note:
             return False
         sale = [one for one in today if one.times and one.about in (*SALE, "open")]
         closing = max(by_date(one, day) for one in closed)
-        return all(by_date(one, day) <= closing for one in sale)
+        return all(by_date(one, day) <= closing for one in sale) and not clash(sale, closed, day)
 
     def names(self, weekday: int) -> bool:
         """Whether it names that weekday as one on which it is open or sells."""
@@ -202,7 +210,7 @@ class Note:
         if not doubts:
             return False
         others = [one for one in today if one.about in (*SALE, "closed", "unsold")]
-        return not others or highest(doubts, day)[0] >= highest(others, day)[0]
+        return not others or _dated(doubts, day) >= _dated(others, day)
 
     def _told(self, today: Sequence[Statement], day: date, holiday: bool) -> SaleNote | None:
         """What is told of a day on which it may be sold; None where it contradicts itself."""
@@ -262,6 +270,12 @@ class Note:
             and not any(day.weekday() in one.when.weekdays for one in sale)
             and not any(day.weekday() in one.when.without for one in sale)
         )
+
+
+def _dated(statements: Sequence[Statement], day: date) -> int:
+    """The rank by date of what speaks most narrowly of `day`; 「2/17起」 has none."""
+    rank = highest(statements, day)[0]
+    return rank if rank > FROM_A_DAY else 0
 
 
 @lru_cache(maxsize=8192)

@@ -21,6 +21,7 @@ ALONE = frozenset(
         "by_plates",
         "sold_out",
         "none",
+        "any_hour",
     }
 )
 """What can be said without a time."""
@@ -102,8 +103,11 @@ def clauses_of(parts: Sequence[Part]) -> Iterator[Clause]:
                 clause.doubted.append(part.value)
             elif _unsure_before(parts, place):
                 clause.doubted.append(part.value)  # 「最後一個週日」
+            elif _off_alone(parts, place):
+                yield clause
+                clause = Clause([part.value])
             elif _after_days(parts, place):
-                clause.whens.append(part.value)
+                _limit(clause, part.value)
             elif clause.complete and not _belongs_before(parts, place, clause):
                 heading = _taken_from(clause)
                 yield clause
@@ -123,6 +127,10 @@ def clauses_of(parts: Sequence[Part]) -> Iterator[Clause]:
             clause.parts.append(part)
         elif kind == "except_end":
             excepted = False
+        elif (
+            kind == "except_alone" and clause.parts and clause.parts[-1].kind in ("closed", "rest")
+        ):
+            clause.parts.pop()  # 「…公休日除外」: when it is closed it is not sold
         elif kind == "except_alone":
             clause.doubted.extend(clause.whens)
             clause.whens.clear()
@@ -210,6 +218,38 @@ def _after_days(parts: Sequence[Part], place: int) -> bool:
     return place > 0 and parts[place - 1].kind == "when"
 
 
+def _off_alone(parts: Sequence[Part], place: int) -> bool:
+    """「…週一到週五 週六週日不賣」: behind a range and a space, with a word that they are off."""
+    before = parts[place - 1].value if place else None
+    ranged = isinstance(before, When) and len(before.weekdays) > 2
+    ahead = [part.kind for part in parts[place + 1 : place + 2]]
+    return (
+        ranged
+        and parts[place].text[:1] == " "
+        and bool({"closed", "rest", "unsold", "none"} & {*ahead})
+    )
+
+
+def _limit(clause: Clause, days: When) -> None:
+    """「營業日週一至週五」: among the days of business these; 「週六每日」: these too."""
+    before = clause.whens[-1] if clause.whens else ALWAYS
+    if _narrows(before, days):
+        clause.whens[-1] = replace(before, weekdays=days.weekdays)
+    else:
+        clause.whens.append(days)
+
+
+def limited(part: Part, behind: Sequence[Part]) -> bool:
+    """Whether the days of `part` are limited by those right behind it."""
+    values = [part.value, *(one.value for one in behind)]
+    days = [one for one in values if isinstance(one, When)]
+    return len(days) > 1 and _narrows(days[0], days[1])
+
+
+def _narrows(before: When, days: When) -> bool:
+    return before.normally and bool(days.weekdays) and days.weekdays < before.weekdays
+
+
 def _unsure_before(parts: Sequence[Part], place: int) -> bool:
     """「隔週日」, 「最後一個週日」: a word that makes the days unsure touches them."""
     near = [part.kind for part in parts[max(0, place - 2) : place]]
@@ -284,9 +324,12 @@ def _begins_another(parts: Sequence[Part], place: int, clause: Clause) -> bool:
     """「營業時間10:00-22:00口罩18:00販售」, 「口罩…14:00 快篩…15:00」."""
     if any(part.kind in ("closed", "rest") for part in clause.parts) and not clause.topics:
         return True
+    other = bool(clause.topics) and parts[place].value not in clause.topics
+    if other and any(part.kind in ("unsold", "stopped") for part in clause.parts):
+        return True  # 「口罩4/30停止販售.快篩7:30」
     if not clause.timed:
         return False
-    if clause.topics and parts[place].value not in clause.topics:
+    if other:
         return True
     before = next(
         (

@@ -33,6 +33,9 @@ _RUN = re.compile(
 )
 """「一三五10:00-12:00，六12:00-14:00」"""
 
+_OF_A_DATE = re.compile(r"\d[./]\d{1,2}[.,、] ?$")
+"""「1/18.19.日休」: the 18th and 19th, and no Sunday."""
+
 _DIGITS_ALONE = re.compile(r"(?<![\d:./-])[(]([1-7])[-~]([1-7])[)](?![\d:])")
 
 
@@ -61,8 +64,8 @@ def weekdays_at(text: str, place: int) -> tuple[When, int] | None:
             break
         if following[0][0] in "([" and not following[0].endswith((")", "]")):
             break
-        if ranged and sign in (",", ".", "。", ";", ",.") and following[2]:
-            break  # 「週一到週五，六日無」
+        if ranged and _other_days(link, sign, following):
+            break
         day = _day(name)
         if sign and sign[0] in "-~至到":
             found.extend(_between(found[-1], day))
@@ -73,6 +76,13 @@ def weekdays_at(text: str, place: int) -> tuple[When, int] | None:
         end = following.end() - _unopened(following)
     unsure = not ranged and pairs == 1 and len(found) == 2 and found[1] - found[0] > 1
     return When(frozenset(found), normally=unsure), end
+
+
+def _other_days(link: re.Match[str], sign: str, following: re.Match[str]) -> bool:
+    """Behind a range: 「週一到週五，六日無」, 「週一到週五 週六週日不賣」."""
+    if not sign:
+        return " " in link[0]
+    return sign in (",", ".", "。", ";", ",.") and bool(following[2])
 
 
 def _ended(text: str, found: re.Match[str]) -> bool:
@@ -100,6 +110,8 @@ def _without_prefix(text: str, place: int) -> tuple[When, int] | None:
         if found[2] and found[2] in "-~至到":
             days |= set(_between(first, _day(found[3])))
         return When(frozenset(days)), found.end()
+    if sign == "日" and _OF_A_DATE.search(text, max(0, place - 6), place):
+        return None
     if sign in "一二三四五六日":
         found = _BARE.match(text, place)
         run = None if found else _RUN.match(text, place)

@@ -72,10 +72,8 @@ def counts_days(part: Part) -> bool:
 def _days_before(parts: Sequence[Part], place: int) -> list[When]:
     """The days right before the word at `place`: 「週六、週日公休」; none that are excepted."""
     behind = parts[place + 1 : place + 3]
-    if any(part.kind == "except_alone" for part in behind):
+    if behind and _is_another(behind):
         return []
-    if behind and is_unread(behind[0]):
-        return []  # 「3/27起不再發碼牌」 is of something else
     found: list[When] = []
     index = place - 1
     while index >= 0:
@@ -93,6 +91,15 @@ def _days_before(parts: Sequence[Part], place: int) -> list[When]:
             break
         index -= 1
     return [when for when in found if not when.free]
+
+
+def _is_another(behind: Sequence[Part]) -> bool:
+    """Whether what stands behind 「休息」 makes it another word than of its days."""
+    kinds = [part.kind for part in behind]
+    # 「3/27起不再發碼牌」 is of something else; 「例假日(休息日)販賣時間9:00」
+    return (
+        "except_alone" in kinds or is_unread(behind[0]) or kinds == ["close_bracket", "sold_noun"]
+    )
 
 
 def _lasting(parts: Sequence[Part], place: int) -> bool:

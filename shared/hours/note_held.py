@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from shared.hours.note_clauses import WITH
+from shared.hours.note_clauses import WITH, limited
 from shared.hours.note_grounds import OFF, counts_days, links
 from shared.hours.note_parts import Part
 from shared.hours.note_reading import Statement
@@ -83,7 +83,9 @@ def _lost(parts: Sequence[Part], statements: Sequence[Statement]) -> tuple[When,
     days = (
         part.value
         for place, part in enumerate(parts)
-        if isinstance(part.value, When) and parts[place - 1].text not in WITH
+        if isinstance(part.value, When)
+        and parts[place - 1].text not in WITH
+        and not limited(part, parts[place + 1 : place + 2])
     )
     return tuple(
         when

@@ -85,6 +85,16 @@ def against(today: Sequence[Statement], closed: Sequence[Statement], day: date) 
     return sold_these_days([one for one in today if one.about in SALE], day)
 
 
+def clash(sale: Sequence[Statement], off: Sequence[Statement], day: date) -> bool:
+    """「週日9:00販售，週日公休」: the same weekdays are said to be both."""
+    on = [one.when for one in sale if one.about in SALE and one.when.weekdays]
+    return any(
+        not by_date(one, day)[0] and one.when.weekdays == when.weekdays
+        for one in off
+        for when in on
+    )
+
+
 def free_saturday(sale: Sequence[Statement], off: Sequence[Statement], day: date) -> bool:
     """「週一至週六8:30，例假日停售」: whether a Saturday is named and off as a holiday."""
     named = any(one.times and day.weekday() in one.when.weekdays for one in sale)

@@ -8,7 +8,7 @@ from shared.hours.note_reading import Reading
 from shared.hours.note_said import half_before
 from shared.hours.note_tails import is_unread
 
-_AND = ("並", "及", "和", "同時", "且", "即")
+_AND = ("並", "及", "和", "同時", "且", "即", "與", "&")
 
 
 def purpose_of(reading: Reading, parts: Sequence[Part], index: int, used: set[int]) -> str:
@@ -33,10 +33,11 @@ def purpose_of(reading: Reading, parts: Sequence[Part], index: int, used: set[in
         used.add(behind)
         return _simple(parts, behind)
     ahead = [part for part in parts[index + 1 : index + 3] if part.kind != "after"]
-    if any(is_unread(part) for part in ahead[:1]):
+    if any(is_unread(part) and part.text not in _AND for part in ahead[:1]):
         return "other"  # 「15:00後電詢」
-    if any(part.kind == "topic" for part in parts):
-        return "sold"
+    topics = [place for place, part in enumerate(parts) if part.kind == "topic"]
+    if topics and (reading.purpose != "other" or topics[0] < index):
+        return "sold"  # but 「預購時間：週六9:00-11:00，15:00領口罩」
     return reading.purpose or "?"
 
 

@@ -46,6 +46,8 @@ class Reading:
     """something speaks of opening hours"""
     headed: bool = False
     """times of sale had their own heading, so times without one are the opening hours"""
+    awaited: bool = False
+    """the heading of a sale whose times come with the next days"""
     children: list[Statement] = field(default_factory=list)
     """what is told of children's alone"""
     adults: bool = False

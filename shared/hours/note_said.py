@@ -61,9 +61,11 @@ def of_words(
 def _closed(
     parts: Sequence[Part], index: int, when: When, timed: dict[str, list[Times]]
 ) -> Iterator[Statement]:
-    behind = [part.kind for part in parts[index + 1 : index + 2]]
-    if behind in (["unsold"], ["none"]):
+    behind = (part.kind for part in parts[index + 1 :] if part.kind not in ("space", "filler"))
+    if next(behind, "") in ("unsold", "none"):
         return  # 「週日、店休無販售」: a day on which it is closed
+    if index and parts[index - 1].kind == "unsold":
+        return  # 「六、日不販售口罩店休4/8」: of the days behind it
     if parts[index].text.startswith(_NOON):
         return  # 「中午休息」: nobody knows until when
     before = _word_before(parts, index)

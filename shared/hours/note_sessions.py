@@ -12,6 +12,9 @@ from shared.hours.values import Span
 ONE_DAY = 3
 """The rank of what is said of one date alone."""
 
+FROM_A_DAY = 1
+"""The rank of what holds from a date on."""
+
 _APART = timedelta(hours=3)
 """Two starts so far apart are two sales a day; nearer ones contradict each other."""
 
@@ -41,7 +44,7 @@ def sessions_of(
         and one.when.weekdays and not one.when.normally
     ]  # fmt: skip
     sessions = {times for one in narrow for times in one.times}
-    if best[0] == 0 and _overlap(narrow, timed):
+    if best[0] == 0 and (_overlap(narrow, timed) or _added(sessions, narrow, timed)):
         return None
     if last and wider:
         more = {times for one in wider for times in one.times}
@@ -63,6 +66,18 @@ def _overlap(narrow: Sequence[Statement], timed: Sequence[Statement]) -> bool:
         for other in timed
         if other not in narrow
     )
+
+
+def _added(sessions: set[Times], narrow: Sequence[Statement], timed: Sequence[Statement]) -> bool:
+    """「週一~六9:10，週二、五18:30」: a later sale beside the earlier, or in its place?"""
+    first = min(map(start_of, sessions))
+    for one in timed:
+        if one in narrow or not one.when.weekdays:
+            continue
+        earlier = [times for times in one.times if _apart(start_of(times), first) >= _APART]
+        if earlier and not any(times.end for times in earlier):
+            return True
+    return False
 
 
 def start_of(times: Times) -> time:

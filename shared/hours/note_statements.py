@@ -33,6 +33,8 @@ _EVIDENCE = frozenset(
 _APART = ({"open", "sold"}, {"break", "sold"})
 """Purposes of which one time is never another's: 「9:00-12:00 15:00-21:00營業時間購買」."""
 
+_SELLS = ("sold", "sold_noun", "by_plates")
+
 _UNSURE = ("不一定", "不固定", "不定")
 _IF = ("如", "若", "倘", "沒", "sat", "sun")
 
@@ -52,6 +54,8 @@ def statements_of(clauses: Iterable[Clause]) -> tuple[list[Statement], Reading]:
     for index, clause in enumerate(known):
         _read(reading, clause, last=index == len(known) - 1)
     _settle(reading)
+    if not any(part.kind in _SELLS for clause in known for part in clause.parts):
+        reading.told[:] = _by_plates(reading.told)
     return _consistent(reading.told), reading
 
 
@@ -91,8 +95,9 @@ def _read(reading: Reading, clause: Clause, *, last: bool) -> None:
     reading.told.extend(kept)
     reading.pending.extend(one for one in told if one.about == "?")
     sale = [one for one in kept if one.about in SALE and one.times]
-    if sale and not any(one.single for one in when.dates):
-        reading.when = when
+    heading = not timed and not when.some_days and any(one.about == "sold" for one in kept)
+    if (sale or (heading and when.dates)) and not any(one.single for one in when.dates):
+        reading.when = when  # 「自2/11-2/29口罩販售週一三五，9:00-12:00」
     purposes = {one.about for one in kept if one.times and one.about in _TIMED}
     if len(purposes) == 1:
         reading.purpose = purposes.pop()
@@ -103,10 +108,11 @@ def _read(reading: Reading, clause: Clause, *, last: bool) -> None:
         reading.purpose = heads[-1] if heads else reading.purpose
     if [part.kind for part in parts[-1:]] == ["colon"] and parts[-2:-1]:
         reading.purpose = _HEADS.get(parts[-2].kind, reading.purpose)  # 「…，營業時間：」
-    if _headed(clause):
+    if _headed(clause) or (timed and reading.awaited):
         reading.headed |= bool(sale)
     elif kept and reading.pending and not reading.headed:
         _join_pending(reading, kept)
+    reading.awaited = not timed and any(part.kind in ("topic", "sold_noun") for part in parts)
 
 
 def _join_pending(reading: Reading, kept: Sequence[Statement]) -> None:
@@ -139,6 +145,9 @@ def _heading(reading: Reading, clause: Clause, when: When, last: bool) -> None:
     sales = [one for one in reading.told if one.about in SALE]
     if clause.loose and not when.some_days:
         return
+    if any(part.kind == "unknown" for part in clause.parts):
+        reading.when = when if not last else reading.when
+        return  # 「8:00開始（星期日滾動式調整）」
     if last and sales and all(one.when.free and not one.when.every_day for one in sales):
         reading.told[:] = [
             replace(one, when=when) if one.about in SALE else one for one in reading.told
@@ -187,6 +196,8 @@ def _without_hazards(reading: Reading, clause: Clause) -> tuple[list[Part], str]
         if conditional and "times" in here:
             doubtful, conditional = "all", False
             continue
+        if "adult_only" in here and any("停" in p.text for p in segment if p.kind == "turn"):
+            reading.told.append(Statement("doubt", ALWAYS))  # 「成人暫停中」
         if not timed_days and _at_no_fixed_time(segment):
             reading.told.append(Statement("doubt", ALWAYS))
         if here & {"turn", "today"}:
@@ -313,6 +324,15 @@ def _settle(reading: Reading) -> None:
         elif not one.when.free:
             reading.told.append(replace(one, about="doubt", times=()))
     reading.pending.clear()
+
+
+def _by_plates(told: Sequence[Statement]) -> Iterator[Statement]:
+    """「平日9:45 週六10:15發號碼牌」, and no word of a sale: whose times are the other days'?"""
+    days = frozenset().union(*(one.when.weekdays for one in told if one.about == "plates"))
+    for one in told:
+        apart = days and one.when.weekdays and not one.when.weekdays & days
+        unsure = apart and one.about == "sold" and one.times
+        yield replace(one, about="doubt", times=()) if unsure else one
 
 
 def _consistent(told: list[Statement]) -> list[Statement]:

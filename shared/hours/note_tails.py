@@ -9,7 +9,7 @@ from shared.hours.note_parts import Part
 from shared.hours.note_text import plain
 
 _UNSURE = frozenset(
-    "一二三四五六七八九十兩週月日天晨早午晚夜半時間期整刻不無未沒非勿停休僅只但除改調更變延提恢超過遇逢若如另"
+    "一二三四五六七八九十兩週月日天今晨早午晚夜半時間期整刻不無未沒非勿停休僅只但除改調更變延提恢超過遇逢若如另"
     "暫至到起止前後第輪隔單雙補班診連續最"
 )
 """Signs of days, hours, numbers, limits, denial and change: an unread run that holds one outside

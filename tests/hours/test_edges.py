@@ -8,6 +8,7 @@ from shared.catalog import Hours
 from shared.clock import TAIPEI
 from shared.hours import OpeningState, opening_at
 from shared.hours.clock import Half, Written
+from shared.hours.note import read_note
 from shared.hours.when import Date
 from tests.query.world import pharmacy
 
@@ -70,3 +71,24 @@ def test_it_closes_soon_half_an_hour_before(clock: time, state: OpeningState) ->
     found = opening_at(shop, datetime.combine(date(2020, 3, 3), clock, TAIPEI))
     assert found is not None
     assert found.state is state
+
+
+@pytest.mark.parametrize(
+    ("note", "saturday"),
+    [
+        ("營業時間8:30-21:30  星期六至下午13:00", ((time(8, 30), time(13)),)),
+        (
+            "營業時間9:00-12:00，15:00-21:00。六日到20:00",
+            ((time(9), time(12)), (time(15), time(20))),
+        ),
+        ("營業時間9:00-12:00，15:00-21:00。六日到14:00", ((time(9), time(12)),)),
+    ],
+)
+def test_a_day_that_ends_earlier_is_open_until_then(
+    note: str, saturday: tuple[tuple[time, time], ...]
+) -> None:
+    """What a note adds of the end of one weekday holds on it and on no other."""
+    read = read_note(note)
+    assert read is not None
+    assert read.open_on(date(2020, 3, 7), False) == saturday
+    assert read.open_on(date(2020, 3, 3), False)[-1][1] in (time(21), time(21, 30))
