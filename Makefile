@@ -116,14 +116,14 @@ $(SPEECH)/kokoro.onnx: sip/local/requirements.txt
 	@echo "Whisper base (MIT) and Kokoro 82M (Apache 2.0) stand in $(SPEECH): make serve-speech"
 
 serve-speech: speech
-	$(SPEECH)/.venv/bin/python -m sip.local.serve $(SPEECH)
+	$(SPEECH)/.venv/bin/python -m sip.local.wyoming_server $(SPEECH)
 
 # Sixty spoken questions through a real call, some thirty minutes (bench/hear.py); bench.hear_back: the answers.
 hear: speech $(VENV)/.ready-dev
 	$(RUN) bench.hear --speech $(SPEECH)
 
 sounds: speech $(VENV)/.ready
-	$(BIN)/flask --app app sounds | $(SPEECH)/.venv/bin/python -m sip.local.render $(SPEECH) sip/sounds
+	$(BIN)/flask --app app sounds | $(SPEECH)/.venv/bin/python -m sip.local.pack_clips $(SPEECH) sip/sounds
 
 # A session with npm's virtual-alexa in each language: the exported models, the skill, half a minute.
 alexa: $(VENV)/.ready-dev

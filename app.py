@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask, Response, request
 
 import commands
-from conversation.history import History
+from conversation.history import StockHistory
 from conversation.memory import REDIS_SECONDS, FileNotes, Memory, RedisNotes
 from conversation.service import Conversation
 from ivr import jambonz, twilio
@@ -31,18 +31,18 @@ from telemetry.count_buffer import CountBuffer
 from telemetry.figures import Figures
 from telemetry.metrics import Metrics
 from telemetry.recorder import Recorder
-from telemetry.redis_store import RedisStore
-from telemetry.store import FileStore
-from telemetry.telephone import Telephone
+from telemetry.redis_store import RedisCountStore
+from telemetry.sound_calls import Telephone
+from telemetry.store import FileCountStore
 from web import health, operator, phone
-from web import metrics as metrics_page
+from web import metrics_route as metrics_page
 from web.access import TRYING_OUT
 from web.admission import AdmissionControl
 from web.api import routes as api
 from web.channels import HttpChannel, Paths, Service
 from web.middleware import wrap
 from web.operator_login import Login
-from web.rate_limit import Allow, Kind, Limits, WorkLimit
+from web.rate_limit import Allow, LimitKind, Limits, WorkLimit
 from web.unlogged import leave_queries_out
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def create_app(settings: Settings | None = None, *, served: bool = False) -> Fla
     app.config[TRYING_OUT] = settings.insecure or not served
     data_dir = Path(settings.data_dir)
     live = bool(settings.feed_url) and not is_recording(settings.feed_url)
-    history = History(data_dir / "history.sqlite") if live else None
+    history = StockHistory(data_dir / "history.sqlite") if live else None
     memory = _memory(settings, data_dir) if settings.memory else None
     restock = Restock(settings, taipei_now) if settings.restock else None
     feed = Feed(
@@ -157,7 +157,7 @@ def create_app(settings: Settings | None = None, *, served: bool = False) -> Fla
 
 
 def _accepted(
-    history: History | None, restock: Restock | None
+    history: StockHistory | None, restock: Restock | None
 ) -> Callable[[Snapshot | None, Snapshot], None]:
     """What is done with each new snapshot, in the one process of a host that keeps them."""
 
@@ -188,7 +188,7 @@ def _memory(settings: Settings, data_dir: Path) -> Memory:
 def _counting(allow: Allow, telemetry: Recorder) -> Allow:
     """`allow`, with the refusals that no status tells counted."""
 
-    def counting(kind: Kind, who: str) -> bool:
+    def counting(kind: LimitKind, who: str) -> bool:
         allowed = allow(kind, who)
         if not allowed and kind.spoken:
             telemetry.refused(request.path, "too_many")
@@ -202,9 +202,9 @@ def _telemetry(
 ) -> Recorder:
     """Counts each turn and each request that was refused."""
     store = (
-        RedisStore(connect(redis_url, FIGURES_SECONDS, text=True))
+        RedisCountStore(connect(redis_url, FIGURES_SECONDS, text=True))
         if redis_url
-        else FileStore(data_dir / "figures.sqlite")
+        else FileCountStore(data_dir / "figures.sqlite")
     )
     buffer = CountBuffer(store, taipei_now, feed.current, lambda: feed.status)
     metrics = Metrics(buffer, taipei_now, feed.current, data_dir, [one.name for one in channels])

@@ -36,7 +36,6 @@ from shared.catalog import Snapshot
 from shared.errors import SettingError
 from shared.feed.load import load_snapshot
 from sip.call import Parts
-from sip.line import Line
 from sip.pack import shipped
 from sip.recogniser import WAIT_S
 from sip.servers import Servers
@@ -45,6 +44,7 @@ from sip.settings import SipSettings, parse_networks
 from sip.sound import from_pcm, to_pcm
 from sip.synthesis import WAIT_S as VOICE_WAIT_S
 from sip.synthesis import Synthesis
+from sip.user_agent import UserAgent
 from sip.voice import Voice
 
 SPEECH = Path("var/speech")
@@ -116,7 +116,7 @@ def record(speech: Path, asked: Sequence[Question]) -> None:
         json.dumps({"file": one.file, "text": one.text, "voice": one.voice, "speed": one.speed})
         for one in sorted(asked, key=lambda one: one.voice)
     ]
-    run = [str(speech / ".venv/bin/python"), "-m", "sip.local.say", str(speech), str(KEPT)]
+    run = [str(speech / ".venv/bin/python"), "-m", "sip.local.wave_files", str(speech), str(KEPT)]
     subprocess.run(run, input="\n".join(lines), text=True, check=True)  # noqa: S603  # our own words
 
 
@@ -124,7 +124,7 @@ def record(speech: Path, asked: Sequence[Question]) -> None:
 def served(speech: Path) -> Iterator[None]:
     """The recogniser and the voice, on ports of their own."""
     python = str(speech / ".venv/bin/python")
-    run = [python, "-m", "sip.local.serve", str(speech), str(EAR), str(VOICE)]
+    run = [python, "-m", "sip.local.wyoming_server", str(speech), str(EAR), str(VOICE)]
     with subprocess.Popen(run, stdout=subprocess.PIPE) as process:  # noqa: S603  # our own words
         try:
             assert process.stdout is not None
@@ -182,7 +182,7 @@ def line_of(
     *,
     patient: bool = False,
     voice: bool = True,
-) -> Line:
+) -> UserAgent:
     """The line as it is, on loopback, with the real recogniser and the real voice (`voice`), else
     the sound pack.
 
@@ -199,7 +199,7 @@ def line_of(
     parts = Parts(conversation, settings.channel, lambda: snapshot, speaks, ear, seen)
     if patient:
         parts.again_within_s = PATIENCE_S
-    return Line(settings, parts, seen)
+    return UserAgent(settings, parts, seen)
 
 
 def _spoken(question: Question) -> bytes:

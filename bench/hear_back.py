@@ -30,12 +30,12 @@ from shared.feed.load import load_snapshot
 from shared.phonetics.pronunciations import fold_all, read
 from shared.places.districts import District
 from shared.speech.numbers import say_number
-from shared.speech.voices import voice_of
+from shared.speech.wordings import wording_of
 from sip.caller import Caller
-from sip.line import Line
 from sip.pack import shipped
 from sip.servers import Servers
 from sip.turns import keys_turn, opening_turn
+from sip.user_agent import UserAgent
 
 LOCALE = "zh-TW"
 SEED = 30
@@ -46,7 +46,7 @@ KINDS = ("place", "pharmacy", "count")
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    line: Line
+    line: UserAgent
     recorder: Recorder
     ear: KeepingEar
     plain: Conversation
@@ -136,7 +136,7 @@ async def _heard(way: _Way, district: District, reply: Reply) -> bytes:
 
 
 def _names(told: o.Found) -> tuple[str, ...]:
-    return voice_of(LOCALE).names(told.pharmacy.name, told.pharmacy.district.name)
+    return wording_of(LOCALE).names(told.pharmacy.name, told.pharmacy.district.name)
 
 
 def _alike(name: str, text: str) -> bool:

@@ -12,7 +12,7 @@ from bench.hear_asked import Question, asks_back, not_heard
 from conversation.observation import Observed
 from shared.dialog.values import Reply, State
 from sip.caller import Caller
-from sip.clock import FRAME_S
+from sip.metronome import FRAME_S
 from sip.recogniser import WAIT_S, Recogniser
 from sip.servers import Servers
 from sip.sound import from_pcm

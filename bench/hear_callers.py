@@ -34,11 +34,11 @@ from shared.errors import SettingError
 from shared.feed.load import load_snapshot
 from shared.outcomes import NotHeard
 from sip.caller import Caller
-from sip.line import Line
 from sip.recogniser import WAIT_S
 from sip.servers import Servers
 from sip.sound import from_pcm, resampled, to_pcm
 from sip.turns import keys_turn, opening_turn, words_turn
+from sip.user_agent import UserAgent
 
 RECORDED = KEPT / "callers"
 SEED = 14
@@ -142,10 +142,12 @@ class Sound:
         conversation = Conversation(lambda: snapshot, lambda: _now(snapshot), self._recorder)
         self._loop = asyncio.new_event_loop()
         threading.Thread(target=self._loop.run_forever, daemon=True).start()
-        self._line: Line = self._run(self._start(conversation, snapshot, patient))
+        self._line: UserAgent = self._run(self._start(conversation, snapshot, patient))
         self._caller: Caller | None = None
 
-    async def _start(self, conversation: Conversation, snapshot: Snapshot, patient: bool) -> Line:
+    async def _start(
+        self, conversation: Conversation, snapshot: Snapshot, patient: bool
+    ) -> UserAgent:
         line = line_of(conversation, snapshot, self.ear, Seen(), patient=patient, voice=False)
         await line.start()
         return line

@@ -10,7 +10,7 @@ from bench.hear_call import Asked, KeepingEar
 from conversation.service import Conversation
 from shared.catalog import Catalog, Snapshot
 from shared.dialog.values import Channel, State
-from shared.places.telephone import area_code_of, counties_of
+from shared.places.telephone_numbers import area_code_of, counties_of
 from sip.bias import districts_around, names_in
 from sip.recogniser import NAMES_LIMIT
 from sip.turns import opening_turn, words_turn

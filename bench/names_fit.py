@@ -16,7 +16,7 @@ from pathlib import Path
 
 from bench.spoken import Row, fit_files, rows_in
 from shared.phonetics.alignment import costs
-from shared.phonetics.channel import Counts
+from shared.phonetics.channel import ConfusionCounts
 from shared.phonetics.confusions import distances, gaps
 from shared.phonetics.pronunciations import Pronunciation, read
 from shared.phonetics.syllables import syllables
@@ -26,7 +26,7 @@ _FAR = 0.75
 """two syllables further apart than this were only put side by side by the alignment"""
 
 
-def count(spoken: Iterable[Row]) -> Counts:
+def count(spoken: Iterable[Row]) -> ConfusionCounts:
     """How often each initial, final and tone was heard as which, in rows with a trace of a name."""
     pairs: Counter[tuple[int, int]] = Counter()
     for row in spoken:
@@ -39,7 +39,7 @@ def count(spoken: Iterable[Row]) -> Counts:
             wanted = str(getattr(syllables()[said], part))
             got = str(getattr(syllables()[heard], part))
             tally[wanted][got] = tally[wanted].get(got, 0.0) + weight
-    return Counts(*tallies)
+    return ConfusionCounts(*tallies)
 
 
 def _pairs(said: Sequence[Pronunciation], heard: Sequence[Pronunciation]) -> list[tuple[int, int]]:
@@ -83,7 +83,7 @@ def _nearest(said: Pronunciation, heard: Pronunciation) -> tuple[int, int]:
     )
 
 
-def _as_yaml(counts: Counts) -> str:
+def _as_yaml(counts: ConfusionCounts) -> str:
     lines = [
         "# Which sound was heard for which (said: {heard: how often}), counted by bench.names_fit",
         "# in questions spoken over a simulated telephone line. Not to be edited by hand.",

@@ -17,13 +17,13 @@ from werkzeug.serving import make_server
 
 from app import create_app
 from bench.pages import ARGUMENTS, CHROMIUM
-from conversation.observation import Heard, Observed
+from conversation.observation import Observed, Recognition
 from settings import Settings
 from shared.clock import taipei_now
 from shared.feed.status import FeedStatus
 from shared.places.districts import all_districts
 from telemetry.count_buffer import CountBuffer
-from telemetry.store import FileStore
+from telemetry.store import FileCountStore
 
 FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
 CHANNELS = ("twilio",) * 6 + ("browser", "alexa", "dialogflow")
@@ -54,7 +54,9 @@ def _count_in(folder: Path, now: datetime) -> None:
         return moment
 
     nobody = FeedStatus({}, "", None, asks=False)
-    buffer = CountBuffer(FileStore(folder / "figures.sqlite"), clock, lambda: None, lambda: nobody)
+    buffer = CountBuffer(
+        FileCountStore(folder / "figures.sqlite"), clock, lambda: None, lambda: nobody
+    )
     while moment < now:
         for _ in range(round(RUSH[moment.hour] * chance.uniform(0.5, 1.5))):
             buffer.turn(_turn(chance))
@@ -66,11 +68,13 @@ def _count_in(folder: Path, now: datetime) -> None:
 
 def _turn(chance: random.Random) -> Observed:
     outcome = chance.choice(OUTCOMES)
-    heard = chance.choices((Heard.SURE, Heard.UNSURE, Heard.UNHEARD), (80, 14, 6))[0]
+    heard = chance.choices(
+        (Recognition.SURE, Recognition.UNSURE, Recognition.UNHEARD), (80, 14, 6)
+    )[0]
     return Observed(
         channel=chance.choice(CHANNELS),
         intent="ask",
-        outcome="NotHeard" if heard is Heard.UNHEARD else outcome,
+        outcome="NotHeard" if heard is Recognition.UNHEARD else outcome,
         microseconds=round(chance.lognormvariate(7.4, 0.5)),
         opens=outcome == "Greeting",
         heard=heard,

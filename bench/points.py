@@ -10,8 +10,8 @@ from flask import Flask
 from samples import FEED, material
 from shared.catalog import Snapshot
 from shared.feed.load import load_snapshot
-from web.api.answers import Answers
 from web.api.points import make_points
+from web.api.responses import Answers
 
 DATA = material() / "data"
 ROUNDS = 5

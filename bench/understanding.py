@@ -30,7 +30,7 @@ from shared.feed.load import load_snapshot
 from shared.names.index import NameIndex, index_of
 from shared.names.resolution import Hints, Meant, Resolution
 from shared.names.resolve import resolve
-from shared.speech.syllables import syllables
+from shared.speech.duration import syllables
 
 _UTTERANCES = Path(__file__).parent.parent / "tests" / "nlu" / "utterances"
 

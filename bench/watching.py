@@ -14,7 +14,7 @@ from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from conversation.observation import Heard, Observed
+from conversation.observation import Observed, Recognition
 from conversation.service import Conversation
 from shared.clock import TAIPEI
 from shared.dialog.values import Channel, State, Utterance
@@ -25,7 +25,7 @@ from telemetry.count_buffer import CountBuffer
 from telemetry.counts import SLOT_S
 from telemetry.figures import Figures
 from telemetry.metrics import SHARED_DIR, Metrics
-from telemetry.store import FileStore
+from telemetry.store import FileCountStore
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=TAIPEI)
 SAID = ("大安區", "花蓮市還有口罩嗎", "下一家", "地址", "再說一次", "嗯那個")
@@ -51,7 +51,7 @@ def measure(place: Path) -> None:
     def clock() -> datetime:
         return NOW + timedelta(milliseconds=next(times))
 
-    store = FileStore(place / "figures.sqlite")
+    store = FileCountStore(place / "figures.sqlite")
     buffer = CountBuffer(store, clock, lambda: snapshot, lambda: STATUS)
     metrics = Metrics(buffer, clock, lambda: snapshot, place)
     seen: list[Observed] = []
@@ -98,7 +98,7 @@ def _fill(buffer: CountBuffer, until: datetime) -> None:
                     outcome=("Found", "SoldOut", "AmbiguousPlace", "NotHeard")[number // 4 % 4],
                     microseconds=400 << number % 8,
                     opens=number % 3 == 0,
-                    heard=(Heard.SURE, Heard.UNSURE)[number % 2],
+                    heard=(Recognition.SURE, Recognition.UNSURE)[number % 2],
                     district=districts[number].key,
                     first_count_s=number % 90,
                 )

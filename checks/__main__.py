@@ -3,8 +3,8 @@
 import sys
 from pathlib import Path
 
-from checks.files import FILES, check_all
-from checks.formats import ROOT
+from checks.data_files import FILES, check_all
+from checks.schema_formats import ROOT
 from intents.validate import validate
 from shared.speech.check import check_texts
 

@@ -9,7 +9,7 @@ from itertools import chain, pairwise
 from typing import Any
 
 from checks.documents import Document, Fault, read_document
-from checks.formats import ROOT, like
+from checks.schema_formats import ROOT, like
 from shared.locales import DEFAULT
 
 _KM_A_DEGREE = 111.2

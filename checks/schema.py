@@ -18,7 +18,7 @@ from jsonschema import Draft202012Validator, ValidationError
 from jsonschema.validators import extend
 
 from checks.documents import Document, Fault, Place
-from checks.formats import CHECKER, like
+from checks.schema_formats import CHECKER, like
 
 FOLDER = Path(__file__).with_name("schemas")
 

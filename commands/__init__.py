@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from commands import asking, calling, doctor, notes, operating, probe, telephone, waiting
+from commands import asking, calling, doctor, notes, operating, probing, serve_sip, waiting
 from settings import Settings
 
 
@@ -12,7 +12,7 @@ def register(app: Flask, settings: Settings) -> None:
     calling.register(app, settings)
     operating.register(app, settings)
     doctor.register(app, settings)
-    telephone.register(app, settings)
-    probe.register(app, settings)
+    serve_sip.register(app, settings)
+    probing.register(app, settings)
     notes.register(app, settings)
     waiting.register(app, settings)

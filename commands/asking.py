@@ -24,7 +24,7 @@ from shared.dialog.values import Reply, State, Utterance
 from shared.names.index import index_of
 from shared.names.resolution import Resolution
 from shared.names.resolve import resolve
-from shared.places.telephone import area_code_of
+from shared.places.telephone_numbers import area_code_of
 
 
 def register(app: Flask, settings: Settings) -> None:

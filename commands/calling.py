@@ -25,7 +25,7 @@ from settings import Settings
 from shared.clock import TAIPEI
 from shared.dialog.values import Channel, State, Utterance
 from shared.errors import SettingError
-from shared.places.telephone import area_code_of
+from shared.places.telephone_numbers import area_code_of
 
 SILENCE = "…"
 """A turn of a script in which the caller says nothing; an empty line is one too."""
@@ -64,7 +64,7 @@ def register(app: Flask, settings: Settings) -> None:
         screen = Screen(paced=sys.stdout.isatty() and not fast and turns is None)
         channel = replace(TERMINAL, operator=settings.operator_number, dials=True)
         opening = Utterance(opens=True, area_code=area_code_of(number), locale=lang)
-        Call(conversation, channel, screen, turns).hold(opening)
+        TerminalCall(conversation, channel, screen, turns).hold(opening)
 
 
 def read_script(path: Path) -> list[str]:
@@ -79,7 +79,7 @@ def read_script(path: Path) -> list[str]:
     return ["" if turn == SILENCE else turn for turn in turns]
 
 
-class Call:
+class TerminalCall:
     """One call, from the ringing to the end."""
 
     def __init__(

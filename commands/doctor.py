@@ -8,9 +8,9 @@ import click
 from flask import Flask
 
 from commands.common import plainly
-from commands.reach import Finding, clock_by, data_dir_of, public_url_of, redis_of
+from commands.doctor_sound import sound_of
+from commands.reach import Diagnosis, clock_by, data_dir_of, public_url_of, redis_of
 from commands.registering import registration_of
-from commands.sounding import sound_of
 from ivr.settings import TwilioSettings
 from settings import Settings, weakness_of
 from shared.errors import MaskLineError
@@ -33,7 +33,7 @@ def register(app: Flask, settings: Settings) -> None:
         sys.exit(1 if ill else 0)
 
 
-def examine(settings: Settings, environment: Mapping[str, str]) -> Iterator[Finding]:
+def examine(settings: Settings, environment: Mapping[str, str]) -> Iterator[Diagnosis]:
     """Everything, in the order in which it is best mended."""
     yield from secrets_of(settings, environment)
     yield from feed_of(settings)
@@ -46,7 +46,7 @@ def examine(settings: Settings, environment: Mapping[str, str]) -> Iterator[Find
     yield from registration_of(settings.sip)
 
 
-def secrets_of(settings: Settings, environment: Mapping[str, str]) -> Iterator[Finding]:
+def secrets_of(settings: Settings, environment: Mapping[str, str]) -> Iterator[Diagnosis]:
     """What opens each channel, and what signs the state of a call."""
     channels = (
         ("TWILIO_AUTH_TOKEN", settings.twilio_auth_token, "the hotline", "docs/twilio.md"),
@@ -55,32 +55,36 @@ def secrets_of(settings: Settings, environment: Mapping[str, str]) -> Iterator[F
     )
     for name, value, channel, page in channels:
         if value:
-            yield Finding(True, f"{name} is set")
+            yield Diagnosis(True, f"{name} is set")
         else:
             whom = "nobody" if settings.public_url else "this machine only"
-            yield Finding(None, f"{name} is not set", f"{channel} answers {whom} ({page})")
+            yield Diagnosis(None, f"{name} is not set", f"{channel} answers {whom} ({page})")
     if settings.operator_password:
-        yield Finding(True, "OPERATOR_PASSWORD is set")
+        yield Diagnosis(True, "OPERATOR_PASSWORD is set")
     else:
-        yield Finding(None, "OPERATOR_PASSWORD is not set", "/operator opens on this machine only")
+        yield Diagnosis(
+            None, "OPERATOR_PASSWORD is not set", "/operator opens on this machine only"
+        )
     if secret := environment.get("SECRET_KEY", "").strip():
         weak = weakness_of(secret)
-        yield Finding(not weak, "SECRET_KEY is weak" if weak else "SECRET_KEY is set", weak)
+        yield Diagnosis(not weak, "SECRET_KEY is weak" if weak else "SECRET_KEY is set", weak)
         return
     served = bool(settings.public_url or settings.redis_url)
     todo = "a restart loses all calls, and hosts do not understand each other's; set a long random"
-    yield Finding(False if served else None, "SECRET_KEY is not set", f"{todo} text on every host")
+    yield Diagnosis(
+        False if served else None, "SECRET_KEY is not set", f"{todo} text on every host"
+    )
 
 
-def feed_of(settings: Settings) -> Iterator[Finding]:
+def feed_of(settings: Settings) -> Iterator[Diagnosis]:
     """Whether the feed can be had and read, how old it is, and what lies beside it."""
     if not settings.feed_url:
-        yield Finding(None, "FEED_URL is not set", "invented pharmacies are told; set the feed")
+        yield Diagnosis(None, "FEED_URL is not set", "invented pharmacies are told; set the feed")
     else:
         try:
             report = report_on(settings.feed_url)
         except MaskLineError as problem:
-            yield Finding(False, f"FEED_URL: {problem}", "try `flask --app app feed check` on it")
+            yield Diagnosis(False, f"FEED_URL: {problem}", "try `flask --app app feed check` on it")
         else:
             snapshot = report.parsed.snapshot
             count = len(snapshot.catalog.pharmacies)
@@ -88,43 +92,43 @@ def feed_of(settings: Settings) -> Iterator[Finding]:
             old = not snapshot.recorded and age > SAID_AFTER
             told = f"FEED_URL: {count:,} pharmacies, counted {snapshot.source_time:%Y-%m-%d %H:%M}"
             todo = "older than 30 minutes, which callers are told; ask the publisher" if old else ""
-            yield Finding(not old, told, todo)
+            yield Diagnosis(not old, told, todo)
         yield from clock_by(settings.feed_url)
     for name, hours, locations in (
         ("HOURS_URL", settings.hours_url, ""),
         ("LOCATIONS_URL", "", settings.locations_url),
     ):
         if not hours and not locations:
-            yield Finding(None, f"{name} is not set", "callers are told less")
+            yield Diagnosis(None, f"{name} is not set", "callers are told less")
             continue
         try:
             extras = load_extras(hours, locations)
         except MaskLineError as problem:
-            yield Finding(False, f"{name}: {problem}", "open the address in a browser")
+            yield Diagnosis(False, f"{name}: {problem}", "open the address in a browser")
         else:
             rows = len(extras.hours) + len(extras.locations)
-            yield Finding(rows > 0, f"{name}: {rows:,} rows", "" if rows else "it holds none")
+            yield Diagnosis(rows > 0, f"{name}: {rows:,} rows", "" if rows else "it holds none")
 
 
-def transfers_of(settings: Settings) -> Iterator[Finding]:
+def transfers_of(settings: Settings) -> Iterator[Diagnosis]:
     """Whether callers can be connected to a person."""
     caller_id, operator = settings.caller_id, settings.operator_number
     channel = TwilioSettings(
         settings.secret_key, operator=operator, caller_id=settings.caller_id
     ).channel
     if not caller_id:
-        yield Finding(None, "CALLER_ID is not set", "callers are told numbers, not connected")
+        yield Diagnosis(None, "CALLER_ID is not set", "callers are told numbers, not connected")
     elif not channel.dials_pharmacies:
-        yield Finding(False, "CALLER_ID is not Taiwanese", "nobody is connected; give +886…")
+        yield Diagnosis(False, "CALLER_ID is not Taiwanese", "nobody is connected; give +886…")
     elif not channel.dials:
         todo = "Twilio cannot ring it, so it is told; give a full number to connect callers"
-        yield Finding(None, f"OPERATOR_NUMBER {operator}", todo)
+        yield Diagnosis(None, f"OPERATOR_NUMBER {operator}", todo)
     else:
-        yield Finding(True, f"CALLER_ID and OPERATOR_NUMBER {operator}: callers are connected")
+        yield Diagnosis(True, f"CALLER_ID and OPERATOR_NUMBER {operator}: callers are connected")
 
 
-def memory_of(on: bool) -> Finding:
+def memory_of(on: bool) -> Diagnosis:
     """Whether districts are remembered."""
     if on:
-        return Finding(True, "MEMORY is on", "announce it to callers (docs/privacy.md)")
-    return Finding(None, "MEMORY is off", "nothing is kept of a caller")
+        return Diagnosis(True, "MEMORY is on", "announce it to callers (docs/privacy.md)")
+    return Diagnosis(None, "MEMORY is off", "nothing is kept of a caller")

@@ -28,7 +28,7 @@ _MARKS = {True: "✔", False: "✘", None: "–"}
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Diagnosis:
     """One line."""
 
     well: bool | None
@@ -41,7 +41,7 @@ class Finding:
         return f"{_MARKS[self.well]} {self.what}" + (f": {self.todo}" if self.todo else "")
 
 
-def clock_by(url: str) -> Iterator[Finding]:
+def clock_by(url: str) -> Iterator[Diagnosis]:
     """How far this machine's clock is from that of the server at `url`; nothing for a file."""
     if not url.startswith(("http://", "https://")):
         return
@@ -50,16 +50,16 @@ def clock_by(url: str) -> Iterator[Finding]:
             there = parsedate_to_datetime(answer.headers["Date"])
         off = datetime.now(TAIPEI) - there
     except (requests.RequestException, KeyError, ValueError, TypeError):  # no Date, or no date
-        yield Finding(None, "clock", "the feed's server does not tell the time")
+        yield Diagnosis(None, "clock", "the feed's server does not tell the time")
         return
     todo = "switch on time synchronisation (timedatectl set-ntp true)"
     well = abs(off) <= CLOCK_OFF
-    yield Finding(
+    yield Diagnosis(
         well, f"clock: {off.total_seconds():+.0f} s against the feed's", "" if well else todo
     )
 
 
-def data_dir_of(folder: str) -> Finding:
+def data_dir_of(folder: str) -> Diagnosis:
     """Whether it can be written, and how much room there is."""
     try:
         Path(folder).mkdir(parents=True, exist_ok=True)
@@ -69,49 +69,51 @@ def data_dir_of(folder: str) -> Finding:
         free = shutil.disk_usage(folder).free
     except OSError as problem:
         what = f"DATA_DIR {folder}: {problem.strerror}"
-        return Finding(False, what, "a restart loses the last good snapshot; give another folder")
+        return Diagnosis(False, what, "a restart loses the last good snapshot; give another folder")
     if free < FREE_BYTES:
-        return Finding(False, f"DATA_DIR {folder}: {free // 10**6} MB free", "make room")
-    return Finding(True, f"DATA_DIR {folder}: {free // 10**6:,} MB free")
+        return Diagnosis(False, f"DATA_DIR {folder}: {free // 10**6} MB free", "make room")
+    return Diagnosis(True, f"DATA_DIR {folder}: {free // 10**6:,} MB free")
 
 
-def redis_of(url: str) -> Finding:
+def redis_of(url: str) -> Diagnosis:
     """Whether Redis answers, and which."""
     if not url:
-        return Finding(None, "REDIS_URL is not set", "each host goes on alone; one host needs none")
+        return Diagnosis(
+            None, "REDIS_URL is not set", "each host goes on alone; one host needs none"
+        )
     try:
         with connect(url, PATIENCE_S) as redis:
             version = redis.info("server")["redis_version"]
     except (RedisError, OSError, ValueError) as problem:
         what = f"REDIS_URL: no answer ({type(problem).__name__})"
-        return Finding(False, what, "each host goes on alone; is it started, and the port open?")
-    return Finding(True, f"REDIS_URL: version {version}")
+        return Diagnosis(False, what, "each host goes on alone; is it started, and the port open?")
+    return Diagnosis(True, f"REDIS_URL: version {version}")
 
 
-def public_url_of(settings: Settings) -> Iterator[Finding]:
+def public_url_of(settings: Settings) -> Iterator[Diagnosis]:
     """Whether the platforms reach this service at all."""
     url = settings.public_url
     if not url:
-        yield Finding(None, "PUBLIC_URL is not set", "no platform can call; for trying out")
+        yield Diagnosis(None, "PUBLIC_URL is not set", "no platform can call; for trying out")
         return
     if url.startswith("http://"):
-        yield Finding(False, "PUBLIC_URL is not https", "what callers say is sent in the open")
+        yield Diagnosis(False, "PUBLIC_URL is not https", "what callers say is sent in the open")
     yield _reached(f"{url}/healthz")
     if not settings.trusted_proxies:
         todo = "behind a proxy set it to 1, else browsers have no limit"
-        yield Finding(None, "TRUSTED_PROXIES is 0", todo)
+        yield Diagnosis(None, "TRUSTED_PROXIES is 0", todo)
 
 
-def _reached(url: str) -> Finding:
+def _reached(url: str) -> Diagnosis:
     try:
         answer = requests.get(url, timeout=PATIENCE_S, allow_redirects=False)
         alive = answer.status_code == 200 and answer.json() == {"status": "alive"}
     except requests.exceptions.SSLError:
-        return Finding(False, f"{url}: the certificate is not valid", "renew it, with its chain")
+        return Diagnosis(False, f"{url}: the certificate is not valid", "renew it, with its chain")
     except (requests.RequestException, ValueError) as problem:
         what = f"{url}: {type(problem).__name__}"
-        return Finding(False, what, "check DNS, proxy and firewall, and that the service runs")
+        return Diagnosis(False, what, "check DNS, proxy and firewall, and that the service runs")
     if not alive:
         what = f"{url}: {answer.status_code}"
-        return Finding(False, what, "something else answers there; let the proxy pass it on")
-    return Finding(True, f"{url} is alive")
+        return Diagnosis(False, what, "something else answers there; let the proxy pass it on")
+    return Diagnosis(True, f"{url} is alive")

@@ -9,7 +9,7 @@ from aiosipua.auth import SipDigestAuth, answer_challenge
 from aiosipua.message import SipRequest, SipResponse
 from aiosipua.utils import generate_branch
 
-from commands.reach import Finding
+from commands.reach import Diagnosis
 from sip.admission import Admission
 from sip.caller import address_towards, outside_dialog
 from sip.settings import SipSettings
@@ -18,7 +18,7 @@ from sip.wire import Address, Wire
 WAIT_S = 5.0
 
 
-def registration_of(settings: SipSettings) -> Iterator[Finding]:
+def registration_of(settings: SipSettings) -> Iterator[Diagnosis]:
     """One line, where SIP_TRUNK is set.
 
     It asks what is registered (a REGISTER without a Contact: RFC 3261, 10.2.3), which wants the
@@ -32,21 +32,21 @@ def registration_of(settings: SipSettings) -> Iterator[Finding]:
         address = (socket.gethostbyname(host), int(port or 5060))
         status, bindings = asyncio.run(_ask(settings, host, address))
     except OSError as problem:
-        yield Finding(False, f"{name}: {problem.strerror}", "is the name right?")
+        yield Diagnosis(False, f"{name}: {problem.strerror}", "is the name right?")
         return
     yield _told(name, settings.user, status, bindings)
 
 
-def _told(name: str, user: str, status: int, bindings: int) -> Finding:
+def _told(name: str, user: str, status: int, bindings: int) -> Diagnosis:
     if 200 <= status < 300:
         here = f"{bindings} registered" if bindings else "nothing is registered now"
         todo = "" if bindings else "`flask --app app sip` registers when it starts"
-        return Finding(True if bindings else None, f"{name} knows {user}: {here}", todo)
+        return Diagnosis(True if bindings else None, f"{name} knows {user}: {here}", todo)
     if status == 408:
-        return Finding(False, f"{name} does not answer", "its address, UDP, and the firewall")
+        return Diagnosis(False, f"{name} does not answer", "its address, UDP, and the firewall")
     if status in (401, 403, 407):
-        return Finding(False, f"{name} refuses {user} ({status})", "SIP_USER and SIP_PASSWORD")
-    return Finding(False, f"{name} answers {status}", "ask the provider what that means")
+        return Diagnosis(False, f"{name} refuses {user} ({status})", "SIP_USER and SIP_PASSWORD")
+    return Diagnosis(False, f"{name} answers {status}", "ask the provider what that means")
 
 
 async def _ask(settings: SipSettings, host: str, address: Address) -> tuple[int, int]:

@@ -11,8 +11,8 @@ import click
 
 from shared.dialog.values import Option, Reply
 from shared.locales import tables
+from shared.speech.duration import seconds
 from shared.speech.options import Label, say_label
-from shared.speech.syllables import seconds
 
 PAUSES = {"。": 0.4, "？": 0.4, ".": 0.4, "?": 0.4, "；": 0.3, ";": 0.3, "，": 0.2, ",": 0.2}
 """Seconds of breath behind a mark."""

@@ -65,7 +65,7 @@ _Changed = tuple[str, str, int, int]
 T = TypeVar("T")
 
 
-class History:
+class StockHistory:
     """The changes that were seen, in one file."""
 
     def __init__(self, path: Path) -> None:

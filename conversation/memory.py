@@ -16,7 +16,7 @@ from typing import Protocol, TypeVar
 
 from redis import Redis
 
-from shared.places.telephone import subscriber_of
+from shared.places.telephone_numbers import subscriber_of
 from shared.redis_link import REDIS_PROBLEMS
 from shared.sqlite_file import PROBLEMS, opened
 

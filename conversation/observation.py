@@ -14,7 +14,7 @@ from shared.names.resolution import Meant
 log = logging.getLogger(__name__)
 
 
-class Heard(StrEnum):
+class Recognition(StrEnum):
     """How well a turn was heard."""
 
     SURE = "sure"
@@ -38,7 +38,7 @@ class Observed:
     microseconds: int
     opens: bool
     """a conversation began"""
-    heard: Heard
+    heard: Recognition
     district: str = ""
     """key of the district that was asked about, or (unsure) may have been; "" for none"""
     taken_back: str = ""
@@ -97,17 +97,17 @@ def failed(
         outcome=FAILED,
         microseconds=microseconds,
         opens=before is None,
-        heard=Heard.SURE if utterance.text else Heard.PRESSED,
+        heard=Recognition.SURE if utterance.text else Recognition.PRESSED,
         counted=channel.counted,
     )
 
 
-def _heard(turn: Turn, outcome: o.Outcome) -> Heard:
+def _heard(turn: Turn, outcome: o.Outcome) -> Recognition:
     if isinstance(outcome, o.NotHeard | o.NotUnderstood):
-        return Heard.UNHEARD
+        return Recognition.UNHEARD
     if not turn.utterance.text:
-        return Heard.PRESSED
-    return Heard.UNSURE if _asked_back(turn, outcome) else Heard.SURE
+        return Recognition.PRESSED
+    return Recognition.UNSURE if _asked_back(turn, outcome) else Recognition.SURE
 
 
 def _asked_back(turn: Turn, outcome: o.Outcome) -> bool:

@@ -39,7 +39,7 @@ class Agent(Protocol):
         """What `text` means; None where the agent does not know or does not answer in time."""
 
 
-class Watches(Protocol):
+class RestockWatches(Protocol):
     """Who is told of which pharmacy's restock. Never raises."""
 
     def of(self, channel: str, person: str) -> tuple[str, ...] | None:
@@ -68,7 +68,7 @@ class Conversation:
         nlu: Agent | None = None,
         history: History | None = None,
         memory: Memory | None = None,
-        watches: Watches | None = None,
+        watches: RestockWatches | None = None,
         seeds: Iterator[int] | None = None,
     ) -> None:
         """`snapshot`: the one in use now, None for none; `clock`: the time, aware.

@@ -23,7 +23,7 @@ from shared.catalog import Snapshot
 from shared.dialog.values import Channel, State, Utterance
 from shared.locales import DEFAULT
 from shared.outcomes import Busy, NoData
-from shared.places.telephone import subscriber_of
+from shared.places.telephone_numbers import subscriber_of
 from shared.speech.say import say_outcome
 from web.access import is_trying_out
 from web.admission import AdmissionRule, Pool, Refusal
@@ -84,7 +84,7 @@ def blueprint(
     allow: Allow = everybody,
 ) -> Blueprint:
     """The routes. What JAMBONZ_SECRET did not sign gets 403."""
-    line = _Line(conversation, settings, snapshot, allow)
+    line = _Routes(conversation, settings, snapshot, allow)
     routes = Blueprint("jambonz", __name__, url_prefix=PATH)
     routes.before_request(line.refuse_others)
     routes.post("")(line.call)
@@ -94,7 +94,7 @@ def blueprint(
     return routes
 
 
-class _Line:
+class _Routes:
     def __init__(
         self,
         conversation: Conversation,

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from ivr.settings import taiwanese
 from shared.dialog.values import Utterance
-from shared.places.telephone import area_code_of
+from shared.places.telephone_numbers import area_code_of
 
 KEYS_LIMIT = 8
 """Keys that are read: a postal code of three, or what an impatient finger makes of it."""

@@ -19,7 +19,7 @@ from shared.catalog import Snapshot
 from shared.dialog.values import State, Utterance
 from shared.locales import DEFAULT
 from shared.outcomes import Busy, NoData
-from shared.places.telephone import subscriber_of
+from shared.places.telephone_numbers import subscriber_of
 from shared.speech.say import say_outcome
 from telemetry.probe import is_probe
 from web.admission import AdmissionRule, Pool, Refusal

@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 from twilio.twiml.voice_response import Dial, Gather, VoiceResponse
 
 from ivr.settings import e164
-from ivr.voices import Voice, voice_of
+from ivr.voices import TwilioVoice, voice_of
 from shared.dialog.values import Reply
 
 CHOICE_SECONDS = 7
@@ -79,7 +79,7 @@ def render_telling(text: str, locale: str) -> str:
 
 
 @cache
-def _question(voice: Voice, code: bool, slow: bool, after_code: bool) -> str:
+def _question(voice: TwilioVoice, code: bool, slow: bool, after_code: bool) -> str:
     """What is the same in all questions: the document with {text}, {link} and {hints} left open.
 
     Nearly every answer is one, and putting each together anew took a tenth of a turn.
@@ -116,11 +116,11 @@ def _quoted(text: str) -> str:
     return escape(text, {'"': "&quot;", "\t": "&#09;", "\n": "&#10;", "\r": "&#13;"})
 
 
-def _say(parent: VoiceResponse | Gather, reply: Reply, voice: Voice) -> None:
+def _say(parent: VoiceResponse | Gather, reply: Reply, voice: TwilioVoice) -> None:
     _say_text(parent, _clean(reply.text), reply.slow, voice)
 
 
-def _say_text(parent: VoiceResponse | Gather, text: str, slow: bool, voice: Voice) -> None:
+def _say_text(parent: VoiceResponse | Gather, text: str, slow: bool, voice: TwilioVoice) -> None:
     if not slow:
         parent.say(text, voice=voice.voice, language=voice.say)
         return

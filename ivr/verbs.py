@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ivr.settings import e164
 from ivr.twiml import CHOICE_SECONDS, CODE_SECONDS, RING_SECONDS, SPEECH_END_SECONDS, Links
-from ivr.voices import Voice, voice_of
+from ivr.voices import TwilioVoice, voice_of
 from shared.dialog.values import Reply
 
 Verb = dict[str, object]
@@ -35,7 +35,7 @@ def fallback_verbs(text: str) -> list[Verb]:
     return [_say(text, voice_of("")), {"verb": "hangup"}]
 
 
-def _gather(reply: Reply, voice: Voice, link: str, hints: Sequence[str]) -> Verb:
+def _gather(reply: Reply, voice: TwilioVoice, link: str, hints: Sequence[str]) -> Verb:
     code = reply.digits == _CODE_KEYS
     keys: Verb = (
         {"minDigits": 1, "maxDigits": _CODE_KEYS, "interDigitTimeout": _BETWEEN_KEYS}
@@ -56,7 +56,7 @@ def _gather(reply: Reply, voice: Voice, link: str, hints: Sequence[str]) -> Verb
     }
 
 
-def _say(text: str, voice: Voice) -> Verb:
+def _say(text: str, voice: TwilioVoice) -> Verb:
     return {
         "verb": "say",
         "text": text,

@@ -9,7 +9,7 @@ from shared.locales import DEFAULT, tables
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class TwilioVoice:
     """One locale on the telephone."""
 
     voice: str
@@ -22,17 +22,17 @@ class Voice:
     """what callers say at any point"""
 
 
-def voice_of(locale: str) -> Voice:
+def voice_of(locale: str) -> TwilioVoice:
     """The voice of `locale`; Taiwan's where it has none."""
     return all_voices().get(locale) or all_voices()[DEFAULT]
 
 
 @cache
-def all_voices() -> Mapping[str, Voice]:
+def all_voices() -> Mapping[str, TwilioVoice]:
     """Locale → voice. DataError where the file has faults."""
     try:
         return {
-            locale: Voice(
+            locale: TwilioVoice(
                 str(entry["voice"]),
                 str(entry["say"]),
                 str(entry["listen"]),

@@ -12,7 +12,7 @@ from functools import cache
 from pypinyin.pinyin_dict import pinyin_dict
 
 from intents.contract import Sentences, everyday, sentences
-from intents.export.values import values_of
+from intents.export.slot_values import values_of
 from intents.templates import expand, slots_of
 from shared.catalog import Catalog
 from shared.feed.demo import invented_names, invented_roads

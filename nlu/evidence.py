@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 
 from nlu.commands import is_command
-from nlu.model import Reading, classifier
-from shared.dialog.acts import AskPlace, TakeDistrict, TakeLandmark, TakePharmacy
+from nlu.model import Classification, classifier
+from shared.dialog.acts import RequestPlace, TakeDistrict, TakeLandmark, TakePharmacy
 from shared.dialog.values import State
 from shared.names.index import NameIndex
 from shared.names.resolution import Hints, Resolution
@@ -21,7 +21,7 @@ class Evidence:
 
     state: State
     index: NameIndex
-    _readings: dict[str, Reading] = field(default_factory=dict)
+    _readings: dict[str, Classification] = field(default_factory=dict)
     _names: dict[str, Resolution] = field(default_factory=dict)
 
     @property
@@ -29,7 +29,7 @@ class Evidence:
         """Of the conversation."""
         return self.state.locale
 
-    def reading(self, text: str) -> Reading:
+    def reading(self, text: str) -> Classification:
         """What the classifier tells of `text`."""
         if text not in self._readings:
             self._readings[text] = classifier(self.locale).read(text)
@@ -49,7 +49,7 @@ def hints(state: State, index: NameIndex) -> Hints:
     """What the conversation so far tells about the names that may come."""
     places = [by_key().get(one.place) for one in state.options if isinstance(one, TakeDistrict)]
     last = state.said[-1] if state.said else None
-    if isinstance(last, AskPlace) and last.county:  # 「台中市的哪一區呢？」
+    if isinstance(last, RequestPlace) and last.county:  # 「台中市的哪一區呢？」
         places += [one for one in all_districts() if one.county.name == last.county]
     marks = [landmark_named().get(o.name) for o in state.options if isinstance(o, TakeLandmark)]
     found = [index.catalog.by_id.get(o.id) for o in state.options if isinstance(o, TakePharmacy)]

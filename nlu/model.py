@@ -35,7 +35,7 @@ class Classifier:
     made_from: str
     """digest of what it was fitted to"""
 
-    def read(self, text: str) -> "Reading":
+    def read(self, text: str) -> "Classification":
         """What `text` tells; its features are computed once."""
         rows = self.rows
         found = features(text, self.locale)
@@ -44,7 +44,7 @@ class Classifier:
         if known:
             odds = self.weights[known].sum(axis=0) / np.float32(len(known) ** 0.5) + odds
         chances = 1 / (1 + np.exp(-odds))
-        return Reading(
+        return Classification(
             dict(zip(self.labels, chances.tolist(), strict=True)),
             len(known) / len(found) if found else 0.0,
             self._familiar(found),
@@ -56,7 +56,7 @@ class Classifier:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Reading:
+class Classification:
     """What the classifier tells of one text."""
 
     chances: Mapping[str, float]

@@ -8,13 +8,13 @@ import math
 
 from nlu.evidence import Evidence
 from nlu.grammar import grammar
-from nlu.model import Reading
+from nlu.model import Classification
 from nlu.negation import clauses
 from shared.dialog.acts import (
     ABOUT_A_PHARMACY,
-    AskPlace,
     ChoosePlace,
     Intent,
+    RequestPlace,
     TakeDistrict,
     TakePharmacy,
     read_label,
@@ -105,7 +105,7 @@ def is_named(text: str, evidence: Evidence) -> bool:
     return odds(names, evidence.reading(text), evidence.state) > 0
 
 
-def odds(names: Resolution, reading: Reading, state: State) -> float:
+def odds(names: Resolution, reading: Classification, state: State) -> float:
     """The log-odds that something is named, beyond what is asked of it."""
     weights = grammar(state.locale).naming
     ratio, chance_of_any, words, wish = features(names, reading)
@@ -120,7 +120,7 @@ def odds(names: Resolution, reading: Reading, state: State) -> float:
     )
 
 
-def features(names: Resolution, reading: Reading) -> tuple[float, float, float, float]:
+def features(names: Resolution, reading: Classification) -> tuple[float, float, float, float]:
     """What is weighed, in the order of `grammar.Naming`; all but the first in log-odds."""
     ratio = max((mention.ratio for mention in names.mentions), default=0.0)
     return (
@@ -131,7 +131,7 @@ def features(names: Resolution, reading: Reading) -> tuple[float, float, float, 
     )
 
 
-def _other_wish(reading: Reading) -> float:
+def _other_wish(reading: Classification) -> float:
     """How likely the likeliest wish is that no name belongs to."""
     return max(
         p
@@ -144,7 +144,7 @@ def _awaits(state: State) -> bool:
     """Whether the line has just asked for a place, or did not understand and asked for one."""
     if state.unheard:
         return not state.options
-    return bool(state.said) and isinstance(state.said[-1], AskPlace | ChoosePlace)
+    return bool(state.said) and isinstance(state.said[-1], RequestPlace | ChoosePlace)
 
 
 def chance(names: Resolution) -> float:

@@ -15,7 +15,7 @@ from nlu.amounts import HAN, at_least, number
 from nlu.grammar import grammar
 from nlu.sounding import SoundWords, spelt_digits
 from shared.catalog import Kind
-from shared.dialog.acts import When
+from shared.dialog.acts import DayAndHour
 from shared.locales import DEFAULT
 
 
@@ -27,7 +27,7 @@ class Slots:
     all_products: bool = False
     kind: Kind | None = None
     unwanted: Kind | None = None
-    when: When | None = None
+    when: DayAndHour | None = None
     least: int = 0
     ends: str = ""
     shop: bool = False
@@ -140,7 +140,7 @@ class _Reader:
     def _heads_of(self) -> Mapping[str, str]:
         return self._telling
 
-    def when(self, plain: str) -> When | None:
+    def when(self, plain: str) -> DayAndHour | None:
         """The day and hour that is named; None for neither."""
         return _when_in_words(plain, self._data.locale)
 
@@ -214,7 +214,7 @@ class _Mandarin(_Reader):
     def _heads_of(self) -> Mapping[str, str]:
         return self._head_ids
 
-    def when(self, plain: str) -> When | None:
+    def when(self, plain: str) -> DayAndHour | None:
         return _when_in_mandarin(plain)
 
     def _ends_said(self, text: str) -> set[str]:
@@ -261,7 +261,7 @@ _OPEN = 7
 """Before it "o'clock" is of the afternoon: nothing is open earlier."""
 
 
-def _when_in_mandarin(text: str) -> When | None:
+def _when_in_mandarin(text: str) -> DayAndHour | None:
     ahead = next((days for word, days in _AHEAD.items() if word in text), None)
     day = _WEEKDAY.search(text)
     weekday = "一二三四五六日".index("日" if day[1] == "天" else day[1]) if day else None
@@ -269,7 +269,7 @@ def _when_in_mandarin(text: str) -> When | None:
     clock = _clock(found[1] or "", number(found[2]), found[3] or "") if found else None
     if ahead is None and weekday is None and clock is None:
         return None
-    return When(ahead or None, weekday, clock)
+    return DayAndHour(ahead or None, weekday, clock)
 
 
 def _clock(part: str, hour: int, rest: str) -> time | None:
@@ -279,13 +279,15 @@ def _clock(part: str, hour: int, rest: str) -> time | None:
     return time(hour, minute) if hour < 24 and minute < 60 else None
 
 
-def _when_in_words(text: str, locale: str) -> When | None:
+def _when_in_words(text: str, locale: str) -> DayAndHour | None:
     words = grammar(locale)
     ahead = next((count for word, count in words.days.items() if word in text), None)
     weekday = next((number for number, word in enumerate(words.weekdays) if word in text), None)
     found = words.clock.search(text)
     clock = _clock_in_words(found.groupdict()) if found else None
-    return When(ahead, weekday, clock) if (ahead, weekday, clock) != (None, None, None) else None
+    return (
+        DayAndHour(ahead, weekday, clock) if (ahead, weekday, clock) != (None, None, None) else None
+    )
 
 
 def _clock_in_words(found: Mapping[str, str | None]) -> time | None:

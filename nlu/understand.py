@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from intents.contract import sentences
+from nlu.dtmf import of_districts, understand_keys
 from nlu.evidence import Evidence
-from nlu.keys import of_districts, understand_keys
 from nlu.naming import MOST_PARTS, NAMED, QUESTIONS, chance, denied, named, was_told
 from nlu.negation import wishes, without_denied
 from nlu.noise import is_filler, is_noise

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from restock.plan import by_day
-from restock.values import Message, NotTold, Store, Tell, Telling
+from restock.values import Message, NotTold, Tell, Telling, WatchStore
 from restock.watches import Seal
 from shared.catalog import Snapshot
 from shared.hours import opening_at
@@ -29,7 +29,7 @@ class Deliverer:
 
     def __init__(
         self,
-        store: Store,
+        store: WatchStore,
         seal: Seal,
         ways: Mapping[str, Tell],
         snapshot: Callable[[], Snapshot | None],

@@ -39,7 +39,7 @@ _FORGETS = "secure_delete = ON"
 """What is deleted is overwritten on the disk; without a journal that would keep a copy of it."""
 
 
-class FileStore:
+class FileWatchStore:
     """As in `restock.values.Store`."""
 
     def __init__(self, path: Path) -> None:

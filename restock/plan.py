@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 from conversation.history import DELIVERY
-from restock.values import Message, Store, Watch
+from restock.values import Message, Watch, WatchStore
 from shared.catalog import Snapshot
 from shared.clock import TAIPEI
 
@@ -34,7 +34,7 @@ class Planner:
 
     def __init__(
         self,
-        store: Store,
+        store: WatchStore,
         clock: Callable[[], datetime],
         owed: Callable[[str, datetime], object] = lambda *_: None,
     ) -> None:

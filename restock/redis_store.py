@@ -21,7 +21,7 @@ _KEPT_S = int(KEPT.total_seconds())
 T = TypeVar("T")
 
 
-class RedisStore:
+class RedisWatchStore:
     """As in `restock.values.Store`."""
 
     def __init__(self, redis: Redis) -> None:

@@ -6,11 +6,11 @@ from functools import cached_property
 from pathlib import Path
 
 from restock.deliver import Deliverer
-from restock.file_store import FileStore
+from restock.file_store import FileWatchStore
 from restock.plan import Planner
 from restock.queue import Jobs, queue_of
-from restock.redis_store import RedisStore
-from restock.values import Store, Tell
+from restock.redis_store import RedisWatchStore
+from restock.values import Tell, WatchStore
 from restock.watches import Seal, Watches
 from settings import Settings
 from shared.catalog import Snapshot
@@ -25,10 +25,10 @@ class Restock:
 
     def __init__(self, settings: Settings, clock: Callable[[], datetime]) -> None:
         folder = Path(settings.data_dir)
-        self._store: Store = (
-            RedisStore(connect(settings.redis_url, REDIS_SECONDS, text=True))
+        self._store: WatchStore = (
+            RedisWatchStore(connect(settings.redis_url, REDIS_SECONDS, text=True))
             if settings.redis_url
-            else FileStore(folder / "restock.sqlite")
+            else FileWatchStore(folder / "restock.sqlite")
         )
         self._seal, self._clock = Seal(settings.secret_key), clock
         self._ways: Callable[[], Mapping[str, Tell]] = dict

@@ -78,7 +78,7 @@ Tell = Callable[[Telling], None]
 """Tells one person once, or raises NotTold; a key that was told before is not told again."""
 
 
-class Store(Protocol):
+class WatchStore(Protocol):
     """Keeps watches, and the messages that are owed for them. OSError where it cannot be used."""
 
     def put(self, watch: Watch) -> None:

@@ -10,7 +10,7 @@ from datetime import datetime
 from cryptography.fernet import Fernet, InvalidToken
 
 from conversation.history import DELIVERY
-from restock.values import Store, Watch
+from restock.values import Watch, WatchStore
 
 log = logging.getLogger(__name__)
 
@@ -47,7 +47,7 @@ class Seal:
 class Watches:
     """The watches of each person. Never raises: what its store cannot do is told by the result."""
 
-    def __init__(self, store: Store, seal: Seal, clock: Callable[[], datetime]) -> None:
+    def __init__(self, store: WatchStore, seal: Seal, clock: Callable[[], datetime]) -> None:
         self._store, self._seal, self._clock = store, seal, clock
 
     def of(self, channel: str, person: str) -> tuple[str, ...] | None:

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from itertools import count
 
 from samples import FEED, SAMPLES
-from samples.spoken import spoken_rows
+from samples.spoken_rows import spoken_rows
 from shared.places.districts import District, all_districts, by_key
 from shared.places.middles import middle_of
-from shared.places.telephone import area_codes
+from shared.places.telephone_numbers import area_codes
 
 TIME = "2020/03/03 11:23:40"
 """A Tuesday in the time of rationing, as in the real file."""

@@ -31,7 +31,7 @@ fails."""
 _MARKED_PORT = 26_379
 
 
-class Names:
+class HostAddresses:
     """Addresses of host names. Looking one up may take the system ten seconds: nobody waits so
     long, for a caller does."""
 
@@ -87,7 +87,7 @@ def _by_system(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(one[4][0]) for one in found))
 
 
-_NAMES = Names(_by_system)
+_NAMES = HostAddresses(_by_system)
 
 
 class _Named(Connection):

@@ -8,7 +8,7 @@ from shared.names.index import index_of
 from shared.names.resolution import Hints
 from shared.names.resolve import resolve
 from shared.places.districts import District, all_districts, by_key
-from shared.places.telephone import counties_of
+from shared.places.telephone_numbers import counties_of
 from sip.recogniser import NAMES_LIMIT
 
 LOCALE = "zh-TW"

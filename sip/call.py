@@ -13,8 +13,8 @@ from shared.outcomes import NoData
 from shared.speech.say import say_outcome
 from sip import turns
 from sip.bias import LOCALE, likely_names, names_in
-from sip.ear import END_S, Began, Ear, Said
 from sip.echo import is_echo
+from sip.endpointing import END_S, Began, Said, SpeechEndpointer
 from sip.keypad import Keypad
 from sip.media import FRAME, Media
 from sip.recogniser import Recogniser
@@ -68,7 +68,7 @@ _UNFINISHED = (
 )
 
 
-class Seen(Protocol):
+class CallObserver(Protocol):
     """Told what those who run the line want to know."""
 
     def first_sound(self, seconds: float) -> None:
@@ -90,7 +90,7 @@ class Parts:
     snapshot: Callable[[], Snapshot | None]
     voice: Voice
     recogniser: Recogniser | None
-    seen: Seen
+    seen: CallObserver
     begin_s: float = BEGIN_S
     begin_keys_s: float = BEGIN_KEYS_S
     again_within_s: float = AGAIN_WITHIN_S
@@ -127,7 +127,7 @@ class Call:
         self._media = media
         self._caller = caller
         self._transfer = transfer
-        self._ear = Ear(self._is_echo)
+        self._endpointer = SpeechEndpointer(self._is_echo)
         self._events: asyncio.Queue[str | Began | Said] = asyncio.Queue(maxsize=500)
         self._state: State | None = None
         self._speaker: asyncio.Task[None] | None = None
@@ -147,7 +147,7 @@ class Call:
         if self._media.playing_s > 0:
             self._sounded = self._loop.time()
         self._media.tick()
-        if self._ear.attends and self._loop.time() - self._last_frame > STILL_S:
+        if self._endpointer.attends and self._loop.time() - self._last_frame > STILL_S:
             self._take_frame(bytes(2 * FRAME))  # a telephone that sends nothing while it is quiet
 
     @property
@@ -264,8 +264,8 @@ class Call:
     def _take_frame(self, frame: bytes) -> None:
         if self._deaf:
             return
-        self._ear.over_us = self._media.playing_s > 0
-        event = self._ear.hear(frame)
+        self._endpointer.over_us = self._media.playing_s > 0
+        event = self._endpointer.hear(frame)
         if event is not None and not self._events.full():
             self._events.put_nowait(event)
 
@@ -313,7 +313,7 @@ class Call:
         now = self._loop.time()
         if keys := listening.keypad.complete(now):
             return turns.keys_turn(keys, self._caller)
-        if listening.keypad.pressed or self._ear.speaking:
+        if listening.keypad.pressed or self._endpointer.speaking:
             listening.quiet_since = now
             return None
         if listening.texts:

@@ -23,9 +23,9 @@ from aiosipua.uas import SipUAS
 from aiosipua.utils import format_addr, generate_branch, generate_call_id, generate_tag
 
 from sip.admission import Admission
-from sip.clock import Metronome
 from sip.codecs import PCMA, PCMU
 from sip.media import EVENTS, Chosen, Media, Ports
+from sip.metronome import Metronome
 from sip.settings import SipSettings
 from sip.wire import Address, Wire
 

@@ -48,7 +48,7 @@ def faults() -> list[str]:
     """What is wrong with the pack, a line each; [] where nothing is.
 
     A clip whose sentence was reworded is a fault, and so is one that is lacking of what every call
-    hears (`essential`). Other clips may lack: what they say is told another way (sip/words.py).
+    hears (`essential`). Other clips may lack: what they say is told another way (sip/sayable.py).
     """
     folder, clips = _shipped()
     needed = set(wanted())

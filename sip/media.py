@@ -14,8 +14,8 @@ from aiosipua.sdp import SdpMessage, negotiate_sdp
 from aiosipua.sdp_negotiate import SdpNegotiationError
 
 from sip.admission import Bucket
-from sip.clock import FRAME_S
 from sip.codecs import PCMA, PCMU, codec_of
+from sip.metronome import FRAME_S
 from sip.pacing import Paced, Pacing
 from sip.sound import RATE
 

@@ -15,13 +15,13 @@ from shared.dialog.values import Channel, Utterance
 from shared.speech.texts import texts
 from sip.bias import names_in
 from sip.call import BEGIN_S, Parts
-from sip.line import LEAST_SESSION_S, Line
 from sip.pack import shipped
 from sip.recogniser import WAIT_S, Recogniser
 from sip.servers import Servers
 from sip.settings import SipSettings
 from sip.synthesis import Synthesis
 from sip.texts import all_own
+from sip.user_agent import LEAST_SESSION_S, UserAgent
 from sip.voice import Voice
 
 FIRST_HOUSE_S = 5.0
@@ -32,7 +32,7 @@ HOUSE_S = 60.0
 log = logging.getLogger(__name__)
 
 
-class Seen(Protocol):
+class ServiceObserver(Protocol):
     """Told what those who run the line want to know."""
 
     def calls(self, now: int) -> None:
@@ -59,14 +59,14 @@ def built(
     conversation: Conversation,
     snapshot: Callable[[], Snapshot | None],
     data_dir: Path,
-    seen: Seen,
+    seen: ServiceObserver,
     *,
     begin_s: float = BEGIN_S,
     wait_s: float = WAIT_S,
     least_session_s: int = LEAST_SESSION_S,
-) -> Line:
+) -> UserAgent:
     """The line, not yet started. `begin_s`: silence that counts as nothing heard; `wait_s`: how
-    long a recogniser is waited for; `least_session_s`: as `Line` has it."""
+    long a recogniser is waited for; `least_session_s`: as `UserAgent` has it."""
     voices = Servers("voice", settings.voices)
     recognisers = Servers("recogniser", settings.recognisers)
     voice = Voice(
@@ -79,7 +79,7 @@ def built(
     )
     recogniser = Recogniser(recognisers, wait_s) if recognisers else None
     parts = Parts(conversation, settings.channel, snapshot, voice, recogniser, seen, begin_s)
-    return Line(settings, parts, seen, least_session_s=least_session_s)
+    return UserAgent(settings, parts, seen, least_session_s=least_session_s)
 
 
 def fixed_sentences() -> list[str]:
@@ -88,7 +88,7 @@ def fixed_sentences() -> list[str]:
     return [*lines, *all_own()["zh-TW"].values()]
 
 
-async def serve(line: Line) -> None:
+async def serve(line: UserAgent) -> None:
     """Until SIGTERM or SIGINT: then no new calls, and those that go on end in their own time; a
     second signal ends them now."""
     loop, told, again = asyncio.get_running_loop(), asyncio.Event(), asyncio.Event()
@@ -121,11 +121,11 @@ async def serve(line: Line) -> None:
         await line.stop()
 
 
-async def keep_house(line: Line) -> None:
+async def keep_house(line: UserAgent) -> None:
     """Let the interpreter look for garbage while nobody speaks.
 
     A full search through the tables of names takes 160 ms, in which no sound is sent: measured as
-    the only gaps over 60 ms of fifty calls at once (`python -m soak.telephone`).
+    the only gaps over 60 ms of fifty calls at once (`python -m soak.sip_load`).
     """
     await asyncio.sleep(FIRST_HOUSE_S)
     while True:

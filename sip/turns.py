@@ -5,7 +5,7 @@ import re
 from aiosipua.headers import parse_address
 
 from shared.dialog.values import Utterance
-from shared.places.telephone import area_code_of
+from shared.places.telephone_numbers import area_code_of
 
 _NUMBER = re.compile(r"\+?\d{3,15}")
 _INTERNATIONAL = re.compile(r"^\+?886(?=\d{8,9}$)")

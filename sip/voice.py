@@ -12,11 +12,11 @@ from pathlib import Path
 from shared.dialog.values import Reply
 from sip.codecs import PCMU, codec_of
 from sip.pack import Pack
+from sip.sayable import sayable
 from sip.servers import NoServerError
 from sip.sound import RATE, from_pcm, silence, slower, to_pcm
 from sip.synthesis import Synthesis
 from sip.texts import LOCALE, own
-from sip.words import sayable
 
 PACE = 1.25
 """「慢一點」: a quarter longer."""

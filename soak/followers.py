@@ -17,7 +17,7 @@ import psutil
 from shared.clock import TAIPEI
 from shared.feed.redis_cache import RedisCache
 from shared.redis_link import connect
-from soak.source import file_at
+from soak.feed_server import file_at
 from tests.hosts.redis_server import RedisServer, free_port
 
 HOSTS = 100
@@ -34,7 +34,7 @@ NAMES = ("feed", "hours", "locations")
 
 
 @dataclass
-class Seen:
+class FollowersReport:
     """What the hosts saw."""
 
     taken: list[float] = field(default_factory=list)
@@ -60,8 +60,8 @@ def main(arguments: Sequence[str] = ()) -> None:
         raise RuntimeError(f"{len(seen.taken)} of {wanted} files taken, {seen.missed} looks failed")
 
 
-def _follow(server: RedisServer, hosts: int) -> Seen:
-    seen, published, stop = Seen(), [0.0], threading.Event()
+def _follow(server: RedisServer, hosts: int) -> FollowersReport:
+    seen, published, stop = FollowersReport(), [0.0], threading.Event()
     threads = [
         threading.Thread(target=_host, args=(server.url, place / hosts, published, stop, seen))
         for place in range(hosts)
@@ -111,7 +111,7 @@ def _spent(process: psutil.Process, during: Callable[[], None]) -> float:
 
 
 def _host(
-    url: str, offset: float, published: list[float], stop: threading.Event, seen: Seen
+    url: str, offset: float, published: list[float], stop: threading.Event, seen: FollowersReport
 ) -> None:
     """One of them; hosts look at different moments."""
     with connect(url, 5) as redis:

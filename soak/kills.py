@@ -16,10 +16,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from soak.patient import Line
+from soak.feed_server import alike_at, renewing
+from soak.gunicorn_process import RESTART_S, WORKERS, GunicornProcess
+from soak.patient import PatientCallers
 from soak.reader import Reader
-from soak.service import RESTART_S, WORKERS, Service
-from soak.source import alike_at, renewing
 
 KILLS = 200
 BACK_S = 5.0
@@ -102,7 +102,7 @@ def kill(kills: int) -> Killed:
     return seen
 
 
-def _strike(service: Service, kind: str) -> list[int]:
+def _strike(service: GunicornProcess, kind: str) -> list[int]:
     """The workers that were killed; a dying one holds its lock a moment longer."""
     workers, poller = service.workers(), service.poller()
     if kind == "everything":
@@ -115,12 +115,12 @@ def _strike(service: Service, kind: str) -> list[int]:
 
 
 @contextmanager
-def _running() -> Iterator[tuple[Service, Line, Reader, Callable[[], int]]]:
+def _running() -> Iterator[tuple[GunicornProcess, PatientCallers, Reader, Callable[[], int]]]:
     """The source, the service, callers and a reader; all have ended after it."""
     with (
         renewing(alike_at) as source,
         tempfile.TemporaryDirectory() as directory,
-        Service(source.url, Path(directory)) as service,
+        GunicornProcess(source.url, Path(directory)) as service,
     ):
         reader = Reader(service.base, source.url, Path(directory))
         began = time.monotonic()
@@ -128,7 +128,7 @@ def _running() -> Iterator[tuple[Service, Line, Reader, Callable[[], int]]]:
             if time.monotonic() - began > _GIVES_UP_S:
                 raise RuntimeError(f"the service did not start: {service.said()}")
             time.sleep(0.05)
-        line = Line(service.base)
+        line = PatientCallers(service.base)
         try:
             line.start()
             reader.start()

@@ -48,7 +48,7 @@ def misplaced(told: list[str]) -> str:
     return "" if "再見" in told[6] else "a goodbye expected"
 
 
-class Line:
+class PatientCallers:
     """Callers in threads, who ring one after the other until they are told to stop."""
 
     def __init__(self, base: str) -> None:

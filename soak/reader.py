@@ -9,8 +9,8 @@ from typing import Any
 
 from shared.feed.file_cache import FileCache
 from shared.feed.parse import parse_feed
+from soak.feed_server import how_many, left_at
 from soak.patient import exchange
-from soak.source import how_many, left_at
 
 SECRET = "soak"  # noqa: S105  made up
 """Of the service that is looked at; it signs what it keeps on the disk."""

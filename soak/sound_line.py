@@ -1,4 +1,4 @@
-"""The line of soak.telephone in a process of its own: `python -m soak.sound_line EAR_URI`.
+"""The line of soak.sip_load in a process of its own: `python -m soak.sound_line EAR_URI`.
 
 Prints its port, then a line of JSON for each line that it reads: what it holds and has done.
 """

@@ -13,7 +13,7 @@ from conversation.observation import Observed
 from shared.catalog import Snapshot
 from shared.feed.status import FeedStatus
 from telemetry.counts import SLOT_S, Key, counts_of, slot_keys
-from telemetry.store import Store, Worker
+from telemetry.store import CountStore, Worker
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +32,7 @@ class CountBuffer:
 
     def __init__(
         self,
-        store: Store,
+        store: CountStore,
         clock: Callable[[], datetime],
         snapshot: Callable[[], Snapshot | None],
         status: Callable[[], FeedStatus],

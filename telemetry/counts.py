@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from conversation.observation import Heard, Observed
+from conversation.observation import Observed, Recognition
 
 MINUTE_S = 60
 SLOT_S = 600
@@ -38,7 +38,7 @@ class Counted:
 def counts_of(seen: Observed, now: datetime) -> Counter[Key]:
     """What one turn adds to its minute, its ten minutes and its hour."""
     by_minute = [f"turns/{seen.channel}", *(f"calls/{seen.channel}" for _ in [0] if seen.opens)]
-    if seen.heard in (Heard.UNHEARD, Heard.UNSURE):
+    if seen.heard in (Recognition.UNHEARD, Recognition.UNSURE):
         by_minute.append(str(seen.heard))
     took = _bucket(seen.microseconds / 1000, TURN_MS)
     by_slot = [*by_minute, f"outcome/{seen.outcome}", f"ms/{took}"]
@@ -47,7 +47,7 @@ def counts_of(seen: Observed, now: datetime) -> Counter[Key]:
     by_hour = []
     if seen.district:
         by_hour.append(f"district/{seen.district}/asked")
-        if seen.heard is Heard.UNSURE:
+        if seen.heard is Recognition.UNSURE:
             by_hour.append(f"district/{seen.district}/unsure")
     if seen.taken_back:
         by_hour.append(f"district/{seen.taken_back}/wrong")

@@ -10,7 +10,7 @@ from shared.clock import TAIPEI
 from shared.query import is_old, too_old
 from telemetry.counts import HOUR_S, MINUTE_S, REFUSALS, SLOT_S, Counted, quantile
 from telemetry.probe import last
-from telemetry.store import Store, Worker
+from telemetry.store import CountStore, Worker
 
 MINUTES = 60
 WORST_DISTRICTS = 10
@@ -24,7 +24,7 @@ class Figures:
 
     def __init__(
         self,
-        store: Store,
+        store: CountStore,
         snapshot: Callable[[], Snapshot | None],
         data_dir: Path | None = None,
     ) -> None:

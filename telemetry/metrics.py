@@ -12,7 +12,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
-from conversation.observation import FAILED, Heard, Observed
+from conversation.observation import FAILED, Observed, Recognition
 from shared.catalog import Snapshot
 from shared.feed.status import KINDS as FEED_REFUSALS
 from shared.query import too_old
@@ -71,7 +71,7 @@ class Metrics:
             ("channel", "why"),
             registry=own,
         )
-        for heard in Heard:
+        for heard in Recognition:
             self._heard.labels(heard)
         for channel in channels:
             self._turns.labels(channel, FAILED)

@@ -9,7 +9,7 @@ from shared.dialog.values import Reply
 from telemetry.count_buffer import CountBuffer
 from telemetry.figures import Figures
 from telemetry.metrics import Metrics
-from telemetry.telephone import Telephone
+from telemetry.sound_calls import Telephone
 
 _REFUSALS = {413: "too_large", 429: "too_many"}
 

@@ -15,7 +15,7 @@ WORKERS = f"{PREFIX}:workers"
 """A hash of what each worker last said; the slots are a hash each, name → number."""
 
 
-class RedisStore:
+class RedisCountStore:
     """In one Redis, for the workers of several hosts. Its clock tells who has fallen silent."""
 
     kind = "redis"

@@ -56,7 +56,7 @@ def parse_workers(said: Iterable[str]) -> list[Worker]:
     return workers
 
 
-class Store(Protocol):
+class CountStore(Protocol):
     """Adds up what workers count; a failure costs figures, never a call."""
 
     @property
@@ -121,7 +121,7 @@ ON CONFLICT (width, at, name) DO UPDATE SET number = number + excluded.number
 """
 
 
-class FileStore:
+class FileCountStore:
     """In one SQLite file."""
 
     kind = "file"
@@ -132,7 +132,7 @@ class FileStore:
         self._trouble = Trouble(path.name)
 
     def add(self, counts: Mapping[Key, int], worker: Worker) -> bool:
-        """As in `Store`; slots too old go at the same time."""
+        """As in `CountStore`; slots too old go at the same time."""
 
         def write(connection: sqlite3.Connection) -> bool:
             rows = [(*key, number) for key, number in counts.items()]
@@ -153,14 +153,14 @@ class FileStore:
         return self._try(write) or False
 
     def counted(self, width: int, since: int, before: int) -> list[Counted]:
-        """As in `Store`."""
+        """As in `CountStore`."""
         asked = "SELECT at, name, number FROM count WHERE width = ? AND at >= ? AND at < ?"
         slots = (width, since, before)
         rows = self._try(lambda connection: connection.execute(asked, slots).fetchall())
         return [Counted(*row) for row in rows or []]
 
     def workers(self, now: int) -> list[Worker] | None:
-        """As in `Store`."""
+        """As in `CountStore`."""
         asked = "SELECT said FROM worker WHERE seen >= ?"
         rows = self._try(lambda connection: connection.execute(asked, (now - SILENT_S,)).fetchall())
         return None if rows is None else parse_workers(said for (said,) in rows)

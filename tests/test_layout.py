@@ -3,6 +3,8 @@
 import ast
 import re
 import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import yaml
@@ -10,6 +12,19 @@ import yaml
 ROOT = Path(__file__).parents[1]
 TOOLS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
 ROOMS = {path.parent.name for path in ROOT.glob("*/__init__.py")} - {"tests"}
+SIBLINGS = {
+    "admission",
+    "redis_store",
+    "render",
+    "restock",
+    "service",
+    "settings",
+    "texts",
+    "turns",
+    "values",
+    "webhook",
+}
+"""Modules of which several rooms have one of their own (docs/glossary.md)."""
 
 
 def test_examples_of_every_folder_run() -> None:
@@ -34,6 +49,38 @@ def test_modules_say_what_they_are() -> None:
         and not ast.get_docstring(ast.parse(text))
     ]
     assert silent == []
+
+
+def test_a_module_can_be_found_by_its_name() -> None:
+    """No two bear one name, save the siblings; and each of these has a sibling still."""
+    assert _twice((path.stem, path) for path in _modules()) == SIBLINGS
+
+
+def test_a_class_means_one_thing() -> None:
+    """No two of the product bear one name, wherever they are."""
+    classes = (
+        (node.name, path)
+        for path in _modules()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef)
+    )
+    assert _twice(classes) == set()
+
+
+def _modules() -> Iterator[Path]:
+    """Of the product and of what tries it; benchmarks are read by themselves."""
+    folders = [ROOT / room for room in ROOMS - {"bench"}]
+    yield from ROOT.glob("*.py")
+    yield from (ROOT / "custom_components").rglob("*.py")
+    for folder in folders:
+        yield from (path for path in folder.rglob("*.py") if not path.stem.startswith("__"))
+
+
+def _twice(named: Iterable[tuple[str, Path]]) -> set[str]:
+    places = defaultdict(list)
+    for name, path in named:
+        places[name].append(path)
+    return {name for name, paths in places.items() if len(paths) > 1}
 
 
 def test_the_forge_runs_what_we_run() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from intents.contract import load_contract
 from shared.locales import DEFAULT, Locale, all_locales, asked_by, codes, locale_of, spoken_as
-from shared.speech.voices import voice_of
+from shared.speech.wordings import wording_of
 
 
 @pytest.fixture(params=codes())
@@ -38,9 +38,9 @@ def test_an_act_asks_for_it(locale: Locale) -> None:
 def test_it_has_a_voice_of_its_own(locale: Locale) -> None:
     """For the ear and for the eye; only lines part two sentences for the eye."""
     for for_the_eye in (False, True):
-        assert voice_of(locale.code, for_the_eye).locale == locale.code
-    assert voice_of(locale.code).gap == locale.gap
-    assert voice_of(locale.code, True).gap == "\n"
+        assert wording_of(locale.code, for_the_eye).locale == locale.code
+    assert wording_of(locale.code).gap == locale.gap
+    assert wording_of(locale.code, True).gap == "\n"
 
 
 def test_its_own_name_is_written_in_it(locale: Locale) -> None:

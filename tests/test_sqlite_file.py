@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from conversation.history import History
+from conversation.history import StockHistory
 from shared.sqlite_file import opened
 
 FIRST = ("CREATE TABLE IF NOT EXISTS call (at INTEGER)",)
@@ -86,7 +86,9 @@ def test_processes_that_start_at_once_take_each_step_once(tmp_path: Path) -> Non
 
 def test_the_files_of_the_line_tell_their_version(tmp_path: Path) -> None:
     """So that the next change of a table has a number to start from."""
-    History(tmp_path / "history.sqlite").restocked_at("5901010101", "adult_mask", date(2020, 3, 3))
+    StockHistory(tmp_path / "history.sqlite").restocked_at(
+        "5901010101", "adult_mask", date(2020, 3, 3)
+    )
     assert _version(tmp_path / "history.sqlite") == 1
 
 

@@ -55,7 +55,7 @@ class Turn:
     def understanding(self, state: State | None) -> Understanding:
         """What it asks for."""
         if self.keys:
-            from nlu.keys import understand_keys
+            from nlu.dtmf import understand_keys
 
             return understand_keys(self.keys, state or State())
         if self.intent is None:

@@ -16,7 +16,7 @@ from settings import Settings
 from shared.catalog import Snapshot
 from shared.dialog.values import Channel
 from web.admission import AdmissionRule
-from web.rate_limit import Allow, Kind
+from web.rate_limit import Allow, LimitKind
 
 FORBIDDEN = frozenset({401, 403})
 
@@ -44,7 +44,7 @@ class HttpChannel:
     build: Callable[[Service], Blueprint]
     admission: tuple[AdmissionRule, ...] = ()
     """how its requests are admitted and what is said where there is no room; none: a page is"""
-    limits: tuple[Kind, ...] = ()
+    limits: tuple[LimitKind, ...] = ()
     """what of it is counted, and how often it may come"""
     machines: tuple[str, ...] = ()
     """the paths at which no human reads a page: faults are told there as JSON"""

@@ -16,7 +16,7 @@ from werkzeug import Response
 
 from web.access import is_trying_out
 from web.network import SITE_BITS, network_of
-from web.rate_limit import Kind, Limits
+from web.rate_limit import LimitKind, Limits
 
 COOKIE = "operator"
 _SESSION_BYTES = 12
@@ -25,12 +25,12 @@ PATH = "/operator"
 LIFETIME_SECONDS = 12 * 3600
 """A session lasts a long shift."""
 
-TRY = Kind("login", parse("10 per 10 minutes"))
+TRY = LimitKind("login", parse("10 per 10 minutes"))
 """Passwords that are looked at, of one network address; of IPv6 the network of a whole site, for
 who has that has 65,536 networks of a household. Ten leave room for a hand that slips; a
 stranger has 1,440 a day, where even six small letters are 300 million."""
 
-ENDED = Kind("ended", parse("1 per 12 hours"))
+ENDED = LimitKind("ended", parse("1 per 12 hours"))
 """Sessions that somebody logged out of; LIFETIME_SECONDS."""
 
 THIS_MACHINE = "loopback"
@@ -64,7 +64,7 @@ class Login:
         except BadData:
             return ""
 
-    def may_try(self, request: Request, kind: Kind = TRY) -> bool:
+    def may_try(self, request: Request, kind: LimitKind = TRY) -> bool:
         """Whether another password is looked at from there; the try is counted."""
         network = network_of(request.remote_addr or "", SITE_BITS)
         return self._limits.allow(kind, network or THIS_MACHINE)

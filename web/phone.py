@@ -12,7 +12,7 @@ from conversation.service import Conversation
 from settings import Settings
 from shared.dialog.values import Channel, Reply, State, Utterance
 from shared.outcomes import NoData
-from shared.places.telephone import area_code_of
+from shared.places.telephone_numbers import area_code_of
 from shared.speech.say import say_outcome
 from web.admission import AdmissionRule
 from web.channels import HttpChannel, Service

@@ -20,7 +20,7 @@ from limits.strategies import FixedWindowRateLimiter
 
 from shared.redis_link import REDIS_PROBLEMS, connect
 from shared.sqlite_file import PROBLEMS
-from web.counters import Counts
+from web.counters import ExpiringCounts
 from web.file_counts import FileCounts
 from web.network import network_of
 
@@ -34,7 +34,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class LimitKind:
     """What is counted."""
 
     name: str
@@ -49,48 +49,48 @@ class Kind:
         return int(self.most.get_expiry())
 
 
-TURN = Kind("turn", parse("60 per minute"), spoken=True)
+TURN = LimitKind("turn", parse("60 per minute"), spoken=True)
 """Turns of one telephone call: one a second. A turn has a prompt and an answer, and takes an
 impatient finger three seconds."""
 
-CALL = Kind("call", parse("30 per hour"), spoken=True)
+CALL = LimitKind("call", parse("30 per hour"), spoken=True)
 """New calls of one telephone number: one every two minutes, the whole hour. A care home or an
 office that shows one number for all its telephones stays below it."""
 
-OPENED = Kind("opened", parse("1 per hour"))
+OPENED = LimitKind("opened", parse("1 per hour"))
 """The first request of one call. Twilio asks again after an error, and who replays a request must
 not use up the calls of the number in it."""
 
-ADDRESS = Kind("address", parse("600 per minute"))
+ADDRESS = LimitKind("address", parse("600 per minute"))
 """Requests of one network address for the browser phone. A page is one, a turn one, some twenty a
 minute; a school or a mobile carrier shows one address for many people."""
 
-SPEAKER = Kind("speaker", parse("60 per minute"), spoken=True)
+SPEAKER = LimitKind("speaker", parse("60 per minute"), spoken=True)
 """Turns of one Alexa account; several speakers may belong to it."""
 
-SESSION = Kind("session", parse("60 per minute"), spoken=True)
+SESSION = LimitKind("session", parse("60 per minute"), spoken=True)
 """Turns of one Dialogflow session."""
 
-CHAT = Kind("chat", parse("60 per minute"), spoken=True)
+CHAT = LimitKind("chat", parse("60 per minute"), spoken=True)
 """Messages of one LINE chat; a group counts as one."""
 
-API = Kind("api", parse("600 per minute"))
+API = LimitKind("api", parse("600 per minute"))
 """Requests of one network address for `/api`: a map asks for all points every half minute."""
 
-WORK = Kind("work", parse("1500 per 10 seconds"))
+WORK = LimitKind("work", parse("1500 per 10 seconds"))
 """Milliseconds of a processor that one network address may cost a process by what it sends over the
 web: 15 % of it. A page costs 2, a turn 5, a hostile one 60: an honest school of thirty people who
 type a question each ten seconds costs 15 a second."""
 
-WORK_THIS_MACHINE = Kind("work here", parse("5000 per 10 seconds"))
+WORK_THIS_MACHINE = LimitKind("work here", parse("5000 per 10 seconds"))
 """The same of this machine, where the service is public: a proxy that TRUSTED_PROXIES does not
 count, behind which everybody has one address. Half of each processor is left to the calls."""
 
-Allow = Callable[[Kind, str], bool]
+Allow = Callable[[LimitKind, str], bool]
 """(kind, who) → whether this one may be answered; it is counted by being asked."""
 
 
-def everybody(kind: Kind, who: str) -> bool:  # noqa: ARG001  # the shape of Allow
+def everybody(kind: LimitKind, who: str) -> bool:  # noqa: ARG001  # the shape of Allow
     """No limit."""
     return True
 
@@ -105,14 +105,14 @@ class Limits:
         None: each for itself.
         """
         self._secret = secret.encode()
-        self._here = FixedWindowRateLimiter(Counts(time.monotonic))
+        self._here = FixedWindowRateLimiter(ExpiringCounts(time.monotonic))
         shared: Storage | None = _redis(redis_url) if redis_url else None
         if path and not redis_url:
             shared = FileCounts(path, time.time)
         self._shared = FixedWindowRateLimiter(shared) if shared else None
         self._rests_until = 0.0
 
-    def allow(self, kind: Kind, who: str) -> bool:
+    def allow(self, kind: LimitKind, who: str) -> bool:
         """Count a request and tell whether it is within the limit.
 
         `who`: whatever tells one caller from another; "" where that is not known, which is always
@@ -120,11 +120,11 @@ class Limits:
         """
         return not who or self._asked("hit", kind, who)
 
-    def has_left(self, kind: Kind, who: str) -> bool:
+    def has_left(self, kind: LimitKind, who: str) -> bool:
         """Whether another one would be within the limit; nothing is counted."""
         return not who or self._asked("test", kind, who)
 
-    def _asked(self, how: str, kind: Kind, who: str) -> bool:
+    def _asked(self, how: str, kind: LimitKind, who: str) -> bool:
         key = self._hidden(kind, who)
         if self._shared and time.monotonic() >= self._rests_until:
             try:
@@ -134,7 +134,7 @@ class Limits:
                 log.warning("limits: counted in this process alone (%s)", type(problem).__name__)
         return bool(getattr(self._here, how)(kind.most, key))
 
-    def _hidden(self, kind: Kind, who: str) -> str:
+    def _hidden(self, kind: LimitKind, who: str) -> str:
         text = f"{kind.name}:{who}".encode("utf-8", "surrogatepass")
         return hmac.digest(self._secret, text, hashlib.sha256)[:16].hex()
 
@@ -145,7 +145,7 @@ class WorkLimit:
     def __init__(self, secret: str, *, public: bool) -> None:
         """`public`: whether what comes from this machine may have been passed on by a proxy."""
         self._secret, self._public = secret.encode(), public
-        self._limiter = FixedWindowRateLimiter(Counts(time.monotonic))
+        self._limiter = FixedWindowRateLimiter(ExpiringCounts(time.monotonic))
 
     def has_left(self, peer: str) -> bool:
         """Whether work for that network address may begin."""
@@ -158,7 +158,7 @@ class WorkLimit:
         if kind is not None:
             self._limiter.hit(kind.most, key, cost=max(1, round(seconds * 1000)))
 
-    def _counted(self, peer: str) -> tuple[Kind | None, str]:
+    def _counted(self, peer: str) -> tuple[LimitKind | None, str]:
         network = network_of(peer)
         key = hmac.digest(self._secret, network.encode(), hashlib.sha256)[:16].hex()
         if network:

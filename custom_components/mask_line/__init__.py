@@ -5,20 +5,20 @@ from homeassistant.const import CONF_HOST, CONF_PORT, Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ConfigEntryNotReady
 
-from .line import Line, LineError
+from .client import Client, ClientError
 
 PLATFORMS = (Platform.CONVERSATION,)
 
-MaskLineEntry = ConfigEntry[Line]
+MaskLineEntry = ConfigEntry[Client]
 """A configured line; `runtime_data` asks it."""
 
 
 async def async_setup_entry(hass: HomeAssistant, entry: MaskLineEntry) -> bool:
     """Set up the agent; Home Assistant tries again later where the line does not answer."""
-    line = Line(entry.data[CONF_HOST], entry.data[CONF_PORT])
+    line = Client(entry.data[CONF_HOST], entry.data[CONF_PORT])
     try:
         await line.describe()
-    except LineError as problem:
+    except ClientError as problem:
         raise ConfigEntryNotReady(str(problem)) from problem
     entry.runtime_data = line
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)

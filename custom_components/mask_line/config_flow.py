@@ -8,8 +8,8 @@ from homeassistant.const import CONF_HOST, CONF_PORT
 from homeassistant.core import callback
 from homeassistant.helpers.service_info.zeroconf import ZeroconfServiceInfo
 
+from .client import Client, ClientError
 from .const import CONF_HOUSE, DEFAULT_PORT, DOMAIN
-from .line import Line, LineError
 
 TITLE = "口罩專線"
 
@@ -81,7 +81,7 @@ class MaskLineOptionsFlow(OptionsFlow):
 
 async def _answers(at: dict[str, Any]) -> bool:
     try:
-        await Line(at[CONF_HOST], at[CONF_PORT]).describe()
-    except LineError:
+        await Client(at[CONF_HOST], at[CONF_PORT]).describe()
+    except ClientError:
         return False
     return True

@@ -9,8 +9,8 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import intent
 from homeassistant.helpers.entity_platform import AddEntitiesCallback
 
+from .client import Answer, Client, ClientError
 from .const import CONF_HOUSE
-from .line import Answer, Line, LineError
 
 
 async def async_setup_entry(
@@ -28,7 +28,7 @@ class MaskLineAgent(conversation.ConversationEntity):
 
     def __init__(self, entry: ConfigEntry) -> None:
         """`entry`: a line that was set up."""
-        self._line: Line = entry.runtime_data
+        self._line: Client = entry.runtime_data
         self._house: bool = entry.options.get(CONF_HOUSE, True)
         self._attr_unique_id = entry.entry_id
         self._attr_name = entry.title
@@ -47,7 +47,7 @@ class MaskLineAgent(conversation.ConversationEntity):
             answer = await self._line.ask(
                 user_input.text, user_input.language, name, user_input.device_id or ""
             )
-        except LineError:
+        except ClientError:
             answer = None
         if self._house and (answer is None or not answer.ours):
             return await self._ask_house(user_input, name)

@@ -10,10 +10,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from intents.contract import load_contract, sentences
-from intents.export.files import json_bytes
+from intents.export.encoding import json_bytes
 from intents.export.phrases import fair
-from intents.export.values import SLOTS, values_of
-from intents.export.words import words
+from intents.export.platform_texts import words
+from intents.export.slot_values import SLOTS, values_of
 from intents.platform_intents import alexa_name
 from intents.templates import expand, slots_of, split
 from shared.catalog import Catalog

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from intents.contract import sentences
-from intents.export.files import yaml_bytes
-from intents.export.words import words
+from intents.export.encoding import yaml_bytes
+from intents.export.platform_texts import words
 from shared.locales import locale_of
 
 _TAGS = {locale_of(code).tag: code for code in words("assist")}

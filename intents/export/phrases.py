@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
-from intents.export.values import SLOTS, Value, values_of
+from intents.export.slot_values import SLOTS, Value, values_of
 from intents.templates import split
 from shared.catalog import Catalog
 

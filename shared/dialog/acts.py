@@ -78,7 +78,7 @@ class Intent(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class When:
+class DayAndHour:
     """The day and hour that a question is about, as they were said; every part may be absent."""
 
     ahead: int | None = None
@@ -120,7 +120,7 @@ class Act:
     """with COMPARE: the second one"""
     denied: Resolution | None = None
     """what is named only to be denied: 「不是台北的」"""
-    when: When | None = None
+    when: DayAndHour | None = None
     least: int = 0
     """so many are wanted at least"""
     ends: str = ""
@@ -322,7 +322,7 @@ class TellTopic:
 
 
 @dataclass(frozen=True, slots=True)
-class AskPlace:
+class RequestPlace:
     """Where; in a county if that is known. why: nearer, plates: what it is asked for."""
 
     code: ClassVar[str] = "q"
@@ -434,7 +434,7 @@ Told = (
     | TellCompared
     | TellRules
     | TellTopic
-    | AskPlace
+    | RequestPlace
     | ChoosePlace
     | ChooseCounty
     | ChooseLandmark

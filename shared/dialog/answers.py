@@ -9,11 +9,11 @@ from shared.catalog import Kind, Location, Pharmacy
 from shared.dialog.acts import (
     About,
     Act,
-    AskPlace,
     Choice,
     Intent,
     Lack,
     Phrase,
+    RequestPlace,
     Say,
     TakeAbout,
     TakeCounty,
@@ -108,7 +108,7 @@ def tell_again(state: State, facts: Facts) -> Decision:
     """The pharmacy just told of, with its count."""
     pharmacy = facts.talked_about(state)
     if pharmacy is None:
-        return state, AskPlace()
+        return state, RequestPlace()
     return state, TellPharmacy(pharmacy.id, facts.product(state).id)
 
 
@@ -158,7 +158,7 @@ def tell_nearer(state: State, facts: Facts) -> Decision:
     """One nearer than the one just told of; where it is not known to what, that is asked."""
     here = facts.talked_about(state)
     if here is None or not (state.near or state.road):
-        return state, AskPlace(why="nearer")
+        return state, RequestPlace(why="nearer")
     if state.near in (one.id for one in facts.snapshot.catalog.pharmacies):
         return tell_next(state, facts)
     walk = facts.walk_to(here, state)
@@ -178,7 +178,7 @@ def tell_about(state: State, act: Act, facts: Facts) -> Decision:
     pharmacy = facts.talked_about(state)
     if pharmacy is None:
         if act.intent in (Intent.PLATES, Intent.SALE, Intent.HOURS):
-            return state, AskPlace(why="plates")
+            return state, RequestPlace(why="plates")
         return state, Say(Phrase.NEED_PHARMACY)
     when, now = act.when, facts.now
     day = when.day(now.date()).isoformat() if when and when.day(now.date()) != now.date() else ""
@@ -192,7 +192,7 @@ def take(state: State, choice: Choice, facts: Facts) -> Decision:
         case TakeDistrict(key, road):
             return ask_district(state, key, facts, road) if key in by_key() else _where(state)
         case TakeCounty(name):
-            return state, AskPlace(name)
+            return state, RequestPlace(name)
         case TakeLandmark(name):
             landmark = landmark_named().get(name)
             return ask_landmark(state, landmark, facts) if landmark else _where(state)
@@ -210,4 +210,4 @@ def take(state: State, choice: Choice, facts: Facts) -> Decision:
 
 
 def _where(state: State) -> Decision:
-    return state, AskPlace()
+    return state, RequestPlace()

@@ -6,13 +6,13 @@ from dataclasses import replace
 from shared.dialog.acts import (
     About,
     Act,
-    AskPlace,
     ChooseCounty,
     ChooseLandmark,
     ChoosePharmacy,
     ChoosePlace,
     Intent,
     Phrase,
+    RequestPlace,
     Say,
     TellAbout,
 )
@@ -25,7 +25,7 @@ from shared.names.resolution import Meant
 MOST_WATCHED = 3
 """Pharmacies of which one person is told: what a walk reaches."""
 
-_ASKS_BACK = (AskPlace, ChoosePlace, ChooseCounty, ChooseLandmark, ChoosePharmacy)
+_ASKS_BACK = (RequestPlace, ChoosePlace, ChooseCounty, ChooseLandmark, ChoosePharmacy)
 
 
 def possible(acts: Sequence[Act], channel: Channel) -> tuple[Act, ...]:

@@ -8,13 +8,13 @@ from shared import outcomes as o
 from shared.catalog import Kind, Pharmacy, Product
 from shared.dialog.acts import (
     About,
-    AskPlace,
     ChooseCounty,
     ChooseLandmark,
     ChoosePharmacy,
     ChoosePlace,
     Lack,
     Phrase,
+    RequestPlace,
     Say,
     TellAbout,
     TellCompared,
@@ -53,7 +53,7 @@ def perform(told: Told, state: State, facts: Facts) -> o.Outcome:
             return _rules(told, facts)
         case TellTopic():
             return o.TopicTold(told.name)
-        case AskPlace():
+        case RequestPlace():
             return o.AskPlace(_county(told.county), told.why)
         case ChoosePlace():
             places = tuple(by_key()[key] for key in told.places[:3] if key in by_key())

@@ -10,7 +10,6 @@ from shared.catalog import Pharmacy
 from shared.dialog.acts import (
     ABOUT_A_PHARMACY,
     Act,
-    AskPlace,
     Choice,
     ChooseCounty,
     ChooseLandmark,
@@ -18,6 +17,7 @@ from shared.dialog.acts import (
     ChoosePlace,
     Intent,
     Phrase,
+    RequestPlace,
     Say,
     TakeCounty,
     TakeNext,
@@ -72,7 +72,7 @@ MOST_ACTS = 3
 _PRODUCTS = {Intent.CHILD: "child_mask", Intent.ADULT: "adult_mask"}
 _CHOICES = (Intent.CHOOSE1, Intent.CHOOSE2, Intent.CHOOSE3)
 
-_ASKS_BACK = (AskPlace, ChoosePlace, ChooseCounty, ChooseLandmark, ChoosePharmacy)
+_ASKS_BACK = (RequestPlace, ChoosePlace, ChooseCounty, ChooseLandmark, ChoosePharmacy)
 
 _FIRST, _LAST = 0, 9
 _ORDER: dict[Intent, int] = {
@@ -265,7 +265,7 @@ def _change_product(state: State, act: Act, facts: Facts) -> Decision:
         return state, TellPharmacy(pharmacy.id, product)
     if state.place:
         return ask_district(state, state.place, facts, state.road)
-    return state, AskPlace()
+    return state, RequestPlace()
 
 
 def _nearby(state: State, act: Act, facts: Facts) -> Decision:
@@ -280,7 +280,7 @@ def _nearby(state: State, act: Act, facts: Facts) -> Decision:
         return state, replace(answer, why="walk") if isinstance(answer, TellPharmacy) else answer
     if state.place:
         return ask(state, act, facts)
-    return state, AskPlace(why="nearer")
+    return state, RequestPlace(why="nearer")
 
 
 def _nearer(state: State, act: Act, facts: Facts) -> Decision:
@@ -315,7 +315,7 @@ def _place_of(state: State, act: Act, facts: Facts) -> tuple[State, District | C
         return state, (replace(asked, waiting=(str(act.intent),) if waits else ()), told)
     if state.place:
         return state, by_key()[state.place]
-    return state, (replace(state, waiting=(str(act.intent),)), AskPlace())
+    return state, (replace(state, waiting=(str(act.intent),)), RequestPlace())
 
 
 def _most(state: State, act: Act, facts: Facts) -> Decision:
@@ -333,7 +333,7 @@ def _most(state: State, act: Act, facts: Facts) -> Decision:
 
 def _none_in(state: State, place: District | County, facts: Facts) -> Decision:
     if isinstance(place, County):
-        return state, AskPlace(place.name)
+        return state, RequestPlace(place.name)
     return ask_district(state, place.key, facts)
 
 
@@ -342,7 +342,7 @@ def _more(state: State, act: Act, facts: Facts) -> Decision:
     if not isinstance(place, District | County):
         return place
     if isinstance(place, County):
-        return state, AskPlace(place.name)
+        return state, RequestPlace(place.name)
     return tell_more(state, act.least, facts)
 
 
@@ -513,7 +513,7 @@ def _no(state: State, act: Act, facts: Facts) -> Decision:
     if len(left) == 1:
         return take(state, left[0], facts)
     if state.options[-1:] == (TakeNone(),) or not state.told or act.denied:
-        return state, AskPlace()
+        return state, RequestPlace()
     return tell_next(state, facts)
 
 

@@ -7,13 +7,13 @@ from typing import TypeVar
 from shared.catalog import Kind, Pharmacy
 from shared.dialog.acts import (
     Act,
-    AskPlace,
     Choice,
     ChooseCounty,
     ChooseLandmark,
     ChoosePharmacy,
     ChoosePlace,
     Phrase,
+    RequestPlace,
     Say,
     TakeCounty,
     TakeDistrict,
@@ -60,7 +60,7 @@ _OTHER_KIND = {Kind.HEALTH_CENTRE: Kind.PHARMACY, Kind.PHARMACY: Kind.HEALTH_CEN
 def ask(state: State, act: Act, facts: Facts) -> Decision:
     """A question: sure → answer, unsure → ask between at most three, nothing → the place."""
     if act.part in (UNKNOWN, UNCLEAR):
-        return state, AskPlace(why=act.part)
+        return state, RequestPlace(why=act.part)
     if act.product and act.product not in {one.id for one in facts.snapshot.products}:
         return _keeping_place(state, act.names), Say(Phrase.NOT_COUNTED)
     state = with_conditions(state, act, facts)
@@ -99,7 +99,7 @@ def with_conditions(state: State, act: Act, facts: Facts) -> State:
 def _ask_on(state: State, act: Act, facts: Facts) -> Decision:
     """Without a name: the next one after an answer; under a new condition the place anew."""
     if not state.place:
-        return state, AskPlace()
+        return state, RequestPlace()
     told_last = bool(state.said) and isinstance(state.said[-1], TellPharmacy)
     kind = act.kind or act.unwanted or (act.names.kind if act.names else None)
     new_condition = act.product or kind
@@ -161,7 +161,7 @@ def _ask_county(state: State, names: Resolution, act: Act, facts: Facts) -> Deci
     if other := _namesake_there(state, names, act):
         return take(state, TakeDistrict(other.key), facts)
     if names.county:
-        return state, AskPlace(names.county.name)
+        return state, RequestPlace(names.county.name)
     return state, ChooseCounty(tuple(county.name for county in counties))
 
 

@@ -17,7 +17,7 @@ from functools import cache
 from shared.places.districts import District, all_districts
 from shared.places.middles import middle_of
 from shared.places.neighbours import nearest_km
-from shared.places.telephone import area_codes
+from shared.places.telephone_numbers import area_codes
 
 _TITLES = (
     "醫事機構代碼",

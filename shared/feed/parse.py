@@ -9,14 +9,14 @@ from shared.catalog import Catalog, Hours, Kind, Location, Pharmacy, Snapshot
 from shared.clock import TAIPEI
 from shared.errors import FeedUnreadable
 from shared.feed.formats import recognise_format
-from shared.feed.rows import Refusal, Row, Who, read_rows, shown
+from shared.feed.rows import RejectedRow, Row, Who, read_rows, shown
 from shared.feed.table import decode, read_table
 from shared.places.locate import locate
-from shared.places.telephone import parse_phone
+from shared.places.telephone_numbers import parse_phone
 
 log = logging.getLogger(__name__)
 
-__all__ = ["NO_EXTRAS", "TAIPEI", "Extras", "Parsed", "Refusal", "parse_feed"]
+__all__ = ["NO_EXTRAS", "TAIPEI", "Extras", "Parsed", "RejectedRow", "parse_feed"]
 
 _HEALTH_CENTRES = ("衛生所", "衛生室", "健康服務中心")
 
@@ -42,7 +42,7 @@ class Parsed:
     """A file, read."""
 
     snapshot: Snapshot
-    refusals: tuple[Refusal, ...]
+    refusals: tuple[RejectedRow, ...]
     described: Mapping[str, Who]
     """by pharmacy id, as read: when they stay, the catalog stays"""
     extras: Extras
@@ -64,7 +64,7 @@ def parse_feed(
     layout = recognise_format(titles)
     rows, refusals = read_rows(lines, layout)
     described = {row.who.id: row.who for row in rows}
-    unplaced: list[Refusal] = []
+    unplaced: list[RejectedRow] = []
     if before and before.extras is extras and before.described == described:
         catalog = before.snapshot.catalog
     else:
@@ -106,14 +106,16 @@ def _hours(listed: Hours | None, remark: str, topic: str) -> Hours | None:
 
 def _build_catalog(
     rows: Sequence[Row], extras: Extras, topic: str
-) -> tuple[Catalog, list[Refusal]]:
+) -> tuple[Catalog, list[RejectedRow]]:
     refusals = []
     pharmacies = []
     places = locate([(row.who.id, row.who.address) for row in rows])
     for row, (district, address) in zip(rows, places, strict=True):
         who = row.who
         if district is None:
-            refusals.append(Refusal(row.line, f"no district in the address: {shown(who.address)}"))
+            refusals.append(
+                RejectedRow(row.line, f"no district in the address: {shown(who.address)}")
+            )
             continue
         pharmacies.append(
             Pharmacy(

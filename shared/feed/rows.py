@@ -36,7 +36,7 @@ Wuqiu; Matsu. Tight enough that most of the strait lies outside."""
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class RejectedRow:
     """A line, or a cell of it, that was not taken."""
 
     line: int
@@ -73,13 +73,13 @@ class Row:
 
 def read_rows(
     lines: Iterable[tuple[int, list[str]]], layout: ColumnLayout
-) -> tuple[list[Row], list[Refusal]]:
+) -> tuple[list[Row], list[RejectedRow]]:
     """One row for each pharmacy, in the order of the file, its brands added up."""
     places = [layout.places.get(key, NOWHERE) for key in _WHO]
     pick = itemgetter(*places)
     brand_place = layout.places.get("brand", NOWHERE)
     brands: dict[str, dict[str, Row]] = {}
-    refusals: list[Refusal] = []
+    refusals: list[RejectedRow] = []
     for number, cells in lines:
         fault = _shape_fault(cells, layout.width)
         cells.append("")  # where a column that this file lacks is looked for
@@ -87,19 +87,21 @@ def read_rows(
         time = parse_time(cells[layout.places["time"]]) if not fault else None
         if isinstance(who, str) or time is None:
             reason = who if isinstance(who, str) else "the time cannot be read"
-            refusals.append(Refusal(number, f"{reason}: {shown(','.join(cells[:-1]))}"))
+            refusals.append(RejectedRow(number, f"{reason}: {shown(','.join(cells[:-1]))}"))
             continue
         row = Row(number, who, time, _read_stock(cells, layout, number, refusals))
         _add(row, cells[brand_place].strip(), brands.setdefault(who.id, {}), refusals)
     return [_add_up(tuple(others.values())) for others in brands.values()], refusals
 
 
-def _add(row: Row, brand: str, others: dict[str, Row], refusals: list[Refusal]) -> None:
+def _add(row: Row, brand: str, others: dict[str, Row], refusals: list[RejectedRow]) -> None:
     """Put `row` beside the other brands of its pharmacy; of two of one brand the newer stays."""
     twin = others.get(brand)
     if twin:
         older = twin if row.time > twin.time else row
-        refusals.append(Refusal(older.line, f"{row.who.id} stands there twice; the newer counts"))
+        refusals.append(
+            RejectedRow(older.line, f"{row.who.id} stands there twice; the newer counts")
+        )
     if not twin or row.time > twin.time:
         others[brand] = row
 
@@ -151,7 +153,7 @@ def _read_who(
 
 
 def _read_stock(
-    cells: Sequence[str], layout: ColumnLayout, line: int, refusals: list[Refusal]
+    cells: Sequence[str], layout: ColumnLayout, line: int, refusals: list[RejectedRow]
 ) -> Stock:
     """The counts of a row but those that can be no stock: -5, 99999999, 約20, nothing at all."""
     stock = {}
@@ -159,7 +161,7 @@ def _read_stock(
         count = parse_count(cells[place])
         if count is None or count > layout.feed.most:
             reason = f"{product}: {cells[place].strip()[:20]!r} is no count; none is told"
-            refusals.append(Refusal(line, reason, whole_row=False))
+            refusals.append(RejectedRow(line, reason, whole_row=False))
         else:
             stock[product] = count
     return stock

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from shared.hours.clock import Half
+from shared.hours.clock_times import Half
 from shared.hours.note_parts import Part
 from shared.hours.when import ALWAYS, When
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, time, timedelta
 
-from shared.hours.clock import Half
+from shared.hours.clock_times import Half
 from shared.hours.note_reading import SALE, Statement
 from shared.hours.note_sessions import FEW, ONE_DAY, by_date
 from shared.hours.values import SaleNote, Span

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import time
 
-from shared.hours.clock import Half, Written
+from shared.hours.clock_times import Half, Written
 from shared.hours.note_tokens import Token
 from shared.hours.when import When
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from shared.hours.clock import Half
+from shared.hours.clock_times import Half
 from shared.hours.note_parts import Times
 from shared.hours.when import ALWAYS, When
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from shared.hours.clock import Half
+from shared.hours.clock_times import Half
 from shared.hours.note_clauses import SEPARATORS
 from shared.hours.note_parts import Part, Times
 from shared.hours.note_reading import SALE, Reading, Statement

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from shared.hours.clock import HALVES, Half, Written
+from shared.hours.clock_times import HALVES, Half, Written
 from shared.hours.holidays import feast_days
 from shared.hours.note_dates import NUMBER, dates_at, number, on_days
 from shared.hours.note_days import weekdays_at

@@ -7,7 +7,15 @@ finding, and whether there is an answer at all from the chance that anything was
 from dataclasses import dataclass, replace
 
 from shared.names import matches
-from shared.names.finding import HOPELESS, KIND_OF, TOLD, Heard, finding_of, kinds_of, whole_road
+from shared.names.finding import (
+    HOPELESS,
+    KIND_OF,
+    TOLD,
+    UtteranceForms,
+    finding_of,
+    kinds_of,
+    whole_road,
+)
 from shared.names.index import NameIndex
 from shared.names.mentions import mentions_of
 from shared.names.posterior import Posterior, namesakes
@@ -28,7 +36,9 @@ _NOTHING = 0.03
 _BESIDE = 12.0  # log-likelihood ratio of a pharmacy named beside a landmark or road
 
 
-def decide(heard: Heard, posterior: Posterior, index: NameIndex, prior: Prior) -> Resolution:
+def decide(
+    heard: UtteranceForms, posterior: Posterior, index: NameIndex, prior: Prior
+) -> Resolution:
     """The answer that the `posterior` supports."""
     text = heard.transcript.text
     kinds = [kind for kind in kinds_of(posterior, index) if _is_told(kind, posterior)]
@@ -70,7 +80,7 @@ def _is_written_road(answer: Resolution) -> bool:
 class _Weighed:
     """An utterance with all that was found out about it."""
 
-    heard: Heard
+    heard: UtteranceForms
     posterior: Posterior
     index: NameIndex
     prior: Prior

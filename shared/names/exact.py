@@ -28,7 +28,7 @@ from shared.phonetics.pronunciations import Pronunciation, fold_all, pronunciati
 from shared.places.districts import County, District, all_counties, all_districts
 from shared.places.former import former_names
 from shared.places.landmarks import landmarks_called
-from shared.places.telephone import counties_of
+from shared.places.telephone_numbers import counties_of
 
 Folded = tuple[str, str]
 

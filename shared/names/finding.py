@@ -16,7 +16,7 @@ from shared.names.index import NameIndex
 from shared.names.lexicon import Forms, all_places
 from shared.names.posterior import Posterior, namesakes
 from shared.names.resolution import Meant
-from shared.names.similarity import Alignment, Alignments, Calibration
+from shared.names.similarity import AlignedName, Alignments, Calibration
 from shared.names.transcript import Transcript
 from shared.places.districts import all_districts
 from shared.places.landmarks import Landmark
@@ -27,7 +27,7 @@ _PLACED = 0.5  # of the posterior of a name: it was heard with its district
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class UtteranceForms:
     """An utterance, in the forms in which it is looked at."""
 
     transcript: Transcript
@@ -97,7 +97,9 @@ _RIVAL = 0.15
 county that is not the likeliest, for a district lies in it"""
 
 
-def finding_of(meant: Meant, heard: Heard, posterior: Posterior, index: NameIndex) -> Finding:
+def finding_of(
+    meant: Meant, heard: UtteranceForms, posterior: Posterior, index: NameIndex
+) -> Finding:
     """The best candidate of the kind that is `meant`; also for the calibration."""
     if meant is Meant.DISTRICT:
         places = posterior.in_district
@@ -139,7 +141,9 @@ def _log_odds(share: float) -> float:
     return min(6.0, max(-4.0, math.log((share + 1e-6) / (1 - share + 1e-4))))
 
 
-def _as_place(found: Alignment, share: float, heard: Heard, posterior: Posterior) -> Finding:
+def _as_place(
+    found: AlignedName, share: float, heard: UtteranceForms, posterior: Posterior
+) -> Finding:
     """What the best county, district or landmark is to be judged by."""
     close = found.similarity()
     features = {
@@ -156,7 +160,7 @@ def _as_place(found: Alignment, share: float, heard: Heard, posterior: Posterior
     return Finding(share, features)
 
 
-def _something(posterior: Posterior, heard: Heard, found: Alignment) -> float:
+def _something(posterior: Posterior, heard: UtteranceForms, found: AlignedName) -> float:
     """Log-odds of any name against none, in tens; in English, as if the tones were there too."""
     chance = min(posterior.nothing, HOPELESS)
     tones = 0.0 if heard.transcript.at else _TONE * (found.end - found.start)
@@ -174,7 +178,7 @@ def _shop(posterior: Posterior) -> float:
     return min(1.5, max(-1.0, posterior.shop_ratio / 10))
 
 
-def _beside(found: Alignment, near: float, heard: Heard) -> Mapping[str, float]:
+def _beside(found: AlignedName, near: float, heard: UtteranceForms) -> Mapping[str, float]:
     """How well what stands beside a name is known, and whether all but the name was heard well.
 
     Where a recogniser writes down every other word rightly, it hardly mishears the name alone.
@@ -189,7 +193,11 @@ def _beside(found: Alignment, near: float, heard: Heard) -> Mapping[str, float]:
 
 
 def _name_finding(
-    best: int, names: NDArray[np.floating], heard: Heard, posterior: Posterior, index: NameIndex
+    best: int,
+    names: NDArray[np.floating],
+    heard: UtteranceForms,
+    posterior: Posterior,
+    index: NameIndex,
 ) -> Finding:
     """What the best name is to be judged by, with its district if that was heard."""
     found = heard.close.of(int(posterior.names[best]), index.spoken, backwards=True)
@@ -241,12 +249,12 @@ def whole_road(road: str) -> str:
 _USUAL_PLACE = 0.8  # how near a district usually is; stands in where none was heard
 
 
-def _nearest(number: int, forms: Forms, heard: Heard) -> Alignment:
+def _nearest(number: int, forms: Forms, heard: UtteranceForms) -> AlignedName:
     """The form of a place that is nearest."""
     return heard.close.nearest(forms.forms_of(number), forms.patterns)
 
 
-def _in_digits(heard: Heard, found: Alignment) -> float:
+def _in_digits(heard: UtteranceForms, found: AlignedName) -> float:
     """1 where digits stand in a name (桃園48.7家): the recogniser wrote down something else."""
     start, end = heard.transcript.span(found.start, max(found.end, found.start + 1))
     return float(any(character.isdigit() for character in heard.transcript.text[start:end]))

@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 
 from shared.catalog import Pharmacy
-from shared.names.finding import TOLD, Heard, called
+from shared.names.finding import TOLD, UtteranceForms, called
 from shared.names.gazetteer import Places, streets
 from shared.names.index import NameIndex
 from shared.names.lexicon import all_places
@@ -53,7 +53,7 @@ def landmarks(
 
 
 def roads(
-    heard: Heard, posterior: Posterior, index: NameIndex, prior: Prior
+    heard: UtteranceForms, posterior: Posterior, index: NameIndex, prior: Prior
 ) -> tuple[RoadMatch, ...]:
     """The road that was heard best, in the districts that fit."""
     shares = np.where(posterior.roads, posterior.of_name, 0)
@@ -72,7 +72,7 @@ def roads(
     )
 
 
-def _said_section(road: str, heard: Heard) -> str:
+def _said_section(road: str, heard: UtteranceForms) -> str:
     """The road without its section where another number was said: 「中山北路九段」 has no shop."""
     if not road.endswith("段"):
         return road

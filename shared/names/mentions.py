@@ -1,11 +1,11 @@
 """Spans of an utterance that name something: what the finders found, whatever was decided."""
 
-from shared.names.finding import Heard
+from shared.names.finding import UtteranceForms
 from shared.names.index import NameIndex
 from shared.names.lexicon import all_places
 from shared.names.posterior import Posterior
 from shared.names.resolution import Mention, MentionKind
-from shared.names.similarity import Alignment
+from shared.names.similarity import AlignedName
 from shared.names.transcript import Transcript
 from shared.phonetics.confusions import Matrix
 from shared.places.districts import District, all_counties
@@ -20,7 +20,9 @@ _WEAKER = 5.0
 """a landmark this much less likely than a district is its shadow: 板橋車站 of 板橋"""
 
 
-def mentions_of(heard: Heard, posterior: Posterior, index: NameIndex) -> tuple[Mention, ...]:
+def mentions_of(
+    heard: UtteranceForms, posterior: Posterior, index: NameIndex
+) -> tuple[Mention, ...]:
     """The best mention of each kind that overlaps no better one, in the order of the utterance."""
     found = [
         *_names(heard, posterior, index),
@@ -35,7 +37,7 @@ def mentions_of(heard: Heard, posterior: Posterior, index: NameIndex) -> tuple[M
     return tuple(sorted(kept, key=lambda mention: mention.start))
 
 
-def _names(heard: Heard, posterior: Posterior, index: NameIndex) -> list[Mention]:
+def _names(heard: UtteranceForms, posterior: Posterior, index: NameIndex) -> list[Mention]:
     found = []
     ranked, roads = _ranked(posterior.name_ratio), posterior.roads.tolist()
     for kind, is_road in ((MentionKind.PHARMACY, False), (MentionKind.ROAD, True)):
@@ -48,7 +50,7 @@ def _names(heard: Heard, posterior: Posterior, index: NameIndex) -> list[Mention
     return found
 
 
-def _places(heard: Heard, posterior: Posterior, index: NameIndex) -> list[Mention]:
+def _places(heard: UtteranceForms, posterior: Posterior, index: NameIndex) -> list[Mention]:
     found = []
     ranked, every = _ranked(posterior.place_ratio), all_places()
     for kind, of_kind in ((MentionKind.DISTRICT, District), (MentionKind.LANDMARK, Landmark)):
@@ -63,7 +65,7 @@ def _places(heard: Heard, posterior: Posterior, index: NameIndex) -> list[Mentio
     return found
 
 
-def _county(heard: Heard, posterior: Posterior, index: NameIndex) -> list[Mention]:
+def _county(heard: UtteranceForms, posterior: Posterior, index: NameIndex) -> list[Mention]:
     best = _best(_ranked(posterior.county_ratio))
     if not best:
         return []
@@ -90,7 +92,7 @@ def _best(ranked: Ranked) -> Ranked:
 
 def _mention(
     transcript: Transcript,
-    close: Alignment,
+    close: AlignedName,
     kind: MentionKind,
     names: tuple[str, ...],
     ratio: float,

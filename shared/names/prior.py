@@ -18,7 +18,7 @@ from shared.names.resolution import Hints
 from shared.phonetics.confusions import Matrix
 from shared.places.districts import District, all_districts
 from shared.places.landmarks import Landmark
-from shared.places.telephone import counties_of
+from shared.places.telephone_numbers import counties_of
 
 _AREA = 3.0
 """a landline asks about its own area: 大安區 from 02 is 台北, from 04 台中"""

@@ -6,10 +6,10 @@ from shared.names.background import Around
 from shared.names.decision import decide
 from shared.names.everyday import is_everyday
 from shared.names.exact import which_county, written_pharmacy, written_place
-from shared.names.finding import Finding, Heard, finding_of, kinds_of
+from shared.names.finding import Finding, UtteranceForms, finding_of, kinds_of
 from shared.names.health_centres import find_centre, with_centre
 from shared.names.index import NameIndex
-from shared.names.japanese import as_written, is_japanese
+from shared.names.japanese_text import as_written, is_japanese
 from shared.names.likelihood import likelihoods
 from shared.names.offered import among_offered
 from shared.names.posterior import Posterior
@@ -81,7 +81,7 @@ def best_finding(heard: str, index: NameIndex) -> tuple[Meant, Finding] | None:
 
 def _heard(
     transcript: Transcript, index: NameIndex, hints: Hints
-) -> tuple[Heard, Posterior, Prior] | None:
+) -> tuple[UtteranceForms, Posterior, Prior] | None:
     """What was heard and its posterior; None where nothing in it can be read aloud."""
     if not transcript.sounds:
         return None
@@ -90,7 +90,7 @@ def _heard(
     prior = prior_of(text, hints, index)
     around = _around(transcript, index)
     close = Alignments(rows, transcript.sounds, index.inventory)
-    heard = Heard(transcript, close, around, prior.written_places)
+    heard = UtteranceForms(transcript, close, around, prior.written_places)
     return heard, likelihoods(transcript.sounds, rows, around, index, prior), prior
 
 

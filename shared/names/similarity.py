@@ -36,7 +36,7 @@ class Similarity:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Alignment:
+class AlignedName:
     """A name where it was heard best."""
 
     said: Sequence[Pronunciation]
@@ -73,20 +73,20 @@ class Alignments:
     """(heard, known + 1), from `Inventory.rows`"""
     sounds: Sequence[Pronunciation]
     inventory: Inventory
-    _found: dict[tuple[int, int], Alignment] = field(default_factory=dict)
+    _found: dict[tuple[int, int], AlignedName] = field(default_factory=dict)
 
-    def of(self, number: int, patterns: Patterns, *, backwards: bool = False) -> Alignment:
+    def of(self, number: int, patterns: Patterns, *, backwards: bool = False) -> AlignedName:
         """The pattern of that `number`; `backwards`: it is laid out so. Spans count forwards."""
         key = (id(patterns), number)
         if key not in self._found:
             self._found[key] = self._aligned(*patterns.one(number), backwards=backwards)
         return self._found[key]
 
-    def nearest(self, numbers: Sequence[int], patterns: Patterns) -> Alignment:
+    def nearest(self, numbers: Sequence[int], patterns: Patterns) -> AlignedName:
         """Of several patterns the nearest."""
         return max((self.of(number, patterns) for number in numbers), key=lambda one: one.whole)
 
-    def _aligned(self, sounds: list[int], gaps: list[float], *, backwards: bool) -> Alignment:
+    def _aligned(self, sounds: list[int], gaps: list[float], *, backwards: bool) -> AlignedName:
         rows, heard = self.rows, self.sounds
         if backwards:
             rows, heard = rows[::-1], heard[::-1]
@@ -102,7 +102,7 @@ class Alignments:
         known = self.inventory.sounds()
         said = [known[sound] for sound in sounds]
         whole = score / sum(full)
-        return Alignment(said, heard, gaps, evidence, full, places, whole, start, end)
+        return AlignedName(said, heard, gaps, evidence, full, places, whole, start, end)
 
 
 _TONE = 1.2  # evidence of a tone that is the same

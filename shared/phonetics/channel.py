@@ -34,7 +34,7 @@ _WORST = -5.0  # one bad syllable must not outweigh two good ones
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class ConfusionCounts:
     """How often each part of a syllable was heard as which."""
 
     initials: Tally = field(default_factory=dict)
@@ -43,14 +43,14 @@ class Counts:
 
 
 @cache
-def measured() -> Counts:
+def measured() -> ConfusionCounts:
     """What was counted in recordings."""
     text = resources.files(__package__).joinpath("measured.yaml").read_text(encoding="utf-8")
     tables = yaml.safe_load(text)
-    return Counts(tables["initials"], tables["finals"], tables["tones"])
+    return ConfusionCounts(tables["initials"], tables["finals"], tables["tones"])
 
 
-def evidence(counts: Counts) -> Matrix:
+def evidence(counts: ConfusionCounts) -> Matrix:
     """Evidence for every said syllable, by what was heard: (heard, said), float32."""
     total = _tones(counts.tones)
     for part, tally in (("initial", counts.initials), ("final", counts.finals)):

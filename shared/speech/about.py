@@ -3,58 +3,58 @@
 from shared import outcomes as o
 from shared.hours import Opening, OpeningState
 from shared.speech.found import origin_name
-from shared.speech.opening import say_sale
+from shared.speech.hours import say_sale
 from shared.speech.texts import fill
-from shared.speech.voice import Voice
+from shared.speech.wording import Wording
 
 
-def say_about_pharmacy(outcome: o.Outcome, voice: Voice, times: int) -> str:
+def say_about_pharmacy(outcome: o.Outcome, wording: Wording, times: int) -> str:
     """The answer; "" where the outcome is none of these."""
 
     def t(key: str, **blanks: str) -> str:
-        return fill(voice.locale, key, times, **blanks)
+        return fill(wording.locale, key, times, **blanks)
 
     match outcome:
         case o.NameTold(pharmacy):
-            place = voice.district(pharmacy.district, True)
-            return t("name", place=place, name=voice.name(pharmacy))
+            place = wording.district(pharmacy.district, True)
+            return t("name", place=place, name=wording.name(pharmacy))
         case o.NoNearer(pharmacy):
-            return t("no_nearer", name=voice.name(pharmacy))
+            return t("no_nearer", name=wording.name(pharmacy))
         case o.FloorTold(pharmacy):
-            if floor := voice.floor(pharmacy):
-                return t("floor", name=voice.name(pharmacy), floor=floor)
-            return t("floor_unknown", name=voice.name(pharmacy))
+            if floor := wording.floor(pharmacy):
+                return t("floor", name=wording.name(pharmacy), floor=floor)
+            return t("floor_unknown", name=wording.name(pharmacy))
         case o.DistanceTold():
-            return _distance(outcome, voice, times)
+            return _distance(outcome, wording, times)
         case o.OpenThen():
-            return _open_then(outcome, voice, times)
+            return _open_then(outcome, wording, times)
         case o.SaleTold():
-            return _sale(outcome, voice, times)
+            return _sale(outcome, wording, times)
     return ""
 
 
-def _distance(outcome: o.DistanceTold, voice: Voice, times: int) -> str:
-    name = voice.name(outcome.pharmacy)
+def _distance(outcome: o.DistanceTold, wording: Wording, times: int) -> str:
+    name = wording.name(outcome.pharmacy)
     if outcome.metres is not None and outcome.origin is None:  # from where she stands
-        far = voice.distance(outcome.metres)
-        return name + voice.gap + fill(voice.locale, "found_walk", times, distance=far)
+        far = wording.distance(outcome.metres)
+        return name + wording.gap + fill(wording.locale, "found_walk", times, distance=far)
     if outcome.metres is None or outcome.origin is None:
-        road = voice.road(outcome.pharmacy) or voice.district(outcome.pharmacy.district, False)
-        return fill(voice.locale, "distance_unknown", times, name=name, road=road)
-    origin = origin_name(outcome.origin, voice)
-    far = voice.distance(outcome.metres)
-    return fill(voice.locale, "distance", times, name=name, origin=origin, distance=far)
+        road = wording.road(outcome.pharmacy) or wording.district(outcome.pharmacy.district, False)
+        return fill(wording.locale, "distance_unknown", times, name=name, road=road)
+    origin = origin_name(outcome.origin, wording)
+    far = wording.distance(outcome.metres)
+    return fill(wording.locale, "distance", times, name=name, origin=origin, distance=far)
 
 
-def _open_then(outcome: o.OpenThen, voice: Voice, times: int) -> str:
-    name, opening = voice.name(outcome.pharmacy), outcome.opening
+def _open_then(outcome: o.OpenThen, wording: Wording, times: int) -> str:
+    name, opening = wording.name(outcome.pharmacy), outcome.opening
     if opening is None or opening.state is OpeningState.UNKNOWN:
-        return fill(voice.locale, "then_unknown", times, name=name)
-    when = voice.weekday(outcome.moment.date())
+        return fill(wording.locale, "then_unknown", times, name=name)
+    when = wording.weekday(outcome.moment.date())
     if outcome.at_hour:
-        when += (" " if voice.gap else "") + voice.time(outcome.moment)
+        when += (" " if wording.gap else "") + wording.time(outcome.moment)
     key = "then_open" if _opens(opening, outcome.at_hour) else "then_closed"
-    return fill(voice.locale, key, times, name=name, when=when)
+    return fill(wording.locale, key, times, name=name, when=when)
 
 
 def _opens(opening: Opening, at_hour: bool) -> bool:
@@ -64,43 +64,45 @@ def _opens(opening: Opening, at_hour: bool) -> bool:
     return not at_hour and opening.state is OpeningState.OPENS_LATER
 
 
-def _sale(outcome: o.SaleTold, voice: Voice, times: int) -> str:
-    name, day = voice.name(outcome.pharmacy), voice.weekday(outcome.day)
+def _sale(outcome: o.SaleTold, wording: Wording, times: int) -> str:
+    name, day = wording.name(outcome.pharmacy), wording.weekday(outcome.day)
     told = outcome.told
     if told is None:
-        return _not_written(outcome, voice, times)
+        return _not_written(outcome, wording, times)
     sale = told.sale
     if sale.stopped:
-        words = fill(voice.locale, "sale_stopped")
-        return fill(voice.locale, "sale_of", times, name=name, times=words)
+        words = fill(wording.locale, "sale_stopped")
+        return fill(wording.locale, "sale_of", times, name=name, times=words)
     if told.sold is False:
         key = "sale_not_of" if outcome.today else "sale_not_on"
-        words = fill(voice.locale, key, times, name=name, **({} if outcome.today else {"day": day}))
-        return voice.gap.join((words, _later(outcome, voice))).strip()
+        words = fill(
+            wording.locale, key, times, name=name, **({} if outcome.today else {"day": day})
+        )
+        return wording.gap.join((words, _later(outcome, wording))).strip()
     if outcome.over and sale.sold_until:
-        words = fill(voice.locale, "sale_over", time=voice.time(sale.sold_until))
+        words = fill(wording.locale, "sale_over", time=wording.time(sale.sold_until))
     else:
-        words = say_sale(sale, voice)
+        words = say_sale(sale, wording)
     if not words:
-        return _not_written(outcome, voice, times)
+        return _not_written(outcome, wording, times)
     if outcome.today:
-        return fill(voice.locale, "sale_of", times, name=name, times=words)
-    return fill(voice.locale, "sale_on", times, name=name, day=day, times=words)
+        return fill(wording.locale, "sale_of", times, name=name, times=words)
+    return fill(wording.locale, "sale_on", times, name=name, day=day, times=words)
 
 
-def _later(outcome: o.SaleTold, voice: Voice) -> str:
+def _later(outcome: o.SaleTold, wording: Wording) -> str:
     """When it is sold next, where the notes tell."""
     later = outcome.later
-    words = say_sale(later.sale, voice) if later else ""
+    words = say_sale(later.sale, wording) if later else ""
     if later is None or not words:
         return ""
-    return fill(voice.locale, "sale_next", day=voice.weekday(later.day), times=words)
+    return fill(wording.locale, "sale_next", day=wording.weekday(later.day), times=words)
 
 
-def _not_written(outcome: o.SaleTold, voice: Voice, times: int) -> str:
-    name = voice.name(outcome.pharmacy)
+def _not_written(outcome: o.SaleTold, wording: Wording, times: int) -> str:
+    name = wording.name(outcome.pharmacy)
     if outcome.note:
-        words = fill(voice.locale, "hours_note", note=outcome.note)
-        return fill(voice.locale, "sale_of", times, name=name, times=words)
+        words = fill(wording.locale, "hours_note", note=outcome.note)
+        return fill(wording.locale, "sale_of", times, name=name, times=words)
     key = "plates_unknown" if outcome.plates else "sale_unknown"
-    return fill(voice.locale, key, times, name=name)
+    return fill(wording.locale, key, times, name=name)

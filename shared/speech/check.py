@@ -6,7 +6,7 @@ from string import Formatter
 
 from shared.errors import DataError
 from shared.locales import DEFAULT, codes, locale_of
-from shared.speech.keys import TOPIC, all_keys, wordless
+from shared.speech.text_keys import TOPIC, all_keys, wordless
 from shared.speech.texts import Texts, texts
 
 MEASURE = DEFAULT

@@ -19,7 +19,7 @@ from shared.speech.places import (
 from shared.speech.readings import known_parts, readings, split_ending, split_road
 from shared.speech.romanise import romanise
 from shared.speech.telephone import phone_groups, spaced, write_phone
-from shared.speech.voice import Voice
+from shared.speech.wording import Wording
 
 _LOCALE = "en-US"
 
@@ -216,7 +216,7 @@ def _syllables_of(word: str) -> float:
     return max(1, groups - silent)
 
 
-EAR = Voice(
+EAR = Wording(
     locale=_LOCALE,
     gap=locale_of(_LOCALE).gap,
     names=_names,

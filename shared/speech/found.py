@@ -8,11 +8,11 @@ from urllib.parse import quote
 from shared import outcomes as o
 from shared.catalog import Pharmacy, Product
 from shared.places.landmarks import Landmark
-from shared.speech.opening import say_opening
+from shared.speech.duration import seconds
+from shared.speech.hours import say_opening
 from shared.speech.places import WALKING_METRES_A_MINUTE, first_of
-from shared.speech.syllables import seconds
 from shared.speech.texts import fill, texts
-from shared.speech.voice import Voice
+from shared.speech.wording import Wording
 
 FIRST_BREATH = 6.0
 """Seconds within which place, pharmacy and count are heard (21 syllables of Mandarin)."""
@@ -20,84 +20,84 @@ FIRST_BREATH = 6.0
 _MAP = "https://www.google.com/maps/search/?api=1&query="
 
 
-def say_found(outcome: o.Found, voice: Voice, eye: bool) -> str:
+def say_found(outcome: o.Found, wording: Wording, eye: bool) -> str:
     """Place, pharmacy, count first; then the rest, the opening, the road, and since when."""
     sentences = []
     if outcome.neighbour_of:  # bad news first
-        asked = voice.district(outcome.neighbour_of, False)
-        sentences.append(fill(voice.locale, "found_neighbour_of", asked=asked))
-    sentences.append(_written(outcome, voice) if eye else _first_breath(outcome, voice))
+        asked = wording.district(outcome.neighbour_of, False)
+        sentences.append(fill(wording.locale, "found_neighbour_of", asked=asked))
+    sentences.append(_written(outcome, wording) if eye else _first_breath(outcome, wording))
     if outcome.with_others:
-        sentences += _other_counts(outcome, voice)
+        sentences += _other_counts(outcome, wording)
     if outcome.why in ("most", "more"):
-        sentences.append(fill(voice.locale, f"found_{outcome.why}"))
+        sentences.append(fill(wording.locale, f"found_{outcome.why}"))
     if outcome.no_centre_in:
-        asked = voice.district(outcome.no_centre_in, False)
-        sentences.append(fill(voice.locale, "found_no_centre", asked=asked))
+        asked = wording.district(outcome.no_centre_in, False)
+        sentences.append(fill(wording.locale, "found_no_centre", asked=asked))
     if not outcome.stopped:
-        sentences.append(say_opening(outcome.opening, voice))
-    if road := voice.road(outcome.pharmacy):
-        sentences.append(fill(voice.locale, "found_road", road=road))
+        sentences.append(say_opening(outcome.opening, wording))
+    if road := wording.road(outcome.pharmacy):
+        sentences.append(fill(wording.locale, "found_road", road=road))
     if outcome.walk_m is not None:
-        sentences.append(_walk(outcome.walk_m, outcome.walk_from, voice))
+        sentences.append(_walk(outcome.walk_m, outcome.walk_from, wording))
     if outcome.as_of:
-        sentences.append(say_as_of(outcome.as_of, voice, day=outcome.as_of_day))
+        sentences.append(say_as_of(outcome.as_of, wording, day=outcome.as_of_day))
     if eye:
-        sentences += way_there(outcome.pharmacy, voice)
-    return voice.gap.join(sentence for sentence in sentences if sentence)
+        sentences += way_there(outcome.pharmacy, wording)
+    return wording.gap.join(sentence for sentence in sentences if sentence)
 
 
-def say_as_of(moment: datetime, voice: Voice, *, day: bool) -> str:
+def say_as_of(moment: datetime, wording: Wording, *, day: bool) -> str:
     """When the counts were taken; with the `day` where it is not today."""
     if not day:
-        return fill(voice.locale, "as_of_today", time=voice.time(moment))
-    return fill(voice.locale, "as_of", date=voice.day(moment), time=voice.time(moment))
+        return fill(wording.locale, "as_of_today", time=wording.time(moment))
+    return fill(wording.locale, "as_of", date=wording.day(moment), time=wording.time(moment))
 
 
-def line_of(product: Product, voice: Voice) -> str:
+def line_of(product: Product, wording: Wording) -> str:
     """What the line is called: that of a product without its own name bears the product's."""
     key = f"line_{product.id}"
-    if key in texts(voice.locale):
-        return fill(voice.locale, key)
-    return fill(voice.locale, "line_other", product=voice.product(product))
+    if key in texts(wording.locale):
+        return fill(wording.locale, key)
+    return fill(wording.locale, "line_other", product=wording.product(product))
 
 
-def called(product: Product, voice: Voice) -> str:
+def called(product: Product, wording: Wording) -> str:
     """What a product is called where it stands alone: 大人的口罩."""
     key = f"product_{product.id}"
-    return fill(voice.locale, key) if key in texts(voice.locale) else voice.product(product)
+    return fill(wording.locale, key) if key in texts(wording.locale) else wording.product(product)
 
 
-def shortly(product: Product, voice: Voice) -> str:
+def shortly(product: Product, wording: Wording) -> str:
     """What it is called in an answer about it: 大人的."""
     key = f"short_{product.id}"
-    if key in texts(voice.locale):
-        return fill(voice.locale, key)
-    return fill(voice.locale, "short_other", product=voice.product(product))
+    if key in texts(wording.locale):
+        return fill(wording.locale, key)
+    return fill(wording.locale, "short_other", product=wording.product(product))
 
 
-def _written(outcome: o.Found, voice: Voice) -> str:
-    return next(_ways_to_say(outcome, voice))
+def _written(outcome: o.Found, wording: Wording) -> str:
+    return next(_ways_to_say(outcome, wording))
 
 
-def _first_breath(outcome: o.Found, voice: Voice) -> str:
+def _first_breath(outcome: o.Found, wording: Wording) -> str:
     """The fullest way to say place, pharmacy and count in six seconds; else the shortest."""
     said = ""
-    for said in _ways_to_say(outcome, voice):
-        if seconds(said, voice.locale) <= FIRST_BREATH:
+    for said in _ways_to_say(outcome, wording):
+        if seconds(said, wording.locale) <= FIRST_BREATH:
             return said
     return said
 
 
-def _ways_to_say(outcome: o.Found, voice: Voice) -> Iterator[str]:
+def _ways_to_say(outcome: o.Found, wording: Wording) -> Iterator[str]:
     """The first sentence from the fullest to the shortest.
 
     The ordinal goes first, then 還有, then 市 of the county, then parts of the name.
     """
     first = outcome.counts[0]
     blanks = {
-        "product": shortly(first.product, voice),
-        "count": voice.count(first.left or 0, voice.unit(first.product)),
+        "product": shortly(first.product, wording),
+        "count": wording.count(first.left or 0, wording.unit(first.product)),
     }
     keys = ["found", "found_brief"] if outcome.in_stock else ["found_none"]
     if outcome.stopped:
@@ -106,48 +106,48 @@ def _ways_to_say(outcome: o.Found, voice: Voice) -> Iterator[str]:
         keys = ["found_unknown"]
     elif outcome.neighbour_of:
         keys = ["found_neighbour", "found_neighbour_brief"]
-    ordinal = fill(voice.locale, "found_ordinal", ordinal=voice.ordinal(outcome.ordinal))
-    names = voice.names(outcome.pharmacy.name, outcome.pharmacy.district.name)
-    wheres = voice.wheres(outcome.pharmacy.district, outcome.name_county)
+    ordinal = fill(wording.locale, "found_ordinal", ordinal=wording.ordinal(outcome.ordinal))
+    names = wording.names(outcome.pharmacy.name, outcome.pharmacy.district.name)
+    wheres = wording.wheres(outcome.pharmacy.district, outcome.name_county)
     for name, where in pairs(names, wheres):
         for key in keys:
-            said = fill(voice.locale, key, where=where, name=name, **blanks)
+            said = fill(wording.locale, key, where=where, name=name, **blanks)
             if outcome.ordinal > 1 and key == keys[0]:
                 yield ordinal + said
             yield said
 
 
-def _other_counts(outcome: o.Found, voice: Voice) -> Iterator[str]:
+def _other_counts(outcome: o.Found, wording: Wording) -> Iterator[str]:
     for count in () if outcome.stopped else outcome.counts[1:]:
         if count.left is None:
             continue
         key = "found_other" if count.left else "found_other_none"
-        told = voice.count(count.left, voice.unit(count.product))
-        yield fill(voice.locale, key, product=shortly(count.product, voice), count=told)
+        told = wording.count(count.left, wording.unit(count.product))
+        yield fill(wording.locale, key, product=shortly(count.product, wording), count=told)
 
 
-def _walk(metres: int, origin: Pharmacy | Landmark | None, voice: Voice) -> str:
+def _walk(metres: int, origin: Pharmacy | Landmark | None, wording: Wording) -> str:
     """How far it is, and from where if that is to be said."""
-    distance = voice.distance(metres)
+    distance = wording.distance(metres)
     if origin is None:
-        return fill(voice.locale, "found_walk", distance=distance)
-    name = origin_name(origin, voice)
+        return fill(wording.locale, "found_walk", distance=distance)
+    name = origin_name(origin, wording)
     if metres < WALKING_METRES_A_MINUTE:
-        return fill(voice.locale, "found_beside", origin=name)
-    return fill(voice.locale, "found_walk_from", origin=name, distance=distance)
+        return fill(wording.locale, "found_beside", origin=name)
+    return fill(wording.locale, "found_walk_from", origin=name, distance=distance)
 
 
-def origin_name(origin: Pharmacy | Landmark, voice: Voice) -> str:
+def origin_name(origin: Pharmacy | Landmark, wording: Wording) -> str:
     """What a walk begins at."""
     if isinstance(origin, Pharmacy):
-        return voice.name(origin)
-    return voice.landmark(origin.spoken[0])
+        return wording.name(origin)
+    return wording.landmark(origin.spoken[0])
 
 
-def way_there(pharmacy: Pharmacy, voice: Voice) -> Iterator[str]:
+def way_there(pharmacy: Pharmacy, wording: Wording) -> Iterator[str]:
     """For the eye: the address as it is written there, the telephone, a map."""
     yield pharmacy.address.text
-    yield voice.phone(pharmacy.phone)
+    yield wording.phone(pharmacy.phone)
     yield map_link(pharmacy)
 
 

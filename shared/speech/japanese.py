@@ -9,7 +9,7 @@ from opencc import OpenCC
 
 from shared.catalog import Pharmacy, Product
 from shared.locales import DEFAULT, locale_of
-from shared.names.japanese import readings as japanese_readings
+from shared.names.japanese_text import readings as japanese_readings
 from shared.phonetics.kana import in_katakana
 from shared.places.address import Address
 from shared.places.districts import District
@@ -23,7 +23,7 @@ from shared.speech.places import (
 )
 from shared.speech.readings import known_parts, readings, split_ending, split_road
 from shared.speech.telephone import phone_groups, spaced, write_phone
-from shared.speech.voice import Voice, letters
+from shared.speech.wording import Wording, letters
 
 _LOCALE = "ja-JP"
 
@@ -189,7 +189,7 @@ def _morae(char: str) -> int:
     return 1 if "\u3040" <= char <= "\u30ff" else 2
 
 
-EAR = Voice(
+EAR = Wording(
     locale=_LOCALE,
     gap=locale_of(_LOCALE).gap,
     names=_names,

@@ -16,7 +16,7 @@ from shared.speech.places import (
 )
 from shared.speech.telephone import say_phone, write_phone
 from shared.speech.times import say_date, say_time, say_weekday
-from shared.speech.voice import Voice, letters
+from shared.speech.wording import Wording, letters
 
 
 def _names(name: str, district: str) -> tuple[str, ...]:
@@ -30,7 +30,7 @@ def _wheres(district: District, with_county: bool) -> tuple[str, ...]:
     return (full, district.county.name[:-1] + district.name) if with_county else (full,)
 
 
-EAR = Voice(
+EAR = Wording(
     locale=DEFAULT,
     gap=locale_of(DEFAULT).gap,
     names=_names,

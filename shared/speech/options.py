@@ -7,8 +7,8 @@ from functools import cache
 from shared.places.districts import County, District, all_counties, all_districts, by_key
 from shared.places.landmarks import landmark_named
 from shared.speech.texts import fill, texts
-from shared.speech.voice import Voice
-from shared.speech.voices import voice_of
+from shared.speech.wording import Wording
+from shared.speech.wordings import wording_of
 
 MOST = 3
 """Options in one question: nobody remembers a fourth."""
@@ -38,27 +38,27 @@ def say_options(labels: Sequence[Label], locale: str, *, keys: bool, full: bool 
     >>> say_options(usual, "zh-TW", keys=True, full=False)
     '要聽下一家，還是地址？'
     """
-    voice = voice_of(locale)
+    wording = wording_of(locale)
     labels = labels[:MOST]
     if not labels:
-        return fill(voice.locale, "other_place")
+        return fill(wording.locale, "other_place")
     if labels[0].word == "yes":
-        return fill(voice.locale, "option_yes_no" if keys else "option_voice_yes_no")
+        return fill(wording.locale, "option_yes_no" if keys else "option_voice_yes_no")
     named = labels[0].word == "named"
     if keys and (full or named):
-        between, end = texts(voice.locale)["option_marks"]
-        told = [_with_key(label, voice, place) for place, label in enumerate(labels)]
+        between, end = texts(wording.locale)["option_marks"]
+        told = [_with_key(label, wording, place) for place, label in enumerate(labels)]
         return between.join(told) + end
-    words = [_word(label, voice) for label in labels]
+    words = [_word(label, wording) for label in labels]
     if not named and not full:
-        return fill(voice.locale, "option_short", labels=_either(words, voice, "or_short"))
+        return fill(wording.locale, "option_short", labels=_either(words, wording, "or_short"))
     key = "option_voice_named" if named else "option_voice"
-    return fill(voice.locale, key, labels=_either(words, voice, "or"))
+    return fill(wording.locale, key, labels=_either(words, wording, "or"))
 
 
 def say_prompt(name: str, locale: str) -> str:
     """A question that stands alone: other_place, any_place."""
-    return fill(voice_of(locale).locale, name)
+    return fill(wording_of(locale).locale, name)
 
 
 def say_label(label: Label, locale: str) -> str:
@@ -69,46 +69,46 @@ def say_label(label: Label, locale: str) -> str:
     >>> say_label(Label("named", "1", "台北市大安區"), "zh-TW")
     '台北市大安區'
     """
-    return _word(label, voice_of(locale))
+    return _word(label, wording_of(locale))
 
 
-def _with_key(label: Label, voice: Voice, place: int) -> str:
-    pressed = voice.digits(label.key)
+def _with_key(label: Label, wording: Wording, place: int) -> str:
+    pressed = wording.digits(label.key)
     if label.word == "named":
-        return fill(voice.locale, "option_named", label=_named(label.name, voice), key=pressed)
-    words = fill(voice.locale, f"label_{label.word}")
-    return fill(voice.locale, "option_more" if place else "option", label=words, key=pressed)
+        return fill(wording.locale, "option_named", label=_named(label.name, wording), key=pressed)
+    words = fill(wording.locale, f"label_{label.word}")
+    return fill(wording.locale, "option_more" if place else "option", label=words, key=pressed)
 
 
-def _word(label: Label, voice: Voice) -> str:
+def _word(label: Label, wording: Wording) -> str:
     """What to say for `label`."""
     if label.word == "named":
-        return _named(label.name, voice)
-    return fill(voice.locale, f"voice_{label.word}")
+        return _named(label.name, wording)
+    return fill(wording.locale, f"voice_{label.word}")
 
 
-def _either(words: list[str], voice: Voice, marks: str) -> str:
+def _either(words: list[str], wording: Wording, marks: str) -> str:
     """下一家、地址或電話."""
-    between, last = texts(voice.locale)[marks]
+    between, last = texts(wording.locale)[marks]
     *head, tail = words
     return between.join(head) + last + tail if head else tail
 
 
-def _named(text: str, voice: Voice) -> str:
+def _named(text: str, wording: Wording) -> str:
     """A county, a landmark, a district, a pharmacy, or both of these, as the locale says them."""
     if text in landmark_named():
-        return voice.landmark(text)
+        return wording.landmark(text)
     if county := _counties().get(text):
-        return voice.county(county)
+        return wording.county(county)
     for length in range(len(text), 1, -1):
         if district := _districts().get(text[:length]):
-            where = voice.district(district, text[:length] == district.key)
+            where = wording.district(district, text[:length] == district.key)
             name = text[length:]
             if not name:
                 return where
-            called = voice.names(name, district.name)[0]
-            return fill(voice.locale, "label_pharmacy", where=where, name=called)
-    return voice.names(text, "")[0]
+            called = wording.names(name, district.name)[0]
+            return fill(wording.locale, "label_pharmacy", where=where, name=called)
+    return wording.names(text, "")[0]
 
 
 @cache

@@ -6,7 +6,7 @@ from datetime import timedelta
 from shared.outcomes import RulesTold
 from shared.rules import Rule
 from shared.speech.texts import fill
-from shared.speech.voice import Voice
+from shared.speech.wording import Wording
 
 _NEWS = timedelta(days=7)
 """A change is told for so long: after a week everybody has had her days by the new rule."""
@@ -17,140 +17,142 @@ _BRING = {
     "residence_permit": "rules_bring_permit",
 }
 
-_Part = Callable[[Rule, RulesTold, Voice], Iterator[str]]
+_Part = Callable[[Rule, RulesTold, Wording], Iterator[str]]
 
 
-def say_rules(outcome: RulesTold, voice: Voice) -> str:
+def say_rules(outcome: RulesTold, wording: Wording) -> str:
     """One or two sentences on the part that was asked about."""
     if outcome.rule is None:
-        return fill(voice.locale, "rules_unknown")
-    return voice.gap.join(_PARTS[outcome.about](outcome.rule, outcome, voice))
+        return fill(wording.locale, "rules_unknown")
+    return wording.gap.join(_PARTS[outcome.about](outcome.rule, outcome, wording))
 
 
-def _overview(rule: Rule, outcome: RulesTold, voice: Voice) -> Iterator[str]:
+def _overview(rule: Rule, outcome: RulesTold, wording: Wording) -> Iterator[str]:
     if rule.changed and outcome.day - rule.since < _NEWS:
-        yield fill(voice.locale, "rules_changed", date=voice.day(rule.since))
-    yield fill(voice.locale, f"rules_{rule.parity_today}")
-    yield from _amount(rule, outcome, voice)
+        yield fill(wording.locale, "rules_changed", date=wording.day(rule.since))
+    yield fill(wording.locale, f"rules_{rule.parity_today}")
+    yield from _amount(rule, outcome, wording)
 
 
-def _day(rule: Rule, outcome: RulesTold, voice: Voice) -> Iterator[str]:
+def _day(rule: Rule, outcome: RulesTold, wording: Wording) -> Iterator[str]:
     """Whether the caller may buy that day, where she said how her id ends; else who may."""
     if not outcome.ends or not rule.by_weekday:
         if outcome.today:
-            yield fill(voice.locale, f"rules_{rule.parity_today}")
+            yield fill(wording.locale, f"rules_{rule.parity_today}")
         else:
-            day = voice.weekday(outcome.day)
-            yield fill(voice.locale, f"rules_then_{rule.parity_today}", day=day)
+            day = wording.weekday(outcome.day)
+            yield fill(wording.locale, f"rules_then_{rule.parity_today}", day=day)
         if rule.parity_today != "all" and rule.child_any_day:
-            yield fill(voice.locale, "rules_child_any_day")
+            yield fill(wording.locale, "rules_child_any_day")
     elif not outcome.today:
-        yield from _turn(rule, outcome, voice)
+        yield from _turn(rule, outcome, wording)
     elif rule.may_buy(1 if outcome.ends == "odd" else 0):
-        yield fill(voice.locale, "rules_may_buy")
+        yield fill(wording.locale, "rules_may_buy")
     else:
-        yield fill(voice.locale, f"rules_wait_{outcome.ends}")
+        yield fill(wording.locale, f"rules_wait_{outcome.ends}")
 
 
-def _turn(rule: Rule, outcome: RulesTold, voice: Voice) -> Iterator[str]:
+def _turn(rule: Rule, outcome: RulesTold, wording: Wording) -> Iterator[str]:
     """On which days one may buy; with the next of them, where it is known how the id ends."""
     if not rule.by_weekday:
-        yield fill(voice.locale, "rules_any_day")
+        yield fill(wording.locale, "rules_any_day")
     elif outcome.ends:
-        following = _next_turn(outcome, voice)
-        yield fill(voice.locale, f"rules_turn_{outcome.ends}", next=following)
+        following = _next_turn(outcome, wording)
+        yield fill(wording.locale, f"rules_turn_{outcome.ends}", next=following)
     else:
-        yield fill(voice.locale, "rules_weekdays")
+        yield fill(wording.locale, "rules_weekdays")
 
 
-def _next_turn(outcome: RulesTold, voice: Voice) -> str:
+def _next_turn(outcome: RulesTold, wording: Wording) -> str:
     if outcome.next_turn is None:
         return ""
     ahead = (outcome.next_turn - outcome.day).days
     if outcome.today and ahead < len(_SOON):
-        return fill(voice.locale, _SOON[ahead])
-    return fill(voice.locale, "rules_next_day", day=voice.weekday(outcome.next_turn))
+        return fill(wording.locale, _SOON[ahead])
+    return fill(wording.locale, "rules_next_day", day=wording.weekday(outcome.next_turn))
 
 
 _SOON = ("rules_next_today", "rules_next_tomorrow")
 
 
-def _again(rule: Rule, outcome: RulesTold, voice: Voice) -> Iterator[str]:
+def _again(rule: Rule, outcome: RulesTold, wording: Wording) -> Iterator[str]:
     """After how many days one may buy again."""
     if rule.days == 0:
-        yield fill(voice.locale, "rules_again_round")
+        yield fill(wording.locale, "rules_again_round")
         return
-    adult = voice.tally(rule.adult_count, voice.unit(outcome.product))
-    yield fill(voice.locale, "rules_again", days=voice.number(rule.days), adult=adult)
+    adult = wording.tally(rule.adult_count, wording.unit(outcome.product))
+    yield fill(wording.locale, "rules_again", days=wording.number(rule.days), adult=adult)
 
 
-def _box(rule: Rule, outcome: RulesTold, voice: Voice) -> Iterator[str]:
+def _box(rule: Rule, outcome: RulesTold, wording: Wording) -> Iterator[str]:
     if rule.days == 0:
-        yield from _amount(rule, outcome, voice)
+        yield from _amount(rule, outcome, wording)
         return
-    adult = voice.tally(rule.adult_count, voice.unit(outcome.product))
-    yield fill(voice.locale, "rules_box", days=voice.number(rule.days), adult=adult)
+    adult = wording.tally(rule.adult_count, wording.unit(outcome.product))
+    yield fill(wording.locale, "rules_box", days=wording.number(rule.days), adult=adult)
 
 
-def _card(_: Rule, __: RulesTold, voice: Voice) -> Iterator[str]:
-    yield fill(voice.locale, "rules_card")
+def _card(_: Rule, __: RulesTold, wording: Wording) -> Iterator[str]:
+    yield fill(wording.locale, "rules_card")
 
 
-def _size(rule: Rule, _: RulesTold, voice: Voice) -> Iterator[str]:
-    yield fill(voice.locale, "rules_child_size" if rule.adults_child_size else "rules_child_only")
+def _size(rule: Rule, _: RulesTold, wording: Wording) -> Iterator[str]:
+    yield fill(wording.locale, "rules_child_size" if rule.adults_child_size else "rules_child_only")
 
 
-def _amount(rule: Rule, outcome: RulesTold, voice: Voice) -> Iterator[str]:
-    unit = voice.unit(outcome.product)
-    adult = voice.count(rule.adult_count, unit)
+def _amount(rule: Rule, outcome: RulesTold, wording: Wording) -> Iterator[str]:
+    unit = wording.unit(outcome.product)
+    adult = wording.count(rule.adult_count, unit)
     if rule.days == 0:
-        yield fill(voice.locale, "rules_round", adult=adult)
+        yield fill(wording.locale, "rules_round", adult=adult)
         return
-    child = voice.tally(rule.child_count, unit)
-    days = voice.number(rule.days)
-    yield fill(voice.locale, "rules_days", days=days, adult=adult, child=child)
+    child = wording.tally(rule.child_count, unit)
+    days = wording.number(rule.days)
+    yield fill(wording.locale, "rules_days", days=days, adult=adult, child=child)
 
 
-def _price(rule: Rule, outcome: RulesTold, voice: Voice) -> Iterator[str]:
-    unit = voice.unit(outcome.product)
+def _price(rule: Rule, outcome: RulesTold, wording: Wording) -> Iterator[str]:
+    unit = wording.unit(outcome.product)
     if rule.pack > 1:
-        yield fill(voice.locale, "rules_pack", unit=unit, pack=voice.number(rule.pack))
-    yield fill(voice.locale, "rules_price", unit=unit, price=voice.number(rule.price_ntd))
+        yield fill(wording.locale, "rules_pack", unit=unit, pack=wording.number(rule.pack))
+    yield fill(wording.locale, "rules_price", unit=unit, price=wording.number(rule.price_ntd))
     if rule.free_market:
-        yield fill(voice.locale, "rules_free_market")
+        yield fill(wording.locale, "rules_free_market")
 
 
-def _bring(rule: Rule, _: RulesTold, voice: Voice) -> Iterator[str]:
+def _bring(rule: Rule, _: RulesTold, wording: Wording) -> Iterator[str]:
     for thing in rule.bring:
-        yield fill(voice.locale, _BRING[thing])
+        yield fill(wording.locale, _BRING[thing])
 
 
-def _child(rule: Rule, outcome: RulesTold, voice: Voice) -> Iterator[str]:
+def _child(rule: Rule, outcome: RulesTold, wording: Wording) -> Iterator[str]:
     """How many, up to which age, with what card; where no difference is made, how many."""
     if not rule.child_age or outcome.child_product is None:
-        yield from _amount(rule, outcome, voice)
+        yield from _amount(rule, outcome, wording)
         return
-    child = voice.count(rule.child_count, voice.unit(outcome.child_product))
-    age, days = voice.number(rule.child_age), voice.number(rule.days)
-    yield fill(voice.locale, "rules_child", age=age, days=days, child=child)
+    child = wording.count(rule.child_count, wording.unit(outcome.child_product))
+    age, days = wording.number(rule.child_age), wording.number(rule.days)
+    yield fill(wording.locale, "rules_child", age=age, days=days, child=child)
     if rule.child_any_day:
-        yield fill(voice.locale, "rules_child_any_day")
+        yield fill(wording.locale, "rules_child_any_day")
     if "child_card" in rule.bring:
-        yield fill(voice.locale, "rules_bring_child")
+        yield fill(wording.locale, "rules_bring_child")
 
 
-def _proxy(rule: Rule, _: RulesTold, voice: Voice) -> Iterator[str]:
+def _proxy(rule: Rule, _: RulesTold, wording: Wording) -> Iterator[str]:
     if not rule.proxy:
-        yield fill(voice.locale, "rules_proxy_unknown" if rule.proxy is None else "rules_proxy_any")
+        yield fill(
+            wording.locale, "rules_proxy_unknown" if rule.proxy is None else "rules_proxy_any"
+        )
         return
-    yield fill(voice.locale, "rules_proxy", cards=voice.number(rule.proxy))
+    yield fill(wording.locale, "rules_proxy", cards=wording.number(rule.proxy))
     if rule.proxy_child and rule.proxy_child != rule.proxy:
-        yield fill(voice.locale, "rules_proxy_child", cards=voice.number(rule.proxy_child))
+        yield fill(wording.locale, "rules_proxy_child", cards=wording.number(rule.proxy_child))
 
 
-def _foreigner(rule: Rule, _: RulesTold, voice: Voice) -> Iterator[str]:
+def _foreigner(rule: Rule, _: RulesTold, wording: Wording) -> Iterator[str]:
     permit = "residence_permit" in rule.bring
-    yield fill(voice.locale, "rules_foreigner" if permit else "rules_proxy_unknown")
+    yield fill(wording.locale, "rules_foreigner" if permit else "rules_proxy_unknown")
 
 
 _PARTS: dict[str, _Part] = {

@@ -5,14 +5,14 @@ from shared.catalog import Pharmacy
 from shared.speech.about import say_about_pharmacy
 from shared.speech.counted import say_counted
 from shared.speech.found import called, line_of, map_link, say_as_of, say_found
-from shared.speech.keys import TOPIC, VOICE, WITHOUT_KEYS
-from shared.speech.opening import say_opening
+from shared.speech.hours import say_opening
 from shared.speech.options import say_options, say_prompt
 from shared.speech.restock import say_restock
 from shared.speech.rules import say_rules
+from shared.speech.text_keys import TOPIC, VOICE, WITHOUT_KEYS
 from shared.speech.texts import fill, texts
-from shared.speech.voice import Voice
-from shared.speech.voices import voice_of
+from shared.speech.wording import Wording
+from shared.speech.wordings import wording_of
 
 __all__ = ["say_options", "say_outcome", "say_prompt"]
 
@@ -30,99 +30,99 @@ def say_outcome(
     `times`: how often the same was said in a row before; no text equals the one before it.
     `keys`: the caller has a keypad that may be spoken of.
     """
-    voice = voice_of(locale, for_the_eye)
-    text = _say(outcome, voice, times, keys, for_the_eye)
-    if times and text == _say(outcome, voice, times - 1, keys, for_the_eye):
-        text = fill(voice.locale, "again", times - 1) + voice.gap + text
+    wording = wording_of(locale, for_the_eye)
+    text = _say(outcome, wording, times, keys, for_the_eye)
+    if times and text == _say(outcome, wording, times - 1, keys, for_the_eye):
+        text = fill(wording.locale, "again", times - 1) + wording.gap + text
     if for_the_eye:  # a number has a blank before it, and may begin a line
         return "\n".join(line.strip() for line in text.splitlines())
     return text
 
 
 def _say(  # noqa: C901  one flat match, a sentence a case
-    outcome: o.Outcome, voice: Voice, times: int, keys: bool, eye: bool
+    outcome: o.Outcome, wording: Wording, times: int, keys: bool, eye: bool
 ) -> str:
     def t(key: str, **blanks: str) -> str:
         called = "" if keys or key not in WITHOUT_KEYS else VOICE
-        return fill(voice.locale, key + called, times, **blanks)
+        return fill(wording.locale, key + called, times, **blanks)
 
-    if told := say_about_pharmacy(outcome, voice, times) or say_counted(outcome, voice, times):
+    if told := say_about_pharmacy(outcome, wording, times) or say_counted(outcome, wording, times):
         return told
     match outcome:
         case o.TopicTold(name):
             return t(TOPIC + name)
         case o.Found():
-            return say_found(outcome, voice, eye)
+            return say_found(outcome, wording, eye)
         case o.Greeting(product, demo):
-            return t("greeting_demo" if demo else "greeting", line=line_of(product, voice))
+            return t("greeting_demo" if demo else "greeting", line=line_of(product, wording))
         case o.NotCounted(product):
-            return t("not_counted", line=line_of(product, voice))
+            return t("not_counted", line=line_of(product, wording))
         case o.AskPlace(county, why):
             if county is None:
                 return t(f"ask_place_{why}" if why else "ask_place")
             key = "ask_place_in_county" if county.name.endswith("縣") else "ask_place_in"
-            return t(key, county=voice.county(county))
+            return t(key, county=wording.county(county))
         case o.AmbiguousPlace(places):
             if len(places) == 1:
-                return t("confirm_place", place=voice.district(places[0], True))
+                return t("confirm_place", place=wording.district(places[0], True))
             if outcome.more:
-                return t("ambiguous_place_more", name=voice.district(places[0], False))
+                return t("ambiguous_place_more", name=wording.district(places[0], False))
             return t("ambiguous_place")
         case o.AmbiguousCounty():
             return t("ambiguous_county")
         case o.AmbiguousLandmark(landmarks):
             if len(landmarks) == 1:
-                return t("confirm_place", place=voice.landmark(landmarks[0].spoken[0]))
+                return t("confirm_place", place=wording.landmark(landmarks[0].spoken[0]))
             return t("ambiguous_landmark")
         case o.AmbiguousPharmacy():
-            return _which_pharmacy(outcome, voice, times)
+            return _which_pharmacy(outcome, wording, times)
         case o.AddressTold(pharmacy):
-            return _address(pharmacy, voice, times, eye)
+            return _address(pharmacy, wording, times, eye)
         case o.PhoneTold(pharmacy):
             key = "phone" if pharmacy.phone else "phone_unknown"
-            return t(key, name=voice.name(pharmacy), phone=voice.phone(pharmacy.phone))
+            return t(key, name=wording.name(pharmacy), phone=wording.phone(pharmacy.phone))
         case o.HoursTold(pharmacy, opening):
-            told = say_opening(opening, voice, whole=True)
+            told = say_opening(opening, wording, whole=True)
             key = "hours" if told else "hours_unknown"
-            return t(key, name=voice.name(pharmacy), hours=told)
+            return t(key, name=wording.name(pharmacy), hours=told)
         case o.SoldOut(place, product, as_of, as_of_day, unknown):
             key = "count_unknown" if unknown else "sold_out"
-            text = t(key, place=voice.district(place, False), product=called(product, voice))
-            return text + voice.gap + say_as_of(as_of, voice, day=as_of_day) if as_of else text
+            text = t(key, place=wording.district(place, False), product=called(product, wording))
+            return text + wording.gap + say_as_of(as_of, wording, day=as_of_day) if as_of else text
         case o.NoNext(place, product, alone):
-            words = {"place": voice.district(place, False), "product": called(product, voice)}
+            words = {"place": wording.district(place, False), "product": called(product, wording)}
             return t("no_next_alone" if alone else "no_next", **words)
         case o.NoPharmacy(place):
-            return t("no_pharmacy", place=voice.district(place, True))
+            return t("no_pharmacy", place=wording.district(place, True))
         case o.NotHeard() | o.NotUnderstood():
-            return _ladder(outcome, voice, keys)
+            return _ladder(outcome, wording, keys)
         case o.UnknownPostalCode(digits):
-            return t("unknown_postal_code", digits=voice.digits(digits))
+            return t("unknown_postal_code", digits=wording.digits(digits))
         case o.RulesTold():
-            return say_rules(outcome, voice)
+            return say_rules(outcome, wording)
         case o.DataTime(as_of, demo):
             key = "data_time_demo" if demo else "data_time"
-            return t(key, date=voice.day(as_of), time=voice.time(as_of))
+            return t(key, date=wording.day(as_of), time=wording.time(as_of))
         case o.ToPerson(number, connects):
             key = "to_person" if connects else "to_person_told"
-            return t(key, number=voice.phone(number))
+            return t(key, number=wording.phone(number))
         case o.ToPharmacy(pharmacy, connects):
-            return _to_pharmacy(pharmacy, connects, voice)
+            return _to_pharmacy(pharmacy, connects, wording)
         case o.NoData(operator):
-            return t("no_data", operator=voice.phone(operator))
+            return t("no_data", operator=wording.phone(operator))
         case o.Busy(operator):
-            return t("busy", operator=voice.phone(operator))
+            return t("busy", operator=wording.phone(operator))
         case o.RestockTold(pharmacy, _, at):
             if at is None:
-                return t("restocked_unknown", name=voice.name(pharmacy))
-            return t("restocked", name=voice.name(pharmacy), time=voice.time(at))
+                return t("restocked_unknown", name=wording.name(pharmacy))
+            return t("restocked", name=wording.name(pharmacy), time=wording.time(at))
         case o.SelloutTold(pharmacy, product, about):
             if about is None:
-                return t("sellout_unknown", name=voice.name(pharmacy))
-            words = {"product": voice.product(product), "time": voice.time(about)}
-            return t("sellout", name=voice.name(pharmacy), **words)
+                return t("sellout_unknown", name=wording.name(pharmacy))
+            words = {"product": wording.product(product), "time": wording.time(about)}
+            return t("sellout", name=wording.name(pharmacy), **words)
         case o.NotifySet() | o.Restocked():
-            return say_restock(outcome, voice, eye)
+            return say_restock(outcome, wording, eye)
         case o.NotifyOff(was_on):
             return t("notify_off" if was_on else "notify_none")
     return t(_PLAIN[type(outcome)])
@@ -148,40 +148,40 @@ _PLAIN: dict[type, str] = {
 """Outcomes whose sentence has no blank."""
 
 
-def _which_pharmacy(outcome: o.AmbiguousPharmacy, voice: Voice, times: int) -> str:
+def _which_pharmacy(outcome: o.AmbiguousPharmacy, wording: Wording, times: int) -> str:
     first = outcome.pharmacies[0]
-    place = voice.district(first.district, True)
+    place = wording.district(first.district, True)
     if len(outcome.pharmacies) == 1:
-        blanks = {"place": place, "name": voice.name(first)}
-        return fill(voice.locale, "confirm_pharmacy", times, **blanks)
+        blanks = {"place": place, "name": wording.name(first)}
+        return fill(wording.locale, "confirm_pharmacy", times, **blanks)
     if outcome.same_name:
         key = "namesakes_more" if outcome.more else "namesakes"
-        return fill(voice.locale, key, times, name=voice.name(first))
-    return fill(voice.locale, "ambiguous_pharmacy", times)
+        return fill(wording.locale, key, times, name=wording.name(first))
+    return fill(wording.locale, "ambiguous_pharmacy", times)
 
 
-def _address(pharmacy: Pharmacy, voice: Voice, times: int, eye: bool) -> str:
+def _address(pharmacy: Pharmacy, wording: Wording, times: int, eye: bool) -> str:
     if eye:
-        return "\n".join((voice.name(pharmacy), pharmacy.address.text, map_link(pharmacy)))
-    blanks = {"name": voice.name(pharmacy), "place": voice.district(pharmacy.district, True)}
-    if address := voice.address(pharmacy):
-        return fill(voice.locale, "address", times, address=address, **blanks)
-    return fill(voice.locale, "address_unknown", times, **blanks)
+        return "\n".join((wording.name(pharmacy), pharmacy.address.text, map_link(pharmacy)))
+    blanks = {"name": wording.name(pharmacy), "place": wording.district(pharmacy.district, True)}
+    if address := wording.address(pharmacy):
+        return fill(wording.locale, "address", times, address=address, **blanks)
+    return fill(wording.locale, "address_unknown", times, **blanks)
 
 
-def _ladder(outcome: o.NotHeard | o.NotUnderstood, voice: Voice, keys: bool) -> str:
+def _ladder(outcome: o.NotHeard | o.NotUnderstood, wording: Wording, keys: bool) -> str:
     """Each time other words; when it goes on, the last two in turn."""
     key = "not_heard" if isinstance(outcome, o.NotHeard) else "not_understood"
-    if outcome.offers and outcome.times <= len(texts(voice.locale)[key + "_offers"]):
-        return texts(voice.locale)[key + "_offers"][outcome.times - 1]
-    lines = texts(voice.locale)[key if keys else key + "_voice"]
+    if outcome.offers and outcome.times <= len(texts(wording.locale)[key + "_offers"]):
+        return texts(wording.locale)[key + "_offers"][outcome.times - 1]
+    lines = texts(wording.locale)[key if keys else key + "_voice"]
     beyond = max(0, outcome.times - len(lines))
     return lines[min(outcome.times, len(lines)) - 1 - beyond % 2]
 
 
-def _to_pharmacy(pharmacy: Pharmacy, connects: bool, voice: Voice) -> str:
+def _to_pharmacy(pharmacy: Pharmacy, connects: bool, wording: Wording) -> str:
     if not pharmacy.phone:
-        return fill(voice.locale, "phone_unknown", name=voice.name(pharmacy))
+        return fill(wording.locale, "phone_unknown", name=wording.name(pharmacy))
     key = "to_pharmacy" if connects else "to_pharmacy_told"
-    phone = voice.phone(pharmacy.phone)
-    return fill(voice.locale, key, name=voice.name(pharmacy), phone=phone)
+    phone = wording.phone(pharmacy.phone)
+    return fill(wording.locale, key, name=wording.name(pharmacy), phone=phone)

@@ -1,6 +1,6 @@
 """Telephone numbers for the ear and for the eye."""
 
-from shared.places.telephone import area_codes
+from shared.places.telephone_numbers import area_codes
 from shared.speech.numbers import say_digits
 
 _FREEPHONE = "0800"

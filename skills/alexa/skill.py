@@ -22,7 +22,7 @@ from conversation.service import Conversation
 from shared.dialog.values import Channel, pack
 from shared.outcomes import Busy, NoData
 from shared.speech.say import say_outcome
-from skills.alexa.address import PERMISSION, NotPermitted, near_device
+from skills.alexa.device_address import PERMISSION, NotPermitted, near_device
 from skills.alexa.render import render_reply, render_text
 from skills.alexa.turns import SPOKEN, STATE_KEY, locale_of, state_of, turn_of, user_of
 from skills.alexa.verifier import StrictSerializer

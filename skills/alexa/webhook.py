@@ -20,8 +20,8 @@ from shared.feed.redis_cache import RedisCache
 from shared.outcomes import Busy
 from shared.redis_link import connect
 from shared.speech.say import say_outcome
-from skills.alexa.address import AlexaApi
 from skills.alexa.certificates import SigningKeys
+from skills.alexa.device_address import AlexaApi
 from skills.alexa.sdk import (
     VERIFY_SIGNATURE_APP_CONFIG,
     VERIFY_TIMESTAMP_APP_CONFIG,
@@ -34,12 +34,12 @@ from skills.alexa.verifier import RequestVerifier
 from web.access import is_trying_out
 from web.admission import AdmissionRule, Pool, Refusal
 from web.channels import HttpChannel, Service
-from web.rate_limit import SPEAKER, Allow, Kind, address_of, everybody
+from web.rate_limit import SPEAKER, Allow, LimitKind, address_of, everybody
 
 REQUEST_BYTES = 128 * 1024
 """Alexa's requests have 2 to 20 KB; entity resolution of a long list makes the largest."""
 
-CHAIN = Kind("chain", parse("20 per 10 minutes"))
+CHAIN = LimitKind("chain", parse("20 per 10 minutes"))
 """Certificates never seen before that one network address names. Amazon's servers name one, and
 another one a few times a year; after that it is known."""
 

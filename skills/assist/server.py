@@ -27,8 +27,8 @@ from shared.locales import all_locales, spoken_as
 from shared.outcomes import NoData
 from shared.speech.say import say_outcome
 from skills.assist.discovery import announced
+from skills.assist.sessions import IDLE_SECONDS, Session, Sessions
 from skills.assist.subject import is_ours
-from skills.assist.talks import IDLE_SECONDS, Talk, Talks
 from skills.typed import locale_of_letters, typed_keys
 
 LANGUAGES = tuple(
@@ -61,14 +61,14 @@ async def listen(
     uri: str, conversation: Conversation, operator: str = "1922", *, announce: bool = False
 ) -> None:
     """As `serve`, inside a running event loop."""
-    talks = Talks()
+    sessions = Sessions()
     server = AsyncServer.from_uri(uri)
     async with AsyncExitStack() as stack:
         if announce:
             await stack.enter_async_context(announced(uri))
         log.info("Assist is served at %s", uri)
         channel = Channel(CHANNEL, operator=operator)
-        await server.run(partial(_Peer, conversation, channel, talks))
+        await server.run(partial(_Peer, conversation, channel, sessions))
 
 
 class _Peer(AsyncEventHandler):
@@ -78,15 +78,15 @@ class _Peer(AsyncEventHandler):
         self,
         conversation: Conversation,
         channel: Channel,
-        talks: Talks,
+        sessions: Sessions,
         reader: asyncio.StreamReader,
         writer: asyncio.StreamWriter,
     ) -> None:
         super().__init__(_Bounded(reader), writer)
         self._conversation = conversation
         self._channel = channel
-        self._talks = talks
-        self._talk = Talk()
+        self._sessions = sessions
+        self._session = Session()
 
     async def run(self) -> None:
         """Answer events until the peer leaves, falls silent or sends what is none."""
@@ -112,31 +112,31 @@ class _Peer(AsyncEventHandler):
         if not isinstance(text, str):
             return Error("a transcript has a text", "no-text").event()
         name = _name_of(event.data.get("context"))
-        talk = self._talks.get(name) if name else self._talk
+        session = self._sessions.get(name) if name else self._session
         words = text.strip()[:HEARD_CHARACTERS]
         turn = Utterance(
             text="" if (keys := typed_keys(words)) else words,
             keys=keys,
-            opens=talk.state is None,
+            opens=session.state is None,
             locale=_locale_of(event.data.get("language"), words),
         )
         # In a thread, so that a slow turn (the first one after a new feed) delays nobody else.
-        return await asyncio.to_thread(self._take, name, talk, turn)
+        return await asyncio.to_thread(self._take, name, session, turn)
 
-    def _take(self, name: str, talk: Talk, turn: Utterance) -> Event:
+    def _take(self, name: str, session: Session, turn: Utterance) -> Event:
         try:
-            state, reply = self._conversation.take(talk.state, turn, self._channel)
+            state, reply = self._conversation.take(session.state, turn, self._channel)
         except Exception:
             log.exception("Assist failed")
             return NotHandled(
                 say_outcome(NoData(self._channel.operator), turn.locale, keys=False)
             ).event()
-        ours = is_ours(turn.text, reply.outcome, reply.locale, opens=not talk.begun)
-        kept = Talk(state, talk.begun or ours) if reply.listens else Talk()
+        ours = is_ours(turn.text, reply.outcome, reply.locale, opens=not session.begun)
+        kept = Session(state, session.begun or ours) if reply.listens else Session()
         if name:
-            self._talks.put(name, kept)
+            self._sessions.put(name, kept)
         else:
-            self._talk = kept
+            self._session = kept
         context = {"conversation_id": name, "listens": reply.listens and ours} if name else None
         return (Handled if ours else NotHandled)(reply.text, context).event()
 

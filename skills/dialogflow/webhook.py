@@ -24,7 +24,7 @@ from settings import Settings
 from shared.dialog.values import Channel, Hint, State, Utterance, pack, unpack
 from shared.locales import DEFAULT, all_locales, spoken_as
 from shared.outcomes import Busy, NoData
-from shared.places.telephone import area_code_of
+from shared.places.telephone_numbers import area_code_of
 from shared.speech.say import say_outcome
 from skills.typed import other_language, typed_keys
 from web.access import is_trying_out

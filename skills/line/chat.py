@@ -15,18 +15,18 @@ from conversation.service import Conversation
 from shared.dialog.values import Channel, Hint, State, Utterance
 from shared.outcomes import NoData
 from shared.speech.say import say_outcome
-from skills.line.events import Did, Kind, read
+from skills.line.chats import Chats
+from skills.line.events import Did, EventKind, read
 from skills.line.render import render, say
-from skills.line.talks import Talks
 from skills.typed import locale_of_letters, other_language, typed_keys
 from web.faults import whereabouts
 from web.rate_limit import CHAT, Allow
 
 _SAID = {
-    Kind.STICKER: "sticker",
-    Kind.PICTURE: "picture",
-    Kind.SOUND: "sound",
-    Kind.SPEAK: "spoken",
+    EventKind.STICKER: "sticker",
+    EventKind.PICTURE: "picture",
+    EventKind.SOUND: "sound",
+    EventKind.SPEAK: "spoken",
 }
 
 Answer = tuple[str, list[Message]]
@@ -62,21 +62,21 @@ class Chat:
     """Answers events; each by itself, whatever becomes of the others."""
 
     def __init__(
-        self, conversation: Conversation, channel: Channel, talks: Talks, allow: Allow
+        self, conversation: Conversation, channel: Channel, chats: Chats, allow: Allow
     ) -> None:
         self._conversation, self._channel = conversation, channel
-        self._talks, self._allow = talks, allow
+        self._chats, self._allow = chats, allow
 
     def answer(self, event: Event) -> Answer | None:
         """The reply token and the messages; None where nothing is said."""
         did = read(event)
         if did is None:
             return None
-        if did.kind is Kind.LEAVES:
-            self._talks.forget(did.person)
+        if did.kind is EventKind.LEAVES:
+            self._chats.forget(did.person)
             self._conversation.leave(did.person, self._channel)
             return None
-        state, again = self._talks.get(did.person, did.event)
+        state, again = self._chats.get(did.person, did.event)
         if again or not did.token:
             return None
         return did.token, self._messages(did, state)
@@ -86,9 +86,9 @@ class Chat:
         if not self._allow(CHAT, did.person):
             return say("busy", locale, operator=self._channel.operator)
         if did.kind in _SAID:
-            self._talks.put(did.person, did.event, state)
+            self._chats.put(did.person, did.event, state)
             return say(_SAID[did.kind], locale)
-        if did.kind is Kind.BEGINS:
+        if did.kind is EventKind.BEGINS:
             state = None
         try:
             return self._turn(did, state, locale)
@@ -108,10 +108,10 @@ class Chat:
             locale=locale,
             person=did.person,
         )
-        if did.kind is Kind.PLACE:  # the point; its address where nothing is known around it
+        if did.kind is EventKind.PLACE:  # the point; its address where nothing is known around it
             turn = replace(turn, hint=Hint("ask", words=turn.text), point=did.point)
         elif state and (spoken := other_language(did.words, state.locale)):
             state = replace(state, locale=spoken)
         state, reply = self._conversation.take(state, turn, self._channel)
-        self._talks.put(did.person, did.event, state if reply.listens else None)
+        self._chats.put(did.person, did.event, state if reply.listens else None)
         return render(reply)

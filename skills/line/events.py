@@ -27,7 +27,7 @@ TEXT_CHARACTERS = 500
 _SUBJECT = ("口罩", "マスク", "mask")
 
 
-class Kind(StrEnum):
+class EventKind(StrEnum):
     """What somebody did."""
 
     TEXT = "text"
@@ -53,7 +53,7 @@ KEYS = "keys="
 class Did:
     """One event."""
 
-    kind: Kind
+    kind: EventKind
     person: str
     """LINE's id of the chat: a user's, a group's; never kept, never logged"""
     event: str
@@ -73,17 +73,17 @@ def read(event: Event) -> Did | None:
     token, name = getattr(event, "reply_token", "") or "", event.webhook_event_id or ""
     match event:
         case MessageEvent():
-            return _message(event, Did(Kind.TEXT, person, name, token))
+            return _message(event, Did(EventKind.TEXT, person, name, token))
         case PostbackEvent():
             data = event.postback.data or ""
             if data == SPEAK:
-                return Did(Kind.SPEAK, person, name, token)
+                return Did(EventKind.SPEAK, person, name, token)
             keys = data.removeprefix(KEYS) if data.startswith(KEYS) else ""
-            return Did(Kind.TEXT, person, name, token, keys=keys[:4]) if keys else None
+            return Did(EventKind.TEXT, person, name, token, keys=keys[:4]) if keys else None
         case FollowEvent() | JoinEvent():
-            return Did(Kind.BEGINS, person, name, token)
+            return Did(EventKind.BEGINS, person, name, token)
         case UnfollowEvent():
-            return Did(Kind.LEAVES, person, name)
+            return Did(EventKind.LEAVES, person, name)
     return None
 
 
@@ -97,18 +97,20 @@ def _message(event: MessageEvent, did: Did) -> Did | None:
             return _with(did, words=words) if asked else None
         case LocationMessageContent():
             point = Location(float(message.longitude), float(message.latitude))
-            where = _with(did, Kind.PLACE, words=message.address or message.title or "")
-            return _with(where, Kind.PLACE, words=where.words, point=point)
+            where = _with(did, EventKind.PLACE, words=message.address or message.title or "")
+            return _with(where, EventKind.PLACE, words=where.words, point=point)
         case StickerMessageContent():
-            return _with(did, Kind.STICKER) if alone else None
+            return _with(did, EventKind.STICKER) if alone else None
         case ImageMessageContent() | VideoMessageContent() | FileMessageContent():
-            return _with(did, Kind.PICTURE) if alone else None
+            return _with(did, EventKind.PICTURE) if alone else None
         case AudioMessageContent():
-            return _with(did, Kind.SOUND) if alone else None
+            return _with(did, EventKind.SOUND) if alone else None
     return None
 
 
-def _with(did: Did, kind: Kind = Kind.TEXT, words: str = "", point: Location | None = None) -> Did:
+def _with(
+    did: Did, kind: EventKind = EventKind.TEXT, words: str = "", point: Location | None = None
+) -> Did:
     return Did(kind, did.person, did.event, did.token, words=words, point=point)
 
 

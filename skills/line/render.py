@@ -27,7 +27,7 @@ from shared.outcomes import Count, Found
 from shared.speech.found import map_link
 from shared.speech.options import Label, say_label
 from shared.speech.telephone import write_phone
-from shared.speech.voices import voice_of
+from shared.speech.wordings import wording_of
 from skills.line.events import KEYS, SPEAK
 
 TEXT_CHARACTERS = 2_000
@@ -95,7 +95,7 @@ def _card(reply: Reply, pharmacy: Pharmacy) -> FlexMessage:
 
 def card(pharmacy: Pharmacy, counts: Sequence[Count], locale: str) -> FlexMessage:
     """Name, counts, address; buttons for the telephone and the map."""
-    voice, words = voice_of(locale, True), _texts()[locale]
+    voice, words = wording_of(locale, True), _texts()[locale]
     known = (count for count in counts if count.left is not None)
     lines = [f"{voice.product(count.product)} {count.left}" for count in known]
     address = pharmacy.address.text

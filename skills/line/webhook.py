@@ -12,7 +12,7 @@ from restock.values import Tell
 from settings import Settings
 from shared.dialog.values import Channel
 from shared.redis_link import connect
-from skills.line.talks import FileStore, RedisStore, Talks
+from skills.line.chats import Chats, FileChatStore, RedisChatStore
 from web.access import is_trying_out
 from web.admission import AdmissionRule, Refusal
 from web.channels import HttpChannel, Service
@@ -39,7 +39,7 @@ def declare(settings: Settings) -> HttpChannel:
     def build(service: Service) -> Blueprint:
         send = _sender(settings)
         return blueprint(
-            service.conversation, settings, _talks(settings), send=send, allow=service.allow
+            service.conversation, settings, _chats(settings), send=send, allow=service.allow
         )
 
     def tell() -> Tell:
@@ -81,7 +81,7 @@ def channel_of(settings: Settings) -> Channel:
 def blueprint(
     conversation: Conversation,
     settings: Settings,
-    talks: Talks,
+    chats: Chats,
     send: "Send | None" = None,
     allow: Allow = everybody,
 ) -> Blueprint:
@@ -97,7 +97,7 @@ def blueprint(
         from skills.line import chat
 
         channel = channel_of(settings)
-        return chat.Events(secret), chat.Chat(conversation, channel, talks, allow)
+        return chat.Events(secret), chat.Chat(conversation, channel, chats, allow)
 
     if secret:
         chats()
@@ -123,7 +123,9 @@ def blueprint(
     return line
 
 
-def _talks(settings: Settings) -> Talks:
+def _chats(settings: Settings) -> Chats:
     if settings.redis_url:
-        return Talks(RedisStore(connect(settings.redis_url, REDIS_SECONDS)), settings.secret_key)
-    return Talks(FileStore(Path(settings.data_dir) / "chats.sqlite"), settings.secret_key)
+        return Chats(
+            RedisChatStore(connect(settings.redis_url, REDIS_SECONDS)), settings.secret_key
+        )
+    return Chats(FileChatStore(Path(settings.data_dir) / "chats.sqlite"), settings.secret_key)

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 import yaml
 
+from checks.data_files import FILES, DataFile, check_all
 from checks.documents import Fault
-from checks.files import FILES, DataFile, check_all
-from checks.formats import ROOT
+from checks.schema_formats import ROOT
 from shared.locales import DEFAULT, codes
 
 TABLE: dict[str, list[dict[str, Any]]] = yaml.safe_load(
@@ -114,7 +114,7 @@ CHECKED_ELSEWHERE: dict[str, str] = {
     },
     "shared/phonetics/kana.yaml": "tests/phonetics, tests/speech",
     "shared/names/calibration.yaml": "tests/names",
-    "shared/names/japanese.yaml": "tests/names/test_japanese.py",
+    "shared/names/japanese.yaml": "tests/names/test_japanese_text.py",
     "shared/phonetics/confusions.yaml": "tests/phonetics",
     "shared/phonetics/measured.yaml": "tests/phonetics",
     "shared/phonetics/romanised.yaml": "tests/phonetics",

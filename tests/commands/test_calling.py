@@ -24,7 +24,7 @@ from shared.dialog.acts import TakeNext
 from shared.dialog.values import Option, Reply
 from shared.errors import SettingError
 from shared.outcomes import Help
-from shared.speech.syllables import seconds
+from shared.speech.duration import seconds
 
 ROOT = Path(__file__).parents[2]
 LAUNCH = """

@@ -13,14 +13,14 @@ from werkzeug import Response
 
 from app import create_app
 from commands.doctor import examine, feed_of, secrets_of, transfers_of
-from commands.reach import Finding, clock_by, data_dir_of, public_url_of, redis_of
+from commands.reach import Diagnosis, clock_by, data_dir_of, public_url_of, redis_of
 from settings import Settings
 from tests.feed.files import mask_row, masks
 
 NOTHING = Settings(secret_key="made at start")
 
 
-def _named(findings: list[Finding], word: str) -> Finding:
+def _named(findings: list[Diagnosis], word: str) -> Diagnosis:
     return next(finding for finding in findings if word in finding.what)
 
 

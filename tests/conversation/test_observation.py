@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from conversation.observation import Heard, Observed
+from conversation.observation import Observed, Recognition
 from conversation.service import Conversation
 from shared.dialog.values import Channel, Reply, State, Utterance
 from tests.small_feed import NOW, snapshot
@@ -40,17 +40,17 @@ OPENS = Utterance(opens=True)
 @pytest.mark.parametrize(
     ("turn", "heard"),
     [
-        (said("花蓮市還有口罩嗎"), Heard.SURE),
-        (said("再說一次"), Heard.SURE),
-        (said("台北市"), Heard.SURE),
-        (said("大安區"), Heard.UNSURE),
-        (said("健安藥局"), Heard.UNSURE),
-        (said(""), Heard.UNHEARD),
-        (said("嗯那個"), Heard.UNHEARD),
-        (Utterance(keys="970"), Heard.PRESSED),
+        (said("花蓮市還有口罩嗎"), Recognition.SURE),
+        (said("再說一次"), Recognition.SURE),
+        (said("台北市"), Recognition.SURE),
+        (said("大安區"), Recognition.UNSURE),
+        (said("健安藥局"), Recognition.UNSURE),
+        (said(""), Recognition.UNHEARD),
+        (said("嗯那個"), Recognition.UNHEARD),
+        (Utterance(keys="970"), Recognition.PRESSED),
     ],
 )
-def test_how_well_it_was_heard(turn: Utterance, heard: Heard) -> None:
+def test_how_well_it_was_heard(turn: Utterance, heard: Recognition) -> None:
     """Sure, asked back, nothing, or pressed."""
     assert watched(OPENS, turn)[1].heard is heard
 
@@ -99,7 +99,12 @@ def test_a_district_is_asked_about_once() -> None:
     """「下一家」 and what is said again are no further questions; which one is meant is one."""
     turns = watched(*(said(words) for words in ("大安區", "再說一次", "第一個", "下一家")))
     assert [one.district for one in turns] == ["台北市大安區", "", "台北市大安區", ""]
-    assert [one.heard for one in turns] == [Heard.UNSURE, Heard.SURE, Heard.SURE, Heard.SURE]
+    assert [one.heard for one in turns] == [
+        Recognition.UNSURE,
+        Recognition.SURE,
+        Recognition.SURE,
+        Recognition.SURE,
+    ]
 
 
 def test_a_turn_that_fails_is_seen() -> None:

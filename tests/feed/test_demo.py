@@ -12,7 +12,7 @@ from shared.feed.load import load_demo
 from shared.places.districts import District, all_districts
 from shared.places.middles import middle_of
 from shared.places.neighbours import neighbours_of
-from shared.places.telephone import area_codes
+from shared.places.telephone_numbers import area_codes
 from shared.query.near import great_circle_metres
 from tests.real import real_file
 

@@ -15,7 +15,7 @@ from shared.feed.poll import Feed
 from shared.feed.redis_cache import Lease, RedisCache, key_of
 from shared.feed.source import Source
 from shared.redis_link import connect
-from telemetry.redis_store import RedisStore
+from telemetry.redis_store import RedisCountStore
 from tests.feed.files import many
 from tests.feed.server import gives, serving
 from tests.hosts.redis_server import RedisServer
@@ -208,7 +208,7 @@ def test_garbage_is_as_nothing_there() -> None:
     lease = Lease(garbled, "http://example.tw/", 0.05)
     lease.stand()
     lease.resign()
-    store = RedisStore(garbled)
+    store = RedisCountStore(garbled)
     assert store.counted(60, 0, 120) == []
     assert store.workers(0) is None
     assert RedisNotes(garbled).get(b"key", NOW) == ""

@@ -8,7 +8,7 @@ from time import monotonic, sleep
 import pytest
 from redis import Redis
 
-from shared.redis_link import Names, connect
+from shared.redis_link import HostAddresses, connect
 from tests.feed.server import serving
 from tests.feed.worker import LEASE_SECONDS
 from tests.feed.workers import Worker, renewing, wait
@@ -118,7 +118,7 @@ def test_nobody_waits_for_a_slow_dns() -> None:
             raise OSError(name)
         return addresses
 
-    names = Names(look_up)
+    names = HostAddresses(look_up)
     began = monotonic()
     with pytest.raises(OSError, match="no address"):
         names.addresses_of("redis.example", 0.05)
@@ -127,7 +127,7 @@ def test_nobody_waits_for_a_slow_dns() -> None:
     assert _known(names) == "10.0.0.1"
 
 
-def _known(names: Names) -> str:
+def _known(names: HostAddresses) -> str:
     try:
         return names.addresses_of("redis.example", 0)[0]
     except OSError:

@@ -7,7 +7,7 @@ import pytest
 from shared.catalog import Hours
 from shared.clock import TAIPEI
 from shared.hours import OpeningState, opening_at
-from shared.hours.clock import Half, Written
+from shared.hours.clock_times import Half, Written
 from shared.hours.note import read_note
 from shared.hours.when import Date
 from tests.query.world import pharmacy

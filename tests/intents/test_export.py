@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from intents.export import PLATFORMS, export
-from intents.export.values import values_of
+from intents.export.slot_values import values_of
 from shared.catalog import Catalog
 from tests.small_world import CATALOG
 

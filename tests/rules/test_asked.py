@@ -8,7 +8,7 @@ import pytest
 from conversation.service import Conversation
 from shared.catalog import Snapshot
 from shared.dialog.values import Channel, Utterance
-from shared.speech.syllables import syllables
+from shared.speech.duration import syllables
 from tests.small_feed import snapshot
 
 PHONE = Channel("twilio", keys=True)

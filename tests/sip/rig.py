@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from conversation.service import Conversation
-from sip.line import Line
 from sip.service import built
 from sip.settings import SipSettings, parse_networks
+from sip.user_agent import UserAgent
 from tests import small_feed
 from tests.conversations import Recorder
 from tests.sip.scripted import ScriptedEar, ScriptedVoice
@@ -88,10 +88,10 @@ class Rig:
             **settings,  # type: ignore[arg-type]
         )
         conversation = Conversation(lambda: SNAPSHOT, lambda: small_feed.NOW, self.recorder)
-        self.line: Line = self.run(self._build(chosen, conversation, folder))
+        self.line: UserAgent = self.run(self._build(chosen, conversation, folder))
         self.run(self.line.start())
 
-    async def _build(self, *parts: Any) -> Line:
+    async def _build(self, *parts: Any) -> UserAgent:
         settings, conversation, folder = parts
         return built(
             settings,

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from sip.codecs import PCMU, codec_of
-from sip.ear import COMPARED, Began, Ear, Said
 from sip.echo import EXPLAINED, explained, is_echo
+from sip.endpointing import COMPARED, Began, Said, SpeechEndpointer
 from sip.media import FRAME, REMEMBERED
 from sip.pack import shipped
 from sip.sound import from_pcm, to_pcm
@@ -84,7 +84,9 @@ def test_the_line_is_not_stopped_by_itself_and_a_caller_is_heard_whole(
     incoming = np.concatenate([over_the_line(incoming), quiet(1.5)])
     before = np.concatenate([np.zeros(BACK), sent, np.zeros(2 * RATE)]).astype(np.float32)
     at = 0
-    ear = Ear(lambda heard: is_echo(from_pcm(heard), before[at + FRAME : at + FRAME + BACK]))
+    ear = SpeechEndpointer(
+        lambda heard: is_echo(from_pcm(heard), before[at + FRAME : at + FRAME + BACK])
+    )
     pcm, found = to_pcm(incoming.astype(np.float32)), []
     for at in range(0, len(incoming) - FRAME + 1, FRAME):
         ear.over_us = at < (2.4 * RATE if speaks else len(sent))

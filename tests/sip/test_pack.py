@@ -8,9 +8,9 @@ from shared.dialog.values import Channel, Utterance
 from shared.feed.load import load_demo
 from sip import clips
 from sip.pack import shipped
+from sip.sayable import sayable
 from sip.sound import from_pcm
 from sip.texts import own
-from sip.words import sayable
 
 
 def test_no_clip_says_what_is_said_no_more_and_nothing_essential_is_lacking() -> None:

@@ -16,12 +16,12 @@ from sip.admission import BURST, Admission, Verdict
 from sip.bias import likely_names, names_in
 from sip.keypad import Keypad
 from sip.pack import Pack
+from sip.sayable import sayable
 from sip.servers import LEFT_OUT_S, Servers
 from sip.settings import SipSettings, parse_bind, parse_networks
 from sip.synthesis import Synthesis
 from sip.turns import number_in, opening_turn
 from sip.voice import Voice, clauses
-from sip.words import sayable
 from tests import small_feed
 from tests.sip.dialler import invite
 from tests.sip.scripted import ScriptedVoice

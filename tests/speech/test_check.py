@@ -3,7 +3,7 @@
 import pytest
 
 from shared.speech.check import check_locale, check_texts
-from shared.speech.keys import wordless
+from shared.speech.text_keys import wordless
 from shared.speech.texts import texts
 
 

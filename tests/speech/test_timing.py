@@ -5,9 +5,9 @@ import pytest
 from shared import outcomes as o
 from shared.catalog import Product, Snapshot
 from shared.places.districts import all_districts
+from shared.speech.duration import seconds, syllables
 from shared.speech.say import say_outcome
-from shared.speech.syllables import seconds, syllables
-from shared.speech.voices import voice_of
+from shared.speech.wordings import wording_of
 from tests.products import ADULT, CHILD, TEST_KIT
 
 LOCALES = ("zh-TW", "en-US", "ja-JP")
@@ -69,7 +69,7 @@ def test_every_pharmacy_is_told_within_six_seconds(any_feed: Snapshot, locale: s
     Asked for children's masks, four need one or two more: 台北中山區大直小太陽, 兒童口罩一千一百
     八十二片. To leave out more of the name would tell the wrong pharmacy.
     """
-    voice = voice_of(locale)
+    voice = wording_of(locale)
     late = []
     for pharmacy in any_feed.catalog.pharmacies:
         counts = [o.Count(item, any_feed.left(pharmacy, item)) for item in any_feed.products]
@@ -95,7 +95,7 @@ def _first_sentence(text: str) -> str:
 
 def test_a_short_name_is_said_in_full(any_feed: Snapshot) -> None:
     """Nothing is cut where there is time: 98 names of 100 are said as they are."""
-    voice = voice_of("zh-TW")
+    voice = wording_of("zh-TW")
     cut = 0
     for pharmacy in any_feed.catalog.pharmacies:
         counts = tuple(o.Count(item, any_feed.left(pharmacy, item)) for item in (ADULT, CHILD))

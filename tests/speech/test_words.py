@@ -19,7 +19,7 @@ from shared.speech.places import say_address, say_distance
 from shared.speech.romanise import romanise
 from shared.speech.telephone import say_phone, write_phone
 from shared.speech.times import say_date, say_time, say_weekday
-from shared.speech.voices import voice_of
+from shared.speech.wordings import wording_of
 
 
 @pytest.mark.parametrize(
@@ -360,7 +360,7 @@ def test_every_landmark_is_called_something_there(locale: str) -> None:
 
 
 def _landmark(landmark: Landmark, locale: str) -> str:
-    return voice_of(locale).landmark(landmark.spoken[0])
+    return wording_of(locale).landmark(landmark.spoken[0])
 
 
 @pytest.mark.parametrize(
@@ -376,4 +376,4 @@ def _landmark(landmark: Landmark, locale: str) -> str:
 )
 def test_landmarks_as_their_signs_write_them(landmark: str, called: str) -> None:
     """The longest known part counts: 新北投 is no 新北, 長庚大學 no hospital."""
-    assert voice_of("en-US").landmark(landmark) == called
+    assert wording_of("en-US").landmark(landmark) == called

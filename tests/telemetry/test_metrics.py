@@ -20,8 +20,8 @@ from prometheus_client.parser import text_string_to_metric_families
 from app import create_app
 from settings import Settings
 from telemetry.counts import HOUR_S, SLOT_S
-from telemetry.store import FileStore
-from web.metrics import READ
+from telemetry.store import FileCountStore
+from web.metrics_route import READ
 from web.rate_limit import TURN
 
 ROOT = Path(__file__).parents[2]
@@ -214,7 +214,7 @@ def test_a_stop_loses_no_figures(served: Served, tmp_path: Path) -> None:
     served.master.terminate()
     served.master.wait(30)
     now = int(time.time())
-    counted = FileStore(tmp_path / "figures.sqlite").counted(SLOT_S, now - HOUR_S, now + 1)
+    counted = FileCountStore(tmp_path / "figures.sqlite").counted(SLOT_S, now - HOUR_S, now + 1)
     assert sum(one.number for one in counted if one.name == "calls/twilio") == 5
 
 

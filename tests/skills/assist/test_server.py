@@ -19,8 +19,8 @@ from shared.dialog.values import State
 from shared.outcomes import AskPlace, Goodbye, Help, NoPharmacy, NotUnderstood
 from shared.places.districts import by_key
 from skills.assist import server as assist
+from skills.assist.sessions import KEPT_CONVERSATIONS, Session, Sessions
 from skills.assist.subject import is_ours
-from skills.assist.talks import KEPT_CONVERSATIONS, Talk, Talks
 from tests.skills.fakes import FakeConversation
 from tests.skills.serving import HOST, server
 
@@ -245,13 +245,13 @@ def test_an_event_that_announces_too_much_ends_at_once(
 
 def test_conversations_with_a_name_have_a_limit() -> None:
     """The one that was silent longest goes first."""
-    talks = Talks()
+    sessions = Sessions()
     for number in range(KEPT_CONVERSATIONS + 1):
-        talks.put(str(number), Talk(State(seed=number)))
-    assert talks.get("0") == Talk()
-    assert talks.get("1") == Talk(State(seed=1))
-    talks.put("1", Talk())
-    assert talks.get("1") == Talk()
+        sessions.put(str(number), Session(State(seed=number)))
+    assert sessions.get("0") == Session()
+    assert sessions.get("1") == Session(State(seed=1))
+    sessions.put("1", Session())
+    assert sessions.get("1") == Session()
 
 
 OURS = {

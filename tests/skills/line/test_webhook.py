@@ -18,7 +18,7 @@ from shared.catalog import Catalog, Location
 from shared.dialog.values import State
 from shared.locales import tables
 from shared.speech.options import Label, say_label
-from skills.line.talks import FileStore, Talks
+from skills.line.chats import Chats, FileChatStore
 from skills.line.webhook import blueprint
 from tests.skills.fakes import FakeConversation
 from tests.skills.line import events as line
@@ -33,8 +33,8 @@ class Person:
     def __init__(self, talk: Any, folder: Path, settings: Settings = SIGNED) -> None:
         self.told: list[tuple[str, list[Message]]] = []
         app = Flask(__name__)
-        talks = Talks(FileStore(folder / "chats.sqlite"), "key")
-        app.register_blueprint(blueprint(talk, settings, talks, send=self._send))
+        chats = Chats(FileChatStore(folder / "chats.sqlite"), "key")
+        app.register_blueprint(blueprint(talk, settings, chats, send=self._send))
         self.client = app.test_client()
 
     def _send(self, token: str, messages: Sequence[Message]) -> None:
@@ -315,11 +315,11 @@ def test_a_goodbye_ends_the_chat_and_not_its_memory_of_the_event(
 
 def test_a_state_is_only_taken_back_as_it_was_signed(tmp_path: Path) -> None:
     """What somebody else wrote into the store is nothing."""
-    store = FileStore(tmp_path / "chats.sqlite")
-    Talks(store, "key").put("U1", "e1", State(seed=7))
-    assert Talks(store, "key").get("U1", "e2") == (State(seed=7), False)
-    store.put(Talks(store, "key")._key("U1"), "e1 forged")
-    assert Talks(store, "key").get("U1", "e1") == (None, True)
+    store = FileChatStore(tmp_path / "chats.sqlite")
+    Chats(store, "key").put("U1", "e1", State(seed=7))
+    assert Chats(store, "key").get("U1", "e2") == (State(seed=7), False)
+    store.put(Chats(store, "key")._key("U1"), "e1 forged")
+    assert Chats(store, "key").get("U1", "e1") == (None, True)
 
 
 def test_every_sentence_stands_in_every_language() -> None:

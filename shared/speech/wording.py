@@ -1,0 +1,70 @@
+"""How a locale says the parts of a sentence: a set of functions, for the ear or for the eye."""
+
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from shared.catalog import Pharmacy, Product
+from shared.locales import DEFAULT
+from shared.places.districts import County, District
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The parts of a sentence in one locale."""
+
+    locale: str
+    gap: str
+    """between two sentences"""
+    names: Callable[[str, str], tuple[str, ...]]
+    """a pharmacy's name and its district's → what it is called there, the fullest first"""
+    landmark: Callable[[str], str]
+    """a landmark by the first of its names: 台大醫院, 捷運西門站"""
+    wheres: Callable[[District, bool], tuple[str, ...]]
+    """a district, the fullest first; the flag: with its county"""
+    county: Callable[[County], str]
+    count: Callable[[int, str], str]
+    """a number and a unit: 兩百零五片"""
+    tally: Callable[[int, str], str]
+    """a number and a unit where it is plain what is counted: 兩片, 2"""
+    shops: Callable[[int], str]
+    """so many pharmacies: 十二家, 12 pharmacies"""
+    floor: Callable[[Pharmacy], str]
+    """the floor that its address tells, 二樓; "" for none"""
+    number: Callable[[int], str]
+    ordinal: Callable[[int], str]
+    """the how-manieth pharmacy: 第二家"""
+    digits: Callable[[str], str]
+    """one by one: 一零六"""
+    phone: Callable[[str], str]
+    address: Callable[[Pharmacy], str]
+    """what follows the district"""
+    road: Callable[[Pharmacy], str]
+    """"" where there is none"""
+    distance: Callable[[int], str]
+    time: Callable[[time | datetime], str]
+    day: Callable[[date], str]
+    """month and day"""
+    weekday: Callable[[date], str]
+    syllables: Callable[[str], int]
+    """how many there are in a text, pauses not counted; an estimate where letters do not tell"""
+    product: Callable[[Product], str]
+    """as it stands after 「沒有」: 成人口罩, adult masks"""
+
+    def name(self, pharmacy: Pharmacy) -> str:
+        """What a pharmacy is called, in full."""
+        return self.names(pharmacy.name, pharmacy.district.name)[0]
+
+    def district(self, district: District, with_county: bool) -> str:
+        """A district, in full."""
+        return self.wheres(district, with_county)[0]
+
+    def unit(self, product: Product) -> str:
+        """片, adult masks."""
+        return (product.names.get(self.locale) or product.names[DEFAULT]).unit
+
+
+def letters(text: str) -> list[str]:
+    """The letters and digits of a text: what is spoken of it."""
+    return [char for char in text if unicodedata.category(char)[0] in "LN"]

@@ -1,0 +1,124 @@
+"""Where a chat stands: LINE carries no state for us, so it is kept here, for an hour.
+
+Under a keyed hash of LINE's id of the person, signed, in Redis or in one SQLite file. It holds no
+words. Where it cannot be kept, each message begins anew, and is answered all the same.
+"""
+
+import hashlib
+import hmac
+import logging
+import time
+from pathlib import Path
+from typing import Protocol
+
+from redis import Redis
+from redis.exceptions import RedisError
+
+from shared.dialog.values import State
+from shared.sqlite_file import PROBLEMS, opened
+from web.seal import LIFETIME_SECONDS, StateSeal
+
+_PREFIX = b"mask-line:line:"
+_MIGRATIONS = (
+    (
+        "CREATE TABLE talk (person BLOB PRIMARY KEY, at INTEGER NOT NULL, kept TEXT NOT NULL)"
+        " WITHOUT ROWID",
+    ),
+)
+
+log = logging.getLogger(__name__)
+
+
+class ChatStore(Protocol):
+    """Keeps a short text under a key for LIFETIME_SECONDS. Never raises."""
+
+    def get(self, key: bytes) -> str:
+        """The text; "" for none."""
+
+    def put(self, key: bytes, text: str) -> None:
+        """Keep `text`; "" deletes."""
+
+
+class Chats:
+    """The states of the chats."""
+
+    def __init__(self, store: ChatStore, secret_key: str) -> None:
+        self._store = store
+        self._secret = secret_key.encode()
+        self._seal = StateSeal(secret_key, "line")
+
+    def get(self, person: str, event: str) -> tuple[State | None, bool]:
+        """The state of that chat, and whether `event` (its id) was taken already: LINE sends one
+        again where it had no answer in time."""
+        last, _, sealed = self._store.get(self._key(person)).partition(" ")
+        return self._seal.open(sealed), bool(event) and last == event
+
+    def put(self, person: str, event: str, state: State | None) -> None:
+        """Keep `state`; None: the chat is over, but `event` stays known."""
+        sealed = self._seal.seal(state) if state else ""
+        self._store.put(self._key(person), f"{event} {sealed}")
+
+    def forget(self, person: str) -> None:
+        """The person has blocked or left us."""
+        self._store.put(self._key(person), "")
+
+    def _key(self, person: str) -> bytes:
+        return hmac.digest(self._secret, f"line:{person}".encode(), hashlib.sha256)
+
+
+class FileChatStore:
+    """In one SQLite file, for the processes of one host."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def get(self, key: bytes) -> str:
+        """As in `ChatStore`."""
+        asked = (key, int(time.time()) - LIFETIME_SECONDS)
+        try:
+            with opened(self._path, _MIGRATIONS) as chats:
+                row = chats.execute(
+                    "SELECT kept FROM talk WHERE person = ? AND at >= ?", asked
+                ).fetchone()
+        except PROBLEMS as problem:
+            log.warning("chats in %s cannot be read (%s)", self._path.name, type(problem).__name__)
+            return ""
+        return str(row[0]) if row else ""
+
+    def put(self, key: bytes, text: str) -> None:
+        """As in `ChatStore`; what is too old goes at the same time."""
+        now = int(time.time())
+        try:
+            with opened(self._path, _MIGRATIONS) as chats:
+                chats.execute("DELETE FROM talk WHERE at < ?", (now - LIFETIME_SECONDS,))
+                chats.execute("DELETE FROM talk WHERE person = ?", (key,))
+                if text:
+                    chats.execute("INSERT INTO talk VALUES (?, ?, ?)", (key, now, text))
+        except PROBLEMS as problem:
+            log.warning("chats in %s cannot be kept (%s)", self._path.name, type(problem).__name__)
+
+
+class RedisChatStore:
+    """In one Redis, for several hosts; each text expires there by itself."""
+
+    def __init__(self, redis: Redis) -> None:
+        self._redis = redis
+
+    def get(self, key: bytes) -> str:
+        """As in `ChatStore`."""
+        try:
+            found = self._redis.get(_PREFIX + key)
+            return found.decode("ascii") if isinstance(found, bytes) else ""
+        except (RedisError, OSError, ValueError) as problem:
+            log.warning("chats: Redis does not answer (%s)", type(problem).__name__)
+            return ""
+
+    def put(self, key: bytes, text: str) -> None:
+        """As in `ChatStore`."""
+        try:
+            if text:
+                self._redis.set(_PREFIX + key, text, ex=LIFETIME_SECONDS)
+            else:
+                self._redis.delete(_PREFIX + key)
+        except (RedisError, OSError) as problem:
+            log.warning("chats: Redis does not keep (%s)", type(problem).__name__)

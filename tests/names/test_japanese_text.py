@@ -1,0 +1,80 @@
+"""Places as Japanese speakers write them."""
+
+import re
+
+import pytest
+
+from intents.contract import everyday, sentences
+from shared.names.index import NameIndex
+from shared.names.japanese_text import as_written, place_in_kana
+from shared.names.resolution import Meant
+from shared.names.resolve import resolve
+from shared.places.districts import all_districts
+from shared.speech.japanese import say_place_ja
+
+
+@pytest.mark.parametrize(
+    ("heard", "names"),
+    [
+        ("シーリンの薬局に在庫はありますか", "士林"),
+        ("台中の西屯に住んでいます", "台中、西屯"),
+        ("双渓の保健所にはありますか", "雙溪、衛生所"),
+        ("パンチャオでまだ買えますか", "板橋"),
+        ("カオシュンのサンミン区はどうですか", "高雄、三民區"),
+        ("たかおに住んでいる母が", "高雄"),
+        ("ちゅうれきにはありますか", "中壢"),
+        ("前鎮と内湖ではどちらが多いですか", "前鎮、內湖"),
+        ("漢諾威薬局の電話番号を教えて", "漢諾威藥局"),
+        ("末尾が五ですが今日南港で買えますか", "南港"),
+        ("マスクとカードを持って行きます", ""),
+    ],
+)
+def test_only_the_names_of_a_sentence_are_left(heard: str, names: str) -> None:
+    """In the signs of Taiwan, whether written in those of Japan, in kana or by reading."""
+    assert as_written(heard) == names
+
+
+def test_what_the_line_says_it_hears() -> None:
+    """Each of the 368 districts is understood as Japanese answers name it; a few are alike."""
+    lost = [
+        one.key
+        for one in all_districts()
+        if len(one.name) > 2 and as_written(say_place_ja(one.name) + "です") != one.name
+    ]
+    assert len(lost) < 15, lost
+
+
+@pytest.mark.parametrize("alike", ["ドンシャン", "ナンガン"])
+def test_kana_of_two_places_are_neither(alike: str) -> None:
+    """東山 and 冬山, 南港 and 南竿: to be asked, by their sound."""
+    assert place_in_kana(alike) == ""
+
+
+def test_the_level_tells_them_apart() -> None:
+    """南港區 and 南竿鄉."""
+    assert as_written("ナンガン区") == "南港區"
+    assert as_written("ナンガン郷") == "南竿鄉"
+
+
+def test_loanwords_are_no_places() -> None:
+    """No katakana word of the sentences and of everyday Japanese is taken for a place."""
+    texts = [text for _, text in everyday("ja-JP")]
+    texts += [text for many in sentences("ja-JP").templates.values() for text in many]
+    words = {word for text in texts for word in re.findall(r"[ァ-ヺー]{2,}", text)}
+    assert len(words) > 150
+    assert [word for word in sorted(words) if place_in_kana(word)] == []
+
+
+@pytest.mark.parametrize(
+    ("heard", "place"),
+    [
+        ("シートゥンにマスクはありますか", "台中市西屯區"),
+        ("西屯区に住んでいます", "台中市西屯區"),
+        ("ヨンホーはどう", "新北市永和區"),
+    ],
+)
+def test_a_place_in_japanese_is_sure(heard: str, place: str, index: NameIndex) -> None:
+    """Written clearly, it is not asked back."""
+    found = resolve(heard, index)
+    assert (found.meant, found.sure) == (Meant.DISTRICT, True)
+    assert found.districts[0].district.key == place

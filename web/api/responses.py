@@ -1,0 +1,90 @@
+"""How an answer is sent: with the age of its counts, an ETag, and how long caches may keep it."""
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from hashlib import blake2s
+
+from flask import Response, abort, request
+
+from shared.catalog import Snapshot
+from shared.query import too_old
+from web.api.kept import Kept
+from web.api.points import make_points, make_points_without_counts
+from web.api.resources import about
+from web.problems import problem
+
+RETRY_SECONDS = 30
+"""After which a service without data is worth asking again."""
+
+_MARKUP = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
+"""So that nothing in an answer looks like HTML, even to a reader that ignores its type."""
+
+
+class Answers:
+    """Sends what is told from the snapshot in use."""
+
+    def __init__(
+        self,
+        snapshot: Callable[[], Snapshot | None],
+        clock: Callable[[], datetime],
+        seconds: int,
+    ) -> None:
+        self._snapshot = snapshot
+        self._clock = clock
+        self._public = f"public, max-age={seconds}"
+        self._points = Kept(make_points)
+        self._without_counts = Kept(make_points_without_counts)
+
+    def asked(self) -> tuple[Snapshot, datetime]:
+        """The snapshot in use and the time; ends the request with 503 where there is none."""
+        current = self._snapshot()
+        if current is None:
+            response = problem(503, "No data", "There is no feed yet; ask again in a moment.")
+            response.headers["Retry-After"] = str(RETRY_SECONDS)
+            abort(response)
+        return current, self._clock()
+
+    def kept(self, current: Snapshot, now: datetime, facts: Mapping[str, object]) -> Response:
+        """An answer that caches may keep for a while."""
+        response = self.once(current, now, facts)
+        mark = {**about(current, now), "age_seconds": 0, **facts}
+        response.set_etag(_digest(as_json(mark)), weak=True)  # the age goes on, the rest stays
+        response.headers["Cache-Control"] = self._public
+        response.make_conditional(request)
+        return response
+
+    def once(self, current: Snapshot, now: datetime, facts: Mapping[str, object]) -> Response:
+        """An answer to somebody's words: nobody keeps it."""
+        text = as_json({**about(current, now), **facts})
+        response = Response(text, content_type="application/json")
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    def points(self) -> Response:
+        """The GeoJSON of the snapshot; the same bytes to all until the next one."""
+        current, now = self.asked()
+        withheld = too_old(current, now)
+        points = (self._without_counts if withheld else self._points).of(current)
+        zipped = request.accept_encodings["gzip"] > 0
+        response = Response(points.zipped if zipped else points.content)
+        response.content_type = "application/geo+json"
+        if zipped:
+            response.content_encoding = "gzip"
+        response.vary.add("Accept-Encoding")
+        response.set_etag(f"{points.tag}-gzip" if zipped else points.tag)
+        if not withheld:  # who asks by time alone must be told that they are withheld
+            response.last_modified = min(current.source_time, now)
+        response.headers["Cache-Control"] = self._public
+        response.make_conditional(request)
+        return response
+
+
+def as_json(value: object) -> str:
+    """Compact JSON in which nothing looks like HTML."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.translate(_MARKUP)
+
+
+def _digest(text: str) -> str:
+    return blake2s(text.encode(), digest_size=12).hexdigest()
