@@ -93,21 +93,21 @@ def blueprint(
     secret = settings.line_channel_secret
 
     @cache
-    def chats() -> "tuple[Events, Chat]":
+    def handlers() -> "tuple[Events, Chat]":
         from skills.line import chat
 
         channel = channel_of(settings)
         return chat.Events(secret), chat.Chat(conversation, channel, chats, allow)
 
     if secret:
-        chats()
+        handlers()
 
     @line.post("/line")
     def answer() -> Response:
         if not secret and not is_trying_out(request, settings.public_url):
             abort(403, "LINE_CHANNEL_SECRET is not set: the webhook only answers this machine")
         request.max_content_length = REQUEST_BYTES
-        events, chat = chats()
+        events, chat = handlers()
         try:
             asked = events.read(request.get_data(), request.headers.get("X-Line-Signature", ""))
         except ValueError as problem:
