@@ -155,7 +155,7 @@ def test_only_what_lies_half_an_hour_ahead_is_logged(
 
 
 def test_plates_soon_go_before_hours_that_nobody_knows() -> None:
-    """Who is known to hand out plates within the hour is a better choice than one who may be open."""
+    """Who is known to hand out plates within the hour is better than one who may be open."""
     plates = pharmacy(1, hours=Hours("", "11:45發號碼牌"))
     assert _order((plates, 80), (pharmacy(2), 80)) == {(1, 2)}
 
