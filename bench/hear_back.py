@@ -5,7 +5,8 @@
 A caller dials, presses a postal code, and listens to the answer, spoken by the voice of `make
 speech` (or by the sound pack, where it has the pharmacy's name), over SIP and G.711. Of each
 answer: does the recogniser write its place, its pharmacy, its count? The voice makes each answer
-before the call, so that nothing waits for it.
+before the call, so that nothing waits for it. Sentences are written down one by one: 18 seconds in
+one piece are not what a recogniser of questions is made for (Whisper base writes its prompt then).
 """
 
 import argparse
@@ -15,6 +16,7 @@ import random
 import re
 import time
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -40,6 +42,7 @@ from sip.user_agent import UserAgent
 LOCALE = "zh-TW"
 SEED = 30
 STILL_S = 1.2
+PAUSE_FRAMES = 20  # 0.4 s: within a sentence the voice and the sound pack are never still so long
 ANSWER_S = 40.0
 KINDS = ("place", "pharmacy", "count")
 
@@ -63,6 +66,7 @@ def main() -> None:
     parser.add_argument("--speech", type=Path, default=SPEECH, help="what `make speech` made")
     told = parser.parse_args()
     snapshot = load_snapshot(str(material() / "data" / FEED))
+    KEPT.mkdir(parents=True, exist_ok=True)
     with served(told.speech):
         asyncio.run(_measure(snapshot, told.answers, pack=told.pack))
 
@@ -104,9 +108,10 @@ async def _one(way: _Way, district: District) -> set[str] | None:
     if not isinstance(told, o.Found) or (way.pack and not shipped().covers(reply.text)):
         return None
     await way.line.voice.warm(reply.text, LOCALE)
-    sound = await _heard(way, district, reply)
-    (KEPT / f"back-{district.postal_code}.pcm").write_bytes(sound)
-    text = await way.ear.write_down(sound, LOCALE)
+    frames = await _heard(way, district, reply)
+    (KEPT / f"back-{district.postal_code}.pcm").write_bytes(b"".join(pcm for pcm, _ in frames))
+    said = [await way.ear.write_down(sentence, LOCALE) for sentence in sentences(frames)]
+    text = " ".join(said)
     there = {
         "place": _alike(told.pharmacy.district.name.rstrip("鄉鎮市區"), text),
         "pharmacy": any(_alike(name, text) for name in _names(told)),
@@ -118,21 +123,38 @@ async def _one(way: _Way, district: District) -> set[str] | None:
     return found
 
 
-async def _heard(way: _Way, district: District, reply: Reply) -> bytes:
-    """The whole answer, as it arrives at the caller."""
+async def _heard(way: _Way, district: District, reply: Reply) -> list[tuple[bytes, bool]]:
+    """The whole answer, as it arrives at the caller: frames of sound, and whether each is loud."""
     way.recorder.replies.clear()
     listener = Listener()
     async with Caller(("127.0.0.1", way.line.port)) as caller:
         caller.on_audio = listener
         await caller.dial()
         await until(lambda: listener.loud_since(0.0) is not None, 20)
-        await caller.press(district.postal_code)
+        await caller.press(district.postal_code[:-1])  # which stops the greeting
+        since = time.monotonic()
+        await caller.press(district.postal_code[-1])
         await until(lambda: len(way.recorder.replies) == 2, 20)
         assert way.recorder.replies[1][1].text == reply.text
-        since = time.monotonic()
         await until(lambda: listener.loud_since(since) is not None, 20)
         await until(lambda: listener.still_s() > STILL_S, ANSWER_S)
-    return b"".join(pcm for at, pcm, _ in listener.frames if at >= since)
+    return [(pcm, loud) for at, pcm, loud in listener.frames if at >= since]
+
+
+def sentences(frames: Iterable[tuple[bytes, bool]]) -> list[bytes]:
+    """What is said between pauses; a recogniser of questions is given one sentence at a time.
+
+    >>> [len(one) for one in sentences([(b"12", True)] * 3 + [(b"12", False)] * 40)]
+    [44]
+    """
+    found, still = [b""], PAUSE_FRAMES
+    for pcm, loud in frames:
+        still = 0 if loud else still + 1
+        if still == PAUSE_FRAMES:
+            found.append(b"")
+        if still < PAUSE_FRAMES:
+            found[-1] += pcm
+    return [one for one in found if one]
 
 
 def _names(told: o.Found) -> tuple[str, ...]:
