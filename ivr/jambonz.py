@@ -62,9 +62,6 @@ def declare(settings: Settings) -> HttpChannel:
         ),
         limits=(TURN, CALL, OPENED),
         machines=(PATH,),
-        title="jambonz",
-        opened_by="JAMBONZ_SECRET",
-        opened=bool(settings.jambonz_secret),
     )
 
 

@@ -6,7 +6,7 @@ What may follow an outcome stands in one table at the end, `TRAITS`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import Enum, auto
 
@@ -101,6 +101,8 @@ class AskPlace:
     county: County | None = None
     why: str = ""
     """nearer, plates: what it is asked for; unknown, unclear: why again; "" for stock"""
+    example: District | None = field(default=None, compare=False)
+    """a district to say 「像是…」 with; None for the usual one"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -370,6 +372,8 @@ class NotHeard:
     """how often in a row; from 3 on a person is offered"""
     offers: bool = False
     """something is offered to choose from, and said again with it: no other question beside it"""
+    example: District | None = field(default=None, compare=False)
+    """a district to say 「像是…」 with; None for the usual one"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,6 +384,8 @@ class NotUnderstood:
     """how often in a row; from 3 on a person is offered"""
     offers: bool = False
     """something is offered to choose from, and said again with it: no other question beside it"""
+    example: District | None = field(default=None, compare=False)
+    """a district to say 「像是…」 with; None for the usual one"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
-from types import MappingProxyType
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
@@ -38,12 +37,8 @@ def blueprint(
     snapshot: Callable[[], Snapshot | None],
     clock: Callable[[], datetime],
     session: Login,
-    titles: Mapping[str, str] = MappingProxyType({}),
 ) -> Blueprint:
-    """`GET /operator`: the page; below it the login, the live figures, and what the map draws.
-
-    `titles`: channel → what it is called in every language, where the page has no word for it.
-    """
+    """`GET /operator`: the page; below it the login, the live figures, and what the map draws."""
     pages = Blueprint(
         "operator",
         __name__,
@@ -72,8 +67,7 @@ def blueprint(
 
     @pages.get("")
     def page() -> ResponseReturnValue:
-        state = state_of(latest.at(clock()))
-        return _page("operator.html", titles, state=state, session=session)
+        return _page("operator.html", state=state_of(latest.at(clock())), session=session)
 
     @pages.get("/login")
     def login() -> ResponseReturnValue:
@@ -133,11 +127,11 @@ class _Latest:
         return kept[1]
 
 
-def _page(template: str, titles: Mapping[str, str] = MappingProxyType({}), **values: object) -> str:
+def _page(template: str, **values: object) -> str:
     lang = known(request.args.get("lang", ""))
-    words = labels("operator", lang)
-    words = {**words, "channels": {**titles, **words["channels"]}}
-    return render_template(template, t=words, lang=lang, languages=OWN_NAMES, **values)
+    return render_template(
+        template, t=labels("operator", lang), lang=lang, languages=OWN_NAMES, **values
+    )
 
 
 def _sent(body: Body) -> ResponseReturnValue:

@@ -8,8 +8,9 @@ from typing import Protocol
 
 from shared.catalog import Location, Pharmacy, Product, Snapshot
 from shared.dialog.values import Channel, State
-from shared.places.districts import County, District, all_districts, by_key
+from shared.places.districts import County, District, all_districts, by_county, by_key
 from shared.places.landmarks import Landmark, landmark_named
+from shared.places.telephone_numbers import counties_of
 from shared.query import (
     find_around,
     find_nearby,
@@ -79,6 +80,15 @@ class Facts:
     def near(self, state: State) -> Pharmacy | Landmark | None:
         """What `state` asked to be near to; None for nothing, for a point, for what is gone."""
         return self.pharmacy(state.near) or landmark_named().get(state.near)
+
+    def example(self, state: State) -> District | None:
+        """A district that this caller knows, to say 「像是…」 with: that with the most pharmacies
+        of the county that was talked about, or that her number is of; None for neither."""
+        place = by_key().get(state.place)
+        homes = (place.county,) if place else counties_of(state.area_code)
+        sellers = self.snapshot.catalog.by_district
+        near = by_county()[homes[0]] if homes else ()
+        return max(near, key=lambda one: len(sellers.get(one, ())), default=None)
 
     def has_stock(self, district: District, product: Product) -> bool:
         """Whether any pharmacy of `district` that still sells `product` has some of it."""

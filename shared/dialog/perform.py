@@ -1,6 +1,7 @@
 """What is told → its outcome, looked up in the snapshot of this moment."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import assert_never
 
@@ -36,6 +37,13 @@ from shared.rules import next_turn, rule_on
 
 def perform(told: Told, state: State, facts: Facts) -> o.Outcome:
     """What `told` says now. Where its pharmacy has left the feed, the place is asked again."""
+    outcome = _performed(told, state, facts)
+    if isinstance(outcome, o.AskPlace | o.NotHeard | o.NotUnderstood):
+        return replace(outcome, example=facts.example(state))
+    return outcome
+
+
+def _performed(told: Told, state: State, facts: Facts) -> o.Outcome:
     match told:
         case TellPharmacy():
             pharmacy = facts.pharmacy(told.id)

@@ -74,9 +74,11 @@ def _check_sentence(locale: str, key: str, sentence: str, filled: frozenset[str]
     except ValueError:
         yield "a bracket is not closed"
         return
-    yield from (f"unknown blank {{{name}}}" for name in sorted(blanks - filled))
+    needed = {name for name in filled if not name.endswith("?")}
+    known = {name.rstrip("?") for name in filled}
+    yield from (f"unknown blank {{{name}}}" for name in sorted(blanks - known))
     if locale == MEASURE:
-        yield from (f"blank {{{name}}} is not used" for name in sorted(filled - blanks))
+        yield from (f"blank {{{name}}} is not used" for name in sorted(needed - blanks))
         yield from _check_mandarin(sentence)
     if not sentence.strip() and key not in ("option_marks", "or", "or_short"):
         yield "is empty"

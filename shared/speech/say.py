@@ -2,6 +2,7 @@
 
 from shared import outcomes as o
 from shared.catalog import Pharmacy
+from shared.places.districts import by_key
 from shared.speech.about import say_about_pharmacy
 from shared.speech.counted import say_counted
 from shared.speech.found import called, line_of, map_link, say_as_of, say_found
@@ -59,7 +60,9 @@ def _say(  # noqa: C901  one flat match, a sentence a case
             return t("not_counted", line=line_of(product, wording))
         case o.AskPlace(county, why):
             if county is None:
-                return t(f"ask_place_{why}" if why else "ask_place")
+                return t(
+                    f"ask_place_{why}" if why else "ask_place", example=_example(outcome, wording)
+                )
             key = "ask_place_in_county" if county.name.endswith("縣") else "ask_place_in"
             return t(key, county=wording.county(county))
         case o.AmbiguousPlace(places):
@@ -176,7 +179,17 @@ def _ladder(outcome: o.NotHeard | o.NotUnderstood, wording: Wording, keys: bool)
         return texts(wording.locale)[key + "_offers"][outcome.times - 1]
     lines = texts(wording.locale)[key if keys else key + "_voice"]
     beyond = max(0, outcome.times - len(lines))
-    return lines[min(outcome.times, len(lines)) - 1 - beyond % 2]
+    line = lines[min(outcome.times, len(lines)) - 1 - beyond % 2]
+    return line.format(example=_example(outcome, wording))
+
+
+def _example(outcome: o.AskPlace | o.NotHeard | o.NotUnderstood, wording: Wording) -> str:
+    """The district to say 「像是…」 with; the usual one where none is given."""
+    return wording.district(outcome.example or by_key()[_EXAMPLE], False)
+
+
+_EXAMPLE = "新北市板橋區"
+"""The district with the most people."""
 
 
 def _to_pharmacy(pharmacy: Pharmacy, connects: bool, wording: Wording) -> str:

@@ -42,13 +42,13 @@ OF_OUTCOMES: Mapping[type, Mapping[str, str]] = {
     o.SoldOut: {"sold_out": "place product", "count_unknown": "place product"},
     o.NoPharmacy: {"no_pharmacy": "place"},
     o.AskPlace: {
-        "ask_place": "",
+        "ask_place": "example?",
         "ask_place_in": "county",
         "ask_place_in_county": "county",
         "ask_place_nearer": "",
         "ask_place_plates": "",
-        "ask_place_unknown": "",
-        "ask_place_unclear": "",
+        "ask_place_unknown": "example?",
+        "ask_place_unclear": "example?",
     },
     o.AmbiguousPlace: {
         "ambiguous_place": "",
@@ -147,10 +147,10 @@ OF_OUTCOMES: Mapping[type, Mapping[str, str]] = {
     o.Slower: {"slower": ""},
     o.Emergency: {"emergency": ""},
     o.NotCounted: {"not_counted": "line"},
-    o.NotHeard: {"not_heard": "", "not_heard_voice": "", "not_heard_offers": ""},
+    o.NotHeard: {"not_heard": "example?", "not_heard_voice": "example?", "not_heard_offers": ""},
     o.NotUnderstood: {
-        "not_understood": "",
-        "not_understood_voice": "",
+        "not_understood": "example?",
+        "not_understood_voice": "example?",
         "not_understood_offers": "",
     },
     o.NotAChoice: {"not_a_choice": ""},
@@ -183,7 +183,7 @@ OF_OUTCOMES: Mapping[type, Mapping[str, str]] = {
     o.LanguageChanged: {"language": ""},
     o.Goodbye: {"goodbye": ""},
 }
-"""outcome → the keys of its sentences → their blanks"""
+"""outcome → the keys of its sentences → their blanks; with ? a sentence may do without"""
 
 _PRODUCTS = {
     f"{way}_{product}": ""
@@ -263,7 +263,7 @@ _QUESTIONS = {
 
 
 def all_keys() -> Mapping[str, frozenset[str]]:
-    """Key → the blanks that are filled in its sentences."""
+    """Key → the blanks that are filled in its sentences; with ? those that may stay empty."""
     twice = {key + VOICE: blanks for key, blanks in WITHOUT_KEYS.items()}
     groups = (*OF_OUTCOMES.values(), _PRODUCTS, _OPENING, _QUESTIONS, twice)
     return {key: frozenset(blanks.split()) for group in groups for key, blanks in group.items()}

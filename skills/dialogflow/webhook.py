@@ -16,7 +16,6 @@ from typing import Any
 from flask import Blueprint, Request, Response, abort, request
 from google.protobuf import json_format
 from google.protobuf.struct_pb2 import Struct
-from limits import parse
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from conversation.service import Conversation
@@ -32,7 +31,7 @@ from web.access import is_trying_out
 from web.admission import AdmissionRule, Refusal
 from web.channels import HttpChannel, Service
 from web.faults import whereabouts
-from web.rate_limit import Allow, LimitKind, everybody
+from web.rate_limit import SESSION, Allow, everybody
 
 REQUEST_BYTES = 256 * 1024
 
@@ -75,9 +74,6 @@ _WELCOME_ACTION = "input.welcome"
 _WELCOME = re.compile(r"\A[A-Z_]*(?<![A-Z])WELCOME")
 """The query text where an integration opens a conversation by an event: FACEBOOK_WELCOME."""
 
-SESSION = LimitKind("session", parse("60 per minute"), spoken=True)
-"""Turns of one Dialogflow session."""
-
 log = logging.getLogger(__name__)
 
 
@@ -94,9 +90,6 @@ def declare(settings: Settings) -> HttpChannel:
         admission=(admission_rule(settings.operator_number),),
         limits=(SESSION,),
         machines=("/dialogflow",),
-        title="Dialogflow",
-        opened_by="DIALOGFLOW_TOKEN",
-        opened=bool(settings.dialogflow_token),
     )
 
 

@@ -384,6 +384,27 @@ def test_nothing_heard_is_said_differently_and_ends_with_a_person() -> None:
     assert all(before.text != after.text for before, after in pairwise(replies))
 
 
+@pytest.mark.parametrize(
+    ("area_code", "county"), [("07", "高雄市"), ("04", "台中市"), ("03", "桃園市")]
+)
+def test_an_example_is_a_district_of_the_caller_s_county(area_code: str, county: str) -> None:
+    """「像是鳳山區」 for whoever rings from Kaohsiung: 板橋 says nothing to her."""
+    turns = Turn(opens=True, area_code=area_code), Turn(heard="…")
+    reply = talk(*turns)[1]
+    assert isinstance(reply.outcome, o.NotUnderstood)
+    assert reply.outcome.example is not None
+    assert county in reply.outcome.example.key
+    assert f"像是{reply.outcome.example.name}" in reply.text
+
+
+def test_an_example_is_of_the_county_that_was_talked_about() -> None:
+    """Of the county of her last answer, wherever she rings from."""
+    reply = talk(Turn(opens=True, area_code="07"), TAIPEI_DAAN, Turn(heard="…"), Turn(heard="…"))[3]
+    assert isinstance(reply.outcome, o.NotUnderstood)
+    assert reply.outcome.example is not None
+    assert reply.outcome.example.county.name == "台北市"
+
+
 def test_a_choice_stays_open_when_nothing_was_heard() -> None:
     """After a silence the offered districts can still be chosen."""
     chosen = outcomes(EITHER_DAAN, Turn(), press("1"))[2]
