@@ -86,9 +86,10 @@ def _acts_line(heard: str, understood: Understanding) -> dict[str, object]:
 
 def _act_line(act: Act) -> dict[str, object]:
     """One act: its intent, and what was told of it."""
-    line: dict[str, object] = {"intent": str(act.intent)}
+    intent, _, part = act.label.partition(".")
+    line: dict[str, object] = {"intent": intent}
     told = {
-        "part": act.part,
+        "part": part,
         "product": act.product,
         "kind": str(act.kind or ""),
         "unwanted": str(act.unwanted or ""),

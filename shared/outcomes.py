@@ -334,11 +334,13 @@ class RulesTold:
 
 
 @dataclass(frozen=True, slots=True)
-class DataTime:
-    """When the counts were taken."""
+class LookedUp:
+    """What was found for a question of `shared.lookups`."""
 
-    as_of: datetime
-    demo: bool = False
+    sentence: str
+    """the key of its sentence in `shared/speech/text`"""
+    values: Mapping[str, date | time | int | Product | Pharmacy | District]
+    """blank of that sentence → what is said there, worded as its type is"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -559,7 +561,7 @@ Outcome = (
     | NoNext
     | NoPrevious
     | RulesTold
-    | DataTime
+    | LookedUp
     | Help
     | Slower
     | Emergency
@@ -643,7 +645,7 @@ TRAITS: Mapping[type, Traits] = {
     NoNext: Traits(Then.PLACE),
     NoPrevious: Traits(repeats=False),
     RulesTold: Traits(Then.OPEN),
-    DataTime: Traits(),
+    LookedUp: Traits(),
     Help: Traits(Then.OPEN),
     Slower: _PASSING,
     Emergency: Traits(Then.NOTHING),

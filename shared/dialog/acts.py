@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import ClassVar, get_args
 
 from shared.catalog import Kind
+from shared.lookups import LOOKUPS
 from shared.names.resolution import Resolution
 
 WEEK = 7
@@ -59,7 +60,6 @@ class Intent(StrEnum):
     SLOWER = "slower"
     HELP = "help"
     OPERATOR = "operator"
-    DATATIME = "datatime"
     RESTART = "restart"
     YES = "yes"
     NO = "no"
@@ -75,6 +75,8 @@ class Intent(StrEnum):
     MANDARIN = "mandarin"
     TOPIC = "topic"
     """its part tells which: a question with one sentence for its answer"""
+    LOOKUP = "lookup"
+    """its part tells which of `shared.lookups`, and is its label alone"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ class Act:
 
     intent: Intent
     part: str = ""
-    """with RULES and TOPIC: which"""
+    """with RULES, TOPIC and LOOKUP: which"""
     product: str = ""
     """product id, or \"\""""
     all_products: bool = False
@@ -132,7 +134,9 @@ class Act:
 
     @property
     def label(self) -> str:
-        """Its name in `intents/contract.yaml`: ask, rules.price, topic.fraud."""
+        """Its name in `intents/contract.yaml`: ask, rules.price, topic.fraud, datatime."""
+        if self.intent is Intent.LOOKUP:
+            return self.part
         return f"{self.intent}.{self.part}" if self.part else str(self.intent)
 
 
@@ -143,6 +147,8 @@ def read_label(label: str) -> tuple[Intent, str]:
     >>> read_label("rules.price") == (Intent.RULES, "price")
     True
     """
+    if label in LOOKUPS:
+        return Intent.LOOKUP, label
     intent, _, part = label.partition(".")
     return Intent(intent), part
 
@@ -173,7 +179,6 @@ class Phrase(StrEnum):
     """What is said without looking anything up."""
 
     BYE = "bye"
-    DATATIME = "datatime"
     EMERGENCY = "emergency"
     FORGOTTEN = "forgotten"
     GREET = "greet"
@@ -322,6 +327,14 @@ class TellTopic:
 
 
 @dataclass(frozen=True, slots=True)
+class TellLookup:
+    """What is looked up for a question of `shared.lookups`."""
+
+    code: ClassVar[str] = "l"
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class RequestPlace:
     """Where; in a county if that is known. why: nearer, plates: what it is asked for."""
 
@@ -434,6 +447,7 @@ Told = (
     | TellCompared
     | TellRules
     | TellTopic
+    | TellLookup
     | RequestPlace
     | ChoosePlace
     | ChooseCounty

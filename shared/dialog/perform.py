@@ -20,6 +20,7 @@ from shared.dialog.acts import (
     TellAbout,
     TellCompared,
     TellHowMany,
+    TellLookup,
     TellNone,
     TellPharmacy,
     TellRules,
@@ -29,6 +30,7 @@ from shared.dialog.acts import (
 from shared.dialog.facts import Facts, needs_county
 from shared.dialog.values import State
 from shared.hours import next_sale, opening_at, sale_on
+from shared.lookups import LOOKUPS
 from shared.places.districts import County, District, all_counties, all_districts, by_key
 from shared.places.landmarks import landmark_named
 from shared.query import is_old
@@ -61,6 +63,9 @@ def _performed(told: Told, state: State, facts: Facts) -> o.Outcome:
             return _rules(told, facts)
         case TellTopic():
             return o.TopicTold(told.name)
+        case TellLookup():
+            asked = LOOKUPS.get(told.name)
+            return asked.find(facts.snapshot, facts.now) if asked else o.AskPlace()
         case RequestPlace():
             return o.AskPlace(_county(told.county), told.why)
         case ChoosePlace():
@@ -281,8 +286,6 @@ def _plain(told: Say, state: State, facts: Facts) -> o.Outcome:
             return o.NotifyOff()
         case Phrase.NOTIFY_NONE:
             return o.NotifyOff(was_on=False)
-        case Phrase.DATATIME:
-            return o.DataTime(snapshot.source_time, snapshot.demo)
         case Phrase.UNKNOWN_CODE:
             return o.UnknownPostalCode(told.digits)
         case Phrase.NOT_HEARD:

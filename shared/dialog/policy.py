@@ -24,6 +24,7 @@ from shared.dialog.acts import (
     TakeNone,
     TellCompared,
     TellHowMany,
+    TellLookup,
     TellPharmacy,
     TellRules,
     TellTopic,
@@ -445,6 +446,8 @@ def _service(  # noqa: C901  one flat match, an intent a case
             return _rules(state, act, facts)
         case Intent.TOPIC:
             return state, TellTopic(act.part)
+        case Intent.LOOKUP:
+            return state, TellLookup(act.part)
         case Intent.REPEAT:
             return state, Say(Phrase.GREET)  # nothing was said yet: `_answer_all` says it all again
         case Intent.SLOWER:
@@ -453,8 +456,6 @@ def _service(  # noqa: C901  one flat match, an intent a case
             return state, Say(Phrase.HELP)
         case Intent.OPERATOR:
             return state, Say(Phrase.OPERATOR)
-        case Intent.DATATIME:
-            return state, Say(Phrase.DATATIME)
         case Intent.RESTART:
             return State(state.locale, state.seed, state.area_code, slow=state.slow), Say(
                 Phrase.GREET

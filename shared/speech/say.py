@@ -103,9 +103,8 @@ def _say(  # noqa: C901  one flat match, a sentence a case
             return t("unknown_postal_code", digits=wording.digits(digits))
         case o.RulesTold():
             return say_rules(outcome, wording)
-        case o.DataTime(as_of, demo):
-            key = "data_time_demo" if demo else "data_time"
-            return t(key, date=wording.day(as_of), time=wording.time(as_of))
+        case o.LookedUp(sentence, values):
+            return t(sentence, **{blank: wording.value(one) for blank, one in values.items()})
         case o.ToPerson(number, connects):
             key = "to_person" if connects else "to_person_told"
             return t(key, number=wording.phone(number))

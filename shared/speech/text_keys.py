@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import get_args
 
 from shared import outcomes as o
+from shared.lookups import LOOKUPS
 
 _FOUND = "where name product count"
 _SPAN = "from until"
@@ -142,7 +143,7 @@ OF_OUTCOMES: Mapping[type, Mapping[str, str]] = {
         "rules_box": "days adult",
         "rules_card": "",
     },
-    o.DataTime: {"data_time": "date time", "data_time_demo": "date time"},
+    o.LookedUp: {},
     o.Help: {"help": ""},
     o.Slower: {"slower": ""},
     o.Emergency: {"emergency": ""},
@@ -265,7 +266,8 @@ _QUESTIONS = {
 def all_keys() -> Mapping[str, frozenset[str]]:
     """Key → the blanks that are filled in its sentences; with ? those that may stay empty."""
     twice = {key + VOICE: blanks for key, blanks in WITHOUT_KEYS.items()}
-    groups = (*OF_OUTCOMES.values(), _PRODUCTS, _OPENING, _QUESTIONS, twice)
+    looked_up = (one.sentences for one in LOOKUPS.values())
+    groups = (*OF_OUTCOMES.values(), *looked_up, _PRODUCTS, _OPENING, _QUESTIONS, twice)
     return {key: frozenset(blanks.split()) for group in groups for key, blanks in group.items()}
 
 

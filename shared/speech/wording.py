@@ -52,6 +52,23 @@ class Wording:
     product: Callable[[Product], str]
     """as it stands after 「沒有」: 成人口罩, adult masks"""
 
+    def value(self, value: object) -> str:
+        """`value` as its type is said: a time, a day, a number, a product, a pharmacy, a place."""
+        match value:
+            case time():
+                return self.time(value)
+            case date():
+                return self.day(value)
+            case int():
+                return self.number(value)
+            case Product():
+                return self.product(value)
+            case Pharmacy():
+                return self.name(value)
+            case District():
+                return self.district(value, True)
+        raise TypeError(f"nothing says {type(value).__name__}")
+
     def name(self, pharmacy: Pharmacy) -> str:
         """What a pharmacy is called, in full."""
         return self.names(pharmacy.name, pharmacy.district.name)[0]

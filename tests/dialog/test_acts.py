@@ -15,6 +15,7 @@ from shared.dialog.acts import (
     Say,
     TakeNext,
     TellAbout,
+    TellLookup,
     TellNone,
     pack_move,
     unpack_move,
@@ -22,6 +23,7 @@ from shared.dialog.acts import (
 from shared.dialog.facts import Facts
 from shared.dialog.perform import perform
 from shared.dialog.values import Channel, State
+from shared.lookups import LOOKUPS
 from tests.small_world import NOW, SNAPSHOT
 
 CHANNEL = Channel("test", operator="1922")
@@ -32,6 +34,7 @@ MOVES: tuple[Move, ...] = (
     Say(Phrase.UNKNOWN_CODE, digits="999"),
     *(TellAbout("9001060001", about) for about in About),
     *(TellNone(lack, "台北市大安區", "adult_mask", "pharmacy") for lack in Lack),
+    *map(TellLookup, LOOKUPS),
     ChoosePlace(("台北市大安區", "台中市大安區")),
     TakeNext(),
 )
@@ -66,6 +69,18 @@ def test_every_phrase_can_be_said_again(phrase: Phrase) -> None:
     """Also the one for a line without data, which has its data again meanwhile."""
     told = perform(Say(phrase, digits="999"), STATE, Facts(SNAPSHOT, NOW, CHANNEL, None))
     assert isinstance(told, o.Outcome)
+
+
+@pytest.mark.parametrize("name", [*LOOKUPS, "gone"])
+def test_what_is_looked_up_fills_its_sentence(name: str) -> None:
+    """Just the blanks that it declares; a name that a new version dropped asks for the place."""
+    facts = Facts(SNAPSHOT, NOW, CHANNEL, None)
+    told = perform(TellLookup(name), STATE, facts)
+    if name == "gone":
+        assert told == o.AskPlace()
+        return
+    assert isinstance(told, o.LookedUp)
+    assert set(told.values) == set(LOOKUPS[name].sentences[told.sentence].split())
 
 
 @pytest.mark.parametrize("about", About)

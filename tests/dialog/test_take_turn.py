@@ -13,6 +13,7 @@ from shared import outcomes as o
 from shared.catalog import Catalog, Hours
 from shared.dialog.acts import Intent
 from shared.dialog.values import Channel, Reply, State, pack, unpack
+from shared.lookups import LOOKUPS
 from shared.names.resolution import Meant, Resolution
 from shared.places.districts import by_key
 from tests.small_world import NOW, SNAPSHOT, heard_districts, heard_pharmacies
@@ -480,7 +481,9 @@ def test_keys_of_a_speaker_are_not_told() -> None:
     assert "按" not in reply.text
 
 
-_INTENTS = st.sampled_from([None, *(intent for intent in Intent if intent is not Intent.TOPIC)])
+_INTENTS = st.sampled_from(
+    [None, *(intent for intent in Intent if intent not in (Intent.TOPIC, Intent.LOOKUP))]
+)
 _PLACES = st.sampled_from(
     [
         None,
@@ -495,6 +498,7 @@ _TURNS = st.one_of(
     st.builds(Turn, keys=st.text("0123456789*#", max_size=5)),
     st.builds(Turn, heard=st.sampled_from(["", "…"]), intent=_INTENTS, names=_PLACES),
     st.builds(Turn, intent=st.just(Intent.TOPIC), part=st.sampled_from(["okay", "wait", "other"])),
+    st.builds(Turn, intent=st.just(Intent.LOOKUP), part=st.sampled_from(sorted(LOOKUPS))),
 )
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from intents.contract import LOCALES, load_contract, sentences
 from intents.validate import validate
-from shared.dialog.acts import Intent
+from shared.dialog.acts import Intent, read_label
+from shared.lookups import LOOKUPS
 
 BROKEN = Path(__file__).parent / "broken"
 
@@ -60,4 +61,6 @@ def test_every_intent_is_said_in_several_ways(locale: str) -> None:
 
 def test_the_contract_names_the_intents_of_the_dialogue() -> None:
     """What can be understood and what the dialogue acts on are the same list."""
-    assert {label.partition(".")[0] for label in load_contract().intents} == set(Intent)
+    intents = {read_label(label)[0] for label in load_contract().intents}
+    assert intents == set(Intent)
+    assert {label for label in load_contract().intents if label in LOOKUPS} == set(LOOKUPS)

@@ -156,7 +156,9 @@ def all_outcomes() -> Iterator[o.Outcome]:
                 turn = day + timedelta(days=ahead)
                 yield o.RulesTold(product, rule, day, about, ends, child, next_turn=turn)
             yield o.RulesTold(product, rule, day, about, ends, child, today=False, next_turn=day)
-    yield from (o.DataTime(AT), o.DataTime(AT, demo=True), o.Help(), o.Slower())
+    for sentence in ("data_time", "data_time_demo"):
+        yield o.LookedUp(sentence, {"date": AT.date(), "time": AT.time()})
+    yield from (o.Help(), o.Slower())
     yield from (o.Emergency(), o.NotCounted(ADULT), o.NotCounted(TEST_KIT))
     for offers in (False, True):
         yield from (o.NotHeard(times, offers) for times in range(1, 8))
