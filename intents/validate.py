@@ -16,6 +16,7 @@ from intents.templates import expand, slots_of
 from shared.catalog import Kind
 from shared.dialog.acts import Intent
 from shared.errors import DataError
+from shared.locales import all_locales
 from shared.lookups import LOOKUPS
 from shared.outcomes import RULE_PARTS
 from shared.speech.texts import texts as answers_of
@@ -39,7 +40,8 @@ def validate(folder: Path = FOLDER) -> list[str]:
 
 
 def _contract_faults(contract: Contract) -> Iterator[str]:
-    known = {str(intent) for intent in Intent if intent is not Intent.LOOKUP} | LOOKUPS.keys()
+    known = {str(intent) for intent in Intent if intent not in (Intent.LOOKUP, Intent.LANGUAGE)}
+    known |= LOOKUPS.keys() | {locale.intent for locale in all_locales().values()}
     named = {name.partition(".")[0] for name in contract.intents}
     for name in sorted(known - named):
         yield f"contract: intent {name} is missing"

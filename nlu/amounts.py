@@ -1,6 +1,10 @@
 """Numbers as they are said, and how many are wanted at least."""
 
 import re
+from functools import cache
+
+from nlu.grammar import grammar
+from shared.locales import locale_of
 
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"兩": 2, "〇": 0}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
@@ -15,17 +19,16 @@ _WORDS |= {word: 10 * value for value, word in enumerate(_TENS.split(), 2)}
 _SIZES = {"hundred": 100, "thousand": 1000}
 _EITHER = "|".join((*_WORDS, *_SIZES, "a", "and"))
 
-_AT_LEAST = {
-    "zh-TW": re.compile(
-        rf"(?:至少|最少|超過|起碼)(?:要|有|還有|要有)?({HAN}{{1,7}}|\d{{1,5}})"
-        rf"|({HAN}{{1,7}}|\d{{1,5}})[片個份]以上|有({HAN}{{1,7}}|\d{{1,5}})片的"
-    ),
-    "en-US": re.compile(
-        r"\b(?:at least|more than|over|no less than|minimum) "
-        rf"(\d{{1,5}}\b|(?:(?:{_EITHER})\b ?){{1,5}})"
-    ),
-    "ja-JP": re.compile(rf"({HAN}{{1,7}}|\d{{1,5}})\s*枚?以上"),
+_NUMBER = {
+    "": rf"({HAN}{{1,7}}|\d{{1,5}})",
+    " ": rf"(\d{{1,5}}\b|(?:(?:{_EITHER})\b ?){{1,5}})",
 }
+"""What parts two words of a language → how it writes a number."""
+
+
+@cache
+def _at_least(locale: str) -> re.Pattern[str]:
+    return re.compile(grammar(locale).least.replace("{number}", _NUMBER[locale_of(locale).gap]))
 
 
 def at_least(text: str, locale: str) -> int:
@@ -34,12 +37,11 @@ def at_least(text: str, locale: str) -> int:
     >>> at_least("a place with at least five hundred", "en-US"), at_least("五百枚以上", "ja-JP")
     (500, 500)
     """
-    pattern = _AT_LEAST.get(locale)
-    met = pattern.search(text) if pattern else None
+    met = _at_least(locale).search(text)
     said = next((group for group in met.groups() if group), "") if met else ""
     if not said:
         return 0
-    return _in_words(said) if locale == "en-US" and not said.isdigit() else number(said)
+    return _in_words(said) if said.isascii() and not said.isdigit() else number(said)
 
 
 def number(text: str) -> int:

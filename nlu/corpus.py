@@ -14,13 +14,13 @@ from pypinyin.pinyin_dict import pinyin_dict
 from intents.contract import Sentences, everyday, sentences
 from intents.export.slot_values import values_of
 from intents.templates import expand, slots_of
+from nlu.grammar import grammar
 from shared.catalog import Catalog
 from shared.feed.demo import invented_names, invented_roads
 from shared.phonetics import distances, pronunciation_of, syllables
 from shared.places.districts import all_counties, all_districts
 from shared.places.landmarks import landmarks
-from shared.speech.english import say_name_en, say_road_en
-from shared.speech.japanese import say_name_ja, say_road_ja
+from shared.speech.wordings import wording_of
 
 NAMED = "@named"
 """The label of utterances that name a place or a pharmacy."""
@@ -32,18 +32,6 @@ _REFUSED = tuple(
 )
 """What is refused is not asked for: 「不用給我地址，電話就好」."""
 
-A_TEMPLATE = {"zh-TW": 40, "en-US": 20, "ja-JP": 20}
-"""Sentences drawn of one template at most, so that one with many brackets does not drown others."""
-
-JOINED = {"zh-TW": 9_000, "en-US": 18_000, "ja-JP": 18_000}
-"""Utterances of several parts; where whole templates are many, more."""
-
-_JOINTS = {
-    "zh-TW": ("", "", "", " ", " ", "，", "跟", "和", "還有", " 還有 ", "，那", "然後", "，順便問"),
-    "en-US": (", ", " and ", ". ", " ", " and also "),
-    "ja-JP": ("、", "。", "", "、それから", "、あと"),
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Example:
@@ -54,10 +42,14 @@ class Example:
 
 
 def examples(locale: str, seed: int = 1, share: float = 0.5) -> list[Example]:
-    """All single wishes, JOINED utterances of several parts, some of all of them misheard."""
+    """All single wishes, utterances of several parts, some of all of them misheard."""
     rng = random.Random(f"{locale}/{seed}")  # noqa: S311  # no secret
     maker = _Maker(sentences(locale), everyday(locale), rng)
-    made = [*maker.singles(), *maker.plain(), *(maker.joined() for _ in range(JOINED[locale]))]
+    made = [
+        *maker.singles(),
+        *maker.plain(),
+        *(maker.joined() for _ in range(grammar(locale).fit.joined)),
+    ]
     if locale == "zh-TW":
         made += [misheard(one, rng) for one in made if rng.random() < share]
     return made
@@ -80,15 +72,15 @@ class _Maker:
             for label, templates in data.templates.items()
         }
         self._labels = sorted(self._texts)
-        self._joints = _JOINTS[data.locale]
+        self._fit = grammar(data.locale).fit
         self._gap = " " if data.locale == "en-US" else ""
 
     def singles(self) -> list[Example]:
-        """Every label with up to A_TEMPLATE sentences of each of its templates."""
+        """Every label with some sentences of each of its templates."""
         rng, made = self._rng, []
         for label in self._labels:
             for texts in self._texts[label]:
-                drawn = rng.sample(texts, min(A_TEMPLATE[self._data.locale], len(texts)))
+                drawn = rng.sample(texts, min(self._fit.of_a_template, len(texts)))
                 made += [self._wrapped(label, text) for text in drawn]
         return made
 
@@ -114,7 +106,7 @@ class _Maker:
                 parts.insert(rng.choice((0, 2)), Example(rng.choice(self._nothing), frozenset()))
         text = parts[0].text
         for part in parts[1:]:
-            text += rng.choice(self._joints) + part.text
+            text += rng.choice(self._fit.joints) + part.text
         return Example(text, frozenset().union(*(part.labels for part in parts)))
 
     def _wish(self) -> Example:
@@ -142,7 +134,6 @@ def _names(locale: str) -> dict[str, tuple[str, ...]]:
     products = tuple(name for names in data.products.values() for name in names)
     codes = tuple(sorted({code for one in all_districts() if (code := one.postal_code)}))
     numbers = tuple(str(code) for code in codes)
-    english = locale == "en-US"
     if locale == "zh-TW":
         districts = tuple(one.name for one in all_districts())
         short = tuple(name[:-1] for name in districts if len(name) > 2)
@@ -158,7 +149,7 @@ def _names(locale: str) -> dict[str, tuple[str, ...]]:
             "product": products,
             "number": numbers,
         }
-    say_name, say_road = (say_name_en, say_road_en) if english else (say_name_ja, say_road_ja)
+    wording = wording_of(locale)
     nobody = Catalog.of(())
     platform = {
         slot: tuple(name for value in values_of(slot, nobody, locale) for name in value.names)
@@ -166,8 +157,10 @@ def _names(locale: str) -> dict[str, tuple[str, ...]]:
     }
     return {
         **platform,
-        "pharmacy": tuple(say_name(name) for name in invented_names()),
-        "road": tuple(say_road(road) for road in invented_roads()[: len(invented_roads()) // 5]),
+        "pharmacy": tuple(wording.names(name, "")[0] for name in invented_names()),
+        "road": tuple(
+            wording.road(road, "") for road in invented_roads()[: len(invented_roads()) // 5]
+        ),
         "product": products,
         "number": numbers,
     }

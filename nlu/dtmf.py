@@ -1,30 +1,30 @@
 """Keys → acts. They mean the same everywhere; a district is its postal code of three digits."""
 
-from shared.dialog.acts import Act, Intent, Understanding
+from shared.dialog.acts import Act, Intent, Understanding, read_label
 from shared.dialog.values import State
 from shared.names.resolution import Meant, PlaceMatch, Resolution
 from shared.places.districts import District, by_postal_code
 
 _KEYS = {
-    "0": Intent.OPERATOR,
-    "*": Intent.REPEAT,
-    "8": Intent.ENGLISH,
-    "9": Intent.RESTART,
-    "#": Intent.STOP,
-    "119": Intent.EMERGENCY,
-    "1": Intent.CHOOSE1,
-    "2": Intent.CHOOSE2,
-    "3": Intent.CHOOSE3,
+    "0": "operator",
+    "*": "repeat",
+    "8": "english",
+    "9": "restart",
+    "#": "stop",
+    "119": "emergency",
+    "1": "choose1",
+    "2": "choose2",
+    "3": "choose3",
 }
 
 
 def understand_keys(keys: str, state: State) -> Understanding:
     """What `keys` ask for; nothing for a code or a key that means nothing here."""
     keys = keys if keys == "#" else keys.removesuffix("#")
-    if intent := _KEYS.get(keys):
-        if intent is Intent.ENGLISH and state.locale == "en-US":
-            intent = Intent.MANDARIN
-        return Understanding((Act(intent),))
+    if label := _KEYS.get(keys):
+        if label == "english" and state.locale == "en-US":
+            label = "mandarin"
+        return Understanding((Act(*read_label(label)),))
     if districts := by_postal_code().get(keys, ()):
         names = of_districts(keys, districts)
         return Understanding((Act(Intent.ASK, names=names),), names)

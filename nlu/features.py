@@ -11,6 +11,7 @@ from functools import cache
 
 from pypinyin.pinyin_dict import pinyin_dict
 
+from nlu.grammar import grammar
 from shared.phonetics import folded, pronunciation_of
 
 CHARACTERS = 96
@@ -47,9 +48,10 @@ def clean(text: str) -> str:
 def features(text: str, locale: str) -> list[str]:
     """The features of `text`, each once."""
     text = clean(text)
-    if locale == "zh-TW":
+    read_by = grammar(locale).read_by
+    if read_by == "characters and syllables":
         return list(dict.fromkeys((*_characters(_joined(text)), *_syllables(text))))
-    if locale == "ja-JP":
+    if read_by == "characters":
         return list(dict.fromkeys(_characters(text.replace(" ", ""), longest=4)))
     return list(dict.fromkeys(_words(text)))
 

@@ -26,6 +26,18 @@ class Naming:
 
 
 @dataclass(frozen=True, slots=True)
+class Fit:
+    """What the classifier is fitted to (nlu/corpus.py)."""
+
+    of_a_template: int
+    """sentences drawn of one template at most: one with many brackets does not drown others"""
+    joined: int
+    """utterances of several parts; where whole templates are many, more"""
+    joints: tuple[str, ...]
+    """what stands between two parts, each as often as it is listed"""
+
+
+@dataclass(frozen=True, slots=True)
 class Grammar:
     """One language."""
 
@@ -42,6 +54,11 @@ class Grammar:
     """from Monday on"""
     clock: re.Pattern[str]
     """an hour of the day: hour, minute; late: of the afternoon; open: it may be of either half"""
+    least: str
+    """a pattern of how many are wanted at least, with {number} where the number stands"""
+    read_by: str
+    """what the classifier reads its texts by: characters and syllables, characters, words"""
+    fit: Fit
 
 
 @cache
@@ -56,4 +73,7 @@ def grammar(locale: str) -> Grammar:
         days=table.get("days", {}),
         weekdays=tuple(table.get("weekdays", ())),
         clock=re.compile(table.get("clock", "(?!)")),
+        least=table["least"],
+        read_by=table["read_by"],
+        fit=Fit(**{**table["fit"], "joints": tuple(table["fit"]["joints"])}),
     )

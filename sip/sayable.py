@@ -18,13 +18,13 @@ def sayable(reply: Reply, covers: Callable[[str], bool], this_pharmacy: str) -> 
     """
     if reply.locale != _LOCALE or covers(reply.text):
         return reply.text
-    voice, text = wording_of(_LOCALE), reply.text
+    wording, text = wording_of(_LOCALE), reply.text
     told = getattr(reply.outcome, "pharmacy", None)
     for pharmacy in _pharmacies(reply.outcome):
         for name in _said_names(pharmacy):
             if covers(name) or name not in text:
                 continue
-            road = voice.road(pharmacy)
+            road = wording.road_of(pharmacy)
             alone = pharmacy == told
             text = text.replace(
                 name, this_pharmacy if alone else f"{road}那一家" if road else this_pharmacy
@@ -46,12 +46,12 @@ def _said_names(pharmacy: Pharmacy) -> tuple[str, ...]:
 
 def _with_whereabouts(text: str, prompt: str, pharmacy: Pharmacy) -> str:
     """`text` with the address and the telephone before what it asks."""
-    voice = wording_of(_LOCALE)
+    wording = wording_of(_LOCALE)
     more = "".join(
         f"{said}。"
         for said in (
-            voice.address(pharmacy),
-            f"電話，{voice.phone(pharmacy.phone)}" if pharmacy.phone else "",
+            wording.address(pharmacy),
+            f"電話，{wording.phone(pharmacy.phone)}" if pharmacy.phone else "",
         )
         if said and said not in text
     )

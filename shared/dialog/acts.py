@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import ClassVar, get_args
 
 from shared.catalog import Kind
+from shared.locales import asked_by
 from shared.lookups import LOOKUPS
 from shared.names.resolution import Resolution
 
@@ -70,9 +71,8 @@ class Intent(StrEnum):
     STOP = "stop"
     EMERGENCY = "emergency"
     FORGET = "forget"
-    ENGLISH = "english"
-    JAPANESE = "japanese"
-    MANDARIN = "mandarin"
+    LANGUAGE = "language"
+    """its part is the label by which a locale is asked for (shared/locales), and its label alone"""
     TOPIC = "topic"
     """its part tells which: a question with one sentence for its answer"""
     LOOKUP = "lookup"
@@ -107,7 +107,7 @@ class Act:
 
     intent: Intent
     part: str = ""
-    """with RULES, TOPIC and LOOKUP: which"""
+    """with RULES, TOPIC, LOOKUP and LANGUAGE: which"""
     product: str = ""
     """product id, or \"\""""
     all_products: bool = False
@@ -135,7 +135,7 @@ class Act:
     @property
     def label(self) -> str:
         """Its name in `intents/contract.yaml`: ask, rules.price, topic.fraud, datatime."""
-        if self.intent is Intent.LOOKUP:
+        if self.intent in (Intent.LOOKUP, Intent.LANGUAGE):
             return self.part
         return f"{self.intent}.{self.part}" if self.part else str(self.intent)
 
@@ -149,6 +149,8 @@ def read_label(label: str) -> tuple[Intent, str]:
     """
     if label in LOOKUPS:
         return Intent.LOOKUP, label
+    if asked_by(label):
+        return Intent.LANGUAGE, label
     intent, _, part = label.partition(".")
     return Intent(intent), part
 

@@ -439,13 +439,13 @@ def _service(  # noqa: C901  one flat match, an intent a case
     state: State, act: Act, utterance: Utterance, facts: Facts
 ) -> Decision:
     """What needs no pharmacy. Queries and what is about a pharmacy never come here."""
-    if language := asked_by(act.intent):
-        return _speak(state, language)
     match act.intent:
         case Intent.RULES:
             return _rules(state, act, facts)
         case Intent.TOPIC:
             return state, TellTopic(act.part)
+        case Intent.LANGUAGE:
+            return _speak(state, asked_by(act.part))
         case Intent.LOOKUP:
             return state, TellLookup(act.part)
         case Intent.REPEAT:

@@ -39,7 +39,8 @@ def _distance(outcome: o.DistanceTold, wording: Wording, times: int) -> str:
         far = wording.distance(outcome.metres)
         return name + wording.gap + fill(wording.locale, "found_walk", times, distance=far)
     if outcome.metres is None or outcome.origin is None:
-        road = wording.road(outcome.pharmacy) or wording.district(outcome.pharmacy.district, False)
+        pharmacy = outcome.pharmacy
+        road = wording.road_of(pharmacy) or wording.district(pharmacy.district, False)
         return fill(wording.locale, "distance_unknown", times, name=name, road=road)
     origin = origin_name(outcome.origin, wording)
     far = wording.distance(outcome.metres)

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from datetime import date, datetime, time
 
-from shared.catalog import Pharmacy, Product
+from shared.catalog import Product
 from shared.locales import DEFAULT, locale_of
 from shared.places.address import Address
 from shared.places.districts import District, all_counties
@@ -194,11 +194,6 @@ def _product(product: Product) -> str:
     return (product.names.get(_LOCALE) or product.names[DEFAULT]).unit
 
 
-def _road_of(pharmacy: Pharmacy) -> str:
-    address = pharmacy.address
-    return say_road_en(address.road, address.section) if address.road else ""
-
-
 _DIGIT_SYLLABLES = 1.3
 """Of the digits and tens, on average (seven: 2, five: 1, hundred: 2)."""
 
@@ -232,7 +227,7 @@ EAR = Wording(
     digits=spaced,
     phone=lambda number: ", ".join(spaced(group) for group in phone_groups(number)),
     address=lambda pharmacy: say_address_en(pharmacy.address),
-    road=_road_of,
+    road=say_road_en,
     distance=say_distance_en,
     time=say_time_en,
     day=say_date_en,
@@ -247,5 +242,5 @@ EYE = replace(
     distance=lambda metres: f"{say_distance_en(metres)} ({written_distance(metres)})",
     digits=lambda digits: digits,
     phone=write_phone,
-    road=lambda _: "",
+    road=lambda *_: "",
 )

@@ -36,7 +36,7 @@ def say_found(outcome: o.Found, wording: Wording, eye: bool) -> str:
         sentences.append(fill(wording.locale, "found_no_centre", asked=asked))
     if not outcome.stopped:
         sentences.append(say_opening(outcome.opening, wording))
-    if road := wording.road(outcome.pharmacy):
+    if road := wording.road_of(outcome.pharmacy):
         sentences.append(fill(wording.locale, "found_road", road=road))
     if outcome.walk_m is not None:
         sentences.append(_walk(outcome.walk_m, outcome.walk_from, wording))

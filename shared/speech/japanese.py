@@ -7,7 +7,7 @@ from functools import cache
 
 from opencc import OpenCC
 
-from shared.catalog import Pharmacy, Product
+from shared.catalog import Product
 from shared.locales import DEFAULT, locale_of
 from shared.names.japanese_text import readings as japanese_readings
 from shared.phonetics.kana import in_katakana
@@ -174,11 +174,6 @@ def _product(product: Product) -> str:
     return (product.names.get(_LOCALE) or product.names[DEFAULT]).name
 
 
-def _road_of(pharmacy: Pharmacy) -> str:
-    address = pharmacy.address
-    return say_road_ja(address.road, address.section) if address.road else ""
-
-
 _SMALL_KANA = "ァィゥェォャュョぁぃぅぇぉゃゅょ"
 
 
@@ -205,7 +200,7 @@ EAR = Wording(
     digits=spaced,
     phone=lambda number: "、".join(spaced(group) for group in phone_groups(number)),
     address=lambda pharmacy: say_address_ja(pharmacy.address),
-    road=_road_of,
+    road=say_road_ja,
     distance=say_distance_ja,
     time=say_time_ja,
     day=say_date_ja,
@@ -226,5 +221,5 @@ EYE = replace(
     county=lambda county: _written(county.name),
     digits=lambda digits: digits,
     phone=write_phone,
-    road=lambda _: "",
+    road=lambda *_: "",
 )

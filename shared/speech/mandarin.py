@@ -68,7 +68,7 @@ EYE = replace(
     ordinal=lambda number: f"第 {number} 家",
     digits=lambda digits: f" {digits} ",
     phone=write_phone,
-    road=lambda _: "",
+    road=lambda *_: "",
     time=lambda moment: f" {moment:%H:%M} ",
     day=lambda day: f" {day.month}/{day.day}",
 )

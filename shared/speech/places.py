@@ -83,13 +83,9 @@ def _say_house_number(match: re.Match[str]) -> str:
     return say_number(int(digits)) if len(digits) <= SPOKEN_WHOLE else say_digits(digits)
 
 
-def say_road(pharmacy: Pharmacy) -> str:
-    """The road alone, with its section; "" where the address has none."""
-    address = pharmacy.address
-    if not address.road:
-        return ""
-    section = f"{_whole(address.section)}段" if address.section else ""
-    return _in_characters(address.road + section)
+def say_road(road: str, section: str = "") -> str:
+    """The road alone, with its section."""
+    return _in_characters(road + (f"{_whole(section)}段" if section else ""))
 
 
 WALKING_METRES_A_MINUTE = 60

@@ -40,8 +40,8 @@ class Wording:
     phone: Callable[[str], str]
     address: Callable[[Pharmacy], str]
     """what follows the district"""
-    road: Callable[[Pharmacy], str]
-    """"" where there is none"""
+    road: Callable[[str, str], str]
+    """a road and its section; "" where it is not said"""
     distance: Callable[[int], str]
     time: Callable[[time | datetime], str]
     day: Callable[[date], str]
@@ -68,6 +68,11 @@ class Wording:
             case District():
                 return self.district(value, True)
         raise TypeError(f"nothing says {type(value).__name__}")
+
+    def road_of(self, pharmacy: Pharmacy) -> str:
+        """The road of a pharmacy with its section; "" where its address has none."""
+        address = pharmacy.address
+        return self.road(address.road, address.section) if address.road else ""
 
     def name(self, pharmacy: Pharmacy) -> str:
         """What a pharmacy is called, in full."""

@@ -62,4 +62,4 @@ def test_a_county_alone_asks_for_its_district() -> None:
 def test_nothing_ends_the_call_by_chance(heard: str) -> None:
     """What only sounds a little like goodbye does not hang up, nor change the language."""
     turn = understand(Utterance(text=heard), State(), INDEX)
-    assert turn.first not in (Intent.STOP, Intent.FORGET, Intent.ENGLISH)
+    assert turn.first not in (Intent.STOP, Intent.FORGET, Intent.LANGUAGE)

@@ -297,7 +297,7 @@ def test_keys_mean_the_same_everywhere(small: NameIndex) -> None:
     keys = {
         "0": Intent.OPERATOR,
         "*": Intent.REPEAT,
-        "8": Intent.ENGLISH,
+        "8": Intent.LANGUAGE,
         "9": Intent.RESTART,
         "#": Intent.STOP,
         "119": Intent.EMERGENCY,
