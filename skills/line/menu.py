@@ -5,10 +5,8 @@ from pathlib import Path
 from linebot.v3.messaging import (
     ApiClient,
     Configuration,
-    MessageAction,
     MessagingApi,
     MessagingApiBlob,
-    PostbackAction,
     RichMenuArea,
     RichMenuBounds,
     RichMenuRequest,
@@ -16,8 +14,7 @@ from linebot.v3.messaging import (
     URIAction,
 )
 
-from skills.line.events import SPEAK
-from skills.line.render import menu_words
+from skills.line.render import menu_actions, menu_title
 
 PICTURE = Path(__file__).with_name("menu.png")
 WIDTH, HEIGHT = 1200, 405
@@ -37,19 +34,14 @@ _DATA_HOST = ("api.line.me", "api-data.line.me")
 
 def menu() -> RichMenuRequest:
     """Four areas of one width, each doing what the quick reply of that name does."""
-    words = menu_words(LOCALE)
-    actions = [
-        URIAction(label=words["near"], uri=SHARES_LOCATION),
-        PostbackAction(label=words["speak"], data=SPEAK, inputOption="openKeyboard"),
-        MessageAction(label=words["rules"], text=words["rules_words"]),
-        MessageAction(label=words["usual"], text=words["usual_words"]),
-    ]
+    near, *others = menu_actions(LOCALE)
+    actions = [URIAction(label=near.label, uri=SHARES_LOCATION), *others]
     width = WIDTH // len(actions)
     return RichMenuRequest(
         size=RichMenuSize(width=WIDTH, height=HEIGHT),
         selected=True,
         name="mask-line",
-        chatBarText=words["menu"],
+        chatBarText=menu_title(LOCALE),
         areas=[
             RichMenuArea(
                 bounds=RichMenuBounds(x=number * width, y=0, width=width, height=HEIGHT),

@@ -70,15 +70,21 @@ def _option(option: Any, locale: str) -> PostbackAction:
     return PostbackAction(label=label, data=KEYS + option.key, displayText=label)
 
 
-def _menu(locale: str) -> list[QuickReplyItem]:
+def menu_actions(locale: str) -> list[Any]:
     """附近 · 用說的 · 規定 · 常用, as the chat bots of 2020 had it."""
     words = _texts()[locale]
     return [
-        _item(LocationAction(label=words["near"])),
-        _item(PostbackAction(label=words["speak"], data=SPEAK, inputOption="openKeyboard")),
-        _item(MessageAction(label=words["rules"], text=words["rules_words"])),
-        _item(MessageAction(label=words["usual"], text=words["usual_words"])),
+        LocationAction(label=words["near"]),
+        PostbackAction(label=words["speak"], data=SPEAK, inputOption="openKeyboard"),
+        *(
+            MessageAction(label=words[one], text=words[f"{one}_words"])
+            for one in ("rules", "usual")
+        ),
     ]
+
+
+def _menu(locale: str) -> list[QuickReplyItem]:
+    return [_item(action) for action in menu_actions(locale)]
 
 
 def _item(action: Any) -> QuickReplyItem:
@@ -119,9 +125,9 @@ def card(pharmacy: Pharmacy, counts: Sequence[Count], locale: str) -> FlexMessag
     )
 
 
-def menu_words(locale: str) -> dict[str, str]:
-    """What the menu says, and what is asked by pressing it."""
-    return _texts()[locale]
+def menu_title(locale: str) -> str:
+    """What is pressed to see the menu."""
+    return _texts()[locale]["menu"]
 
 
 @cache
