@@ -18,6 +18,7 @@ from sklearn.linear_model import LogisticRegression
 from intents.contract import FOLDER as INTENTS
 from intents.contract import LOCALES
 from nlu import corpus, features, model
+from nlu.grammar import grammar
 
 LEAST = 3
 """A feature of fewer utterances tells nothing."""
@@ -31,7 +32,8 @@ _SOURCES = ("features.py", "corpus.py")
 
 def made_from(locale: str) -> str:
     """Digest of everything that the weights of `locale` depend on."""
-    digest = hashlib.sha256(f"{LEAST} {STRENGTH}".encode())
+    spoken = grammar(locale)
+    digest = hashlib.sha256(f"{LEAST} {STRENGTH} {spoken.read_by} {spoken.fit}".encode())
     folder = Path(__file__).parent
     files = [folder / name for name in _SOURCES]
     files += [INTENTS / "sentences" / f"{locale}.yaml", INTENTS / "everyday" / f"{locale}.tsv"]
