@@ -105,6 +105,7 @@ def create_app(settings: Settings | None = None, *, served: bool = False) -> Fla
     app.extensions["feed"] = feed
     app.before_request(feed.ensure_started)
     channels = tuple(declare(settings) for declare in CHANNELS)
+    app.extensions["channels"] = channels
     telemetry = _telemetry(app, feed, data_dir, settings.redis_url, channels)
     conversation = Conversation(
         feed.current,
@@ -131,7 +132,8 @@ def create_app(settings: Settings | None = None, *, served: bool = False) -> Fla
     login = Login(settings.operator_password, settings.secret_key, settings.public_url, tries)
     app.register_blueprint(metrics_page.blueprint(telemetry.metrics.page, login))
     figures = telemetry.figures.at
-    app.register_blueprint(operator.blueprint(figures, feed.current, taipei_now, login))
+    titles = {channel.name: channel.title for channel in channels if channel.title}
+    app.register_blueprint(operator.blueprint(figures, feed.current, taipei_now, login, titles))
     commands.register(app, settings)
     admission = AdmissionControl(
         app.wsgi_app,

@@ -2,12 +2,15 @@
 
 A change is measured by one like it that was made already: the files that name the thing at a
 revision are those that had to be touched to add it. Not counted: tests, documents, samples,
-benchmarks, and files made for it alone (the folder of a channel, the sentences of a language).
+benchmarks, files made for it alone (the folder of a channel, the sentences of a language), and
+Python that names it in a comment or a docstring alone, as an example.
 """
 
+import io
 import re
 import subprocess
 import sys
+import tokenize
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,7 +46,16 @@ CHANGES = (
         # its own; then examples in docstrings, and a comment on how Japan writes a character
         r"ja-JP|japanese|kana|locales/__init__|speech/syllables|skills/typed|nlu/fit|former\.yaml",
     ),
-    Change("a channel (Dialogflow)", r"[Dd]ialogflow|DIALOGFLOW", r"dialogflow"),
+    Change(
+        "a channel (LINE)",
+        r"skills\.line|LINE_CHANNEL|line_channel|line_menu|^  line:",
+        r"skills/line|line_menu\.py",
+    ),
+    Change(
+        "a channel with an export, a command and understanding of its own (Dialogflow)",
+        r"[Dd]ialogflow|DIALOGFLOW",
+        r"dialogflow",
+    ),
     Change(
         "a favourite pharmacy (as the last district)",
         r"\"usual\"|\bUSUAL\b|^  usual:|[a-z]\.memory import|recall\(",
@@ -79,7 +91,22 @@ def touched(change: Change, revision: str) -> list[str]:
         if _PRODUCT.search(path)
         and not _NOT_PRODUCT.search(path)
         and not re.search(change.own, path)
+        and (not path.endswith(".py") or re.search(change.named, _code(path, revision), re.M))
     ]
+
+
+def _code(path: str, revision: str) -> str:
+    """The file without its comments and docstrings."""
+    command = ["git", "show", f"{revision}:{path}"]
+    shown = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S603
+    kept, alone = [], True
+    for token in tokenize.generate_tokens(io.StringIO(shown.stdout).readline):
+        docstring = token.type == tokenize.STRING and alone
+        if token.type != tokenize.COMMENT and not docstring:
+            kept.append(token)
+        if token.type not in (tokenize.NL, tokenize.COMMENT):
+            alone = token.type in (tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT)
+    return tokenize.untokenize(kept)
 
 
 if __name__ == "__main__":

@@ -2,17 +2,17 @@
 
 import random
 from collections import Counter
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from time import perf_counter
 from zoneinfo import ZoneInfo
 
+from bench.query_noted import measure
 from samples import FEED, material
-from shared.catalog import Catalog, Hours, Location, Pharmacy, Snapshot
+from shared.catalog import Location, Pharmacy, Snapshot
 from shared.feed.load import load_snapshot
 from shared.places.districts import District, by_key
-from shared.query import find_nearby, find_pharmacies, nearest
-from shared.query.choose import FEW, in_order
+from shared.query import find_pharmacies, nearest
+from shared.query.choose import FEW
 from shared.query.near import great_circle_metres
 
 DATA = material() / "data"
@@ -27,9 +27,6 @@ CALLERS = 10_000
 FAIR = 1.2
 SPREAD_IN = ("新北市板橋區", "台北市大安區", "台北市信義區", "台南市新營區")
 """From 116 equally good choices in the morning of 2020-03-03 down to a dozen."""
-
-NOTE_DAYS = ("20200306", "20220517")
-"""When most of the notes on masks, and most of those on rapid tests, were in force."""
 
 NOW = datetime(2020, 3, 3, 11, 25, tzinfo=ZoneInfo("Asia/Taipei"))
 
@@ -90,52 +87,16 @@ def print_choosing(feed: Snapshot) -> None:
 
 def print_with_notes() -> None:
     """The first choice, a minute's first and its later ones, and what is near: with and without."""
-    plain = times_of(with_notes(""), NOW)
-    print("with real notes in force, beside none: ms, ratio")
-    for day in NOTE_DAYS:
-        now = datetime.strptime(day, "%Y%m%d").replace(hour=11, minute=25, tzinfo=NOW.tzinfo)
-        noted = times_of(with_notes(day), now)
+    measured = measure(DATA / FEED)
+    plain = measured.pop("none")
+    print(
+        "with real notes in force, beside none: ms, ratio (beside an older tree: bench.query_noted)"
+    )
+    for day, noted in measured.items():
         told = ", ".join(
             f"{name} {noted[name]:.3f} ({noted[name] / plain[name]:.2f}×)" for name in noted
         )
         print(f"  {day[:4]}-{day[4:6]}-{day[6:]}  {told}")
-
-
-def with_notes(day: str) -> Snapshot:
-    """The feed, whose pharmacies are open and have the notes in force on `day`; "" for none."""
-    feed = load_snapshot(str(DATA / FEED), locations=str(DATA / "locations.csv"))
-    lines = (DATA / "notes-2020-2023.tsv").read_text(encoding="utf-8").splitlines()[1:]
-    rows = [line.split("\t") for line in lines]
-    notes = [
-        note for first, last, many, note in rows if first <= day <= last for _ in range(int(many))
-    ]
-    random.Random(3).shuffle(notes)  # noqa: S311  # a sample, no secret
-    notes += [""] * len(feed.catalog.pharmacies)
-    pharmacies = tuple(
-        replace(one, hours=Hours("N" * 21, note, topic="mask"))
-        for one, note in zip(feed.catalog.pharmacies, notes, strict=False)
-    )
-    return replace(feed, catalog=Catalog.of(pharmacies))
-
-
-def times_of(feed: Snapshot, now: datetime) -> dict[str, float]:
-    """Milliseconds, the means of many: a district's first choice in a minute, a later one, near."""
-    product, districts = feed.products[0], tuple(feed.catalog.by_district)
-    for district in districts:  # the notes are read once, when the feed comes
-        find_pharmacies(feed, district, product, now)
-    points = [one.location for one in feed.catalog.pharmacies if one.location][::40]
-    found = {}
-    for name, asked, choose in (
-        ("first", districts, lambda one, at: next(in_order(feed, one, product, at), None)),
-        ("again", districts, lambda one, at: next(in_order(feed, one, product, at), None)),
-        ("near", points, lambda one, at: find_nearby(feed, one, product, at)),
-    ):
-        at = now + timedelta(minutes=2 if name == "near" else 1)
-        started = perf_counter()
-        for one in asked:
-            choose(one, at)
-        found[name] = (perf_counter() - started) / len(asked) * 1000
-    return found
 
 
 def print_spread(feed: Snapshot) -> None:

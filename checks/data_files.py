@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from checks import relations
+from checks import relations, word_relations
 from checks.documents import Document, Fault, read_document
 from checks.schema import check_schema, schemas
 from checks.schema_formats import ROOT, like
@@ -66,16 +66,33 @@ FILES = (
     DataFile("shared/names/chains.yaml", "names", relations.chains),
     DataFile("shared/names/everyday.yaml", "names"),
     DataFile("shared/names/words_around.yaml", "names"),
+    DataFile("shared/names/calibration.yaml", "names"),
+    DataFile("shared/names/japanese.yaml", "names"),
+    DataFile("shared/today.yaml", "hours", word_relations.day_words),
     DataFile("shared/hours/holidays.yaml", "hours", relations.holidays),
+    DataFile("shared/hours/note_words.yaml", "hours", word_relations.note_words),
+    DataFile("shared/hours/note_tails.yaml", "hours", word_relations.note_tails),
+    DataFile("shared/phonetics/readings.txt", "phonetics", word_relations.readings),
+    DataFile("shared/phonetics/kana.yaml", "phonetics"),
+    DataFile("shared/phonetics/romanised.yaml", "phonetics"),
+    DataFile("shared/phonetics/confusions.yaml", "phonetics", word_relations.confusions),
+    DataFile("shared/phonetics/measured.yaml", "phonetics", word_relations.measured),
+    DataFile("shared/speech/readings/*.yaml", "outside"),
     DataFile("shared/locales/{locale}.yaml", "locales"),
     DataFile("nlu/grammars/{locale}.yaml", "locales"),
     DataFile("commands/text/{locale}.yaml", "outside"),
     DataFile("web/map_steps.yaml", "outside", relations.map_steps),
     DataFile("web/vendor.yaml", "outside"),
+    DataFile("web/text/operator.{locale}.yaml", "outside", word_relations.same_words),
+    DataFile("web/text/phone.{locale}.yaml", "outside", word_relations.same_words),
+    DataFile("web/text/problem.{locale}.yaml", "outside", word_relations.same_words),
+    DataFile("intents/export/text/alexa.*.yaml", "outside"),
+    DataFile("intents/export/text/assist.*.yaml", "outside"),
+    DataFile("intents/export/text/dialogflow.*.yaml", "outside"),
     DataFile("skills/alexa/text/*.yaml", "outside"),
     DataFile("skills/assist/text/{locale}.yaml", "outside"),
-    DataFile("skills/line/text/{locale}.yaml", "outside", relations.same_words),
-    DataFile("sip/text/{locale}.yaml", "outside", relations.same_words),
+    DataFile("skills/line/text/{locale}.yaml", "outside", word_relations.same_words),
+    DataFile("sip/text/{locale}.yaml", "outside", word_relations.same_words),
     DataFile("ivr/text/{locale}.yaml", "outside"),
     DataFile("sip/clips.yaml", "outside"),
 )

@@ -60,7 +60,8 @@ def read_document(path: Path, told: str = "") -> Document:
         line = error.object[: error.start].count(b"\n") + 1
         fault = Fault(told, line, "these bytes are no UTF-8", "save the file as UTF-8")
         return Document(told, None, faults=(fault,))
-    return _table(told, text) if path.suffix == ".csv" else _yaml(told, text)
+    readers = {".csv": _table, ".txt": _lines}
+    return readers.get(path.suffix, _yaml)(told, text)
 
 
 def _table(told: str, text: str) -> Document:
@@ -79,6 +80,23 @@ def _table(told: str, text: str) -> Document:
             remedy = f"give {', '.join(titles)}, with a comma between two"
             faults.append(Fault(told, reader.line_num, what, remedy))
     return Document(told, rows, lines, tuple(faults))
+
+
+def _lines(told: str, text: str) -> Document:
+    """A word and what is told of it a line, with spaces between, as word → list; # is a comment."""
+    found: dict[str, list[str]] = {}
+    lines: dict[Place, int] = {}
+    faults = []
+    for number, line in enumerate(text.splitlines(), 1):
+        word, *told_of_it = line.partition("#")[0].split() or [""]
+        if word in found:
+            faults.append(Fault(told, number, f"{word} stands here twice", "keep one of them"))
+        elif word:
+            found[word] = told_of_it
+            lines |= {(word,): number} | {(word, place): number for place in range(len(told_of_it))}
+    if not found:
+        return Document(told, None, faults=(Fault(told, 1, "is empty", "put back what it held"),))
+    return Document(told, found, lines, tuple(faults))
 
 
 def _yaml(told: str, text: str) -> Document:

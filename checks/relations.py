@@ -10,7 +10,6 @@ from typing import Any
 
 from checks.documents import Document, Fault, read_document
 from checks.schema_formats import ROOT, like
-from shared.locales import DEFAULT
 
 _KM_A_DEGREE = 111.2
 _FARTHEST_KM = 25.0
@@ -181,22 +180,6 @@ def map_steps(document: Document) -> Iterator[Fault]:
             yield document.fault((product,), what, f"take one of {', '.join(like('product'))}")
         if list(steps) != sorted(steps):
             yield document.fault((product,), f"{steps} do not rise", "write the least first")
-
-
-def same_words(document: Document) -> Iterator[Fault]:
-    """Every language has the keys of Taiwan's, with the same blanks."""
-    path = document.file.replace(document.file.rpartition("/")[2], f"{DEFAULT}.yaml")
-    wanted, words = read_document(ROOT / path).value or {}, document.value
-    for key in wanted.keys() - words.keys():
-        yield document.fault((), f"{key} is missing", f"give it: {path} has it")
-    for key in words.keys() - wanted.keys():
-        what = f"{key} is not known here; {path} lacks it"
-        yield document.fault((key,), what, "delete it, or give it to all")
-    for key in wanted.keys() & words.keys():
-        blanks = [set(re.findall(r"{\w+}", text)) for text in (wanted[key], words[key])]
-        for blank in blanks[0] ^ blanks[1]:
-            what = f"{key}: {blank} stands here or in {path} alone"
-            yield document.fault((key,), what, "use the same blanks in all")
 
 
 def _in_order(document: Document, place: tuple[str, ...], days: list[Any]) -> Iterator[Fault]:

@@ -71,7 +71,10 @@ _LISTED: dict[str, Callable[[], Collection[str]]] = {
 _PATTERNS = {
     "single character": ".",
     "name in Chinese": r"[\u3400-\u9fff\U00020000-\U0002ffff0-9A-Za-z、·・]+",
+    "Chinese characters": r"[\u3400-\u9fff\U00020000-\U0002ffff]+",
     "street": r"[\u3400-\u9fff0-9]*[路街道段巷弄村里]|",
+    "words with choices": r"(?:[^()\s]|\((?:[^()\s]*\|)+[^()\s]*\))+",
+    "unread run": r"[^\d\s,、.。:;!?()（）【】\[\]<>{}|/~-]+",
     "kilometres": r"\d{1,3}\.\d",
     "area code": r"0[2-8]\d{0,2}",
 }
@@ -103,8 +106,20 @@ def _compiles(value: str) -> bool:
     return True
 
 
+def _closes(value: str) -> bool:
+    """Whether each bracket is closed by its own."""
+    opened: list[str] = []
+    for sign in value:
+        if sign in "([{":
+            opened.append(")]}"["([{".index(sign)])
+        elif sign in ")]}" and (not opened or opened.pop() != sign):
+            return False
+    return not opened
+
+
 _HOLDS: dict[str, Callable[[str], bool]] = {
     "pattern": _compiles,
+    "closed brackets": _closes,
     **{name: _is_list(name) for name in _LISTED},
     **{name: _matches(pattern) for name, pattern in _PATTERNS.items()},
     "longitude in Taiwan": _between(*_LONGITUDES),

@@ -2,17 +2,27 @@
 
 from flask import Flask
 
-from commands import asking, calling, doctor, notes, operating, probing, serve_sip, waiting
+from commands import (
+    asking,
+    calling,
+    dialogflow_push,
+    doctor,
+    line_menu,
+    notes,
+    operating,
+    probing,
+    serve_sip,
+    waiting,
+)
 from settings import Settings
+
+_MODULES = (
+    *(asking, calling, operating, doctor, serve_sip, probing, notes, waiting),
+    *(line_menu, dialogflow_push),
+)
 
 
 def register(app: Flask, settings: Settings) -> None:
     """Hang the commands on `app`."""
-    asking.register(app, settings)
-    calling.register(app, settings)
-    operating.register(app, settings)
-    doctor.register(app, settings)
-    serve_sip.register(app, settings)
-    probing.register(app, settings)
-    notes.register(app, settings)
-    waiting.register(app, settings)
+    for module in _MODULES:
+        module.register(app, settings)

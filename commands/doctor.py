@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import click
 from flask import Flask
@@ -17,6 +17,7 @@ from shared.errors import MaskLineError
 from shared.feed.load import load_extras
 from shared.feed.report import report_on
 from shared.query.age import SAID_AFTER
+from web.channels import HttpChannel
 
 
 def register(app: Flask, settings: Settings) -> None:
@@ -27,15 +28,17 @@ def register(app: Flask, settings: Settings) -> None:
     def doctor() -> None:
         """Check settings, feed, disk, Redis, clock and public address; exit 1 on a ✘."""
         ill = False
-        for finding in examine(settings, os.environ):
+        for finding in examine(settings, os.environ, app.extensions["channels"]):
             click.echo(str(finding))
             ill = ill or finding.well is False
         sys.exit(1 if ill else 0)
 
 
-def examine(settings: Settings, environment: Mapping[str, str]) -> Iterator[Diagnosis]:
+def examine(
+    settings: Settings, environment: Mapping[str, str], channels: Sequence[HttpChannel]
+) -> Iterator[Diagnosis]:
     """Everything, in the order in which it is best mended."""
-    yield from secrets_of(settings, environment)
+    yield from secrets_of(settings, environment, channels)
     yield from feed_of(settings)
     yield data_dir_of(settings.data_dir)
     yield redis_of(settings.redis_url)
@@ -46,19 +49,17 @@ def examine(settings: Settings, environment: Mapping[str, str]) -> Iterator[Diag
     yield from registration_of(settings.sip)
 
 
-def secrets_of(settings: Settings, environment: Mapping[str, str]) -> Iterator[Diagnosis]:
+def secrets_of(
+    settings: Settings, environment: Mapping[str, str], channels: Sequence[HttpChannel] = ()
+) -> Iterator[Diagnosis]:
     """What opens each channel, and what signs the state of a call."""
-    channels = (
-        ("TWILIO_AUTH_TOKEN", settings.twilio_auth_token, "the hotline", "docs/twilio.md"),
-        ("ALEXA_SKILL_ID", settings.alexa_skill_id, "the Alexa skill", "docs/alexa.md"),
-        ("DIALOGFLOW_TOKEN", settings.dialogflow_token, "the webhook", "docs/dialogflow.md"),
-    )
-    for name, value, channel, page in channels:
-        if value:
-            yield Diagnosis(True, f"{name} is set")
+    for channel in (one for one in channels if one.opened_by):
+        if channel.opened:
+            yield Diagnosis(True, f"{channel.opened_by} is set")
         else:
             whom = "nobody" if settings.public_url else "this machine only"
-            yield Diagnosis(None, f"{name} is not set", f"{channel} answers {whom} ({page})")
+            todo = f"{channel.title} is answered to {whom} (docs/{channel.name}.md)"
+            yield Diagnosis(None, f"{channel.opened_by} is not set", todo)
     if settings.operator_password:
         yield Diagnosis(True, "OPERATOR_PASSWORD is set")
     else:

@@ -1,4 +1,4 @@
-"""What operators use: feed check, texts, export, assist, line menu, dialogflow push."""
+"""What operators use: feed check, texts, export, assist."""
 
 import sys
 from pathlib import Path
@@ -8,10 +8,8 @@ from flask import Flask
 
 from commands.common import feed_option, plainly, snapshot_of
 from intents.export import PLATFORMS, export
-from intents.export.dialogflow import agent_zip
 from intents.validate import validate
 from settings import Settings
-from shared.errors import SettingError
 from shared.feed.poll import Feed
 from shared.feed.report import report_on
 from shared.speech.check import check_texts
@@ -19,7 +17,7 @@ from skills.assist.server import serve
 
 
 def register(app: Flask, settings: Settings) -> None:
-    """feed check, texts, export, assist, dialogflow push."""
+    """feed check, texts, export, assist."""
 
     @app.cli.group("feed")
     def feed() -> None:
@@ -62,34 +60,3 @@ def register(app: Flask, settings: Settings) -> None:
         started.ensure_started()
         app.extensions["telemetry"].buffer.ensure_started()
         serve(uri, app.extensions["conversation"], settings.operator_number, announce=announce)
-
-    @app.cli.group("line")
-    def line() -> None:
-        """The LINE bot."""
-
-    @line.command("menu")
-    @plainly
-    def line_menu() -> None:
-        """Show the menu (附近 · 用說的 · 規定 · 常用) under every chat."""
-        if not settings.line_channel_token:
-            raise SettingError("set LINE_CHANNEL_TOKEN")
-        from skills.line.menu import set_menu  # LINE's SDK is large
-
-        click.echo(set_menu(settings.line_channel_token, settings.line_api_url))
-
-    @app.cli.group("dialogflow")
-    def dialogflow() -> None:
-        """The Dialogflow agent."""
-
-    @dialogflow.command("push")
-    @click.option("--project", default=settings.dialogflow_project, help="Google Cloud project")
-    @feed_option
-    @plainly
-    def dialogflow_push(project: str, source: str) -> None:
-        """Restore the whole agent from the sentences; wants Google credentials."""
-        if not project:
-            raise SettingError("give --project, or set DIALOGFLOW_PROJECT")
-        from skills.dialogflow.push import push  # Google's client is large
-
-        push(agent_zip(snapshot_of(source, settings).catalog, settings.public_url), project)
-        click.echo(f"the agent of {project} was restored")

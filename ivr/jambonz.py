@@ -62,6 +62,9 @@ def declare(settings: Settings) -> HttpChannel:
         ),
         limits=(TURN, CALL, OPENED),
         machines=(PATH,),
+        title="jambonz",
+        opened_by="JAMBONZ_SECRET",
+        opened=bool(settings.jambonz_secret),
     )
 
 

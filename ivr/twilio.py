@@ -56,6 +56,9 @@ def declare(settings: Settings) -> HttpChannel:
         limits=(TURN, CALL, OPENED),
         machines=("/ivr/",),
         tell=tell if hotline.channel.notifies else None,
+        title="Twilio",
+        opened_by="TWILIO_AUTH_TOKEN",
+        opened=bool(settings.twilio_auth_token),
     )
 
 

@@ -1,7 +1,8 @@
 """What a channel over HTTP says of itself, in one value; `create_app` builds from a tuple of them.
 
 A room of a channel has `declare(settings) -> HttpChannel`, and a new channel is one folder and one
-line in app.py: admission, limits, metrics and the form of its faults all come from this value.
+line in app.py: admission, limits, metrics, the form of its faults, what `doctor` says of it and its
+name on the operator's page all come from this value.
 """
 
 from collections.abc import Callable, Sequence
@@ -50,6 +51,12 @@ class HttpChannel:
     """the paths at which no human reads a page: faults are told there as JSON"""
     tell: Callable[[], Tell] | None = None
     """makes its way to tell somebody of a restock; None: `channel.notifies` is """ ""
+    title: str = ""
+    """what its platform is called in every language; "" where the operator's page names it"""
+    opened_by: str = ""
+    """the setting by which it knows its platform, described in docs/<name>.md; "": all may ask"""
+    opened: bool = False
+    """whether that is set; where it is not, this machine alone is answered"""
     refusals: frozenset[int] = FORBIDDEN
     """statuses by which it turns strangers away"""
 

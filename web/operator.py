@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
@@ -37,8 +38,12 @@ def blueprint(
     snapshot: Callable[[], Snapshot | None],
     clock: Callable[[], datetime],
     session: Login,
+    titles: Mapping[str, str] = MappingProxyType({}),
 ) -> Blueprint:
-    """`GET /operator`: the page; below it the login, the live figures, and what the map draws."""
+    """`GET /operator`: the page; below it the login, the live figures, and what the map draws.
+
+    `titles`: channel → what it is called in every language, where the page has no word for it.
+    """
     pages = Blueprint(
         "operator",
         __name__,
@@ -67,7 +72,8 @@ def blueprint(
 
     @pages.get("")
     def page() -> ResponseReturnValue:
-        return _page("operator.html", state=state_of(latest.at(clock())), session=session)
+        state = state_of(latest.at(clock()))
+        return _page("operator.html", titles, state=state, session=session)
 
     @pages.get("/login")
     def login() -> ResponseReturnValue:
@@ -127,11 +133,11 @@ class _Latest:
         return kept[1]
 
 
-def _page(template: str, **values: object) -> str:
+def _page(template: str, titles: Mapping[str, str] = MappingProxyType({}), **values: object) -> str:
     lang = known(request.args.get("lang", ""))
-    return render_template(
-        template, t=labels("operator", lang), lang=lang, languages=OWN_NAMES, **values
-    )
+    words = labels("operator", lang)
+    words = {**words, "channels": {**titles, **words["channels"]}}
+    return render_template(template, t=words, lang=lang, languages=OWN_NAMES, **values)
 
 
 def _sent(body: Body) -> ResponseReturnValue:

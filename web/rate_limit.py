@@ -65,15 +65,6 @@ ADDRESS = LimitKind("address", parse("600 per minute"))
 """Requests of one network address for the browser phone. A page is one, a turn one, some twenty a
 minute; a school or a mobile carrier shows one address for many people."""
 
-SPEAKER = LimitKind("speaker", parse("60 per minute"), spoken=True)
-"""Turns of one Alexa account; several speakers may belong to it."""
-
-SESSION = LimitKind("session", parse("60 per minute"), spoken=True)
-"""Turns of one Dialogflow session."""
-
-CHAT = LimitKind("chat", parse("60 per minute"), spoken=True)
-"""Messages of one LINE chat; a group counts as one."""
-
 API = LimitKind("api", parse("600 per minute"))
 """Requests of one network address for `/api`: a map asks for all points every half minute."""
 

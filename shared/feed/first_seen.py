@@ -7,8 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from shared.catalog import Hours
-
-SAID = ("今日", "今天", "本日", "明日", "明天", "昨日", "昨天")
+from shared.today import days_from_today
 
 GAP = timedelta(hours=36)
 """The file comes daily. A note that is new after a longer time was written on nobody knows which
@@ -30,7 +29,7 @@ class FirstSeen:
         today = now.date().isoformat() if fresh else ""
         days = {}
         for identity, one in hours.items():
-            if any(word in one.note for word in SAID):
+            if any(word in one.note for word in days_from_today()):
                 digest = hashlib.blake2s(one.note.encode(), digest_size=8).hexdigest()
                 before = self.days.get(identity)
                 same = before is not None and before[0] == digest

@@ -38,7 +38,9 @@ def purpose_of(reading: Reading, parts: Sequence[Part], index: int, used: set[in
     topics = [place for place, part in enumerate(parts) if part.kind == "topic"]
     if topics and (reading.purpose != "other" or topics[0] < index):
         return "sold"  # but 「預購時間：週六9:00-11:00，15:00領口罩」
-    return reading.purpose or "?"
+    if reading.purpose or behind is None or parts[behind].kind != "other":
+        return reading.purpose or "?"
+    return "other"  # 「8:30-11:00(一般門診)」
 
 
 def _handed_out(before: Part, behind: Part) -> bool:

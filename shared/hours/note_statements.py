@@ -98,6 +98,9 @@ def _read(reading: Reading, clause: Clause, *, last: bool) -> None:
     heading = not timed and not when.some_days and any(one.about == "sold" for one in kept)
     if (sale or (heading and when.dates)) and not any(one.single for one in when.dates):
         reading.when = when  # 「自2/11-2/29口罩販售週一三五，9:00-12:00」
+    period = tuple(one for one in when.dates if not one.single)
+    if period and any(one.about == "?" for one in told):
+        reading.when = When(dates=period)  # 「自2/11-2/29週一9:00、週六18:30販售」
     purposes = {one.about for one in kept if one.times and one.about in _TIMED}
     if len(purposes) == 1:
         reading.purpose = purposes.pop()

@@ -11,19 +11,14 @@ from datetime import date, timedelta
 from shared.hours.note_dates import on_days
 from shared.hours.note_tokens import Token
 from shared.hours.when import When
-
-_DAYS = {
-    **dict.fromkeys(("今日", "今天", "本日"), 0),
-    **dict.fromkeys(("明日", "明天"), 1),
-    **dict.fromkeys(("昨日", "昨天"), -1),
-}
+from shared.today import days_from_today
 
 
 def on_the_day(tokens: Sequence[Token], seen: date | None) -> Iterator[Token]:
     """The tokens with the date for 「今天」 and its like; as they are where it is not known."""
     known = seen is not None and not any(_is_day(token, seen, -1) for token in tokens)
     for place, token in enumerate(tokens):
-        days = _DAYS.get(token.text) if token.kind == "today" else None
+        days = days_from_today().get(token.text) if token.kind == "today" else None
         if seen is None or not known or days is None or _sold_out(tokens[place + 1 :]):
             yield token
         else:

@@ -11,6 +11,7 @@ import yaml
 from shared.hours.holidays import feast_names
 from shared.hours.note_text import plain
 from shared.hours.topics import topic_words
+from shared.today import days_from_today
 
 _CHOICE = re.compile(r"\(([^()]*)\)")
 
@@ -25,6 +26,7 @@ def words() -> dict[str, tuple[str, str]]:
         for template in templates
         for word in spelled_out(template)
     }
+    found |= {plain(word): ("today", "") for word in days_from_today()}
     found |= {plain(word): ("topic", topic) for word, topic in topic_words().items()}
     found |= {plain(word): ("feast", feast) for word, feast in feast_names().items()}
     found.pop("", None)

@@ -226,7 +226,7 @@ def _wait(opening: Opening | None, now: datetime) -> int:
     if sale:
         if sale.not_today or (sale.sold_until and clock >= sale.sold_until):
             waits.append(timedelta(days=1))
-        elif sale.sold_from and clock < sale.sold_from:
+        elif sale.sold_from:
             waits.append(datetime.combine(now, sale.sold_from) - datetime.combine(now, clock))
     return max(waits) // _HALF_HOUR
 
@@ -245,7 +245,7 @@ def _plates_soon(opening: Opening, now: datetime) -> bool:
 
 def _until(opening: Opening, now: datetime) -> timedelta:
     if opening.at is not None:
-        return max(opening.at - now, timedelta(0))
+        return opening.at - now
     if opening.opens_on is None or opening.opens_in is None:
         return NEVER
     opens = datetime.combine(opening.opens_on, starts(opening.opens_in), now.tzinfo)

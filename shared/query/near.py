@@ -103,7 +103,7 @@ def nearest(catalog: Catalog, location: Location, count: int) -> tuple[Pharmacy,
     of some 6,000 takes less than a tenth of a millisecond, so there is no tree.
     """
     sphere = _sphere(catalog)
-    if not sphere.pharmacies or count < 1:
+    if not sphere.pharmacies:
         return ()
     chords = ((sphere.unit - np.array(_unit(location))) ** 2).sum(axis=1)
     count = min(count, len(sphere.pharmacies))

@@ -17,6 +17,7 @@ from ask_sdk_model.response import Response
 from ask_sdk_model.services.api_client import ApiClient
 from ask_sdk_model.session_ended_request import SessionEndedRequest
 from ask_sdk_model.ui.ask_for_permissions_consent_card import AskForPermissionsConsentCard
+from limits import parse
 
 from conversation.service import Conversation
 from shared.dialog.values import Channel, pack
@@ -27,9 +28,12 @@ from skills.alexa.render import render_reply, render_text
 from skills.alexa.turns import SPOKEN, STATE_KEY, locale_of, state_of, turn_of, user_of
 from skills.alexa.verifier import StrictSerializer
 from web.faults import whereabouts
-from web.rate_limit import SPEAKER, Allow, everybody
+from web.rate_limit import Allow, LimitKind, everybody
 
 _ID = re.compile(r"amzn1\.echo-api\.request\.[0-9A-Fa-f-]{1,64}")
+
+SPEAKER = LimitKind("speaker", parse("60 per minute"), spoken=True)
+"""Turns of one Alexa account; several speakers may belong to it."""
 
 log = logging.getLogger(__name__)
 

@@ -28,13 +28,13 @@ from skills.alexa.sdk import (
     SkillAdapter,
     VerificationException,
 )
-from skills.alexa.skill import build_skill, channel_of
+from skills.alexa.skill import SPEAKER, build_skill, channel_of
 from skills.alexa.turns import SPOKEN, locale_of
 from skills.alexa.verifier import RequestVerifier
 from web.access import is_trying_out
 from web.admission import AdmissionRule, Pool, Refusal
 from web.channels import HttpChannel, Service
-from web.rate_limit import SPEAKER, Allow, LimitKind, address_of, everybody
+from web.rate_limit import Allow, LimitKind, address_of, everybody
 
 REQUEST_BYTES = 128 * 1024
 """Alexa's requests have 2 to 20 KB; entity resolution of a long list makes the largest."""
@@ -70,6 +70,9 @@ def declare(settings: Settings) -> HttpChannel:
         admission=(admission_rule(settings.operator_number),),
         limits=(SPEAKER, CHAIN),
         machines=("/alexa",),
+        title="Alexa",
+        opened_by="ALEXA_SKILL_ID",
+        opened=bool(settings.alexa_skill_id),
         refusals=frozenset({400, 401, 403}),
     )
 

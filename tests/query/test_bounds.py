@@ -57,6 +57,7 @@ def test_within_five_hundred_metres_of_walk_all_are_equally_near() -> None:
     [
         ("口罩11:00開始販售", BOTH),
         ("口罩11:01開始販售", BOTH),
+        ("口罩11:29開始販售", BOTH),
         ("口罩11:30開始販售", {(2, 1)}),
         ("08:00-11:00販售口罩", {(2, 1)}),
         ("08:00-11:01販售口罩", BOTH),
@@ -151,3 +152,38 @@ def test_only_what_lies_half_an_hour_ahead_is_logged(
     with caplog.at_level(logging.WARNING):
         is_old(feed, NOW - ahead)
     assert bool(caplog.records) == logged
+
+
+def test_plates_soon_go_before_hours_that_nobody_knows() -> None:
+    """Who is known to hand out plates within the hour is better than one who may be open."""
+    plates = pharmacy(1, hours=Hours("", "11:45發號碼牌"))
+    assert _order((plates, 80), (pharmacy(2), 80)) == {(1, 2)}
+
+
+@pytest.mark.parametrize(
+    ("plates", "first"),
+    [("12:00", {(1, 2)}), ("11:59", BOTH)],  # as it opens; a minute before, which contradicts it
+)
+def test_plates_count_where_the_door_is_open_by_then(
+    plates: str, first: set[tuple[int, ...]]
+) -> None:
+    """It is eleven, and both open at noon: one of them hands out plates then."""
+    note = "營業時間12:00-21:00"
+    hours = Hours("N" * 21, f"{note}，口罩{plates}發號碼牌")
+    other = pharmacy(2, hours=Hours("N" * 21, note))
+    assert _order((pharmacy(1, hours=hours), 80), (other, 80)) == first
+
+
+def test_tomorrow_comes_before_the_day_after() -> None:
+    """What is over today may be sold again tomorrow: before one that opens only on Thursday."""
+    over = pharmacy(1, hours=Hours("N" * 21, "08:00-10:00販售口罩"))
+    thursday = pharmacy(2, hours=Hours("YYYNYYY" * 3))
+    assert _order((over, 80), (thursday, 80)) == {(1, 2)}
+
+
+def test_the_sixtieth_nearest_is_looked_at() -> None:
+    """And no farther one: who asks for what is near is not sent across the town."""
+    gone = [(pharmacy(number, at=north(10 * number)), 0) for number in range(1, 60)]
+    last = (pharmacy(60, at=north(600)), 80)
+    beyond = (pharmacy(61, at=north(610)), 80)
+    assert numbers(find_nearby(snapshot(*gone, last, beyond), HERE, ADULT, NOW)) == [60]

@@ -6,7 +6,7 @@ import pytest
 
 from shared.places.districts import by_key
 from shared.query import find_pharmacies
-from shared.query.spread import BUSY, CHANCE, LEAST, Group
+from shared.query.spread import BUSY, CHANCE, LEAST, Group, spread
 from tests.products import ADULT
 from tests.query.world import HERE, NOW, north, numbers, pharmacy, snapshot
 
@@ -35,3 +35,15 @@ def test_a_small_stock_is_spared_what_chance_may_send_it() -> None:
     assert large == pytest.approx(9_900 - 2 * math.sqrt(9_900))
     tiny, _ = Group.of((pharmacy(1), pharmacy(2)), [1, 9_999]).weights
     assert tiny == pytest.approx(0.1)
+
+
+def test_who_comes_second_is_drawn_in_proportion_to_stock_too() -> None:
+    """After a first one, the others' chances are as their weights: of 1 to 3 a quarter."""
+    group = Group.of((pharmacy(1), pharmacy(2), pharmacy(3)), [10_000, 10_000, 30_000])
+    orders = [numbers(tuple(spread(seed, group))) for seed in range(6_000)]
+    weights = dict(zip((1, 2, 3), group.weights, strict=True))
+    for first in (1, 2, 3):
+        second = [found[1] for found in orders if found[0] == first]
+        for other in {1, 2, 3} - {first}:
+            expected = weights[other] / (sum(weights.values()) - weights[first])
+            assert second.count(other) / len(second) == pytest.approx(expected, abs=0.04)

@@ -10,6 +10,7 @@ import pytest
 
 from shared.catalog import Catalog, Location, Pharmacy, Snapshot
 from shared.query import nearest, walk_between, walking_metres
+from shared.query.near import great_circle_metres
 from tests.query.world import HERE, north, numbers, pharmacy
 
 FIVE = 5
@@ -109,3 +110,38 @@ def test_points_in_the_sea_are_left_out(caplog: pytest.LogCaptureFixture) -> Non
         assert numbers(nearest(catalog, HERE, FIVE)) == [1, 2, 5]
     assert "9001060003" in caplog.text
     assert "9001060004" in caplog.text
+
+
+@pytest.mark.parametrize(("metres", "kept"), [(59_999.5, True), (60_000.5, False)])
+def test_a_point_is_astray_beyond_sixty_kilometres(metres: float, *, kept: bool) -> None:
+    """From the middle of its district, to the metre."""
+    here = (pharmacy(1, at=HERE), pharmacy(2, at=HERE), pharmacy(3, at=HERE))
+    catalog = Catalog.of((*here, pharmacy(4, at=north(metres))))
+    assert (4 in numbers(nearest(catalog, HERE, 4))) == kept
+
+
+def test_the_log_names_five_points_that_went_astray(caplog: pytest.LogCaptureFixture) -> None:
+    """How many there are is told; of a file whose points are all wrong not each by its id."""
+    right = tuple(pharmacy(number, at=north(number)) for number in range(1, 9))
+    lost = tuple(pharmacy(number, at=Location(119.9, 23.0)) for number in range(11, 17))
+    with caplog.at_level(logging.WARNING):
+        nearest(Catalog.of(right + lost), HERE, FIVE)
+    assert "6 points" in caplog.text
+    assert [one.id in caplog.text for one in lost] == [True] * 5 + [False]
+
+
+def test_the_one_that_is_nearest_is_found_alone() -> None:
+    """Among many, in whatever order they stand in the file."""
+    catalog = Catalog.of(tuple(pharmacy(n, at=north(7 * (n * 37 % 101))) for n in range(1, 100)))
+    walks = {n: n * 37 % 101 for n in range(1, 100)}
+    assert numbers(nearest(catalog, HERE, 1)) == [min(walks, key=walks.__getitem__)]
+    assert numbers(nearest(catalog, HERE, 2)) == sorted(walks, key=walks.__getitem__)[:2]
+
+
+def test_the_other_side_of_the_earth_is_half_its_circumference_away() -> None:
+    """However the last digit is rounded: no error of mathematics where two points are opposite."""
+    for step in range(200):
+        longitude, latitude = -179 + step * 0.9, -89 + step * 0.89
+        opposite = Location(longitude + 180, -latitude)
+        found = great_circle_metres(Location(longitude, latitude), opposite)
+        assert found == pytest.approx(math.pi * EARTH_M, rel=1e-6)

@@ -13,12 +13,14 @@ from flask.testing import FlaskClient
 
 from app import create_app
 from settings import Settings
+from skills.alexa.skill import SPEAKER
+from skills.dialogflow.webhook import SESSION
 from tests.ivr.caller import PUBLIC_URL, TOKEN, Caller
 from tests.skills.alexa.envelopes import encode, envelope, intent, session
 from tests.small_feed import NOW
 from web import phone
 from web.middleware import BODY_LIMIT, wrap
-from web.rate_limit import ADDRESS, API, CALL, SESSION, SPEAKER, TURN
+from web.rate_limit import ADDRESS, API, CALL, TURN
 
 STRANGER = {"REMOTE_ADDR": "203.0.113.7"}
 

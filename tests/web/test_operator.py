@@ -1,5 +1,7 @@
 """The operator's routes: who may see them, and what they hold."""
 
+import html
+import json
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,7 +12,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
 
+from app import create_app
 from intents.contract import LOCALES
+from settings import Settings
 from shared import outcomes
 from shared.catalog import Snapshot
 from tests.small_feed import NOW, snapshot
@@ -70,6 +74,16 @@ def test_with_a_password_it_asks_for_it(route: str) -> None:
     assert client.get(route, environ_overrides=ELSEWHERE).status_code == 200
     client.post("/operator/logout")
     assert client.get(route).status_code in (303, 401)
+
+
+def test_every_channel_has_its_name_on_the_page(tmp_path: Path) -> None:
+    """As people call it: what a channel says of itself, save where the language has its own."""
+    app = create_app(Settings(secret_key=KEY, data_dir=str(tmp_path)))
+    page = html.unescape(app.test_client().get("/operator").get_data(as_text=True))
+    told, _ = json.JSONDecoder().raw_decode(page[page.index('data-text="') + 11 :])
+    names = {channel.name for channel in app.extensions["channels"]} | {"sip", "assist"}
+    assert names - set(told["channels"]) == set()
+    assert (told["channels"]["line"], told["channels"]["twilio"]) == ("LINE", "電話")
 
 
 @pytest.mark.parametrize("wrong", ["", "x", PASSWORD + " ", PASSWORD.upper(), "\x00", "口" * 99])
