@@ -18,6 +18,8 @@ ROWS ?=
 .PHONY: setup dev run serve house alexa test check types form format fit fit-names bench soak mutants lock audit vendor pictures speech serve-speech sounds hear
 
 setup: $(VENV)/.ready
+	$(RUN) shared.compiled
+
 # For who works on it: everything the tests need, and a look at each commit before it is made.
 dev: $(VENV)/.ready-dev
 	tests/install_chromium.sh
@@ -30,9 +32,11 @@ run: $(VENV)/.ready
 serve: $(VENV)/.ready
 	MALLOC_ARENA_MAX=2 $(BIN)/python serve.py
 
-$(VENV)/.ready: requirements.txt
+# A machine without a C compiler gets that of the package ziglang (shared/compiled).
+$(VENV)/.ready: requirements.txt requirements-cc.txt
 	$(PYTHON) -m venv $(VENV)
 	$(RUN) $(INSTALL) --requirement requirements.txt
+	command -v cc >/dev/null || $(RUN) $(INSTALL) --requirement requirements-cc.txt
 	touch $@
 
 $(VENV)/.ready-dev: requirements-dev.txt $(VENV)/.ready
@@ -85,6 +89,7 @@ mutants: $(VENV)/.ready-dev
 
 lock: $(VENV)/.ready-dev
 	$(RUN) $(LOCK) requirements.in --output-file requirements.txt
+	$(RUN) $(LOCK) requirements-cc.in --output-file requirements-cc.txt
 	$(RUN) $(LOCK) requirements-dev.in --output-file requirements-dev.txt
 
 audit: $(VENV)/.ready-dev

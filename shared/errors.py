@@ -7,6 +7,7 @@ MaskLineError
 │   ├── FeedUnreadable    an answer, but not the file that was expected
 │   └── FeedRefused       a readable file that must not replace the snapshot in hand
 │       └── FeedResized   it has far fewer, or far more, pharmacies
+├── NotCompiledError      the library in C is not there and cannot be made
 └── DataError             a data file of ours (texts, sentences, places) has faults
 """
 
@@ -41,3 +42,7 @@ class FeedResized(FeedRefused):
 
 class DataError(MaskLineError):
     """One of the project's own data files has faults; the message lists all of them."""
+
+
+class NotCompiledError(MaskLineError):
+    """The library of `shared/compiled` is not there and cannot be made; the message says why."""

@@ -18,7 +18,7 @@ def _pins(name: str) -> set[tuple[str, str]]:
     return {(re.sub(r"[-_.]+", "-", pin[1]).lower(), pin[2]) for pin in _PIN.finditer(text)}
 
 
-@pytest.mark.parametrize("name", ["requirements", "requirements-dev"])
+@pytest.mark.parametrize("name", ["requirements", "requirements-cc", "requirements-dev"])
 def test_every_pin_stands_in_the_lock(name: str) -> None:
     """A pin that was changed without `make lock` is told here."""
     assert _pins(f"{name}.in") - _pins(f"{name}.txt") == set(), "run make lock"

@@ -12,6 +12,7 @@ from its end, for what stands behind one; a name lies in neither context.
 """
 
 import math
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -20,7 +21,6 @@ from importlib import resources
 import numpy as np
 
 from shared.phonetics.channel import log_background
-from shared.phonetics.confusions import Matrix
 from shared.phonetics.pronunciations import Pronunciation
 from shared.phonetics.syllables import folded, syllables
 
@@ -65,17 +65,17 @@ def _flat() -> tuple[float, ...]:
 class Around:
     """Log-likelihood ratios of everyday words in one utterance."""
 
-    front: Matrix
+    front: "array[float]"
     """(heard + 1,): of its first n syllables, and of a name standing behind them"""
-    tail: Matrix
+    tail: "array[float]"
     """(heard + 1,): of its last n, and of a name standing before them"""
-    everyday: Matrix
+    everyday: "array[float]"
     """(heard + 1,): of its first n in a sentence without a name"""
 
     @property
     def nothing(self) -> float:
         """Of all of them, and no name."""
-        return float(self.everyday[-1])
+        return self.everyday[-1]
 
 
 class Grams:
@@ -95,7 +95,7 @@ class Grams:
         self._gain = lru_cache(maxsize=_KEPT)(self._gained)
         self._opening = lru_cache(maxsize=_KEPT)(self._opened)
 
-    def sums(self, heard: Sequence[int], *, named: bool = True) -> Matrix:
+    def sums(self, heard: Sequence[int], *, named: bool = True) -> "array[float]":
         """(heard + 1,): log-likelihood ratio of the first n syllables, given by their numbers.
 
         `named`: and of a name standing behind them.
@@ -107,7 +107,7 @@ class Grams:
             total += gain(before, last, number)
             before, last = last, known[number]
         sums.append(total + opening(before, last) if named else total)
-        return np.array(sums, np.float32)
+        return array("f", sums)
 
     def _gained(self, before: int, last: int, number: int) -> float:
         """Log-likelihood ratio of a syllable behind two classes, against anywhere; bounded."""

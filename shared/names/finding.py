@@ -251,7 +251,7 @@ _USUAL_PLACE = 0.8  # how near a district usually is; stands in where none was h
 
 def _nearest(number: int, forms: Forms, heard: UtteranceForms) -> AlignedName:
     """The form of a place that is nearest."""
-    return heard.close.nearest(forms.forms_of(number), forms.patterns)
+    return heard.close.nearest(number, forms)
 
 
 def _in_digits(heard: UtteranceForms, found: AlignedName) -> float:

@@ -10,7 +10,7 @@ aligned exactly: the work hardly grows with the catalogue.
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any, TypedDict
@@ -33,10 +33,6 @@ _LONGEST = 9  # sounds of a name that are looked at; 33 names of 6,588 are longe
 _TELLING = 4  # syllables by which candidates near a place are found
 _PAIRS_OF_A_NAME = 3  # pairs of adjacent syllables it is filed under
 _CLASSES = 20  # classes a heard syllable may be, of some 330
-_PAIRS = 380  # of pairs whose names are looked at, a pair heard twice counting twice
-_CANDIDATES = 225  # names aligned exactly, one found by two pairs counting twice
-_LOW = np.float32(-6)
-_PAIRS_KEPT = 4096  # pairs of heard sounds, of some 200 numbers each: about 8 MB
 _CHAIN = -1.5
 """as a logarithm: a chain without the name of its shop (大樹) is said less often than the whole"""
 _ROAD = -1.5
@@ -62,10 +58,6 @@ class Groups:
         found: Places = self.members[self.first[key] : self.first[key + 1]]
         return found
 
-    def under(self, keys: NDArray[np.integer[Any]]) -> tuple[Places, Places]:
-        """The members of all `keys`, one after another, and beside each its place in `keys`."""
-        return self.all_of(keys), np.repeat(np.arange(len(keys)), self._sizes(keys))
-
     def all_of(self, keys: NDArray[np.integer[Any]]) -> Places:
         """The members of all `keys`, one after another."""
         sizes = self._sizes(keys)
@@ -87,14 +79,14 @@ class Names:
     numbers: Mapping[str, int]
     """name → its number"""
     telling: Numbers
-    """(4, names): the sounds that tell most, filled up with a silent one"""
+    """(names, 4): the sounds that tell most, filled up with a silent one"""
     class_order: Places
     """the sounds of the inventory, ordered by class"""
     class_first: Places
     pair_number: NDArray[np.int32]
     """(classes, classes): the number of each pair that any name is filed under, else −1"""
     pairs_of: NDArray[np.int32]
-    """(3, names): the pairs of each"""
+    """(names, 3): the pairs of each"""
     filed: Groups
     """pair → names"""
     borne: Groups
@@ -110,74 +102,16 @@ class Names:
     """(names,): logarithm, how much rarer this name is than a pharmacy's own"""
     roads: NDArray[np.bool_]
     """(names,): whether it is that of a road"""
-    _heard_pairs: dict[tuple[Pronunciation, ...], tuple[NDArray[np.int32], Matrix]] = field(
-        default_factory=dict
-    )
 
-    def heard_in(self, sounds: Sequence[Pronunciation], rows: Matrix, heard: Matrix) -> Places:
-        """The names of which a telling pair of syllables was heard best; in no order.
+    def likely(self, row: Matrix) -> tuple[NDArray[np.int32], Matrix]:
+        """The likeliest classes of one heard sound, and the evidence of each.
 
-        `sounds`: what was heard; `rows`: as `Inventory.rows` gives them; `heard`: the best of each
-        sound, wherever.
+        `row`: of that sound, as `Inventory.row` gives it.
         """
-        if len(sounds) < 2 or not len(self.texts):
-            return np.zeros(0, np.intp)
-        found = [self._pairs_in(sounds, rows, at) for at in range(len(sounds) - 1)]
-        pairs = np.concatenate([numbers for numbers, _ in found])
-        best = np.full(len(self.filed.first) + 1, _LOW)  # the last two are those of no pair
-        np.maximum.at(best, pairs, np.concatenate([scores for _, scores in found]))
-        pairs = highest(pairs, best.take(pairs), _PAIRS)
-        names = self.filed.all_of(pairs)
-        scores = best.take(self.pairs_of.take(names, axis=1, mode="clip")).max(axis=0)
-        telling = self.telling.take(names, axis=1, mode="clip")
-        scores += _ANYWHERE * heard.take(telling).sum(axis=0)
-        return highest(names, scores, _CANDIDATES)
-
-    def _pairs_in(
-        self, sounds: Sequence[Pronunciation], rows: Matrix, at: int
-    ) -> tuple[NDArray[np.int32], Matrix]:
-        """The pairs of classes that the sounds at `at` and behind it may be, and their scores.
-
-        What was computed once is kept: callers say the same pairs again and again.
-        """
-        key = sounds[at : at + 2]
-        known = self._heard_pairs.get(tuple(key))
-        if known is None:
-            first, score = self._likely(rows[at])
-            second, behind = self._likely(rows[at + 1])
-            numbers = self.pair_number[first[:, None], second].ravel()
-            scores = (score[:, None] + behind).ravel()
-            kept = np.flatnonzero((numbers >= 0) & (scores > _LOW))
-            if len(self._heard_pairs) > _PAIRS_KEPT:
-                self._heard_pairs.clear()
-            known = self._heard_pairs[tuple(key)] = (numbers[kept], scores[kept])
-        return known
-
-    def _likely(self, row: Matrix) -> tuple[Places, Matrix]:
-        """The likeliest classes of one heard sound, and the evidence of each."""
         by_class = np.maximum.reduceat(row.take(self.class_order), self.class_first)
         count = min(_CLASSES, len(by_class))
         likely = np.argpartition(by_class, len(by_class) - count)[-count:]
-        return likely, by_class[likely]
-
-
-_ANYWHERE = np.float32(0.25)
-
-
-def highest(numbers: Places, scores: Matrix, count: int) -> Places:
-    """The `numbers` of the `count` highest scores, more where several are alike; each once."""
-    if len(scores) > count:
-        numbers = numbers[scores >= np.partition(scores, len(scores) - count)[-count]]
-    numbers.sort()
-    return numbers[firsts(numbers)]
-
-
-def firsts(ordered: Places) -> Places:
-    """Where each number stands for the first time."""
-    new = np.empty(len(ordered), np.bool_)
-    new[:1] = True
-    np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
-    return new.nonzero()[0]
+        return likely.astype(np.int32), by_class[likely]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -333,11 +267,11 @@ def file_names(
 
 def _telling(patterns: Patterns, silent: int) -> Numbers:
     """For each name the sounds that cost most if missing, in their order (backwards)."""
-    order = np.argsort(patterns.gaps, axis=0, kind="stable")[:_TELLING]
-    order[:2].sort(axis=0)
-    sounds = np.take_along_axis(patterns.sounds, order, axis=0)
-    missing = max(0, _TELLING - len(sounds))
-    return np.pad(sounds.astype(np.int16), ((0, missing), (0, 0)), constant_values=silent)
+    order = np.argsort(patterns.gaps, axis=1, kind="stable")[:, :_TELLING]
+    order[:, :2].sort(axis=1)
+    sounds = np.take_along_axis(patterns.sounds, order, axis=1)
+    missing = max(0, _TELLING - sounds.shape[1])
+    return np.pad(sounds.astype(np.int16), ((0, 0), (0, missing)), constant_values=silent)
 
 
 def _pairs(
@@ -346,25 +280,27 @@ def _pairs(
     """The most telling pairs of adjacent syllables of each name, numbered, and who has them."""
     sounds, gaps = patterns.sounds, patterns.gaps
     classes = int(class_of.max(initial=0)) + 1
-    if sounds.shape[0] < 2:
+    if sounds.shape[1] < 2:
         return (
             np.full((classes, classes), -1, np.int32),
-            np.zeros((1, sounds.shape[1]), np.int32),
+            np.zeros((len(sounds), _PAIRS_OF_A_NAME), np.int32),
             Groups.made(np.zeros(0, np.intp), 0),
         )
-    tells = gaps[:-1] + gaps[1:]
-    count = min(_PAIRS_OF_A_NAME, len(tells))
-    chosen = np.argsort(tells, axis=0, kind="stable")[:count]
-    behind = class_of[np.take_along_axis(sounds, chosen, axis=0)]  # the names stand backwards
-    ahead = class_of[np.take_along_axis(sounds, chosen + 1, axis=0)]
-    useful = np.take_along_axis(tells, chosen, axis=0) <= np.minimum(_TELLS, tells.min(axis=0))
+    tells = gaps[:, :-1] + gaps[:, 1:]
+    count = min(_PAIRS_OF_A_NAME, tells.shape[1])
+    chosen = np.argsort(tells, axis=1, kind="stable")[:, :count]
+    behind = class_of[np.take_along_axis(sounds, chosen, axis=1)]  # the names stand backwards
+    ahead = class_of[np.take_along_axis(sounds, chosen + 1, axis=1)]
+    least = tells.min(axis=1, keepdims=True)
+    useful = np.take_along_axis(tells, chosen, axis=1) <= np.minimum(_TELLS, least)
     keys = np.where(useful, ahead * classes + behind, -1)
     kept = np.unique(keys[keys >= 0])
-    numbers = np.where(useful, np.searchsorted(kept, keys), len(kept)).astype(np.int32)
+    numbers = np.full((len(sounds), _PAIRS_OF_A_NAME), len(kept), np.int32)
+    numbers[:, :count][useful] = np.searchsorted(kept, keys[useful])
     pair_number = np.full((classes, classes), -1, np.int32)
     pair_number[kept // classes, kept % classes] = np.arange(len(kept))
-    every = np.broadcast_to(np.arange(sounds.shape[1]), numbers.shape)
-    groups = Groups.made(numbers[useful], len(kept))
+    every = np.broadcast_to(np.arange(len(sounds))[:, None], useful.shape)
+    groups = Groups.made(numbers[:, :count][useful], len(kept))
     return pair_number, numbers, Groups(groups.first, every[useful][groups.members])
 
 

@@ -1,6 +1,7 @@
 """All that is needed to hear the names of one catalogue."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,15 +12,21 @@ from shared.names import lexicon
 from shared.names.background import Background, background
 from shared.names.gazetteer import Bearing, Names, Places, file_names, name_patterns
 from shared.names.similarity import Calibration, calibration
+from shared.names.tables import (
+    DISTRICT,
+    LANDMARK,
+    PHARMACY,
+    UNLISTED,
+    WITH_DISTRICT,
+    WITHOUT,
+    Tables,
+)
 from shared.phonetics import channel
 from shared.phonetics.bulk import Inventory, Patterns, lay_out
 from shared.phonetics.confusions import Matrix
 from shared.phonetics.pronunciations import pronunciation_of
 from shared.phonetics.syllables import folded
 from shared.places.districts import District, all_counties, all_districts
-
-_DISTRICT = math.log(0.5)
-_LANDMARK = math.log(0.1)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,8 +39,6 @@ class NameIndex:
     inventory: Inventory
     spoken: Patterns
     """the names of the catalogue and then 藥局 and its like, backwards"""
-    kinds: Places
-    """where 藥局 and its like stand in `spoken`"""
     counties: lexicon.Forms
     places: lexicon.Forms
     county_of: Places
@@ -41,13 +46,11 @@ class NameIndex:
     district_of: Places
     """place → district, by number: of a landmark the one it lies in"""
     districts_count: int
-    place_share: Matrix
-    """(places,): logarithm of how often each is asked for"""
     names: Names
     name_ends: frozenset[str]
     """the last two characters of every name"""
-    possessive: int
-    """the inventory's number of 的"""
+    tables: Tables
+    """all of it that `likelihoods` weighs"""
     weights: Calibration
     background: Background
 
@@ -75,35 +78,72 @@ class NameIndex:
         numbers = inventory.learn(every, backwards=True)
         inventory.settle()
         spoken = lay_out(inventory, every, numbers, backwards=True)
-        kinds = np.arange(len(patterns), len(every))
-        spoken.lengths[kinds] = len(spoken.sounds)  # so that they may stand before the longest
-        named = spoken.of(np.arange(len(patterns)))
-        at = {county: index for index, county in enumerate(all_counties())}
-        district_at = {district: index for index, district in enumerate(all_districts())}
+        names = file_names(pharmacies, bearing, spoken.first(len(patterns)), _classes(inventory))
         located = [
             one if isinstance(one, District) else one.district for one in lexicon.all_places()
         ]
-        count = len(district_at)
-        share = np.full(len(located), _DISTRICT - math.log(count), np.float32)
-        share[count:] = _LANDMARK - math.log(max(1, len(located) - count))
+        laid_out = counties.laid_out(inventory), places.laid_out(inventory)
+        county_of = _numbers(all_counties(), [district.county for district in located])
         return cls(
             catalog=catalog,
             pharmacies=pharmacies,
             inventory=inventory,
             spoken=spoken,
-            kinds=kinds,
-            counties=counties.laid_out(inventory),
-            places=places.laid_out(inventory),
-            county_of=np.array([at[district.county] for district in located]),
-            district_of=np.array([district_at[district] for district in located]),
-            districts_count=count,
-            place_share=share,
-            names=file_names(pharmacies, bearing, named, _classes(inventory)),
+            counties=laid_out[0],
+            places=laid_out[1],
+            county_of=county_of,
+            district_of=_numbers(all_districts(), located),
+            districts_count=len(all_districts()),
+            names=names,
             name_ends=frozenset(text[-2:] for text in bearing.texts),
-            possessive=possessive,
+            tables=_tables(
+                inventory, names, spoken, laid_out, county_of, possessive, len(pharmacies)
+            ),
             weights=weights or calibration(),
             background=around or background(),
         )
+
+
+def _tables(
+    inventory: Inventory,
+    names: Names,
+    spoken: Patterns,
+    forms: tuple[lexicon.Forms, lexicon.Forms],
+    county_of: Places,
+    possessive: int,
+    shops: int,
+) -> Tables:
+    """All that `likelihoods` weighs; `forms`: of counties and of places."""
+    counties, places = forms
+    count, size = len(all_districts()), math.log(max(1, shops))
+    share = np.full(len(county_of), DISTRICT - math.log(count), np.float32)
+    share[count:] = LANDMARK - math.log(max(1, len(county_of) - count))
+    return Tables(
+        inventory,
+        names,
+        counties=len(counties.first),
+        districts=count,
+        places=len(county_of),
+        possessive=possessive,
+        county_forms=counties.patterns.table,
+        place_forms=places.patterns.table,
+        spoken=spoken.table,
+        county_priors=counties.priors,
+        place_priors=places.priors,
+        county_owners=counties.owners,
+        place_owners=places.owners,
+        county_of=county_of,
+        place_share=share,
+        of_unlisted=DISTRICT + UNLISTED - math.log(count),
+        of_name=PHARMACY + WITHOUT - size,
+        of_posting=PHARMACY + WITH_DISTRICT - size,
+    )
+
+
+def _numbers(every: Sequence[object], chosen: Sequence[object]) -> Places:
+    """The places of the `chosen` among `every` one."""
+    at = {one: number for number, one in enumerate(every)}
+    return np.array([at[one] for one in chosen], np.intp)
 
 
 def _classes(inventory: Inventory) -> Places:

@@ -31,7 +31,6 @@ _FULL = 3  # syllables from which a landmark's name is known anywhere
 _ENOUGH_OF_A_PLACE = 6
 KINDS = ("藥局", "大藥局", "藥師藥局", "健保藥局", "中西藥局", "藥房", "衛生所")
 """How a question ends that asks for a pharmacy: heard, though its name was not, one was meant."""
-_PEEK = 3  # sounds of a form by which it is looked up
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,32 +68,12 @@ class Forms:
     """the forms, ordered by their owner"""
     first: NDArray[np.intp]
     """where the forms of each owner begin in `by_owner`; every owner has one"""
-    peeked: NDArray[np.intp]
-    """(3, forms): the first sounds of each"""
 
-    def best(self, reached: Matrix) -> Matrix:
-        """(places, forms) → (places, owners): for each owner its best form."""
-        reached += self.priors
-        best: Matrix = np.maximum.reduceat(reached.take(self.by_owner, axis=1), self.first, axis=1)
-        return best
-
-    def forms_of(self, owner: int) -> list[int]:
-        """The numbers of the forms of one owner."""
+    def forms_of(self, owner: int) -> tuple[int, int]:
+        """Where the forms of one owner stand in memory (in `by_owner`), and how many there are."""
+        first = int(self.first[owner])
         end = self.first[owner + 1] if owner + 1 < len(self.first) else len(self.by_owner)
-        found: list[int] = self.by_owner[self.first[owner] : end].tolist()
-        return found
-
-    def likely(self, heard: Matrix, count: int) -> NDArray[np.intp]:
-        """The `count` forms whose sounds were heard best, wherever, the longest first; more where
-        several are alike.
-
-        `heard`: (known + 1,) the best evidence of each sound known; 0 for the silent one.
-        """
-        scores = heard.take(self.peeked).sum(axis=0)
-        if count >= len(scores):
-            return np.arange(len(scores))
-        least = np.partition(scores, len(scores) - count)[len(scores) - count]
-        return np.flatnonzero(scores >= least)
+        return self.by_owner.ctypes.data + first * self.by_owner.itemsize, int(end) - first
 
 
 def learn(inventory: Inventory, forms: Sequence[Form]) -> "Learned":
@@ -123,7 +102,6 @@ class Learned:
             tuple(form.text.replace("臺", "台") for form in self.forms),
             np.argsort(owners, kind="stable"),
             np.unique(np.sort(owners), return_index=True)[1],
-            patterns.sounds[:_PEEK].astype(np.intp),
         )
 
 

@@ -56,8 +56,7 @@ def _places(heard: UtteranceForms, posterior: Posterior, index: NameIndex) -> li
     for kind, of_kind in ((MentionKind.DISTRICT, District), (MentionKind.LANDMARK, Landmark)):
         best = _best([one for one in ranked if isinstance(every[one[1]], of_kind)])
         if best:
-            forms = index.places.forms_of(best[0][1])
-            close = heard.close.nearest(forms, index.places.patterns)
+            close = heard.close.nearest(best[0][1], index.places)
             names = tuple(
                 one.key if isinstance(one := every[i], District) else one.spoken[0] for _, i in best
             )
@@ -69,7 +68,7 @@ def _county(heard: UtteranceForms, posterior: Posterior, index: NameIndex) -> li
     best = _best(_ranked(posterior.county_ratio))
     if not best:
         return []
-    close = heard.close.nearest(index.counties.forms_of(best[0][1]), index.counties.patterns)
+    close = heard.close.nearest(best[0][1], index.counties)
     names = tuple(all_counties()[i].name for _, i in best)
     return _mention(heard.transcript, close, MentionKind.COUNTY, names, best[0][0])
 

@@ -1,6 +1,6 @@
 """Utterance → which place or pharmacy was meant: sure, ask, or nothing."""
 
-import numpy as np
+from array import array
 
 from shared.names.background import Around
 from shared.names.decision import decide
@@ -85,19 +85,19 @@ def _heard(
     """What was heard and its posterior; None where nothing in it can be read aloud."""
     if not transcript.sounds:
         return None
-    rows = index.inventory.rows(transcript.sounds)
+    sounds = index.tables.heard(transcript.sounds)
     text = traditional(transcript.text)
     prior = prior_of(text, hints, index)
     around = _around(transcript, index)
-    close = Alignments(rows, transcript.sounds, index.inventory)
+    close = Alignments(sounds, index.tables, index.inventory)
     heard = UtteranceForms(transcript, close, around, prior.written_places)
-    return heard, likelihoods(transcript.sounds, rows, around, index, prior), prior
+    return heard, likelihoods(sounds, around, index, prior), prior
 
 
 def _around(transcript: Transcript, index: NameIndex) -> Around:
     """How well everyday words explain what is heard; not at all in English, nor beside kana."""
     sounds = transcript.sounds
     if not transcript.at:
-        none = np.zeros(len(sounds) + 1, np.float32)
+        none = array("f", bytes(4 * (len(sounds) + 1)))
         return Around(none, none, none)
     return index.background.around(sounds)

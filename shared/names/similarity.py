@@ -4,15 +4,18 @@ The posterior tells which candidate is best; it is certain of the best of bad on
 be sure is decided by how near its telling syllables are to what was heard.
 """
 
-from collections.abc import Mapping, Sequence
+import ctypes
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 
 import yaml
 
+from shared.compiled import CAlignment, library
+from shared.names.lexicon import Forms
+from shared.names.tables import HeardSounds, Tables
 from shared.phonetics.bulk import EXTRA, Inventory, Patterns
-from shared.phonetics.confusions import Matrix
 from shared.phonetics.pronunciations import Pronunciation
 from shared.phonetics.syllables import folded, syllables
 
@@ -39,29 +42,40 @@ class Similarity:
 class AlignedName:
     """A name where it was heard best."""
 
-    said: Sequence[Pronunciation]
-    heard: Sequence[Pronunciation]
-    gaps: Sequence[float]
-    """(said,)"""
-    evidence: Sequence[Sequence[float]]
-    """(said, heard)"""
-    full: Sequence[float]
-    """(said,): evidence of the very syllable"""
-    places: Sequence[int]
-    """(said,): where each was heard; −1: nowhere"""
-    whole: float
-    """evidence of the whole name, 藥局 and 區 with it, as a share"""
-    start: int
-    end: int
-    """its first heard sound and the one after its last; equal where none was heard"""
+    found: CAlignment
+    patterns: Patterns
+    within: "Alignments"
+
+    @property
+    def whole(self) -> float:
+        """Evidence of the whole name, 藥局 and 區 with it, as a share."""
+        return float(self.found.whole)
+
+    @property
+    def start(self) -> int:
+        """Its first heard sound."""
+        return int(self.found.start)
+
+    @property
+    def end(self) -> int:
+        """The one after its last; `start` where none was heard."""
+        return int(self.found.end)
 
     def similarity(self) -> Similarity:
         """How near its telling syllables are to what was heard."""
+        number, inventory = self.found.number, self.within.inventory
+        length = int(self.patterns.lengths[number])
+        gaps = self.patterns.gaps[number, :length].tolist()
+        said = self.patterns.sounds[number, :length].tolist()
         near, alike = [], []
-        for i in [i for i, gap in enumerate(self.gaps) if gap <= _TELLS] or range(len(self.gaps)):
-            at = self.places[i]
-            near.append(self.evidence[i][at] / self.full[i] if at >= 0 else _NOT_HEARD)
-            alike.append(_alike(self.said[i], self.heard[at]) if at >= 0 else 0.0)
+        for i in [i for i, gap in enumerate(gaps) if gap <= _TELLS] or range(length):
+            at = self.found.places[i]
+            if at < 0:
+                near.append(_NOT_HEARD)
+                alike.append(0.0)
+                continue
+            near.append(self.found.told[i] / float(inventory.full[said[i]]))
+            alike.append(_alike(inventory.sounds()[said[i]], self.within.heard.sounds[at]))
         return Similarity(sum(near) / len(near), sum(alike) / len(alike), min(alike))
 
 
@@ -69,9 +83,8 @@ class AlignedName:
 class Alignments:
     """What was heard, to be aligned with single names; each is aligned once."""
 
-    rows: Matrix
-    """(heard, known + 1), from `Inventory.rows`"""
-    sounds: Sequence[Pronunciation]
+    heard: HeardSounds
+    tables: Tables
     inventory: Inventory
     _found: dict[tuple[int, int], AlignedName] = field(default_factory=dict)
 
@@ -79,65 +92,41 @@ class Alignments:
         """The pattern of that `number`; `backwards`: it is laid out so. Spans count forwards."""
         key = (id(patterns), number)
         if key not in self._found:
-            self._found[key] = self._aligned(*patterns.one(number), backwards=backwards)
+            only = ctypes.c_ssize_t(number)
+            self._found[key] = self._nearest(ctypes.addressof(only), 1, patterns, backwards)
         return self._found[key]
 
-    def nearest(self, numbers: Sequence[int], patterns: Patterns) -> AlignedName:
-        """Of several patterns the nearest."""
-        return max((self.of(number, patterns) for number in numbers), key=lambda one: one.whole)
+    def nearest(self, owner: int, forms: Forms) -> AlignedName:
+        """Of the forms of an owner the nearest."""
+        key = (id(forms), owner)
+        if key not in self._found:
+            self._found[key] = self._nearest(*forms.forms_of(owner), forms.patterns, False)
+        return self._found[key]
 
-    def _aligned(self, sounds: list[int], gaps: list[float], *, backwards: bool) -> AlignedName:
-        rows, heard = self.rows, self.sounds
-        if backwards:
-            rows, heard = rows[::-1], heard[::-1]
-        evidence = rows.take(sounds, axis=1).T.tolist()
-        if not syllables()[heard[0][0]].tone:  # Latin letters: a tone was never there to be missed
-            evidence = [[cell + _TONE for cell in row] for row in evidence]
-        score, places = _trace(evidence, gaps)
-        on = [at for at in places if at >= 0]
-        start, end = min(on, default=0), max(on, default=-1) + 1
-        if backwards:
-            start, end = len(heard) - end, len(heard) - start
-        full = self.inventory.full.take(sounds).tolist()
-        known = self.inventory.sounds()
-        said = [known[sound] for sound in sounds]
-        whole = score / sum(full)
-        return AlignedName(said, heard, gaps, evidence, full, places, whole, start, end)
+    def _nearest(
+        self, numbers: int, count: int, patterns: Patterns, backwards: bool
+    ) -> AlignedName:
+        """Of the patterns whose `numbers` stand there the nearest."""
+        sounds, found = self.heard.sounds, CAlignment()
+        # Of Latin letters no tone was ever there to be missed.
+        tone = 0.0 if syllables()[sounds[0][0]].tone else _TONE
+        library().align(
+            ctypes.byref(patterns.table),
+            numbers,
+            count,
+            self.heard.table,
+            len(sounds),
+            self.tables.full,
+            tone,
+            EXTRA,
+            backwards,
+            ctypes.byref(found),
+        )
+        return AlignedName(found, patterns, self)
 
 
 _TONE = 1.2  # evidence of a tone that is the same
 _NOT_HEARD = -0.5  # as near as a syllable that was heard as something quite different
-
-
-def _trace(evidence: list[list[float]], gaps: list[float]) -> tuple[float, list[int]]:
-    """The best evidence of the name anywhere, and where each syllable was heard (−1: nowhere)."""
-    extra = float(EXTRA)
-    lines = [[0.0] * (len(evidence[0]) + 1)]
-    for row, gap in zip(evidence, gaps, strict=True):
-        before = lines[-1]
-        diagonal = before[0]
-        last = diagonal + gap
-        line = [last]
-        for cell, above in zip(row, before[1:], strict=True):
-            missed, heard, last = above + gap, diagonal + cell, last + extra
-            if missed > last:  # max() takes twice as long
-                last = missed
-            if heard > last:
-                last = heard
-            line.append(last)
-            diagonal = above
-        lines.append(line)
-    score = max(lines[-1])
-    column = lines[-1].index(score)
-    places = [-1] * len(gaps)
-    for index in range(len(gaps) - 1, -1, -1):
-        before, line, row = lines[index], lines[index + 1], evidence[index]
-        while column and line[column] == line[column - 1] + extra:
-            column -= 1
-        if column and line[column] == before[column - 1] + row[column - 1]:
-            column -= 1
-            places[index] = column
-    return score, places
 
 
 def _alike(said: Pronunciation, heard: Pronunciation) -> float:

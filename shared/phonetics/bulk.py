@@ -1,29 +1,27 @@
-"""Many names aligned with what was heard at once, as sums of evidence, in numpy.
+"""Many names as they are aligned with what was heard, by sums of evidence.
 
 An *inventory* knows every sound that the names of an index consist of, and gives for a heard
-sound its evidence for each of them. *Patterns* are names as rows of the inventory's sounds.
-`follow` carries each of them over what was heard: column by column the best evidence of having
-got so far.
+sound its evidence for each of them. *Patterns* are names as rows of the inventory's sounds, which
+`shared/compiled/patterns.h` follows through what was heard.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from shared.compiled import CPatterns
 from shared.phonetics.confusions import Matrix
 from shared.phonetics.pronunciations import Pronunciation
 
 Numbers = NDArray[np.int16]
 """of sounds; Mandarin has some 1,500"""
 
-EXTRA = np.array(-3.5, np.float32)
+EXTRA = -3.5
 """a heard syllable inside a name that does not belong to it"""
 _OTHER_READING = np.float32(2.0)  # evidence lost where an unusual reading is taken
 _NEVER = np.float32(-1e4)
-_ROWS_KEPT = 2048  # of heard sounds: about 10 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,32 +35,28 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Patterns:
-    """Names side by side, the longest first; shorter ones are filled up with a silent sound."""
+    """Names below one another; those that are shorter are filled up with a silent sound."""
 
-    sounds: NDArray[np.integer[Any]]
-    """(longest, names): numbers of the inventory's sounds"""
+    sounds: NDArray[np.int16]
+    """(names, longest): numbers of the inventory's sounds"""
     gaps: Matrix
-    """(longest, names)"""
+    """(names, longest)"""
     lengths: NDArray[np.intp]
     """(names,): how many sounds each has"""
+    table: CPatterns
+    """the same for C; not longer than the arrays are"""
 
-    def of(self, chosen: NDArray[np.intp]) -> "Patterns":
-        """Only the `chosen` names (the longest first), cut to the longest of them."""
-        lengths = self.lengths.take(chosen)
-        longest = int(lengths[0]) if len(lengths) else 0
-        sounds = self.sounds[:longest].take(chosen, axis=1).astype(np.intp)  # to take by
-        return Patterns(sounds, self.gaps[:longest].take(chosen, axis=1), lengths)
+    @classmethod
+    def of(cls, sounds: Numbers, gaps: Matrix, lengths: NDArray[np.intp]) -> "Patterns":
+        """Patterns of these arrays, laid out as C reads them."""
+        sounds = np.ascontiguousarray(sounds, np.int16)
+        gaps, lengths = np.ascontiguousarray(gaps), np.ascontiguousarray(lengths)
+        at = (one.ctypes.data for one in (sounds, gaps, lengths))
+        return cls(sounds, gaps, lengths, CPatterns(*at, *sounds.shape))
 
-    def counts(self) -> list[int]:
-        """(longest,): how many of them are longer than that."""
-        shorter = np.searchsorted(self.lengths[::-1], np.arange(len(self.gaps)), "right")
-        counts: list[int] = (len(self.lengths) - shorter).tolist()
-        return counts
-
-    def one(self, number: int) -> tuple[list[int], list[float]]:
-        """The sounds of one name, and their gaps."""
-        length = int(self.lengths[number])
-        return self.sounds[:length, number].tolist(), self.gaps[:length, number].tolist()
+    def first(self, count: int) -> "Patterns":
+        """The first `count` of them."""
+        return Patterns.of(self.sounds[:count], self.gaps[:count], self.lengths[:count])
 
 
 class Inventory:
@@ -75,7 +69,6 @@ class Inventory:
         self._sounds: tuple[Pronunciation, ...] = ()
         self._readings = np.zeros((0, 1), np.intp)
         self._unusual = np.zeros((0, 1), np.float32)
-        self._rows: dict[Pronunciation, Matrix] = {}
         self.full: Matrix = np.zeros(1, np.float32)
         """(known + 1,): the evidence of each known sound where it was heard as itself"""
 
@@ -110,21 +103,11 @@ class Inventory:
         ).reshape(-1, widest)
         self._unusual = np.zeros(self._readings.shape, np.float32)
         self._unusual[:, 1:] = _OTHER_READING
-        self.full = np.append(self._evidence.diagonal()[self._readings[:, 0]], 0)
+        full = self._evidence.diagonal()[self._readings[:, 0]]
+        self.full = np.append(full, 0).astype(np.float32)
 
-    def rows(self, heard: Sequence[Pronunciation]) -> Matrix:
-        """Evidence of each heard sound for each known sound: (heard, known + 1)."""
-        if len(self._rows) > _ROWS_KEPT:
-            self._rows.clear()
-        found = np.empty((len(heard), self.silent + 1), np.float32)
-        for index, sound in enumerate(heard):
-            row = self._rows.get(sound)
-            if row is None:
-                row = self._rows[sound] = self._row(sound)
-            found[index] = row
-        return found
-
-    def _row(self, sound: Pronunciation) -> Matrix:
+    def row(self, sound: Pronunciation) -> Matrix:
+        """Evidence of a heard sound for each known one, and none for the silent: (known + 1,)."""
         readings = self._evidence[list(sound)].copy()
         readings[1:] -= _OTHER_READING
         said = readings.max(axis=0)[self._readings] - self._unusual
@@ -141,33 +124,4 @@ def lay_out(
         gaps[row, : len(kept)] = kept
     sounds = np.where(numbers < 0, inventory.silent, numbers)
     lengths = np.array([len(pattern.sounds) for pattern in patterns], np.intp)
-    return Patterns(np.ascontiguousarray(sounds.T, np.int16), np.ascontiguousarray(gaps.T), lengths)
-
-
-def follow(rows: Matrix, patterns: Patterns, start: Matrix, *, backwards: bool = False) -> Matrix:
-    """The best evidence of each pattern ending at each place: (heard + 1, patterns).
-
-    `rows`: (heard, known + 1) from `Inventory.rows`; `start`: (heard + 1, patterns) or
-    (heard + 1, 1), the evidence of all that stands before the pattern, by the place where it
-    begins. `backwards`: the patterns are laid out so, and what stands behind them is known.
-
-    One syllable of all patterns is taken at a time, at all places in one go; what is done is set
-    aside, for numpy is several times faster on arrays without holes.
-    """
-    width = len(patterns.lengths)
-    found = np.empty((len(rows) + 1, width), np.float32)
-    reached = np.empty_like(found)
-    reached[:] = start
-    for sounds, gaps, count in zip(patterns.sounds, patterns.gaps, patterns.counts(), strict=True):
-        if count < width:
-            found[:, count:width] = reached[:, count:]
-            reached, width = reached[:, :count].copy(), count
-        before, behind = (reached[1:], reached[:-1]) if backwards else (reached[:-1], reached[1:])
-        step = rows.take(sounds[:count], axis=1, mode="clip")  # in half the time of "raise"
-        step += before  # heard
-        reached += gaps[:count]  # not heard
-        np.maximum(behind, step, out=behind)
-        np.add(before, EXTRA, out=step)  # and something that does not belong to it
-        np.maximum(behind, step, out=behind)
-    found[:, :width] = reached
-    return found
+    return Patterns.of(sounds, gaps, lengths)
