@@ -23,6 +23,7 @@ from pathlib import Path
 
 from bench.hear import EAR, KEPT, PATIENCE_S, SPEECH, Seen, line_of, served
 from bench.hear_call import KeepingEar, Listener, Recorder, unseen, until
+from bench.sip_caller import Caller
 from conversation.service import Conversation
 from samples import FEED, material
 from shared import outcomes as o
@@ -33,7 +34,6 @@ from shared.phonetics.pronunciations import fold_all, read
 from shared.places.districts import District
 from shared.speech.numbers import say_number
 from shared.speech.wordings import wording_of
-from sip.caller import Caller
 from sip.pack import shipped
 from sip.servers import Servers
 from sip.turns import keys_turn, opening_turn

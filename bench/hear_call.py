@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from bench.hear_asked import Question, asks_back, not_heard
+from bench.sip_caller import Caller
 from conversation.observation import Observed
 from shared.dialog.values import Reply, State
-from sip.caller import Caller
 from sip.metronome import FRAME_S
 from sip.recogniser import WAIT_S, Recogniser
 from sip.servers import Servers

@@ -26,6 +26,7 @@ from typing import Any
 
 from bench.hear import EAR, KEPT, PATIENCE_S, SPEECH, Seen, line_of, served
 from bench.hear_call import STILL_S, KeepingEar, Listener, Recorder, unseen, until
+from bench.sip_caller import Caller
 from conversation.service import Conversation
 from samples import FEED, REAL
 from shared.catalog import Snapshot
@@ -33,7 +34,6 @@ from shared.dialog.values import Channel, Reply, State, Utterance
 from shared.errors import SettingError
 from shared.feed.load import load_snapshot
 from shared.outcomes import NotHeard
-from sip.caller import Caller
 from sip.recogniser import WAIT_S
 from sip.servers import Servers
 from sip.sound import from_pcm, resampled, to_pcm

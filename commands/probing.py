@@ -16,6 +16,7 @@ from urllib.parse import urljoin, urlsplit
 
 import click
 import requests
+from aiosipua.utils import format_addr
 from flask import Flask
 from twilio.request_validator import RequestValidator
 
@@ -29,6 +30,7 @@ from shared.feed.parse import parse_feed
 from shared.places.districts import District
 from shared.speech.names import say_name, shorter_names
 from shared.speech.numbers import say_count
+from sip.outside_dialog import outside_dialog
 from sip.settings import parse_bind
 from telemetry.probe import Probed, call_id, keep, last
 
@@ -220,7 +222,9 @@ def _knock(at: str) -> None:
         s.settimeout(SIP_GIVES_UP_S)
         try:
             s.connect((host, port))
-            s.send(_options(host, port, *s.getsockname()[:2]))
+            here = s.getsockname()[:2]
+            own, line = f"sip:probe@{here[0]}", f"sip:line@{format_addr(host, port)}"
+            s.send(bytes(outside_dialog("OPTIONS", line, own, line, here)))
             answer = s.recv(4096)
         except OSError as problem:
             raise ProbeError(
@@ -228,19 +232,3 @@ def _knock(at: str) -> None:
             ) from problem
     if not _FINAL.match(answer):
         raise ProbeError("the SIP line answers what is no SIP")
-
-
-def _options(host: str, port: int, own: str, own_port: int) -> bytes:
-    mark = secrets.token_hex(8)
-    lines = (
-        f"OPTIONS sip:{host}:{port} SIP/2.0",
-        f"Via: SIP/2.0/UDP {own}:{own_port};branch=z9hG4bK{mark}",
-        "Max-Forwards: 70",
-        f"From: <sip:probe@{own}>;tag={mark}",
-        f"To: <sip:line@{host}>",
-        f"Call-ID: {mark}",
-        "CSeq: 1 OPTIONS",
-        f"Contact: <sip:probe@{own}:{own_port}>",
-        "Content-Length: 0",
-    )
-    return "\r\n".join((*lines, "", "")).encode()

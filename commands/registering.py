@@ -11,7 +11,7 @@ from aiosipua.utils import generate_branch
 
 from commands.reach import Diagnosis
 from sip.admission import Admission
-from sip.caller import address_towards, outside_dialog
+from sip.outside_dialog import address_towards, outside_dialog
 from sip.settings import SipSettings
 from sip.wire import Address, Wire
 

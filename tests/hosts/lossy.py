@@ -14,7 +14,7 @@ from types import TracebackType
 
 import pytest
 
-from tests.hosts.network import _ip, _try
+from tests.hosts.ip import ip, try_ip
 
 NET = "10.203.78"
 """Private (RFC 1918); the test is .1 and the hosts are .11, .12, …"""
@@ -48,7 +48,7 @@ class Lossy:
         self._remove()
         self._add(TEST, self.address)
         for host in self._hosts:
-            _ip("netns", "add", _name(host))
+            ip("netns", "add", _name(host))
             self._add(host, self.address_of(host))
         self._thread.start()
         return self
@@ -87,11 +87,11 @@ class Lossy:
         self._files[bytes(map(int, address.split(".")))] = file, host
         within: tuple[str, ...] = ()
         if host != TEST:
-            _ip("link", "set", device, "netns", _name(host))
+            ip("link", "set", device, "netns", _name(host))
             within = ("-n", _name(host))
-            _ip(*within, "link", "set", "lo", "up")
-        _ip(*within, "addr", "add", f"{address}/24", "dev", device)
-        _ip(*within, "link", "set", device, "up")
+            ip(*within, "link", "set", "lo", "up")
+        ip(*within, "addr", "add", f"{address}/24", "dev", device)
+        ip(*within, "link", "set", device, "up")
 
     def _run(self) -> None:
         files = [file for file, _ in self._files.values()]
@@ -116,7 +116,7 @@ class Lossy:
 
     def _remove(self) -> None:
         for host in self._hosts:
-            _try("netns", "del", _name(host))
+            try_ip("netns", "del", _name(host))
 
 
 def _name(host: int) -> str:

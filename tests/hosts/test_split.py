@@ -53,18 +53,25 @@ def _never_back(hosts: list[Worker]) -> None:
         assert "HALF" not in {word for word, _ in host.lines}
 
 
-def test_two_that_each_believe_they_hold_the_lease(tmp_path: Path, hosts: list[Worker]) -> None:
-    """The holder loses Redis but not the source: the other takes the lease over, and both ask.
-    Both go on; when Redis is back for both, one asks for the two."""
+@contextmanager
+def _two(folder: Path, hosts: list[Worker], lease: str = "") -> Iterator[Lossy]:
+    """Two hosts, of which one asks, and a Redis on a third. `lease`: as `Worker` has it."""
     with (
         Lossy(3) as network,
         _redis_on(network, 0) as redis_url,
         serving(renewing, network.address) as source,
     ):
         for number in (1, 2):
-            where = tmp_path / str(number)
-            hosts.append(Worker(source.url, where, redis_url, "", network.inside(number)))
+            where = folder / str(number)
+            hosts.append(Worker(source.url, where, redis_url, lease, network.inside(number)))
         wait("one asks", lambda: _least(hosts) and len(_asking(hosts)) == 1, SOON)
+        yield network
+
+
+def test_two_that_each_believe_they_hold_the_lease(tmp_path: Path, hosts: list[Worker]) -> None:
+    """The holder loses Redis but not the source: the other takes the lease over, and both ask.
+    Both go on; when Redis is back for both, one asks for the two."""
+    with _two(tmp_path, hosts) as network:
         (holder,) = _asking(hosts)
         network.cut(0, holder + 1, off=True)
         wait("both believe that they do", lambda: len(_asking(hosts)) == 2, 8 * LEASE_SECONDS)
@@ -79,15 +86,7 @@ def test_two_that_each_believe_they_hold_the_lease(tmp_path: Path, hosts: list[W
 
 def test_a_link_that_loses_three_packets_of_ten(tmp_path: Path, hosts: list[Worker]) -> None:
     """Between the hosts, and so to Redis: snapshots still come to both, whole and in order."""
-    with (
-        Lossy(3) as network,
-        _redis_on(network, 0) as redis_url,
-        serving(renewing, network.address) as source,
-    ):
-        for number in (1, 2):
-            where = tmp_path / str(number)
-            hosts.append(Worker(source.url, where, redis_url, "3", network.inside(number)))
-        wait("one asks", lambda: _least(hosts) and len(_asking(hosts)) == 1, SOON)
+    with _two(tmp_path, hosts, lease="3") as network:
         network.lost = network.passed = 0
         network.loss = 0.3
         before = max(host.newest for host in hosts)

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import pytest
 
+from bench.sip_caller import Caller
 from commands.registering import registration_of
-from sip.caller import Caller
 from sip.settings import SipSettings
 from tests.sip.dialler import Dialler
 from tests.sip.registrar import Registrar

@@ -9,23 +9,22 @@ async with Caller(("127.0.0.1", 5060)) as caller:
 
 import asyncio
 import ipaddress
-import socket
 from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
 from aiosipua.dialog import DialogState
-from aiosipua.message import SipRequest
 from aiosipua.outgoing_call import OutgoingCall
 from aiosipua.sdp import build_sdp
 from aiosipua.uac import SipUAC
 from aiosipua.uas import SipUAS
-from aiosipua.utils import format_addr, generate_branch, generate_call_id, generate_tag
+from aiosipua.utils import format_addr
 
 from sip.admission import Admission
 from sip.codecs import PCMA, PCMU
 from sip.media import EVENTS, Chosen, Media, Ports
 from sip.metronome import Metronome
+from sip.outside_dialog import address_towards, outside_dialog
 from sip.settings import SipSettings
 from sip.wire import Address, Wire
 
@@ -158,24 +157,3 @@ class Caller:
 
     def _ended(self) -> None:
         self.was_hung_up_on = True
-
-
-def address_towards(host: str) -> str:
-    """Our address as `host` sees it; nothing is sent."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_DGRAM) as probe:
-        probe.connect((host, 9))
-        return str(probe.getsockname()[0])
-
-
-def outside_dialog(method: str, uri: str, own: str, to: str, here: Address) -> SipRequest:
-    """The first request of that `method` to `uri` from the URI `own` at `here`, to `to`."""
-    request = SipRequest(method=method, uri=uri)
-    via = f"SIP/2.0/UDP {format_addr(*here)};rport;branch={generate_branch()}"
-    request.headers.append("Via", via)
-    request.headers.set_single("From", f"<{own}>;tag={generate_tag()}")
-    request.headers.set_single("To", f"<{to}>")
-    request.headers.set_single("Call-ID", generate_call_id(here[0]))
-    request.headers.set_single("CSeq", f"1 {method}")
-    request.headers.set_single("Max-Forwards", "70")
-    return request
