@@ -59,6 +59,8 @@ CHANNELS = (
 )
 """Settings → what each channel says of itself. A new channel is its folder and a line here."""
 
+Channels = Sequence[HttpChannel]
+
 _PAGES = ("/operator", "/metrics")
 
 FIGURES_SECONDS = 0.5
@@ -88,20 +90,7 @@ def create_app(settings: Settings | None = None, *, served: bool = False) -> Fla
     history = StockHistory(data_dir / "history.sqlite") if live else None
     memory = _memory(settings, data_dir) if settings.memory else None
     restock = Restock(settings, taipei_now) if settings.restock else None
-    feed = Feed(
-        Source(
-            feed=settings.feed_url,
-            hours=settings.hours_url,
-            locations=settings.locations_url,
-            seconds=settings.feed_seconds,
-            data_dir=data_dir,
-            redis_url=settings.redis_url,
-            secret=settings.lasting_secret,
-        ),
-        taipei_now,
-        prepare=index_of,
-        accepted=_accepted(history, restock),
-    )
+    feed = Feed(_source(settings), taipei_now, index_of, _accepted(history, restock))
     app.extensions["feed"] = feed
     app.before_request(feed.ensure_started)
     channels = tuple(declare(settings) for declare in CHANNELS)
@@ -127,21 +116,46 @@ def create_app(settings: Settings | None = None, *, served: bool = False) -> Fla
             lambda: {one.name: one.tell() for one in channels if one.tell}, feed.current
         )
         app.extensions["restock"] = restock
-    app.register_blueprint(health.blueprint(feed.current, taipei_now))
-    tries = Limits(settings.redis_url, settings.secret_key, data_dir / "login.sqlite")
+    _add_pages(app, settings, feed, telemetry, channels)
+    commands.register(app, settings)
+    _add_middleware(app, settings, telemetry, channels)
+    return app
+
+
+def _source(settings: Settings) -> Source:
+    return Source(
+        feed=settings.feed_url,
+        hours=settings.hours_url,
+        locations=settings.locations_url,
+        seconds=settings.feed_seconds,
+        data_dir=Path(settings.data_dir),
+        redis_url=settings.redis_url,
+        secret=settings.lasting_secret,
+    )
+
+
+def _add_pages(
+    app: Flask, settings: Settings, feed: Feed, telemetry: Recorder, channels: Channels
+) -> None:
+    """What those who run the line look at: health, metrics, the operator's page."""
+    path = Path(settings.data_dir) / "login.sqlite"
+    tries = Limits(settings.redis_url, settings.secret_key, path)
     login = Login(settings.operator_password, settings.secret_key, settings.public_url, tries)
-    app.register_blueprint(metrics_page.blueprint(telemetry.metrics.page, login))
     figures = telemetry.figures.at
     titles = {channel.name: channel.title for channel in channels if channel.title}
+    app.register_blueprint(health.blueprint(feed.current, taipei_now))
+    app.register_blueprint(metrics_page.blueprint(telemetry.metrics.page, login))
     app.register_blueprint(operator.blueprint(figures, feed.current, taipei_now, login, titles))
-    commands.register(app, settings)
+
+
+def _add_middleware(
+    app: Flask, settings: Settings, telemetry: Recorder, channels: Channels
+) -> None:
+    """What stands before every route: how many at a time, sizes, headers, calm errors."""
+    rules = tuple(rule for channel in channels for rule in channel.admission)
     admission = AdmissionControl(
         app.wsgi_app,
-        (
-            *(rule for channel in channels for rule in channel.admission),
-            *health.ADMISSION,
-            *operator.ADMISSION,
-        ),
+        (*rules, *health.ADMISSION, *operator.ADMISSION),
         refused=lambda path: telemetry.refused(path, "busy"),
         work=WorkLimit(settings.secret_key, public=bool(settings.public_url)),
     )
@@ -155,7 +169,6 @@ def create_app(settings: Settings | None = None, *, served: bool = False) -> Fla
         settings.trusted_proxies,
         (*machines, *operator.MACHINES),
     )
-    return app
 
 
 def _accepted(
@@ -200,7 +213,7 @@ def _counting(allow: Allow, telemetry: Recorder) -> Allow:
 
 
 def _telemetry(
-    app: Flask, feed: Feed, data_dir: Path, redis_url: str, channels: Sequence[HttpChannel]
+    app: Flask, feed: Feed, data_dir: Path, redis_url: str, channels: Channels
 ) -> Recorder:
     """Counts each turn and each request that was refused."""
     store = (

@@ -3,7 +3,7 @@
 from shared import outcomes as o
 from shared.hours import Opening, OpeningState
 from shared.speech.found import origin_name
-from shared.speech.hours import say_sale
+from shared.speech.hours import say_opening, say_sale
 from shared.speech.texts import fill
 from shared.speech.wording import Wording
 
@@ -26,6 +26,10 @@ def say_about_pharmacy(outcome: o.Outcome, wording: Wording, times: int) -> str:
             return t("floor_unknown", name=wording.name(pharmacy))
         case o.DistanceTold():
             return _distance(outcome, wording, times)
+        case o.HoursTold(pharmacy, opening):
+            told = say_opening(opening, wording, whole=True)
+            key = "hours" if told else "hours_unknown"
+            return t(key, name=wording.name(pharmacy), hours=told)
         case o.OpenThen():
             return _open_then(outcome, wording, times)
         case o.SaleTold():

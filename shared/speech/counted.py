@@ -1,9 +1,9 @@
-"""What is counted over a whole place: how many, which of two has more, which kind has some."""
+"""What is counted over a whole place: how many, which of two has more, whether there is any."""
 
 from shared import outcomes as o
 from shared.catalog import Pharmacy, Product
 from shared.places.districts import County, District
-from shared.speech.found import called, shortly
+from shared.speech.found import called, say_as_of, shortly
 from shared.speech.texts import fill
 from shared.speech.wording import Wording
 
@@ -20,6 +20,13 @@ def say_counted(outcome: o.Outcome, wording: Wording, times: int) -> str:
             return fill(wording.locale, "no_more", times, **words)
         case o.OnlyKind():
             return _only_kind(outcome, wording, times)
+        case o.SoldOut():
+            return _sold_out(outcome, wording, times)
+        case o.NoNext(place, product, alone):
+            words = {"place": wording.district(place, False), "product": called(product, wording)}
+            return fill(wording.locale, "no_next_alone" if alone else "no_next", times, **words)
+        case o.NoPharmacy(place):
+            return fill(wording.locale, "no_pharmacy", times, place=wording.district(place, True))
     return ""
 
 
@@ -75,3 +82,12 @@ def _only_kind(outcome: o.OnlyKind, wording: Wording, times: int) -> str:
     short = shortly(outcome.product, wording)
     instead = fill(wording.locale, "only_kind_instead", name=name, count=count, product=short)
     return text + wording.gap + instead
+
+
+def _sold_out(outcome: o.SoldOut, wording: Wording, times: int) -> str:
+    key = "count_unknown" if outcome.unknown else "sold_out"
+    place, product = wording.district(outcome.place, False), called(outcome.product, wording)
+    text = fill(wording.locale, key, times, place=place, product=product)
+    if outcome.as_of is None:
+        return text
+    return text + wording.gap + say_as_of(outcome.as_of, wording, day=outcome.as_of_day)

@@ -1,4 +1,4 @@
-"""Who will be told of a restock, and the message itself."""
+"""When stock comes and goes, who will be told of it, and the message itself."""
 
 from shared import outcomes as o
 from shared.speech.found import line_of, way_there
@@ -7,7 +7,30 @@ from shared.speech.texts import fill
 from shared.speech.wording import Wording
 
 
-def say_restock(outcome: o.NotifySet | o.Restocked, wording: Wording, eye: bool) -> str:
+def say_restock(outcome: o.Outcome, wording: Wording, times: int, eye: bool) -> str:
+    """The answer; "" where the outcome is none of these."""
+
+    def t(key: str, **blanks: str) -> str:
+        return fill(wording.locale, key, times, **blanks)
+
+    match outcome:
+        case o.RestockTold(pharmacy, _, at):
+            if at is None:
+                return t("restocked_unknown", name=wording.name(pharmacy))
+            return t("restocked", name=wording.name(pharmacy), time=wording.time(at))
+        case o.SelloutTold(pharmacy, product, about):
+            if about is None:
+                return t("sellout_unknown", name=wording.name(pharmacy))
+            words = {"product": wording.product(product), "time": wording.time(about)}
+            return t("sellout", name=wording.name(pharmacy), **words)
+        case o.NotifySet() | o.Restocked():
+            return _promise(outcome, wording, eye)
+        case o.NotifyOff(was_on):
+            return t("notify_off" if was_on else "notify_none")
+    return ""
+
+
+def _promise(outcome: o.NotifySet | o.Restocked, wording: Wording, eye: bool) -> str:
     """The promise, and what it has now all the same; or the message, with how to have no more."""
     pharmacy, product = outcome.pharmacy, outcome.product
     count = wording.count(outcome.left, wording.unit(product))

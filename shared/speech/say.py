@@ -1,12 +1,11 @@
 """An outcome → the words of its answer."""
 
 from shared import outcomes as o
-from shared.catalog import Pharmacy
-from shared.places.districts import by_key
 from shared.speech.about import say_about_pharmacy
+from shared.speech.choices import example_of, say_choice
+from shared.speech.contacts import say_contact
 from shared.speech.counted import say_counted
-from shared.speech.found import called, line_of, map_link, say_as_of, say_found
-from shared.speech.hours import say_opening
+from shared.speech.found import line_of, say_found
 from shared.speech.options import say_options, say_prompt
 from shared.speech.restock import say_restock
 from shared.speech.rules import say_rules
@@ -47,7 +46,14 @@ def _say(  # noqa: C901  one flat match, a sentence a case
         called = "" if keys or key not in WITHOUT_KEYS else VOICE
         return fill(wording.locale, key + called, times, **blanks)
 
-    if told := say_about_pharmacy(outcome, wording, times) or say_counted(outcome, wording, times):
+    told = (
+        say_about_pharmacy(outcome, wording, times)
+        or say_counted(outcome, wording, times)
+        or say_choice(outcome, wording, times)
+        or say_contact(outcome, wording, times, eye)
+        or say_restock(outcome, wording, times, eye)
+    )
+    if told:
         return told
     match outcome:
         case o.TopicTold(name):
@@ -58,45 +64,6 @@ def _say(  # noqa: C901  one flat match, a sentence a case
             return t("greeting_demo" if demo else "greeting", line=line_of(product, wording))
         case o.NotCounted(product):
             return t("not_counted", line=line_of(product, wording))
-        case o.AskPlace(county, why):
-            if county is None:
-                return t(
-                    f"ask_place_{why}" if why else "ask_place", example=_example(outcome, wording)
-                )
-            key = "ask_place_in_county" if county.name.endswith("縣") else "ask_place_in"
-            return t(key, county=wording.county(county))
-        case o.AmbiguousPlace(places):
-            if len(places) == 1:
-                return t("confirm_place", place=wording.district(places[0], True))
-            if outcome.more:
-                return t("ambiguous_place_more", name=wording.district(places[0], False))
-            return t("ambiguous_place")
-        case o.AmbiguousCounty():
-            return t("ambiguous_county")
-        case o.AmbiguousLandmark(landmarks):
-            if len(landmarks) == 1:
-                return t("confirm_place", place=wording.landmark(landmarks[0].spoken[0]))
-            return t("ambiguous_landmark")
-        case o.AmbiguousPharmacy():
-            return _which_pharmacy(outcome, wording, times)
-        case o.AddressTold(pharmacy):
-            return _address(pharmacy, wording, times, eye)
-        case o.PhoneTold(pharmacy):
-            key = "phone" if pharmacy.phone else "phone_unknown"
-            return t(key, name=wording.name(pharmacy), phone=wording.phone(pharmacy.phone))
-        case o.HoursTold(pharmacy, opening):
-            told = say_opening(opening, wording, whole=True)
-            key = "hours" if told else "hours_unknown"
-            return t(key, name=wording.name(pharmacy), hours=told)
-        case o.SoldOut(place, product, as_of, as_of_day, unknown):
-            key = "count_unknown" if unknown else "sold_out"
-            text = t(key, place=wording.district(place, False), product=called(product, wording))
-            return text + wording.gap + say_as_of(as_of, wording, day=as_of_day) if as_of else text
-        case o.NoNext(place, product, alone):
-            words = {"place": wording.district(place, False), "product": called(product, wording)}
-            return t("no_next_alone" if alone else "no_next", **words)
-        case o.NoPharmacy(place):
-            return t("no_pharmacy", place=wording.district(place, True))
         case o.NotHeard() | o.NotUnderstood():
             return _ladder(outcome, wording, keys)
         case o.UnknownPostalCode(digits):
@@ -105,28 +72,10 @@ def _say(  # noqa: C901  one flat match, a sentence a case
             return say_rules(outcome, wording)
         case o.LookedUp(sentence, values):
             return t(sentence, **{blank: wording.value(one) for blank, one in values.items()})
-        case o.ToPerson(number, connects):
-            key = "to_person" if connects else "to_person_told"
-            return t(key, number=wording.phone(number))
-        case o.ToPharmacy(pharmacy, connects):
-            return _to_pharmacy(pharmacy, connects, wording)
         case o.NoData(operator):
             return t("no_data", operator=wording.phone(operator))
         case o.Busy(operator):
             return t("busy", operator=wording.phone(operator))
-        case o.RestockTold(pharmacy, _, at):
-            if at is None:
-                return t("restocked_unknown", name=wording.name(pharmacy))
-            return t("restocked", name=wording.name(pharmacy), time=wording.time(at))
-        case o.SelloutTold(pharmacy, product, about):
-            if about is None:
-                return t("sellout_unknown", name=wording.name(pharmacy))
-            words = {"product": wording.product(product), "time": wording.time(about)}
-            return t("sellout", name=wording.name(pharmacy), **words)
-        case o.NotifySet() | o.Restocked():
-            return say_restock(outcome, wording, eye)
-        case o.NotifyOff(was_on):
-            return t("notify_off" if was_on else "notify_none")
     return t(_PLAIN[type(outcome)])
 
 
@@ -150,27 +99,6 @@ _PLAIN: dict[type, str] = {
 """Outcomes whose sentence has no blank."""
 
 
-def _which_pharmacy(outcome: o.AmbiguousPharmacy, wording: Wording, times: int) -> str:
-    first = outcome.pharmacies[0]
-    place = wording.district(first.district, True)
-    if len(outcome.pharmacies) == 1:
-        blanks = {"place": place, "name": wording.name(first)}
-        return fill(wording.locale, "confirm_pharmacy", times, **blanks)
-    if outcome.same_name:
-        key = "namesakes_more" if outcome.more else "namesakes"
-        return fill(wording.locale, key, times, name=wording.name(first))
-    return fill(wording.locale, "ambiguous_pharmacy", times)
-
-
-def _address(pharmacy: Pharmacy, wording: Wording, times: int, eye: bool) -> str:
-    if eye:
-        return "\n".join((wording.name(pharmacy), pharmacy.address.text, map_link(pharmacy)))
-    blanks = {"name": wording.name(pharmacy), "place": wording.district(pharmacy.district, True)}
-    if address := wording.address(pharmacy):
-        return fill(wording.locale, "address", times, address=address, **blanks)
-    return fill(wording.locale, "address_unknown", times, **blanks)
-
-
 def _ladder(outcome: o.NotHeard | o.NotUnderstood, wording: Wording, keys: bool) -> str:
     """Each time other words; when it goes on, the last two in turn."""
     key = "not_heard" if isinstance(outcome, o.NotHeard) else "not_understood"
@@ -179,21 +107,4 @@ def _ladder(outcome: o.NotHeard | o.NotUnderstood, wording: Wording, keys: bool)
     lines = texts(wording.locale)[key if keys else key + "_voice"]
     beyond = max(0, outcome.times - len(lines))
     line = lines[min(outcome.times, len(lines)) - 1 - beyond % 2]
-    return line.format(example=_example(outcome, wording))
-
-
-def _example(outcome: o.AskPlace | o.NotHeard | o.NotUnderstood, wording: Wording) -> str:
-    """The district to say 「像是…」 with; the usual one where none is given."""
-    return wording.district(outcome.example or by_key()[_EXAMPLE], False)
-
-
-_EXAMPLE = "新北市板橋區"
-"""The district with the most people."""
-
-
-def _to_pharmacy(pharmacy: Pharmacy, connects: bool, wording: Wording) -> str:
-    if not pharmacy.phone:
-        return fill(wording.locale, "phone_unknown", name=wording.name(pharmacy))
-    key = "to_pharmacy" if connects else "to_pharmacy_told"
-    phone = wording.phone(pharmacy.phone)
-    return fill(wording.locale, key, name=wording.name(pharmacy), phone=phone)
+    return line.format(example=example_of(outcome, wording))
