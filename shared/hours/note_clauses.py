@@ -107,7 +107,7 @@ def clauses_of(parts: Sequence[Part]) -> Iterator[Clause]:
                 yield clause
                 clause = Clause([part.value])
             elif _after_days(parts, place):
-                _limit(clause, part.value)
+                _limit(clause, part.value, parts[place - 1])
             elif clause.complete and not _belongs_before(parts, place, clause):
                 heading = _taken_from(clause)
                 yield clause
@@ -230,20 +230,29 @@ def _off_alone(parts: Sequence[Part], place: int) -> bool:
     )
 
 
-def _limit(clause: Clause, days: When) -> None:
+def _limit(clause: Clause, days: When, part: Part) -> None:
     """「營業日週一至週五」: among the days of business these; 「週六每日」: these too."""
     before = clause.whens[-1] if clause.whens else ALWAYS
-    if _narrows(before, days):
+    if limited(part, days):
+        clause.whens[-1:] = [days]  # 「雙十連假10/8~10/9」: of the feast these
+    elif _narrows(before, days):
         clause.whens[-1] = replace(before, weekdays=days.weekdays)
     else:
         clause.whens.append(days)
 
 
-def limited(part: Part, behind: Sequence[Part]) -> bool:
-    """Whether the days of `part` are limited by those right behind it."""
-    values = [part.value, *(one.value for one in behind)]
-    days = [one for one in values if isinstance(one, When)]
-    return len(days) > 1 and _narrows(days[0], days[1])
+def limited(part: Part, days: object) -> bool:
+    """Whether the days of `part`, those of a feast, are limited by the dates right behind it."""
+    feast = isinstance(part.value, When) and part.value.dates and not part.value.weekdays
+    written = isinstance(days, When) and days.dates and not days.weekdays
+    return bool(feast and written) and not any(sign.isdigit() for sign in part.text)
+
+
+def narrowed(part: Part, behind: Sequence[Part]) -> bool:
+    """Whether the days of `part` are limited by those right behind it, whichever way."""
+    days = behind[0].value if behind else None
+    both = isinstance(part.value, When) and isinstance(days, When)
+    return both and (limited(part, days) or _narrows(part.value, days))  # type: ignore[arg-type]
 
 
 def _narrows(before: When, days: When) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from shared.hours.note_clauses import WITH, limited
+from shared.hours.note_clauses import WITH, narrowed
 from shared.hours.note_grounds import OFF, counts_days, links
 from shared.hours.note_parts import Part
 from shared.hours.note_reading import Statement
@@ -67,8 +67,10 @@ def held_by(parts: Sequence[Part], statements: Sequence[Statement]) -> Held:
         unsure=(*unsure, *_lost(parts, statements)),
         dated=tuple(
             part.value
-            for part in parts
-            if isinstance(part.value, When) and any(one.single for one in part.value.dates)
+            for place, part in enumerate(parts)
+            if isinstance(part.value, When)
+            and any(one.single for one in part.value.dates)
+            and not narrowed(part, parts[place + 1 : place + 2])
         ),
     )
 
@@ -85,7 +87,7 @@ def _lost(parts: Sequence[Part], statements: Sequence[Statement]) -> tuple[When,
         for place, part in enumerate(parts)
         if isinstance(part.value, When)
         and parts[place - 1].text not in WITH
-        and not limited(part, parts[place + 1 : place + 2])
+        and not narrowed(part, parts[place + 1 : place + 2])
     )
     return tuple(
         when

@@ -48,6 +48,8 @@ class Reading:
     """times of sale had their own heading, so times without one are the opening hours"""
     awaited: bool = False
     """the heading of a sale whose times come with the next days"""
+    conditional: bool = False
+    """the last that was said is an if"""
     children: list[Statement] = field(default_factory=list)
     """what is told of children's alone"""
     adults: bool = False

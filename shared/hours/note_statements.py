@@ -175,12 +175,15 @@ def _without_hazards(reading: Reading, clause: Clause) -> tuple[list[Part], str]
     """The parts that are sure; and whether something was left out: "", "some", "all"."""
     kept: list[Part] = []
     doubtful = ""
-    conditional = False
+    conditional, reading.conditional = reading.conditional, False
     kinds = {part.kind for part in clause.parts}
     timed_days = clause.when.some_days or clause.when.dates
     for segment in _segments(clause.parts):
         here = {part.kind for part in segment}
         says = here & (ALONE | {"times"})
+        reading.conditional = not says and any(
+            part.kind == "turn" and part.text.startswith(_IF) for part in segment
+        )  # 「如有剩餘，星期日9:00發放」
         adults = any(part.text.startswith(("成人", "大人")) for part in segment)
         apart = "adult_only" not in kinds and not adults
         alone = (adults or "adult_only" in here) and "child_only" not in here
