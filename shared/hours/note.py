@@ -140,7 +140,8 @@ class Note:
 
     def open_on(self, day: date, holiday: bool) -> tuple[Span, ...]:
         """The opening hours of `day` by the clock; () where the note tells none."""
-        if self.closed_on(day, holiday) or not self.held.plain:
+        held = not self.held.plain or not self.held.tells(day, holiday)
+        if held or self.closed_on(day, holiday):
             return ()
         told = [one for one in self.statements if one.about in ("open", "doubt")]
         today = [one for one in told if one.when.holds(day, holiday)]
@@ -167,6 +168,8 @@ class Note:
         if against(today, closed, day) or self._by_week(closed, day, holiday):
             return False
         sale = [one for one in today if one.times and one.about in (*SALE, "open")]
+        if free_saturday(sale, closed, day):
+            return False
         closing = max(by_date(one, day) for one in closed)
         return all(by_date(one, day) <= closing for one in sale) and not clash(sale, closed, day)
 

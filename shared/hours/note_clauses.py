@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from shared.hours.clock_times import Half
-from shared.hours.note_parts import Part
+from shared.hours.note_parts import Part, Times
 from shared.hours.when import ALWAYS, When
 
 PURPOSES = frozenset({"plates", "sold", "sold_noun", "open", "break", "rest", "other", "unsold"})
@@ -52,6 +52,8 @@ class Clause:
     """it ends with its bracket"""
     taken: int = 0
     """so many of its parts stood before its days, behind other times"""
+    ends: bool = False
+    """its times are ends, as the one before its bracket: 「18:30前(週日12:00)領取」"""
     loose: bool = False
     """its days stand behind words that are not known: 「(數量是3/4的)」"""
     limited: bool = False
@@ -112,7 +114,8 @@ def clauses_of(parts: Sequence[Part]) -> Iterator[Clause]:
                 heading = _taken_from(clause)
                 yield clause
                 bracketed = place > 0 and parts[place - 1].kind == "open_bracket"
-                clause = Clause([part.value], heading, bracketed=bracketed)
+                ends = bracketed and _ended(parts, place)
+                clause = Clause([part.value], heading, bracketed=bracketed, ends=ends)
                 clause.taken = len(heading)
                 clause.loose = _behind_unknown(parts, place)
                 clause.topics = {str(one.value) for one in heading if one.kind == "topic"}
@@ -143,6 +146,8 @@ def clauses_of(parts: Sequence[Part]) -> Iterator[Clause]:
         elif kind == "times" and (clause.limited or _told_before(clause)):
             yield clause  # 「9:00-12:00(週一至週五) 14:00-17:00(週六)」
             clause = Clause([], [part])
+        elif kind == "times" and clause.ends and isinstance(part.value, Times):
+            clause.parts.append(replace(part, value=Times(None, part.value.start)))
         elif kind == "topic":
             if _begins_another(parts, place, clause):
                 yield clause
@@ -153,6 +158,12 @@ def clauses_of(parts: Sequence[Part]) -> Iterator[Clause]:
             excepted = excepted and kind not in ("times", "soft")
             clause.parts.append(part)
     yield clause
+
+
+def _ended(parts: Sequence[Part], place: int) -> bool:
+    """Whether the time right before the bracket at `place` is an end."""
+    before = parts[place - 2].value if place > 1 else None
+    return isinstance(before, Times) and before.start is None
 
 
 def _of_its_own(parts: Sequence[Part], place: int, clause: Clause) -> int:

@@ -25,7 +25,7 @@ _COMPACT = re.compile(
 """「0308(日)」"""
 
 _DAY_AFTER = re.compile(
-    rf"([-~至到]| ?[.、,和及&] ?)(\d{{1,2}})(?![\d/:點時月片份個元人張盒])[日號]?{_WEEKDAY_OF_DATE}"
+    rf"([-~至到]| ?[.、,和及&] ?|(?<=[日號])(?=\d{{1,2}}[日號]))(\d{{1,2}})(?![\d/:點時月片份個元人張盒])[日號]?{_WEEKDAY_OF_DATE}"
 )
 _MONTH = re.compile(rf"({NUMBER}) ?月(?:份|底|(?=起|開始)|(?! ?\d))")
 MOST_LISTED = 8

@@ -96,7 +96,7 @@ def clash(sale: Sequence[Statement], off: Sequence[Statement], day: date) -> boo
 
 
 def free_saturday(sale: Sequence[Statement], off: Sequence[Statement], day: date) -> bool:
-    """「週一至週六8:30，例假日停售」: whether a Saturday is named and off as a holiday."""
+    """「週一至週六8:30，例假日休」: whether a Saturday is named and off as a holiday."""
     named = any(one.times and day.weekday() in one.when.weekdays for one in sale)
     return day.weekday() == SATURDAY and named and all(one.when.holidays for one in off)
 

@@ -59,6 +59,8 @@ def parts_of(tokens: Sequence[Token]) -> Iterator[Part]:
             end = next((i for i, one in enumerate(ahead) if one.kind not in _INSIDE), len(ahead))
             if end < len(ahead) and ahead[end].kind == "plates":
                 part = Part("plates", part.text)
+            elif ahead and ahead[0].kind == "unknown" and "牌" in ahead[0].text:
+                part = Part("plates", part.text)  # 「發碼牌」
         if part.kind == "open" and place + 1 < len(parts) and parts[place + 1].kind == "sold":
             part = Part("as_open", part.text)  # 「營業時間販售」
         elif part.kind == "open" and _whenever(parts[place + 1 : place + 3]):
@@ -83,7 +85,7 @@ def _parts(tokens: Sequence[Token]) -> Iterator[Part]:
             yield from (_part(one) for one in carried)
             continue
         if token.kind == "dash" and not _is_heading(tokens, place):
-            following = _next(tokens, place + 1, _PASSED)
+            following = _end_at(tokens, place + 1, _PASSED)
             written = tokens[following].value if following is not None else None
             if following is not None and isinstance(written, Written):
                 yield Part("times", tokens[following].text, Times(None, written.alone()))
@@ -145,20 +147,30 @@ def _times(tokens: Sequence[Token], place: int) -> tuple[Times, list[Token], int
     behind = place + 1
     dash = _next(tokens, behind, _CARRIED)
     if dash is not None and tokens[dash].kind in ("dash", "colon"):
-        ends = _next(tokens, dash + 1, (*_PASSED, "dash"))
+        ends = _end_at(tokens, dash + 1, (*_PASSED, "dash"))
         if tokens[dash].kind == "colon" and ends != dash + 1:
             ends = None
         last = tokens[ends].value if ends is not None else None
         if ends is not None and isinstance(last, Written):
             return _span(first, last), list(tokens[behind:dash]), _past_until(tokens, ends + 1)
     follows = tokens[behind].value if behind < len(tokens) else None
-    if isinstance(follows, Written) and not tokens[behind].text[:1].isspace():
+    if isinstance(follows, Written) and tokens[behind].text[:1].isdigit():
         return _span(first, follows), [], _past_until(tokens, behind + 1)  # 「08:0020:00」
     if behind < len(tokens) and tokens[behind].kind == "until":
         return Times(None, first.alone()), [], behind + 1
     about = place and tokens[place - 1].kind == "about"
     start = first.alone()
     return Times(start, clear=start is not None or bool(about)), [], behind
+
+
+def _end_at(tokens: Sequence[Token], place: int, passed: Sequence[str]) -> int | None:
+    """As `_next`; None where a count stands first: 「07:30-120份 15:00-80份」."""
+    first = _next(tokens, place, ("space",))
+    return (
+        None
+        if first is not None and tokens[first].kind == "count"
+        else _next(tokens, place, passed)
+    )
 
 
 def _past_until(tokens: Sequence[Token], place: int) -> int:

@@ -17,7 +17,7 @@ def purpose_of(reading: Reading, parts: Sequence[Part], index: int, used: set[in
     if behind is not None and [part.kind for part in parts[behind + 1 : behind + 2]] == ["colon"]:
         behind = None  # 「9:00-12:00休息時間：週日」 is a heading
     before = _before(parts, index)
-    if before is not None and behind is not None and _handed_out(parts[before], parts[behind]):
+    if before is not None and behind is not None and _handed_out(parts, before, behind):
         used.update((before, behind))
         return "plates"
     if behind is not None and adjacent and not (before is not None and _heads(parts, behind)):
@@ -43,10 +43,13 @@ def purpose_of(reading: Reading, parts: Sequence[Part], index: int, used: set[in
     return "other"  # 「8:30-11:00(一般門診)」
 
 
-def _handed_out(before: Part, behind: Part) -> bool:
-    """「號碼牌於早上7:30發放」."""
-    noun = before.kind == "plates" and before.text.startswith("號碼")
-    return noun and behind.text in ("發", "發放", "發送", "開始發放")
+def _handed_out(parts: Sequence[Part], before: int, behind: int) -> bool:
+    """「號碼牌於早上7:30發放」; 「口罩代售：9:00，發號碼牌」: what stands last is said of the time."""
+    noun = parts[before].kind == "plates" and parts[before].text.startswith("號碼")
+    if noun and parts[behind].text in ("發", "發放", "發送", "開始發放"):
+        return True
+    heading = parts[before].kind in ("sold", "sold_noun") and parts[before + 1].kind == "colon"
+    return heading and parts[behind].kind == "plates" and behind == len(parts) - 1
 
 
 def _simple(parts: Sequence[Part], index: int) -> str:
@@ -69,7 +72,7 @@ def _behind(parts: Sequence[Part], index: int) -> tuple[int | None, bool]:
         kind = parts[place].kind
         if kind == "times":
             break
-        if kind == "closed" and adjacent:
+        if kind == "closed" and adjacent and parts[place - 1].kind != "space":
             return place, True  # 「9:30後公休」
         if kind in PURPOSES:
             off = kind in ("rest", "unsold") and half_before(parts, place)

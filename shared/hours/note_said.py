@@ -7,6 +7,7 @@ from shared.hours.clock_times import Half
 from shared.hours.note_clauses import SEPARATORS
 from shared.hours.note_parts import Part, Times
 from shared.hours.note_reading import SALE, Reading, Statement
+from shared.hours.note_tails import is_tail
 from shared.hours.when import ALWAYS, When
 
 _NO_SALE = frozenset({"see_door", "closed", "rest", "unsold"})
@@ -64,7 +65,7 @@ def _closed(
     behind = (part.kind for part in parts[index + 1 :] if part.kind not in ("space", "filler"))
     if next(behind, "") in ("unsold", "none"):
         return  # 「週日、店休無販售」: a day on which it is closed
-    if index and parts[index - 1].kind == "unsold":
+    if _behind_unsold(parts, index):
         return  # 「六、日不販售口罩店休4/8」: of the days behind it
     if parts[index].text.startswith(_NOON):
         return  # 「中午休息」: nobody knows until when
@@ -82,6 +83,13 @@ def _closed(
             yield Statement("doubt", when)
     else:
         yield Statement("closed", when)
+
+
+def _behind_unsold(parts: Sequence[Part], index: int) -> bool:
+    for part in reversed(parts[:index]):
+        if part.kind not in ("topic", "filler", "space") and not is_tail(part):
+            return part.kind == "unsold"
+    return False
 
 
 def _word_before(parts: Sequence[Part], index: int) -> Part | None:
