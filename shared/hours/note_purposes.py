@@ -44,7 +44,7 @@ def purpose_of(reading: Reading, parts: Sequence[Part], index: int, used: set[in
 
 
 def _handed_out(parts: Sequence[Part], before: int, behind: int) -> bool:
-    """「號碼牌於早上7:30發放」; 「口罩代售：9:00，發號碼牌」: what stands last is said of the time."""
+    """「號碼牌於早上7:30發放」; 「口罩代售：9:00，發號碼牌」: what stands last is of the time."""
     noun = parts[before].kind == "plates" and parts[before].text.startswith("號碼")
     if noun and parts[behind].text in ("發", "發放", "發送", "開始發放"):
         return True

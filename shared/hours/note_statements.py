@@ -11,6 +11,9 @@ from shared.hours.note_reading import SALE, SHORT_H, Reading, Statement
 from shared.hours.note_said import of_words
 from shared.hours.when import ALWAYS, When
 
+LONG_BREAK_H = 6
+"""Hours. Of clinics that rest from noon until evening the longest rest six."""
+
 _TIMED = (*SALE, "open", "other")
 
 _HEADS = {"open": "open", "sold_noun": "sold", "other": "other"}
@@ -304,6 +307,9 @@ def _of_times(
         sure = len(spans) == len(times)  # 「12:00-14:00不販售」
         yield Statement("break", when, spans) if sure else Statement("doubt", when)
         return
+    if purpose == "break" and any(_all_day(one) for one in times):
+        yield Statement("doubt", when)  # 「09:00~12:00.午休14:00~21:00」
+        return
     ends = tuple(one for one in times if one.start is None and one.end and one.clear)
     starts = tuple(one for one in times if one.start is not None and one.clear)
     vague = len(starts) + len(ends) < len(times)
@@ -319,6 +325,13 @@ def _of_times(
         yield Statement("until", when, ends, topics)
     elif ends and purpose == "open" and when.some_days:
         yield Statement("open_until", when, ends)
+
+
+def _all_day(times: Times) -> bool:
+    """Whether it is too long for a break."""
+    if times.start is None or times.end is None:
+        return False
+    return times.end.hour - times.start.hour > LONG_BREAK_H
 
 
 def _settle(reading: Reading) -> None:
