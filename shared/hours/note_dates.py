@@ -95,7 +95,7 @@ def _from(text: str, place: int, day: Date, end: int) -> tuple[When, int] | None
         following = _made(day.year, day.month, int(more[2]), more[3] or more[4])
         if following is None:
             return None
-        if more[1] in "-~至到" and not last:
+        if more[1] and more[1] in "-~至到" and not last:
             found.append(Dates(day, following))
             end = more.end()
             break

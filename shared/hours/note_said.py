@@ -17,6 +17,8 @@ _NOON = ("中午", "午間")
 _PAUSED = ("停", "暫", "無口罩", "沒有口罩", "無快篩", "沒有快篩", "無試劑", "沒有試劑")
 """Said alone it is of the sale; 「不賣」 may be of whoever is choosy."""
 
+_SOME_DAYS = ("天", "日", "次")
+
 _AGAIN = ("停止", "停售", "停賣", "停販", "停發", "不再", "停")
 
 
@@ -129,7 +131,9 @@ def _unsold(
         if "break" in timed or "closed" in kinds or "rest" in kinds:
             return
         told = any(one.about in SALE and one.times for one in reading.told)
-        if ending and not timed and (part.kind == "stopped" or not told):
+        if part.text.endswith(_SOME_DAYS):
+            yield Statement("doubt", when)  # 「停售一天」: of which day?
+        elif ending and not timed and (part.kind == "stopped" or not told):
             yield Statement("stopped", when, topics=topics)
         elif timed or told or not ("topic" in kinds or part.text.startswith(_PAUSED)):
             yield Statement("doubt", when, topics=topics)

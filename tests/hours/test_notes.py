@@ -67,7 +67,13 @@ def test_every_real_note_stands_in_the_table() -> None:
     ("note", "day", "expected"),
     [
         (row["note"], day, said)
-        for row in (*TABLE["own"], *TABLE["faults"], *TABLE["drawn"], *TABLE["held"])
+        for row in (
+            *TABLE["own"],
+            *TABLE["faults"],
+            *TABLE["drawn"],
+            *TABLE["held"],
+            *TABLE["edges"],
+        )
         for day, said in row.items()
         if day != "note"
     ],
