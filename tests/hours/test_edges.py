@@ -1,6 +1,6 @@
 """The edges of clock times, dates and hours, one on each side."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
@@ -8,6 +8,7 @@ from shared.catalog import Hours
 from shared.clock import TAIPEI
 from shared.hours import OpeningState, opening_at
 from shared.hours.clock_times import Half, Written
+from shared.hours.holidays import feast_days, is_worked
 from shared.hours.note import read_note
 from shared.hours.when import Date
 from tests.query.world import pharmacy
@@ -92,3 +93,24 @@ def test_a_day_that_ends_earlier_is_open_until_then(
     assert read is not None
     assert read.open_on(date(2020, 3, 7), False) == saturday
     assert read.open_on(date(2020, 3, 3), False)[-1][1] in (time(21), time(21, 30))
+
+
+@pytest.mark.parametrize(
+    ("feast", "days"),
+    [
+        ("端午節", {date(2020, 6, 25) + timedelta(days=n) for n in range(4)}),
+        ("中秋節", {date(2020, 10, 1) + timedelta(days=n) for n in range(4)}),
+    ],
+)
+def test_a_feast_with_the_days_off_around_it(feast: str, days: set[date]) -> None:
+    """連假: from the first day on which offices are shut to the last, weekends with it."""
+    found = {day for day in feast_days(feast, long=True) if day.year == 2020}
+    assert found == days
+    assert len([day for day in feast_days(feast, long=False) if day.year == 2020]) == 1
+
+
+def test_a_worked_saturday_ends_the_days_off() -> None:
+    """2020-06-20 was worked for the twenty-sixth, so no weekend is added before it."""
+    assert is_worked(date(2020, 6, 20))
+    assert not is_worked(date(2020, 6, 13))
+    assert date(2020, 6, 20) not in feast_days("端午節", long=True)

@@ -229,3 +229,86 @@ def test_holidays_are_those_of_the_calendar(day: date, holiday: bool) -> None:
 def test_a_sale_that_has_ended_is_known_to_be_over(now: str, over: bool) -> None:
     """「販售時間08:00~11:00」 is past from eleven on, so nobody is sent there for it."""
     assert opening(EVERY_DAY, at(now), "口罩販售時間08:00~11:00").sale_over is over
+
+
+@pytest.mark.parametrize(
+    ("periods", "now", "state"),
+    [
+        (EVERY_DAY, "3/3 07:59", "opens_later"),
+        (EVERY_DAY, "3/3 08:00", "unknown"),
+        (EVERY_DAY, "3/3 08:59", "unknown"),
+        (EVERY_DAY, "3/3 09:00", "open"),
+        (EVERY_DAY, "3/3 11:59", "open"),
+        (EVERY_DAY, "3/3 12:00", "unknown"),
+        (EVERY_DAY, "3/3 12:59", "unknown"),
+        (EVERY_DAY, "3/3 13:00", "open"),
+        (EVERY_DAY, "3/3 20:59", "open"),
+        (EVERY_DAY, "3/3 21:00", "closes_soon"),
+        (EVERY_DAY, "3/3 21:59", "closes_soon"),
+        (EVERY_DAY, "3/3 22:00", "closed_today"),
+        (MORNINGS, "3/3 10:59", "open"),
+        (MORNINGS, "3/3 11:00", "closes_soon"),
+        (MORNINGS, "3/3 12:00", "closed_today"),
+        ("Y" * 7 + "N" * 7 + "Y" * 7, "3/3 12:59", "opens_later"),
+        ("Y" * 7 + "N" * 7 + "Y" * 7, "3/3 14:00", "open"),
+        ("Y" * 7 + "N" * 7 + "Y" * 7, "3/3 17:00", "closes_soon"),
+        ("Y" * 7 + "N" * 7 + "Y" * 7, "3/3 18:00", "closed_today"),
+        (EVENINGS, "3/3 17:59", "opens_later"),
+        (EVENINGS, "3/3 18:30", "unknown"),
+        (EVENINGS, "3/3 19:00", "open"),
+    ],
+)
+def test_each_part_of_the_day_begins_and_ends_on_its_minute(
+    periods: str, now: str, state: str
+) -> None:
+    """Mornings 8 to 12, afternoons 13 to 18, evenings 18 to 22; the first hour is not claimed, nor
+    noon, and in the last it closes soon."""
+    assert opening(periods, at(now)).state == state
+
+
+@pytest.mark.parametrize(
+    ("note", "now", "state"),
+    [
+        ("營業時間09:00-18:59", "3/3 10:00", "open"),  # into the evening that is closed: by an hour
+        ("營業時間09:00-19:01", "3/3 10:00", "open"),
+        ("營業時間09:00-19:01", "3/3 18:30", "closed_today"),
+        ("營業時間09:00-18:59", "3/3 18:30", "closes_soon"),
+    ],
+)
+def test_a_note_may_go_an_hour_into_what_the_periods_close(note: str, now: str, state: str) -> None:
+    """Who stays half an hour longer than the file says is believed; for longer the file is."""
+    mornings_and_afternoons = "N" * 14 + "Y" * 7
+    assert opening(mornings_and_afternoons, at(now), note).state == state
+
+
+def test_who_opens_once_a_week_opens_in_a_week() -> None:
+    """On the evening of that day the next is seven days off, and it is looked for so far."""
+    tuesdays = "YNYYYYY" * 3
+    shut = opening(tuesdays, at("3/3 22:30"))
+    assert (shut.state, shut.opens_on) == (OpeningState.CLOSED_TODAY, date(2020, 3, 10))
+
+
+def test_a_day_off_that_nobody_knows_ends_the_search() -> None:
+    """Before a holiday it is not told when it opens next: who knows whether it is shut on that."""
+    eve = opening(EVERY_DAY, at("2/27 22:30"))
+    assert (eve.state, eve.opens_on) == (OpeningState.CLOSED_TODAY, None)
+
+
+@pytest.mark.parametrize(
+    ("note", "now", "over"),
+    [
+        ("口罩22:00-01:00販售", "3/3 23:00", False),  # past midnight
+        ("口罩每日9:00販售", "3/3 23:00", False),  # until none is left
+    ],
+)
+def test_a_sale_without_an_end_today_is_not_over(note: str, now: str, *, over: bool) -> None:
+    """It may go on."""
+    assert opening(EVERY_DAY, at(now), note).sale_over is over
+
+
+def test_a_note_that_is_read_is_not_read_aloud() -> None:
+    """Opening hours that were understood are told as such; what speaks of another product is not
+    this one's; what is not understood is read as it stands."""
+    assert opening(EVERY_DAY, at("3/3 10:00"), "營業時間08:30-21:30").spoken_note == ""
+    assert opening(EVERY_DAY, at("3/3 10:00"), "快篩週日10:00販售").spoken_note == ""
+    assert opening(EVERY_DAY, at("3/3 10:00"), "視狀況").spoken_note == "視狀況"

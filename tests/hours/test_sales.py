@@ -100,3 +100,39 @@ def test_children_are_told_nothing_that_is_for_adults(
     told = sale_on(pharmacy(note), CHILD, day)
     assert (told.sold if told else None) is sold
     assert (told.sale.sold_from if told else None) == since
+
+
+@pytest.mark.parametrize(
+    ("after", "found"), [(date(2020, 2, 25), True), (date(2020, 2, 24), False)]
+)
+def test_the_next_sale_is_looked_for_two_weeks_ahead(after: date, *, found: bool) -> None:
+    """Who asks when it is sold next does not wait for longer."""
+    once = pharmacy("3/10口罩9:00販售")
+    assert (next_sale(once, ADULT, after) is not None) == found
+
+
+def test_a_sale_on_a_date_tells_since_when_and_until_when() -> None:
+    """「3/2至3/6」 has both, 「3/2起」 a beginning; one that stops ends on the day before."""
+    both = sale_on(pharmacy("3/2至3/6口罩9:00販售"), ADULT, TUESDAY)
+    assert both is not None
+    assert (both.sale.since, both.sale.until) == (date(2020, 3, 2), date(2020, 3, 6))
+    begun = sale_on(pharmacy("3/2起口罩9:00販售"), ADULT, TUESDAY)
+    assert begun is not None
+    assert (begun.sale.since, begun.sale.until) == (date(2020, 3, 2), None)
+    ending = sale_on(pharmacy("口罩9:00販售，3/9起停止販售"), ADULT, TUESDAY)
+    assert ending is not None
+    assert ending.sale.until == date(2020, 3, 8)
+
+
+def test_nothing_is_known_of_plates_where_none_are_named() -> None:
+    """「要不要拿號碼牌」 has three answers."""
+    told = sale_on(pharmacy("口罩9:00販售"), ADULT, TUESDAY)
+    assert told is not None
+    assert (told.plates_needed, told.sold) == (None, True)
+
+
+def test_a_door_tells_no_sale() -> None:
+    """「依門口公告」 answers where it stands, and not whether it is sold."""
+    told = sale_on(pharmacy("口罩販售時間依門口公告"), ADULT, TUESDAY)
+    assert told is not None
+    assert (told.sale.see_door, told.sold) == (True, None)

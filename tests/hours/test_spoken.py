@@ -28,3 +28,41 @@ from shared.hours.spoken import spoken
 def test_a_note_is_spoken_as_a_person_reads_it(note: str, said: str) -> None:
     """Military times, am and pm, W1, dots, ROC years, a range with one 點, stray signs."""
     assert spoken(note) == said
+
+
+@pytest.mark.parametrize(
+    ("note", "said"),
+    [
+        ("視貨況12/31再看", "視貨況十二月三十一日再看"),
+        ("視貨況1/1再看", "視貨況一月一日再看"),
+        ("視貨況13/1再看", "視貨況十三，一再看"),  # no date
+        ("視貨況1/32再看", "視貨況一，三十二再看"),
+        ("視貨況2點再看", "視貨況兩點再看"),
+        ("視貨況12點再看", "視貨況十二點再看"),
+        ("視貨況2:00再看", "視貨況兩點再看"),
+        ("視貨況22:05再看", "視貨況二十二點五分再看"),
+        ("視貨況100片", "視貨況一百片"),
+        ("視貨況205片", "視貨況兩百零五片"),
+        ("視貨況217片", "視貨況兩百一十七片"),
+        ("視貨況220片", "視貨況兩百二十片"),
+        ("視貨況999片", "視貨況九百九十九片"),
+        ("視貨況1000片", "視貨況一零零零片"),  # digit by digit
+        ("視貨況007", "視貨況零零七"),
+        ("視貨況10片", "視貨況十片"),
+        ("視貨況11片", "視貨況十一片"),
+        ("視貨況0片", "視貨況零片"),
+        ("W7視貨況", "週日視貨況"),
+        ("09:0021:00視貨況", "九點到二十一點視貨況"),
+        ("視", ""),  # no sentence
+        ("視貨", "視貨"),
+    ],
+)
+def test_numbers_are_spoken_as_words(note: str, said: str) -> None:
+    """Dates only where there is such a day; numbers below a thousand, others digit by digit."""
+    assert spoken(note) == said
+
+
+@pytest.mark.parametrize(("signs", "spoken_at_all"), [(60, True), (61, False)])
+def test_a_note_is_spoken_up_to_sixty_signs(signs: int, *, spoken_at_all: bool) -> None:
+    """As much as a listener keeps."""
+    assert (spoken("視" * signs) != "") == spoken_at_all
