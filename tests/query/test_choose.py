@@ -322,3 +322,13 @@ def test_nearby_is_across_districts() -> None:
     found = find_nearby(feed, HERE, ADULT, NOW)
     assert numbers(found) == [2, 1]
     assert walks(found) == [260, 1170]
+
+
+def test_who_gives_no_seed_is_the_first_caller() -> None:
+    """The seed 0, whatever is asked."""
+    asked = pharmacy(1, at=HERE)
+    feed = snapshot((asked, 90), *((pharmacy(n, at=north(n)), 80) for n in range(2, 9)))
+    for find, about in ((find_nearby, HERE), (find_around, asked), (find_pharmacies, DAAN)):
+        found = find(feed, about, ADULT, NOW)  # type: ignore[operator]
+        assert found == find(feed, about, ADULT, NOW, seed=0)  # type: ignore[operator]
+        assert found not in [find(feed, about, ADULT, NOW, seed=n) for n in (-1, 1)]  # type: ignore[operator]
