@@ -9,7 +9,8 @@ from conversation.service import Conversation
 from shared.feed.poll import Feed
 from shared.feed.source import Source
 from tests.feed.server import Behaviour, gives, gives_if_changed, serving
-from tests.feed.test_poll import FAULTS, FETCH_LIMITS, GOOD, NOW
+from tests.feed.test_fetch import FETCH_LIMITS
+from tests.feed.test_poll import FAULTS, GOOD, NOW
 from tests.feed.workers import wait
 from tests.ivr.caller import Caller
 from tests.ivr.conftest import client_of
