@@ -4,6 +4,7 @@ import logging
 import os
 import secrets
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,12 +14,14 @@ from flask import Flask, Response, request
 import commands
 from conversation.history import StockHistory
 from conversation.memory import REDIS_SECONDS, FileNotes, Memory, RedisNotes
+from conversation.rehearsal import rehearse
 from conversation.service import Conversation
 from ivr import jambonz, twilio
 from restock.service import Restock
 from settings import Settings
 from shared.catalog import Snapshot
 from shared.clock import taipei_now
+from shared.dialog.values import Channel
 from shared.feed.fetch import is_recording
 from shared.feed.poll import Feed
 from shared.feed.source import Source
@@ -107,6 +110,7 @@ def create_app(settings: Settings | None = None, *, served: bool = False) -> Fla
         seeds=count(secrets.randbits(32)),  # each process from a number of its own
     )
     app.extensions["conversation"] = conversation
+    app.extensions["rehearse"] = partial(rehearse, feed.current, Channel("rehearsal", keys=True))
     allow = _counting(Limits(settings.redis_url, settings.secret_key).allow, telemetry)
     service = Service(settings, conversation, feed.current, taipei_now, allow)
     for channel in channels:

@@ -69,8 +69,9 @@ if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
 
 
 def post_worker_init(worker):  # type: ignore[no-untyped-def]  # gunicorn's hook
-    """Have a snapshot before the first call; threads do not survive a fork, so here."""
+    """Have a snapshot and all tables before the first call; no thread survives a fork, so here."""
     worker.wsgi.extensions["feed"].ensure_started()
+    worker.wsgi.extensions["rehearse"]()
     worker.wsgi.extensions["telemetry"].buffer.ensure_started()
 
 

@@ -1,17 +1,16 @@
 """The line as a process: built from its settings, served until it is told to stop."""
 
 import asyncio
-import gc
 import logging
 import signal
 from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
+from conversation.rehearsal import REHEARSED, rehearse, settle
 from conversation.service import Conversation
 from shared.catalog import Snapshot
-from shared.clock import taipei_now
-from shared.dialog.values import Channel, Utterance
+from shared.dialog.values import Channel
 from shared.speech.texts import texts
 from sip.bias import names_in
 from sip.call import BEGIN_S, Parts
@@ -104,7 +103,7 @@ async def serve(line: UserAgent) -> None:
         for one in (
             warm(line.voice),
             keep_house(line),
-            asyncio.to_thread(rehearse, line.snapshot, line.channel),
+            asyncio.to_thread(prepare, line.snapshot, line.channel),
         )
     ]
     log.info("calls are taken at %s:%d", *line.wire.local_addr)
@@ -134,24 +133,11 @@ async def keep_house(line: UserAgent) -> None:
         await asyncio.sleep(HOUSE_S)
 
 
-def settle() -> None:
-    """Free what is garbage, and have no later search look at what is here now."""
-    gc.unfreeze()
-    gc.collect()
-    gc.freeze()
-
-
-REHEARSED = ("台北市大安區還有口罩嗎", "今天輪到單號還是雙號", "高雄市三民區健安藥局")
-
-
-def rehearse(snapshot: Callable[[], Snapshot | None], channel: Channel) -> None:
-    """Work a few answers out for nobody: tables and patterns are made at the first question, which
-    takes half a second that no caller should wait for, and no other caller beside her."""
-    conversation = Conversation(snapshot, taipei_now, lambda _seen, _reply: None)
-    state, _ = conversation.take(None, Utterance(opens=True), channel)
+def prepare(snapshot: Callable[[], Snapshot | None], channel: Channel) -> None:
+    """Rehearse answers, and what the recogniser is told to listen for."""
+    rehearse(snapshot, channel)
     for words in REHEARSED:
         names_in(words, snapshot())
-        conversation.take(state, Utterance(text=words), channel)
 
 
 async def warm(voice: Voice) -> None:

@@ -19,7 +19,7 @@ from conversation.service import Conversation
 from shared.clock import taipei_now
 from shared.dialog.values import Reply
 from shared.feed.load import load_demo
-from sip.service import built, rehearse, settle
+from sip.service import built, prepare
 from sip.settings import SipSettings, parse_networks
 
 PORTS = (24_000, 24_999)
@@ -64,8 +64,7 @@ async def serve(ear: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         conversation = Conversation(lambda: snapshot, taipei_now, seen)
         line = built(settings, conversation, lambda: snapshot, Path(folder), seen)
-        rehearse(lambda: snapshot, settings.channel)
-        settle()
+        prepare(lambda: snapshot, settings.channel)
         await line.start()
         _say({"port": line.port})
         process = psutil.Process()

@@ -21,10 +21,10 @@ def words() -> dict[str, tuple[str, str]]:
     """Word → its kind and its value (the topic, the feast, "")."""
     source = resources.files(__package__).joinpath("note_words.yaml").read_text(encoding="utf-8")
     found = {
-        plain(word): (kind, "")
+        word: (kind, "")
         for kind, templates in reversed(yaml.safe_load(source).items())
         for template in templates
-        for word in spelled_out(template)
+        for word in spelled_out(plain(template))  # all at once: no sign of ours is another there
     }
     found |= {plain(word): ("today", "") for word in days_from_today()}
     found |= {plain(word): ("topic", topic) for word, topic in topic_words().items()}

@@ -119,7 +119,7 @@ def test_an_upgrade_of_the_whole_drops_no_call(server: Server) -> None:
             _wait("a second master", lambda: upgraded() is not None, 25)
             new = upgraded()
             assert new is not None
-            time.sleep(2)  # its workers have made themselves ready
+            time.sleep(4)  # its workers have made themselves ready
             server.process.terminate()
             server.process.wait(25)
         assert line.badly == 0
