@@ -51,8 +51,9 @@ def misplaced(told: list[str]) -> str:
 class PatientCallers:
     """Callers in threads, who ring one after the other until they are told to stop."""
 
-    def __init__(self, base: str) -> None:
-        self._base = base
+    def __init__(self, base: str, patience: float = GIVES_UP_S) -> None:
+        """`patience`: seconds until a call without an answer is given up, and lost."""
+        self._base, self._patience = base, patience
         self._stop = threading.Event()
         self._lock = threading.Lock()
         self._threads = [threading.Thread(target=self._ring, args=(n,)) for n in range(CALLERS)]
@@ -100,10 +101,10 @@ class PatientCallers:
         began = time.monotonic()
         tries = 0
         body = None
-        while body is None and time.monotonic() - began < GIVES_UP_S:
+        while body is None and time.monotonic() - began < self._patience:
             tries += 1
             try:
-                left = GIVES_UP_S - (time.monotonic() - began)
+                left = self._patience - (time.monotonic() - began)
                 body = exchange(self._base, request, max(left, _AGAIN_S))
             except (OSError, RuntimeError):
                 time.sleep(_AGAIN_S)

@@ -1,6 +1,6 @@
 """The short form of `python -m soak.kills`."""
 
-from soak.kills import kill
+from soak.kills import STARTS_S, kill
 from soak.patient import misplaced
 
 TOLD = (
@@ -16,7 +16,7 @@ TOLD = (
 
 def test_whatever_is_killed_no_call_loses_its_place() -> None:
     """kill -9 of the poller, another worker and everything: no half snapshot, no lost call."""
-    seen = kill(5)
+    seen = kill(5, patience=STARTS_S)
     assert {kind: len(backs) for kind, backs in seen.backs.items()} == {
         "poller": 2,
         "worker": 2,
