@@ -14,6 +14,7 @@ from shared.feed.poll import Feed
 from shared.feed.report import report_on
 from shared.speech.check import check_texts
 from skills.assist.server import serve
+from telemetry.recorder import Recorder
 
 
 def register(app: Flask, settings: Settings) -> None:
@@ -58,5 +59,6 @@ def register(app: Flask, settings: Settings) -> None:
         """Serve Home Assistant's Assist over the Wyoming protocol."""
         started: Feed = app.extensions["feed"]
         started.ensure_started()
-        app.extensions["telemetry"].buffer.ensure_started()
+        telemetry: Recorder = app.extensions["telemetry"]
+        telemetry.buffer.ensure_started()
         serve(uri, app.extensions["conversation"], settings.operator_number, announce=announce)

@@ -11,8 +11,10 @@ from prometheus_client import start_http_server
 from commands.common import plainly
 from settings import Settings
 from shared.errors import SettingError
+from shared.feed.poll import Feed
 from sip import clips, service
 from sip.settings import SipSettings, parse_bind
+from telemetry.recorder import Recorder
 
 
 def register(app: Flask, settings: Settings) -> None:
@@ -39,7 +41,8 @@ def register(app: Flask, settings: Settings) -> None:
     def sip(bind: str, metrics: int) -> None:
         """Take real calls: SIP and RTP, with sound; until SIGTERM."""
         logging.getLogger().setLevel(logging.INFO)
-        feed, telemetry = app.extensions["feed"], app.extensions["telemetry"]
+        feed: Feed = app.extensions["feed"]
+        telemetry: Recorder = app.extensions["telemetry"]
         feed.ensure_started()
         telemetry.buffer.ensure_started()
         line = service.built(
@@ -47,7 +50,7 @@ def register(app: Flask, settings: Settings) -> None:
             app.extensions["conversation"],
             feed.current,
             Path(settings.data_dir),
-            telemetry.sound_calls,
+            telemetry.telephone,
         )
         if metrics:
             start_http_server(metrics, "127.0.0.1", registry=telemetry.metrics.own)

@@ -377,6 +377,7 @@ def test_a_recording_needs_no_directory(tmp_path: Path, material: Path) -> None:
         lambda: NOW + timedelta(days=2_000),
     )
     feed.start()
+    _wait(feed.current)
     current = feed.current()
     feed.stop()
 
