@@ -37,7 +37,7 @@ def wanted() -> tuple[str, ...]:
     """Every clip's text, the most useful first; none twice."""
     groups = (
         *(_numbers(), _words(), _times(), _names(), _districts(), _roads()),
-        *(_sentences(), _characters()),
+        *(_sentences(), _common(), _characters()),
     )
     return tuple(
         dict.fromkeys(text for group in groups for one in group if (text := one.strip(_ENDS)))
@@ -123,6 +123,10 @@ def _names() -> Iterator[str]:
     demo = load_demo(DEMO_DAY).snapshot.catalog.pharmacies
     names = "".join(pharmacy.name for pharmacy in demo if pharmacy.kind is Kind.PHARMACY)
     yield from dict.fromkeys(re.sub("健康|藥局", "", names))
+
+
+def _common() -> Iterator[str]:
+    yield from _data()["names"]
 
 
 def _characters() -> Iterator[str]:

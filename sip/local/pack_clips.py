@@ -48,4 +48,6 @@ def _write(manifest: Path, about: str, clips: dict[str, str]) -> None:
 
 if __name__ == "__main__":
     WANTED = [line.strip() for line in sys.stdin if line.strip()]
+    if not WANTED:  # what should have told them has failed, and every clip would go
+        sys.exit("no text came on stdin: nothing is changed")
     render(Path(sys.argv[1]), Path(sys.argv[2]), WANTED, *sys.argv[3:])
