@@ -76,14 +76,15 @@ def _remember(
     lasting = tuple(
         one for one, out in zip(told, outcomes, strict=True) if TRAITS[type(out)].repeats
     )
-    name = "" if lasting else " ".join(map(str, pack_move(told[0])))
-    same = (before.passing == name) if name else (not before.passing and before.said == lasting)
+    passing = [one for one in told if one not in lasting]
+    name = " ".join(map(str, pack_move(passing[0])))[:40] if passing else ""
+    same = before.passing == name and (not lasting or before.said == lasting)
     again = before.again + 1 if same and before.locale == state.locale else 0
     unheard = isinstance(outcomes[-1], _UNHEARD)
     return replace(
         state,
         said=lasting or state.said,
-        passing=name[:40],
+        passing=name,
         again=again,
         unheard=before.unheard + 1 if unheard else 0,
         options=tuple(option.choice for option in options),

@@ -406,6 +406,14 @@ def test_an_example_is_of_the_county_that_was_talked_about() -> None:
     assert reply.outcome.example.county.name == "台北市"
 
 
+def test_louder_says_the_answer_again_once_introduced() -> None:
+    """「好，我說清楚一點」 leads to the answer; only the second time more is said before it."""
+    louder = Turn(heard="…", intent=Intent.TOPIC, part="louder")
+    first, second = talk(TAIPEI_DAAN, louder, louder)[1:]
+    assert first.text.startswith("好，我說清楚一點。")
+    assert second.text != first.text
+
+
 def test_a_choice_stays_open_when_nothing_was_heard() -> None:
     """After a silence the offered districts can still be chosen."""
     chosen = outcomes(EITHER_DAAN, Turn(), press("1"))[2]
