@@ -1,7 +1,7 @@
 """How each language joins, parts and dates what is said: `grammars/<locale>.yaml`, read."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -54,6 +54,10 @@ class Grammar:
     """from Monday on"""
     clock: re.Pattern[str]
     """an hour of the day: hour, minute; late: of the afternoon; open: it may be of either half"""
+    nth: tuple[re.Pattern[str], ...]
+    """what names the first, the second, the third pharmacy that was told of"""
+    city_or_county: tuple[re.Pattern[str], ...]
+    """what answers 「市還是縣？」: the city, the county"""
     least: str
     """a pattern of how many are wanted at least, with {number} where the number stands"""
     read_by: str
@@ -73,7 +77,13 @@ def grammar(locale: str) -> Grammar:
         days=table.get("days", {}),
         weekdays=tuple(table.get("weekdays", ())),
         clock=re.compile(table.get("clock", "(?!)")),
+        nth=_patterns(table["nth"]),
+        city_or_county=_patterns(table["city_or_county"]),
         least=table["least"],
         read_by=table["read_by"],
         fit=Fit(**{**table["fit"], "joints": tuple(table["fit"]["joints"])}),
     )
+
+
+def _patterns(texts: Sequence[str]) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(text, re.IGNORECASE) for text in texts)

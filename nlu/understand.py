@@ -13,14 +13,18 @@ from dataclasses import dataclass, replace
 from intents.contract import sentences
 from nlu.dtmf import of_districts, understand_keys
 from nlu.evidence import Evidence
+from nlu.grammar import grammar
 from nlu.naming import MOST_PARTS, NAMED, QUESTIONS, chance, denied, named, was_told
 from nlu.negation import wishes, without_denied
 from nlu.noise import is_filler, is_noise
 from nlu.sides import sides
 from nlu.slots import Slots, slots_in
 from shared.dialog.acts import (
+    ABOUT_A_PHARMACY,
+    CHOICES,
     Act,
     Intent,
+    TakeCounty,
     TellRules,
     Understanding,
     read_label,
@@ -98,7 +102,20 @@ def understand(utterance: Utterance, state: State, index: NameIndex) -> Understa
     text = utterance.text.strip()
     if not text or is_noise(text, state.locale):
         return Understanding()
+    if chosen := _city_or_county(text, state):
+        return Understanding((chosen,))
     return _of_text(text, state, index)
+
+
+def _city_or_county(text: str, state: State) -> Act | None:
+    """「市」 or 「縣」 where that was asked; by its sound it is 「是」."""
+    offered = [one.name for one in state.options if isinstance(one, TakeCounty)]
+    patterns = grammar(state.locale).city_or_county
+    for ending, pattern in zip("市縣", patterns, strict=True):
+        if offered and pattern.search(text):
+            place = next((i for i, name in enumerate(offered) if name.endswith(ending)), None)
+            return Act(CHOICES[place]) if place is not None else None
+    return None
 
 
 def _of_text(text: str, state: State, index: NameIndex) -> Understanding:
@@ -114,8 +131,9 @@ def _of_text(text: str, state: State, index: NameIndex) -> Understanding:
     if _asks_for_another_language(chances, state.locale):
         del chances[locale_of(state.locale).intent]
     labels = [] if is_written_place(text) else _labels(chances, guessed)
-    read = _Read(text, names, away, slots)
+    read = _Read(text, names, away, slots, state.locale)
     acts = _completed([read.act(label) for label in labels], read)
+    acts = _of_which(acts, read)
     if slots.least:  # "I need at least a hundred, in Fengyuan"
         acts = [replace(a, intent=Intent.MORE) if a.intent is Intent.ASK else a for a in acts]
     if not acts and _is_plain(text, evidence):
@@ -136,6 +154,13 @@ class _Read:
     away: Resolution | None
     """what is named only to be denied"""
     slots: Slots
+    locale: str
+
+    @property
+    def nth(self) -> int | None:
+        """Which of the pharmacies told of is named: 0 「第一家」, 1, 2; None for none."""
+        found = enumerate(grammar(self.locale).nth)
+        return next((place for place, pattern in found if pattern.search(self.text)), None)
 
     def act(self, label: str) -> Act:
         """The act of a label, with its names and conditions."""
@@ -154,7 +179,7 @@ class _Read:
             least=slots.least,
             ends=slots.ends,
             other_county=ending.endswith(_OF),
-            that_one=ending.endswith(_THAT_ONE),
+            that_one=ending.endswith(_THAT_ONE) or self.nth is not None,
         )
 
 
@@ -235,6 +260,21 @@ def _by_the_end_of_an_id(acts: list[Act], read: _Read) -> list[Act]:
     if any(act.intent is Intent.RULES for act in acts):
         return acts
     return [read.act("rules.day"), *acts]
+
+
+def _of_which(acts: list[Act], read: _Read) -> list[Act]:
+    """What is asked of another pharmacy than the one just told of, that one first.
+
+    「第二家的電話」, 「下一家的地址」; of two clauses each asks for itself.
+    """
+    if not any(act.intent in ABOUT_A_PHARMACY for act in acts):
+        return acts
+    if read.nth is not None and not read.names:
+        others = [act for act in acts if act.intent not in (*CHOICES, *_WAYS_ON)]
+        return [read.act(CHOICES[read.nth]), *others]
+    if len(wishes(read.text, read.locale)) > 1:
+        return acts
+    return sorted(acts, key=lambda act: act.intent not in _WAYS_ON)
 
 
 def _takes_place(acts: list[Act], names: Resolution) -> bool:

@@ -224,6 +224,9 @@ class About(StrEnum):
     NEAREST = "nearest"
 
 
+CHOICES = (Intent.CHOOSE1, Intent.CHOOSE2, Intent.CHOOSE3)
+"""The first to the third of what was offered."""
+
 ABOUT_A_PHARMACY = frozenset(Intent(one) for one in About if one is not About.NEAREST)
 """Asked of the pharmacy that is named with it, else of the one just told of."""
 

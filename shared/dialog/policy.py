@@ -9,6 +9,7 @@ from dataclasses import replace
 from shared.catalog import Pharmacy
 from shared.dialog.acts import (
     ABOUT_A_PHARMACY,
+    CHOICES,
     Act,
     Choice,
     ChooseCounty,
@@ -71,7 +72,6 @@ MOST_ACTS = 3
 """So many acts of one utterance are answered: nobody remembers a fourth answer."""
 
 _PRODUCTS = {Intent.CHILD: "child_mask", Intent.ADULT: "adult_mask"}
-_CHOICES = (Intent.CHOOSE1, Intent.CHOOSE2, Intent.CHOOSE3)
 
 _ASKS_BACK = (RequestPlace, ChoosePlace, ChooseCounty, ChooseLandmark, ChoosePharmacy)
 
@@ -210,8 +210,8 @@ def respond(state: State, act: Act, utterance: Utterance, facts: Facts) -> Decis
         return notify(state, act, utterance, facts)
     if intent in ABOUT_A_PHARMACY:
         return _about(state, act, facts)
-    if intent in _CHOICES:
-        return _choose(state, _CHOICES.index(intent), act, facts)
+    if intent in CHOICES:
+        return _choose(state, CHOICES.index(intent), act, facts)
     if intent in _QUERIES:
         return _QUERIES[intent](state, act, facts)
     return _service(state, act, utterance, facts)

@@ -21,6 +21,7 @@ from shared.dialog.acts import (
     RequestPlace,
     Say,
     TakeAbout,
+    TakeCounty,
     TakeNext,
     TellRules,
     Understanding,
@@ -63,6 +64,46 @@ def rows(locale: str) -> Iterator[tuple[set[str], str]]:
         if line and not line.startswith("#"):
             told, text = line.split("\t")
             yield set(told.split("+")) - {"none"}, text
+
+
+WHICH = [
+    ("zh-TW", "第二家的電話", ["choose2", "phone"]),
+    ("zh-TW", "第一間地址在哪", ["choose1", "address"]),
+    ("zh-TW", "第三家電話幾號", ["choose3", "phone"]),
+    ("zh-TW", "下一家的電話", ["next", "phone"]),
+    ("en-US", "the second one's phone number", ["choose2", "phone"]),
+    ("ja-JP", "二番目の電話番号", ["choose2", "phone"]),
+]
+
+
+@pytest.mark.parametrize(("locale", "text", "wanted"), WHICH)
+def test_another_pharmacy_is_gone_to_before_what_is_asked_of_it(
+    locale: str, text: str, wanted: list[str], small: NameIndex
+) -> None:
+    """The number that is told is that of the second pharmacy, not of the one just told of."""
+    state = State(locale=locale, options=(TakeNext(), TakeAbout("address"), TakeAbout("phone")))
+    acts = of(text, small, state).acts
+    assert [act.label for act in acts] == wanted
+    assert acts[0].that_one or acts[0].intent is Intent.NEXT
+
+
+@pytest.mark.parametrize(
+    ("locale", "text", "place"),
+    [
+        *(("zh-TW", text, 0) for text in ("市", "是", "市區", "我住市區", "市的")),
+        *(("zh-TW", text, 1) for text in ("縣", "現", "縣裡", "我在縣")),
+        *(("en-US", "the city", 0), ("en-US", "Chiayi county", 1)),
+        *(("ja-JP", "市です", 0), ("ja-JP", "県のほう", 1)),
+    ],
+)
+def test_city_or_county_is_answered_by_a_word(
+    locale: str, text: str, place: int, small: NameIndex
+) -> None:
+    """「請問是市，還是縣？」: one syllable answers it, and a recogniser writes 是 for 市."""
+    asked = State(locale=locale, options=(TakeCounty("嘉義市"), TakeCounty("嘉義縣")))
+    (act,) = of(text, small, asked).acts
+    assert act.intent is (Intent.CHOOSE1, Intent.CHOOSE2)[place]
+    assert "choose" not in " ".join(labels(of(text, small, OFFERED))), "only where it was asked"
 
 
 FLOORS = {"zh-TW": (0.86, 0.7), "en-US": (0.7, 0.4), "ja-JP": (0.7, 0.5)}
