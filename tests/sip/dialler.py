@@ -132,7 +132,7 @@ class Dialler:
         self._sip.close()
         self._rtp.close()
 
-    def call(self, seconds: float = 5, extra: str = "") -> int:
+    def call(self, seconds: float = 60, extra: str = "") -> int:
         """Dial; the final status, 0 where none came so far. `extra`: more headers."""
         port, via = self._rtp.getsockname()[1], self._sip.getsockname()[1]
         for thread in self._threads:
@@ -146,14 +146,14 @@ class Dialler:
     def cancel(self) -> int:
         """Give up before the answer; the final status of the call."""
         self._send("CANCEL", 1, branch=self._name)
-        self._final.wait(5)
+        self._final.wait(60)
         return self.status
 
     def ask(self, method: str, number: int, extra: str = "", body: str = "") -> int:
         """Another request of the call; its status."""
         self.replies.pop(method, None)
         self._send(method, number, extra=extra, body=body)
-        end = time.monotonic() + 5
+        end = time.monotonic() + 60
         while method not in self.replies and time.monotonic() < end:
             time.sleep(0.02)
         return self.replies.get(method, 0)

@@ -130,7 +130,7 @@ class Rig:
         self._loop.close()
 
 
-def wait_until(true: Callable[[], object], seconds: float = 15.0, every_s: float = 0.05) -> bool:
+def wait_until(true: Callable[[], object], seconds: float = 60.0, every_s: float = 0.05) -> bool:
     """Whether it came true in time; looked at each `every_s`."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:

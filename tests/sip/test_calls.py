@@ -20,7 +20,7 @@ Rigs = Callable[..., Rig]
 Phones = Callable[..., Softphone]
 
 
-def hears(phone: Softphone, text: str, seconds: float = 12.0) -> bool:
+def hears(phone: Softphone, text: str, seconds: float = 60.0) -> bool:
     """Whether all of `text` arrives, each clause in the sound that the voice has for it."""
 
     def all_arrived() -> bool:
@@ -88,7 +88,7 @@ def test_a_key_breaks_in_and_silence_is_asked_about_three_times(
     rig = rig_of(begin_s=0.5)
     phone = phone_of(rig)
     phone.dial()
-    assert wait_until(lambda: rig.outcomes == ["Greeting", *["NotHeard"] * 3], 20), rig.outcomes
+    assert wait_until(lambda: rig.outcomes == ["Greeting", *["NotHeard"] * 3]), rig.outcomes
     told = [reply.text for reply in rig.recorder.replies]
     assert len(set(told)) == 4
     assert hears(phone, told[3])
@@ -108,9 +108,7 @@ def test_the_line_hangs_up_after_its_goodbye(rig_of: Rigs, phone_of: Phones) -> 
     assert hears(phone, rig.recorder.replies[0].text)
     phone.say(speech(1.0))
     assert wait_until(lambda: rig.outcomes[-1] == "Goodbye"), rig.outcomes
-    assert wait_until(lambda: "session closed" in phone.log or "terminated" in phone.log, 8), (
-        phone.log
-    )
+    assert wait_until(lambda: "session closed" in phone.log or "terminated" in phone.log), phone.log
     assert hears(phone, rig.recorder.replies[-1].text, 1)
     assert wait_until(lambda: rig.line.calls == 0)
 

@@ -98,7 +98,7 @@ def test_a_person_is_rung_by_the_gateway(comes: int, outcomes: list[str], rig_of
         assert caller.call() == 200
         assert wait_until(lambda: rig.recorder.replies)
         caller.press("0")
-        assert wait_until(lambda: caller.refers_to, 25)
+        assert wait_until(lambda: caller.refers_to)
         assert caller.refers_to == "<sip:1922@gateway.example:5060>"
         if comes == 200:
             assert wait_until(lambda: caller.was_hung_up_on)
@@ -161,7 +161,7 @@ def test_a_recogniser_that_answers_after_twenty_seconds_is_not_waited_for(rig_of
         assert caller.call() == 200
         assert wait_until(lambda: caller.heard > 8_000)
         caller.say(speech(1.0))
-        assert wait_until(lambda: "抱歉，現在聽不見您說話。" in rig.voice.said, 8)
+        assert wait_until(lambda: "抱歉，現在聽不見您說話。" in rig.voice.said)
         caller.press("106")
         assert wait_until(lambda: rig.outcomes[-1] == "Found"), rig.outcomes
 
@@ -177,7 +177,7 @@ def test_a_session_that_nobody_refreshes_is_ended(rig_of: Rigs) -> None:
         assert caller.ask("UPDATE", 2, extra=f"{wants}\r\n") == 200
         time.sleep(1.3)  # the first would be over by now
         assert not caller.was_hung_up_on
-        assert wait_until(lambda: caller.was_hung_up_on, 5)
+        assert wait_until(lambda: caller.was_hung_up_on)
     assert wait_until(lambda: rig.line.calls == 0)
     assert wait_until(lambda: rig.tasks() <= 2), rig.tasks()
 

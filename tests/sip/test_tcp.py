@@ -28,7 +28,7 @@ def test_a_whole_call_over_tcp(rig_of: Rigs, phone_of: Phones) -> None:
     assert wait_until(lambda: rig.outcomes == ["Greeting", "Found"]), rig.outcomes
     phone.say(speech(1.0))
     assert wait_until(lambda: rig.outcomes[-1] == "Goodbye"), rig.outcomes
-    assert wait_until(lambda: "session closed" in phone.log or "terminated" in phone.log, 8)
+    assert wait_until(lambda: "session closed" in phone.log or "terminated" in phone.log)
     assert wait_until(lambda: rig.line.calls == 0)
 
 
