@@ -7,17 +7,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#ifndef LANES
-#ifndef LANES
-#ifndef LANES
-#ifndef LANES
-#ifndef LANES
 #define LANES 4
-#endif
-#endif
-#endif
-#endif
-#endif
 #define MOST_PLACES 48 /* transcript.LONGEST + 1, in whole groups, and one group behind it */
 #define NEVER (-1e4f)
 
@@ -58,17 +48,7 @@ static inline float best_sum(const float *restrict a, const float *restrict b, i
 
 /* Patterns are followed some at a time: a step of one is read again, a place further on, only when
    the processor has long stored it. */
-#ifndef ABREAST
-#ifndef ABREAST
-#ifndef ABREAST
-#ifndef ABREAST
-#ifndef ABREAST
 #define ABREAST 8
-#endif
-#endif
-#endif
-#endif
-#endif
 
 typedef struct {
     float line[ABREAST][MOST_PLACES]; /* by pattern, by place */
