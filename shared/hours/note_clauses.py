@@ -298,6 +298,8 @@ def _taken_from(clause: Clause) -> list[Part]:
         place -= 1
     taken = clause.parts[place:]
     heads = {"topic", "other", "sold_noun"}
+    if taken and taken[-1].kind == "open" and len(taken) == 1 and place:
+        heads.add("open")  # 「…販售，營業時間週日9:00」
     if (
         not place
         or not heads & {one.kind for one in taken}
@@ -344,7 +346,8 @@ def _begins_another(parts: Sequence[Part], place: int, clause: Clause) -> bool:
     """「營業時間10:00-22:00口罩18:00販售」, 「口罩…14:00 快篩…15:00」."""
     if any(part.kind in ("closed", "rest") for part in clause.parts) and not clause.topics:
         return True
-    other = bool(clause.topics) and parts[place].value not in clause.topics
+    joined = parts[place - 1].kind == "topic" or set(parts[place - 1].text) <= _AND
+    other = bool(clause.topics) and parts[place].value not in clause.topics and not joined
     if other and any(part.kind in ("unsold", "stopped") for part in clause.parts):
         return True  # 「口罩4/30停止販售.快篩7:30」
     if not clause.timed:
