@@ -28,8 +28,10 @@ from shared.names import background
 from shared.names.finding import KIND_OF, Finding
 from shared.names.gazetteer import streets
 from shared.names.index import NameIndex
+from shared.names.resolution import Resolution
 from shared.names.resolve import best_finding, resolve
 from shared.phonetics import channel
+from shared.phonetics.pronunciations import fold_all, read
 from shared.places.districts import all_districts
 
 Features = NDArray[np.float64]
@@ -73,12 +75,24 @@ def judged(rows: Sequence[Row], everyday: Sequence[str], index: NameIndex) -> It
     """
     for row in rows:
         if best := best_finding(row.heard, index):
-            good = row.heard_well and row.answered_by(resolve(row.heard, index))
+            good = row.heard_well and _found(row, resolve(row.heard, index))
             named = True if row.heard_well else None if row.named else False
             yield Judged(KIND_OF[best[0]], best[1], good, named)
     for sentence in everyday:
         if best := best_finding(sentence, index):
             yield Judged(KIND_OF[best[0]], best[1], good=False, named=False)
+
+
+def _found(row: Row, got: Resolution) -> bool:
+    """Whether the first answer is right, or one that sounds the same: which of them was meant is
+    asked, however well it was heard."""
+    if row.kind != got.meant:
+        return False
+    hits = row.hits(got)
+    if row.kind != "pharmacy":
+        return hits[:1] == [True]
+    sounds = [fold_all(read(match.pharmacy.name)) for match in got.pharmacies]
+    return any(hit and mine == sounds[0] for hit, mine in zip(hits, sounds, strict=True))
 
 
 def learned(
@@ -93,14 +107,27 @@ def learned(
 
 
 def gather(names: Catalog, rows: Sequence[Row]) -> list[Judged]:
-    """The findings of each part of rows and sentences, learned from the other parts."""
+    """The findings of each set of rows (`Row.set`: one voice and its lines), learned from the other
+    sets; those of the largest set, and the sentences, by parts of it.
+
+    So the weights are learned from voices that the channel has not measured, as callers have them.
+    """
     sentences = names_background.lines("everyday")
     carriers = names_background.lines("carriers")
+    sets: dict[str, list[Row]] = {}
+    for row in rows:
+        sets.setdefault(row.set, []).append(row)
+    largest = max(sets, key=lambda name: len(sets[name]))
     found: list[Judged] = []
-    for number, (others, part) in enumerate(folds(_PARTS, every=rows)):
-        mine, around = sentences[number::_PARTS], carriers[number::_PARTS]
-        index = learned(names, others, [*mine, *around], _TRUSTING)
-        found += judged([*part, *written(names, around, number)], mine, index)
+    for name, mine in sets.items():
+        if name != largest:
+            rest = [row for row in rows if row.set != name]
+            found += judged(mine, (), learned(names, rest, weights=_TRUSTING))
+    beside = [row for row in rows if row.set != largest]
+    for number, (others, part) in enumerate(folds(_PARTS, every=sets[largest])):
+        held, around = sentences[number::_PARTS], carriers[number::_PARTS]
+        index = learned(names, [*others, *beside], [*held, *around], _TRUSTING)
+        found += judged([*part, *written(names, around, number)], held, index)
     return found
 
 

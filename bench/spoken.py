@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +33,11 @@ class Row:
     district_said: bool = False
     intent: str = ""
     road: str = ""
+
+    @property
+    def set(self) -> str:
+        """The letters that its `utt` begins with; rows of one set share voice and lines."""
+        return re.split(r"[^a-z]", self.utt)[0]
 
     def means_district(self, county: str, district: str) -> bool:
         """Whether that district is a right answer: elsewhere too, if the county was not said."""

@@ -7,6 +7,7 @@ Two chances are summed from the same features, by weights that `bench.names_cali
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,10 +15,11 @@ from numpy.typing import NDArray
 from shared.names.background import Around
 from shared.names.index import NameIndex
 from shared.names.lexicon import Forms, all_places
-from shared.names.posterior import Posterior, namesakes
+from shared.names.posterior import Posterior, best_of, namesakes
 from shared.names.resolution import Meant
 from shared.names.similarity import AlignedName, Alignments, Calibration
 from shared.names.transcript import Transcript
+from shared.phonetics.pronunciations import fold_all, read
 from shared.places.districts import all_districts
 from shared.places.landmarks import Landmark
 
@@ -211,7 +213,7 @@ def _name_finding(
         county = max(0.0, float(posterior.county_ratio[index.county_of[district]]))
         if posterior.place_ratio[district] > county + TOLD:  # more than its county was heard
             place = _nearest(district, index.places, heard).similarity()
-    share = float(names[_of_one_road(best, posterior, index)].sum())
+    share = float(names[_as_said(best, names, posterior, index)].sum())
     features = {
         "posterior": _log_odds(share),
         "something": _something(posterior, heard, found),
@@ -231,14 +233,28 @@ def _name_finding(
     return Finding(share, features)
 
 
-def _of_one_road(best: int, posterior: Posterior, index: NameIndex) -> list[int]:
-    """The candidates that are sections of the road of the `best` one; of a pharmacy itself."""
-    number = posterior.names[best]
+def _as_said(
+    best: int, names: NDArray[np.floating], posterior: Posterior, index: NameIndex
+) -> list[int]:
+    """The candidates that are sections of the road of the `best` one, or pharmacies that sound as
+    it does: which of these was meant is another question than how well it was heard."""
+    texts, number = index.names.texts, posterior.names[best]
     if not posterior.roads[best]:
-        return [best]
-    road = whole_road(index.names.texts[number])
+        own = sound_of(texts[number])
+        likely = best_of(names, _LOOKED_AT)
+        return [i for i in likely if sound_of(texts[posterior.names[i]]) == own]
+    road = whole_road(texts[number])
     roads = np.flatnonzero(posterior.roads).tolist()
-    return [i for i in roads if whole_road(index.names.texts[posterior.names[i]]) == road]
+    return [i for i in roads if whole_road(texts[posterior.names[i]]) == road]
+
+
+_LOOKED_AT = 6  # likeliest names among which some sound the same
+
+
+@lru_cache(maxsize=4096)
+def sound_of(name: str) -> tuple[tuple[str, str], ...]:
+    """The sounds of a name without its tones, accents made one: of 御安 as of 裕安."""
+    return fold_all(read(name))
 
 
 def whole_road(road: str) -> str:
@@ -256,5 +272,7 @@ def _nearest(number: int, forms: Forms, heard: UtteranceForms) -> AlignedName:
 
 def _in_digits(heard: UtteranceForms, found: AlignedName) -> float:
     """1 where digits stand in a name (桃園48.7家): the recogniser wrote down something else."""
-    start, end = heard.transcript.span(found.start, max(found.end, found.start + 1))
+    if found.end <= found.start:
+        return 0.0
+    start, end = heard.transcript.span(found.start, found.end)
     return float(any(character.isdigit() for character in heard.transcript.text[start:end]))

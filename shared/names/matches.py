@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
 from shared.catalog import Pharmacy
-from shared.names.finding import TOLD, UtteranceForms, called
+from shared.names.finding import TOLD, UtteranceForms, called, sound_of
 from shared.names.gazetteer import Places, streets
 from shared.names.index import NameIndex
 from shared.names.lexicon import all_places
@@ -21,6 +20,7 @@ from shared.places.landmarks import Landmark
 _SHOWN = 3
 _LOOKED_AT = 6  # names, of which some may mean the same shop
 _LEAST = 0.001  # a match with a smaller share is none; which are worth asking is told by the score
+_LEAST_PLACE = 0.0002  # the same of a district: 松山 where 中山 was heard
 ONE_OF_NAMESAKES = 0.75  # the share that one of several same-named places must have to be it
 _ONE_NAME = 0.6  # the share from which a name is likely enough to offer its namesakes only
 _SHARED = 0.4  # a landmark of the best one's name with at least so much of its share may be meant
@@ -34,7 +34,7 @@ def districts(posterior: Posterior) -> tuple[PlaceMatch, ...]:
     return tuple(
         PlaceMatch(all_districts()[i], float(shares[i]))
         for i in best
-        if shares[i] > _LEAST and posterior.place_ratio[i] > TOLD
+        if shares[i] > _LEAST_PLACE and posterior.place_ratio[i] > TOLD
     )
 
 
@@ -114,12 +114,16 @@ def pharmacies(
     if not best:
         return Shops()
     alike = [i for i in best[1:] if named and _sounds_alike(best[0], i, posterior, index)]
-    groups = [_bearers(name, posterior, index, mentions).tolist() for name in (best[0], *alike)]
-    bearers = [*(group[0] for group in groups), *(shop for group in groups for shop in group[1:])]
-    share = float(shares[[best[0], *alike]].sum())  # 御安 and 裕安: told apart by where they are
+    names = (best[0], *alike)
+    groups = {name: _bearers(name, posterior, index, mentions).tolist() for name in names}
+    firsts = [(name, group[0]) for name, group in groups.items()]
+    bearers = firsts + [(name, shop) for name, group in groups.items() for shop in group[1:]]
+    share = float(shares[list(groups)].sum())  # 御安 and 裕安: told apart by where they are
     together = len(bearers) > 1 and named and share > _ONE_NAME
     shown = 1 if not together else len(bearers) if len(bearers) <= _SHOWN else _SHOWN - 1
-    chosen = dict.fromkeys(bearers[:shown], share if together else float(shares[best[0]]))
+    chosen: dict[int, float] = {}
+    for name, shop in sorted(bearers[:shown], key=lambda one: -shares[one[0]]):
+        chosen.setdefault(shop, float(shares[name]))
     for name in best[1:]:  # a shop may come twice, by its own name and by its chain's
         if name not in alike:
             chosen.setdefault(_first_bearer(name, posterior, index, mentions), float(shares[name]))
@@ -135,12 +139,7 @@ def _first_bearer(
 
 def _sounds_alike(one: int, other: int, posterior: Posterior, index: NameIndex) -> bool:
     texts = index.names.texts
-    return _folded(texts[posterior.names[one]]) == _folded(texts[posterior.names[other]])
-
-
-@lru_cache(maxsize=4096)
-def _folded(text: str) -> tuple[tuple[str, str], ...]:
-    return fold_all(read(text))
+    return sound_of(texts[posterior.names[one]]) == sound_of(texts[posterior.names[other]])
 
 
 def _bearers(

@@ -28,6 +28,11 @@ Tally = Mapping[str, Mapping[str, float]]
 _STEEPNESS = 8.0  # how fast a higher cost becomes less likely
 _FLOOR = 0.005  # anything can be written for anything: background noise
 _TRUST = 12.0  # counts weigh as much as the table when so many were seen
+_OTHER_VOICE = 0.3
+"""share of the table in every chance, however much was counted: the counts are of few voices, and
+what these never confuse another may. Leaving the voice that is judged out of the fit, 0 finds 77.9
+/ 86.3 % of the pharmacies of one other voice and 92.3 / 96.2 of a second, 0.3 finds 85.3 / 91.6 and
+94.2 / 98.1; of the voice that most rows have both find the same"""
 _TONE_KEPT = 2.3  # log of how much likelier the same tone is than another
 _TONE_TRUST = 20.0
 _WORST = -5.0  # one bad syllable must not outweigh two good ones
@@ -55,7 +60,7 @@ def evidence(counts: ConfusionCounts) -> Matrix:
     total = _tones(counts.tones)
     for part, tally in (("initial", counts.initials), ("final", counts.finals)):
         names, costs = part_costs(part)
-        likely = _blend(np.exp(-_STEEPNESS * costs) + _FLOOR, tally, names, _TRUST)
+        likely = _blend(np.exp(-_STEEPNESS * costs) + _FLOOR, tally, names, _TRUST, _OTHER_VOICE)
         share = _background(part, names)
         at = np.array([names.index(getattr(syllable, part)) for syllable in syllables()])
         total += (np.log(likely) - np.log(share))[np.ix_(at, at)].T
@@ -66,9 +71,16 @@ def evidence(counts: ConfusionCounts) -> Matrix:
 
 
 def _blend(
-    prior: NDArray[np.floating], tally: Tally, names: tuple[str, ...], trust: float
+    prior: NDArray[np.floating],
+    tally: Tally,
+    names: tuple[str, ...],
+    trust: float,
+    table: float = 0.0,
 ) -> NDArray[np.float64]:
-    """P(heard | said), (said, heard): the prior's rows, moved by the counts."""
+    """P(heard | said), (said, heard): the prior's rows, moved by the counts.
+
+    `table`: how much of the prior stays, whatever was counted.
+    """
     counted = np.zeros(prior.shape)
     for said, row in tally.items():
         for heard, count in row.items():
@@ -77,6 +89,7 @@ def _blend(
     rows: NDArray[np.float64] = (counted + trust * shares) / (
         counted.sum(axis=1, keepdims=True) + trust
     )
+    rows += table * (shares - rows)
     return rows
 
 
