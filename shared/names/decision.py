@@ -25,8 +25,8 @@ from shared.places.districts import all_counties, all_districts
 
 _SURE = {"place": 0.85, "name": 0.8}
 """confidence from which no question is asked back. Asking costs one turn, a wrong place some six:
-sure is cheaper from some 0.85 on. A wrong pharmacy costs a walk, ten turns at least; but of 30 findings
-of names between 0.8 and 0.9, of voices that nothing was fitted on, 1 was wrong"""
+sure is cheaper from some 0.85 on. A wrong pharmacy costs a walk, ten turns at least; but of 30
+findings of names between 0.8 and 0.9, of voices that nothing was fitted on, 1 was wrong"""
 _SURE_WRITTEN = 0.75
 """the same of a district that stands written, by a name that is no other word (「三重藥局」), and
 of a road that stands written beside its district"""
