@@ -20,7 +20,10 @@ def main() -> None:
         print(f"\nleft out: the real files; every figure is of our own samples: {why}")
 
 
-_NOT_MEASUREMENTS = ("__main__", "names_fit", "names_calibrate", "pictures", "hear")
+_NOT_MEASUREMENTS = (
+    "__main__", "names_fit", "names_background", "names_readings", "names_calibrate", "naming",
+    "pictures", "hear",
+)  # fmt: skip
 """These write files, or take half an hour, and only when asked to."""
 
 

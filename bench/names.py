@@ -1,4 +1,4 @@
-"""How well and how fast names are heard, beside plain RapidFuzz on the same rows.
+"""How well and how fast names are heard, beside plain RapidFuzz and an untuned sound distance.
 
 python -m bench.names [ROWS.jsonl …]
 """
@@ -15,6 +15,8 @@ import numpy as np
 from rapidfuzz import fuzz, process
 
 from bench.names_calibrate import fit, gather, learned
+from bench.reliability import print_reliability
+from bench.sound_distance import shares_found
 from bench.spoken import Row, catalog, folds, rows, rows_in
 from shared.catalog import Catalog, Pharmacy
 from shared.names.exact import words_around
@@ -140,6 +142,15 @@ def plain_rapidfuzz(names: Catalog) -> None:
         )
 
 
+def plain_distance(names: Catalog, spoken: Sequence[Row]) -> None:
+    """The same by an untuned distance of sounds."""
+    for kind, (count, first, among) in shares_found(spoken, names).items():
+        print(
+            f"untuned sound distance, {kind}, clean + hard: {count} rows, "
+            f"first {first:.1%}, among three {among:.1%}"
+        )
+
+
 def grown(names: Catalog, times: int) -> Catalog:
     """A catalogue `times` as large: the real one, and invented names in the same places."""
     if times == 1:
@@ -209,11 +220,16 @@ def main() -> None:
         index = index_of(names)
         answers = [(row, resolve(row.heard, index)) for row in rows_in(map(Path, files))]
         accuracy(f"as shipped, {', '.join(Path(file).name for file in files)}", answers)
+        print_reliability(answers)
+        plain_distance(names, [row for row, _ in answers])
         return
-    accuracy("held out, three parts: learned from the other rows only", held_out(names, 3))
+    held = held_out(names, 3)
+    accuracy("held out, three parts: learned from the other rows only", held)
+    print_reliability(held)
     accuracy("as shipped: learned from these rows too", as_shipped(names))
     print()
     plain_rapidfuzz(names)
+    plain_distance(names, rows())
     print("\nmicroseconds an utterance, names resolved one after the other on one core")
     speed(names)
     longest(names)
