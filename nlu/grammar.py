@@ -56,6 +56,8 @@ class Grammar:
     """an hour of the day: hour, minute; late: of the afternoon; open: it may be of either half"""
     nth: tuple[re.Pattern[str], ...]
     """what names the first, the second, the third pharmacy that was told of"""
+    day_alone: re.Pattern[str]
+    """a day or an hour and no more, which continues the question before it: 「那星期六呢」"""
     city_or_county: tuple[re.Pattern[str], ...]
     """what answers 「市還是縣？」: the city, the county"""
     least: str
@@ -78,6 +80,7 @@ def grammar(locale: str) -> Grammar:
         weekdays=tuple(table.get("weekdays", ())),
         clock=re.compile(table.get("clock", "(?!)")),
         nth=_patterns(table["nth"]),
+        day_alone=re.compile(table["day_alone"], re.IGNORECASE),
         city_or_county=_patterns(table["city_or_county"]),
         least=table["least"],
         read_by=table["read_by"],

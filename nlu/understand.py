@@ -22,9 +22,11 @@ from nlu.slots import Slots, slots_in
 from shared.dialog.acts import (
     ABOUT_A_PHARMACY,
     CHOICES,
+    About,
     Act,
     Intent,
     TakeCounty,
+    TellAbout,
     TellRules,
     Understanding,
     read_label,
@@ -134,8 +136,10 @@ def _of_text(text: str, state: State, index: NameIndex) -> Understanding:
     read = _Read(text, names, away, slots, state.locale)
     acts = _completed([read.act(label) for label in labels], read)
     acts = _of_which(acts, read)
+    acts = _of_the_day(acts, read, state)
     if slots.least:  # "I need at least a hundred, in Fengyuan"
-        acts = [replace(a, intent=Intent.MORE) if a.intent is Intent.ASK else a for a in acts]
+        vague = (Intent.ASK, Intent.TOPIC)  # 「有超過一千的嗎」 asks for no quality
+        acts = [replace(a, intent=Intent.MORE, part="") if a.intent in vague else a for a in acts]
     if not acts and _is_plain(text, evidence):
         acts = [Act(Intent.TOPIC, "other")]
     if not names and chances[NAMED] > UNCLEAR:
@@ -275,6 +279,24 @@ def _of_which(acts: list[Act], read: _Read) -> list[Act]:
     if len(wishes(read.text, read.locale)) > 1:
         return acts
     return sorted(acts, key=lambda act: act.intent not in _WAYS_ON)
+
+
+def _of_the_day(acts: list[Act], read: _Read, state: State) -> list[Act]:
+    """「那星期六呢」: what was asked before, of that day."""
+    alone = read.text.rstrip(_PARTICLES + "?？")
+    if read.slots.when is None or read.names or not grammar(read.locale).day_alone.match(alone):
+        return acts
+    for told in reversed(state.said):
+        match told:
+            case TellRules():
+                return [read.act("rules.day")]
+            case TellAbout(what=what) if what in _OF_A_DAY:
+                return [read.act(str(what))]
+    return acts
+
+
+_OF_A_DAY = (About.HOURS, About.SALE, About.PLATES)
+"""What may be asked of a pharmacy on another day."""
 
 
 def _takes_place(acts: list[Act], names: Resolution) -> bool:

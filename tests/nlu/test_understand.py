@@ -16,6 +16,7 @@ from nlu.slots import slots_in
 from nlu.understand import understand
 from shared.catalog import Kind
 from shared.dialog.acts import (
+    About,
     Intent,
     Phrase,
     RequestPlace,
@@ -23,6 +24,7 @@ from shared.dialog.acts import (
     TakeAbout,
     TakeCounty,
     TakeNext,
+    TellAbout,
     TellRules,
     Understanding,
 )
@@ -104,6 +106,41 @@ def test_city_or_county_is_answered_by_a_word(
     (act,) = of(text, small, asked).acts
     assert act.intent is (Intent.CHOOSE1, Intent.CHOOSE2)[place]
     assert "choose" not in " ".join(labels(of(text, small, OFFERED))), "only where it was asked"
+
+
+THE_DAY = [
+    ("zh-TW", "星期六呢", 5),
+    ("zh-TW", "那禮拜天", 6),
+    ("en-US", "what about saturday", 5),
+    ("ja-JP", "土曜日は", 5),
+]
+
+
+@pytest.mark.parametrize(("locale", "text", "weekday"), THE_DAY)
+@pytest.mark.parametrize("before", ["rules.day", "hours", "sale", "plates"])
+def test_a_day_alone_continues_what_was_asked(
+    locale: str, text: str, weekday: int, before: str, small: NameIndex
+) -> None:
+    """「那星期六呢」 after the hours asks for hours, and after the rules whose day it is."""
+    asked = TellRules("day") if before == "rules.day" else TellAbout("1", About(before))
+    (act,) = of(text, small, State(locale=locale, said=(asked,), options=OFFERED.options)).acts
+    assert act.label == before
+    assert act.when is not None
+    assert act.when.weekday == weekday
+
+
+def test_a_day_with_a_wish_is_that_wish(small: NameIndex) -> None:
+    """After the hours, 「星期六可以買嗎」 asks for the rules all the same."""
+    state = State(said=(TellAbout("1", About.HOURS),), options=OFFERED.options)
+    assert labels(of("星期六可以買嗎", small, state)) == {"rules.day"}
+
+
+@pytest.mark.parametrize("text", ["有超過一千的嗎", "有超過一百片的嗎", "有一千片以上的嗎"])
+def test_a_least_number_asks_for_a_pharmacy_with_as_many(text: str, small: NameIndex) -> None:
+    """Whatever else the words sound like: 「超過一千的」 is no quality of a mask."""
+    (act,) = of(text, small, OFFERED).acts
+    assert act.intent is Intent.MORE
+    assert act.least >= 100
 
 
 FLOORS = {"zh-TW": (0.86, 0.7), "en-US": (0.7, 0.4), "ja-JP": (0.7, 0.5)}
