@@ -1,0 +1,250 @@
+"""Questions about stock and about a pharmacy: of what is named with them, else of what was told."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from shared.catalog import Pharmacy
+from shared.dialog.acts import (
+    Act,
+    ChooseCounty,
+    ChooseLandmark,
+    ChoosePharmacy,
+    ChoosePlace,
+    Intent,
+    RequestPlace,
+    TellCompared,
+    TellHowMany,
+    TellPharmacy,
+    TellRules,
+)
+from shared.dialog.answers import (
+    Decision,
+    ask_district,
+    ask_pharmacy,
+    tell,
+    tell_about,
+    tell_again,
+    tell_more,
+    tell_nearer,
+    tell_next,
+    tell_nth,
+    tell_previous,
+)
+from shared.dialog.facts import Facts
+from shared.dialog.questions import (
+    ask,
+    named_pharmacy,
+    named_place,
+    with_conditions,
+)
+from shared.dialog.values import State
+from shared.names.resolution import Meant, Resolution
+from shared.places.districts import County, District, by_key
+
+ASKS_BACK = (RequestPlace, ChoosePlace, ChooseCounty, ChooseLandmark, ChoosePharmacy)
+"""What is told where the place or the pharmacy is asked first."""
+
+_PRODUCTS = {Intent.CHILD: "child_mask", Intent.ADULT: "adult_mask"}
+
+
+def names_something(act: Act) -> bool:
+    """Whether a place or a pharmacy is named with it."""
+    return act.names is not None and act.names.meant is not Meant.NOTHING
+
+
+def about_pharmacy(state: State, act: Act, facts: Facts) -> Decision:
+    """Of the pharmacy that is named with it; of one in the place that is named; of the last."""
+    if not names_something(act):
+        return tell_about(state, act, facts)
+    here = facts.talked_about(state)
+    if named := named_pharmacy(act.names):
+        state, _ = ask_pharmacy(state, named, facts)
+        return tell_about(state, act, facts)
+    place = named_place(act.names)
+    if place and here and here.district == place:
+        return tell_about(state, act, facts)
+    state, told = ask(state, act, facts)
+    if isinstance(told, TellPharmacy) and act.intent is not Intent.HOURS:
+        return tell_about(state, act, facts)  # a pharmacy that is open now is told first anyway
+    if isinstance(told, ASKS_BACK):
+        state = replace(state, waiting=(str(act.intent),))
+    return state, told
+
+
+def _change_product(state: State, act: Act, facts: Facts) -> Decision:
+    """「小孩的呢」: of the pharmacy just named; else of the place; else the place is asked."""
+    product = facts.product_of(_PRODUCTS[act.intent]).id
+    if not names_something(act) and state.said and isinstance(state.said[-1], TellRules):
+        part = "child" if act.intent is Intent.CHILD else "amount"
+        return state, TellRules(part, state.ends)
+    if names_something(act):
+        return ask(state, replace(act, product=product), facts)
+    state = replace(state, product=product)
+    if pharmacy := facts.talked_about(state):
+        return state, TellPharmacy(pharmacy.id, product)
+    if state.place:
+        return ask_district(state, state.place, facts, state.road)
+    return state, RequestPlace()
+
+
+def _nearby(state: State, act: Act, facts: Facts) -> Decision:
+    """Near the pharmacy just named, else in the place named in the sentence or before."""
+    if names_something(act):
+        return ask(state, act, facts)
+    here = facts.talked_about(state)
+    if here:  # and none that was told of before: else 「附近」 leads back and forth between two
+        told = (*(one for one in state.told if one != here.id), here.id)
+        state = replace(state, near=here.id, told=told, at=len(told) - 1)
+        state, answer = tell_next(state, facts)
+        return state, replace(answer, why="walk") if isinstance(answer, TellPharmacy) else answer
+    if state.place:
+        return ask(state, act, facts)
+    return state, RequestPlace(why="nearer")
+
+
+def _nearer(state: State, act: Act, facts: Facts) -> Decision:
+    return ask(state, act, facts) if names_something(act) else tell_nearer(state, facts)
+
+
+def _how_many(state: State, act: Act, facts: Facts) -> Decision:
+    """Of the place that is named, a whole county too; else of the one talked about."""
+    state, place = _place_of(state, act, facts)
+    if isinstance(place, District | County):
+        key = place.key if isinstance(place, District) else place.name
+        product = facts.product(state).id
+        return state, TellHowMany(key, product, total=act.intent is Intent.TOTAL)
+    return place
+
+
+def _place_of(state: State, act: Act, facts: Facts) -> tuple[State, District | County | Decision]:
+    """The place an act is about; a decision instead where it must be asked first."""
+    state = with_conditions(state, act, facts)
+    names = act.names
+    if names and names.meant is Meant.COUNTY and names.county:
+        return state, names.county
+    if named := named_pharmacy(names):
+        return ask_pharmacy(state, named, facts)[0], named.district
+    if place := named_place(names):
+        if place.key != state.place:
+            state = replace(state, place=place.key, road="", near="", told=(), at=-1)
+        return state, place
+    if names_something(act):
+        asked, told = ask(state, act, facts)
+        waits = isinstance(told, ASKS_BACK)
+        return state, (replace(asked, waiting=(str(act.intent),) if waits else ()), told)
+    if state.place:
+        return state, by_key()[state.place]
+    return state, (replace(state, waiting=(str(act.intent),)), RequestPlace())
+
+
+def _most(state: State, act: Act, facts: Facts) -> Decision:
+    state, place = _place_of(state, act, facts)
+    if not isinstance(place, District | County):
+        return place
+    counted = facts.in_stock(place, facts.product(state))
+    if not counted:
+        return _none_in(state, place, facts)
+    _, best = max(counted, key=lambda one: (one[0], one[1].id))
+    if isinstance(place, County):
+        state = replace(state, place=best.district.key, road="", near="", told=(), at=-1)
+    return tell(state, best, facts, "most")
+
+
+def _none_in(state: State, place: District | County, facts: Facts) -> Decision:
+    if isinstance(place, County):
+        return state, RequestPlace(place.name)
+    return ask_district(state, place.key, facts)
+
+
+def _more(state: State, act: Act, facts: Facts) -> Decision:
+    state, place = _place_of(state, act, facts)
+    if not isinstance(place, District | County):
+        return place
+    if isinstance(place, County):
+        return state, RequestPlace(place.name)
+    return tell_more(state, act.least, facts)
+
+
+def _compare(state: State, act: Act, facts: Facts) -> Decision:
+    """Two that are named, or one with the one talked about."""
+    product = facts.product(with_conditions(state, act, facts)).id
+    sides = [side for names in (act.names, act.other) if (side := _side(names))]
+    here = facts.talked_about(state)
+    if len(sides) == 1 and len(sides[0]) == 1 and state.place:
+        pharmacies = facts.pharmacy(sides[0][0].id) if isinstance(sides[0][0], Pharmacy) else None
+        last = here if pharmacies else by_key().get(state.place)
+        if last and last != sides[0][0]:
+            sides.insert(0, [last])
+    if len(sides) < 2:
+        return _one_side(state, act, facts)
+    one, other = sides[0][0], sides[1][0]
+    if isinstance(one, Pharmacy) != isinstance(other, Pharmacy):
+        one, other = (x.district if isinstance(x, Pharmacy) else x for x in (one, other))
+    keys = [x.id if isinstance(x, Pharmacy) else x.key for x in (one, other)]
+    return state, TellCompared(keys[0], keys[1], product)
+
+
+def _side(names: Resolution | None) -> list[District | Pharmacy]:
+    """The best of what is named on one side, sure or not: both names are told in the answer."""
+    if names is None:
+        return []
+    if names.meant is Meant.PHARMACY:
+        return [names.pharmacies[0].pharmacy]
+    if names.meant is Meant.ROAD:
+        return [names.roads[0].district]
+    if names.meant is Meant.LANDMARK:
+        return [names.landmarks[0].district]
+    return [names.districts[0].district] if names.districts else []
+
+
+def _one_side(state: State, act: Act, facts: Facts) -> Decision:
+    """「哪邊比較多」 without two to compare: which has the most, where a place is known."""
+    if names_something(act):
+        return ask(state, act, facts)
+    return _most(state, act, facts)
+
+
+def _only(state: State, _: Act, facts: Facts) -> Decision:
+    """Whether there are others: the next one is the answer, or that there is none."""
+    return tell_next(state, facts)
+
+
+def _left(state: State, act: Act, facts: Facts) -> Decision:
+    """How many the pharmacy that is named has, else the one just told of."""
+    if names_something(act) or not facts.talked_about(state):
+        return ask(state, act, facts)
+    return tell_again(with_conditions(state, act, facts), facts)
+
+
+def _on(way: Callable[[State, Facts], Decision]) -> Callable[[State, Act, Facts], Decision]:
+    """Another pharmacy; one in the place that is named, where one is."""
+
+    def going_on(state: State, act: Act, facts: Facts) -> Decision:
+        if names_something(act):
+            return ask(state, act, facts)
+        if act.kind or act.unwanted:
+            state = with_conditions(state, act, facts)
+            return ask_district(state, state.place, facts) if state.place else way(state, facts)
+        return way(state, facts)
+
+    return going_on
+
+
+QUERIES: dict[Intent, Callable[[State, Act, Facts], Decision]] = {
+    Intent.ASK: ask,
+    Intent.HOWMANY: _how_many,
+    Intent.TOTAL: _how_many,
+    Intent.MOST: _most,
+    Intent.MORE: _more,
+    Intent.COMPARE: _compare,
+    Intent.LEFT: _left,
+    Intent.NEARBY: _nearby,
+    Intent.NEARER: _nearer,
+    Intent.NEXT: _on(tell_next),
+    Intent.PREVIOUS: _on(tell_previous),
+    Intent.FIRST: _on(lambda state, facts: tell_nth(state, 0, facts)),
+    Intent.LIST: _on(tell_next),
+    Intent.ONLY: _only,
+    Intent.CHILD: _change_product,
+    Intent.ADULT: _change_product,
+}

@@ -1,0 +1,134 @@
+"""What needs no pharmacy: the rules, yes and no, choices, languages, being forgotten."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from shared.dialog.acts import (
+    Act,
+    Choice,
+    Intent,
+    Phrase,
+    RequestPlace,
+    Say,
+    TakeCounty,
+    TakeNext,
+    TakeNone,
+    TellLookup,
+    TellRules,
+    TellTopic,
+)
+from shared.dialog.answers import (
+    Decision,
+    ask_district,
+    take,
+    tell_next,
+    tell_nth,
+)
+from shared.dialog.facts import Facts
+from shared.dialog.questions import (
+    not_denied,
+)
+from shared.dialog.values import State, Utterance
+from shared.locales import asked_by
+from shared.places.districts import by_key
+
+
+def _speak(state: State, act: Act, *_: object) -> Decision:
+    """Go on in another language, in which the options are read out in full again."""
+    return replace(state, locale=asked_by(act.part), keys_told=False), Say(Phrase.LANGUAGE)
+
+
+def _rules(state: State, act: Act, _: Utterance, facts: Facts) -> Decision:
+    """A part of the rules; how the id ends is remembered for 「那什麼時候輪到我」."""
+    if act.ends:
+        state = replace(state, ends=act.ends)
+    day = act.when.day(facts.now.date()) if act.when else facts.now.date()
+    other = day.isoformat() if day != facts.now.date() else ""
+    return state, TellRules(act.part or "overview", state.ends, other)
+
+
+def _yes(state: State, _: Act, utterance: Utterance, facts: Facts) -> Decision:
+    options = state.options
+    if options and isinstance(options[0], TakeCounty):  # 市 and 縣 are heard as 是
+        return take(state, options["縣" in utterance.text], facts)
+    if options[-1:] == (TakeNone(),):
+        return take(state, options[0], facts)
+    return state, TellTopic("okay")
+
+
+def _no(state: State, act: Act, _: Utterance, facts: Facts) -> Decision:
+    """Not that one: the other of two, the next pharmacy after one was told, else the place."""
+    left = not_denied(state.options, act.denied or act.names)
+    if len(left) == 1:
+        return take(state, left[0], facts)
+    if state.options[-1:] == (TakeNone(),) or not state.told or act.denied:
+        return state, RequestPlace()
+    return tell_next(state, facts)
+
+
+def choose(state: State, place: int, act: Act, facts: Facts) -> Decision:
+    """The first to the third of what was offered; 「第二家」 after an answer is a pharmacy."""
+    options: Sequence[Choice] = state.options
+    if options[:1] == (TakeNext(),) and act.that_one:
+        return tell_nth(state, place, facts)
+    if place >= len(options):
+        return state, Say(Phrase.NOT_A_CHOICE)
+    return take(state, options[place], facts)
+
+
+def _choose_last(state: State, act: Act, _: Utterance, facts: Facts) -> Decision:
+    return choose(state, max(len(state.options) - 1, 0), act, facts)
+
+
+def _restart(state: State, *_: object) -> Decision:
+    """From the beginning; where she calls from, and how she wants to be spoken to, stays."""
+    fresh = State(state.locale, state.seed, state.area_code, slow=state.slow)
+    return fresh, Say(Phrase.GREET)
+
+
+def _forget(state: State, _: Act, utterance: Utterance, __: Facts) -> Decision:
+    return state, Say(Phrase.NOT_FORGOTTEN if utterance.not_deleted else Phrase.FORGOTTEN)
+
+
+def _unnotify(state: State, _: Act, utterance: Utterance, __: Facts) -> Decision:
+    if utterance.not_deleted:
+        return state, Say(Phrase.NOT_FORGOTTEN)
+    return state, Say(Phrase.NOTIFY_OFF if utterance.watching else Phrase.NOTIFY_NONE)
+
+
+def _usual(state: State, _: Act, utterance: Utterance, facts: Facts) -> Decision:
+    """The district of last time; in a chat, what it was about before."""
+    if utterance.remembered in by_key():
+        return ask_district(state, utterance.remembered, facts)
+    if state.place and facts.channel.for_the_eye:
+        return ask_district(state, state.place, facts)
+    return state, Say(Phrase.NOT_REMEMBERED)
+
+
+_Service = Callable[[State, Act, Utterance, Facts], Decision]
+
+
+def _says(phrase: Phrase) -> _Service:
+    return lambda state, *_: (state, Say(phrase))
+
+
+SERVICES: dict[Intent, _Service] = {
+    Intent.RULES: _rules,
+    Intent.TOPIC: lambda state, act, *_: (state, TellTopic(act.part)),
+    Intent.LOOKUP: lambda state, act, *_: (state, TellLookup(act.part)),
+    Intent.LANGUAGE: _speak,
+    Intent.REPEAT: _says(Phrase.GREET),  # nothing was said yet: `_answer_all` says it all again
+    Intent.SLOWER: lambda state, *_: (replace(state, slow=True), Say(Phrase.SLOWER)),
+    Intent.HELP: _says(Phrase.HELP),
+    Intent.OPERATOR: _says(Phrase.OPERATOR),
+    Intent.RESTART: _restart,
+    Intent.YES: _yes,
+    Intent.NO: _no,
+    Intent.CHOOSELAST: _choose_last,
+    Intent.STOP: _says(Phrase.BYE),
+    Intent.EMERGENCY: _says(Phrase.EMERGENCY),
+    Intent.FORGET: _forget,
+    Intent.UNNOTIFY: _unnotify,
+    Intent.USUAL: _usual,
+}
+"""What needs no pharmacy."""
