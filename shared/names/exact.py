@@ -53,9 +53,14 @@ def written_place(heard: str, hints: Hints, found: Resolution) -> Resolution | N
         return Resolution(
             heard, Meant.COUNTY, county=county, named=1.0, mentions=(mention,), written=True
         )
-    districts = settle(_districts().get(name, ()), hints)
-    if not districts:
+    called = _districts().get(name, ())
+    landmarks = landmarks_called().get(name, ())
+    near = settle((*called, *(one.district for one in landmarks)), hints)
+    if landmarks and not set(near) & set(called):  # no district, or 公館 from 02
         return _written_landmark(heard, name, hints)
+    districts = settle(called, hints)
+    if not districts:
+        return None
     matches = [PlaceMatch(district, 1 / len(districts)) for district in districts]
     matches += [match for match in found.districts if match.district not in districts]
     shown = tuple(matches[:_OFFERED])

@@ -153,17 +153,16 @@ def kinds() -> list[Pattern]:
 def form_owners() -> Mapping[str, tuple[int, ...]]:
     """What a place may be called, as it is written → the numbers of the places called so.
 
-    A district also without its ending (板橋), where nothing else is called that: 台東 is a county.
+    A district also without its ending (板橋), where no county is called that: 台東 is one.
     """
     found: dict[str, list[int]] = {}
     for form in district_forms() + landmark_forms():
         found.setdefault(form.text, []).append(form.owner)
     counties = {county.name[:-1] for county in all_counties()}
-    short: dict[str, list[int]] = {}
     for number, district in enumerate(all_districts()):
         if len(district.name) > _WITH_ENDING and district.name[:-1] not in counties:
-            short.setdefault(district.name[:-1], []).append(number)
-    return {text: tuple(owners) for text, owners in (short | found).items()}
+            found.setdefault(district.name[:-1], []).append(number)
+    return {text: tuple(dict.fromkeys(owners)) for text, owners in found.items()}
 
 
 _WITH_ENDING = 2  # characters of a district that is never said without its ending: 東區

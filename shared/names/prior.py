@@ -3,7 +3,7 @@
 All are logarithms to be added to a log-likelihood.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -33,6 +33,10 @@ districts to what a recogniser happened to write"""
 
 _LANDMARK_VERBATIM = 4.0
 """the same of a landmark, at most: 埔心 is a part of 楊梅, and 埔心鄉"""
+
+_NEARER_VERBATIM = 10.0
+"""the same of a landmark nearby whose name a district elsewhere has too: as much as a district, and
+what a name of two syllables lost (`lexicon.landmark_forms`)"""
 
 _MARGIN = 0.5  # hints that differ by less favour neither
 _LOOKED_AT = 40  # characters in which names are looked for as they are written
@@ -77,7 +81,7 @@ def prior_of(text: str, hints: Hints, index: NameIndex) -> Prior:
     for offered_place in offered_places:
         places[numbers[offered_place]] += _OFFERED_PLACE
     hinted = places.copy()
-    written = _written(text)
+    written = _written(text, hinted)
     for place, (weight, _) in written.items():
         places[place] += weight
     offered = (index.names.numbers.get(plain_name(p.name)) for p in hints.offered_pharmacies)
@@ -102,18 +106,34 @@ def _names_in(text: str, index: NameIndex) -> tuple[int, ...]:
     return tuple({numbers[part] for part in parts if part in numbers})
 
 
-def _written(text: str) -> Mapping[int, tuple[float, bool]]:
+def _written(text: str, hinted: Matrix) -> Mapping[int, tuple[float, bool]]:
     """What it adds to a place that it stands in `text` as written (冬山鄉, not 東山區), and whether
-    by a name that is no everyday word."""
+    by a name that is no everyday word.
+
+    `hinted`: (places,), what hints make likelier.
+    """
     written: dict[int, tuple[float, bool]] = {}
     for _, form in standing_in(text, written_heads()):
         clear = form not in words_too()
         weight = _VERBATIM if clear else 0.0
-        for owner in form_owners()[form]:
+        owners = form_owners()[form]
+        nearer = _nearer_landmarks(owners, hinted)
+        for owner in nearer or owners:
             known = written.get(owner, (0.0, False))
             gain = weight if owner < len(all_districts()) else min(weight, _LANDMARK_VERBATIM)
+            gain = _NEARER_VERBATIM if owner in nearer else gain
             written[owner] = max(known[0], gain), known[1] or clear
     return written
+
+
+def _nearer_landmarks(owners: Sequence[int], hinted: Matrix) -> list[int]:
+    """Of places of one name the landmarks that hints favour before each district: who rings from
+    Taipei means the 公館 there, and not 公館鄉."""
+    districts = [owner for owner in owners if owner < len(all_districts())]
+    if not districts or len(districts) == len(owners):
+        return []
+    usual = hinted[districts].max() + _MARGIN
+    return [owner for owner in owners if owner not in districts and hinted[owner] > usual]
 
 
 @cache

@@ -55,3 +55,27 @@ def test_a_county_misheard_is_not_its_town(index: NameIndex) -> None:
     """台東線 is 台東縣, and what stands behind it the place: not 台東市, however it is written."""
     found = resolve("我要問台東線關宣證口罩的事", index)
     assert found.districts[0].district.key == "台東縣關山鎮"
+
+
+PARTS = [
+    ("公館", Hints(area_code="02"), "公館", "台北市中正區"),
+    ("公館", Hints(place=by_key()["台北市萬華區"]), "公館", "台北市中正區"),
+    ("公館", Hints(area_code="037"), "", "苗栗縣公館鄉"),
+    ("公館", Hints(area_code="07"), "", "苗栗縣公館鄉"),
+    ("東區", Hints(area_code="02"), "台北東區", "台北市大安區"),
+    ("東區", Hints(area_code="03"), "", "新竹市東區"),
+    ("埔心", Hints(area_code="03"), "埔心", "桃園市楊梅區"),
+    ("埔心", Hints(area_code="04"), "", "彰化縣埔心鄉"),
+]
+
+
+@pytest.mark.parametrize("sentence", ["{}", "我在{}", "{}還有口罩嗎", "{}那邊哪裡有口罩"])
+@pytest.mark.parametrize(("name", "hints", "landmark", "district"), PARTS)
+def test_a_part_of_town_nearby_is_meant_before_a_township_elsewhere(
+    name: str, hints: Hints, landmark: str, district: str, sentence: str, index: NameIndex
+) -> None:
+    """公館 is a part of 台北 to whoever rings from there, and 公館鄉 to everybody else."""
+    found = resolve(sentence.format(name), index, hints)
+    assert found.sure
+    assert [one.name for one in found.landmarks] == [landmark] * bool(landmark)
+    assert found.districts[0].district.key == district
