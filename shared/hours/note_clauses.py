@@ -28,6 +28,9 @@ ALONE = frozenset(
 
 _COMPLETE = frozenset({"closed", "rest", "unsold", "none", "stopped", "no_plates", "see_door"})
 
+FEW_DAYS = 3
+"""More weekdays than these before a comma are a range and no list: 「週一、週三，週五休息」."""
+
 _AND = frozenset("及和與或跟至起")
 """「週六下午及週日」, 「週六下午起至週日」."""
 
@@ -230,15 +233,14 @@ def _after_days(parts: Sequence[Part], place: int) -> bool:
 
 
 def _off_alone(parts: Sequence[Part], place: int) -> bool:
-    """「…週一到週五 週六週日不賣」: behind a range and a space, with a word that they are off."""
-    before = parts[place - 1].value if place else None
-    ranged = isinstance(before, When) and len(before.weekdays) > 2
-    ahead = [part.kind for part in parts[place + 1 : place + 2]]
-    return (
-        ranged
-        and parts[place].text[:1] == " "
-        and bool({"closed", "rest", "unsold", "none"} & {*ahead})
-    )
+    """「…週一到週五 週六週日不賣」, 「週一至週六，週日休息」: behind a range, with a word that they
+    are off."""
+    apart = place > 1 and parts[place - 1].kind == "soft" and parts[place - 1].text == ","
+    before = parts[place - 1 - apart].value if place else None
+    ranged = isinstance(before, When) and len(before.weekdays) > FEW_DAYS
+    ahead = {part.kind for part in parts[place + 1 : place + 2]}
+    spaced = apart or parts[place].text[:1] == " "
+    return ranged and spaced and bool({"closed", "rest", "unsold", "none"} & ahead)
 
 
 def _limit(clause: Clause, days: When, part: Part) -> None:

@@ -79,10 +79,10 @@ def weekdays_at(text: str, place: int) -> tuple[When, int] | None:
 
 
 def _other_days(link: re.Match[str], sign: str, following: re.Match[str]) -> bool:
-    """Behind a range: 「週一到週五，六日無」, 「週一到週五 週六週日不賣」."""
+    """Behind a range: 「週一到週五，六日無」, 「週一到週五 週六週日不賣」, 「週一至週六，週日休」."""
     if not sign:
         return " " in link[0]
-    return sign in (",", ".", "。", ";", ",.") and bool(following[2])
+    return sign == "," or (sign in (".", "。", ";", ",.") and bool(following[2]))
 
 
 def _ended(text: str, found: re.Match[str]) -> bool:
