@@ -65,9 +65,7 @@ subject, and that is said, rather than that it was not understood."""
 
 MOST_ACTS = 3
 
-_NOT_BY_CHANCE = frozenset(
-    {Intent.STOP, Intent.FORGET, Intent.UNNOTIFY, *(one.intent for one in all_locales().values())}
-)
+_NOT_BY_CHANCE = frozenset({Intent.STOP, Intent.FORGET, Intent.UNNOTIFY, Intent.LANGUAGE})
 
 _MAKES_WAY = (Intent.YES, Intent.NO, Intent.STOP, Intent.REPEAT)
 """Acts that mean nothing beside another: 「好，那電話呢」."""

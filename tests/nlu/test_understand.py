@@ -31,6 +31,7 @@ from shared.dialog.acts import (
 from shared.dialog.values import Hint, State, Utterance
 from shared.names.index import NameIndex, index_of
 from shared.names.resolution import Meant
+from shared.places.districts import all_districts
 from tests.small_world import CATALOG
 
 HERE = Path(__file__).parent
@@ -106,6 +107,17 @@ def test_city_or_county_is_answered_by_a_word(
     (act,) = of(text, small, asked).acts
     assert act.intent is (Intent.CHOOSE1, Intent.CHOOSE2)[place]
     assert "choose" not in " ".join(labels(of(text, small, OFFERED))), "only where it was asked"
+
+
+@pytest.mark.parametrize("locale", ["en-US", "ja-JP"])
+def test_no_district_s_name_changes_the_language(locale: str, small: NameIndex) -> None:
+    """ "Zhongli" sounds like a wish for 中文, and is a place."""
+    state = State(locale=locale)
+    for district in all_districts():
+        name = district.english.rsplit(" ", 1)[0]
+        for text in (name, f"{name} District"):
+            acts = of(text, small, state).acts
+            assert not any(act.intent is Intent.LANGUAGE for act in acts), text
 
 
 THE_DAY = [
