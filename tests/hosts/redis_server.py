@@ -51,7 +51,7 @@ class RedisServer:
         assert self._process
         return self._process.pid
 
-    def wait(self, seconds: float = 10) -> None:
+    def wait(self, seconds: float = 60) -> None:
         """Until it answers from here."""
         ends = time.monotonic() + seconds
         with Redis.from_url(self.url) as client:

@@ -183,7 +183,7 @@ def served(tmp_path: Path) -> Iterator[Served]:
     assert not {path.parent for path in files if path.parent.exists()}
 
 
-def until(url: str, seconds: float = 30) -> None:
+def until(url: str, seconds: float = 180) -> None:
     """Wait for an answer of 200."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:

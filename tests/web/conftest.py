@@ -5,9 +5,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.web.serving import ARGUMENTS, CHROMIUM, NARROW, WIDE
+
+BUSY_MS = 60_000
+"""What must come is waited for, however busy the machine is."""
+
+expect.set_options(timeout=BUSY_MS)
 
 REFUSED = "Content Security Policy"
 """What Chromium writes on its console where the page's policy kept something from loading."""
@@ -28,7 +33,7 @@ def _page(browser: Browser, width: int) -> Iterator[Page]:
     faults: list[str] = []
     context = browser.new_context(viewport={"width": width, "height": 844})
     opened = context.new_page()
-    opened.set_default_timeout(10_000)
+    opened.set_default_timeout(BUSY_MS)
     opened.on("pageerror", lambda fault: faults.append(str(fault)))
     opened.on("console", lambda said: faults.extend([said.text] * (REFUSED in said.text)))
     yield opened

@@ -44,7 +44,7 @@ def dead_line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def _answers(page: Page, count: int) -> str:
     """The last of `count` answers, once it is there."""
     lines = page.locator("#captions .line")
-    expect(lines).to_have_count(count, timeout=10_000)
+    expect(lines).to_have_count(count)
     return str(lines.last.inner_text())
 
 
