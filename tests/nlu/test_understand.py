@@ -109,10 +109,9 @@ def test_city_or_county_is_answered_by_a_word(
     assert "choose" not in " ".join(labels(of(text, small, OFFERED))), "only where it was asked"
 
 
-@pytest.mark.parametrize("locale", ["en-US", "ja-JP"])
-def test_no_district_s_name_changes_the_language(locale: str, small: NameIndex) -> None:
-    """ "Zhongli" sounds like a wish for 中文, and is a place."""
-    state = State(locale=locale)
+def test_no_district_s_name_changes_the_language(small: NameIndex) -> None:
+    """Zhongli looks like a wish for Zhongwen, and is a place."""
+    state = State(locale="en-US")
     for district in all_districts():
         name = district.english.rsplit(" ", 1)[0]
         for text in (name, f"{name} District"):
