@@ -23,6 +23,8 @@ class Naming:
     bias: float
     kinds: Mapping[str, float]
     """`Meant` → what is added where such a name was found; 0 for a district"""
+    score: float = 0.0
+    """how likely the best candidate is, 0 to 1"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,15 @@ class Grammar:
     wishes: re.Pattern[str]
     """where a wish may begin in a clause: behind a question, before "and" or "but" and two words"""
     naming: Naming
+    bare: Naming
+    """the same where nothing stands around the name, so that no words tell that one does"""
+    plain: Mapping[str, str]
+    """`MentionKind` → a name that the classifier knows for such, to stand for one that was
+    misheard; {} where names are not read by their sound"""
     instead: re.Pattern[str]
     """what tells that a pharmacy is wanted, and not a health centre"""
+    beside: re.Pattern[str]
+    """what leads from a place to the one meant, behind a denial: 「不是三民，是三民的隔壁苓雅」"""
     days: Mapping[str, int]
     """a day's word → days from today, the longest first; Mandarin has a reader of its own"""
     weekdays: tuple[str, ...]
@@ -75,7 +84,10 @@ def grammar(locale: str) -> Grammar:
         sides=table["sides"],
         wishes=re.compile(table["wishes"], re.IGNORECASE),
         naming=Naming(**table["naming"]),
+        bare=Naming(**table.get("bare", table["naming"])),
+        plain=table.get("plain", {}),
         instead=re.compile(table.get("instead", "(?!)")),
+        beside=re.compile(table.get("beside", "(?!)")),
         days=table.get("days", {}),
         weekdays=tuple(table.get("weekdays", ())),
         clock=re.compile(table.get("clock", "(?!)")),

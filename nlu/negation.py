@@ -45,7 +45,7 @@ def without_denied(text: str, locale: str) -> tuple[str, str] | None:
             met = True
             name, wanted = _split(rest, instead)
             denied.append(name.strip())
-            left.append(wanted.strip())
+            left.append(grammar(locale).beside.split(wanted)[-1].strip())
         elif (place := next((said.find(word) for word in behind if word in said), -1)) > 0:
             met = True
             denied.append(said[:place].strip())

@@ -35,5 +35,5 @@ def _between(locale: str) -> re.Pattern[str]:
         behind = {name[at + 1] for name in names if (at := name.index(_AND)) + 1 < len(name)}
         ahead, after = "".join(sorted(before)), "".join(sorted(behind - set("區鄉鎮市")))
         joins = f"(?<![{ahead}]){_AND}(?![{after}])"
-        words += f"|{joins}|(?<={_AND}){_AND}"
+        words += f"|{joins}(?!{words})|(?<={_AND}){_AND}"  # 「用和還是中和」: one of the name
     return re.compile(words)

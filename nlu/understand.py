@@ -14,7 +14,18 @@ from intents.contract import sentences
 from nlu.dtmf import of_districts, understand_keys
 from nlu.evidence import Evidence
 from nlu.grammar import grammar
-from nlu.naming import MOST_PARTS, NAMED, QUESTIONS, chance, denied, named, was_told
+from nlu.naming import (
+    MOST_PARTS,
+    NAMED,
+    QUESTIONS,
+    Doubt,
+    chance,
+    denied,
+    framed,
+    may_name,
+    named,
+    was_told,
+)
 from nlu.negation import wishes, without_denied
 from nlu.noise import is_filler, is_noise
 from nlu.sides import sides
@@ -47,6 +58,18 @@ HEARD = 0.2
 PART = 0.6
 """A label of a part of the utterance must be as likely as this, for a part lacks its context."""
 
+CLEAR = 0.8
+"""A wish as likely as this leaves no room for a second one in the same breath."""
+
+HALF = 0.75
+"""Each half of an utterance without a pause must ask something as likely as this."""
+
+TRACE = 0.05
+"""What a half asks must be as likely as this of the whole, where both blur each other."""
+
+LEAST_HALF, LONGEST_CUT = 4, 40
+"""Characters of a half at least, and of an utterance that is cut in two."""
+
 PLAIN = 0.8
 """What ends the call, deletes something or changes the language must be as likely as this."""
 
@@ -62,6 +85,9 @@ SLOT_NAMED = 0.3
 PLAIN_LANGUAGE = 0.7
 """An utterance of which so much is everyday language was heard well: what it asks is not our
 subject, and that is said, rather than that it was not understood."""
+
+A_SIDE = 0.15
+"""How likely the other side of a comparison must be, whose both sides are told by name."""
 
 MOST_ACTS = 3
 
@@ -83,6 +109,9 @@ _GOES_WITH_A_PLACE = frozenset(
 
 _OTHER_SUBJECTS = frozenset({"other", "appointment", "ill", "goods", "fraud", "robot"})
 """Topics beside which no place is asked for, however clearly it is named: 「板橋的天氣」."""
+
+_OF_A_PLACE = (Intent.HOWMANY, Intent.TOTAL, Intent.MOST, Intent.MORE)
+"""Acts that are asked of a place, and of no pharmacy."""
 
 _OF, _PARTICLES = "的", "呢啦啊喔吧耶 。，？！"
 _THAT_ONE = (
@@ -120,14 +149,16 @@ def _city_or_county(text: str, state: State) -> Act | None:
 
 def _of_text(text: str, state: State, index: NameIndex) -> Understanding:
     evidence = Evidence(state, index)
-    chances = _chances(text, evidence)
     slots = slots_in(text, state.locale, bare_digit=_asked_of_rules(state))
     left, refused = without_denied(slots.text, state.locale) or (slots.text, "")
     names = named(left, evidence)
     away = denied(refused, evidence)
     if away and not names and not was_told(away, state, index):  # 「不是三重」: no, and 三重
         names, away = away, None
+    chances = _chances_beside(names, text, evidence)
+    doubt = may_name(left, evidence) if not names and not state.place else Doubt.NONE
     guessed = not names and not slots.ends and evidence.reading(text).known > KNOWN
+    guessed = guessed and doubt is not Doubt.STRONG
     if _asks_for_another_language(chances, state.locale):
         del chances[locale_of(state.locale).intent]
     labels = [] if is_written_place(text) else _labels(chances, guessed)
@@ -138,10 +169,12 @@ def _of_text(text: str, state: State, index: NameIndex) -> Understanding:
     if slots.least:  # "I need at least a hundred, in Fengyuan"
         vague = (Intent.ASK, Intent.TOPIC)  # 「有超過一千的嗎」 asks for no quality
         acts = [replace(a, intent=Intent.MORE, part="") if a.intent in vague else a for a in acts]
+    if not acts and doubt is Doubt.STRONG:  # 「大爺要求」 for 大元藥局
+        acts = [read.act("ask")]
     if not acts and _is_plain(text, evidence):
         acts = [Act(Intent.TOPIC, "other")]
-    if not names and chances[NAMED] > UNCLEAR:
-        acts = [replace(a, part="unclear") if a.intent is Intent.ASK else a for a in acts]
+    if not names and (doubt is not Doubt.NONE or chances[NAMED] > UNCLEAR):
+        acts = [replace(a, part="unclear") if _is_of_a_place(a, doubt) else a for a in acts]
     if any(act.intent in (Intent.COMPARE, Intent.ASK) for act in acts):
         acts = _two_sided(acts, left, evidence)
     return Understanding(tuple(acts[:MOST_ACTS]), names)
@@ -185,6 +218,11 @@ class _Read:
         )
 
 
+def _is_of_a_place(act: Act, doubt: Doubt) -> bool:
+    """Whether `act` cannot be answered where the place that is named with it was not heard."""
+    return act.intent is Intent.ASK or (act.intent in _OF_A_PLACE and doubt is Doubt.STRONG)
+
+
 def _is_plain(text: str, evidence: Evidence) -> bool:
     """Whether `text` was heard well, and says something."""
     familiar = evidence.reading(text).familiar > PLAIN_LANGUAGE
@@ -196,10 +234,23 @@ def _asked_of_rules(state: State) -> bool:
     return any(isinstance(one, TellRules) for one in state.said)
 
 
+def _chances_beside(names: Resolution | None, text: str, evidence: Evidence) -> dict[str, float]:
+    """`_chances` of `text`, of what asks something of a name also where one stood plainly there."""
+    chances = _chances(text, evidence)
+    plain = framed(text, names, evidence.locale)
+    if plain == text:
+        return chances
+    beside = _chances(plain, evidence)
+    asks = {label for label in chances if label != NAMED and read_label(label)[0] in QUESTIONS}
+    return {label: max(p, chances[label]) if label in asks else p for label, p in beside.items()}
+
+
 def _chances(text: str, evidence: Evidence) -> dict[str, float]:
     """label → how likely it is among the acts: of the whole utterance, or surely of a part."""
     whole = dict(evidence.reading(text).chances)
     parts = wishes(text, evidence.locale)
+    if len(parts) < 2:
+        parts = _halves(text, whole, evidence)
     if len(parts) < 2:
         return whole
     for part in parts[:MOST_PARTS]:
@@ -207,6 +258,30 @@ def _chances(text: str, evidence: Evidence) -> dict[str, float]:
             if p > PART and p > whole[label]:
                 whole[label] = p
     return whole
+
+
+def _halves(text: str, whole: Mapping[str, float], evidence: Evidence) -> list[str]:
+    """`text` cut in two where each half asks something else, and clearly; [] where none does.
+
+    A recogniser leaves out the pause between two wishes: 「平安藥局還有沒有口罩電話是多少」.
+    """
+    long = locale_of(evidence.locale).gap == "" and 2 * LEAST_HALF <= len(text) <= LONGEST_CUT
+    if not long or max(_wishes(whole), default=(0.0, ""))[0] > CLEAR:
+        return []
+    best, halves = HALF, []
+    for at in range(LEAST_HALF, len(text) - LEAST_HALF + 1):
+        left, right = text[:at], text[at:]
+        (p, one), (q, other) = (
+            max(_wishes(evidence.reading(part).chances)) for part in (left, right)
+        )
+        if one != other and min(p, q) > best and min(whole[one], whole[other]) > TRACE:
+            best, halves = min(p, q), [left, right]
+    return halves
+
+
+def _wishes(chances: Mapping[str, float]) -> list[tuple[float, str]]:
+    """The labels that ask something, with how likely each is."""
+    return [(p, label) for label, p in chances.items() if label != NAMED]
 
 
 def _asks_for_another_language(chances: Mapping[str, float], locale: str) -> bool:
@@ -313,6 +388,8 @@ def _two_sided(acts: list[Act], text: str, evidence: Evidence) -> list[Act]:
     found = _in_one_place([evidence.names(part) for part in parts], parts, evidence)
     both = [one for one in found if one.meant is not Meant.NOTHING and chance(one) > SURE]
     compares = any(act.intent is Intent.COMPARE for act in acts)
+    if compares and len(both) == 1:
+        both = _with_other_side(both[0], found, parts, evidence)
     if not compares:
         both = [one for one in both if one.sure and one.meant is Meant.DISTRICT]
         both = list({one.districts[0].district.key: one for one in both}.values())
@@ -327,6 +404,29 @@ def _two_sided(acts: list[Act], text: str, evidence: Evidence) -> list[Act]:
         elif act.intent is not Intent.ASK and not (compares and act.intent in _IN_ONE_PLACE):
             made.append(act)
     return made
+
+
+def _with_other_side(
+    one: Resolution, found: Sequence[Resolution], parts: Sequence[str], evidence: Evidence
+) -> list[Resolution]:
+    """`one` and what the other part may name near it: what is compared is a name for certain."""
+    if not one.districts:
+        return [one]
+    beside = Evidence(replace(evidence.state, place=one.districts[0].district.key), evidence.index)
+    sides_ = [
+        names if names is one else beside.names(part)
+        for names, part in zip(found, parts, strict=True)
+    ]
+    return [names for names in sides_ if names is one or _is_side(names, one)]
+
+
+def _is_side(names: Resolution, one: Resolution) -> bool:
+    """Whether `names` may be compared with `one`, and is another than it."""
+    if names.meant is not one.meant or chance(names) < A_SIDE:
+        return False
+    if one.meant is Meant.PHARMACY:
+        return names.pharmacies[0].pharmacy != one.pharmacies[0].pharmacy
+    return names.districts[0].district != one.districts[0].district
 
 
 _IN_ONE_PLACE = (Intent.MORE, Intent.MOST)

@@ -13,6 +13,7 @@ from shared.dialog.acts import (
     Act,
     Intent,
     Phrase,
+    RequestPlace,
     Say,
     TakeNone,
     TellPharmacy,
@@ -30,6 +31,7 @@ from shared.dialog.facts import Facts
 from shared.dialog.notify import notify, possible
 from shared.dialog.queries import ASKS_BACK, QUERIES, about_pharmacy, names_something
 from shared.dialog.questions import (
+    UNCLEAR,
     named_place,
 )
 from shared.dialog.services import SERVICES, choose
@@ -176,6 +178,8 @@ def respond(state: State, act: Act, utterance: Utterance, facts: Facts) -> Decis
         state, told = take(state, state.options[0], facts)
         if intent in (Intent.NEXT, Intent.NEARBY):
             return state, told
+    if act.part == UNCLEAR and intent is not Intent.ASK:  # 「福利哪一家還有兩千片」
+        return replace(state, waiting=(str(intent),)), RequestPlace(why=UNCLEAR)
     if intent is Intent.NOTIFY:
         return notify(state, act, utterance, facts)
     if intent in ABOUT_A_PHARMACY:

@@ -436,12 +436,66 @@ def test_nonsense_is_answered(text: str, locale: str, small: NameIndex) -> None:
 
 
 def test_what_follows_a_miss_is_awaited(small: NameIndex) -> None:
-    """Two syllables say little; where the line has just asked for a place they name one."""
-    first = of("言誠", small, State(area_code="07"))
-    again = of("言誠", small, State(area_code="07", unheard=1, passing="say not_understood 1"))
+    """Three syllables far from a name say little; where a place was just asked for they name it."""
+    first = of("維生氣", small, State(area_code="02"))
+    again = of("維生氣", small, State(area_code="02", unheard=1, passing="say not_understood 1"))
     assert first.names is None
     assert again.names is not None
-    assert again.names.districts[0].district.key == "高雄市鹽埕區"
+    assert again.names.districts[0].district.key == "台北市文山區"
+
+
+@pytest.mark.parametrize(
+    ("heard", "place"),
+    [("言誠", "高雄市鹽埕區"), ("聲明區", "高雄市三民區")],
+)
+def test_a_name_alone_is_heard_by_its_sound(heard: str, place: str, small: NameIndex) -> None:
+    """Who says a district and nothing else is asked whether it is that one."""
+    names = of(heard, small, State(area_code="07")).names
+    assert names is not None
+    assert names.districts[0].district.key == place
+
+
+PERHAPS_NAMED = {
+    "新聞聽那裡哪裡有口罩": "ask.unclear",  # 西門町
+    "福利那一家還有兩千片以上": "more",  # 埔里
+    "口罩": "ask",
+    "哪裡還有口罩": "ask",
+}
+
+
+@pytest.mark.parametrize("heard", PERHAPS_NAMED)
+def test_a_place_that_was_not_heard_is_no_missing_one(heard: str, small: NameIndex) -> None:
+    """Where a place was named and not heard that is said; where none was named it is asked for."""
+    assert [act.label for act in of(heard, small).acts][:1] == [PERHAPS_NAMED[heard]]
+
+
+IN_ONE_BREATH = {
+    "永康還有口罩一個人可以買幾片": {"ask", "rules.amount"},
+    "營業時間跟電話給我一下": {"hours", "phone"},
+    "剛剛那家的電話再念一次": {"phone"},
+}
+
+
+@pytest.mark.parametrize("heard", IN_ONE_BREATH)
+def test_two_wishes_need_no_pause(heard: str, small: NameIndex) -> None:
+    """A recogniser writes no pause between two questions; both are heard."""
+    assert IN_ONE_BREATH[heard] <= {act.label for act in of(heard, small).acts}
+
+
+COMPARED = {
+    "用和還是中和比較好買": ("新北市永和區", "新北市中和區"),
+    "半條跟中和哪邊比較多": ("新北市板橋區", "新北市中和區"),
+}
+
+
+@pytest.mark.parametrize("heard", COMPARED)
+def test_the_other_side_is_heard_by_its_sound(heard: str, small: NameIndex) -> None:
+    """Who compares names two places: beside one that is sure the other may be misheard."""
+    act = next(
+        a for a in of(heard, small, State(area_code="02")).acts if a.intent is Intent.COMPARE
+    )
+    sides = [side.districts[0].district.key for side in (act.names, act.other) if side]
+    assert sides == list(COMPARED[heard])
 
 
 def test_a_kind_that_is_denied_is_heard_by_its_sound(small: NameIndex) -> None:
