@@ -114,3 +114,27 @@ def test_a_worked_saturday_ends_the_days_off() -> None:
     assert is_worked(date(2020, 6, 20))
     assert not is_worked(date(2020, 6, 13))
     assert date(2020, 6, 20) not in feast_days("端午節", long=True)
+
+
+@pytest.mark.parametrize(
+    ("note", "days"),
+    [
+        ("今天14:00販售口罩", {3}),
+        ("明天14:00販售口罩", {4}),
+        ("昨天口罩14:00販售", {2}),
+        ("3/2口罩售完，今天14:00販售口罩", set()),  # the file came late: whose today?
+        ("今日口罩已售完，每日14:00販售", {2, 3, 4}),  # what follows is of every day
+        ("14:00販售口罩", {2, 3, 4}),
+    ],
+)
+def test_today_in_a_note_is_the_day_on_which_it_was_first_seen(note: str, days: set[int]) -> None:
+    """And nothing is told of it where nobody knows that day."""
+    seen = date(2020, 3, 3)
+
+    def told(when: date | None) -> set[int]:
+        read = read_note(note, when)
+        march = [(day, read.on(date(2020, 3, day), False)) for day in (2, 3, 4) if read]
+        return {day for day, sale in march if sale and sale.sold_from == time(14)}
+
+    assert told(seen) == days
+    assert told(None) == (days if len(days) != 1 else set())
