@@ -15,20 +15,19 @@ import yaml
 
 from shared.catalog import Catalog, Pharmacy
 from shared.names.lexicon import by_head, form_owners, standing_in
-from shared.names.resolution import (
-    Hints,
-    Meant,
-    Mention,
-    MentionKind,
-    PharmacyMatch,
-    PlaceMatch,
-    Resolution,
+from shared.names.resolution import Hints, Meant, Mention, MentionKind, Resolution
+from shared.names.stated import (
+    CLEAR,
+    Stated,
+    districts_stated,
+    landmarks_stated,
+    pharmacies_stated,
+    settle,
 )
 from shared.phonetics.pronunciations import Pronunciation, fold_all, pronunciation_of
 from shared.places.districts import County, District, all_counties, all_districts
 from shared.places.former import former_names
 from shared.places.landmarks import landmarks_called
-from shared.places.telephone_numbers import counties_of
 
 Folded = tuple[str, str]
 
@@ -36,69 +35,28 @@ _PUNCTUATION = re.compile(r"[\s，。、！？,.!?；：]+")
 _PARTICLES = "呢啦咧喔啊耶"
 """What ends a sentence and names nothing: 「信義區呢」. No place ends so."""
 _LONGEST = 30
-_OFFERED = 3
 _BOTH = ("嘉義", "新竹")
 """A city and a county are both called so."""
 
 
-def written_place(heard: str, hints: Hints, found: Resolution) -> Resolution | None:
+def written_place(heard: str, hints: Hints) -> Stated | None:
     """The place that is all of `heard`; None where anything else is in it.
 
-    Sure where one district is meant, by its name or by what `hints` tell of several; what was
-    `found` by sound stands behind it, for a recogniser may have written another place's name.
+    Of several districts of its name those that `hints` leave.
     """
     name = bare(heard)
+    if not name:
+        return None
+    span = _span(heard, name)
     if county := _counties().get(name):
-        mention = Mention(*_span(heard, name), MentionKind.COUNTY, (county.name,), _WRITTEN)
-        return Resolution(
-            heard, Meant.COUNTY, county=county, named=1.0, mentions=(mention,), written=True
-        )
+        mention = Mention(*span, MentionKind.COUNTY, (county.name,), CLEAR)
+        return Stated(Meant.COUNTY, mention, county=county, written=True)
     called = _districts().get(name, ())
     landmarks = landmarks_called().get(name, ())
     near = settle((*called, *(one.district for one in landmarks)), hints)
     if landmarks and not set(near) & set(called):  # no district, or 公館 from 02
-        return _written_landmark(heard, name, hints)
-    districts = settle(called, hints)
-    if not districts:
-        return None
-    matches = [PlaceMatch(district, 1 / len(districts)) for district in districts]
-    matches += [match for match in found.districts if match.district not in districts]
-    shown = tuple(matches[:_OFFERED])
-    names = tuple(district.key for district in districts[:_OFFERED])
-    mention = Mention(*_span(heard, name), MentionKind.DISTRICT, names, _WRITTEN)
-    return Resolution(
-        heard,
-        Meant.DISTRICT,
-        shown,
-        sure=len(districts) == 1,
-        named=1.0,
-        mentions=(mention,),
-        written=True,
-    )
-
-
-def _written_landmark(heard: str, name: str, hints: Hints) -> Resolution | None:
-    called = landmarks_called().get(name, ())
-    if not called:
-        return None
-    left = set(settle([one.district for one in called], hints))
-    named = tuple(one for one in called if one.district in left)[:_OFFERED]
-    places = tuple(PlaceMatch(one.district, 1 / len(named)) for one in named)
-    mention = Mention(
-        *_span(heard, name), MentionKind.LANDMARK, tuple(one.spoken[0] for one in named), _WRITTEN
-    )
-    return Resolution(
-        heard,
-        Meant.LANDMARK,
-        places,
-        sure=len(named) == 1,
-        landmarks=named,
-        named=1.0,
-        mentions=(mention,),
-    )
-
-
-_WRITTEN = 20.0  # log-likelihood ratio of a name that is all that was written
+        return landmarks_stated(name, hints, span)
+    return districts_stated(called, hints, span, written=True)
 
 
 def _span(heard: str, name: str) -> tuple[int, int]:
@@ -134,21 +92,6 @@ def is_written_place(heard: str) -> bool:
     """Whether `heard` is a place and no more."""
     name = bare(heard)
     return name in _counties() or name in _districts() or name in _BOTH
-
-
-def settle(districts: Sequence[District], hints: Hints) -> Sequence[District]:
-    """Of several districts of one name the one just offered, or talked about, or of the area."""
-    area = counties_of(hints.area_code)
-    last = hints.place.county if hints.place else None
-    for fits in (
-        [district for district in districts if district in hints.offered_places],
-        [district for district in districts if district == hints.place],
-        [district for district in districts if district.county == last],
-        [district for district in districts if district.county in area],
-    ):
-        if fits:
-            return fits
-    return districts
 
 
 def bare(heard: str) -> str:
@@ -224,28 +167,13 @@ def _districts() -> Mapping[str, tuple[District, ...]]:
     return {name: tuple(districts) for name, districts in found.items()}
 
 
-def written_pharmacy(heard: str, catalog: Catalog) -> Resolution | None:
-    """The pharmacy whose name is all of `heard`, letter by letter; None for anything else.
+def written_pharmacy(heard: str, catalog: Catalog) -> Stated | None:
+    """The pharmacies whose name is all of `heard`, letter by letter; None for anything else.
 
-    So a platform that resolved a name says it, and so does who reads it off the sign. Sure where
-    one bears it; of several the first three, to be asked.
+    So a platform that resolved a name says it, and so does who reads it off the sign.
     """
     found = _by_name(catalog).get(_letters(heard), ())
-    if not found:
-        return None
-    share = 1 / len(found)
-    pharmacies = tuple(PharmacyMatch(one, share) for one in found[:_OFFERED])
-    places = dict.fromkeys(one.district for one in found[:_OFFERED])
-    return Resolution(
-        heard,
-        Meant.PHARMACY,
-        tuple(PlaceMatch(place, share) for place in places),
-        pharmacies,
-        sure=len(found) == 1,
-        namesakes=len(found),
-        named=1.0,
-        mentions=(Mention(0, len(heard), MentionKind.PHARMACY, (found[0].name,), _WRITTEN),),
-    )
+    return pharmacies_stated(found, heard) if found else None
 
 
 @lru_cache(maxsize=2)

@@ -1,17 +1,13 @@
 """「衛生所」 in what was heard: a kind of place that can be asked for, whatever each is called."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
-from shared.catalog import Catalog, Kind
-from shared.names.resolution import Meant, PharmacyMatch, Resolution
 from shared.phonetics.pronunciations import Pronunciation, fold_all, pronunciation_of
 
 _CALLED = ("健康服務中心", "衛生所")
 """What they are called; the first in 台北市. In the feed of 2020-03-03 each of 338 is."""
-
-_PLACES = (Meant.COUNTY, Meant.DISTRICT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,34 +29,6 @@ def find_centre(heard: str, sounds: Sequence[Pronunciation]) -> CentreHeard | No
             if folded[start : start + len(name)] == name:
                 return CentreHeard(start, start + len(name), heard.replace(word, ""))
     return None
-
-
-def with_centre(found: Resolution, place: Resolution, catalog: Catalog) -> Resolution:
-    """What is meant by a question for a health centre; `place` is what was heard beside it.
-
-    The one of the district where that is sure; `found` where it names one surely. Else the place,
-    if there is one, and that a health centre is wanted.
-    """
-    if (
-        found.meant is Meant.PHARMACY
-        and found.sure
-        and found.pharmacies[0].pharmacy.kind is Kind.HEALTH_CENTRE
-    ):
-        return found
-    if place.meant is Meant.LANDMARK:  # its walk is told, so it stays in `landmarks`
-        place = replace(place, meant=Meant.DISTRICT)
-    if place.meant not in _PLACES:
-        return Resolution(found.heard, kind=Kind.HEALTH_CENTRE)
-    districts = place.districts[:1] if place.sure else place.districts
-    matches = tuple(
-        PharmacyMatch(pharmacy, match.score)
-        for match in districts
-        for pharmacy in catalog.by_district.get(match.district, ())
-        if pharmacy.kind is Kind.HEALTH_CENTRE
-    )
-    if place.sure and len(matches) == 1:
-        return replace(place, heard=found.heard, meant=Meant.PHARMACY, pharmacies=matches[:1])
-    return replace(place, heard=found.heard, pharmacies=matches[:3], kind=Kind.HEALTH_CENTRE)
 
 
 @cache

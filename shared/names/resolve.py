@@ -3,20 +3,21 @@
 from array import array
 
 from shared.names.background import Around
-from shared.names.decision import decide
+from shared.names.decision import decide, decide_centre, decide_stated
 from shared.names.everyday import is_everyday
 from shared.names.exact import which_county, written_pharmacy, written_place
 from shared.names.finding import Finding, UtteranceForms, finding_of, kinds_of
-from shared.names.health_centres import find_centre, with_centre
+from shared.names.health_centres import find_centre
 from shared.names.index import NameIndex
 from shared.names.japanese_text import as_written, is_japanese
 from shared.names.likelihood import likelihoods
 from shared.names.offered import among_offered
 from shared.names.posterior import Posterior
 from shared.names.prior import Prior, prior_of
-from shared.names.resolution import Hints, Meant, Mention, MentionKind, PlaceMatch, Resolution
+from shared.names.resolution import Hints, Meant, Mention, MentionKind, Resolution
 from shared.names.similarity import Alignments
-from shared.names.spelled import with_spelled
+from shared.names.spelled import spelled_name
+from shared.names.stated import Stated
 from shared.names.transcript import Transcript, by_code, traditional, transcribe
 
 NO_HINTS = Hints()
@@ -24,39 +25,38 @@ NO_HINTS = Hints()
 
 def resolve(heard: str, index: NameIndex, hints: Hints = NO_HINTS) -> Resolution:
     """The places and pharmacies that `heard` names. Any text is answered, and in milliseconds."""
-    coded = by_code(heard)
-    if coded:
-        shares = tuple(PlaceMatch(district, 1 / len(coded)) for district in coded[:3])
-        names = tuple(district.key for district in coded[:3])
+    if coded := by_code(heard):
+        names = tuple(district.key for district in coded[:_CANDIDATES])
         mention = Mention(0, len(heard), MentionKind.POSTAL_CODE, names, _CODE)
-        return Resolution(
-            heard, Meant.DISTRICT, shares, sure=len(coded) == 1, named=1.0, mentions=(mention,)
-        )
+        return decide_stated(heard, Stated(Meant.DISTRICT, mention, coded))
     if is_japanese(heard):
         heard = as_written(heard)
     if written := written_pharmacy(heard, index.catalog):
-        return written
+        return decide_stated(heard, written)
     transcript = transcribe(heard)
     if is_everyday(transcript.sounds):
         return Resolution(heard)
     return which_county(_named(transcript, index, hints), transcript.sounds, hints)
 
 
+_CANDIDATES = 3
 _CODE = 12.0  # log-likelihood ratio of a postal code: three digits and no more
 
 
 def _named(transcript: Transcript, index: NameIndex, hints: Hints) -> Resolution:
     heard = transcript.text
     if chosen := among_offered(heard, hints):
-        return chosen
+        return decide_stated(heard, chosen)
     if centre := find_centre(heard, transcript.sounds):
         found = _weighed(transcript, index, hints)
         beside = transcript.without(centre.start, centre.end)
         place = _weighed(beside, index, hints)
-        written = written_place(centre.text_beside, hints, place)
-        return with_centre(found, written or place, index.catalog)
+        if written := written_place(centre.text_beside, hints):
+            place = decide_stated(centre.text_beside, written, place.districts)
+        return decide_centre(found, place, index.catalog)
     found = _weighed(transcript, index, hints)
-    return written_place(heard, hints, found) or found
+    stated = written_place(heard, hints)
+    return decide_stated(heard, stated, found.districts) if stated else found
 
 
 def _weighed(transcript: Transcript, index: NameIndex, hints: Hints) -> Resolution:
@@ -65,8 +65,8 @@ def _weighed(transcript: Transcript, index: NameIndex, hints: Hints) -> Resoluti
         return Resolution(transcript.text)
     heard, posterior, prior = found
     decided = decide(heard, posterior, index, prior)
-    if not transcript.at:
-        return with_spelled(decided, transcript, index.catalog, hints)
+    if not transcript.at and (spelled := spelled_name(decided, transcript, index.catalog, hints)):
+        return decide_stated(transcript.text, spelled)
     return decided
 
 

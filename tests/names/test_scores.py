@@ -32,3 +32,15 @@ def test_pharmacies_that_sound_alike_have_scores_of_their_own(index: NameIndex) 
     names = {match.pharmacy.name for match in found.pharmacies}
     assert len(names & {"御安藥局", "裕安藥局", "宇安藥局"}) >= 2
     assert sum(match.score for match in found.pharmacies) <= 1.001
+
+
+@pytest.mark.parametrize(("heard", "count"), [("板橋", 1), ("大安區", 2), ("106", 1)])
+def test_what_stands_in_full_shares_one_chance(heard: str, count: int, index: NameIndex) -> None:
+    """A place that is all of a sentence, or its code: sure where one bears it, else shared evenly;
+    and never quite certain, for a recogniser may have written another."""
+    found = resolve(heard, index)
+    best = found.districts[:count]
+    assert found.sure is (count == 1)
+    assert {match.score for match in best} == {best[0].score}
+    assert 0.9 < sum(match.score for match in best) < 1
+    assert sum(match.score for match in found.districts) <= 1
