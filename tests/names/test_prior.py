@@ -79,3 +79,36 @@ def test_a_part_of_town_nearby_is_meant_before_a_township_elsewhere(
     assert found.sure
     assert [one.name for one in found.landmarks] == [landmark] * bool(landmark)
     assert found.districts[0].district.key == district
+
+
+WEIGHED = "我等一下要去大安區看醫生順便買口罩"
+"""With words beside it that no list knows: weighed by its sound, and by what is likelier."""
+
+TAIPEI, TAICHUNG = by_key()["台北市大安區"], by_key()["台中市大安區"]
+
+
+def _first(hints: Hints, index: NameIndex) -> tuple[str, bool]:
+    found = resolve(WEIGHED, index, hints)
+    return found.districts[0].district.key, found.sure
+
+
+def test_what_was_offered_goes_before_what_was_talked_about(index: NameIndex) -> None:
+    """It was read out a moment ago; the other is a turn older."""
+    hints = Hints(place=TAICHUNG, offered_places=(TAIPEI,))
+    assert _first(hints, index)[0] == TAIPEI.key
+
+
+def test_what_was_offered_goes_before_the_area(index: NameIndex) -> None:
+    """Callers ask for others too, and have just heard it."""
+    assert _first(Hints(area_code="04", offered_places=(TAIPEI,)), index)[0] == TAIPEI.key
+
+
+def test_an_offer_does_not_outweigh_the_area_and_the_last_place(index: NameIndex) -> None:
+    """Who rings from Taichung and spoke of it still means it, whatever else was read out."""
+    hints = Hints(area_code="04", place=TAICHUNG, offered_places=(TAIPEI,))
+    assert _first(hints, index)[0] == TAICHUNG.key
+
+
+def test_the_last_place_and_the_area_are_asked_about_where_they_differ(index: NameIndex) -> None:
+    """Who rings from Taipei and spoke of Taichung's may mean either."""
+    assert not _first(Hints(area_code="02", place=TAICHUNG), index)[1]
