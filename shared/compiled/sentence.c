@@ -14,20 +14,24 @@ typedef struct {
     Patterns county_forms, place_forms, spoken; /* `spoken`: the names and then 藥局 and its like */
     const float *county_priors, *place_priors;
     const intptr_t *county_owners, *place_owners, *county_of;
-    const int16_t *telling;     /* (names, TELLING) */
+    const int16_t *filed_telling, *near_telling; /* (…, TELLING), as `filed` and `named_in` list them */
     const int32_t *pair_number; /* (classes, classes) */
-    const int32_t *pairs_of;    /* (names, PAIRS_OF_A_NAME) */
+    const uint8_t *pair_known;   /* a bit for each of them, whether any name has it: one in eight */
+    const int32_t *filed_pairs;  /* (…, PAIRS_OF_A_NAME): all pairs of each, as `filed` lists them */
     Groups filed, borne, named_in;
     const intptr_t *posting_district;
     const float *posting_log_size, *name_prior, *place_share;
+    const uint8_t *roads; /* (names,): whether each is a road's */
     /* Of one sentence at a time; between two of them all is as it was. */
     float *pair_best; /* (pairs + 2,): `low` */
     uint64_t *marked; /* a bit for each name or pair: 0 */
     /* Logarithms, and numbers of candidates. */
     double extra, stray, between, county_said, county_unsaid, with_county, worth, low, anywhere,
-        verbatim, offered, unlisted, of_nothing, of_county, of_unlisted, of_name, of_posting;
+        verbatim, offered, unlisted, temper, of_nothing, of_county, of_unlisted, of_name, of_posting;
     intptr_t forms, pairs_looked_at, candidates, close, close_names, likely;
 } Lexicon;
+
+#define LEAST_SHARE (-30.0f) /* a logarithm; what is less likely than that is never meant */
 
 enum { TELLING = 4, PAIRS_OF_A_NAME = 3, MOST_LIKELY = 64, MOST_DISTRICTS = 512 };
 
@@ -41,12 +45,17 @@ typedef struct {
 } Sentence;
 
 /* What comes out. `floats`: log-likelihood ratios of places, counties, 藥局 and names, and then the
-   readings: places, districts, counties, 1 of nothing, names, postings. */
+   probability of each reading: places, districts, counties, 1 of nothing, names, postings. `sums`:
+   of what is one to a caller: pharmacies, roads, districts, landmarks, counties, each district (as
+   a place, by an unlisted name, by its postings), each name (alone and by its postings). */
 typedef struct {
     float *floats;
+    double *sums;
     intptr_t *names, *postings, *beside;
     intptr_t most_names, most_postings, name_count, posting_count;
 } Found;
+
+enum { PHARMACIES, ROADS, DISTRICTS, LANDMARKS, COUNTIES, KINDS };
 
 typedef struct {
     const Lexicon *lexicon;
@@ -224,11 +233,9 @@ static void meet(const Pass *pass, const float *behind, float *county, float *pl
 
 /* ------------------------------------------------------------- candidate names */
 
-static float telling_sum(const Pass *pass, intptr_t name) {
-    const int16_t *telling = pass->lexicon->telling + name * TELLING;
-    const float *best = pass->heard.best;
-    float sum = best[telling[0]];
-    for (int i = 1; i < TELLING; i++) sum += best[telling[i]];
+static float telling_sum(const Heard *heard, const int16_t *telling) {
+    float sum = heard->best[telling[0]];
+    for (int i = 1; i < TELLING; i++) sum += heard->best[telling[i]];
     return sum;
 }
 
@@ -242,10 +249,11 @@ static intptr_t hear_pairs(const Pass *pass, intptr_t *heard) {
     for (intptr_t at = 0; at + 1 < sentence->heard; at++) {
         const Sound *one = sentence->sounds + at, *next = one + 1;
         for (intptr_t i = 0; i < wide * wide; i++) {
-            int32_t former = one->classes[i / wide], latter = next->classes[i % wide];
-            int32_t pair = lexicon->pair_number[former * lexicon->classes + latter];
+            intptr_t former = one->classes[i / wide], latter = next->classes[i % wide];
+            intptr_t both = former * lexicon->classes + latter;
             float score = one->scores[i / wide] + next->scores[i % wide];
-            if (pair < 0 || score <= low) continue;
+            if (!(lexicon->pair_known[both / 8] >> both % 8 & 1) || score <= low) continue;
+            int32_t pair = lexicon->pair_number[both];
             lexicon->pair_best[pair] = larger(lexicon->pair_best[pair], score);
             heard[count++] = pair;
         }
@@ -259,39 +267,93 @@ static intptr_t members_of(const Groups *groups, const intptr_t *keys, intptr_t 
     return size;
 }
 
+enum { MANY = 4096 }; /* entries from which it pays to begin with the best pairs */
+
+typedef struct {
+    float best;
+    intptr_t number;
+} Pair;
+
+static int by_best(const void *one, const void *other) {
+    float a = ((const Pair *)one)->best, b = ((const Pair *)other)->best;
+    return (a < b) - (a > b);
+}
+
+/* The best of the `heard` pairs, and their `numbers`; how many. */
+static intptr_t best_pairs(const Lexicon *lexicon, const intptr_t *heard, intptr_t count,
+                           float *scores, Pair *pairs, intptr_t *numbers) {
+    for (intptr_t i = 0; i < count; i++) scores[i] = lexicon->pair_best[heard[i]];
+    float least = threshold(scores, scores + count, count, lexicon->pairs_looked_at);
+    for (intptr_t i = 0; i < count; i++)
+        if (scores[i] >= least) mark(lexicon->marked, heard[i]);
+    intptr_t kept = unmark(lexicon->marked, lexicon->pairs, numbers, count);
+    for (intptr_t i = 0; i < kept; i++)
+        pairs[i] = (Pair){lexicon->pair_best[numbers[i]], numbers[i]};
+    return kept;
+}
+
+typedef struct {
+    float *scores, *spare; /* an entry for each of a name's pairs that was heard well */
+    intptr_t *names, count, checked;
+    float least; /* of the entries so far, that of the last one to be kept */
+} Entries;
+
+/* The names of which a pair is the best one that was heard: those that are filed under several
+   pairs are entered with the best, as often as they would be found. */
+static void enter(const Pass *pass, const Pair *pair, float chosen, Entries *to) {
+    const Lexicon *lexicon = pass->lexicon;
+    const Groups *filed = &lexicon->filed;
+    for (intptr_t k = filed->first[pair->number]; k < filed->first[pair->number + 1]; k++) {
+        intptr_t name = filed->members[k], several = 0, first = -1;
+        if (k > filed->first[pair->number] && filed->members[k - 1] == name) continue;
+        const int32_t *own = lexicon->filed_pairs + k * PAIRS_OF_A_NAME;
+        for (int j = 0; j < PAIRS_OF_A_NAME; j++) {
+            float best = lexicon->pair_best[own[j]];
+            several += best >= chosen;
+            if (best == pair->best && first < 0) first = own[j];
+            if (best > pair->best) first = lexicon->pairs; /* entered with that one */
+        }
+        if (first != pair->number) continue;
+        float sum = telling_sum(&pass->heard, lexicon->filed_telling + k * TELLING);
+        float score = pair->best + (float)lexicon->anywhere * sum;
+        for (; several > 0; several--, to->count++)
+            to->names[to->count] = name, to->scores[to->count] = score;
+    }
+}
+
 /* Mark the names that are filed under the best of the `heard` pairs and were heard best
    themselves; one under two pairs counts twice. 0, or -1 without memory. */
 static int mark_found(const Pass *pass, const intptr_t *heard, intptr_t count) {
     const Lexicon *lexicon = pass->lexicon;
     int done = -1;
-    intptr_t size = 0, entries = 0, kept = 0;
-    float *scores = malloc((2 * count + 1) * sizeof *scores), *by_name = NULL;
-    intptr_t *pairs = malloc((count + 1) * sizeof *pairs), *names = NULL;
-    if (!scores || !pairs) goto end;
-    for (intptr_t i = 0; i < count; i++) scores[i] = lexicon->pair_best[heard[i]];
-    float least = threshold(scores, scores + count, count, lexicon->pairs_looked_at);
-    for (intptr_t i = 0; i < count; i++)
-        if (scores[i] >= least) mark(lexicon->marked, heard[i]);
-    kept = unmark(lexicon->marked, lexicon->pairs, pairs, count);
-    size = members_of(&lexicon->filed, pairs, kept);
-    by_name = malloc((2 * size + 1) * sizeof *by_name);
-    names = malloc((size + 1) * sizeof *names);
-    if (!by_name || !names) goto end;
-    for (intptr_t i = 0; i < kept; i++)
-        for (intptr_t k = lexicon->filed.first[pairs[i]]; k < lexicon->filed.first[pairs[i] + 1]; k++) {
-            intptr_t name = lexicon->filed.members[k];
-            const int32_t *own = lexicon->pairs_of + name * PAIRS_OF_A_NAME;
-            float best = lexicon->pair_best[own[0]];
-            for (int j = 1; j < PAIRS_OF_A_NAME; j++) best = larger(best, lexicon->pair_best[own[j]]);
-            names[entries] = name;
-            by_name[entries++] = best + (float)lexicon->anywhere * telling_sum(pass, name);
-        }
-    least = threshold(by_name, by_name + size, size, lexicon->candidates);
-    for (intptr_t i = 0; i < size; i++)
-        if (by_name[i] >= least) mark(lexicon->marked, names[i]);
+    Entries found = {.least = -INFINITY};
+    float *scores = malloc((2 * count + 1) * sizeof *scores), most = 0, least = INFINITY;
+    intptr_t *numbers = malloc((count + 1) * sizeof *numbers), size = 0, kept = 0;
+    Pair *pairs = malloc((count + 1) * sizeof *pairs);
+    if (!scores || !numbers || !pairs) goto end;
+    kept = best_pairs(lexicon, heard, count, scores, pairs, numbers);
+    size = members_of(&lexicon->filed, numbers, kept);
+    found.scores = malloc((2 * size + 1) * sizeof *found.scores);
+    found.names = malloc((size + 1) * sizeof *found.names);
+    if (!found.scores || !found.names) goto end;
+    found.spare = found.scores + size;
+    for (intptr_t i = 0; i <= lexicon->known; i++) most = larger(most, pass->heard.best[i]);
+    most *= TELLING * (float)lexicon->anywhere;
+    for (intptr_t i = 0; i < kept; i++) least = pairs[i].best < least ? pairs[i].best : least;
+    if (size > MANY) qsort(pairs, kept, sizeof *pairs, by_best);
+    for (intptr_t i = 0; i < kept; i++) {
+        if (pairs[i].best + most < found.least) continue; /* none of its names can be kept */
+        enter(pass, pairs + i, least, &found);
+        if (found.count < 2 * found.checked + lexicon->candidates) continue;
+        found.least = threshold(found.scores, found.spare, found.count, lexicon->candidates);
+        found.checked = found.count;
+    }
+    found.least = threshold(found.scores, found.spare, found.count, lexicon->candidates);
+    for (intptr_t i = 0; i < found.count; i++)
+        if (found.scores[i] >= found.least) mark(lexicon->marked, found.names[i]);
     done = 0;
 end:
-    free(scores), free(pairs), free(by_name), free(names);
+    free(scores), free(numbers), free(pairs), free(found.scores), free(found.names);
     return done;
 }
 
@@ -304,14 +366,16 @@ static int mark_near(const Pass *pass, const float *place) {
     intptr_t count = highest(place, spare, lexicon->districts, lexicon->close, near);
     intptr_t every = members_of(named, near, count);
     float *scores = malloc((2 * every + 1) * sizeof *scores);
-    intptr_t *names = malloc((2 * every + 1) * sizeof *names), *best = names + every;
+    intptr_t *names = malloc((2 * every + 1) * sizeof *names), *kept = names + every;
     int done = scores && names ? 0 : -1;
     if (done == 0) {
         for (intptr_t i = 0; i < count; i++)
-            for (intptr_t k = named->first[near[i]]; k < named->first[near[i] + 1]; k++, size++)
-                names[size] = named->members[k], scores[size] = telling_sum(pass, names[size]);
-        count = highest(scores, scores + size, size, lexicon->close_names, best);
-        for (intptr_t i = 0; i < count; i++) mark(lexicon->marked, names[best[i]]);
+            for (intptr_t k = named->first[near[i]]; k < named->first[near[i] + 1]; k++, size++) {
+                names[size] = named->members[k];
+                scores[size] = telling_sum(&pass->heard, lexicon->near_telling + k * TELLING);
+            }
+        count = highest(scores, scores + size, size, lexicon->close_names, kept);
+        for (intptr_t i = 0; i < count; i++) mark(lexicon->marked, names[kept[i]]);
     }
     free(scores), free(names);
     return done;
@@ -454,7 +518,42 @@ static void weigh_names(const Pass *pass, Found *found, Weights *to) {
 
 /* ------------------------------------------------------------- the whole */
 
-/* All readings of the sentence; what was found is told by `names`, `postings` and `floats`. */
+/* Evidence → probabilities that sum to 1 over all readings. */
+static void normalise(float *readings, intptr_t count, float temper) {
+    float most = readings[0];
+    double sum = 0;
+    for (intptr_t i = 1; i < count; i++) most = larger(most, readings[i]);
+    for (intptr_t i = 0; i < count; i++) {
+        float less = (readings[i] - most) / temper;
+        readings[i] = less > LEAST_SHARE ? expf(less) : 0; /* most are NEVER */
+        sum += readings[i];
+    }
+    for (intptr_t i = 0; i < count; i++) readings[i] /= (float)sum;
+}
+
+/* What the probabilities come to, by what is one to a caller. */
+static void sum_up(const Lexicon *lexicon, Found *found, const float *place, const float *unlisted,
+                   const float *county, const float *alone, const float *there) {
+    double *of_kind = found->sums, *in_district = of_kind + KINDS;
+    double *of_name = in_district + lexicon->districts;
+    for (intptr_t i = 0; i < KINDS; i++) of_kind[i] = 0;
+    for (intptr_t i = 0; i < lexicon->places; i++)
+        of_kind[i < lexicon->districts ? DISTRICTS : LANDMARKS] += place[i];
+    for (intptr_t i = 0; i < lexicon->districts; i++) {
+        of_kind[DISTRICTS] += unlisted[i];
+        in_district[i] = place[i] + unlisted[i];
+    }
+    for (intptr_t i = 0; i < lexicon->counties; i++) of_kind[COUNTIES] += county[i];
+    for (intptr_t i = 0; i < found->name_count; i++) of_name[i] = alone[i];
+    for (intptr_t i = 0; i < found->posting_count; i++) {
+        in_district[lexicon->posting_district[found->postings[i]]] += there[i];
+        of_name[found->beside[i]] += there[i];
+    }
+    for (intptr_t i = 0; i < found->name_count; i++)
+        of_kind[lexicon->roads[found->names[i]] ? ROADS : PHARMACIES] += of_name[i];
+}
+
+/* All readings of the sentence, and what they come to. */
 static int weigh_all(Pass *pass, Found *found, float *space, intptr_t *column) {
     const Lexicon *lexicon = pass->lexicon;
     intptr_t places = lexicon->places, districts = lexicon->districts, counties = lexicon->counties;
@@ -491,6 +590,8 @@ static int weigh_all(Pass *pass, Found *found, float *space, intptr_t *column) {
     for (intptr_t i = 0; i < places; i++) place[i] -= nothing;
     for (intptr_t i = 0; i < counties; i++) county[i] -= nothing;
     *shop = some - nothing;
+    normalise(of_place, there + found->posting_count - of_place, (float)lexicon->temper);
+    sum_up(lexicon, found, of_place, unlisted, of_county, alone, there);
     return 0;
 }
 

@@ -47,7 +47,7 @@ def decide(
 ) -> Resolution:
     """The answer that the `posterior` supports."""
     text = heard.transcript.text
-    kinds = [kind for kind in kinds_of(posterior, index) if _is_told(kind, posterior)]
+    kinds = [kind for kind in kinds_of(posterior) if _is_told(kind, posterior)]
     if posterior.nothing > HOPELESS or not kinds:
         return Resolution(text)
     findings = {kind: finding_of(kind, heard, posterior, index) for kind in kinds}

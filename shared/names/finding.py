@@ -74,20 +74,12 @@ KIND_OF = {
 """Places are judged by one set of weights, names by another."""
 
 
-def kinds_of(posterior: Posterior, index: NameIndex) -> tuple[Meant, ...]:
+def kinds_of(posterior: Posterior) -> tuple[Meant, ...]:
     """The kinds of name that may be meant, that with most of the posterior first.
 
     Which of them it is the confidence in each tells, and whether there is one at all.
     """
-    of_roads = float(posterior.of_name @ posterior.roads)
-    count = index.districts_count
-    shares = {
-        Meant.PHARMACY: float(posterior.of_name.sum()) - of_roads,
-        Meant.ROAD: of_roads,
-        Meant.DISTRICT: float(posterior.place[:count].sum() + posterior.unlisted.sum()),
-        Meant.LANDMARK: float(posterior.place[count:].sum()),
-        Meant.COUNTY: float(posterior.county.sum()),
-    }
+    shares = posterior.of_kind
     best = max(shares, key=shares.__getitem__)
     least = _RIVAL * shares[best]
     rivals = [kind for kind in shares if kind not in (best, Meant.COUNTY) and shares[kind] > least]

@@ -25,6 +25,8 @@ def find_centre(heard: str, sounds: Sequence[Pronunciation]) -> CentreHeard | No
     """Where a health centre is asked for; None where none is."""
     folded = fold_all(sounds)
     for word, name in zip(_CALLED, _folded(), strict=True):
+        if name[-1] not in folded:
+            continue
         for start in range(len(folded) - len(name) + 1):
             if folded[start : start + len(name)] == name:
                 return CentreHeard(start, start + len(name), heard.replace(word, ""))

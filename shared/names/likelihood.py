@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from shared.compiled import library
 from shared.names.background import Around
@@ -18,11 +19,9 @@ from shared.names.gazetteer import Places
 from shared.names.index import NameIndex
 from shared.names.posterior import Posterior
 from shared.names.prior import Prior
+from shared.names.resolution import Meant
 from shared.names.tables import CFound, CSentence, HeardSounds
 from shared.phonetics.confusions import Matrix
-
-_TEMPER = 1.35
-"""likelihoods of neighbouring syllables are not independent: a bad line is bad throughout"""
 
 _NAMES = 1024  # of which there is room at first; some 370 are candidates
 _POSTINGS = 4096
@@ -61,6 +60,7 @@ class _Pass:
 
     floats: Matrix
     """as `Found` of sentence.c has them"""
+    sums: NDArray[np.float64]
     names: Places
     postings: Places
     beside: Places
@@ -72,10 +72,12 @@ def _weighed(sentence: CSentence, index: NameIndex) -> _Pass:
     others = 2 * (places + counties + 1) + index.districts_count
     while True:
         floats = np.empty(others + 2 * most_names + most_postings, np.float32)
+        sums = np.empty(len(_KINDS) + index.districts_count + most_names)
         numbers = np.empty(most_names + 2 * most_postings, np.intp)
         at, size = numbers.ctypes.data, numbers.itemsize
         found = CFound(
             floats.ctypes.data,
+            sums.ctypes.data,
             at,
             at + most_names * size,
             at + (most_names + most_postings) * size,
@@ -93,7 +95,11 @@ def _weighed(sentence: CSentence, index: NameIndex) -> _Pass:
         most_postings = max(most_postings, found.posting_count)
     postings = numbers[most_names : most_names + found.posting_count]
     beside = numbers[most_names + most_postings :][: found.posting_count]
-    return _Pass(floats, numbers[: found.name_count], postings, beside)
+    return _Pass(floats, sums, numbers[: found.name_count], postings, beside)
+
+
+_KINDS = (Meant.PHARMACY, Meant.ROAD, Meant.DISTRICT, Meant.LANDMARK, Meant.COUNTY)
+"""as sentence.c numbers them"""
 
 
 def _posterior(found: _Pass, index: NameIndex) -> Posterior:
@@ -103,15 +109,9 @@ def _posterior(found: _Pass, index: NameIndex) -> Posterior:
     for size in (places, counties, 1, names, places, count, counties, 1, names, postings):
         floats.append(found.floats[ends : ends + size])
         ends += size
-    place_ratio, county_ratio, shop, name_ratio, place, unlisted, county, none, alone, there = (
-        floats
-    )
-    shares = found.floats[places + counties + 1 + names : ends]  # made probabilities as they lie
-    shares -= shares.max()
-    shares /= _TEMPER
-    np.exp(shares, out=shares)
-    shares /= shares.sum()
-    where = index.names.posting_district[found.postings]
+    place_ratio, county_ratio, shop, name_ratio, *readings = floats
+    place, unlisted, county, none, alone, there = readings
+    of_kind, kinds = found.sums.item, len(_KINDS)
     return Posterior(
         place=place,
         unlisted=unlisted,
@@ -122,11 +122,12 @@ def _posterior(found: _Pass, index: NameIndex) -> Posterior:
         postings=found.postings,
         there=there,
         beside=found.beside,
-        nothing=float(none[0]),
-        in_district=place[:count] + unlisted + np.bincount(where, there, count),
-        of_name=alone + np.bincount(found.beside, there, names),
+        nothing=none.item(),
+        of_kind={kind: of_kind(number) for number, kind in enumerate(_KINDS)},
+        in_district=found.sums[kinds : kinds + count],
+        of_name=found.sums[kinds + count :][:names],
         place_ratio=place_ratio,
         county_ratio=county_ratio,
         name_ratio=name_ratio,
-        shop_ratio=float(shop[0]),
+        shop_ratio=shop.item(),
     )

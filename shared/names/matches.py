@@ -153,22 +153,23 @@ def _bearers(
         if weights[order[0]] > ONE_OF_NAMESAKES * weights.sum():
             order = order[:1]
         postings = postings[order]
-    found = index.names.bearers.all_of(postings)
+    groups = index.names.bearers
+    found = groups.of(int(postings[0])) if len(postings) == 1 else groups.all_of(postings)
     return _supported(found, index, mentions) if len(found) > 1 else found
 
 
 def _supported(bearers: Places, index: NameIndex, mentions: Sequence[Mention]) -> Places:
     """Those on the road or in the place that is mentioned beside the name; all if none is."""
     for mention in mentions:
-        fits = [
-            shop
-            for shop in bearers.tolist()
-            if mention.candidates[0] in _where(index.pharmacies[shop])
-        ]
+        where = mention.candidates[0]
+        fits = [shop for shop in bearers.tolist() if _is_there(index.pharmacies[shop], where)]
         if fits:
             return np.array(fits, np.intp)
     return bearers
 
 
-def _where(pharmacy: Pharmacy) -> tuple[str, ...]:
-    return pharmacy.district.key, *streets(pharmacy.address)
+def _is_there(pharmacy: Pharmacy, where: str) -> bool:
+    """Whether it is in the district, or on the road, of that name."""
+    if where == pharmacy.district.key:
+        return True
+    return pharmacy.address.road[:2] == where[:2] and where in streets(pharmacy.address)

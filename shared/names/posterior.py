@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from shared.names.gazetteer import Places
 from shared.names.index import NameIndex
+from shared.names.resolution import Meant
 from shared.phonetics.confusions import Matrix
 from shared.places.districts import all_districts
 
@@ -37,6 +38,8 @@ class Posterior:
     """(postings,): the place of their name in `names`"""
     nothing: float
     """no place and no name"""
+    of_kind: Mapping[Meant, float]
+    """the share of each kind; a pharmacy that is not listed counts as its district"""
     in_district: NDArray[np.floating]
     """(districts,): the share of all that lies in each district, however it was meant"""
     of_name: NDArray[np.floating]

@@ -75,7 +75,7 @@ def best_finding(heard: str, index: NameIndex) -> tuple[Meant, Finding] | None:
     found = _heard(transcribe(heard), index, NO_HINTS)
     if found is None:
         return None
-    meant = kinds_of(found[1], index)[0]
+    meant = kinds_of(found[1])[0]
     return meant, finding_of(meant, found[0], found[1], index)
 
 

@@ -33,6 +33,9 @@ _COUNTY_ALONE = math.log(0.02)
 _VERBATIM = 4.0  # a name written just so, where others sound the same (健安, 建安)
 _OFFERED = 4.0  # a name that was just read out
 
+_TEMPER = 1.35
+"""likelihoods of neighbouring syllables are not independent: a bad line is bad throughout"""
+
 _WORTH = 2.0  # what a name must add to the likelihood, to be considered at all
 
 _FORMS = 500
@@ -65,6 +68,7 @@ _WEIGHTS: Mapping[str, float] = {
     "verbatim": _VERBATIM,
     "offered": _OFFERED,
     "unlisted": UNLISTED,
+    "temper": _TEMPER,
     "of_nothing": _NOTHING,
     "of_county": _COUNTY_ALONE - math.log(22),
 }
@@ -83,9 +87,9 @@ class _CLexicon(ctypes.Structure):
         fields("known counties districts places names pairs classes possessive")
         + [(name, CPatterns) for name in ("county_forms", "place_forms", "spoken")]
         + fields(pointers="county_priors place_priors county_owners place_owners county_of")
-        + fields(pointers="telling pair_number pairs_of")
+        + fields(pointers="filed_telling near_telling pair_number pair_known filed_pairs")
         + [(name, _CGroups) for name in ("filed", "borne", "named_in")]
-        + fields(pointers="posting_district posting_log_size name_prior place_share")
+        + fields(pointers="posting_district posting_log_size name_prior place_share roads")
         + fields(pointers="pair_best marked")
         + [(name, ctypes.c_double) for name in (*_WEIGHTS, "of_unlisted", "of_name", "of_posting")]
         + fields(" ".join(_LIMITS))
@@ -105,7 +109,7 @@ class CSentence(ctypes.Structure):
 class CFound(ctypes.Structure):
     """`Found` of sentence.c."""
 
-    _fields_ = fields(pointers="floats names postings beside") + fields(
+    _fields_ = fields(pointers="floats sums names postings beside") + fields(
         "most_names most_postings name_count posting_count"
     )
 
@@ -147,15 +151,18 @@ class Tables:
             names=len(names.texts),
             pairs=pairs,
             classes=len(names.pair_number),
-            telling=names.telling,
+            filed_telling=names.telling[names.filed.members],
+            near_telling=names.telling[names.named_in.members],
             pair_number=names.pair_number,
-            pairs_of=names.pairs_of,
+            pair_known=np.packbits(names.pair_number >= 0, bitorder="little"),
+            filed_pairs=names.pairs_of[names.filed.members],
             filed=names.filed,
             borne=names.borne,
             named_in=names.named_in,
             posting_district=names.posting_district,
             posting_log_size=names.posting_log_size,
             name_prior=names.prior,
+            roads=names.roads,
             pair_best=np.full(pairs + 2, _LOW, np.float32),
             marked=np.zeros(max(pairs, len(names.texts)) // 64 + 2, np.uint64),
             **values,

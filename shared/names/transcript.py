@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -34,6 +34,8 @@ _LONGEST_CODE = 50  # characters of a sentence that is a postal code and no more
 _AROUND_CODE = re.compile(
     r"郵遞區號|區號|請問|幫我查|我要找|我要問|我住|是|在|的|\b(?:post|postal|zip|code|is|my|the|number|area)\b"
 )
+_NO_CODE = re.compile(r"[^\w○]|_")
+_LONGEST_DIGITS = 6
 _PIECE = re.compile(r"(?<!\d)(?:1(\d)|(\d)(000|00))(?!\d)|.", re.DOTALL)
 _DIGIT = re.compile(r"\d")
 _KANA_RUN = re.compile(r"[ァ-ヺー]{2,}")
@@ -85,15 +87,22 @@ def transcribe(text: str) -> Transcript:
 def _as_chinese(text: str, plain: str, at: Sequence[int]) -> Transcript:
     sounds: list[Pronunciation] = []
     places: list[int] = []
-    for match in _PIECE.finditer(plain):
-        for character in _as_spoken(match):
+    for place, piece in _pieces(plain):
+        for character in piece:
             if character.isascii():
                 character = _spoken_ascii(character)
-            sound = pronunciation_of(character) if len(character) == 1 else ()
+            sound = pronunciation_of(character) if character else ()
             if sound and len(sounds) < LONGEST:
                 sounds.append(sound)
-                places.append(at[match.start()])
+                places.append(at[place])
     return Transcript(text, tuple(sounds), tuple(places))
+
+
+def _pieces(plain: str) -> Iterable[tuple[int, str]]:
+    """Each character of `plain` and where it stands, a number as it is said."""
+    if not _DIGIT.search(plain):
+        return enumerate(plain)
+    return ((match.start(), _as_spoken(match)) for match in _PIECE.finditer(plain))
 
 
 def _spoken_ascii(character: str) -> str:
@@ -167,7 +176,9 @@ def by_code(text: str) -> tuple[District, ...]:
     plain = unicodedata.normalize("NFKC", text).lower()
     plain = _AROUND_CODE.sub(" ", plain)
     plain = _DIGIT_WORD.sub(lambda match: _DIGIT_OF[match[0]], plain)
-    kept = "".join(c for c in plain if c.isalnum() or c == "○")
+    kept = _NO_CODE.sub("", plain)
+    if len(kept) > _LONGEST_DIGITS:
+        return ()
     digits = "".join(_DIGITS.get(c, c) for c in kept)
     if len(digits) not in (3, 5, 6) or not digits.isascii() or not digits.isdigit():
         digits = _by_sound(kept)
