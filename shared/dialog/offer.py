@@ -20,6 +20,7 @@ from shared.dialog.acts import (
 )
 from shared.dialog.facts import Facts, needs_county
 from shared.dialog.values import Option, State
+from shared.locales import locale_of
 from shared.outcomes import TRAITS, Then
 from shared.places.districts import District, by_key
 from shared.speech.options import Label
@@ -40,7 +41,8 @@ def offer(outcome: o.Outcome, told: Told, state: State, facts: Facts) -> tuple[O
             choices = [TakePharmacy(pharmacy.id) for pharmacy in pharmacies]
             return _named(choices, facts, by_place=outcome.same_name)
         case o.Compared(one, other):
-            return _named([_take_side(max(one, other, key=lambda side: side.left))], facts)
+            best_first = sorted((one, other), key=lambda side: -side.left)
+            return _named([_take_side(side) for side in best_first], facts)
     then = TRAITS[type(outcome)].then
     if then is Then.OPEN and state.options:
         return _named(state.options, facts, by_place=_asked_by_place(state))
@@ -134,7 +136,13 @@ def prompt(
             for option in options
             if option.label not in just_told
         ]
-        return say_options(labels, state.locale, keys=facts.channel.keys, full=not state.keys_told)
+        offered = say_options(
+            labels, state.locale, keys=facts.channel.keys, full=not state.keys_told
+        )
+        if isinstance(last, o.Compared):
+            which = say_prompt("which_side", state.locale)
+            return which + locale_of(state.locale).gap + offered
+        return offered
     if TRAITS[type(last)].then is Then.NOTHING:
         return ""
     if isinstance(last, o.Slower | o.LanguageChanged) and state.said:

@@ -11,6 +11,9 @@ from shared.dialog.acts import (
     ABOUT_A_PHARMACY,
     CHOICES,
     Act,
+    ChooseLandmark,
+    ChoosePharmacy,
+    ChoosePlace,
     Intent,
     Phrase,
     RequestPlace,
@@ -34,7 +37,7 @@ from shared.dialog.questions import (
     UNCLEAR,
     named_place,
 )
-from shared.dialog.services import SERVICES, choose
+from shared.dialog.services import SERVICES, choose, was_compared
 from shared.dialog.values import Hint, State, Utterance
 
 SILENCES_TO_END = 6
@@ -112,6 +115,8 @@ def _with_pharmacy(act: Act) -> Sequence[Act]:
 def _answer_all(
     state: State, acts: Sequence[Act], utterance: Utterance, facts: Facts
 ) -> tuple[State, tuple[Told, ...]]:
+    if _must_choose(state, acts[0]):  # 「請問是哪一個？」, 「地址」: which one, then its address
+        return replace(state, waiting=tuple(one.label for one in acts)), (state.said[-1],)
     before, told = state, list[Told]()
     for number, act in enumerate(acts):
         if told and isinstance(told[-1], ASKS_BACK):
@@ -171,6 +176,10 @@ def _nothing(state: State, utterance: Utterance) -> Told:
     return Say(Phrase.NOT_HEARD, state.unheard + 1)
 
 
+OFFERS = (ChoosePlace, ChooseLandmark, ChoosePharmacy)
+"""Questions that offer what to choose from by name."""
+
+
 def respond(state: State, act: Act, utterance: Utterance, facts: Facts) -> Decision:
     """One act → its answer."""
     intent = act.intent
@@ -191,6 +200,13 @@ def respond(state: State, act: Act, utterance: Utterance, facts: Facts) -> Decis
     return SERVICES[intent](state, act, utterance, facts)
 
 
+def _must_choose(state: State, act: Act) -> bool:
+    """Whether more is asked of one of several that were just offered, without telling which."""
+    asked = bool(state.said) and isinstance(state.said[-1], OFFERS)
+    several = state.options[1:] not in ((), (TakeNone(),))
+    return asked and several and act.intent in ABOUT_A_PHARMACY and not names_something(act)
+
+
 def _goes_on(state: State, act: Act) -> bool:
     """「是大安區嗎」, and the caller asks on: 「地址呢」 says yes without the word."""
     asked = act.intent in ABOUT_A_PHARMACY or act.intent in (
@@ -199,4 +215,5 @@ def _goes_on(state: State, act: Act) -> bool:
         Intent.NEXT,
         Intent.NEARBY,
     )
-    return asked and not names_something(act) and state.options[1:] == (TakeNone(),)
+    one = state.options[1:] == (TakeNone(),) or was_compared(state)
+    return asked and not names_something(act) and one

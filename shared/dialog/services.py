@@ -13,6 +13,7 @@ from shared.dialog.acts import (
     TakeCounty,
     TakeNext,
     TakeNone,
+    TellCompared,
     TellLookup,
     TellRules,
     TellTopic,
@@ -51,9 +52,14 @@ def _yes(state: State, _: Act, utterance: Utterance, facts: Facts) -> Decision:
     options = state.options
     if options and isinstance(options[0], TakeCounty):  # 市 and 縣 are heard as 是
         return take(state, options["縣" in utterance.text], facts)
-    if options[-1:] == (TakeNone(),):
+    if options[-1:] == (TakeNone(),) or was_compared(state):
         return take(state, options[0], facts)
     return state, TellTopic("okay")
+
+
+def was_compared(state: State) -> bool:
+    """Whether two sides were just compared: the better one is meant by 「好」 and 「地址呢」."""
+    return bool(state.options and state.said) and isinstance(state.said[-1], TellCompared)
 
 
 def _no(state: State, act: Act, _: Utterance, facts: Facts) -> Decision:

@@ -240,6 +240,7 @@ _OPENING = {
 
 _QUESTIONS = {
     "again": "",
+    "which_side": "",
     "other_place": "",
     "any_place": "",
     "option": "label key",

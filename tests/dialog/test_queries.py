@@ -56,6 +56,28 @@ def test_one_place_is_compared_with_the_one_talked_about() -> None:
     assert isinstance(reply.outcome, o.Found)
 
 
+def test_after_a_comparison_each_side_may_be_heard() -> None:
+    """Both are offered by name, the better first, and not as an answer to confirm."""
+    compared, address = talk(
+        compare(heard_districts(SEA), heard_districts(DAAN)), Act(Intent.ADDRESS)
+    )
+    assert [option.label for option in compared.options] == ["named", "named"]
+    assert compared.options[0].name == DAAN
+    assert "是的話" not in compared.text
+    assert isinstance(address.outcome, o.AddressTold)
+    _, yes = talk(compare(heard_districts(SEA), heard_districts(DAAN)), Act(Intent.YES))
+    assert isinstance(yes.outcome, o.Found)
+    assert yes.outcome.pharmacy.district.key == DAAN
+
+
+def test_more_about_one_of_two_asks_which_one_again() -> None:
+    """「請問是哪一個？」 and 「地址」: the two options stay, and the address follows the choice."""
+    asked, again, told = talk(ask(DAAN, SEA), Act(Intent.ADDRESS), Act(Intent.CHOOSE2))
+    assert isinstance(again.outcome, o.AmbiguousPlace)
+    assert again.options == asked.options
+    assert [type(one) for one in told.outcomes] == [o.Found, o.AddressTold]
+
+
 def test_a_pharmacy_and_a_place_are_compared_as_places() -> None:
     """What lies in 大安區 against the district of 健安藥局 in 板橋."""
     (reply,) = talk(compare(heard_districts(DAAN), heard_pharmacies("9002200001")))

@@ -82,6 +82,7 @@ def _everything_said(locale: str) -> Iterator[str]:
     for labels in (actions, connect, names, [Label("yes", "1"), Label("no", "2")]):
         for keys, full in ((True, True), (True, False), (False, True)):
             yield say_options(labels, locale, keys=keys, full=full)
+    yield say_prompt("which_side", locale)
     yield say_prompt("other_place", locale)
     yield say_prompt("any_place", locale)
 
