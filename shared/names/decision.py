@@ -30,9 +30,12 @@ _SURE = {"place": 0.85, "name": 0.8}
 """confidence from which no question is asked back. Asking costs one turn, a wrong place some six:
 sure is cheaper from some 0.85 on. A wrong pharmacy costs a walk, ten turns at least; but of 30
 findings of names between 0.8 and 0.9, of voices that nothing was fitted on, 1 was wrong"""
-_SURE_WRITTEN = 0.75
-"""the same of a district that stands written, by a name that is no other word (「三重藥局」), and
-of a road that stands written beside its district"""
+_SURE_WRITTEN = 0.4
+"""the same of a district that stands written, by a name that is no other word (「鳳山區藥局」): to
+ask whether it is meant sounds deaf; of 1,427 rows that recognisers wrote two more are wrong than
+at 0.75, and none of the 892 of them that nothing was fitted to"""
+_SURE_ROAD = 0.75
+"""the same of a road that stands written beside its district"""
 _NOTHING = 0.031
 """chance that anything was named, below which nothing is offered: 感恩 thanks, unless there is a
 感恩藥局. Few misheard names are lost by it; who asks back weighs `Resolution.named` first"""
@@ -69,7 +72,7 @@ def decide(
     )
     scale = confidence / max(finding.share, confidence)
     answer = _filled(answer, _Weighed(heard, posterior, index, prior, scale))
-    if confidence > _SURE_WRITTEN and _is_written_road(answer):
+    if confidence > _SURE_ROAD and _is_written_road(answer):
         return replace(answer, sure=True)
     return answer
 
