@@ -12,6 +12,7 @@ from shared.dialog.acts import (
     ChoosePlace,
     Intent,
     RequestPlace,
+    TakeNone,
     TellCompared,
     TellHowMany,
     TellPharmacy,
@@ -72,7 +73,8 @@ def about_pharmacy(state: State, act: Act, facts: Facts) -> Decision:
 
 
 def _change_product(state: State, act: Act, facts: Facts) -> Decision:
-    """「小孩的呢」: of the pharmacy just named; else of the place; else the place is asked."""
+    """「小孩的呢」: of the pharmacy just named; else of the place; else the place is asked, by the
+    question that is still open."""
     product = facts.product_of(_PRODUCTS[act.intent]).id
     if not names_something(act) and state.said and isinstance(state.said[-1], TellRules):
         part = "child" if act.intent is Intent.CHILD else "amount"
@@ -80,6 +82,8 @@ def _change_product(state: State, act: Act, facts: Facts) -> Decision:
     if names_something(act):
         return ask(state, replace(act, product=product), facts)
     state = replace(state, product=product)
+    if state.said and isinstance(state.said[-1], ASKS_BACK) and TakeNone() not in state.options:
+        return state, state.said[-1]
     if pharmacy := facts.talked_about(state):
         return state, TellPharmacy(pharmacy.id, product)
     if state.place:

@@ -123,3 +123,13 @@ def test_a_channel_rings_nobody_unless_it_says_so() -> None:
     """Neither a person nor a pharmacy."""
     plain = Channel("test")
     assert (plain.keys, plain.dials, plain.dials_pharmacies) == (False, False, False)
+
+
+def test_an_open_question_stays_when_the_product_is_said() -> None:
+    """「請問是哪一個？」, 「小孩的」: the same question, and its answer is of children's masks."""
+    asked, still, told = talk(ask(DAAN, SEA), Act(Intent.CHILD), Act(Intent.CHOOSE1))
+    assert isinstance(asked.outcome, o.AmbiguousPlace)
+    assert still.outcome == asked.outcome
+    assert still.options == asked.options
+    assert isinstance(told.outcome, o.Found)
+    assert told.outcome.counts[0].product.id == "child_mask"
