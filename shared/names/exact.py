@@ -45,7 +45,7 @@ def written_place(heard: str, hints: Hints) -> Stated | None:
     Of several districts of its name those that `hints` leave.
     """
     name = bare(heard)
-    if not name:
+    if not any(name in known for known in (_counties(), _districts(), landmarks_called())):
         return None
     span = _span(heard, name)
     if county := _counties().get(name):
