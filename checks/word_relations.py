@@ -2,17 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from itertools import product
 from typing import Any
 
 from checks.documents import Document, Fault, read_document
 from checks.schema_formats import ROOT
+from shared.hours.note_words import spelled_out
 from shared.locales import DEFAULT
 
 _RARE = ("ueng", "ê")
 """Finals that were never said in the questions that were counted."""
 
-_CHOICE = re.compile(r"\(([^()]*)\)")
 _BLANK = re.compile(r"(?<!{){\w+}(?!})")
 _LOCALE = re.compile(r"[a-z]{2}-[A-Z]{2}(?=\.yaml$)")
 
@@ -33,17 +32,8 @@ def note_words(document: Document) -> Iterator[Fault]:
                     what = f"{word} stands below {first[word]} too, which goes first"
                     yield document.fault((kind, number), what, "delete it here, or there")
         for template in templates:
-            for word in _spelled_out(template):
+            for word in spelled_out(template):
                 first.setdefault(word, kind)
-
-
-def _spelled_out(template: str) -> Iterator[str]:
-    if "(" not in template:
-        yield from template.split("|")
-        return
-    parts = _CHOICE.split(template)
-    choices = [part.split("|") if odd % 2 else [part] for odd, part in enumerate(parts)]
-    yield from ("".join(chosen) for chosen in product(*choices))
 
 
 def note_tails(document: Document) -> Iterator[Fault]:

@@ -33,6 +33,7 @@ from nlu.slots import Slots, slots_in
 from shared.dialog.acts import (
     ABOUT_A_PHARMACY,
     CHOICES,
+    OF_A_PLACE,
     About,
     Act,
     Intent,
@@ -110,9 +111,6 @@ _GOES_WITH_A_PLACE = frozenset(
 _OTHER_SUBJECTS = frozenset({"other", "appointment", "ill", "goods", "fraud", "robot"})
 """Topics beside which no place is asked for, however clearly it is named: 「板橋的天氣」."""
 
-_OF_A_PLACE = (Intent.HOWMANY, Intent.TOTAL, Intent.MOST, Intent.MORE)
-"""Acts that are asked of a place, and of no pharmacy."""
-
 _OF, _PARTICLES = "的", "呢啦啊喔吧耶 。，？！"
 _THAT_ONE = (
     *("那家", "那間", "那一家", "那一間", "這家", "這間", "這一家", "這一間", "家", "間"),
@@ -139,11 +137,12 @@ def understand(utterance: Utterance, state: State, index: NameIndex) -> Understa
 def _city_or_county(text: str, state: State) -> Act | None:
     """「市」 or 「縣」 where that was asked; by its sound it is 「是」."""
     offered = [one.name for one in state.options if isinstance(one, TakeCounty)]
-    patterns = grammar(state.locale).city_or_county
-    for ending, pattern in zip("市縣", patterns, strict=True):
-        if offered and pattern.search(text):
-            place = next((i for i, name in enumerate(offered) if name.endswith(ending)), None)
-            return Act(CHOICES[place]) if place is not None else None
+    if not offered:
+        return None
+    for ending, pattern in zip("市縣", grammar(state.locale).city_or_county, strict=True):
+        if pattern.search(text):
+            places = [place for place, name in enumerate(offered) if name.endswith(ending)]
+            return Act(CHOICES[places[0]]) if places else None
     return None
 
 
@@ -162,9 +161,11 @@ def _of_text(text: str, state: State, index: NameIndex) -> Understanding:
     if _asks_for_another_language(chances, state.locale):
         del chances[locale_of(state.locale).intent]
     labels = [] if is_written_place(text) else _labels(chances, guessed)
-    read = _Read(text, names, away, slots, state.locale)
+    which = enumerate(grammar(state.locale).nth)
+    nth = next((place for place, pattern in which if pattern.search(text)), None)
+    read = _Read(text, names, away, slots, nth)
     acts = _completed([read.act(label) for label in labels], read)
-    acts = _of_which(acts, read)
+    acts = _of_which(acts, read, state.locale)
     acts = _of_the_day(acts, read, state)
     if slots.least:  # "I need at least a hundred, in Fengyuan"
         vague = (Intent.ASK, Intent.TOPIC)  # 「有超過一千的嗎」 asks for no quality
@@ -189,13 +190,8 @@ class _Read:
     away: Resolution | None
     """what is named only to be denied"""
     slots: Slots
-    locale: str
-
-    @property
-    def nth(self) -> int | None:
-        """Which of the pharmacies told of is named: 0 「第一家」, 1, 2; None for none."""
-        found = enumerate(grammar(self.locale).nth)
-        return next((place for place, pattern in found if pattern.search(self.text)), None)
+    nth: int | None
+    """which of the pharmacies told of is named: 0 「第一家」, 1, 2; None for none"""
 
     def act(self, label: str) -> Act:
         """The act of a label, with its names and conditions."""
@@ -220,7 +216,7 @@ class _Read:
 
 def _is_of_a_place(act: Act, doubt: Doubt) -> bool:
     """Whether `act` cannot be answered where the place that is named with it was not heard."""
-    return act.intent is Intent.ASK or (act.intent in _OF_A_PLACE and doubt is Doubt.STRONG)
+    return act.intent is Intent.ASK or (act.intent in OF_A_PLACE and doubt is Doubt.STRONG)
 
 
 def _is_plain(text: str, evidence: Evidence) -> bool:
@@ -339,7 +335,7 @@ def _by_the_end_of_an_id(acts: list[Act], read: _Read) -> list[Act]:
     return [read.act("rules.day"), *acts]
 
 
-def _of_which(acts: list[Act], read: _Read) -> list[Act]:
+def _of_which(acts: list[Act], read: _Read, locale: str) -> list[Act]:
     """What is asked of another pharmacy than the one just told of, that one first.
 
     「第二家的電話」, 「下一家的地址」; of two clauses each asks for itself.
@@ -349,7 +345,7 @@ def _of_which(acts: list[Act], read: _Read) -> list[Act]:
     if read.nth is not None and not read.names:
         others = [act for act in acts if act.intent not in (*CHOICES, *_WAYS_ON)]
         return [read.act(CHOICES[read.nth]), *others]
-    if len(wishes(read.text, read.locale)) > 1:
+    if len(wishes(read.text, locale)) > 1:
         return acts
     return sorted(acts, key=lambda act: act.intent not in _WAYS_ON)
 
@@ -357,7 +353,7 @@ def _of_which(acts: list[Act], read: _Read) -> list[Act]:
 def _of_the_day(acts: list[Act], read: _Read, state: State) -> list[Act]:
     """「那星期六呢」: what was asked before, of that day."""
     alone = read.text.rstrip(_PARTICLES + "?？")
-    if read.slots.when is None or read.names or not grammar(read.locale).day_alone.match(alone):
+    if read.slots.when is None or read.names or not grammar(state.locale).day_alone.match(alone):
         return acts
     for told in reversed(state.said):
         match told:

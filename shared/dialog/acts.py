@@ -224,6 +224,9 @@ class About(StrEnum):
     NEAREST = "nearest"
 
 
+OF_A_PLACE = (Intent.MOST, Intent.HOWMANY, Intent.TOTAL, Intent.MORE)
+"""Asked of a place, and answered of it: not of the first pharmacy there."""
+
 CHOICES = (Intent.CHOOSE1, Intent.CHOOSE2, Intent.CHOOSE3)
 """The first to the third of what was offered."""
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from shared.dialog.acts import (
     ABOUT_A_PHARMACY,
     CHOICES,
+    OF_A_PLACE,
     Act,
     ChooseLandmark,
     ChoosePharmacy,
@@ -96,9 +97,6 @@ def _effective(acts: Sequence[Act]) -> list[Act]:
     return [one for act in acts for one in _with_pharmacy(act)]
 
 
-_OF_A_PLACE = (Intent.MOST, Intent.HOWMANY, Intent.TOTAL, Intent.MORE)
-"""Acts that are answered of a place, not of the first pharmacy there."""
-
 _ASKS_ITSELF = (Intent.HOURS, Intent.NOTIFY)
 """Of a place: one that is open now is told of first anyway; which one is to be watched is asked."""
 
@@ -144,7 +142,7 @@ def _answer_waiting(
     state: State, waiting: Sequence[str], told: list[Told], utterance: Utterance, facts: Facts
 ) -> State:
     """The state after what waited for the choice is answered too, behind what is `told` of it."""
-    if waiting and read_label(waiting[0])[0] in _OF_A_PLACE:  # its answer tells enough of the place
+    if waiting and read_label(waiting[0])[0] in OF_A_PLACE:  # its answer tells enough of the place
         told.pop()
         state = replace(state, told=(), at=-1)
     for label in waiting:
