@@ -48,7 +48,7 @@ def ask_district(state: State, key: str, facts: Facts, road: str = "") -> Decisi
     """The best pharmacy of a district (or next to it), or that there is none."""
     if state.kind == Kind.HEALTH_CENTRE:
         return _ask_centre(replace(state, kind=""), key, facts)
-    state = replace(state, place=key, road=road, near="", told=(), at=-1)
+    state = state.turned_to(key, road)
     if choice := facts.choice(state):
         return tell(state, choice, facts)
     if not facts.in_place(by_key()[key]):
@@ -72,15 +72,14 @@ def _ask_centre(state: State, key: str, facts: Facts) -> Decision:
 
 def ask_pharmacy(state: State, pharmacy: Pharmacy, facts: Facts) -> Decision:
     """A pharmacy that was asked for by name, whether it has any or not."""
-    place = pharmacy.district.key
-    state = replace(state, place=place, road="", kind="", near="", told=(), at=-1)
+    state = replace(state.turned_to(pharmacy.district.key), kind="")
     return tell(state, pharmacy, facts)
 
 
 def ask_landmark(state: State, landmark: Landmark, facts: Facts) -> Decision:
     """What is near it; without coordinates in the feed, what its district has."""
     key = landmark.district.key
-    near = replace(state, place=key, road="", near=landmark.spoken[0], told=(), at=-1)
+    near = state.turned_to(key, near=landmark.spoken[0])
     if choice := facts.choice(near):
         return tell(near, choice, facts, "walk")
     return ask_district(state, key, facts)
@@ -89,7 +88,7 @@ def ask_landmark(state: State, landmark: Landmark, facts: Facts) -> Decision:
 def ask_point(state: State, point: Location, facts: Facts) -> Decision | None:
     """The nearest to where somebody stands, with its distance; None where there is none around, or
     the feed has no points: then her address is asked about."""
-    near = replace(state, place="", road="", near=written_point(point), told=(), at=-1)
+    near = state.turned_to("", near=written_point(point))
     choice = facts.choice(near)
     walk = facts.walk_to(choice, near) if choice else None
     if choice is None or walk is None or walk > FAR_M:
@@ -161,10 +160,10 @@ def tell_nearer(state: State, facts: Facts) -> Decision:
         return state, RequestPlace(why="nearer")
     if state.near in (one.id for one in facts.snapshot.catalog.pharmacies):
         return tell_next(state, facts)
-    walk = facts.walk_to(here, state)
-    for choice in _looked_through(state, facts) if walk is not None else ():
+    walk = facts.walk_to(here, state) or 0  # nothing is nearer than what is unknown
+    for choice in _looked_through(state, facts):
         nearer = facts.walk_to(choice, state)
-        if nearer is not None and walk is not None and nearer < walk:
+        if nearer is not None and nearer < walk:
             return tell(state, choice, facts, "walk")
     return state, TellAbout(here.id, About.NEAREST)
 

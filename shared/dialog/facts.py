@@ -64,7 +64,8 @@ class Facts:
 
     def talked_about(self, state: State) -> Pharmacy | None:
         """The pharmacy just told of; None when there is none."""
-        return self.pharmacy(state.told[state.at]) if 0 <= state.at < len(state.told) else None
+        here = state.told[state.at :][:1]
+        return self.pharmacy(here[0]) if here else None
 
     def walk_to(self, pharmacy: Pharmacy, state: State) -> int | None:
         """Metres on foot from what `state` asked to be near to; None where that is unknown."""

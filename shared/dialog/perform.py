@@ -107,7 +107,7 @@ def _found(told: TellPharmacy, pharmacy: Pharmacy, state: State, facts: Facts) -
         walk_m=facts.walk_to(pharmacy, state),
         walk_from=facts.near(state) if told.why == "walk" else None,
         name_county=needs_county(pharmacy.district),
-        ordinal=state.at + 1 if state.at >= 0 else 1,
+        ordinal=state.at + 1,
         neighbour_of=sold_out,
         no_centre_in=by_key().get(told.no_centre),
         why=told.why,
@@ -193,10 +193,10 @@ def _sale(
 
 def _has_more(places: Sequence[District]) -> bool:
     """Whether these are several of one name, and not all of that name."""
-    name = places[0].name
-    if len(places) < 2 or any(place.name != name for place in places):
+    names = {place.name for place in places}
+    if len(places) < 2 or len(names) > 1:
         return False
-    return sum(district.name == name for district in all_districts()) > len(places)
+    return sum(district.name in names for district in all_districts()) > len(places)
 
 
 def _which_pharmacy(told: ChoosePharmacy, facts: Facts) -> o.Outcome:

@@ -51,17 +51,15 @@ MOST_ACTS = 3
 """So many acts of one utterance are answered: nobody remembers a fourth answer."""
 
 
-_FIRST, _LAST = 0, 9
-_ORDER: dict[Intent, int] = {
-    Intent.EMERGENCY: _FIRST,
-    Intent.RULES: 1,
-    Intent.CHILD: 2,
-    Intent.ADULT: 2,
-    Intent.COMPARE: 2,
-    Intent.ASK: 3,
-    Intent.STOP: _LAST,
-}
+_BEFORE = ((Intent.RULES,), (Intent.CHILD, Intent.ADULT, Intent.COMPARE), (Intent.ASK,))
 """What saves a walk comes first: may she buy today, then where, then more about it."""
+
+
+def _turn_of(act: Act) -> int:
+    """Before which others an act is answered; a goodbye behind all."""
+    if act.intent is Intent.STOP:
+        return len(_BEFORE) + 1
+    return next((turn for turn, acts in enumerate(_BEFORE) if act.intent in acts), len(_BEFORE))
 
 
 def decide(
@@ -78,7 +76,7 @@ def decide(
     if understanding.has(Intent.EMERGENCY):
         return state, (Say(Phrase.EMERGENCY),)
     acts = _effective(possible(understanding.acts, facts.channel))
-    acts = sorted(acts, key=lambda act: _ORDER.get(act.intent, 5))
+    acts = sorted(acts, key=_turn_of)
     return _answer_all(state, acts[:MOST_ACTS], utterance, facts)
 
 
@@ -144,7 +142,7 @@ def _answer_waiting(
     """The state after what waited for the choice is answered too, behind what is `told` of it."""
     if waiting and read_label(waiting[0])[0] in OF_A_PLACE:  # its answer tells enough of the place
         told.pop()
-        state = replace(state, told=(), at=-1)
+        state = state.turned_to(state.place, state.road, state.near)
     for label in waiting:
         state, answer = respond(state, Act(*read_label(label)), utterance, facts)
         told.append(answer)

@@ -130,7 +130,7 @@ def _place_of(state: State, act: Act, facts: Facts) -> tuple[State, District | C
         return ask_pharmacy(state, named, facts)[0], named.district
     if place := named_place(names):
         if place.key != state.place:
-            state = replace(state, place=place.key, road="", near="", told=(), at=-1)
+            state = state.turned_to(place.key)
         return state, place
     if names_something(act):
         asked, told = ask(state, act, facts)
@@ -150,7 +150,7 @@ def _most(state: State, act: Act, facts: Facts) -> Decision:
         return _none_in(state, place, facts)
     _, best = max(counted, key=lambda one: (one[0], one[1].id))
     if isinstance(place, County):
-        state = replace(state, place=best.district.key, road="", near="", told=(), at=-1)
+        state = state.turned_to(best.district.key)
     return tell(state, best, facts, "most")
 
 

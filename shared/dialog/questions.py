@@ -106,7 +106,7 @@ def _ask_on(state: State, act: Act, facts: Facts) -> Decision:
     if told_last and not new_condition:
         return tell_next(state, facts)
     if state.near or state.road:
-        state = replace(state, told=(), at=-1)
+        state = state.turned_to(state.place, state.road, state.near)
         if choice := facts.choice(state):
             return take(state, TakePharmacy(choice.id), facts)
     return ask_district(state, state.place, facts, state.road)
@@ -116,8 +116,7 @@ def _keeping_place(state: State, names: Resolution | None) -> State:
     """`state` with the district that was surely named: 「那口罩呢」 may follow."""
     if names is None or names.meant is not Meant.DISTRICT or not names.sure:
         return state
-    key = names.districts[0].district.key
-    return replace(state, place=key, road="", near="", told=(), at=-1)
+    return state.turned_to(names.districts[0].district.key)
 
 
 def _among_namesakes(state: State, names: Resolution, facts: Facts) -> Decision | None:

@@ -77,13 +77,13 @@ def choose(state: State, place: int, act: Act, facts: Facts) -> Decision:
     options: Sequence[Choice] = state.options
     if options[:1] == (TakeNext(),) and act.that_one:
         return tell_nth(state, place, facts)
-    if place >= len(options):
+    if not 0 <= place < len(options):
         return state, Say(Phrase.NOT_A_CHOICE)
     return take(state, options[place], facts)
 
 
 def _choose_last(state: State, act: Act, _: Utterance, facts: Facts) -> Decision:
-    return choose(state, max(len(state.options) - 1, 0), act, facts)
+    return choose(state, len(state.options) - 1, act, facts)
 
 
 def _restart(state: State, *_: object) -> Decision:

@@ -1,6 +1,6 @@
 """What goes into a turn of the conversation and what comes out."""
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 
 from shared.catalog import Location
 from shared.dialog.acts import Choice, Move, Told, pack_move, unpack_move
@@ -116,8 +116,8 @@ class State:
     100 m (`@25.027,121.528`); "" for nothing"""
     told: tuple[str, ...] = ()
     """ids of the pharmacies told of for this question, in order"""
-    at: int = -1
-    """which of `told` is talked about; -1 none"""
+    at: int = 0
+    """which of `told` is talked about"""
     said: tuple[Told, ...] = ()
     """what was said last, so that it can be said again"""
     passing: str = ""
@@ -139,6 +139,10 @@ class State:
     """time of the data that was told, in minutes since 1970; 0 none"""
     began: int = 0
     """seconds since 1970 when the conversation began; 0 once its first count was told"""
+
+    def turned_to(self, place: str, road: str = "", near: str = "") -> "State":
+        """What is remembered once another place is talked about: no pharmacy was told of it yet."""
+        return replace(self, place=place, road=road, near=near, told=(), at=0)
 
 
 _FIELDS = tuple((spec.name, spec.default) for spec in fields(State))

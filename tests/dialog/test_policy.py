@@ -1,0 +1,265 @@
+"""Several acts in one utterance: which are answered, in what order, and what waits."""
+
+import pytest
+
+from shared import outcomes as o
+from shared.dialog.acts import Act, Intent
+from shared.dialog.policy import LONGEST_CODE, MOST_ACTS
+from shared.dialog.questions import UNCLEAR
+from shared.dialog.values import Hint, Utterance
+from shared.names.resolution import Resolution
+from tests.dialog.talks import DAAN, SEA, Talk, ask, name_of
+from tests.small_world import heard_districts, heard_pharmacies
+
+ADDRESS, PHONE, RULES = Act(Intent.ADDRESS), Act(Intent.PHONE), Act(Intent.RULES)
+CHILD, ADULT, STOP = Act(Intent.CHILD), Act(Intent.ADULT), Act(Intent.STOP)
+COMPARE = Act(Intent.COMPARE, names=heard_districts(DAAN), other=heard_districts(SEA))
+
+
+def _kinds(*acts: Act, talk: Talk | None = None) -> list[type]:
+    return [type(one) for one in (talk or Talk()).say(*acts).outcomes]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        (ask(DAAN), RULES, [o.RulesTold, o.Found]),
+        (CHILD, RULES, [o.RulesTold, o.Found]),
+        (COMPARE, RULES, [o.RulesTold, o.Compared]),
+        (ask(SEA), COMPARE, [o.Compared, o.Found]),
+        (ADDRESS, RULES, [o.RulesTold, o.AddressTold]),
+        (ADDRESS, CHILD, [o.Found, o.AddressTold]),
+        (ADDRESS, ADULT, [o.Found, o.AddressTold]),
+        (ADDRESS, ask(SEA), [o.Found, o.AddressTold]),
+        (STOP, ADDRESS, [o.AddressTold, o.Goodbye]),
+        (ADDRESS, PHONE, [o.AddressTold, o.PhoneTold]),
+        (PHONE, ADDRESS, [o.PhoneTold, o.AddressTold]),
+    ],
+)
+def test_what_saves_a_walk_is_answered_first(first: Act, second: Act, told: list[type]) -> None:
+    """May she buy today, then which product or place, then more about it, and goodbye at last."""
+    talk = Talk()
+    talk.say(ask(DAAN))
+    assert _kinds(first, second, talk=talk) == told
+
+
+def test_three_answers_are_the_most() -> None:
+    """A fourth nobody remembers."""
+    talk = Talk()
+    talk.say(ask(DAAN))
+    acts = [Act(one) for one in (Intent.ADDRESS, Intent.PHONE, Intent.FLOOR, Intent.NAME)]
+    assert _kinds(*acts, talk=talk) == [o.AddressTold, o.PhoneTold, o.FloorTold]
+    assert MOST_ACTS == 3
+
+
+def test_the_same_is_not_said_twice_in_one_reply() -> None:
+    """「地址，地址在哪」: one address."""
+    talk = Talk()
+    talk.say(ask(DAAN))
+    assert _kinds(ADDRESS, ADDRESS, talk=talk) == [o.AddressTold]
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ((Intent.NEXT, Intent.PREVIOUS), "first"),
+        ((Intent.PREVIOUS, Intent.NEXT), "first"),
+        ((Intent.NEARER, Intent.NEXT), "third"),
+        ((Intent.LIST, Intent.NEXT), "third"),
+        ((Intent.NEXT, Intent.FIRST), "first"),
+        ((Intent.ASK, Intent.NEXT), "third"),
+    ],
+)
+def test_of_several_ways_on_one_is_gone(said: tuple[Intent, ...], told: str) -> None:
+    """「太遠了，換一家」 asks for one other pharmacy, and going back is no going on."""
+    talk = Talk()
+    first, second = name_of(talk.say(ask(DAAN)).outcome), name_of(talk.ask(Intent.NEXT))
+    reply = talk.say(*map(Act, said))
+    assert len(reply.outcomes) == 1
+    if told == "third":
+        assert isinstance(reply.outcome, o.NoNext)
+    else:
+        assert name_of(reply.outcome) == first != second
+
+
+def test_a_way_on_with_a_place_in_it_is_another_question() -> None:
+    """「下一家，還是海邊那邊的」: both are answered."""
+    talk = Talk()
+    talk.say(ask(DAAN))
+    told = talk.say(Act(Intent.NEXT), ask(SEA, intent=Intent.NEXT)).outcomes
+    assert len({name_of(one) for one in told}) == 2
+    assert "海邊藥局" in [name_of(one) for one in told]
+
+
+@pytest.mark.parametrize(
+    ("intent", "told"),
+    [
+        (Intent.ADDRESS, [o.Found, o.AddressTold]),
+        (Intent.PLATES, [o.Found, o.SaleTold]),
+        (Intent.HOURS, [o.Found]),
+        (Intent.NOTIFY, [o.Found, o.TopicTold]),
+    ],
+)
+def test_what_is_asked_of_a_place_is_told_of_a_pharmacy_there(
+    intent: Intent, told: list[type]
+) -> None:
+    """Which one, and then what was asked; one that is open is told first anyway."""
+    assert _kinds(ask(DAAN, intent=intent)) == told
+
+
+def test_what_is_asked_of_an_unsure_place_waits_for_the_choice() -> None:
+    """「大安區，地址在哪」: which 大安區, then the pharmacy and its address, and that once."""
+    talk = Talk()
+    assert _kinds(ask(DAAN, SEA), ADDRESS, talk=talk) == [o.AmbiguousPlace]
+    assert _kinds(Act(Intent.CHOOSE2), talk=talk) == [o.Found, o.AddressTold]
+    assert _kinds(ask(DAAN), talk=talk) == [o.Found]
+
+
+def test_all_that_waits_is_answered() -> None:
+    """Two things are asked of a place that must be chosen first."""
+    talk = Talk()
+    assert _kinds(ask(DAAN, SEA), ADDRESS, PHONE, talk=talk) == [o.AmbiguousPlace]
+    assert _kinds(Act(Intent.CHOOSE1), talk=talk) == [o.Found, o.AddressTold, o.PhoneTold]
+
+
+def test_what_waited_is_forgotten_once_something_else_was_answered() -> None:
+    """After the rules nobody thinks of the address any more."""
+    talk = Talk()
+    talk.say(ask(DAAN, SEA), ADDRESS)
+    assert _kinds(RULES, talk=talk) == [o.RulesTold]
+    assert _kinds(ask(DAAN), talk=talk) == [o.Found]
+
+
+@pytest.mark.parametrize("intent", [Intent.HOWMANY, Intent.TOTAL])
+def test_what_is_asked_of_a_place_itself_needs_no_pharmacy(intent: Intent) -> None:
+    """「大安區還有幾家」, and which 大安區: the number alone."""
+    talk = Talk()
+    assert _kinds(ask(DAAN, SEA, intent=intent), talk=talk) == [o.AmbiguousPlace]
+    outcomes = talk.say(Act(Intent.CHOOSE1)).outcomes
+    assert [type(one) for one in outcomes] == [o.HowMany]
+    assert isinstance(outcomes[0], o.HowMany)
+    assert outcomes[0].total is (intent is Intent.TOTAL)
+
+
+def test_what_could_not_be_heard_is_asked_for_and_then_answered() -> None:
+    """「福利哪一家還有兩千片」: where, and there the one with the most."""
+    talk = Talk()
+    assert talk.ask(Intent.MOST, part=UNCLEAR) == o.AskPlace(None, UNCLEAR)
+    told = talk.say(ask(DAAN)).outcomes
+    assert [name_of(one) for one in told] == ["信義藥局"]
+    assert isinstance(told[0], o.Found)
+    assert told[0].why == "most"
+
+
+def test_an_unclear_question_for_stock_asks_only_for_the_place() -> None:
+    """Nothing waits: the place is the whole answer."""
+    talk = Talk()
+    assert talk.ask(Intent.ASK, part=UNCLEAR) == o.AskPlace(None, UNCLEAR)
+    assert talk.state is not None
+    assert talk.state.waiting == ()
+
+
+def test_all_that_is_counted_is_told_where_all_was_asked() -> None:
+    """「大人的跟小孩的各剩幾片」: both, also on the telephone, which tells one otherwise."""
+    one = Talk().ask(Intent.ASK, names=heard_districts(DAAN, sure=True))
+    both = Talk().ask(Intent.ASK, names=heard_districts(DAAN, sure=True), all_products=True)
+    assert isinstance(one, o.Found)
+    assert isinstance(both, o.Found)
+    assert (one.with_others, both.with_others) == (False, True)
+
+
+HINTS = [
+    (Hint("ask", words="板橋"), "adult_mask"),
+    (Hint("ask", words="板橋", product="child_mask"), "child_mask"),
+    (Hint("ask"), "child_mask"),
+    (Hint("howmany", words="板橋"), "child_mask"),
+    (None, "child_mask"),
+]
+
+
+@pytest.mark.parametrize(("hint", "product"), HINTS)
+def test_a_whole_question_of_a_platform_begins_with_the_usual_product(
+    hint: Hint | None, product: str
+) -> None:
+    """Where its slots hold a place and no product; anything less goes on with the last one."""
+    talk = Talk()
+    talk.say(ask(DAAN), CHILD)
+    talk.say(ask(SEA), utterance=Utterance(text="…", hint=hint))
+    assert talk.state is not None
+    expected = "" if product == "adult_mask" else "child_mask"
+    assert talk.state.product == expected
+
+
+@pytest.mark.parametrize(
+    ("keys", "outcome"),
+    [
+        ("7", o.NotAChoice()),
+        ("7#", o.NotAChoice()),
+        ("77", o.UnknownPostalCode("77")),
+        ("999#", o.UnknownPostalCode("999")),
+        ("9" * 20, o.UnknownPostalCode("9" * LONGEST_CODE)),
+        ("1*7", o.NotAChoice()),
+    ],
+)
+def test_keys_that_mean_nothing_are_told_so(keys: str, outcome: o.Outcome) -> None:
+    """A code is read back, as far as anybody listens; one key alone is no code."""
+    assert LONGEST_CODE == 8
+    assert Talk().say(utterance=Utterance(keys=keys)).outcome == outcome
+
+
+def test_who_opens_with_words_is_not_greeted() -> None:
+    """Only silence is: words that are not understood are told so."""
+    opened = Utterance(text="嗯那個", opens=True)
+    assert isinstance(Talk().say(utterance=opened).outcome, o.NotUnderstood)
+    assert isinstance(Talk().say(utterance=Utterance(opens=True)).outcome, o.Greeting)
+    assert isinstance(Talk().say(utterance=Utterance()).outcome, o.NotHeard)
+
+
+def test_noise_is_counted_as_silence_is_and_forgotten_after_an_answer() -> None:
+    """Each time in a row has its own words; an answer begins anew."""
+    talk = Talk()
+    noise = Utterance(text="嗯那個")
+    outcomes = [talk.say(utterance=noise).outcome for _ in range(7)]
+    assert outcomes == [o.NotUnderstood(times) for times in range(1, 8)]
+    talk.say(ask(DAAN))
+    assert talk.say(utterance=noise).outcome == o.NotUnderstood(1, offers=True)
+
+
+def test_an_emergency_is_all_that_is_answered() -> None:
+    """Whatever else was said with it."""
+    acts = (ask(DAAN), Act(Intent.EMERGENCY), RULES)
+    assert _kinds(*acts) == [o.Emergency]
+
+
+@pytest.mark.parametrize(
+    ("intent", "told"),
+    [
+        (Intent.ADDRESS, [o.AddressTold]),
+        (Intent.NEXT, [o.Found]),
+        (Intent.NEARBY, [o.Found]),
+        (Intent.CHILD, [o.Found]),
+        (Intent.ADULT, [o.Found]),
+    ],
+)
+def test_who_asks_on_of_one_that_is_offered_has_said_yes(intent: Intent, told: list[type]) -> None:
+    """「是信義藥局嗎」, 「地址呢」."""
+    talk = Talk()
+    talk.say(Act(Intent.ASK, names=heard_pharmacies("9001060001")))
+    assert _kinds(Act(intent), talk=talk)[-1:] == told
+
+
+def test_a_name_said_after_an_offer_is_no_yes() -> None:
+    """「是信義藥局嗎」, 「海邊藥局的地址」: the address of that one."""
+    talk = Talk()
+    talk.say(Act(Intent.ASK, names=heard_pharmacies("9001060001")))
+    told = talk.ask(Intent.ADDRESS, names=heard_pharmacies("9004390001", sure=True))
+    assert isinstance(told, o.AddressTold)
+    assert told.pharmacy.name == "海邊藥局"
+
+
+def test_nothing_named_is_as_if_no_names_were_looked_for() -> None:
+    """A resolution that found nothing leaves the talk where it was."""
+    talk = Talk()
+    talk.say(ask(DAAN))
+    told = talk.ask(Intent.ADDRESS, names=Resolution("地址"))
+    assert isinstance(told, o.AddressTold)
