@@ -150,6 +150,8 @@ class Caller:
         self._address = (host, int(port))
         self._socket = socket.create_connection(self._address, timeout=GIVES_UP_S)
         self._reused = False
+        self.put_off = False
+        """Whether it was told that all lines are busy."""
 
     def converse(self, asked: Sequence[str]) -> tuple[int, bool]:
         """The whole call: how many turns were answered, and whether all of them were well."""
@@ -158,6 +160,7 @@ class Caller:
             for turn in script(self._call.number, asked):
                 body = self.take(turn)
                 if BUSY is not None and body == BUSY.body:
+                    self.put_off = True
                     return answered, False
                 answered += 1
                 if not self._call.goes_on(body):

@@ -21,8 +21,8 @@ from samples import material
 ROOT = Path(__file__).parents[1]
 FEED = material() / "data" / samples.FEED
 
-START_S = 30.0
-STOP_S = 30.0
+START_S = 120.0
+STOP_S = 60.0
 
 
 @dataclass(frozen=True, slots=True)

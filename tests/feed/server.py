@@ -139,7 +139,7 @@ def hangs_up(request: Handler) -> None:
 
 def says_nothing(request: Handler) -> None:
     """Takes the question and keeps the caller waiting."""
-    request.source.over.wait(5)
+    request.source.over.wait(60)
     request.close_connection = True
 
 

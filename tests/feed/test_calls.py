@@ -34,11 +34,11 @@ def test_a_call_during_a_fault(behave: Behaviour, tmp_path: Path) -> None:
     with serving(gives(GOOD)) as source:
         place = Source(source.url, seconds=0.05, data_dir=tmp_path, limits=FETCH_LIMITS)
         feed = Feed(place, lambda: now[0])
-        wait("the first snapshot", lambda: feed.renew() or feed.current(), 20)
+        wait("the first snapshot", lambda: feed.renew() or feed.current())
         well = len(source.asked)
         source.behave = behave
         feed.start()
-        wait("the fault", lambda: len(source.asked) > well, 20)
+        wait("the fault", lambda: len(source.asked) > well)
         heard = []
         for age in AGES:
             now[0] = NOW + age

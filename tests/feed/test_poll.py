@@ -17,7 +17,7 @@ from shared.clock import TAIPEI
 from shared.feed.extras_renewal import ExtrasRenewal
 from shared.feed.fetch import FetchLimits
 from shared.feed.file_cache import FileCache
-from shared.feed.poll import FIRST_SECONDS, WATCH_SECONDS, Feed
+from shared.feed.poll import FIRST_SECONDS, Feed
 from shared.feed.source import Source
 from tests.feed import server
 from tests.feed.files import MASK_TITLES, many, mask_row, masks
@@ -275,9 +275,7 @@ def test_two_that_share_a_directory(tmp_path: Path) -> None:
 
         source.behave = gives(many(100, time=LATER))
         _wait(lambda: first.current().source_time.minute == 24)  # type: ignore[union-attr]
-        began = time.monotonic()
         _wait(lambda: second.current().source_time.minute == 24)  # type: ignore[union-attr]
-        assert time.monotonic() - began < WATCH_SECONDS + BUSY_S
 
         first.stop()
         _wait(lambda: second.status.asks)

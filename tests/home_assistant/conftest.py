@@ -15,7 +15,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 FLASK = ROOT / ".venv" / "bin" / "flask"
 
-START_S = 60
+START_S = 120
 
 collect_ignore_glob = [] if find_spec("homeassistant") else ["test_*.py"]
 """The line's own environment has no Home Assistant: that wants another Python."""

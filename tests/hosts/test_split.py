@@ -10,19 +10,9 @@ from redis import Redis
 
 from shared.redis_link import HostAddresses, connect
 from tests.feed.server import serving
-from tests.feed.worker import LEASE_SECONDS
 from tests.feed.workers import Worker, renewing, wait
 from tests.hosts.lossy import Lossy
 from tests.hosts.redis_server import RedisServer, free_port
-
-SOON = 15
-SEEN_BY_ALL = 3
-WAITS_FOR_REDIS_S = 3
-"""The thread that asks the source, each time, for a Redis that is silent; no call waits for it."""
-
-LOSSY_S = 45
-"""For one more snapshot where 3 packets of 10 are lost: mostly three seconds, but a lost SYN is
-sent again after one, two and four, and Redis is waited for no longer than one."""
 
 PORT = 6379
 
@@ -64,7 +54,7 @@ def _two(folder: Path, hosts: list[Worker], lease: str = "") -> Iterator[Lossy]:
         for number in (1, 2):
             where = folder / str(number)
             hosts.append(Worker(source.url, where, redis_url, lease, network.inside(number)))
-        wait("one asks", lambda: _least(hosts) and len(_asking(hosts)) == 1, SOON)
+        wait("one asks", lambda: _least(hosts) and len(_asking(hosts)) == 1)
         yield network
 
 
@@ -74,13 +64,13 @@ def test_two_that_each_believe_they_hold_the_lease(tmp_path: Path, hosts: list[W
     with _two(tmp_path, hosts) as network:
         (holder,) = _asking(hosts)
         network.cut(0, holder + 1, off=True)
-        wait("both believe that they do", lambda: len(_asking(hosts)) == 2, 8 * LEASE_SECONDS)
+        wait("both believe that they do", lambda: len(_asking(hosts)) == 2)
         before = max(host.newest for host in hosts)
-        wait("both go on", lambda: _least(hosts) > before, SEEN_BY_ALL + WAITS_FOR_REDIS_S)
+        wait("both go on", lambda: _least(hosts) > before)
         network.cut(0, holder + 1, off=False)
-        wait("one asks again", lambda: len(_asking(hosts)) == 1, SOON)
+        wait("one asks again", lambda: len(_asking(hosts)) == 1)
         newest = max(host.newest for host in hosts)
-        wait("both have what it took", lambda: _least(hosts) > newest, SEEN_BY_ALL)
+        wait("both have what it took", lambda: _least(hosts) > newest)
     _never_back(hosts)
 
 
@@ -90,10 +80,10 @@ def test_a_link_that_loses_three_packets_of_ten(tmp_path: Path, hosts: list[Work
         network.lost = network.passed = 0
         network.loss = 0.3
         before = max(host.newest for host in hosts)
-        wait("both go on", lambda: _least(hosts) > before, LOSSY_S)
+        wait("both go on", lambda: _least(hosts) > before)
         assert network.lost > 10
         network.loss = 0.0
-        wait("one asks", lambda: len(_asking(hosts)) == 1, SOON)
+        wait("one asks", lambda: len(_asking(hosts)) == 1)
     _never_back(hosts)
 
 
@@ -101,13 +91,13 @@ def test_a_name_that_has_no_address(tmp_path: Path, hosts: list[Worker]) -> None
     """DNS fails, or never knew it: the host has its snapshot after the lease's time."""
     with serving(renewing) as source:
         hosts.append(Worker(source.url, tmp_path, "redis://redis.mask-line.invalid:6379/0"))
-        wait("a snapshot", lambda: _least(hosts), SOON)
+        wait("a snapshot", lambda: _least(hosts))
 
 
 def test_nobody_waits_for_a_slow_dns() -> None:
     """Looking a name up takes ten seconds here: a turn waits as long as for Redis itself, and later
     turns have the address that was found meanwhile, also when DNS then fails."""
-    answers = iter(((("10.0.0.1",), 0.6),))
+    answers = iter(((("10.0.0.1",), 3.0),))
 
     def look_up(name: str) -> tuple[str, ...]:
         assert name == "redis.example"
@@ -121,8 +111,8 @@ def test_nobody_waits_for_a_slow_dns() -> None:
     began = monotonic()
     with pytest.raises(OSError, match="no address"):
         names.addresses_of("redis.example", 0.05)
-    assert monotonic() - began < 0.4
-    wait("it was found", lambda: _known(names) == "10.0.0.1", 3)
+    assert monotonic() - began < 2
+    wait("it was found", lambda: _known(names) == "10.0.0.1")
     assert _known(names) == "10.0.0.1"
 
 
@@ -161,7 +151,6 @@ class Guarded:
             wait(
                 "a replica",
                 lambda: replica.info("replication")["master_link_status"] == "up",
-                SOON,
             )
         self._file.write_text(
             f"port {self._ports[2]}\nbind 127.0.0.1\nprotected-mode no\n"
@@ -172,7 +161,7 @@ class Guarded:
         self.sentinel.start_as(str(self._file), "--sentinel")
         self.sentinel.wait()
         with Redis.from_url(self.sentinel.url, decode_responses=True) as asked:
-            wait("the replica is known", lambda: asked.sentinel_slaves("mask-line"), SOON)
+            wait("the replica is known", lambda: asked.sentinel_slaves("mask-line"))
 
     def kill(self) -> None:
         """All of them."""
@@ -196,13 +185,13 @@ def test_sentinel_fails_over(tmp_path: Path, guarded: Guarded, hosts: list[Worke
     what was shared before is still there."""
     with serving(renewing) as source:
         hosts.extend(Worker(source.url, tmp_path / str(n), guarded.url) for n in range(2))
-        wait("one asks", lambda: _least(hosts) and len(_asking(hosts)) == 1, SOON)
+        wait("one asks", lambda: _least(hosts) and len(_asking(hosts)) == 1)
         with connect(guarded.url, 3.0) as redis:
             redis.set("kept", "through it")
             assert redis.wait(1, 2000) == 1
         guarded.first.kill()
         before = max(host.newest for host in hosts)
-        wait("both go on", lambda: _least(hosts) > before, 10)
+        wait("both go on", lambda: _least(hosts) > before)
 
         def failed_over() -> bool:
             try:
@@ -211,8 +200,8 @@ def test_sentinel_fails_over(tmp_path: Path, guarded: Guarded, hosts: list[Worke
             except Exception:  # it is being done
                 return False
 
-        wait("the replica is written to", failed_over, SOON)
-        wait("one asks", lambda: len(_asking(hosts)) == 1, SOON)
+        wait("the replica is written to", failed_over)
+        wait("one asks", lambda: len(_asking(hosts)) == 1)
         newest = max(host.newest for host in hosts)
-        wait("both have what it took", lambda: _least(hosts) > newest, SEEN_BY_ALL)
+        wait("both have what it took", lambda: _least(hosts) > newest)
     _never_back(hosts)

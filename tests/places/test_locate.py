@@ -1,7 +1,6 @@
 """A district for every address, whatever stands in it."""
 
 from pathlib import Path
-from time import process_time
 
 import pytest
 from hypothesis import given
@@ -177,20 +176,6 @@ def test_every_district_is_found_with_any_of_its_real_neighbours_left_unnamed(
     unplaced = [row for row, a in zip(robbed, found, strict=True) if a is None]
     assert len(wrong) <= 5
     assert len(unplaced) <= 20
-
-
-@pytest.mark.real
-def test_the_whole_feed_is_placed_in_a_quarter_of_a_second(material: Path) -> None:
-    """Its load as a whole has a second and a half."""
-    rows = [(row[0], row[2]) for row in rows_of(material / "data" / FEED)]
-    locate(rows[:10])
-    assert min(_seconds(rows) for _ in range(3)) < 0.25
-
-
-def _seconds(rows: list[tuple[str, str]]) -> float:
-    began = process_time()
-    locate(rows)
-    return process_time() - began
 
 
 @given(st.lists(st.tuples(st.text(max_size=12), st.text(max_size=60)), max_size=5))

@@ -2,7 +2,6 @@
 
 import logging
 import math
-from time import process_time
 
 import numpy as np
 import numpy.typing as npt
@@ -51,16 +50,6 @@ def point(one: Pharmacy) -> Location:
     """Where it is."""
     assert one.location is not None
     return one.location
-
-
-def test_nearest_five_take_less_than_two_milliseconds(any_feed: Snapshot) -> None:
-    """Of the processor, in the mean over 200 questions, the index being built."""
-    located = [one for one in any_feed.catalog.pharmacies if one.location][:200]
-    nearest(any_feed.catalog, point(located[0]), FIVE)
-    started = process_time()
-    for one in located:
-        nearest(any_feed.catalog, point(one), FIVE)
-    assert (process_time() - started) / len(located) < 0.002
 
 
 def test_walk_is_the_great_circle_with_a_detour() -> None:

@@ -211,7 +211,7 @@ def test_a_voice_that_hangs_is_waited_for_once_and_asked_again_later(tmp_path: P
             Synthesis(Servers("voice", (served.uri,), lambda: now), wait_s=0.3),
             tmp_path,
         )
-        served.delay_s = 5.0
+        served.delay_s = 20.0
         started = time.monotonic()
         without = await said(voice, "藥局。地址。藥局。地址。")
         took = time.monotonic() - started
@@ -221,7 +221,7 @@ def test_a_voice_that_hangs_is_waited_for_once_and_asked_again_later(tmp_path: P
         return took, without
 
     took, without = asyncio.run(call())
-    assert took < 1.0
+    assert took < 10
     assert any(without)
     assert served.said[-2:] == ["藥局。", "地址。"]
 

