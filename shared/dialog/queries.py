@@ -173,32 +173,31 @@ def _compare(state: State, act: Act, facts: Facts) -> Decision:
     """Two that are named, or one with the one talked about."""
     product = facts.product(with_conditions(state, act, facts)).id
     sides = [side for names in (act.names, act.other) if (side := _side(names))]
-    here = facts.talked_about(state)
-    if len(sides) == 1 and len(sides[0]) == 1 and state.place:
-        pharmacies = facts.pharmacy(sides[0][0].id) if isinstance(sides[0][0], Pharmacy) else None
-        last = here if pharmacies else by_key().get(state.place)
-        if last and last != sides[0][0]:
-            sides.insert(0, [last])
+    if len(sides) == 1:
+        of_shop = isinstance(sides[0], Pharmacy)
+        last = facts.talked_about(state) if of_shop else by_key().get(state.place)
+        if last and last != sides[0]:
+            sides.insert(0, last)
     if len(sides) < 2:
         return _one_side(state, act, facts)
-    one, other = sides[0][0], sides[1][0]
+    one, other = sides
     if isinstance(one, Pharmacy) != isinstance(other, Pharmacy):
         one, other = (x.district if isinstance(x, Pharmacy) else x for x in (one, other))
     keys = [x.id if isinstance(x, Pharmacy) else x.key for x in (one, other)]
     return state, TellCompared(keys[0], keys[1], product)
 
 
-def _side(names: Resolution | None) -> list[District | Pharmacy]:
+def _side(names: Resolution | None) -> District | Pharmacy | None:
     """The best of what is named on one side, sure or not: both names are told in the answer."""
     if names is None:
-        return []
+        return None
     if names.meant is Meant.PHARMACY:
-        return [names.pharmacies[0].pharmacy]
+        return names.pharmacies[0].pharmacy
     if names.meant is Meant.ROAD:
-        return [names.roads[0].district]
+        return names.roads[0].district
     if names.meant is Meant.LANDMARK:
-        return [names.landmarks[0].district]
-    return [names.districts[0].district] if names.districts else []
+        return names.landmarks[0].district
+    return names.districts[0].district if names.districts else None
 
 
 def _one_side(state: State, act: Act, facts: Facts) -> Decision:

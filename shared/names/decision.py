@@ -112,10 +112,8 @@ def _is_told(meant: Meant, posterior: Posterior) -> bool:
 def _filled(answer: Resolution, weighed: _Weighed) -> Resolution:
     """The `answer` with its matches."""
     posterior, index = weighed.posterior, weighed.index
-    if answer.meant in (Meant.LANDMARK, Meant.ROAD) and any(
-        one.kind is MentionKind.PHARMACY and one.ratio > _BESIDE for one in answer.mentions
-    ):  # 台大醫院旁邊的和平藥局
-        answer = replace(answer, meant=Meant.PHARMACY)
+    if shop := _beside(answer, weighed):
+        return shop
     if answer.meant is Meant.COUNTY:
         county = all_counties()[int(posterior.county.argmax())]
         places = matches.districts(posterior)  # 彰化 is a city in 彰化縣 too
@@ -137,6 +135,31 @@ def _filled(answer: Resolution, weighed: _Weighed) -> Resolution:
         places = tuple(replace(m, score=m.score * weighed.scale) for m in places)
         found, sure = shops.matches, answer.sure and _only(posterior)
     return replace(answer, districts=places, pharmacies=found, sure=sure, namesakes=shops.namesakes)
+
+
+def _beside(answer: Resolution, weighed: _Weighed) -> Resolution | None:
+    """The pharmacy named beside a landmark or a road: 台大醫院旁邊的和平藥局.
+
+    Of two readings of one sentence it has all but nothing of the posterior, so its share is that of
+    what is left once a pharmacy is meant.
+    """
+    posterior = weighed.posterior
+    if answer.meant not in (Meant.LANDMARK, Meant.ROAD) or posterior.shop_ratio < TOLD:
+        return None
+    if all(m.kind is not MentionKind.PHARMACY or m.ratio < _BESIDE for m in answer.mentions):
+        return None
+    given = posterior.of_kind[Meant.PHARMACY]
+    shops = matches.pharmacies(posterior, weighed.index, answer.mentions, named=True, given=given)
+    if not shops.matches:
+        return None
+    return replace(
+        answer,
+        meant=Meant.PHARMACY,
+        districts=matches.districts(posterior),
+        pharmacies=tuple(replace(m, score=m.score * weighed.scale) for m in shops.matches),
+        sure=answer.sure and shops.one and shops.matches[0].score > _SURE["name"],
+        namesakes=shops.namesakes,
+    )
 
 
 def _with_landmark(answer: Resolution, weighed: _Weighed) -> Resolution:

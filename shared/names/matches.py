@@ -101,14 +101,20 @@ class Shops:
 
 
 def pharmacies(
-    posterior: Posterior, index: NameIndex, mentions: Sequence[Mention], *, named: bool
+    posterior: Posterior,
+    index: NameIndex,
+    mentions: Sequence[Mention],
+    *,
+    named: bool,
+    given: float = 1.0,
 ) -> Shops:
     """The likeliest pharmacies: of three names, or of one that is likely and has several.
 
-    `named`: a pharmacy is what the sentence names. Of a name that more bear than can be asked about
+    `named`: a pharmacy is what the sentence names; `given`: the part of the posterior of which
+    their shares are told. Of a name that more bear than can be asked about
     only two are shown, so that a name which sounds like it has its place.
     """
-    shares = np.where(posterior.roads, 0, posterior.of_name)
+    shares = np.where(posterior.roads, 0, posterior.of_name) / max(given, 1e-12)
     best = [i for i in best_of(shares, _LOOKED_AT) if shares[i] > _LEAST]
     best = [i for i in best if posterior.name_ratio[i] > TOLD]
     if not best:

@@ -418,3 +418,20 @@ def test_nothing_is_a_landmark_but_a_landmark() -> None:
     asked = told_of(ChooseLandmark(("台北車站", "火星車站")))
     assert isinstance(asked, o.AmbiguousLandmark)
     assert [one.spoken[0] for one in asked.landmarks] == ["台北車站"]
+
+
+def test_how_an_id_ends_is_asked_once() -> None:
+    """Told with one question, it holds for the next: 「那什麼時候輪到我」."""
+    talk = Talk()
+    ends = [talk.ask(Intent.RULES), talk.ask(Intent.RULES, part="turn", ends="odd")]
+    ends += [talk.ask(Intent.RULES, part="turn"), talk.ask(Intent.RULES, ends="even")]
+    assert [one.ends for one in ends if isinstance(one, o.RulesTold)] == ["", "odd", "odd", "even"]
+
+
+def test_the_rules_of_another_day_are_of_that_day() -> None:
+    """「明天可以買嗎」; today's where today is asked about."""
+    days = [Talk().ask(Intent.RULES, when=when) for when in (DayAndHour(ahead=1), DayAndHour())]
+    assert [(one.day, one.today) for one in days if isinstance(one, o.RulesTold)] == [
+        (date(2020, 3, 4), False),
+        (date(2020, 3, 3), True),
+    ]

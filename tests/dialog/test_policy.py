@@ -263,3 +263,50 @@ def test_nothing_named_is_as_if_no_names_were_looked_for() -> None:
     talk.say(ask(DAAN))
     told = talk.ask(Intent.ADDRESS, names=Resolution("地址"))
     assert isinstance(told, o.AddressTold)
+
+
+NAMESAKES = Act(Intent.ASK, names=heard_pharmacies("9002410001", "9002200001", namesakes=2))
+THERE = Act(Intent.ASK, names=heard_districts("新北市板橋區", sure=True))
+
+
+@pytest.mark.parametrize(
+    ("last", "answer", "told"),
+    [
+        (ask(DAAN, SEA), ADDRESS, [o.AmbiguousPlace]),
+        (ask(DAAN, SEA), CHILD, [o.AmbiguousPlace]),
+        (ask(DAAN), Act(Intent.ASK), [o.Found]),
+        (NAMESAKES, THERE, [o.Found]),
+        (COMPARE, Act(Intent.YES), [o.Found]),
+        (ask(DAAN), CHILD, [o.Found]),
+        (Act(Intent.ASK, names=heard_districts(DAAN)), Act(Intent.YES), [o.Found]),
+    ],
+)
+def test_the_last_of_several_answers_is_what_goes_on(
+    last: Act, answer: Act, told: list[type]
+) -> None:
+    """The rules and then a question: it is the question that is answered next."""
+    alone, behind = Talk(), Talk()
+    alone.say(last)
+    behind.say(RULES, last)
+    assert _kinds(answer, talk=behind) == told
+    alone.say(answer)
+    assert alone.state is not None
+    assert behind.state is not None
+    assert behind.state.said == alone.state.said
+    assert behind.state.place == alone.state.place
+
+
+def test_namesakes_behind_the_rules_are_offered_by_their_districts_again() -> None:
+    """After a silence too."""
+    talk = Talk()
+    asked = talk.say(RULES, NAMESAKES)
+    assert [option.name for option in asked.options] == ["三重區", "板橋區"]
+    assert talk.say(utterance=Utterance()).options == asked.options
+
+
+def test_what_waits_is_answered_behind_the_rules_too() -> None:
+    """Which 大安區, and 「第一個，今天可以買嗎」: the rules, the pharmacy, and the address."""
+    talk = Talk()
+    talk.say(ask(DAAN, SEA), ADDRESS)
+    kinds = _kinds(Act(Intent.CHOOSE1), RULES, talk=talk)
+    assert kinds == [o.RulesTold, o.Found, o.AddressTold]

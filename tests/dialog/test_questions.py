@@ -390,3 +390,41 @@ def test_what_is_talked_about_is_compared_with_what_is_named() -> None:
     assert [told.one.left, told.other.left] == [0, 77]
     talk.ask(Intent.ASK, names=heard_pharmacies(XINYI, sure=True))
     assert isinstance(talk.ask(Intent.COMPARE, names=heard_pharmacies(XINYI)), o.AmbiguousPharmacy)
+
+
+ROADS = tuple(RoadMatch(by_key()[key], "仁愛路", 0.5) for key in (DAAN, SANCHONG))
+SEVERAL = (
+    heard_pharmacies(XINYI, "9002410001", sure=True),
+    heard_districts(DAAN, SANCHONG, sure=True),
+    Resolution("…", Meant.ROAD, roads=ROADS, sure=True),
+)
+
+
+@pytest.mark.parametrize("names", SEVERAL)
+def test_of_several_the_best_is_meant(names: Resolution) -> None:
+    """The first of a sure resolution: asked for, watched, compared, and asked more about."""
+    told = Talk().ask(Intent.ASK, names=names)
+    assert isinstance(told, o.Found)
+    assert told.pharmacy.district.key == DAAN
+    address = Talk().ask(Intent.ADDRESS, names=names)
+    assert isinstance(address, o.AddressTold)
+    assert address.pharmacy.district.key == DAAN
+    compared = Talk().ask(Intent.COMPARE, names=names, other=heard_districts(SEA))
+    assert isinstance(compared, o.Compared)
+    assert compared.one.what == by_key()[DAAN]
+    many = Talk().ask(Intent.HOWMANY, names=names)
+    assert isinstance(many, o.HowMany)
+    assert many.place == by_key()[DAAN]
+
+
+def test_of_several_landmarks_the_best_is_meant() -> None:
+    """Where it is sure; and compared as the district it lies in."""
+    other = next(one for one in landmarks_called()["榮總"] if one.district.county.name == "高雄市")
+    names = Resolution("…", Meant.LANDMARK, landmarks=(STATION, other), sure=True)
+    talk = Talk()
+    talk.ask(Intent.ASK, names=names)
+    assert talk.state is not None
+    assert talk.state.place == STATION.district.key
+    compared = Talk().ask(Intent.COMPARE, names=names, other=heard_districts(SEA))
+    assert isinstance(compared, o.Compared)
+    assert compared.one.what == STATION.district
