@@ -57,6 +57,12 @@ class Grammar:
     """what tells that a pharmacy is wanted, and not a health centre"""
     beside: re.Pattern[str]
     """what leads from a place to the one meant, behind a denial: 「不是三民，是三民的隔壁苓雅」"""
+    taken_back: re.Pattern[str]
+    """what takes back all before it: 「士林，啊不對，是樹林」, 「鳳山賣完的話，鳥松呢」"""
+    denied_behind: re.Pattern[str]
+    """what denies all behind it: 「是樹林不是士林」"""
+    only: re.Pattern[str]
+    """what is said of a place where nothing else will do: 「豐原以外的不要」"""
     days: Mapping[str, int]
     """a day's word → days from today, the longest first; Mandarin has a reader of its own"""
     weekdays: tuple[str, ...]
@@ -88,6 +94,9 @@ def grammar(locale: str) -> Grammar:
         plain=table.get("plain", {}),
         instead=re.compile(table.get("instead", "(?!)")),
         beside=re.compile(table.get("beside", "(?!)")),
+        taken_back=re.compile(table["taken_back"], re.IGNORECASE),
+        denied_behind=re.compile(table.get("denied_behind", "(?!)")),
+        only=re.compile(table.get("only", "(?!)")),
         days=table.get("days", {}),
         weekdays=tuple(table.get("weekdays", ())),
         clock=re.compile(table.get("clock", "(?!)")),

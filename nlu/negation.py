@@ -12,6 +12,12 @@ _MARKS = re.compile(r"[,，。、！？!?;；]+")
 _PAUSES = re.compile(r"[\s,，。、！？!?;；]+")
 """Where words stand without spaces, recognisers put one where the speaker pauses."""
 
+_LEAST = 2
+"""Characters of a name at least."""
+
+_MOST = 3
+"""So many ways to read an utterance are looked at."""
+
 
 def clauses(text: str, locale: str) -> list[str]:
     """The parts of an utterance, between pauses."""
@@ -30,6 +36,24 @@ def wishes(text: str, locale: str) -> list[str]:
     return [piece for piece in pieces if piece]
 
 
+def taken_back(text: str, locale: str) -> list[tuple[str, str]]:
+    """(what is taken back, what is meant instead) of each way to read `text` so, the last first.
+
+    Only the names can tell which it is: 「這個號碼不對，板橋的電話是多少」 takes back no place.
+
+    >>> taken_back("士林 啊不對 是樹林", "zh-TW")
+    [('士林 啊', '是樹林')]
+    >>> taken_back("我說的是樹林不是士林", "zh-TW")
+    [('士林', '我說的是樹林')]
+    """
+    words, found = grammar(locale), list[tuple[str, str]]()
+    for met in words.taken_back.finditer(text):
+        found.insert(0, (text[: met.start()].strip(), text[met.end() :].strip()))
+    if behind := words.denied_behind.search(text):
+        found.append((text[behind.end() :].strip(), text[: behind.start()].strip()))
+    return [pair for pair in found if min(map(len, pair)) >= _LEAST][:_MOST]
+
+
 def without_denied(text: str, locale: str) -> tuple[str, str] | None:
     """What is left of `text` without the names that it denies, and these; None for no denial.
 
@@ -37,6 +61,7 @@ def without_denied(text: str, locale: str) -> tuple[str, str] | None:
     ('三重', '板橋')
     """
     before, behind, instead = _words(locale)
+    text = grammar(locale).only.sub(" ", text)
     gap = "" if locale == DEFAULT else " "
     left, denied, met = [], [], False
     for clause in clauses(text, locale):

@@ -195,8 +195,8 @@ class _Mandarin(_Reader):
         self._head_ids = heads
         self._denials = SoundWords((word for word, _ in self._denied), _DENIED)
         self._endings = {
-            ends: SoundWords(word for word, its in self._ends.items() if its == ends)
-            for ends in data.id_ends
+            ends: SoundWords(words)
+            for ends, words in data.id_ends.items()  # 「單雙號」 stands under both
         }
 
     def _denied_kind(self, plain: str) -> tuple[Kind | None, str]:

@@ -26,7 +26,7 @@ from nlu.naming import (
     named,
     was_told,
 )
-from nlu.negation import wishes, without_denied
+from nlu.negation import clauses, taken_back, wishes, without_denied
 from nlu.noise import is_filler, is_noise
 from nlu.sides import sides
 from nlu.slots import Slots, slots_in
@@ -34,10 +34,12 @@ from shared.dialog.acts import (
     ABOUT_A_PHARMACY,
     CHOICES,
     OF_A_PLACE,
+    WAYS_ON,
     About,
     Act,
     Intent,
     TakeCounty,
+    TakeNone,
     TellAbout,
     TellRules,
     Understanding,
@@ -48,7 +50,7 @@ from shared.locales import all_locales, locale_of
 from shared.names.exact import is_written_place
 from shared.names.index import NameIndex
 from shared.names.resolution import Meant, Resolution
-from shared.places.districts import by_postal_code
+from shared.places.districts import District, by_postal_code
 
 SURE = 0.5
 """A label likelier than this is an act of the utterance."""
@@ -97,16 +99,22 @@ _NOT_BY_CHANCE = frozenset({Intent.STOP, Intent.FORGET, Intent.UNNOTIFY, Intent.
 _MAKES_WAY = (Intent.YES, Intent.NO, Intent.STOP, Intent.REPEAT)
 """Acts that mean nothing beside another: 「好，那電話呢」."""
 
-_BEFORE_GOODBYE = ("topic.okay", "topic.greeting", "topic.wait")
+_POLITE = ("topic.okay", "topic.greeting")
+"""Kind words that lead to what is asked: 「好，再一次」."""
+
+_BEFORE_GOODBYE = (*_POLITE, "topic.wait")
 """Kind words that only lead to a goodbye."""
 
-_WAYS_ON = (Intent.NEXT, Intent.PREVIOUS, Intent.LIST, Intent.FIRST)
-"""Acts that mean nothing beside a question about a place that is named."""
+_WRONG = ("topic.wrongnumber", "restart")
+"""「打錯了」, 「我講錯了」: beside a place that is sure, only that it was another before."""
 
 _GOES_WITH_A_PLACE = frozenset(
     {"shops", "shortage", "complaint", "greeting", "wait", "callback", "queue"}
 )
 """Topics beside which a place that is named is asked for too."""
+
+_BESIDE_A_DENIAL = ("no", "next", "only", "ask", "topic.shops", "topic.other")
+"""What may be heard where a place is denied and no other is named: 「板橋以外的有嗎」."""
 
 _OTHER_SUBJECTS = frozenset({"other", "appointment", "ill", "goods", "fraud", "robot"})
 """Topics beside which no place is asked for, however clearly it is named: 「板橋的天氣」."""
@@ -147,12 +155,36 @@ def _city_or_county(text: str, state: State) -> Act | None:
 
 
 def _of_text(text: str, state: State, index: NameIndex) -> Understanding:
+    """What `text` asks for; where it corrects itself, of what it names in the end."""
+    for refused, meant in taken_back(text, state.locale):
+        instead = _as_said(meant, state, index)
+        if instead.names and instead.names.meant is not Meant.NOTHING:
+            return _of_the_other(_as_said(refused, state, index), instead)
+    return _as_said(text, state, index)
+
+
+_STAYS = QUESTIONS | {Intent.RULES, Intent.OPERATOR, Intent.EMERGENCY}
+"""What was asked before a name was taken back, and is still asked."""
+
+
+def _of_the_other(refused: Understanding, instead: Understanding) -> Understanding:
+    """What was asked of what is taken back is asked of what is meant: 「士林小孩的不對，樹林」."""
+    names = instead.names
+    product = next((act.product for act in refused.acts if act.product), "")
+    acts = [replace(act, product=act.product or product) for act in instead.acts]
+    labels = {act.label for act in acts}
+    still = (a for a in refused.acts if a.intent in _STAYS and a.label not in labels)
+    acts += [replace(act, names=names if act.names else None) for act in still]
+    return Understanding(tuple(acts[:MOST_ACTS]), names)
+
+
+def _as_said(text: str, state: State, index: NameIndex) -> Understanding:
     evidence = Evidence(state, index)
     slots = slots_in(text, state.locale, bare_digit=_asked_of_rules(state))
     left, refused = without_denied(slots.text, state.locale) or (slots.text, "")
     names = named(left, evidence)
     away = denied(refused, evidence)
-    if away and not names and not was_told(away, state, index):  # 「不是三重」: no, and 三重
+    if away and not names and not left and _is_no_and_a_name(text, away, evidence):
         names, away = away, None
     chances = _chances_beside(names, text, evidence)
     doubt = may_name(left, evidence) if not names and not state.place else Doubt.NONE
@@ -164,6 +196,8 @@ def _of_text(text: str, state: State, index: NameIndex) -> Understanding:
     which = enumerate(grammar(state.locale).nth)
     nth = next((place for place, pattern in which if pattern.search(text)), None)
     read = _Read(text, names, away, slots, nth)
+    if not _asks_yes_or_no(state):  # 「好，再一次」
+        labels = [label for label in labels if label != Intent.YES] or labels
     acts = _completed([read.act(label) for label in labels], read)
     acts = _of_which(acts, read, state.locale)
     acts = _of_the_day(acts, read, state)
@@ -214,6 +248,13 @@ class _Read:
         )
 
 
+def _is_no_and_a_name(text: str, away: Resolution, evidence: Evidence) -> bool:
+    """Whether 「不是三重」 says no, and 三重: not told of, and not denied by a word behind."""
+    behind = sentences(evidence.locale).denials["behind"]
+    told = was_told(away, evidence.state, evidence.index)
+    return not told and not any(word in text for word in behind)
+
+
 def _is_of_a_place(act: Act, doubt: Doubt) -> bool:
     """Whether `act` cannot be answered where the place that is named with it was not heard."""
     return act.intent is Intent.ASK or (act.intent in OF_A_PLACE and doubt is Doubt.STRONG)
@@ -223,6 +264,11 @@ def _is_plain(text: str, evidence: Evidence) -> bool:
     """Whether `text` was heard well, and says something."""
     familiar = evidence.reading(text).familiar > PLAIN_LANGUAGE
     return familiar and not is_filler(text, evidence.locale)
+
+
+def _asks_yes_or_no(state: State) -> bool:
+    """Whether 「好」 would answer a question: 「是大安區嗎」."""
+    return state.options[-1:] == (TakeNone(),)
 
 
 def _asked_of_rules(state: State) -> bool:
@@ -306,24 +352,35 @@ def _completed(acts: list[Act], read: _Read) -> list[Act]:
     names, slots = read.names, read.slots
     if any(act.intent is Intent.STOP for act in acts):  # 「好，謝謝」
         acts = [act for act in acts if act.label not in _BEFORE_GOODBYE]
-    others = [act for act in acts if act.intent not in _MAKES_WAY]
-    if names and not slots.shop:
-        others = [act for act in others if act.label != "topic.shops"]
-    if names and names.sure:  # 「打錯了，是板橋」: the name was wrong, not the number
-        others = [act for act in others if act.label != "topic.wrongnumber"]
-    if names and any(act.intent is Intent.ASK for act in others):
-        others = [act for act in others if act.intent not in _WAYS_ON]
+    others = _beside_names([act for act in acts if act.intent not in _MAKES_WAY], read)
+    if any(act.label not in _POLITE for act in acts):
+        others = [act for act in others if act.label not in _POLITE]
     if names or slots.ends or others:
         acts = others or [act for act in acts if act.intent is Intent.NO and not names]
     if names and not any(act.intent in QUESTIONS for act in acts) and _takes_place(acts, names):
         acts = [*acts, read.act("ask")]
     if slots.ends:
         acts = _by_the_end_of_an_id(acts, read)
-    passing = (Intent.NO, Intent.NEXT, Intent.ASK)
-    if read.away and not names and all(act.intent in passing for act in acts):
+    if read.away and not names and all(act.label in _BESIDE_A_DENIAL for act in acts):
         acts = [read.act("no")]
     if not acts and (slots.kind or slots.unwanted or slots.product):
         acts = [read.act("ask")]
+    return acts
+
+
+def _beside_names(acts: list[Act], read: _Read) -> list[Act]:
+    """`acts` without what means nothing beside the name that was said with it."""
+    names = read.names
+    if names is None:
+        return acts
+    if not read.slots.shop:
+        acts = [act for act in acts if act.label != "topic.shops"]
+    if names.sure:  # 「打錯了，是板橋」: the name was wrong, not the number
+        acts = [act for act in acts if act.label not in _WRONG]
+    if names.sure and names.meant is Meant.DISTRICT:  # 「三重です」 is no third choice
+        acts = [act for act in acts if act.intent not in CHOICES]
+    if any(act.intent is Intent.ASK for act in acts):
+        acts = [act for act in acts if act.intent not in WAYS_ON]
     return acts
 
 
@@ -343,11 +400,11 @@ def _of_which(acts: list[Act], read: _Read, locale: str) -> list[Act]:
     if not any(act.intent in ABOUT_A_PHARMACY for act in acts):
         return acts
     if read.nth is not None and not read.names:
-        others = [act for act in acts if act.intent not in (*CHOICES, *_WAYS_ON)]
+        others = [act for act in acts if act.intent not in (*CHOICES, *WAYS_ON)]
         return [read.act(CHOICES[read.nth]), *others]
     if len(wishes(read.text, locale)) > 1:
         return acts
-    return sorted(acts, key=lambda act: act.intent not in _WAYS_ON)
+    return sorted(acts, key=lambda act: act.intent not in WAYS_ON)
 
 
 def _of_the_day(acts: list[Act], read: _Read, state: State) -> list[Act]:
@@ -380,7 +437,7 @@ def _two_sided(acts: list[Act], text: str, evidence: Evidence) -> list[Act]:
     """With two places or pharmacies that are joined: both are compared, or asked for."""
     parts = sides(text, evidence.locale)
     if len(parts) < 2:
-        return acts
+        return _each_asked(acts, text, evidence)
     found = _in_one_place([evidence.names(part) for part in parts], parts, evidence)
     both = [one for one in found if one.meant is not Meant.NOTHING and chance(one) > SURE]
     compares = any(act.intent is Intent.COMPARE for act in acts)
@@ -400,6 +457,41 @@ def _two_sided(acts: list[Act], text: str, evidence: Evidence) -> list[Act]:
         elif act.intent is not Intent.ASK and not (compares and act.intent in _IN_ONE_PLACE):
             made.append(act)
     return made
+
+
+def _each_asked(acts: list[Act], text: str, evidence: Evidence) -> list[Act]:
+    """Two places with no more than a pause between them are both asked for: 「士林 大直」."""
+    asked = next((act for act in acts if act.intent is Intent.ASK), None)
+    parts = clauses(text, evidence.locale)[:MOST_PARTS]
+    if asked is None or len(parts) < 2:
+        return acts
+    found: dict[str, Resolution] = {}
+    for part in parts:
+        names = evidence.names(part)
+        if names.sure and _stands_written(names, part):
+            found.setdefault(_where(names).key, names)
+    counties = {_where(names).county.name[:2] for names in found.values()}
+    apart = [names for names in found.values() if _where(names).name[:2] not in counties]
+    if len(apart) < 2:
+        return acts
+    others = [act for act in acts if act is not asked]
+    return [*others, *(replace(asked, names=names) for names in apart[:2])]
+
+
+def _stands_written(names: Resolution, part: str) -> bool:
+    """Whether `part` holds the district or landmark that `names` means, by its letters."""
+    match names.meant:
+        case Meant.DISTRICT:
+            called: Sequence[str] = (names.districts[0].district.name[:-1],)
+        case Meant.LANDMARK:
+            called = names.landmarks[0].spoken
+        case _:
+            return False
+    return any(len(name) > 1 and name in part for name in called)
+
+
+def _where(names: Resolution) -> District:
+    return names.landmarks[0].district if names.landmarks else names.districts[0].district
 
 
 def _with_other_side(

@@ -227,6 +227,10 @@ class About(StrEnum):
 OF_A_PLACE = (Intent.MOST, Intent.HOWMANY, Intent.TOTAL, Intent.MORE)
 """Asked of a place, and answered of it: not of the first pharmacy there."""
 
+WAYS_ON = (Intent.FIRST, Intent.PREVIOUS, Intent.NEXT, Intent.NEARER, Intent.LIST)
+"""Acts that each lead to another pharmacy: of several, the first of these; none beside a question
+about a place that is named."""
+
 CHOICES = (Intent.CHOOSE1, Intent.CHOOSE2, Intent.CHOOSE3)
 """The first to the third of what was offered."""
 
@@ -463,6 +467,9 @@ Told = (
     | ChoosePharmacy
 )
 """What the line says in a turn."""
+
+ASKS_BACK = (RequestPlace, ChoosePlace, ChooseCounty, ChooseLandmark, ChoosePharmacy)
+"""What is told where the place or the pharmacy is asked first."""
 
 Choice = TakeDistrict | TakeCounty | TakeLandmark | TakePharmacy | TakeNext | TakeAbout | TakeNone
 """What 1, 2, 3 choose."""

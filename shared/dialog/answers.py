@@ -7,6 +7,7 @@ from typing import assert_never
 
 from shared.catalog import Kind, Location, Pharmacy
 from shared.dialog.acts import (
+    ASKS_BACK,
     About,
     Act,
     Choice,
@@ -42,6 +43,13 @@ FAR_M = 30_000
 
 LOOKED_THROUGH = 40
 """Pharmacies that are looked through for one with more, or a nearer one."""
+
+
+def open_question(state: State) -> Told | None:
+    """What was asked last and is still to be answered by a name or a choice; None where nothing
+    was, or a yes or no answers it."""
+    last = state.said[-1] if state.said else None
+    return last if isinstance(last, ASKS_BACK) and TakeNone() not in state.options else None
 
 
 def ask_district(state: State, key: str, facts: Facts, road: str = "") -> Decision:

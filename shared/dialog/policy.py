@@ -9,12 +9,11 @@ from dataclasses import replace
 
 from shared.dialog.acts import (
     ABOUT_A_PHARMACY,
+    ASKS_BACK,
     CHOICES,
     OF_A_PLACE,
+    WAYS_ON,
     Act,
-    ChooseLandmark,
-    ChoosePharmacy,
-    ChoosePlace,
     Intent,
     Phrase,
     RequestPlace,
@@ -29,11 +28,12 @@ from shared.dialog.acts import (
 from shared.dialog.answers import (
     Decision,
     ask_point,
+    open_question,
     take,
 )
 from shared.dialog.facts import Facts
 from shared.dialog.notify import notify, possible
-from shared.dialog.queries import ASKS_BACK, QUERIES, about_pharmacy, names_something
+from shared.dialog.queries import QUERIES, about_pharmacy, names_something
 from shared.dialog.questions import (
     UNCLEAR,
     named_place,
@@ -80,15 +80,11 @@ def decide(
     return _answer_all(state, acts[:MOST_ACTS], utterance, facts)
 
 
-_WAYS_ON = (Intent.FIRST, Intent.PREVIOUS, Intent.NEXT, Intent.NEARER, Intent.LIST)
-"""Acts that each lead to another pharmacy: of several, the first of these."""
-
-
 def _effective(acts: Sequence[Act]) -> list[Act]:
     """`acts` without what says the same twice: 「太遠了，換一家」 asks for one other pharmacy."""
-    on = [act for act in acts if act.intent in _WAYS_ON and not names_something(act)]
+    on = [act for act in acts if act.intent in WAYS_ON and not names_something(act)]
     if len(on) > 1:
-        first = min(on, key=lambda act: _WAYS_ON.index(act.intent))
+        first = min(on, key=lambda act: WAYS_ON.index(act.intent))
         acts = [act for act in acts if act not in on or act is first]
     if on:
         acts = [act for act in acts if act.intent is not Intent.ASK or names_something(act)]
@@ -172,10 +168,6 @@ def _nothing(state: State, utterance: Utterance) -> Told:
     return Say(Phrase.NOT_HEARD, state.unheard + 1)
 
 
-OFFERS = (ChoosePlace, ChooseLandmark, ChoosePharmacy)
-"""Questions that offer what to choose from by name."""
-
-
 def respond(state: State, act: Act, utterance: Utterance, facts: Facts) -> Decision:
     """One act → its answer."""
     intent = act.intent
@@ -198,9 +190,8 @@ def respond(state: State, act: Act, utterance: Utterance, facts: Facts) -> Decis
 
 def _must_choose(state: State, act: Act) -> bool:
     """Whether more is asked of one of several that were just offered, without telling which."""
-    asked = bool(state.said) and isinstance(state.said[-1], OFFERS)
-    several = state.options[1:] not in ((), (TakeNone(),))
-    return asked and several and act.intent in ABOUT_A_PHARMACY and not names_something(act)
+    several = open_question(state) is not None and len(state.options) > 1
+    return several and act.intent in ABOUT_A_PHARMACY and not names_something(act)
 
 
 def _goes_on(state: State, act: Act) -> bool:

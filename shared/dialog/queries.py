@@ -5,14 +5,10 @@ from dataclasses import replace
 
 from shared.catalog import Pharmacy
 from shared.dialog.acts import (
+    ASKS_BACK,
     Act,
-    ChooseCounty,
-    ChooseLandmark,
-    ChoosePharmacy,
-    ChoosePlace,
     Intent,
     RequestPlace,
-    TakeNone,
     TellCompared,
     TellHowMany,
     TellPharmacy,
@@ -22,6 +18,7 @@ from shared.dialog.answers import (
     Decision,
     ask_district,
     ask_pharmacy,
+    open_question,
     tell,
     tell_about,
     tell_again,
@@ -41,9 +38,6 @@ from shared.dialog.questions import (
 from shared.dialog.values import State
 from shared.names.resolution import Meant, Resolution
 from shared.places.districts import County, District, by_key
-
-ASKS_BACK = (RequestPlace, ChoosePlace, ChooseCounty, ChooseLandmark, ChoosePharmacy)
-"""What is told where the place or the pharmacy is asked first."""
 
 _PRODUCTS = {Intent.CHILD: "child_mask", Intent.ADULT: "adult_mask"}
 
@@ -82,8 +76,8 @@ def _change_product(state: State, act: Act, facts: Facts) -> Decision:
     if names_something(act):
         return ask(state, replace(act, product=product), facts)
     state = replace(state, product=product)
-    if state.said and isinstance(state.said[-1], ASKS_BACK) and TakeNone() not in state.options:
-        return state, state.said[-1]
+    if question := open_question(state):
+        return state, question
     if pharmacy := facts.talked_about(state):
         return state, TellPharmacy(pharmacy.id, product)
     if state.place:

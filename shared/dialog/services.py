@@ -10,7 +10,6 @@ from shared.dialog.acts import (
     Phrase,
     RequestPlace,
     Say,
-    TakeCounty,
     TakeNext,
     TakeNone,
     TellCompared,
@@ -21,6 +20,7 @@ from shared.dialog.acts import (
 from shared.dialog.answers import (
     Decision,
     ask_district,
+    open_question,
     take,
     tell_next,
     tell_nth,
@@ -48,10 +48,10 @@ def _rules(state: State, act: Act, _: Utterance, facts: Facts) -> Decision:
     return state, TellRules(act.part or "overview", state.ends, other)
 
 
-def _yes(state: State, _: Act, utterance: Utterance, facts: Facts) -> Decision:
+def _yes(state: State, _: Act, __: Utterance, facts: Facts) -> Decision:
     options = state.options
-    if options and isinstance(options[0], TakeCounty):  # 市 and 縣 are heard as 是
-        return take(state, options["縣" in utterance.text], facts)
+    if options and (question := open_question(state)):  # 「好」 tells of two no side
+        return state, question
     if options[-1:] == (TakeNone(),) or was_compared(state):
         return take(state, options[0], facts)
     return state, TellTopic("okay")

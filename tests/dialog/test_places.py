@@ -68,17 +68,21 @@ EITHER_CHIAYI = ask(Resolution("嘉義", Meant.COUNTY, counties=CHIAYI))
         (Turn(keys="1"), "嘉義市"),
         (Turn(keys="2"), "嘉義縣"),
         (Turn(heard="第二個", intent=Intent.CHOOSE2), "嘉義縣"),
-        (Turn(heard="是", intent=Intent.YES), "嘉義市"),
-        (Turn(heard="縣", intent=Intent.YES), "嘉義縣"),
         (county("嘉義縣"), "嘉義縣"),
     ],
 )
 def test_the_city_or_the_county_is_chosen(answer: Turn, name: str) -> None:
-    """By key and by voice; then its district is asked. 市 and 縣 are heard as 是."""
+    """By key and by voice; then its district is asked."""
     asked, chosen = talk(EITHER_CHIAYI, answer)
     assert asked.outcome == o.AmbiguousCounty(CHIAYI)
     assert "嘉義市，請按一；嘉義縣，請按二。" in asked.text
     assert chosen.outcome == o.AskPlace(COUNTIES[name])
+
+
+def test_a_yes_tells_of_neither_city_nor_county() -> None:
+    """「好」 after 「市，還是縣？」 chooses none of them: the question is asked again."""
+    asked, again = talk(EITHER_CHIAYI, Turn(heard="好", intent=Intent.YES))
+    assert again.outcome == asked.outcome
 
 
 EAST = ask(

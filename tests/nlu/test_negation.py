@@ -3,7 +3,7 @@
 import pytest
 
 from conversation.service import Conversation
-from nlu.negation import without_denied
+from nlu.negation import taken_back, without_denied
 from shared import outcomes as o
 from shared.dialog.values import Channel, State, Utterance
 from tests.small_feed import NOW, snapshot
@@ -24,6 +24,7 @@ LEFT = {
     ("zh-TW", "板橋還有口罩嗎"): None,
     ("zh-TW", "板橋是不是賣完了"): None,
     ("zh-TW", "不是，板橋"): None,
+    ("zh-TW", "板橋以外的有嗎"): "有嗎",
     ("en-US", "not Banqiao"): "",
     ("en-US", "No, not Banqiao, I meant Sanchong"): "no sanchong",
     ("en-US", "not Banqiao but Sanchong"): "sanchong",
@@ -97,6 +98,61 @@ def test_it_is_denied_in_english() -> None:
         places("Banqiao", "not Banqiao but Xinzhuang District", locale="en-US")[-1]
         == "新北市新莊區"
     )
+
+
+INSTEAD = [
+    ("zh-TW", "士林 啊不對 是三重", "新北市三重區"),
+    ("zh-TW", "中和，喔不是，永和", "新北市永和區"),
+    ("zh-TW", "我要去士林 不 北投好了", "台北市北投區"),
+    ("zh-TW", "萬華吧 還是北投好了", "台北市北投區"),
+    ("zh-TW", "我說的是三重不是三峽", "新北市三重區"),
+    ("zh-TW", "我講錯了 是三重不是三峽", "新北市三重區"),
+    ("zh-TW", "鳳山沒有的話鳥松呢", "高雄市鳥松區"),
+    ("zh-TW", "要是鳳山賣完了那鳥松呢", "高雄市鳥松區"),
+    ("zh-TW", "三重以外的不要", "新北市三重區"),
+    ("zh-TW", "三重以外的還有口罩嗎", "AskPlace"),
+    ("zh-TW", "三重以外的有嗎", "AskPlace"),
+    ("zh-TW", "除了三重 別的地方有嗎", "AskPlace"),
+    ("zh-TW", "除了三峽以外 三重有嗎", "新北市三重區"),
+    ("zh-TW", "三重有沒有小孩的 不對 是要大人的", "新北市三重區"),
+    ("en-US", "Shilin, no wait, Sanchong", "新北市三重區"),
+    ("en-US", "Shilin, sorry, I mean Sanchong", "新北市三重區"),
+    ("en-US", "Shilin, actually Sanchong", "新北市三重區"),
+    ("ja-JP", "士林、いや、三重です", "新北市三重區"),
+]
+
+
+@pytest.mark.parametrize(("locale", "heard", "place"), INSTEAD, ids=[row[1] for row in INSTEAD])
+def test_what_is_taken_back_is_not_told_of(locale: str, heard: str, place: str) -> None:
+    """Who corrects herself in the same breath is told of what she meant in the end."""
+    assert places(heard, locale=locale) == [place]
+
+
+ASKS = ["板橋是不是賣完了", "你說的板橋，對不對", "板橋還有口罩，對不對", "不是，板橋"]
+
+
+@pytest.mark.parametrize("heard", ASKS)
+def test_a_question_takes_nothing_back(heard: str) -> None:
+    """「是不是」 and 「對不對」 ask, and take no name back."""
+    assert taken_back(heard, "zh-TW") == []
+    assert places(heard) == ["新北市板橋區"]
+
+
+@pytest.mark.parametrize("heard", ["士林 三重", "我媽住士林 我住三重 哪邊有", "士林或三重都可以"])
+def test_two_places_are_both_told_of(heard: str) -> None:
+    """With nothing but a pause between them, as with 「跟」: neither is chosen for her."""
+    talk = Conversation(snapshot, lambda: NOW)
+    _, reply = talk.take(None, Utterance(text=heard, opens=True), PHONE)
+    told = [one.pharmacy.district.key for one in reply.outcomes if isinstance(one, o.Found)]
+    assert told == ["台北市士林區", "新北市三重區"]
+
+
+@pytest.mark.parametrize(
+    ("heard", "place"), [("桃園 中壢", "桃園市中壢區"), ("三重 三重區", "新北市三重區")]
+)
+def test_a_county_before_its_district_is_no_second_place(heard: str, place: str) -> None:
+    """「桃園 中壢」 names one place, though 桃園 is a district too."""
+    assert places(heard) == [place]
 
 
 @pytest.mark.parametrize("asked", ["台中的", "台中的呢", "台中市的"])
