@@ -168,12 +168,16 @@ def tell_nearer(state: State, facts: Facts) -> Decision:
         return state, RequestPlace(why="nearer")
     if state.near in (one.id for one in facts.snapshot.catalog.pharmacies):
         return tell_next(state, facts)
-    walk = facts.walk_to(here, state) or 0  # nothing is nearer than what is unknown
     for choice in _looked_through(state, facts):
-        nearer = facts.walk_to(choice, state)
-        if nearer is not None and nearer < walk:
+        if _is_nearer(choice, here, state, facts):
             return tell(state, choice, facts, "walk")
     return state, TellAbout(here.id, About.NEAREST)
+
+
+def _is_nearer(one: Pharmacy, other: Pharmacy, state: State, facts: Facts) -> bool:
+    """Whether the walk to `one` is known to be shorter than that to the `other`."""
+    walks = facts.walk_to(one, state), facts.walk_to(other, state)
+    return None not in walks and walks[0] < walks[1]  # type: ignore[operator]  # both are known
 
 
 def _looked_through(state: State, facts: Facts) -> Iterator[Pharmacy]:

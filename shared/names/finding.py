@@ -17,7 +17,7 @@ from shared.names.index import NameIndex
 from shared.names.lexicon import Forms, all_places
 from shared.names.posterior import Posterior, best_of, namesakes
 from shared.names.resolution import Meant
-from shared.names.similarity import AlignedName, Alignments, Calibration
+from shared.names.similarity import TONE, AlignedName, Alignments, Calibration
 from shared.names.transcript import Transcript
 from shared.phonetics.pronunciations import fold_all, read
 from shared.places.districts import all_districts
@@ -157,11 +157,8 @@ def _as_place(
 def _something(posterior: Posterior, heard: UtteranceForms, found: AlignedName) -> float:
     """Log-odds of any name against none, in tens; in English, as if the tones were there too."""
     chance = min(posterior.nothing, HOPELESS)
-    tones = 0.0 if heard.transcript.at else _TONE * (found.end - found.start)
+    tones = 0.0 if heard.transcript.at else TONE * (found.end - found.start)
     return min(1.5, (tones - math.log((chance + 1e-7) / (1 - chance))) / 10)
-
-
-_TONE = 1.2  # log-likelihood ratio of a tone that is the same
 
 
 _ENGLISH = 1.0  # as a Chinese sentence has it where each word beside the name is known

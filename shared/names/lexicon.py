@@ -22,9 +22,8 @@ _NICKNAME = -1.5
 """a nickname or former name is said less often than the name"""
 
 
-_SHORT = -4.0
+SHORT = -4.0
 """a landmark of two syllables (成大) stands inside other words: it must be said more clearly"""
-_OTHER = -0.5
 _WHOLE = -6.0
 """evidence lost for a syllable of a landmark: 中壢市 is no 中壢夜市"""
 _FULL = 3  # syllables from which a landmark's name is known anywhere
@@ -138,9 +137,9 @@ def landmark_forms() -> list[Form]:
     else is said so."""
     start = len(all_districts())
     return [
-        Form(text, start + number, _SHORT if len(text) < _FULL else _OTHER * bool(rank), _WHOLE)
+        Form(text, start + number, SHORT if len(text) < _FULL else 0.0, _WHOLE)
         for number, landmark in enumerate(landmarks())
-        for rank, text in enumerate(landmark.spoken)
+        for text in landmark.spoken
     ]
 
 

@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from shared.names.exact import words_too, written_heads
 from shared.names.gazetteer import plain_name
 from shared.names.index import NameIndex
-from shared.names.lexicon import all_places, form_owners, standing_in
+from shared.names.lexicon import SHORT, all_places, form_owners, standing_in
 from shared.names.resolution import Hints
+from shared.names.transcript import LONGEST
 from shared.phonetics.confusions import Matrix
 from shared.places.districts import District, all_districts
 from shared.places.landmarks import Landmark
@@ -34,13 +35,11 @@ districts to what a recogniser happened to write"""
 _LANDMARK_VERBATIM = 4.0
 """the same of a landmark, at most: 埔心 is a part of 楊梅, and 埔心鄉"""
 
-_NEARER_VERBATIM = 10.0
+_NEARER_VERBATIM = _VERBATIM - SHORT
 """the same of a landmark nearby whose name a district elsewhere has too: as much as a district, and
-what a name of two syllables lost (`lexicon.landmark_forms`)"""
+what a name of two syllables lost"""
 
 _MARGIN = 0.5  # hints that differ by less favour neither
-_LOOKED_AT = 40  # characters in which names are looked for as they are written
-_LONGEST = 10  # characters of such a name
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,7 +66,7 @@ class Prior:
 
 def prior_of(text: str, hints: Hints, index: NameIndex) -> Prior:
     """What `hints` make likelier, and the characters of `text` (in those of Taiwan)."""
-    text = text[:_LOOKED_AT]
+    text = text[:LONGEST]
     places = _by_area(hints.area_code).copy()
     numbers = _numbers()
     if hints.place:
@@ -101,7 +100,7 @@ def _names_in(text: str, index: NameIndex) -> tuple[int, ...]:
         text[start:end]
         for end in range(2, len(text) + 1)
         if text[end - 2 : end] in ends
-        for start in range(max(0, end - _LONGEST), end - 1)
+        for start in range(end - 1)
     )
     return tuple({numbers[part] for part in parts if part in numbers})
 

@@ -109,7 +109,7 @@ class Alignments:
         """Of the patterns whose `numbers` stand there the nearest."""
         sounds, found = self.heard.sounds, CAlignment()
         # Of Latin letters no tone was ever there to be missed.
-        tone = 0.0 if syllables()[sounds[0][0]].tone else _TONE
+        tone = 0.0 if syllables()[sounds[0][0]].tone else TONE
         library().align(
             ctypes.byref(patterns.table),
             numbers,
@@ -125,7 +125,7 @@ class Alignments:
         return AlignedName(found, patterns, self)
 
 
-_TONE = 1.2  # evidence of a tone that is the same
+TONE = 1.2  # log-likelihood ratio of a tone that is the same
 _NOT_HEARD = -0.5  # as near as a syllable that was heard as something quite different
 
 

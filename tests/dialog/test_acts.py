@@ -1,13 +1,17 @@
 """What the line says, as it is kept between two turns."""
 
-from dataclasses import replace
+from dataclasses import MISSING, fields, replace
+from typing import get_args
 
 import pytest
 
 from shared import outcomes as o
 from shared.dialog.acts import (
     About,
+    Act,
+    Choice,
     ChoosePlace,
+    DayAndHour,
     Intent,
     Lack,
     Move,
@@ -17,12 +21,14 @@ from shared.dialog.acts import (
     TellAbout,
     TellLookup,
     TellNone,
+    Told,
+    Understanding,
     pack_move,
     unpack_move,
 )
 from shared.dialog.facts import Facts
 from shared.dialog.perform import perform
-from shared.dialog.values import Channel, State
+from shared.dialog.values import Channel, Hint, Option, Reply, State, Utterance
 from shared.lookups import LOOKUPS
 from tests.small_world import NOW, SNAPSHOT
 
@@ -38,6 +44,12 @@ MOVES: tuple[Move, ...] = (
     ChoosePlace(("台北市大安區", "台中市大安區")),
     TakeNext(),
 )
+
+
+def test_of_a_move_what_is_usual_is_left_out() -> None:
+    """A state travels in an address: every sign counts."""
+    assert pack_move(Say(Phrase.HELP)) == ["s", "help"]
+    assert pack_move(Say(Phrase.NOT_HEARD, 2)) == ["s", "not_heard", 2]
 
 
 @pytest.mark.parametrize("move", MOVES, ids=str)
@@ -112,3 +124,24 @@ def test_the_other_kind_is_told_with_its_count() -> None:
     only = perform(replace(lacks, kind="pharmacy"), STATE, facts)
     assert isinstance(only, o.OnlyKind)
     assert (only.exists, only.instead, only.left) == (True, None, 0)
+
+
+VALUES = (Act, DayAndHour, Understanding, Channel, Hint, Option, Reply, State, Utterance)
+SAID_OTHERWISE = {
+    "Utterance.locale": "zh-TW",
+    "State.locale": "zh-TW",
+    "Reply.locale": "zh-TW",
+    "Channel.operator": "1922",
+    "Channel.counted": True,
+    "Reply.listens": True,
+    "Reply.digits": 1,
+}
+
+
+@pytest.mark.parametrize("kind", [*VALUES, *get_args(Told), *get_args(Choice)])
+def test_what_is_not_said_is_empty(kind: type) -> None:
+    """Each field that may be left out is nothing then, or what stands in the table above."""
+    for spec in fields(kind):
+        if spec.default is not MISSING:
+            usual = SAID_OTHERWISE.get(f"{kind.__name__}.{spec.name}")
+            assert spec.default == usual if usual else not spec.default

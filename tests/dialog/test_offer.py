@@ -6,7 +6,7 @@ import pytest
 
 from shared import outcomes as o
 from shared.dialog.acts import Act, Intent
-from shared.dialog.values import Channel, State, Utterance, pack, unpack
+from shared.dialog.values import Channel, Reply, State, Utterance, pack, unpack
 from tests.dialog.talks import (
     CHAT,
     DAAN,
@@ -143,6 +143,21 @@ def test_a_channel_can_do_nothing_that_it_does_not_say() -> None:
     able = (plain.keys, plain.dials, plain.dials_pharmacies, plain.for_the_eye, plain.asks_nlu)
     assert not any(able)
     assert (plain.notifies, plain.operator, plain.counted) == ("", "1922", True)
+
+
+def test_an_utterance_says_only_what_it_says() -> None:
+    """Nobody hung up, nothing failed, nobody opened a call."""
+    plain = Utterance()
+    told = (plain.unanswered, plain.hung_up, plain.opens, plain.not_deleted, plain.not_kept)
+    assert not any(told)
+    assert (plain.seed, plain.locale, plain.watching, plain.point) == (0, "zh-TW", (), None)
+    assert (State().seed, State().locale) == (0, "zh-TW")
+
+
+def test_a_reply_waits_for_one_key_and_rings_nobody() -> None:
+    """Unless it says otherwise."""
+    plain = Reply((o.Help(),), "…")
+    assert (plain.listens, plain.digits, plain.rings, plain.slow) == (True, 1, "", False)
 
 
 def test_who_calls_stands_in_no_log() -> None:

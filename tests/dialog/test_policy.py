@@ -3,7 +3,7 @@
 import pytest
 
 from shared import outcomes as o
-from shared.dialog.acts import Act, Intent
+from shared.dialog.acts import Act, Intent, Understanding
 from shared.dialog.policy import LONGEST_CODE, MOST_ACTS
 from shared.dialog.questions import UNCLEAR
 from shared.dialog.values import Hint, Utterance
@@ -310,3 +310,10 @@ def test_what_waits_is_answered_behind_the_rules_too() -> None:
     talk.say(ask(DAAN, SEA), ADDRESS)
     kinds = _kinds(Act(Intent.CHOOSE1), RULES, talk=talk)
     assert kinds == [o.RulesTold, o.Found, o.AddressTold]
+
+
+def test_what_is_asked_first_is_told_apart_from_the_rest() -> None:
+    """The first act of one or of several; none of none."""
+    assert Understanding().first is None
+    assert Understanding((ADDRESS,)).first is Intent.ADDRESS
+    assert Understanding((PHONE, ADDRESS)).first is Intent.PHONE

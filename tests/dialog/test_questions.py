@@ -81,9 +81,10 @@ def test_a_name_that_was_hardly_heard_gives_way_to_its_district(
 
 def test_namesakes_share_their_chance_and_are_offered_all_the_same() -> None:
     """Twelve of one name have a twelfth each, and one of them was meant."""
-    few = Talk().say(_scored((XINYI, 0.08), (RENAI, 0.08), namesakes=12)).outcome
-    assert isinstance(few, o.AmbiguousPharmacy)
-    assert (few.same_name, few.more) == (True, True)
+    for bearers, more in ((12, True), (2, False)):
+        few = Talk().say(_scored((XINYI, 0.08), (RENAI, 0.08), namesakes=bearers)).outcome
+        assert isinstance(few, o.AmbiguousPharmacy)
+        assert (few.same_name, few.more) == (True, more)
 
 
 def test_two_names_are_not_one() -> None:

@@ -11,6 +11,8 @@ import pytest
 
 from shared.names import Hints, Meant, Resolution, resolve
 from shared.names.index import index_of
+from shared.names.similarity import Alignments
+from shared.phonetics import read
 from shared.places.districts import by_key
 from shared.places.landmarks import landmarks
 from tests import small_feed
@@ -37,6 +39,10 @@ class Row:
     sure: bool | None = None
     """None: either"""
     hints: Hints = NOTHING_KNOWN
+    offered: tuple[str, ...] | None = None
+    """the districts (their keys) or pharmacies (their names) that are listed, in order"""
+    mentioned: tuple[str, ...] | None = None
+    """what of the utterance names something"""
 
 
 PHARMACY, DISTRICT, LANDMARK, ROAD, COUNTY, NOTHING = (
@@ -48,12 +54,49 @@ TAICHUNG_VETERANS = "台中市西屯區"
 ROWS = (
     # What of a shop is heard beside a place: 藥局 alone is none, and a whole name is one.
     Row("decision._BESIDE_0", "逢甲夜市附近的藥局", LANDMARK, "逢甲夜市", True),
-    Row("decision._BESIDE_0", "小姐北科大那邊還有沒有小孩子的口罩", LANDMARK, "台北科技大學", True),
     Row("decision._BESIDE_2", "台北車站對面福星藥局", PHARMACY, "福星藥局", True),
     Row("decision._BESIDE_2", "台北榮總旁邊的海風藥局", PHARMACY, "海風藥局", True),
+    # A district or a road that stands written is not asked back about.
+    Row("decision._SURE_WRITTEN_2", "鳳山去藥局", DISTRICT, "高雄市鳳山區", True),
+    Row("decision._SURE_ROAD_2", "西區光明路", ROAD, "光明路", True),
+    # Of two kinds the likelier is meant, unless the other was heard far better.
+    Row("decision._LIKELIER_2", "院基", LANDMARK, "員林基督教醫院"),
+    # 藥局 and no name is nothing named.
+    Row("decision._NOTHING_0", "附近的藥局", NOTHING),
+    Row("finding._USUAL_PLACE_0, similarity._TELLS_0", "我要找藥局", NOTHING),
+    Row("finding._USUAL_PLACE_2", "彰畫宏祥掉局", PHARMACY, "宏祥藥局", False),
+    Row("similarity._TELLS_2", "請問宜蘭縣蘇澳鎮特繩藥局有沒有口罩", PHARMACY, "德昇藥局", True),
+    # A name heard with its district is surer; so is one of which others sound alike elsewhere.
+    Row("finding._PLACED_2", "我要找台背市大安區辛亥路散段", ROAD, "辛亥路3段", True),
+    Row("finding._LOOKED_AT_0", "新北華春藥局", PHARMACY, "華春藥局", True),
+    # Letters have no tones: as much is made of them as of a Chinese sentence, and not more.
+    Row("similarity.TONE_0", "what about Ershui, Zhanghua", DISTRICT, "彰化縣二水鄉", True),
+    Row("similarity.TONE_2", "Is there a pharmacy in Neipu District", DISTRICT, "屏東縣內埔鄉"),
+    Row("finding._ENGLISH_0", "what about Renai, Jilong", DISTRICT, "基隆市仁愛區", True),
+    Row("finding._ENGLISH_2", "Is there a pharmacy in Wuqiu District", DISTRICT, "金門縣烏坵鄉"),
+    # A pharmacy that was hardly heard yields to a place that is spelled.
+    Row("spelled._DOUBTED_0", "Minsheng Pharmacy Banqiao", DISTRICT, "新北市板橋區"),
+    # What is offered beside the best: what sounds like it and nothing else.
+    Row("finding.TOLD_0", "Mudan", DISTRICT, "屏東縣牡丹鄉", offered=("屏東縣牡丹鄉",)),
+    Row("finding.TOLD_2", "經門", COUNTY, "金門縣", offered=("金門縣金城鎮",)),
+    Row("matches._LEAST_PLACE_0", "埔里", DISTRICT, "南投縣埔里鎮", offered=("南投縣埔里鎮",)),
+    Row("matches._LEAST_PLACE_2", "中山區", DISTRICT, "台北市中山區", True,
+        around(area="04", place="台北市中山區"),
+        offered=("台北市中山區", "基隆市中山區", "台北市松山區")),
+    Row("matches._LEAST_0", "三地門鄉的佑昇藥局", PHARMACY, "佑昇藥局", True),
+    Row("matches._ONE_NAME_2", "容泰鑰局", PHARMACY, "榮泰藥局", False,
+        offered=("榮泰藥局", "榮泰藥局", "宏泰藥局")),
+    # Landmarks and roads of one name, as far as they are about as likely.
+    Row("matches._SHARED_0", "嗎豆新樓醫院", LANDMARK, "麻豆新樓", True),
+    Row("matches._SHARED_ROAD_0", "那個淡水區廣明路的電話", ROAD, "光明路", True),
     # A landline's area and the last place are about as much: where they differ, both are offered.
     Row("prior._MARGIN_0", "榮總那邊還有沒有", LANDMARK, "台中榮總", False,
         around(area="02", place=TAICHUNG_VETERANS)),
+    # What is mentioned: a road, and no everyday word beside it; a county that was hardly heard.
+    Row("mentions._LEAST_0", "我在光明路附近", ROAD, "光明路", mentioned=("光明路",)),
+    Row("mentions._LEAST_2", "台懂長濱鄉", DISTRICT, "台東縣長濱鄉", True,
+        mentioned=("台懂", "長濱鄉")),
+    Row("mentions._WEAKER_0", "我等一下要去鳳山區鳳山醫院看醫生順便買口罩", LANDMARK, "鳳山醫院"),
 )  # fmt: skip
 
 
@@ -79,6 +122,25 @@ def test_each_constant_decides_what_it_is_for(row: Row) -> None:
     found = resolve(row.heard, INDEX, row.hints)
     assert (found.meant, best_of(found)) == (row.meant, row.best)
     assert row.sure is None or found.sure is row.sure
+    if row.offered is not None:
+        places = tuple(match.district.key for match in found.districts)
+        shops = tuple(match.pharmacy.name for match in found.pharmacies)
+        assert row.offered == (shops if row.meant is PHARMACY else places)
+    if row.mentioned is not None:
+        told = tuple(found.heard[one.start : one.end] for one in found.mentions)
+        assert told == row.mentioned
+
+
+def _near(heard: str, name: str) -> float:
+    alignments = Alignments(INDEX.tables.heard(read(heard)), INDEX.tables, INDEX.inventory)
+    return alignments.of(INDEX.names.numbers[name], INDEX.spoken, backwards=True).similarity().near
+
+
+def test_a_syllable_that_was_not_heard_is_as_far_as_one_that_is_quite_different() -> None:
+    """長藥局, and 長樹藥局: of 長青藥局 one of two telling syllables was heard, in either."""
+    missing, different = _near("長藥局", "長青藥局"), _near("長樹藥局", "長青藥局")
+    assert missing == pytest.approx(different, abs=0.13)
+    assert _near("長青藥局", "長青藥局") == pytest.approx(1)
 
 
 @pytest.mark.parametrize("shop", ["長青藥局", "福星藥局", "海風藥局"])

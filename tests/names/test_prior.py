@@ -1,9 +1,15 @@
 """What is likelier before the words are heard: each rule decides where the sound does not."""
 
+import math
+from itertools import pairwise
+
 import pytest
 
 from shared.names import Hints, Meant, NameIndex, resolve
-from shared.places.districts import by_key
+from shared.names.lexicon import all_places
+from shared.names.prior import prior_of
+from shared.places.districts import District, by_key
+from shared.places.landmarks import Landmark, landmark_named
 
 DAAN = "大安區有沒有口罩啊"
 """大安區 is in 台北 and in 台中; written out, with words around it, so that it is weighed."""
@@ -112,3 +118,44 @@ def test_an_offer_does_not_outweigh_the_area_and_the_last_place(index: NameIndex
 def test_the_last_place_and_the_area_are_asked_about_where_they_differ(index: NameIndex) -> None:
     """Who rings from Taipei and spoke of Taichung's may mean either."""
     assert not _first(Hints(area_code="02", place=TAICHUNG), index)[1]
+
+
+HOSPITAL, BEND = landmark_named()["台大醫院"], landmark_named()["公館"]
+"""both in 台北市中正區"""
+FROM_TAIPEI = Hints(area_code="02")
+
+LADDER: tuple[tuple[str, str, Hints, District | Landmark], ...] = (
+    ("nothing is known of it", "", Hints(), TAIPEI),
+    ("a landmark of the county that was talked about", "", Hints(place=TAIPEI), HOSPITAL),
+    ("the district that was talked about", "", Hints(place=TAIPEI), TAIPEI),
+    ("a place of the caller's area", "", FROM_TAIPEI, TAIPEI),
+    ("a landmark of the district talked about", "", Hints(place=HOSPITAL.district), HOSPITAL),
+    ("what was just read out", "", Hints(offered_places=(TAIPEI,)), TAIPEI),
+    ("a district that stands written", "我在板橋", Hints(), by_key()["新北市板橋區"]),
+    ("and is of the area too", "我在板橋", FROM_TAIPEI, by_key()["新北市板橋區"]),
+    ("a part of town nearby, written, whose name a township has", "公館", FROM_TAIPEI, BEND),
+)
+"""Each is likelier beforehand than the one before it."""
+
+
+def _weight(text: str, hints: Hints, place: District | Landmark, index: NameIndex) -> float:
+    return float(prior_of(text, hints, index).places[all_places().index(place)])
+
+
+@pytest.mark.parametrize(("less", "more"), list(pairwise(LADDER)), ids=lambda one: one[0])
+def test_each_step_of_what_is_likelier_is_higher_than_the_one_below(
+    less: tuple[str, str, Hints, District | Landmark],
+    more: tuple[str, str, Hints, District | Landmark],
+    index: NameIndex,
+) -> None:
+    """And clearly so: by a third of the odds at least."""
+    gain = _weight(*more[1:], index) - _weight(*less[1:], index)
+    assert gain > math.log(1.33)
+
+
+def test_a_landmark_that_stands_written_is_as_one_read_out(index: NameIndex) -> None:
+    """More than one of the district talked about, and less than a district that stands written:
+    埔心 is a part of 楊梅, and 埔心鄉 is meant by whoever says no more."""
+    written = _weight("台大醫院", Hints(), HOSPITAL, index)
+    assert written > _weight("", Hints(place=HOSPITAL.district), HOSPITAL, index)
+    assert written < _weight("板橋", Hints(), by_key()["新北市板橋區"], index)
