@@ -22,7 +22,6 @@ class FeedFormat:
     counts: Mapping[str, tuple[str, ...]]
     """product id → spellings of its column's title"""
     products: tuple[Product, ...]
-    renewed_seconds: int
     most: int
     """a count above this is a mistake"""
 
@@ -74,7 +73,6 @@ def parse_formats(text: str) -> tuple[FeedFormat, ...]:
             columns={key: tuple(titles) for key, titles in spec["columns"].items()},
             counts={key: tuple(titles) for key, titles in spec["counts"].items()},
             products=tuple(products[key] for key in spec["counts"]),
-            renewed_seconds=spec["renewed_seconds"],
             most=spec["most"],
         )
         for name, spec in data["feeds"].items()

@@ -81,19 +81,6 @@ def by_county() -> Mapping[County, tuple[District, ...]]:
 
 
 @cache
-def by_name() -> Mapping[str, tuple[District, ...]]:
-    """Name of a district → all that are called so.
-
-    >>> [str(one.county) for one in by_name()["大安區"]], len(by_name()["東區"])
-    (['台北市', '台中市'], 4)
-    """
-    found: dict[str, list[District]] = {}
-    for district in all_districts():
-        found.setdefault(district.name, []).append(district)
-    return {name: tuple(districts) for name, districts in found.items()}
-
-
-@cache
 def by_key() -> Mapping[str, District]:
     """District key (台北市大安區) → district."""
     return {district.key: district for district in all_districts()}

@@ -13,7 +13,6 @@ feeds:
   sanitisers:
     columns: {id: [代碼], name: [名稱], address: [地址], time: [時間]}
     counts: {sanitiser: [酒精剩餘數]}
-    renewed_seconds: 60
     most: 1000
 """
 
