@@ -7,6 +7,8 @@ finding, and whether there is an answer at all from the chance that anything was
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from shared.catalog import Catalog, Kind
 from shared.names import matches
 from shared.names.finding import (
@@ -43,6 +45,9 @@ _LIKELIER = 0.1
 """a kind with less of the posterior is meant where its confidence is higher by more than this:
 「三重藥局」 asks for a place, and is a part of 大樹三重藥局 too"""
 _BESIDE = 12.0  # log-likelihood ratio of a pharmacy named beside a landmark or road
+_BESIDE_NEAR = 0.8
+"""nearness of its telling syllables: of 3,000 sentences with a landmark alone 504 had such a ratio,
+none so near (median -0.1), of 795 with a pharmacy beside it all but 14"""
 
 
 def decide(
@@ -55,26 +60,23 @@ def decide(
         return Resolution(text)
     findings = {kind: finding_of(kind, heard, posterior, index) for kind in kinds}
     chances = {kind: one.confidence(KIND_OF[kind], index.weights) for kind, one in findings.items()}
-    meant = max(kinds, key=lambda kind: chances[kind] + _LIKELIER * (kind is kinds[0]))
-    finding, confidence = findings[meant], chances[meant]
-    named = finding.named(KIND_OF[meant], index.weights)
+    order = sorted(kinds, key=lambda kind: -chances[kind] - _LIKELIER * (kind is kinds[0]))
+    first = findings[order[0]]
+    named = first.named(KIND_OF[order[0]], index.weights)
     if named < _NOTHING:
         return Resolution(text)
-    written = finding.features.get("written") == 1
     mentions = mentions_of(heard, posterior, index)
-    answer = Resolution(
-        text,
-        meant,
-        sure=confidence > (_SURE_WRITTEN if written else _SURE[KIND_OF[meant]]),
-        named=named,
-        written=written,
-        mentions=mentions,
-    )
-    scale = confidence / max(finding.share, confidence)
-    answer = _filled(answer, _Weighed(heard, posterior, index, prior, scale))
-    if confidence > _SURE_ROAD and _is_written_road(answer):
-        return replace(answer, sure=True)
-    return answer
+    for meant in order:
+        finding, confidence = findings[meant], chances[meant]
+        written = finding.features.get("written") == 1
+        sure = confidence > (_SURE_WRITTEN if written else _SURE[KIND_OF[meant]])
+        answer = Resolution(text, meant, sure=sure, named=named, written=written, mentions=mentions)
+        scale = confidence / max(finding.share, confidence)
+        answer = _filled(answer, _Weighed(heard, posterior, index, prior, scale))
+        if answer.holds:
+            written_road = confidence > _SURE_ROAD and _is_written_road(answer)
+            return replace(answer, sure=answer.sure or written_road)
+    return Resolution(text)
 
 
 def _is_written_road(answer: Resolution) -> bool:
@@ -148,6 +150,8 @@ def _beside(answer: Resolution, weighed: _Weighed) -> Resolution | None:
         return None
     if all(m.kind is not MentionKind.PHARMACY or m.ratio < _BESIDE for m in answer.mentions):
         return None
+    if _nearness_of_shop(weighed) < _BESIDE_NEAR:  # 「南勢角附近的藥局」 names none
+        return None
     given = posterior.of_kind[Meant.PHARMACY]
     shops = matches.pharmacies(posterior, weighed.index, answer.mentions, named=True, given=given)
     if not shops.matches:
@@ -160,6 +164,14 @@ def _beside(answer: Resolution, weighed: _Weighed) -> Resolution | None:
         sure=answer.sure and shops.one and shops.matches[0].score > _SURE["name"],
         namesakes=shops.namesakes,
     )
+
+
+def _nearness_of_shop(weighed: _Weighed) -> float:
+    """How near the telling syllables of the pharmacy heard best are to what was heard."""
+    posterior, index = weighed.posterior, weighed.index
+    best = int(np.where(posterior.roads, 0, posterior.name_ratio).argmax())
+    number = int(posterior.names[best])
+    return weighed.heard.close.of(number, index.spoken, backwards=True).similarity().near
 
 
 def _with_landmark(answer: Resolution, weighed: _Weighed) -> Resolution:

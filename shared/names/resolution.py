@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import assert_never
 
 from shared.catalog import Kind, Pharmacy
 from shared.places.districts import County, District
@@ -124,6 +125,24 @@ class Resolution:
     """what is meant stands there character by character, and is no everyday word"""
     mentions: tuple[Mention, ...] = ()
     """every name that was heard, by its place in `heard`; none overlaps another"""
+
+    @property
+    def holds(self) -> bool:
+        """Whether there is something of the kind that is meant."""
+        match self.meant:
+            case Meant.NOTHING:
+                return False
+            case Meant.COUNTY:
+                return bool(self.county or self.counties)
+            case Meant.DISTRICT:
+                return bool(self.districts)
+            case Meant.ROAD:
+                return bool(self.roads)
+            case Meant.LANDMARK:
+                return bool(self.landmarks)
+            case Meant.PHARMACY:
+                return bool(self.pharmacies)
+        assert_never(self.meant)
 
     def plain(self) -> dict[str, object]:
         """As plain JSON: what `flask resolve` and `/api/v1/resolve` answer."""

@@ -6,7 +6,7 @@ from shared.names.index import NameIndex
 from shared.names.resolution import Hints, Meant
 from shared.names.resolve import resolve
 from shared.places.districts import all_counties, all_districts, by_key
-from shared.places.landmarks import landmarks_called
+from shared.places.landmarks import landmarks, landmarks_called
 
 
 @pytest.mark.parametrize(
@@ -161,3 +161,16 @@ def test_a_landmark_by_its_english_name(heard: str, name: str, index: NameIndex)
     found = resolve(heard, index)
     assert found.meant is Meant.LANDMARK
     assert [one.name for one in found.landmarks] == [name]
+
+
+AROUND = ("我家在{}附近有沒有藥局還有口罩", "請問{}附近的藥局", "那個{}旁邊的藥局有開嗎")
+
+
+@pytest.mark.parametrize("around", AROUND)
+def test_the_pharmacies_near_a_landmark_are_no_pharmacy_of_that_name(
+    around: str, index: NameIndex
+) -> None:
+    """「基隆仁愛市場附近的藥局」 is no 基隆藥局; a town's station may be the town."""
+    meant = {one: resolve(around.format(one.spoken[0]), index).meant for one in landmarks()}
+    assert sum(one is Meant.PHARMACY for one in meant.values()) <= 2
+    assert sum(one is Meant.LANDMARK for one in meant.values()) > 0.85 * len(meant)
