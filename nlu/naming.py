@@ -5,7 +5,7 @@ and what the words around tell, are weighed together.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from enum import Enum
 
@@ -27,12 +27,10 @@ from shared.names.exact import is_written_place
 from shared.names.index import NameIndex
 from shared.names.resolution import (
     Meant,
-    PharmacyMatch,
-    PlaceMatch,
     Resolution,
-    RoadMatch,
 )
-from shared.places.districts import by_key
+from shared.places.districts import District, by_key
+from shared.places.telephone_numbers import counties_of
 
 NAMED = "@named"
 """The classifier's label of an utterance that names something."""
@@ -95,6 +93,13 @@ BARE, ALONE = 6, 0.8
 _AWAITED = 3.0
 """Log-odds more where the line has just asked for a place: of what is said to it some nine in ten
 name one, of what is said at all some three in ten."""
+
+_AREA, _ELSEWHERE = 3.0, -1.0
+"""Log-odds more of a name that lies where the caller rings from, by the score of what does; and
+where nothing found does. What is no name sounds like one anywhere in the country. Fitted to spoken
+rows, four in five told to ring from their county, they are 6.2 and -3.8: but who looks after her
+parents rings from another. Of 102 misheard questions with a place, held out of the fit, it finds 68
+instead of 60; of 2,141 everyday sentences 10 instead of 7 pass, from Taipei."""
 
 
 def named(text: str, evidence: Evidence) -> Resolution | None:
@@ -161,7 +166,16 @@ def odds(names: Resolution, reading: Classification, state: State) -> float:
     said = grammar(state.locale)
     ways = (said.naming, said.bare) if _is_bare(names) else (said.naming,)
     best = max(_weighed(names, reading, weights) for weights in ways)
-    return best + (_AWAITED if _awaits(state) else 0.0)
+    return best + _of_the_area(names, state) + (_AWAITED if _awaits(state) else 0.0)
+
+
+def _of_the_area(names: Resolution, state: State) -> float:
+    """The log-odds that what was found lies where the caller rings from, until a place is known."""
+    counties = counties_of(state.area_code)
+    if state.place or not counties:
+        return 0.0
+    near = [score for place, score in _matches(names) if place.county in counties]
+    return _AREA * sum(near) if near else _ELSEWHERE
 
 
 def _weighed(names: Resolution, reading: Classification, weights: Naming) -> float:
@@ -196,14 +210,21 @@ def _is_bare(names: Resolution) -> bool:
 
 def _best_score(names: Resolution) -> float:
     """The score of the first candidate of what is meant; even for a county or a landmark."""
-    kinds: Mapping[Meant, Sequence[PlaceMatch | PharmacyMatch | RoadMatch]]
-    kinds = {
-        Meant.DISTRICT: names.districts,
-        Meant.PHARMACY: names.pharmacies,
-        Meant.ROAD: names.roads,
-    }
-    found = kinds.get(names.meant)
-    return found[0].score if found else 0.5
+    found = _matches(names)
+    return found[0][1] if found and names.meant in _SCORED else 0.5
+
+
+_SCORED = (Meant.DISTRICT, Meant.PHARMACY, Meant.ROAD)
+
+
+def _matches(names: Resolution) -> Sequence[tuple[District, float]]:
+    """Where the candidates of what is meant lie, best first, with their scores."""
+    match names.meant:
+        case Meant.PHARMACY:
+            return [(one.pharmacy.district, one.score) for one in names.pharmacies]
+        case Meant.ROAD:
+            return [(one.district, one.score) for one in names.roads]
+    return [(one.district, one.score) for one in names.districts]
 
 
 def features(names: Resolution, reading: Classification) -> tuple[float, float, float, float]:

@@ -1,0 +1,56 @@
+"""Where a caller rings from tells whether something that sounds like a name is one."""
+
+import pytest
+
+from commands.common import snapshot_of
+from nlu.understand import understand
+from settings import Settings
+from shared.dialog.values import State, Utterance
+from shared.names.index import NameIndex, index_of
+from shared.names.resolution import Meant, Resolution
+from tests.real import real_file
+
+pytestmark = pytest.mark.real
+
+
+@pytest.fixture(scope="module")
+def whole() -> NameIndex:
+    """Every pharmacy of the real feed."""
+    return index_of(
+        snapshot_of(str(real_file("maskdata-20200303.csv")), Settings.from_environment({})).catalog
+    )
+
+
+def _names(text: str, state: State, index: NameIndex) -> Resolution | None:
+    names = understand(Utterance(text=text), state, index).names
+    return names if names and names.meant is not Meant.NOTHING else None
+
+
+@pytest.mark.parametrize(
+    ("heard", "area", "district"),
+    [
+        ("前進還有幾家", "07", "高雄市前金區"),
+        ("馬道哥有賣服", "06", "台南市麻豆區"),
+        ("堅誠", "082", "金門縣金城鎮"),
+    ],
+)
+def test_a_place_of_the_callers_own_area_is_offered_where_elsewhere_it_is_none(
+    heard: str, area: str, district: str, whole: NameIndex
+) -> None:
+    """What was misheard is worth asking about where the caller is likely at home."""
+    names = _names(heard, State(area_code=area), whole)
+    assert names is not None
+    assert names.districts[0].district.key == district
+    assert _names(heard, State(), whole) is None
+
+
+def test_what_sounds_like_a_place_far_from_the_caller_is_none(whole: NameIndex) -> None:
+    """官商勾結 sounds a little like 關山, to anyone, and nobody in Taipei means that."""
+    assert _names("官商勾結", State(area_code="089"), whole) is not None
+    assert _names("官商勾結", State(area_code="02"), whole) is None
+
+
+def test_the_area_tells_nothing_more_once_a_place_is_known(whole: NameIndex) -> None:
+    """「旁邊那家富康」 in 南港 is no 富康藥局 in another part of the same city."""
+    there = State(area_code="02", place="台北市南港區")
+    assert _names("旁邊那家富康有沒有", there, whole) is None
