@@ -167,15 +167,11 @@ def form_owners() -> Mapping[str, tuple[int, ...]]:
 _WITH_ENDING = 2  # characters of a district that is never said without its ending: 東區
 
 
-_LONGEST_WRITTEN = 6  # characters of a form that is looked for as it is written
-
-
 def by_head(forms: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
     """The first two characters of `forms` → those that begin so."""
     found: dict[str, list[str]] = {}
     for form in forms:
-        if len(form) <= _LONGEST_WRITTEN:
-            found.setdefault(form[:2], []).append(form)
+        found.setdefault(form[:2], []).append(form)
     return {head: tuple(forms) for head, forms in found.items()}
 
 

@@ -92,6 +92,18 @@ ROWS = (
     # A landline's area and the last place are about as much: where they differ, both are offered.
     Row("prior._MARGIN_0", "榮總那邊還有沒有", LANDMARK, "台中榮總", False,
         around(area="02", place=TAICHUNG_VETERANS)),
+    # Everyday words around a name, and a name behind its place.
+    Row("background._MOST_0", "謝謝你喔", NOTHING),
+    Row("background._LEAST_0, background._MOST_2, tables._WORTH_2", "馬公市那邊的華生藥局",
+        PHARMACY, "華生藥局", True),
+    Row("background._LEAST_2", "喂你好玉里車站今天有賣嗎", LANDMARK, "玉里車站"),
+    # Of what sounds alike the name itself before a nickname, and whole landmarks before parts.
+    Row("lexicon._NICKNAME_0", "喂你好息口今天有賣嗎", DISTRICT, "嘉義縣溪口鄉", True),
+    Row("lexicon._WHOLE_0", "我要找葫蘆娃", DISTRICT, "台中市豐原區"),
+    Row("lexicon._WHOLE_2", "韓溪夜還有口罩嗎", LANDMARK, "旱溪夜市"),
+    Row("lexicon._FULL_2", "喂你好松山區台安醫院今天有賣嗎", LANDMARK, "台安醫院"),
+    Row("lexicon.SHORT_2", "夢舺還有口罩嗎", LANDMARK, "艋舺", True),
+    Row("gazetteer._ROAD_0", "那個劍南路彌的電話", LANDMARK, "捷運劍南路站", True),
     # What is mentioned: a road, and no everyday word beside it; a county that was hardly heard.
     Row("mentions._LEAST_0", "我在光明路附近", ROAD, "光明路", mentioned=("光明路",)),
     Row("mentions._LEAST_2", "台懂長濱鄉", DISTRICT, "台東縣長濱鄉", True,

@@ -1,0 +1,75 @@
+"""What everyday speech foretells: how many sightings are believed, and how far it may go."""
+
+import math
+
+import pytest
+
+from shared.names.background import EDGE, NAME, Gram, Grams, classes, model
+from shared.phonetics.channel import log_background
+from shared.phonetics.pronunciations import pronunciation_of
+from shared.phonetics.syllables import folded, syllables
+
+SOUND = (pronunciation_of("買") or (0,))[0]
+CLASS = classes()[SOUND]
+ANY = -9
+"""behind a context, in the counts: whatever it was"""
+
+
+def _usual() -> float:
+    """How often a syllable of this class is heard, wherever."""
+    bare = {(s.initial, s.final): number for number, s in enumerate(syllables())}
+    same = [number for number in bare.values() if folded()[number] == folded()[SOUND]]
+    return sum(math.exp(log_background()[number]) for number in same)
+
+
+def _gain(counts: dict[Gram, float]) -> float:
+    """What one syllable at the beginning of an utterance gains by these counts."""
+    return Grams(counts, {}).sums([SOUND], named=False)[-1]
+
+
+@pytest.mark.parametrize(("before", "sightings"), [((), 20.0), ((EDGE,), 3.0), ((EDGE, EDGE), 1.5)])
+def test_after_so_many_sightings_a_context_is_believed_by_half(
+    before: Gram, sightings: float
+) -> None:
+    """Always this syllable behind it: then it is half certain, and half as likely as anywhere."""
+    counts = {(*before, CLASS): sightings, (*before, ANY): sightings}
+    half = (1 + _usual()) / 2
+    assert _gain(counts) == pytest.approx(math.log(half / _usual()), abs=0.02)
+
+
+@pytest.mark.parametrize("last", [(EDGE,), (EDGE, EDGE)])
+def test_a_name_is_believed_after_three(last: Gram) -> None:
+    """It stands next one time in ten; behind a context that had three names in three, half of all
+    the times and half of those."""
+    opened = Grams({(*last, NAME): 3.0, (*last, ANY): 3.0}, {}).sums([])[-1]
+    assert opened == pytest.approx(math.log((1 + 0.1) / 2 / 0.1), abs=0.01)
+
+
+def test_what_is_never_heard_speaks_for_a_name_only_so_far() -> None:
+    """A syllable that everyday speech never has is a little evidence, and no more than that."""
+    assert -0.75 < _gain({(ANY,): 1e6}) < -0.25
+
+
+def test_where_a_name_never_stands_one_may_stand_all_the_same() -> None:
+    """Some fifty times less likely: nobody has written down all that is said."""
+    closed = Grams({(EDGE, ANY): 1e6, (EDGE, EDGE, ANY): 1e6}, {}).sums([])[-1]
+    assert 1 / 100 < math.exp(closed) < 1 / 25
+
+
+def test_what_is_always_said_is_evidence_of_two_syllables_of_a_name() -> None:
+    """However rare it is elsewhere: a name that sounds the same must be told by the rest."""
+    rarest = min(range(len(syllables())), key=lambda number: log_background()[number])
+    counts = {(classes()[rarest],): 1e9, (ANY,): 1e9}
+    assert 5 < Grams(counts, {}).sums([rarest], named=False)[-1] < 9
+
+
+def test_everyday_speech_stands_around_names_by_a_tenth() -> None:
+    """Ten sightings without a name are worth one with a name."""
+    gram = (EDGE, EDGE, CLASS)
+    without, with_name = model({}, {gram: 10.0}, {}), model({gram: 1.0}, {}, {})
+    for one, other in (
+        (without.forward, with_name.forward),
+        (without.backward, with_name.backward),
+    ):
+        assert list(one.sums([SOUND])) == pytest.approx(list(other.sums([SOUND])))
+    assert without.everyday.sums([SOUND])[-1] > with_name.everyday.sums([SOUND])[-1]
