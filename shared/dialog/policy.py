@@ -83,10 +83,9 @@ def decide(
 def _effective(acts: Sequence[Act]) -> list[Act]:
     """`acts` without what says the same twice: 「太遠了，換一家」 asks for one other pharmacy."""
     on = [act for act in acts if act.intent in WAYS_ON and not names_something(act)]
-    if len(on) > 1:
+    if on:
         first = min(on, key=lambda act: WAYS_ON.index(act.intent))
         acts = [act for act in acts if act not in on or act is first]
-    if on:
         acts = [act for act in acts if act.intent is not Intent.ASK or names_something(act)]
     return [one for act in acts for one in _with_pharmacy(act)]
 

@@ -98,7 +98,7 @@ def _mark_told(state: State, outcomes: Sequence[o.Outcome], options: tuple[Optio
     return replace(
         state,
         keys_told=state.keys_told or usual,
-        time_told=times[0] if times else state.time_told,
+        time_told=max(times, default=state.time_told),
     )
 
 
