@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from pypinyin.pinyin_dict import pinyin_dict
 
@@ -20,16 +21,7 @@ CHARACTERS = 96
 _MARKS = re.compile(r"[\s\W_]+")
 _EDGE, _PAUSE = "^", "/"
 
-_SPELT = {
-    "臺": "台",
-    "妳": "你",
-    "祂": "他",
-    "她": "他",
-    "它": "他",
-    "牠": "他",
-    "嘸": "無",
-    "閣": "擱",
-}
+_SPELT = str.maketrans("臺妳祂她它牠嘸閣", "台你他他他他無擱")
 
 
 def clean(text: str) -> str:
@@ -41,19 +33,42 @@ def clean(text: str) -> str:
     if len(text) > CHARACTERS:
         text = text[: CHARACTERS // 2] + " " + text[-CHARACTERS // 2 :]
     text = unicodedata.normalize("NFKC", text).casefold()
-    text = "".join(_SPELT.get(char, char) for char in text)
+    text = text.translate(_SPELT)
     return _MARKS.sub(" ", text).strip()
 
 
-def features(text: str, locale: str) -> list[str]:
-    """The features of `text`, each once."""
+class Run(NamedTuple):
+    """Items in a row; a feature is one of them, or several together."""
+
+    mark: str
+    """c: of characters, s: of syllables, w: of words"""
+    longest: int
+    """so many items together at most, and never more than four"""
+    items: Sequence[str]
+
+
+def runs(text: str, locale: str) -> list[Run]:
+    """What the features of `text` are made of."""
     text = clean(text)
     read_by = grammar(locale).read_by
     if read_by == "characters and syllables":
-        return list(dict.fromkeys((*_characters(_joined(text)), *_syllables(text))))
+        return [Run("c", 3, _EDGE + _joined(text) + _EDGE), Run("s", 3, _syllables(text))]
     if read_by == "characters":
-        return list(dict.fromkeys(_characters(text.replace(" ", ""), longest=4)))
-    return list(dict.fromkeys(_words(text)))
+        return [Run("c", 4, _EDGE + text.replace(" ", "") + _EDGE)]
+    words = text.split(" ")
+    spaced = [word + " " for word in (_EDGE, *words, _EDGE)]
+    return [Run("w", 3, spaced), *(Run("c", 4, f"<{word}>") for word in words if len(word) > 3)]
+
+
+def features(text: str, locale: str) -> list[str]:
+    """The names of the features of `text`, each once."""
+    return list(dict.fromkeys(name for run in runs(text, locale) for name in _names(run)))
+
+
+def _names(run: Run) -> Iterator[str]:
+    for length in range(1, run.longest + 1):
+        for start in range(len(run.items) - length + 1):
+            yield run.mark + "".join(run.items[start : start + length])
 
 
 def _joined(text: str) -> str:
@@ -64,19 +79,8 @@ def _joined(text: str) -> str:
     return _PAUSE.join(parts)
 
 
-def _grams(items: Sequence[str], mark: str, longest: int) -> Iterator[str]:
-    for length in range(1, longest + 1):
-        for start in range(len(items) - length + 1):
-            yield mark + "".join(items[start : start + length])
-
-
-def _characters(text: str, longest: int = 3) -> Iterator[str]:
-    yield from _grams(_EDGE + text + _EDGE, "c", longest)
-
-
-def _syllables(text: str) -> Iterator[str]:
-    sounds = [_EDGE, *(sound for char in text if (sound := _sound(char))), _EDGE]
-    yield from _grams(sounds, "s", 3)
+def _syllables(text: str) -> list[str]:
+    return [_EDGE, *filter(None, map(_sound, text)), _EDGE]
 
 
 @cache
@@ -86,12 +90,3 @@ def _sound(char: str) -> str:
         return "." if char.isalnum() else ""
     readings = pronunciation_of(char)
     return "".join(folded()[readings[0]]) + "." if readings else ""
-
-
-def _words(text: str) -> Iterator[str]:
-    words = [_EDGE, *text.split(" "), _EDGE]
-    spaced = [word + " " for word in words]
-    yield from _grams(spaced, "w", 3)
-    for word in words[1:-1]:
-        if len(word) > 3:
-            yield from _grams(f"<{word}>", "c", 4)

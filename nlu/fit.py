@@ -44,7 +44,16 @@ def made_from(locale: str) -> str:
 
 def stale() -> list[str]:
     """The locales whose weights were not fitted to the sentences that stand there now."""
-    return [one for one in LOCALES if model.classifier(one).made_from != made_from(one)]
+    return [one for one in LOCALES if _fitted_to(one) != made_from(one)]
+
+
+def _fitted_to(locale: str) -> str:
+    """`made_from` at the time of the fit; "" where there was none."""
+    try:
+        with np.load(model.FOLDER / f"{locale}.npz") as file:
+            return model.text_of(file["made_from"])
+    except OSError:
+        return ""
 
 
 def fit(locale: str) -> None:

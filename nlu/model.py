@@ -4,7 +4,8 @@ One logistic regression a label over the features of `nlu.features`. `make fit` 
 `weights/<locale>.npz`, from the sentences of `intents/`; here they are only read and added up.
 """
 
-from collections.abc import Mapping
+import ctypes
+import sys
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,63 +13,97 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from nlu.features import features
+from nlu.features import runs
+from shared.compiled import CClassifier, library
 from shared.errors import DataError
 
 FOLDER = Path(__file__).parent / "weights"
 
+LETTERS, _BYTES = f"utf-32-{sys.byteorder[0]}e", 4
+"""How C reads a text: a number a letter."""
+
 Weights = npt.NDArray[np.float32]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Classifier:
-    """Fitted weights of one locale."""
-
-    locale: str
-    labels: tuple[str, ...]
-    rows: Mapping[str, int]
-    """feature → its row"""
-    weights: Weights
-    """(features, labels)"""
-    bias: Weights
-    """(labels,)"""
-    made_from: str
-    """digest of what it was fitted to"""
-
-    def read(self, text: str) -> "Classification":
-        """What `text` tells; its features are computed once."""
-        rows = self.rows
-        found = features(text, self.locale)
-        known = [rows[one] for one in found if one in rows]
-        odds = self.bias
-        if known:
-            odds = self.weights[known].sum(axis=0) / np.float32(len(known) ** 0.5) + odds
-        chances = 1 / (1 + np.exp(-odds))
-        return Classification(
-            dict(zip(self.labels, chances.tolist(), strict=True)),
-            len(known) / len(found) if found else 0.0,
-            self._familiar(found),
-        )
-
-    def _familiar(self, found: list[str]) -> float:
-        pairs = [one for one in found if one[0] in "cw" and _is_pair(one)]
-        return sum(one in self.rows for one in pairs) / len(pairs) if len(pairs) > 3 else 0.0
+NAMED = "@named"
+"""The label of an utterance that names something."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Classification:
     """What the classifier tells of one text."""
 
-    chances: Mapping[str, float]
-    """label → how likely it is among the acts"""
+    labels: tuple[str, ...]
+    """`NAMED` first"""
+    told: list[float]
+    """how likely each is among the acts"""
     known: float
     """the share of all features that weigh anything: of noise, little"""
     familiar: float
-    """the share of the pairs of characters or words that were seen in the fit"""
+    """the share of the pairs of characters or words that were seen in the fit; 0 of fewer than
+    four pairs"""
+
+    def chances(self) -> dict[str, float]:
+        """label → how likely it is."""
+        return dict(zip(self.labels, self.told, strict=True))
+
+    def named(self) -> float:
+        """How likely something is named."""
+        return self.told[0]
+
+    def wish(self) -> tuple[float, str]:
+        """How likely the likeliest label is that asks something, and which that is."""
+        best = max(self.told[1:])
+        return best, self.labels[self.told.index(best, 1)]
 
 
-def _is_pair(feature: str) -> bool:
-    return len(feature) == 3 if feature[0] == "c" else feature.count(" ") == 2
+class Classifier:
+    """Fitted weights of one locale, added up by `shared/compiled/classifier.c`."""
+
+    def __init__(
+        self,
+        locale: str,
+        labels: tuple[str, ...],
+        features: str,
+        weights: npt.NDArray[np.int8],
+        bias: Weights,
+        scale: float,
+    ) -> None:
+        """`features`: their names, a line each; `weights`: (features, labels), in `scale`;
+        `bias`: (labels,)."""
+        self.locale, self.labels = locale, labels
+        slots = 1 << (2 * len(weights)).bit_length()
+        keys, rows = np.zeros(slots, np.uint64), np.zeros(slots, np.int32)
+        names = features.encode(LETTERS)
+        shape = features.count("\n") + 1, len(labels)
+        if weights.shape != shape or weights.dtype != np.int8 or len(labels) > _MOST_LABELS:
+            raise ValueError("weights and names do not fit together")
+        if labels[0] != NAMED:
+            raise ValueError(f"{NAMED} is not the first label")
+        at = keys.ctypes.data, rows.ctypes.data
+        if library().enter(*at, slots, names, len(names) // _BYTES):
+            raise ValueError("two features have one key")
+        self._arrays = keys, rows, np.ascontiguousarray(weights), np.ascontiguousarray(bias)
+        pointers = (one.ctypes.data for one in self._arrays)
+        self._table = CClassifier(*pointers, slots, len(labels), scale)
+        self._at = ctypes.byref(self._table)
+        self._told = ctypes.c_double * (len(labels) + 2)
+
+    def read(self, text: str) -> Classification:
+        """What `text` tells."""
+        lines: list[str] = []
+        for run in runs(text, self.locale):
+            lines += f"{run.mark}{run.longest}", *run.items, ""
+        letters = ("\n".join(lines) + "\n").encode(LETTERS, "surrogatepass")
+        told = self._told()
+        if library().classify(self._at, letters, len(letters) // _BYTES, told):
+            raise MemoryError
+        *chances, known, familiar = told[:]
+        return Classification(self.labels, chances, known, familiar)
+
+
+_MOST_LABELS = 256
+"""of classifier.c"""
 
 
 @cache
@@ -77,15 +112,18 @@ def classifier(locale: str) -> Classifier:
     path = FOLDER / f"{locale}.npz"
     try:
         with np.load(path) as file:
-            names = file["features"].tobytes().decode().split("\n")
-            scale = file["scale"].astype(np.float32)
             return Classifier(
                 locale,
-                tuple(file["labels"].tobytes().decode().split("\n")),
-                {name: row for row, name in enumerate(names)},
-                file["weights"].astype(np.float32) * scale,
+                tuple(text_of(file["labels"]).split("\n")),
+                text_of(file["features"]),
+                file["weights"],
                 file["bias"].astype(np.float32),
-                file["made_from"].tobytes().decode(),
+                float(file["scale"]),
             )
     except (OSError, KeyError, ValueError) as problem:
         raise DataError(f"{path.name} cannot be read ({problem}): run `make fit`") from problem
+
+
+def text_of(kept: npt.NDArray[np.uint8]) -> str:
+    """A text that `make fit` kept as bytes."""
+    return kept.tobytes().decode()

@@ -8,10 +8,11 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 from enum import Enum
+from functools import cache
 
 from nlu.evidence import Evidence
 from nlu.grammar import Naming, grammar
-from nlu.model import Classification
+from nlu.model import NAMED, Classification
 from nlu.negation import clauses
 from shared.dialog.acts import (
     ABOUT_A_PHARMACY,
@@ -31,9 +32,6 @@ from shared.names.resolution import (
 )
 from shared.places.districts import District, by_key
 from shared.places.telephone_numbers import counties_of
-
-NAMED = "@named"
-"""The classifier's label of an utterance that names something."""
 
 QUESTIONS = frozenset(
     {
@@ -157,7 +155,7 @@ def may_name(text: str, evidence: Evidence) -> Doubt:
         weight = odds(names, reading, evidence.state)
     if weight > LIKELY:
         return Doubt.STRONG
-    by_words = reading.chances[NAMED] > PERHAPS_BY_WORDS
+    by_words = reading.named() > PERHAPS_BY_WORDS
     return Doubt.WEAK if weight > PERHAPS or by_words else Doubt.NONE
 
 
@@ -233,18 +231,21 @@ def features(names: Resolution, reading: Classification) -> tuple[float, float, 
     return (
         min(ratio, PLAIN_RATIO),
         _logit(names.named),
-        _logit(reading.chances[NAMED]),
+        _logit(reading.named()),
         _logit(_other_wish(reading)),
     )
 
 
 def _other_wish(reading: Classification) -> float:
     """How likely the likeliest wish is that no name belongs to."""
-    return max(
-        p
-        for label, p in reading.chances.items()
-        if label != NAMED and read_label(label)[0] not in QUESTIONS
-    )
+    return max(map(reading.told.__getitem__, _others(reading.labels)))
+
+
+@cache
+def _others(labels: tuple[str, ...]) -> tuple[int, ...]:
+    """The places among `labels` of the wishes that no name belongs to."""
+    wishes = (place for place, label in enumerate(labels) if label != NAMED)
+    return tuple(place for place in wishes if read_label(labels[place])[0] not in QUESTIONS)
 
 
 def _awaits(state: State) -> bool:

@@ -19,7 +19,7 @@ def is_noise(text: str, locale: str) -> bool:
     if len(text) < LEAST_CHARACTERS:
         return False
     return any(
-        len(text) <= len(phrase) + 2 and fuzz.partial_ratio(text, phrase) >= ALIKE
+        len(text) <= len(phrase) + 2 and fuzz.partial_ratio(text, phrase, score_cutoff=ALIKE)
         for phrase in _noise(locale)
     )
 

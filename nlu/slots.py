@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import time
-from functools import cache
+from functools import cache, lru_cache
 
 from intents.contract import Sentences, normal, sentences
 from nlu.amounts import HAN, at_least, number
@@ -179,6 +179,10 @@ _DENIED = 0.08
 「我不要了烏」 of 「我不要了烏來的」 0.17 from 我不要藥局."""
 
 
+_FULL, _HEADS = "full", "heads"
+"""The names of products, and what tells them apart: 小孩 of 小孩口罩."""
+
+
 class _Mandarin(_Reader):
     """Mandarin: the words by their sound."""
 
@@ -191,13 +195,10 @@ class _Mandarin(_Reader):
             for word, id_ in self._products.items()
             if len(head := word.removesuffix("口罩").removesuffix("的")) >= 2 and head != word
         }
-        self._full, self._heads = SoundWords(self._products), SoundWords(heads)
         self._head_ids = heads
-        self._denials = SoundWords((word for word, _ in self._denied), _DENIED)
-        self._endings = {
-            ends: SoundWords(words)
-            for ends, words in data.id_ends.items()  # 「單雙號」 stands under both
-        }
+        self._denials = SoundWords({"denied": (word for word, _ in self._denied)}, _DENIED)
+        words = SoundWords({_FULL: self._products, _HEADS: heads, **data.id_ends})
+        self._heard = lru_cache(maxsize=2)(words.nearest)  # of the utterance at hand, asked twice
 
     def _denied_kind(self, plain: str) -> tuple[Kind | None, str]:
         """The kind of seller by its sound, where something is denied: 「不要為身所」."""
@@ -207,9 +208,10 @@ class _Mandarin(_Reader):
         return dict(self._denied).get(word), left
 
     def product(self, text: str) -> str:
-        if full := self._full.nearest(text):
+        heard = self._heard(text)
+        if full := heard.get(_FULL):
             return self._products[full]
-        return self._head_ids.get(self._heads.nearest(text), "")
+        return self._head_ids.get(heard.get(_HEADS, ""), "")
 
     def _heads_of(self) -> Mapping[str, str]:
         return self._head_ids
@@ -218,7 +220,7 @@ class _Mandarin(_Reader):
         return _when_in_mandarin(plain)
 
     def _ends_said(self, text: str) -> set[str]:
-        return {ends for ends, words in self._endings.items() if words.nearest(text)}
+        return self._data.id_ends.keys() & self._heard(text).keys()
 
     def _spelt(self, text: str) -> str:
         return spelt_digits(text, self._data.digits)

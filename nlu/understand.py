@@ -14,9 +14,9 @@ from intents.contract import sentences
 from nlu.dtmf import of_districts, understand_keys
 from nlu.evidence import Evidence
 from nlu.grammar import grammar
+from nlu.model import NAMED, Classification
 from nlu.naming import (
     MOST_PARTS,
-    NAMED,
     QUESTIONS,
     Doubt,
     chance,
@@ -289,41 +289,38 @@ def _chances_beside(names: Resolution | None, text: str, evidence: Evidence) -> 
 
 def _chances(text: str, evidence: Evidence) -> dict[str, float]:
     """label → how likely it is among the acts: of the whole utterance, or surely of a part."""
-    whole = dict(evidence.reading(text).chances)
+    reading = evidence.reading(text)
     parts = wishes(text, evidence.locale)
     if len(parts) < 2:
-        parts = _halves(text, whole, evidence)
-    if len(parts) < 2:
-        return whole
-    for part in parts[:MOST_PARTS]:
-        for label, p in evidence.reading(part).chances.items():
+        parts = _halves(text, reading, evidence)
+    whole = reading.chances()
+    for part in parts[:MOST_PARTS] if len(parts) > 1 else ():
+        for label, p in evidence.reading(part).chances().items():
             if p > PART and p > whole[label]:
                 whole[label] = p
     return whole
 
 
-def _halves(text: str, whole: Mapping[str, float], evidence: Evidence) -> list[str]:
+def _halves(text: str, whole: Classification, evidence: Evidence) -> list[str]:
     """`text` cut in two where each half asks something else, and clearly; [] where none does.
 
     A recogniser leaves out the pause between two wishes: 「平安藥局還有沒有口罩電話是多少」.
     """
     long = locale_of(evidence.locale).gap == "" and 2 * LEAST_HALF <= len(text) <= LONGEST_CUT
-    if not long or max(_wishes(whole), default=(0.0, ""))[0] > CLEAR:
+    if not long or whole.wish()[0] > CLEAR:
+        return []
+    traced = {label for label, p in zip(whole.labels, whole.told, strict=True) if p > TRACE}
+    if len(traced - {NAMED}) < 2:
         return []
     best, halves = HALF, []
     for at in range(LEAST_HALF, len(text) - LEAST_HALF + 1):
-        left, right = text[:at], text[at:]
-        (p, one), (q, other) = (
-            max(_wishes(evidence.reading(part).chances)) for part in (left, right)
-        )
-        if one != other and min(p, q) > best and min(whole[one], whole[other]) > TRACE:
-            best, halves = min(p, q), [left, right]
+        p, one = evidence.reading(text[:at]).wish()
+        if p <= best or one not in traced:
+            continue
+        q, other = evidence.reading(text[at:]).wish()
+        if q > best and other in traced and one != other:
+            best, halves = min(p, q), [text[:at], text[at:]]
     return halves
-
-
-def _wishes(chances: Mapping[str, float]) -> list[tuple[float, str]]:
-    """The labels that ask something, with how likely each is."""
-    return [(p, label) for label, p in chances.items() if label != NAMED]
 
 
 def _asks_for_another_language(chances: Mapping[str, float], locale: str) -> bool:
@@ -332,19 +329,20 @@ def _asks_for_another_language(chances: Mapping[str, float], locale: str) -> boo
     return any(p > HEARD for p in others)
 
 
-def _labels(chances: dict[str, float], guessed: bool) -> list[str]:
+def _labels(chances: Mapping[str, float], guessed: bool) -> list[str]:
     """The labels of the utterance, likeliest first; `guessed`: one that is only likely will do."""
-    ranked = sorted(((p, label) for label, p in chances.items() if label != NAMED), reverse=True)
-    found = [
-        label
-        for p, label in ranked
-        if p > (PLAIN if read_label(label)[0] in _NOT_BY_CHANCE else SURE)
-    ]
-    best, label = ranked[0]
-    least = SURE if read_label(label)[0] in _NOT_BY_CHANCE else HEARD
-    if not found and best > least and guessed:
-        found = [label]
+    likely = [(p, label) for label, p in chances.items() if p > HEARD and label != NAMED]
+    likely.sort(reverse=True)
+    found = [label for p, label in likely if p > _least(label, PLAIN, SURE)]
+    if not found and guessed and likely:
+        best, label = likely[0]
+        found = [label] if best > _least(label, SURE, HEARD) else []
     return found[:MOST_ACTS]
+
+
+def _least(label: str, plain: float, usual: float) -> float:
+    """How likely a label must be: what is not asked by chance `plain`, any other `usual`."""
+    return plain if read_label(label)[0] in _NOT_BY_CHANCE else usual
 
 
 def _completed(acts: list[Act], read: _Read) -> list[Act]:

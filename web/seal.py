@@ -1,9 +1,12 @@
 """A conversation's state as it travels through a platform: signed, to come back as it went."""
 
 import hmac
+import json
 import time
+import zlib
 
-from itsdangerous import BadData, TimestampSigner, URLSafeSerializer
+from itsdangerous import BadData, TimestampSigner
+from itsdangerous.encoding import base64_decode, base64_encode
 from itsdangerous.signer import SigningAlgorithm
 
 from shared.dialog.values import State, pack, unpack
@@ -15,6 +18,13 @@ SKEW_SECONDS = 300
 """So far the clocks of two hosts may lie apart, or one may be set back: the signature tells who
 wrote a state, and its age only how long it is good for."""
 
+COMPRESSED_BYTES = 400
+"""Longer states are compressed, for an action URL may have 1,000 characters. Few are: to lay out
+what zlib works on takes a twentieth of a turn."""
+
+_COMPRESSED = b"."
+"""What a compressed one begins with, as the library's own serializer writes it."""
+
 
 class StateSeal:
     """Signs states and opens them again; any worker with the same key can."""
@@ -22,8 +32,6 @@ class StateSeal:
     def __init__(self, secret_key: str, channel: str) -> None:
         """`channel`: a state of one channel is not taken by another."""
         salt = f"{channel}.state"
-        self._serializer = URLSafeSerializer(secret_key, salt=salt)
-        # A timed serializer would make one for each state, which takes longer than to use it.
         self._signer = TimestampSigner(
             TimestampSigner(secret_key, salt=salt).derive_key(),
             salt=salt,
@@ -32,8 +40,8 @@ class StateSeal:
         )
 
     def seal(self, state: State) -> str:
-        """`state` as URL-safe text, compressed and signed: 50 to 700 characters."""
-        return self._signer.sign(self._serializer.dump_payload(pack(state))).decode("ascii")
+        """`state` as URL-safe text, signed: 50 to 700 characters."""
+        return self._signer.sign(_dump(pack(state))).decode("ascii")
 
     def open(self, sealed: str) -> State | None:
         """The state in `sealed`; None where it is missing, forged, or too old."""
@@ -42,9 +50,24 @@ class StateSeal:
             age = time.time() - signed_at.timestamp()
             if not -SKEW_SECONDS <= age <= LIFETIME_SECONDS:
                 return None
-            return unpack(self._serializer.load_payload(payload))
-        except (BadData, ValueError):
+            return unpack(_load(payload))
+        except (BadData, ValueError, zlib.error):
             return None
+
+
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
+def _dump(packed: dict[str, object]) -> bytes:
+    written = _JSON.encode(packed).encode()
+    if len(written) <= COMPRESSED_BYTES:
+        return base64_encode(written)
+    return _COMPRESSED + base64_encode(zlib.compress(written))
+
+
+def _load(payload: bytes) -> object:
+    written = base64_decode(payload.removeprefix(_COMPRESSED))
+    return json.loads(zlib.decompress(written) if payload.startswith(_COMPRESSED) else written)
 
 
 class _HmacSha1(SigningAlgorithm):

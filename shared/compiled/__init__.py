@@ -42,6 +42,15 @@ def library() -> ctypes.PyDLL:
         *(ctypes.c_void_p, ctypes.c_double, ctypes.c_double, ctypes.c_int, ctypes.c_void_p),
     )
     made.align.restype = None
+    made.enter.argtypes = (
+        *(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_ssize_t),
+        *(ctypes.c_char_p, ctypes.c_ssize_t),
+    )
+    made.enter.restype = ctypes.c_int
+    made.classify.argtypes = (
+        *(ctypes.c_void_p, ctypes.c_char_p, ctypes.c_ssize_t, ctypes.c_void_p),
+    )
+    made.classify.restype = ctypes.c_int
     return made
 
 
@@ -68,6 +77,16 @@ class CAlignment(ctypes.Structure):
         ("places", ctypes.c_int32 * 16),
         ("start", ctypes.c_int32),
         ("end", ctypes.c_int32),
+    )
+
+
+class CClassifier(ctypes.Structure):
+    """`Classifier` of classifier.c."""
+
+    _fields_ = (
+        *fields(pointers="keys rows weights bias"),
+        *fields("slots labels"),
+        ("scale", ctypes.c_double),
     )
 
 

@@ -477,12 +477,13 @@ Choice = TakeDistrict | TakeCounty | TakeLandmark | TakePharmacy | TakeNext | Ta
 Move = Told | Choice
 
 _BY_CODE: dict[str, type[Move]] = {kind.code: kind for kind in get_args(Told) + get_args(Choice)}
+_FIELDS = {kind: fields(kind) for kind in _BY_CODE.values()}
 
 
 def pack_move(move: Move) -> list[object]:
     """`move` as a short list of plain JSON: its code, then its fields, empty ones at the end
     left out."""
-    values = [_plain(getattr(move, spec.name)) for spec in fields(move)]
+    values = [_plain(getattr(move, spec.name)) for spec in _FIELDS[type(move)]]
     while values and values[-1] in ("", 0, False, []):
         values.pop()
     return [move.code, *values]
@@ -500,7 +501,7 @@ def unpack_move(packed: object) -> Move:
     if not isinstance(packed, list) or not isinstance(code, str) or code not in _BY_CODE:
         raise ValueError("no move")
     kind = _BY_CODE[code]
-    specs = fields(kind)
+    specs = _FIELDS[kind]
     if len(packed) - 1 > len(specs):
         raise ValueError(f"{kind.__name__} has fewer fields")
     values = [_checked(spec.type, value) for spec, value in zip(specs, packed[1:], strict=False)]
@@ -510,13 +511,16 @@ def unpack_move(packed: object) -> Move:
         raise ValueError(f"{kind.__name__} lacks a field") from error
 
 
+_TEXTS = tuple[str, ...]
+
+
 def _checked(kind: object, value: object) -> object:
-    if kind == tuple[str, ...]:
+    if type(value) is kind:
+        return value
+    if kind == _TEXTS:
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             raise ValueError("expected a list of texts")
         return tuple(value)
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         return kind(str(value))
-    if type(value) is not kind:
-        raise ValueError(f"expected {kind}")
-    return value
+    raise ValueError(f"expected {kind}")

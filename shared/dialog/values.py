@@ -1,6 +1,7 @@
 """What goes into a turn of the conversation and what comes out."""
 
 from dataclasses import dataclass, field, fields, replace
+from typing import get_args
 
 from shared.catalog import Location
 from shared.dialog.acts import Choice, Move, Told, pack_move, unpack_move
@@ -146,7 +147,8 @@ class State:
 
 
 _FIELDS = tuple((spec.name, spec.default) for spec in fields(State))
-_MOVES = ("said", "options")
+_KINDS = {"said": frozenset(get_args(Told)), "options": frozenset(get_args(Choice))}
+"""The fields that hold moves, and which."""
 
 
 def pack(state: State) -> dict[str, object]:
@@ -156,7 +158,7 @@ def pack(state: State) -> dict[str, object]:
         value = getattr(state, name)
         if value == default:
             continue
-        packed[name] = [pack_move(move) for move in value] if name in _MOVES else value
+        packed[name] = [pack_move(move) for move in value] if name in _KINDS else value
     return packed
 
 
@@ -172,7 +174,7 @@ def unpack(packed: object) -> State:
         if isinstance(default, tuple):
             if not isinstance(value, list | tuple):
                 raise ValueError(f"{name} is no list")
-            value = _moves(name, value) if name in _MOVES else _texts(value)
+            value = _moves(name, value) if name in _KINDS else _texts(value)
         elif type(value) is not type(default):
             raise ValueError(f"{name} has the wrong type")
         values[name] = value
@@ -180,9 +182,8 @@ def unpack(packed: object) -> State:
 
 
 def _moves(name: str, value: list[object] | tuple[object, ...]) -> tuple[Move, ...]:
-    moves = tuple(unpack_move(item) for item in value)
-    kind = Choice if name == "options" else Told
-    if not all(isinstance(move, kind) for move in moves):
+    moves = tuple(map(unpack_move, value))
+    if not _KINDS[name].issuperset(map(type, moves)):
         raise ValueError(f"{name} holds what it may not")
     return moves
 

@@ -93,6 +93,10 @@ for pharmacies in ((), every[:1], every):
     for text in ("好", "一" * 40, "大安區" * 30, "Da An Road", every[0].name, "三重康希"):
         for hints in (Hints(), Hints(offered_pharmacies=pharmacies[:3])):
             resolve(text + "啊", index, hints)
+from nlu.model import classifier
+for locale in ("zh-TW", "en-US", "ja-JP"):
+    for text in ("", "好", "大安區還有口罩嗎", "口罩 " * 90, "ﷺ" * 200, chr(0xD800)):
+        classifier(locale).read(text)
 print("heard")
 """
 
