@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from shared.catalog import Catalog
 from shared.names import Hints, Meant, Resolution, resolve
 from shared.names.index import index_of
 from shared.names.similarity import Alignments
@@ -16,6 +17,7 @@ from shared.phonetics import read
 from shared.places.districts import by_key
 from shared.places.landmarks import landmarks
 from tests import small_feed
+from tests.small_world import CATALOG
 
 INDEX = index_of(small_feed.snapshot().catalog)
 NOTHING_KNOWN = Hints()
@@ -170,3 +172,29 @@ def test_what_is_meant_is_there() -> None:
         found = resolve(f"我等一下要去{landmark.spoken[0]}看醫生順便買口罩", INDEX)
         assert found.meant is not Meant.NOTHING
         assert best_of(found)
+
+
+@pytest.mark.parametrize(("bearers", "offered"), [(3, 3), (4, 2)])
+def test_so_many_of_a_name_are_offered_as_can_be_chosen_from(bearers: int, offered: int) -> None:
+    """Three; of more only two, so that a name which sounds like it has its place."""
+    others = [one for one in CATALOG.pharmacies if one.name != "健安藥局"]
+    alike = [one for one in CATALOG.pharmacies if one.name == "健安藥局"][:bearers]
+    found = resolve("我要找健安藥局", index_of(Catalog.of((*others, *alike))))
+    assert found.namesakes == bearers
+    named = [match for match in found.pharmacies if match.pharmacy.name == "健安藥局"]
+    assert len(named) == offered
+
+
+@pytest.mark.parametrize("heard", ["板橋", "我住板橋區", "我在板橋那邊買"])
+def test_what_stands_written_is_told_as_written(heard: str) -> None:
+    """By itself, and in a sentence; and what only sounds so is not."""
+    assert resolve(heard, INDEX).written
+    assert not resolve(heard.replace("板橋", "闆喬"), INDEX).written
+
+
+@pytest.mark.parametrize("heard", ["我在明祿附近", "芳原鄉光明陸", "我要找光銘漏", "光明路"])
+def test_the_roads_that_are_offered_share_one_chance(heard: str) -> None:
+    """One of them was meant, or none."""
+    found = resolve(heard, INDEX)
+    assert found.meant is ROAD
+    assert sum(match.score for match in found.roads) <= found.named
