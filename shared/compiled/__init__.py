@@ -61,10 +61,14 @@ def fields(numbers: str = "", pointers: str = "") -> list[tuple[str, type]]:
     ]
 
 
+SOUNDS = 9
+"""of a pattern, at most; as patterns.h has it"""
+
+
 class CPatterns(ctypes.Structure):
     """`Patterns` of patterns.h."""
 
-    _fields_ = fields(pointers="sounds gaps lengths") + fields("count longest")
+    _fields_ = fields(pointers="all") + fields("count")
 
 
 class CAlignment(ctypes.Structure):
@@ -72,9 +76,9 @@ class CAlignment(ctypes.Structure):
 
     _fields_ = (
         ("whole", ctypes.c_double),
-        ("told", ctypes.c_double * 16),
+        ("told", ctypes.c_double * SOUNDS),
         ("number", ctypes.c_ssize_t),
-        ("places", ctypes.c_int32 * 16),
+        ("places", ctypes.c_int32 * SOUNDS),
         ("start", ctypes.c_int32),
         ("end", ctypes.c_int32),
     )

@@ -1,30 +1,28 @@
 /* One name where it was heard best: names/similarity.py says what for. */
 #include "patterns.h"
 
-enum { MOST_SOUNDS = 16 };
-
 typedef struct {
     double whole;             /* its evidence, as a share of what the very sounds would give */
-    double told[MOST_SOUNDS]; /* of each of its sounds, the evidence of what was heard for it */
+    double told[SOUNDS]; /* of each of its sounds, the evidence of what was heard for it */
     intptr_t number;
-    int32_t places[MOST_SOUNDS]; /* where each was heard; -1: nowhere */
+    int32_t places[SOUNDS]; /* where each was heard; -1: nowhere */
     int32_t start, end;          /* its first heard sound, and one behind its last */
 } Alignment;
 
 typedef struct {
-    double evidence[MOST_SOUNDS][MOST_PLACES], lines[MOST_SOUNDS + 1][MOST_PLACES];
+    double evidence[SOUNDS][MOST_PLACES], lines[SOUNDS + 1][MOST_PLACES];
 } Grid;
 
 /* The best evidence of a pattern that ends at each place, line by line of its sounds. */
-static void fill(Grid *grid, const int16_t *sounds, const float *gaps, intptr_t length,
-                 const Sound *heard, intptr_t count, double tone, double extra, int back) {
+static void fill(Grid *grid, const Pattern *pattern, const Sound *heard, intptr_t count,
+                 double tone, double extra, int back) {
     for (intptr_t at = 0; at <= count; at++) grid->lines[0][at] = 0;
-    for (intptr_t k = 0; k < length; k++) {
-        double *before = grid->lines[k], *line = grid->lines[k + 1], gap = gaps[k];
+    for (int k = 0; k < pattern->length; k++) {
+        double *before = grid->lines[k], *line = grid->lines[k + 1], gap = pattern->gaps[k];
         line[0] = before[0] + gap;
         for (intptr_t at = 0; at < count; at++) {
             const Sound *one = heard + (back ? count - 1 - at : at);
-            double told = (double)one->row[sounds[k]] + tone;
+            double told = (double)one->row[pattern->sounds[k]] + tone;
             double best = line[at] + extra, missed = before[at + 1] + gap, met = before[at] + told;
             if (missed > best) best = missed;
             if (met > best) best = met;
@@ -55,19 +53,18 @@ static void trace(const Grid *grid, intptr_t length, intptr_t count, intptr_t co
 
 /* Of several patterns the one that lies nearest in `heard`, wherever, each of whose sounds counts
    `tone` more; `full`: the evidence of each known sound where it was heard as itself. */
-void align(const Patterns *patterns, const intptr_t *numbers, intptr_t several, const Sound *heard,
+void align(const Pattern *patterns, const intptr_t *numbers, intptr_t several, const Sound *heard,
            intptr_t count, const float *full, double tone, double extra, int back, Alignment *to) {
     Grid grid;
     for (intptr_t i = 0; i < several; i++) {
-        const int16_t *sounds = patterns->sounds + numbers[i] * patterns->longest;
-        const float *gaps = patterns->gaps + numbers[i] * patterns->longest;
-        intptr_t length = patterns->lengths[numbers[i]], column = 0;
+        const Pattern *pattern = patterns + numbers[i];
+        intptr_t length = pattern->length, column = 0;
         double most = 0;
-        fill(&grid, sounds, gaps, length, heard, count, tone, extra, back);
+        fill(&grid, pattern, heard, count, tone, extra, back);
         const double *last = grid.lines[length];
         for (intptr_t at = 1; at <= count; at++)
             if (last[at] > last[column]) column = at;
-        for (intptr_t k = 0; k < length; k++) most += full[sounds[k]];
+        for (intptr_t k = 0; k < length; k++) most += full[pattern->sounds[k]];
         if (i && last[column] / most <= to->whole) continue;
         to->whole = last[column] / most;
         to->number = numbers[i];

@@ -11,11 +11,20 @@
 #define MOST_PLACES 48 /* transcript.LONGEST + 1, in whole groups, and one group behind it */
 #define NEVER (-1e4f)
 
+enum { SOUNDS = 9 }; /* of a pattern, at most */
+
+/* One line of the processor's cache: hundreds are read an utterance, scattered among thousands. */
 typedef struct {
-    const int16_t *sounds;   /* (count, longest): numbers of sounds */
-    const float *gaps;       /* (count, longest): the cost of each not being heard */
-    const intptr_t *lengths; /* (count,) */
-    intptr_t count, longest;
+    float gaps[SOUNDS];     /* the cost of each not being heard */
+    int16_t sounds[SOUNDS]; /* numbers of sounds */
+    int16_t length;
+    float prior;   /* logarithm: how much rarer it is than others */
+    int32_t owner; /* what is called so; of a name its first posting */
+} Pattern;
+
+typedef struct {
+    const Pattern *all;
+    intptr_t count;
 } Patterns;
 
 typedef struct {
@@ -61,28 +70,28 @@ typedef struct {
    `back`: patterns that are laid out backwards, from the end. `lines`: what stands behind, by the
    place where that begins, NEVER beyond the last; becomes the same of the pattern with it. */
 static inline __attribute__((always_inline)) void follow(
-    const Patterns *patterns, const intptr_t *numbers, int count, const Heard *heard, float extra,
+    const Pattern *patterns, const intptr_t *numbers, int count, const Heard *heard, float extra,
     Lines *lines, int back) {
     int width = heard->width, longest = 0;
     float was[ABREAST][MOST_PLACES + 2], now[ABREAST][MOST_PLACES + 2]; /* from 1; NEVER around */
     for (int p = 0; p < count; p++) {
-        int length = (int)patterns->lengths[numbers[p]];
+        int length = patterns[numbers[p]].length;
         longest = length > longest ? length : longest;
         was[p][0] = now[p][0] = was[p][width + 1] = now[p][width + 1] = 2 * NEVER;
         for (int at = 0; at < width; at++) was[p][1 + at] = lines->line[p][at];
     }
     for (int k = 0; k < longest; k++) {
         for (int p = 0; p < count; p++) {
-            if (k >= patterns->lengths[numbers[p]]) continue;
-            intptr_t sound = patterns->sounds[numbers[p] * patterns->longest + k];
-            const float *evidence = heard->evidence + 1 + sound * (width + 2) - !back;
+            const Pattern *pattern = patterns + numbers[p];
+            if (k >= pattern->length) continue;
+            const float *evidence = heard->evidence + 1 + pattern->sounds[k] * (width + 2) - !back;
             const float *here = was[p] + 1, *beside = here + (back ? 1 : -1);
-            float gap = patterns->gaps[numbers[p] * patterns->longest + k], *out = now[p] + 1;
+            float gap = pattern->gaps[k], *out = now[p] + 1;
             for (int at = 0; at < width; at++)
                 out[at] = larger(here[at] + gap, beside[at] + evidence[at]);
         }
         for (int p = 0; p < count; p++) {
-            if (k >= patterns->lengths[numbers[p]]) continue;
+            if (k >= patterns[numbers[p]].length) continue;
             const float *here = now[p] + 1, *beside = here + (back ? 1 : -1);
             float *out = was[p] + 1;
             for (int at = 0; at < width; at++) out[at] = larger(here[at], beside[at] + extra);

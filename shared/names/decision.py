@@ -101,14 +101,16 @@ class _Weighed:
 
 def _is_told(meant: Meant, posterior: Posterior) -> bool:
     """Whether anything in the sentence names what is `meant`: many weak candidates are none."""
-    match meant:
-        case Meant.PHARMACY | Meant.ROAD:
-            best = posterior.name_ratio.max(initial=0)
-        case Meant.COUNTY:
-            best = posterior.county_ratio.max()
-        case _:
-            best = posterior.place_ratio.max()
-    return bool(best > TOLD)
+    return any(ratio > TOLD for kind in _ALIKE[meant] for ratio, _ in posterior.told[kind])
+
+
+_ALIKE = {
+    Meant.PHARMACY: (Meant.PHARMACY, Meant.ROAD),
+    Meant.ROAD: (Meant.PHARMACY, Meant.ROAD),
+    Meant.DISTRICT: (Meant.DISTRICT, Meant.LANDMARK),
+    Meant.LANDMARK: (Meant.DISTRICT, Meant.LANDMARK),
+    Meant.COUNTY: (Meant.COUNTY,),
+}
 
 
 def _filled(answer: Resolution, weighed: _Weighed) -> Resolution:
@@ -117,7 +119,7 @@ def _filled(answer: Resolution, weighed: _Weighed) -> Resolution:
     if shop := _beside(answer, weighed):
         return shop
     if answer.meant is Meant.COUNTY:
-        county = all_counties()[int(posterior.county.argmax())]
+        county = all_counties()[posterior.likeliest[Meant.COUNTY][0][1]]
         places = matches.districts(posterior)  # 彰化 is a city in 彰化縣 too
         return replace(answer, districts=places, county=county, sure=False)
     if answer.meant is Meant.LANDMARK:
@@ -186,10 +188,9 @@ def _with_landmark(answer: Resolution, weighed: _Weighed) -> Resolution:
 
 def _only(posterior: Posterior) -> bool:
     """Whether the likeliest district is far likelier than others of its name."""
-    shares = posterior.in_district
-    best = int(shares.argmax())
-    alike = shares[namesakes()[all_districts()[best].name]].sum()
-    return bool(shares[best] > matches.ONE_OF_NAMESAKES * alike)
+    share, best = posterior.likeliest[Meant.DISTRICT][0]
+    alike = sum(map(posterior.in_district.item, namesakes()[all_districts()[best].name]))
+    return share > matches.ONE_OF_NAMESAKES * alike
 
 
 _STATED = 0.97

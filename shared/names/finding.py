@@ -7,17 +7,16 @@ Two chances are summed from the same features, by weights that `bench.names_cali
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from shared.names.background import Around
 from shared.names.index import NameIndex
 from shared.names.lexicon import Forms, all_places
-from shared.names.posterior import Posterior, best_of, namesakes
+from shared.names.posterior import Posterior, namesakes
 from shared.names.resolution import Meant
-from shared.names.similarity import TONE, AlignedName, Alignments, Calibration
+from shared.names.similarity import TONE, AlignedName, Alignments, Calibration, Similarity
 from shared.names.transcript import Transcript
 from shared.phonetics.pronunciations import fold_all, read
 from shared.places.districts import all_districts
@@ -54,13 +53,16 @@ class Finding:
 
     def named(self, kind: str, weights: Calibration) -> float:
         """The chance that anything is named, this or something like it."""
-        return _chance({**self.features, "is_name": float(kind == "name")}, weights["named"])
+        return _chance(self.features, weights["named"], float(kind == "name"))
 
 
-def _chance(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
+def _chance(
+    features: Mapping[str, float], weights: Mapping[str, float], is_name: float = 0.0
+) -> float:
     """The logistic of a weighed sum; a feature that the kind lacks counts as 0."""
-    total = weights["bias"]
-    total += sum(weight * features.get(name, 0.0) for name, weight in weights.items())
+    total = weights["bias"] + weights.get("is_name", 0.0) * is_name
+    for name, value in features.items():
+        total += weights.get(name, 0.0) * value
     return 1 / (1 + math.exp(-total))
 
 
@@ -96,31 +98,24 @@ def finding_of(
 ) -> Finding:
     """The best candidate of the kind that is `meant`; also for the calibration."""
     if meant is Meant.DISTRICT:
-        places = posterior.in_district
-        best = int(places.argmax())
-        share = posterior.place[namesakes()[all_districts()[best].name]].sum()
-        district = _as_place(_nearest(best, index.places, heard), float(share), heard, posterior)
+        best = posterior.likeliest[meant][0][1]
+        share = sum(map(posterior.place.item, namesakes()[all_districts()[best].name]))
+        district = _as_place(_nearest(best, index.places, heard), share, heard, posterior)
         return _with_unlisted(district, posterior, written=best in heard.written)
     if meant is Meant.COUNTY:
-        best = int(posterior.county.argmax())
-        found = _nearest(best, index.counties, heard)
-        return _as_place(found, float(posterior.county[best]), heard, posterior)
+        share, best = posterior.likeliest[meant][0]
+        return _as_place(_nearest(best, index.counties, heard), share, heard, posterior)
     if meant is Meant.LANDMARK:
-        landmarks = posterior.place[index.districts_count :]
-        best = int(landmarks.argmax())
-        every = all_places()[index.districts_count :]
-        alike = [bool(called(one) & called(every[best])) for one in every]
-        share = landmarks[alike].sum()
-        found = _nearest(index.districts_count + best, index.places, heard)
-        return _as_place(found, float(share), heard, posterior)
-    names = np.where(posterior.roads == (meant is Meant.ROAD), posterior.of_name, 0)
-    return _name_finding(int(names.argmax()), names, heard, posterior, index)
+        best = posterior.likeliest[meant][0][1]
+        share = sum(map(posterior.place.item, _called_alike(best)))
+        return _as_place(_nearest(best, index.places, heard), share, heard, posterior)
+    return _name_finding(meant, heard, posterior, index)
 
 
 def _with_unlisted(district: Finding, posterior: Posterior, *, written: bool) -> Finding:
     """`district`, with the share of a pharmacy there by a name that is not known, and whether it
     stands written."""
-    unlisted = float(posterior.unlisted.sum())
+    unlisted = posterior.unlisted_share
     share = unlisted / (unlisted + district.share + 1e-6)
     more = {"unlisted": share, "written": float(written)}
     return replace(district, features={**district.features, **more})
@@ -129,6 +124,14 @@ def _with_unlisted(district: Finding, posterior: Posterior, *, written: bool) ->
 def called(place: object) -> set[str]:
     """All that a landmark is called; nothing else is called anything."""
     return set(place.spoken) if isinstance(place, Landmark) else set()
+
+
+@cache
+def _called_alike(landmark: int) -> tuple[int, ...]:
+    """It and those that share a name with it, by their numbers among all places."""
+    every = all_places()
+    names = called(every[landmark])
+    return tuple(i for i, one in enumerate(every) if called(one) & names)
 
 
 def _log_odds(share: float) -> float:
@@ -184,25 +187,15 @@ def _beside(found: AlignedName, near: float, heard: UtteranceForms) -> Mapping[s
 
 
 def _name_finding(
-    best: int,
-    names: NDArray[np.floating],
-    heard: UtteranceForms,
-    posterior: Posterior,
-    index: NameIndex,
+    meant: Meant, heard: UtteranceForms, posterior: Posterior, index: NameIndex
 ) -> Finding:
     """What the best name is to be judged by, with its district if that was heard."""
-    found = heard.close.of(int(posterior.names[best]), index.spoken, backwards=True)
+    _, best = posterior.likeliest[meant][0]
+    found = heard.close.of(posterior.names.item(best), index.spoken, backwards=True)
     close = found.similarity()
-    mine = posterior.there_of(best)
-    there = posterior.there[mine]
-    place = None
-    if len(there) and there.max() > _PLACED * names[best]:
-        posting = posterior.postings[mine][int(there.argmax())]
-        district = int(index.names.posting_district[posting])
-        county = max(0.0, float(posterior.county_ratio[index.county_of[district]]))
-        if posterior.place_ratio[district] > county + TOLD:  # more than its county was heard
-            place = _nearest(district, index.places, heard).similarity()
-    share = float(names[_as_said(best, names, posterior, index)].sum())
+    place = _place_beside(best, heard, posterior, index)
+    share = sum(map(posterior.of_name.item, _as_said(best, meant, posterior, index)))
+    road = float(meant is Meant.ROAD)
     features = {
         "posterior": _log_odds(share),
         "something": _something(posterior, heard, found),
@@ -211,8 +204,8 @@ def _name_finding(
         "least": close.least,
         "whole": found.whole,
         "placed": float(place is not None),
-        "road": float(posterior.roads[best]),
-        "shop_in_road": float(posterior.roads[best]) * max(0.0, _shop(posterior)),
+        "road": road,
+        "shop_in_road": road * max(0.0, _shop(posterior)),
         "near_place": place.near if place else _USUAL_PLACE,
         "least_place": place.least if place else _USUAL_PLACE,
         "digits": _in_digits(heard, found),
@@ -222,22 +215,33 @@ def _name_finding(
     return Finding(share, features)
 
 
-def _as_said(
-    best: int, names: NDArray[np.floating], posterior: Posterior, index: NameIndex
-) -> list[int]:
+def _place_beside(
+    name: int, heard: UtteranceForms, posterior: Posterior, index: NameIndex
+) -> Similarity | None:
+    """How near the district is that most of a name's share lies in; None where it was not heard."""
+    mine = posterior.there_of(name)
+    there = posterior.there[mine].tolist()
+    if not there or (most := max(there)) <= _PLACED * posterior.of_name.item(name):
+        return None
+    posting = posterior.postings.item(mine.start + there.index(most))
+    district = index.names.posting_district.item(posting)
+    county = max(0.0, posterior.county_ratio.item(index.county_of.item(district)))
+    if posterior.place_ratio.item(district) <= county + TOLD:  # no more than its county was heard
+        return None
+    return _nearest(district, index.places, heard).similarity()
+
+
+def _as_said(best: int, meant: Meant, posterior: Posterior, index: NameIndex) -> list[int]:
     """The candidates that are sections of the road of the `best` one, or pharmacies that sound as
     it does: which of these was meant is another question than how well it was heard."""
-    texts, number = index.names.texts, posterior.names[best]
-    if not posterior.roads[best]:
-        own = sound_of(texts[number])
-        likely = best_of(names, _LOOKED_AT)
-        return [i for i in likely if sound_of(texts[posterior.names[i]]) == own]
-    road = whole_road(texts[number])
-    roads = np.flatnonzero(posterior.roads).tolist()
-    return [i for i in roads if whole_road(texts[posterior.names[i]]) == road]
-
-
-_LOOKED_AT = 6  # likeliest names among which some sound the same
+    texts, number = index.names.texts, posterior.names.item
+    if meant is Meant.PHARMACY:
+        own = sound_of(texts[number(best)])
+        likely = [i for _, i in posterior.likeliest[meant]]
+        return [i for i in likely if sound_of(texts[number(i)]) == own]
+    road = whole_road(texts[number(best)])
+    roads = np.flatnonzero(index.names.roads[posterior.names]).tolist()
+    return [i for i in roads if whole_road(texts[number(i)]) == road]
 
 
 @lru_cache(maxsize=4096)

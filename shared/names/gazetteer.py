@@ -20,6 +20,7 @@ import yaml
 from numpy.typing import NDArray
 
 from shared.catalog import Pharmacy
+from shared.compiled import SOUNDS
 from shared.names import lexicon
 from shared.phonetics.bulk import Numbers, Pattern, Patterns
 from shared.phonetics.confusions import Matrix
@@ -29,7 +30,7 @@ from shared.places.districts import all_districts
 
 Places = NDArray[np.intp]
 
-_LONGEST = 9  # sounds of a name that are looked at; 33 names of 6,588 are longer
+_LONGEST = SOUNDS  # of a name are looked at; 33 names of 6,588 have more
 _TELLING = 4  # syllables by which candidates near a place are found
 _PAIRS_OF_A_NAME = 3  # pairs of adjacent syllables it is filed under
 _CLASSES = 20  # classes a heard syllable may be, of some 330
@@ -55,20 +56,8 @@ class Groups:
 
     def of(self, key: int) -> Places:
         """The members of one key."""
-        found: Places = self.members[self.first[key] : self.first[key + 1]]
+        found: Places = self.members[self.first.item(key) : self.first.item(key + 1)]
         return found
-
-    def all_of(self, keys: NDArray[np.integer[Any]]) -> Places:
-        """The members of all `keys`, one after another."""
-        sizes = self._sizes(keys)
-        ends = sizes.cumsum()
-        steps = np.arange(int(ends[-1]) if len(ends) else 0)
-        steps += (self.first.take(keys) - ends + sizes).repeat(sizes)
-        return self.members.take(steps)
-
-    def _sizes(self, keys: NDArray[np.integer[Any]]) -> Places:
-        sizes: Places = self.first.take(keys + 1) - self.first.take(keys)
-        return sizes
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,14 +72,16 @@ class Names:
     class_order: Places
     """the sounds of the inventory, ordered by class"""
     class_first: Places
-    pair_number: NDArray[np.int32]
-    """(classes, classes): the number of each pair that any name is filed under, else −1"""
+    classes: int
+    """how many there are, one for what is silent"""
+    pairs: Places
+    """by its number each pair that any name is filed under, ascending: first × classes + second"""
     pairs_of: NDArray[np.int32]
-    """(names, 3): the pairs of each"""
+    """(names, 3): the pairs of each; their count fills it up"""
     filed: Groups
     """pair → names"""
-    borne: Groups
-    """name → its postings; a posting is a name in a district"""
+    first_posting: Places
+    """(names + 1,): a posting is a name in a district; those of one name follow each other"""
     named_in: Groups
     """district → the names that are borne there"""
     posting_district: Places
@@ -103,14 +94,19 @@ class Names:
     roads: NDArray[np.bool_]
     """(names,): whether it is that of a road"""
 
+    def postings_of(self, name: int) -> range:
+        """The postings of one name; each has some."""
+        return range(self.first_posting.item(name), self.first_posting.item(name + 1))
+
     def likely(self, row: Matrix) -> tuple[NDArray[np.int32], Matrix]:
-        """The likeliest classes of one heard sound, and the evidence of each.
+        """The likeliest classes of one heard sound, best first, and the evidence of each.
 
         `row`: of that sound, as `Inventory.row` gives it.
         """
         by_class = np.maximum.reduceat(row.take(self.class_order), self.class_first)
         count = min(_CLASSES, len(by_class))
         likely = np.argpartition(by_class, len(by_class) - count)[-count:]
+        likely = likely[np.argsort(-by_class[likely], kind="stable")]
         return likely.astype(np.int32), by_class[likely]
 
 
@@ -236,8 +232,9 @@ def file_names(
 
     `patterns`: the names backwards; `class_of`: the class of each sound, the silent one last.
     """
-    telling = _telling(patterns, len(class_of) - 1)
-    pair_number, pairs_of, filed = _pairs(patterns, class_of)
+    telling = _telling(patterns)
+    classes = int(class_of.max(initial=0)) + 1
+    pairs, pairs_of, filed = _pairs(patterns, class_of, classes)
     number = {district: index for index, district in enumerate(all_districts())}
     where = np.array([number[pharmacy.district] for pharmacy in pharmacies], np.intp)
     keys = bearing.name * len(number) + where[bearing.pharmacy]
@@ -252,10 +249,11 @@ def file_names(
         telling=telling,
         class_order=np.argsort(class_of[:-1], kind="stable"),
         class_first=np.unique(np.sort(class_of[:-1]), return_index=True)[1],
-        pair_number=pair_number,
+        classes=classes,
+        pairs=pairs,
         pairs_of=pairs_of,
         filed=filed,
-        borne=Groups.made(posting_name, len(bearing.texts)),
+        first_posting=np.searchsorted(posting_name, np.arange(len(bearing.texts) + 1)),
         named_in=Groups(posted_in.first, posting_name[posted_in.members]),
         posting_district=posting_district,
         posting_log_size=np.log(sizes).astype(np.float32),
@@ -265,30 +263,20 @@ def file_names(
     )
 
 
-def _telling(patterns: Patterns, silent: int) -> Numbers:
+def _telling(patterns: Patterns) -> Numbers:
     """For each name the sounds that cost most if missing, in their order (backwards)."""
     order = np.argsort(patterns.gaps, axis=1, kind="stable")[:, :_TELLING]
     order[:, :2].sort(axis=1)
-    sounds = np.take_along_axis(patterns.sounds, order, axis=1)
-    missing = max(0, _TELLING - sounds.shape[1])
-    return np.pad(sounds.astype(np.int16), ((0, 0), (0, missing)), constant_values=silent)
+    return np.take_along_axis(patterns.sounds, order, axis=1)
 
 
 def _pairs(
-    patterns: Patterns, class_of: Places
-) -> tuple[NDArray[np.int32], NDArray[np.int32], Groups]:
+    patterns: Patterns, class_of: Places, classes: int
+) -> tuple[Places, NDArray[np.int32], Groups]:
     """The most telling pairs of adjacent syllables of each name, numbered, and who has them."""
     sounds, gaps = patterns.sounds, patterns.gaps
-    classes = int(class_of.max(initial=0)) + 1
-    if sounds.shape[1] < 2:
-        return (
-            np.full((classes, classes), -1, np.int32),
-            np.zeros((len(sounds), _PAIRS_OF_A_NAME), np.int32),
-            Groups.made(np.zeros(0, np.intp), 0),
-        )
     tells = gaps[:, :-1] + gaps[:, 1:]
-    count = min(_PAIRS_OF_A_NAME, tells.shape[1])
-    chosen = np.argsort(tells, axis=1, kind="stable")[:, :count]
+    chosen = np.argsort(tells, axis=1, kind="stable")[:, :_PAIRS_OF_A_NAME]
     behind = class_of[np.take_along_axis(sounds, chosen, axis=1)]  # the names stand backwards
     ahead = class_of[np.take_along_axis(sounds, chosen + 1, axis=1)]
     least = tells.min(axis=1, keepdims=True)
@@ -296,12 +284,10 @@ def _pairs(
     keys = np.where(useful, ahead * classes + behind, -1)
     kept = np.unique(keys[keys >= 0])
     numbers = np.full((len(sounds), _PAIRS_OF_A_NAME), len(kept), np.int32)
-    numbers[:, :count][useful] = np.searchsorted(kept, keys[useful])
-    pair_number = np.full((classes, classes), -1, np.int32)
-    pair_number[kept // classes, kept % classes] = np.arange(len(kept))
+    numbers[useful] = np.searchsorted(kept, keys[useful])
     every = np.broadcast_to(np.arange(len(sounds))[:, None], useful.shape)
-    groups = Groups.made(numbers[:, :count][useful], len(kept))
-    return pair_number, numbers, Groups(groups.first, every[useful][groups.members])
+    groups = Groups.made(numbers[useful], len(kept))
+    return kept, numbers, Groups(groups.first, every[useful][groups.members])
 
 
 _TELLS = -5.0

@@ -38,7 +38,8 @@ class NameIndex:
     """those of the catalogue whose names can be read aloud"""
     inventory: Inventory
     spoken: Patterns
-    """the names of the catalogue and then 藥局 and its like, backwards"""
+    """the names of the catalogue and then 藥局 and its like, backwards; the owner of a name is its
+    first posting"""
     counties: lexicon.Forms
     places: lexicon.Forms
     county_of: Places
@@ -79,6 +80,8 @@ class NameIndex:
         inventory.settle()
         spoken = lay_out(inventory, every, numbers, backwards=True)
         names = file_names(pharmacies, bearing, spoken.first(len(patterns)), _classes(inventory))
+        first = names.first_posting
+        spoken.owned(names.prior, np.pad(first, (0, len(every) - len(first)), "edge"))
         located = [
             one if isinstance(one, District) else one.district for one in lexicon.all_places()
         ]
@@ -121,18 +124,15 @@ def _tables(
     return Tables(
         inventory,
         names,
-        counties=len(counties.first),
+        counties=len(all_counties()),
         districts=count,
         places=len(county_of),
         possessive=possessive,
         county_forms=counties.patterns.table,
         place_forms=places.patterns.table,
         spoken=spoken.table,
-        county_priors=counties.priors,
-        place_priors=places.priors,
-        county_owners=counties.owners,
-        place_owners=places.owners,
-        county_of=county_of,
+        county_of=county_of.astype(np.int32),
+        place_heads=places.patterns.sounds[:, :3],
         place_share=share,
         of_unlisted=DISTRICT + UNLISTED - math.log(count),
         of_name=PHARMACY + WITHOUT - size,

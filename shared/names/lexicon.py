@@ -66,13 +66,14 @@ class Forms:
     by_owner: NDArray[np.intp]
     """the forms, ordered by their owner"""
     first: NDArray[np.intp]
-    """where the forms of each owner begin in `by_owner`; every owner has one"""
+    """(owners + 1,): where the forms of each owner begin in `by_owner`; every owner has one"""
+    at: int
+    """the address of `by_owner`"""
 
     def forms_of(self, owner: int) -> tuple[int, int]:
         """Where the forms of one owner stand in memory (in `by_owner`), and how many there are."""
-        first = int(self.first[owner])
-        end = self.first[owner + 1] if owner + 1 < len(self.first) else len(self.by_owner)
-        return self.by_owner.ctypes.data + first * self.by_owner.itemsize, int(end) - first
+        first, end = self.first.item(owner), self.first.item(owner + 1)
+        return self.at + first * self.by_owner.itemsize, end - first
 
 
 def learn(inventory: Inventory, forms: Sequence[Form]) -> "Learned":
@@ -93,14 +94,18 @@ class Learned:
     def laid_out(self, inventory: Inventory) -> Forms:
         """The forms, ready to be followed by the settled `inventory`."""
         owners = np.array([form.owner for form in self.forms])
+        priors = np.array([form.prior for form in self.forms], np.float32)
         patterns = lay_out(inventory, self.patterns, self.numbers)
+        by_owner = np.argsort(owners, kind="stable")
+        first = np.unique(owners[by_owner], return_index=True)[1]
         return Forms(
-            patterns,
-            np.array([form.prior for form in self.forms], np.float32),
+            patterns.owned(priors, owners),
+            priors,
             owners,
             tuple(form.text.replace("臺", "台") for form in self.forms),
-            np.argsort(owners, kind="stable"),
-            np.unique(np.sort(owners), return_index=True)[1],
+            by_owner,
+            np.append(first, len(owners)),
+            by_owner.ctypes.data,
         )
 
 

@@ -7,18 +7,17 @@ import numpy as np
 
 from shared.catalog import Pharmacy
 from shared.names.finding import TOLD, UtteranceForms, called, sound_of
-from shared.names.gazetteer import Places, streets
+from shared.names.gazetteer import streets
 from shared.names.index import NameIndex
 from shared.names.lexicon import all_places
-from shared.names.posterior import Posterior, best_of, weighed_postings
+from shared.names.posterior import Posterior, weighed_postings
 from shared.names.prior import Prior
-from shared.names.resolution import Mention, PharmacyMatch, PlaceMatch, RoadMatch
+from shared.names.resolution import Meant, Mention, PharmacyMatch, PlaceMatch, RoadMatch
 from shared.phonetics.pronunciations import fold_all, read
 from shared.places.districts import all_districts
 from shared.places.landmarks import Landmark
 
 _SHOWN = 3
-_LOOKED_AT = 6  # names, of which some may mean the same shop
 _LEAST = 0.001  # a match with a smaller share is none; which are worth asking is told by the score
 _LEAST_PLACE = 0.0002  # the same of a district: 松山 where 中山 was heard
 ONE_OF_NAMESAKES = 0.75  # the share that one of several same-named places must have to be it
@@ -29,12 +28,10 @@ _SHARED_ROAD = 0.05
 
 def districts(posterior: Posterior) -> tuple[PlaceMatch, ...]:
     """The likeliest districts, each of which something in the sentence names."""
-    shares = posterior.in_district
-    best = best_of(shares, _SHOWN)
     return tuple(
-        PlaceMatch(all_districts()[i], float(shares[i]))
-        for i in best
-        if shares[i] > _LEAST_PLACE and posterior.place_ratio[i] > TOLD
+        PlaceMatch(all_districts()[i], share)
+        for share, i in posterior.likeliest[Meant.DISTRICT][:_SHOWN]
+        if share > _LEAST_PLACE and posterior.place_ratio.item(i) > TOLD
     )
 
 
@@ -56,16 +53,15 @@ def roads(
     heard: UtteranceForms, posterior: Posterior, index: NameIndex, prior: Prior
 ) -> tuple[RoadMatch, ...]:
     """The road that was heard best, in the districts that fit."""
-    shares = np.where(posterior.roads, posterior.of_name, 0)
-    best = int(shares.argmax())
+    share, best = posterior.likeliest[Meant.ROAD][0]
     name = _said_section(index.names.texts[int(posterior.names[best])], heard)
     whole = np.flatnonzero(posterior.names == index.names.numbers[name])
-    postings, weights = weighed_postings(int(whole[0]) if len(whole) else best, posterior, index)
-    where = index.names.posting_district[postings]
-    weights = np.where(prior.favoured(where), weights, 0)
+    weighed = weighed_postings(int(whole[0]) if len(whole) else best, posterior, index)
+    where = index.names.posting_district[list(weighed)]
+    weights = np.where(prior.favoured(where), list(weighed.values()), 0)
     order = np.argsort(-weights, kind="stable")
     kept = [i for i in order[:_SHOWN] if weights[i] > _SHARED_ROAD * weights[order[0]]]
-    scale = float(shares[best]) / max(float(weights.sum()), 1e-9)
+    scale = share / max(float(weights.sum()), 1e-9)
     return tuple(
         RoadMatch(all_districts()[int(where[i])], _written(name), float(weights[i]) * scale)
         for i in kept
@@ -114,33 +110,28 @@ def pharmacies(
     their shares are told. Of a name that more bear than can be asked about
     only two are shown, so that a name which sounds like it has its place.
     """
-    shares = np.where(posterior.roads, 0, posterior.of_name) / max(given, 1e-12)
-    best = [i for i in best_of(shares, _LOOKED_AT) if shares[i] > _LEAST]
-    best = [i for i in best if posterior.name_ratio[i] > TOLD]
+    likely = [(share / max(given, 1e-12), i) for share, i in posterior.likeliest[Meant.PHARMACY]]
+    told = posterior.name_ratio.item
+    shares = {i: share for share, i in likely if share > _LEAST and told(i) > TOLD}
+    best = list(shares)
     if not best:
         return Shops()
     alike = [i for i in best[1:] if named and _sounds_alike(best[0], i, posterior, index)]
     names = (best[0], *alike)
-    groups = {name: _bearers(name, posterior, index, mentions).tolist() for name in names}
+    groups = {name: _bearers(name, posterior, index, mentions) for name in names}
     firsts = [(name, group[0]) for name, group in groups.items()]
     bearers = firsts + [(name, shop) for name, group in groups.items() for shop in group[1:]]
-    share = float(shares[list(groups)].sum())  # 御安 and 裕安: told apart by where they are
+    share = sum(shares[name] for name in groups)  # 御安 and 裕安: told apart by where they are
     together = len(bearers) > 1 and named and share > _ONE_NAME
     shown = 1 if not together else len(bearers) if len(bearers) <= _SHOWN else _SHOWN - 1
     chosen: dict[int, float] = {}
     for name, shop in sorted(bearers[:shown], key=lambda one: -shares[one[0]]):
-        chosen.setdefault(shop, float(shares[name]))
+        chosen.setdefault(shop, shares[name])
     for name in best[1:]:  # a shop may come twice, by its own name and by its chain's
         if name not in alike:
-            chosen.setdefault(_first_bearer(name, posterior, index, mentions), float(shares[name]))
+            chosen.setdefault(_bearers(name, posterior, index, mentions)[0], shares[name])
     matches = [PharmacyMatch(index.pharmacies[shop], share) for shop, share in chosen.items()]
     return Shops(tuple(matches[:_SHOWN]), len(bearers) == 1, len(bearers) if together else 1)
-
-
-def _first_bearer(
-    name: int, posterior: Posterior, index: NameIndex, mentions: Sequence[Mention]
-) -> int:
-    return int(_bearers(name, posterior, index, mentions)[0])
 
 
 def _sounds_alike(one: int, other: int, posterior: Posterior, index: NameIndex) -> bool:
@@ -150,27 +141,25 @@ def _sounds_alike(one: int, other: int, posterior: Posterior, index: NameIndex) 
 
 def _bearers(
     name: int, posterior: Posterior, index: NameIndex, mentions: Sequence[Mention]
-) -> Places:
+) -> list[int]:
     """The pharmacies of a candidate name that fit, likeliest first, by place in the index."""
-    postings = index.names.borne.of(int(posterior.names[name]))
+    postings: Sequence[int] = index.names.postings_of(posterior.names.item(name))
     if len(postings) > 1:
-        postings, weights = weighed_postings(name, posterior, index)
-        order = np.argsort(-weights, kind="stable")
-        if weights[order[0]] > ONE_OF_NAMESAKES * weights.sum():
-            order = order[:1]
-        postings = postings[order]
-    groups = index.names.bearers
-    found = groups.of(int(postings[0])) if len(postings) == 1 else groups.all_of(postings)
+        weights = weighed_postings(name, posterior, index)
+        postings = sorted(weights, key=lambda posting: -weights[posting])
+        if weights[postings[0]] > ONE_OF_NAMESAKES * sum(weights.values()):
+            postings = postings[:1]
+    bearers = index.names.bearers
+    found = [shop for posting in postings for shop in bearers.of(posting).tolist()]
     return _supported(found, index, mentions) if len(found) > 1 else found
 
 
-def _supported(bearers: Places, index: NameIndex, mentions: Sequence[Mention]) -> Places:
+def _supported(bearers: list[int], index: NameIndex, mentions: Sequence[Mention]) -> list[int]:
     """Those on the road or in the place that is mentioned beside the name; all if none is."""
     for mention in mentions:
         where = mention.candidates[0]
-        fits = [shop for shop in bearers.tolist() if _is_there(index.pharmacies[shop], where)]
-        if fits:
-            return np.array(fits, np.intp)
+        if fits := [shop for shop in bearers if _is_there(index.pharmacies[shop], where)]:
+            return fits
     return bearers
 
 

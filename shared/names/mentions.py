@@ -3,17 +3,14 @@
 from shared.names.finding import UtteranceForms
 from shared.names.index import NameIndex
 from shared.names.lexicon import all_places
-from shared.names.posterior import Posterior
-from shared.names.resolution import Mention, MentionKind
+from shared.names.posterior import Posterior, Ranked
+from shared.names.resolution import Meant, Mention, MentionKind
 from shared.names.similarity import AlignedName
 from shared.names.transcript import Transcript
-from shared.phonetics.confusions import Matrix
 from shared.places.districts import District, all_counties
-from shared.places.landmarks import Landmark
 
 _LEAST = 4.0
 """log-likelihood ratio below which a span mentions nothing"""
-_SHOWN = 3
 _BEHIND = 2.0  # a candidate this much less likely than the best is not listed
 
 _WEAKER = 5.0
@@ -39,11 +36,11 @@ def mentions_of(
 
 def _names(heard: UtteranceForms, posterior: Posterior, index: NameIndex) -> list[Mention]:
     found = []
-    ranked, roads = _ranked(posterior.name_ratio), posterior.roads.tolist()
-    for kind, is_road in ((MentionKind.PHARMACY, False), (MentionKind.ROAD, True)):
-        best = _best([one for one in ranked if roads[one[1]] is is_road])
-        if best:
-            numbers = [int(posterior.names[i]) for _, i in best]
+    kinds = (Meant.PHARMACY, MentionKind.PHARMACY), (Meant.ROAD, MentionKind.ROAD)
+    least = _least(posterior, Meant.PHARMACY, Meant.ROAD)
+    for meant, kind in kinds:
+        if best := _best(posterior.told[meant], least):
+            numbers = [posterior.names.item(i) for _, i in best]
             close = heard.close.of(numbers[0], index.spoken, backwards=True)
             names = tuple(index.names.texts[number] for number in numbers)
             found += _mention(heard.transcript, close, kind, names, best[0][0])
@@ -52,10 +49,10 @@ def _names(heard: UtteranceForms, posterior: Posterior, index: NameIndex) -> lis
 
 def _places(heard: UtteranceForms, posterior: Posterior, index: NameIndex) -> list[Mention]:
     found = []
-    ranked, every = _ranked(posterior.place_ratio), all_places()
-    for kind, of_kind in ((MentionKind.DISTRICT, District), (MentionKind.LANDMARK, Landmark)):
-        best = _best([one for one in ranked if isinstance(every[one[1]], of_kind)])
-        if best:
+    kinds = (Meant.DISTRICT, MentionKind.DISTRICT), (Meant.LANDMARK, MentionKind.LANDMARK)
+    least, every = _least(posterior, Meant.DISTRICT, Meant.LANDMARK), all_places()
+    for meant, kind in kinds:
+        if best := _best(posterior.told[meant], least):
             close = heard.close.nearest(best[0][1], index.places)
             names = tuple(
                 one.key if isinstance(one := every[i], District) else one.spoken[0] for _, i in best
@@ -65,7 +62,7 @@ def _places(heard: UtteranceForms, posterior: Posterior, index: NameIndex) -> li
 
 
 def _county(heard: UtteranceForms, posterior: Posterior, index: NameIndex) -> list[Mention]:
-    best = _best(_ranked(posterior.county_ratio))
+    best = _best(posterior.told[Meant.COUNTY], _LEAST)
     if not best:
         return []
     close = heard.close.nearest(best[0][1], index.counties)
@@ -73,20 +70,14 @@ def _county(heard: UtteranceForms, posterior: Posterior, index: NameIndex) -> li
     return _mention(heard.transcript, close, MentionKind.COUNTY, names, best[0][0])
 
 
-Ranked = list[tuple[float, int]]
-"""candidates with their ratios, the best first"""
+def _least(posterior: Posterior, *rivals: Meant) -> float:
+    """The ratio below which a candidate of these kinds is weak, or the shadow of a better one."""
+    return max([_LEAST, *(one[0] - _WEAKER for kind in rivals for one in posterior.told[kind])])
 
 
-def _ranked(ratios: Matrix) -> Ranked:
-    """All that are not much weaker than the best, nor too weak."""
-    floor = max(_LEAST, float(ratios.max(initial=0)) - _WEAKER)
-    near = (ratios >= floor).nonzero()[0]
-    return sorted(zip(ratios[near].tolist(), near.tolist(), strict=True), key=lambda one: -one[0])
-
-
-def _best(ranked: Ranked) -> Ranked:
-    """Of some the best: at most three, none far behind the first."""
-    return [one for one in ranked[:_SHOWN] if one[0] > ranked[0][0] - _BEHIND]
+def _best(told: Ranked, least: float) -> Ranked:
+    """Of some the best: none weak, none far behind the first."""
+    return [one for one in told if one[0] >= least and one[0] > told[0][0] - _BEHIND]
 
 
 def _mention(

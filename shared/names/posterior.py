@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from shared.names.gazetteer import Places
 from shared.names.index import NameIndex
 from shared.names.resolution import Meant
 from shared.phonetics.confusions import Matrix
 from shared.places.districts import all_districts
+
+Ranked = list[tuple[float, int]]
+"""candidates, each with what it is ranked by, the best first and of equal ones the first"""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,8 +28,6 @@ class Posterior:
     """(22,): that county alone"""
     names: Places
     """(names,): candidates, by their number in the index"""
-    roads: NDArray[np.bool_]
-    """(names,): whether each is a road's"""
     alone: Matrix
     """(names,): that name, wherever"""
     postings: Places
@@ -40,9 +40,11 @@ class Posterior:
     """no place and no name"""
     of_kind: Mapping[Meant, float]
     """the share of each kind; a pharmacy that is not listed counts as its district"""
-    in_district: NDArray[np.floating]
+    unlisted_share: float
+    """of all pharmacies that are not listed"""
+    in_district: Matrix
     """(districts,): the share of all that lies in each district, however it was meant"""
-    of_name: NDArray[np.floating]
+    of_name: Matrix
     """(names,): the share of each name, wherever it is borne"""
     place_ratio: Matrix
     """(places,): log-likelihood ratio of each place against everyday speech"""
@@ -52,10 +54,15 @@ class Posterior:
     """(names,): the same of each candidate name, whatever stands before it"""
     shop_ratio: float
     """the same of 藥局 or its like, of whatever name"""
+    told: Mapping[Meant, Ranked]
+    """of each kind the three candidates with the highest ratio"""
+    likeliest: Mapping[Meant, Ranked]
+    """of each kind the six with the highest share, be it of a name or of all that lies in a
+    district; a name's number is its place in `names`"""
 
     def there_of(self, name: int) -> slice:
         """Where the postings of a candidate stand in `postings`; they follow their names."""
-        first, end = self.beside.searchsorted((name, name + 1))
+        first, end = self.beside.searchsorted(name), self.beside.searchsorted(name + 1)
         return slice(int(first), int(end))
 
 
@@ -68,23 +75,14 @@ def namesakes() -> Mapping[str, list[int]]:
     return groups
 
 
-def weighed_postings(
-    name: int, posterior: Posterior, index: NameIndex
-) -> tuple[Places, NDArray[np.float64]]:
+def weighed_postings(name: int, posterior: Posterior, index: NameIndex) -> dict[int, float]:
     """The postings of a candidate name, and how much of the posterior lies in each."""
-    postings = index.names.borne.of(int(posterior.names[name]))
+    postings = index.names.postings_of(posterior.names.item(name))
+    sizes = np.exp(index.names.posting_log_size[postings.start : postings.stop]).tolist()
+    each = posterior.alone.item(name) / sum(sizes)
+    weights = {posting: each * size for posting, size in zip(postings, sizes, strict=True)}
     mine = posterior.there_of(name)
-    sizes = np.exp(index.names.posting_log_size[postings])
-    weights = float(posterior.alone[name]) * sizes / sizes.sum()
-    weights[np.searchsorted(postings, posterior.postings[mine])] += posterior.there[mine]
-    return postings, weights
-
-
-def best_of(scores: NDArray[np.floating], count: int) -> list[int]:
-    """Where the `count` highest scores stand, the highest first, and of equal ones the first."""
-    left = scores.copy()
-    found = []
-    for _ in range(min(count, len(left))):
-        found.append(int(left.argmax()))
-        left[found[-1]] = -np.inf
-    return found
+    found = zip(posterior.postings[mine].tolist(), posterior.there[mine].tolist(), strict=True)
+    for posting, share in found:
+        weights[posting] += share
+    return weights

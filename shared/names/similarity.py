@@ -63,19 +63,19 @@ class AlignedName:
 
     def similarity(self) -> Similarity:
         """How near its telling syllables are to what was heard."""
-        number, inventory = self.found.number, self.within.inventory
-        length = int(self.patterns.lengths[number])
-        gaps = self.patterns.gaps[number, :length].tolist()
-        said = self.patterns.sounds[number, :length].tolist()
+        number, full = self.found.number, self.within.inventory.full.item
+        length = self.patterns.lengths.item(number)
+        gaps = self.patterns.gaps[number].tolist()[:length]
+        said, places = self.patterns.sounds[number].tolist(), self.found.places
+        known, heard = self.within.inventory.sounds(), self.within.heard.sounds
         near, alike = [], []
         for i in [i for i, gap in enumerate(gaps) if gap <= _TELLS] or range(length):
-            at = self.found.places[i]
-            if at < 0:
+            if (at := places[i]) < 0:
                 near.append(_NOT_HEARD)
                 alike.append(0.0)
                 continue
-            near.append(self.found.told[i] / float(inventory.full[said[i]]))
-            alike.append(_alike(inventory.sounds()[said[i]], self.within.heard.sounds[at]))
+            near.append(self.found.told[i] / full(said[i]))
+            alike.append(_alike(known[said[i]], heard[at]))
         return Similarity(sum(near) / len(near), sum(alike) / len(alike), min(alike))
 
 
@@ -111,7 +111,7 @@ class Alignments:
         # Of Latin letters no tone was ever there to be missed.
         tone = 0.0 if syllables()[sounds[0][0]].tone else TONE
         library().align(
-            ctypes.byref(patterns.table),
+            patterns.table.all,
             numbers,
             count,
             self.heard.table,

@@ -44,15 +44,23 @@ _FORMS = 500
 _CLOSE = 8  # districts whose every name is looked at
 _CLOSE_NAMES = 150
 _LIKELY = 48  # districts that may support a name; at most 64
-_PAIRS = 380  # of pairs whose names are looked at, a pair heard twice counting twice
+_MOST_PAIRS = 380  # of pairs whose names are looked at, a pair heard twice counting twice
 _CANDIDATES = 225  # names aligned exactly, one found by two pairs counting twice
 _LOW = -6.0  # evidence of a pair below which its names are not looked at
 _SOUNDS_KEPT = 2048  # of heard sounds: some 6 MB
 _ANYWHERE = 0.25  # how much a name's telling sounds count, wherever, beside its best pair
 
 
-class _CGroups(ctypes.Structure):
-    _fields_ = fields(pointers="first members")
+class _CEntries(ctypes.Structure):
+    _fields_ = fields(pointers="first all")
+
+
+_ENTRY = np.dtype(
+    [("name", np.int32), ("pairs", np.int32, 3), ("telling", np.int16, 4)], align=True
+)
+_POSTING = np.dtype([("district", np.int32), ("log_size", np.float32), ("size", np.float32)])
+_PAIRS = np.dtype([("known", np.uint64), ("before", np.int64)])
+"""as lexicon.h has them"""
 
 
 _WEIGHTS: Mapping[str, float] = {
@@ -74,7 +82,7 @@ _WEIGHTS: Mapping[str, float] = {
 }
 _LIMITS: Mapping[str, int] = {
     "forms": _FORMS,
-    "pairs_looked_at": _PAIRS,
+    "pairs_looked_at": _MOST_PAIRS,
     "candidates": _CANDIDATES,
     "close": _CLOSE,
     "close_names": _CLOSE_NAMES,
@@ -86,18 +94,16 @@ class _CLexicon(ctypes.Structure):
     _fields_ = (
         fields("known counties districts places names pairs classes possessive")
         + [(name, CPatterns) for name in ("county_forms", "place_forms", "spoken")]
-        + fields(pointers="county_priors place_priors county_owners place_owners county_of")
-        + fields(pointers="filed_telling near_telling pair_number pair_known filed_pairs")
-        + [(name, _CGroups) for name in ("filed", "borne", "named_in")]
-        + fields(pointers="posting_district posting_log_size name_prior place_share roads")
-        + fields(pointers="pair_best marked")
+        + fields(pointers="place_heads county_of pairs_known")
+        + [(name, _CEntries) for name in ("filed", "named_in")]
+        + fields(pointers="postings place_share roads pair_best marked")
         + [(name, ctypes.c_double) for name in (*_WEIGHTS, "of_unlisted", "of_name", "of_posting")]
         + fields(" ".join(_LIMITS))
     )
 
 
 class CSentence(ctypes.Structure):
-    """`Sentence` of sentence.c."""
+    """`Sentence` of lexicon.h."""
 
     _fields_ = (
         *fields(pointers="sounds front tail place_prior written offered"),
@@ -106,10 +112,14 @@ class CSentence(ctypes.Structure):
     )
 
 
-class CFound(ctypes.Structure):
-    """`Found` of sentence.c."""
+TOLD, LIKELIEST = 3, 6
+"""candidates of each kind, by their ratio and by their share; as lexicon.h has it"""
 
-    _fields_ = fields(pointers="floats sums names postings beside") + fields(
+
+class CFound(ctypes.Structure):
+    """`Found` of lexicon.h."""
+
+    _fields_ = fields(pointers="floats best names postings beside") + fields(
         "most_names most_postings name_count posting_count"
     )
 
@@ -144,24 +154,17 @@ class Tables:
         self._arrays: list[NDArray[np.generic]] = [inventory.full]
         self.full = inventory.full.ctypes.data
         """address of `Inventory.full`"""
-        pairs = len(names.filed.first) - 1
+        pairs = len(names.pairs)
         self.lexicon = _CLexicon()
         self._fill(
             known=inventory.silent,
             names=len(names.texts),
             pairs=pairs,
-            classes=len(names.pair_number),
-            filed_telling=names.telling[names.filed.members],
-            near_telling=names.telling[names.named_in.members],
-            pair_number=names.pair_number,
-            pair_known=np.packbits(names.pair_number >= 0, bitorder="little"),
-            filed_pairs=names.pairs_of[names.filed.members],
+            classes=names.classes,
+            pairs_known=_known(names.pairs, names.classes),
             filed=names.filed,
-            borne=names.borne,
             named_in=names.named_in,
-            posting_district=names.posting_district,
-            posting_log_size=names.posting_log_size,
-            name_prior=names.prior,
+            postings=_postings(names),
             roads=names.roads,
             pair_best=np.full(pairs + 2, _LOW, np.float32),
             marked=np.zeros(max(pairs, len(names.texts)) // 64 + 2, np.uint64),
@@ -176,10 +179,16 @@ class Tables:
                 case np.ndarray():
                     setattr(self.lexicon, name, self._address(value))
                 case Groups():
-                    groups = _CGroups(self._address(value.first), self._address(value.members))
-                    setattr(self.lexicon, name, groups)
+                    setattr(self.lexicon, name, self._entries(value))
                 case _:
                     setattr(self.lexicon, name, value)
+
+    def _entries(self, groups: Groups) -> _CEntries:
+        every = np.zeros(len(groups.members), _ENTRY)
+        every["name"] = groups.members
+        every["pairs"] = self._names.pairs_of[groups.members]
+        every["telling"] = self._names.telling[groups.members]
+        return _CEntries(self._address(groups.first.astype(np.int32)), self._address(every))
 
     def _address(self, array: NDArray[np.generic]) -> int:
         self._arrays.append(np.ascontiguousarray(array))
@@ -200,3 +209,19 @@ class Tables:
         at = (row.ctypes.data, classes.ctypes.data, scores.ctypes.data)
         self._sounds[sound] = found = _Sound(row, classes, scores, at)
         return found
+
+
+def _postings(names: Names) -> NDArray[np.void]:
+    postings = np.zeros(len(names.posting_district), _POSTING)
+    postings["district"] = names.posting_district
+    postings["log_size"] = names.posting_log_size
+    postings["size"] = np.exp(names.posting_log_size)
+    return postings
+
+
+def _known(pairs: NDArray[np.intp], classes: int) -> NDArray[np.void]:
+    """Which of all pairs of `classes` are among those, 64 to an entry."""
+    found = np.zeros(classes * classes // 64 + 1, _PAIRS)
+    np.bitwise_or.at(found["known"], pairs // 64, np.uint64(1) << (pairs % 64).astype(np.uint64))
+    found["before"] = np.searchsorted(pairs, np.arange(len(found)) * 64)
+    return found

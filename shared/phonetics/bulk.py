@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from shared.compiled import CPatterns
+from shared.compiled import SOUNDS, CPatterns
 from shared.phonetics.confusions import Matrix
 from shared.phonetics.pronunciations import Pronunciation
 
@@ -33,30 +33,53 @@ class Pattern:
     """evidence, below 0, one for each sound"""
 
 
+_RECORD = np.dtype(
+    [
+        ("gaps", np.float32, SOUNDS),
+        ("sounds", np.int16, SOUNDS),
+        ("length", np.int16),
+        ("prior", np.float32),
+        ("owner", np.int32),
+    ],
+    align=True,
+)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Patterns:
     """Names below one another; those that are shorter are filled up with a silent sound."""
 
+    records: NDArray[np.void]
+    """(names,): `Pattern` of patterns.h"""
     sounds: NDArray[np.int16]
-    """(names, longest): numbers of the inventory's sounds"""
+    """(names, SOUNDS): numbers of the inventory's sounds"""
     gaps: Matrix
-    """(names, longest)"""
-    lengths: NDArray[np.intp]
+    """(names, SOUNDS): evidence lost where each was not heard"""
+    lengths: NDArray[np.int16]
     """(names,): how many sounds each has"""
     table: CPatterns
-    """the same for C; not longer than the arrays are"""
+    """the records for C; it lasts as long as they do"""
 
     @classmethod
-    def of(cls, sounds: Numbers, gaps: Matrix, lengths: NDArray[np.intp]) -> "Patterns":
-        """Patterns of these arrays, laid out as C reads them."""
-        sounds = np.ascontiguousarray(sounds, np.int16)
-        gaps, lengths = np.ascontiguousarray(gaps), np.ascontiguousarray(lengths)
-        at = (one.ctypes.data for one in (sounds, gaps, lengths))
-        return cls(sounds, gaps, lengths, CPatterns(*at, *sounds.shape))
+    def of(cls, count: int) -> "Patterns":
+        """Room for so many, each in a line of the processor's cache."""
+        room = np.zeros((count + 1) * _RECORD.itemsize, np.uint8)
+        start = -room.ctypes.data % _RECORD.itemsize
+        return cls._of(room[start:][: count * _RECORD.itemsize].view(_RECORD))
+
+    @classmethod
+    def _of(cls, records: NDArray[np.void]) -> "Patterns":
+        parts = records["sounds"], records["gaps"], records["length"]
+        return cls(records, *parts, CPatterns(records.ctypes.data, len(records)))
 
     def first(self, count: int) -> "Patterns":
         """The first `count` of them."""
-        return Patterns.of(self.sounds[:count], self.gaps[:count], self.lengths[:count])
+        return self._of(self.records[:count])
+
+    def owned(self, priors: Matrix, owners: NDArray[np.intp]) -> "Patterns":
+        """The same, with the prior of each as a logarithm, and the number of what is called so."""
+        self.records["prior"][: len(priors)], self.records["owner"][: len(owners)] = priors, owners
+        return self
 
 
 class Inventory:
@@ -86,9 +109,8 @@ class Inventory:
         return self._sounds or tuple(self._numbers)
 
     def learn(self, patterns: Sequence[Pattern], *, backwards: bool = False) -> Numbers:
-        """The `patterns` as rows of numbers, filled up with −1: (patterns, longest)."""
-        longest = max((len(pattern.sounds) for pattern in patterns), default=0)
-        table = np.full((len(patterns), longest), -1, np.int16)
+        """The `patterns` as rows of numbers, filled up with −1: (patterns, SOUNDS)."""
+        table = np.full((len(patterns), SOUNDS), -1, np.int16)
         for row, pattern in enumerate(patterns):
             numbers = [self.number(sound) for sound in pattern.sounds]
             table[row, : len(numbers)] = numbers[::-1] if backwards else numbers
@@ -118,10 +140,10 @@ def lay_out(
     inventory: Inventory, patterns: Sequence[Pattern], numbers: Numbers, *, backwards: bool = False
 ) -> Patterns:
     """The `patterns` whose `numbers` the settled `inventory` has learned, ready to be followed."""
-    gaps = np.zeros(numbers.shape, np.float32)
+    laid_out = Patterns.of(len(patterns))
     for row, pattern in enumerate(patterns):
         kept = pattern.gaps[::-1] if backwards else pattern.gaps
-        gaps[row, : len(kept)] = kept
-    sounds = np.where(numbers < 0, inventory.silent, numbers)
-    lengths = np.array([len(pattern.sounds) for pattern in patterns], np.intp)
-    return Patterns.of(sounds, gaps, lengths)
+        laid_out.gaps[row, : len(kept)] = kept
+    laid_out.lengths[:] = [len(pattern.sounds) for pattern in patterns]
+    laid_out.sounds[:] = np.where(numbers < 0, inventory.silent, numbers)
+    return laid_out

@@ -110,9 +110,8 @@ def test_all_that_may_be_meant_is_certain_together(text: str, index: NameIndex) 
     assert total == pytest.approx(1, abs=1e-4)
     assert np.all(np.diff(posterior.names) > 0)
     assert np.all(np.diff(posterior.beside) >= 0)
-    names = index.names.borne
     for posting, beside in zip(posterior.postings, posterior.beside, strict=True):
-        assert posting in names.of(int(posterior.names[beside]))
+        assert posting in index.names.postings_of(int(posterior.names[beside]))
 
 
 def test_no_sentence_leaves_a_trace_in_the_next(index: NameIndex) -> None:

@@ -129,7 +129,7 @@ class Readings(Definition):
             return NEVER
         bearers = sum(
             math.exp(INDEX.names.posting_log_size[one] + self.prior.places[self.where(one)])
-            for one in INDEX.names.borne.of(name).tolist()
+            for one in INDEX.names.postings_of(name)
         )
         said = share(A_SHOP, NAME_ALONE) - math.log(len(INDEX.pharmacies))
         return evidence + math.log(bearers) + self.known(name) + said
