@@ -7,10 +7,9 @@ finding, and whether there is an answer at all from the chance that anything was
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from shared.catalog import Catalog, Kind
 from shared.names import matches
+from shared.names.beside import pharmacies_on_road
 from shared.names.finding import (
     HOPELESS,
     KIND_OF,
@@ -26,7 +25,7 @@ from shared.names.posterior import Posterior, namesakes
 from shared.names.prior import Prior
 from shared.names.resolution import Meant, MentionKind, PharmacyMatch, PlaceMatch, Resolution
 from shared.names.stated import Stated
-from shared.places.districts import all_counties, all_districts
+from shared.places.districts import District, all_counties, all_districts
 
 _SURE = {"place": 0.85, "name": 0.8}
 """confidence from which no question is asked back. Asking costs one turn, a wrong place some six:
@@ -44,7 +43,7 @@ _NOTHING = 0.031
 _LIKELIER = 0.1
 """a kind with less of the posterior is meant where its confidence is higher by more than this:
 「三重藥局」 asks for a place, and is a part of 大樹三重藥局 too"""
-_BESIDE = 12.0  # log-likelihood ratio of a pharmacy named beside a landmark or road
+_BESIDE = 12.0  # log-likelihood ratio of a pharmacy or road named beside the other, or a landmark
 _BESIDE_NEAR = 0.8
 """nearness of its telling syllables: of 3,000 sentences with a landmark alone 504 had such a ratio,
 none so near (median -0.1), of 795 with a pharmacy beside it all but 14"""
@@ -116,7 +115,7 @@ _ALIKE = {
 def _filled(answer: Resolution, weighed: _Weighed) -> Resolution:
     """The `answer` with its matches."""
     posterior, index = weighed.posterior, weighed.index
-    if shop := _beside(answer, weighed):
+    if shop := _on_road(answer, weighed) or _beside(answer, weighed):
         return shop
     if answer.meant is Meant.COUNTY:
         county = all_counties()[posterior.likeliest[Meant.COUNTY][0][1]]
@@ -133,12 +132,34 @@ def _filled(answer: Resolution, weighed: _Weighed) -> Resolution:
         sure = answer.sure and len(roads) == 1
         return replace(answer, districts=places, pharmacies=shops.matches, roads=scaled, sure=sure)
     if of_shop:
-        found = tuple(replace(m, score=m.score * weighed.scale) for m in shops.matches)
+        found = _scaled(shops.matches, weighed.scale)
         sure = answer.sure and shops.one
     else:
-        places = tuple(replace(m, score=m.score * weighed.scale) for m in places)
+        places = tuple(PlaceMatch(m.district, m.score * weighed.scale) for m in places)
         found, sure = shops.matches, answer.sure and _only(posterior)
     return replace(answer, districts=places, pharmacies=found, sure=sure, namesakes=shops.namesakes)
+
+
+def _on_road(answer: Resolution, weighed: _Weighed) -> Resolution | None:
+    """The pharmacy named beside the road it lies on: 中正路那間安立藥局."""
+    if all(m.kind is not MentionKind.ROAD or m.ratio < _BESIDE for m in answer.mentions):
+        return None
+    found = pharmacies_on_road(weighed.heard, weighed.posterior, weighed.index)
+    if not found:
+        return None
+    best = found[0]
+    shown = _scaled(found[:_OFFERED], weighed.scale)
+    places: dict[District, float] = {}
+    for one in shown:
+        places.setdefault(one.pharmacy.district, one.score)
+    return replace(
+        answer,
+        meant=Meant.PHARMACY,
+        districts=tuple(PlaceMatch(*one) for one in places.items()),
+        pharmacies=shown,
+        sure=answer.sure and shown[0].score > _SURE["name"],
+        namesakes=sum(one.pharmacy.name == best.pharmacy.name for one in found),
+    )
 
 
 def _beside(answer: Resolution, weighed: _Weighed) -> Resolution | None:
@@ -162,7 +183,7 @@ def _beside(answer: Resolution, weighed: _Weighed) -> Resolution | None:
         answer,
         meant=Meant.PHARMACY,
         districts=matches.districts(posterior),
-        pharmacies=tuple(replace(m, score=m.score * weighed.scale) for m in shops.matches),
+        pharmacies=_scaled(shops.matches, weighed.scale),
         sure=answer.sure and shops.one and shops.matches[0].score > _SURE["name"],
         namesakes=shops.namesakes,
     )
@@ -171,9 +192,12 @@ def _beside(answer: Resolution, weighed: _Weighed) -> Resolution | None:
 def _nearness_of_shop(weighed: _Weighed) -> float:
     """How near the telling syllables of the pharmacy heard best are to what was heard."""
     posterior, index = weighed.posterior, weighed.index
-    best = int(np.where(posterior.roads, 0, posterior.name_ratio).argmax())
-    number = int(posterior.names[best])
+    number = posterior.names.item(posterior.told[Meant.PHARMACY][0][1])
     return weighed.heard.close.of(number, index.spoken, backwards=True).similarity().near
+
+
+def _scaled(found: Sequence[PharmacyMatch], scale: float) -> tuple[PharmacyMatch, ...]:
+    return tuple(PharmacyMatch(match.pharmacy, match.score * scale) for match in found)
 
 
 def _with_landmark(answer: Resolution, weighed: _Weighed) -> Resolution:

@@ -61,6 +61,12 @@ class AlignedName:
         """The one after its last; `start` where none was heard."""
         return int(self.found.end)
 
+    def evidence(self) -> float:
+        """The same as a log-likelihood ratio: of two as near ones the longer tells more."""
+        length = self.patterns.lengths.item(self.found.number)
+        sounds = self.patterns.sounds[self.found.number, :length]
+        return self.whole * float(self.within.inventory.full[sounds].sum())
+
     def similarity(self) -> Similarity:
         """How near its telling syllables are to what was heard."""
         number, full = self.found.number, self.within.inventory.full.item

@@ -33,7 +33,7 @@ _COUNTY_ALONE = math.log(0.02)
 _VERBATIM = 4.0  # a name written just so, where others sound the same (健安, 建安)
 _OFFERED = 4.0  # a name that was just read out
 
-_TEMPER = 1.35
+TEMPER = 1.35
 """likelihoods of neighbouring syllables are not independent: a bad line is bad throughout"""
 
 _WORTH = 2.0  # what a name must add to the likelihood, to be considered at all
@@ -76,7 +76,7 @@ _WEIGHTS: Mapping[str, float] = {
     "verbatim": _VERBATIM,
     "offered": _OFFERED,
     "unlisted": UNLISTED,
-    "temper": _TEMPER,
+    "temper": TEMPER,
     "of_nothing": _NOTHING,
     "of_county": _COUNTY_ALONE - math.log(22),
 }
