@@ -59,7 +59,7 @@ def test_where_a_name_never_stands_one_may_stand_all_the_same() -> None:
 def test_what_is_always_said_is_evidence_of_two_syllables_of_a_name() -> None:
     """However rare it is elsewhere: a name that sounds the same must be told by the rest."""
     rarest = min(range(len(syllables())), key=lambda number: log_background()[number])
-    counts = {(classes()[rarest],): 1e9, (ANY,): 1e9}
+    counts: dict[Gram, float] = {(classes()[rarest],): 1e9, (ANY,): 1e9}
     assert 5 < Grams(counts, {}).sums([rarest], named=False)[-1] < 9
 
 

@@ -180,12 +180,12 @@ def test_each_reading_is_as_likely_as_callers_mean_it(text: str, hints: Hints) -
     told = Readings(text, hints)
     found = told.weighed()
     pairs = [(float(found.nothing), told.of_nothing())]
-    for chances, weight in (
+    for chances, weighed in (
         (found.place, told.of_place),
         (found.county, told.of_county),
         (found.unlisted, told.of_unlisted),
     ):
-        pairs += [(float(chances[i]), weight(i)) for i in chances.argsort()[-3:].tolist()]
+        pairs += [(float(chances[i]), weighed(i)) for i in chances.argsort()[-3:].tolist()]
     for i in found.alone.argsort()[-4:].tolist():
         pairs.append((float(found.alone[i]), told.of_name(int(found.names[i]))))
     for i in found.there.argsort()[-4:].tolist():
