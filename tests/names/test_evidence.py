@@ -94,6 +94,10 @@ ROWS = (
     # A landline's area and the last place are about as much: where they differ, both are offered.
     Row("prior._MARGIN_0", "榮總那邊還有沒有", LANDMARK, "台中榮總", False,
         around(area="02", place=TAICHUNG_VETERANS)),
+    Row("mentions._WEAKER_2", "我等一下要去台北市搭安區醒亥樓看醫生順便買口罩", ROAD, "辛亥路"),
+    # A road of which a syllable was lost, and no district that is a little like it.
+    Row("finding._RIVAL_0, gazetteer._ROAD_2", "請問個杉南路有沒有口罩", ROAD, "中山南路", False,
+        around(area="03")),
     # Everyday words around a name, and a name behind its place.
     Row("background._MOST_0", "謝謝你喔", NOTHING),
     Row("background._LEAST_0, background._MOST_2, tables._WORTH_2", "馬公市那邊的華生藥局",

@@ -50,3 +50,10 @@ def test_a_place_that_stands_written_is_never_lost(
     """Whatever stands around it, the first district is the one that was written."""
     found = resolve(around.format(place), index)
     assert found.districts[0].district.name.startswith(place)
+
+
+@pytest.mark.parametrize("heard", ["板橋", "台北車站", "台中市", "106", "Linkou"])
+def test_what_stands_in_full_was_said_clearly(heard: str, index: NameIndex) -> None:
+    """As `Mention.ratio` has it: from 8 on."""
+    (mention,) = resolve(heard, index).mentions
+    assert mention.ratio > 8
