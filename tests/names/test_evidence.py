@@ -94,7 +94,6 @@ ROWS = (
     # A landline's area and the last place are about as much: where they differ, both are offered.
     Row("prior._MARGIN_0", "榮總那邊還有沒有", LANDMARK, "台中榮總", False,
         around(area="02", place=TAICHUNG_VETERANS)),
-    Row("mentions._WEAKER_2", "我等一下要去台北市搭安區醒亥樓看醫生順便買口罩", ROAD, "辛亥路"),
     # A road of which a syllable was lost, and no district that is a little like it.
     Row("finding._RIVAL_0, gazetteer._ROAD_2", "請問個杉南路有沒有口罩", ROAD, "中山南路", False,
         around(area="03")),
@@ -110,11 +109,10 @@ ROWS = (
     Row("lexicon._FULL_2", "喂你好松山區台安醫院今天有賣嗎", LANDMARK, "台安醫院"),
     Row("lexicon.SHORT_2", "夢舺還有口罩嗎", LANDMARK, "艋舺", True),
     Row("gazetteer._ROAD_0", "那個劍南路彌的電話", LANDMARK, "捷運劍南路站", True),
-    # What is mentioned: a road, and no everyday word beside it; a county that was hardly heard.
+    # What is mentioned: a road, and no everyday word beside it; what stands in shadow.
     Row("mentions._LEAST_0", "我在光明路附近", ROAD, "光明路", mentioned=("光明路",)),
-    Row("mentions._LEAST_2", "台懂長濱鄉", DISTRICT, "台東縣長濱鄉", True,
-        mentioned=("台懂", "長濱鄉")),
-    Row("mentions._WEAKER_0", "我等一下要去鳳山區鳳山醫院看醫生順便買口罩", LANDMARK, "鳳山醫院"),
+    Row("mentions._WEAKER_2", "台北市那個信義區", DISTRICT, "台北市信義區", None,
+        mentioned=("台北市", "信義區")),
 )  # fmt: skip
 
 
@@ -202,3 +200,18 @@ def test_the_roads_that_are_offered_share_one_chance(heard: str) -> None:
     found = resolve(heard, INDEX)
     assert found.meant is ROAD
     assert sum(match.score for match in found.roads) <= found.named
+
+
+@pytest.mark.parametrize(
+    ("heard", "candidates"),
+    [
+        ("彰話員林", [("彰化縣",), ("彰化縣員林市",)]),
+        ("台懂長濱鄉", [("台東縣", "屏東縣"), ("台東縣長濱鄉",)]),
+        ("東區還有口罩嗎", [("新竹市東區", "台中市東區", "嘉義市東區")]),
+    ],
+)
+def test_a_mention_has_the_candidates_that_are_about_as_likely(
+    heard: str, candidates: list[tuple[str, ...]]
+) -> None:
+    """At most three; `mentions._BEHIND` and `_WEAKER` tell how far behind the first."""
+    assert [one.candidates for one in resolve(heard, INDEX).mentions] == candidates
