@@ -35,7 +35,7 @@ typedef struct {
     intptr_t known, counties, districts, places, names, pairs, classes, possessive;
     Patterns county_forms, place_forms, spoken; /* `spoken`: the names and then 藥局 and its like */
     const int16_t *place_heads; /* (place_forms, 3): the first sounds of each */
-    const int32_t *county_of;   /* (places,) */
+    const int32_t *county_of, *district_of; /* (places,): of a landmark those that it lies in */
     const Pairs *pairs_known;
     Entries filed, named_in;
     const Posting *postings; /* ordered by name */
@@ -45,7 +45,7 @@ typedef struct {
     float *pair_best; /* (pairs + 2,): `low` */
     uint64_t *marked; /* a bit for each name or pair: 0 */
     /* Logarithms, and numbers of candidates. */
-    double extra, stray, between, county_said, county_unsaid, with_county, worth, low, anywhere,
+    double extra, stray, between, county_said, county_unsaid, district_said, with_county, worth, low, anywhere,
         verbatim, offered, unlisted, temper, of_nothing, of_county, of_unlisted, of_name, of_posting;
     intptr_t forms, pairs_looked_at, candidates, close, close_names, likely;
 } Lexicon;

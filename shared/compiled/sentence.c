@@ -65,8 +65,20 @@ static void hear_counties(Pass *pass, float *start) {
     }
 }
 
+/* What may stand before a landmark: what may before its county's places (`begun`), or its district
+   and stray syllables: 萬華那個西門町. */
+static void begin_behind(const Lexicon *lexicon, const float *in_district, const float *begun,
+                         intptr_t landmark, int width, float *line) {
+    const float *district = in_district + lexicon->district_of[landmark] * width;
+    float said = (float)lexicon->district_said, stray = (float)lexicon->stray, best = 2 * NEVER;
+    for (int at = 0; at < width; at++) {
+        best = larger(district[at] + said, best + stray);
+        line[at] = larger(begun[at], best);
+    }
+}
+
 /* The forms of places whose first sounds were heard best, by the place where each ends. */
-static void hear_places(Pass *pass, const float *start, float *scores) {
+static void hear_places(Pass *pass, const float *start, float *scores, float *in_district) {
     const Lexicon *lexicon = pass->lexicon;
     const Patterns *forms = &lexicon->place_forms;
     const float *best = pass->heard.best;
@@ -79,20 +91,28 @@ static void hear_places(Pass *pass, const float *start, float *scores) {
     pass->form_count = 0;
     for (intptr_t form = 0; form < forms->count; form++)
         if (scores[form] >= least) pass->forms[pass->form_count++] = form;
-    for (intptr_t first = 0; first < pass->form_count; first += ABREAST) {
+    for (intptr_t i = 0; i < lexicon->districts * width; i++) in_district[i] = 2 * NEVER;
+    for (intptr_t first = 0, count; first < pass->form_count; first += count) {
         intptr_t *chosen = pass->forms + first;
-        int count = pass->form_count - first < ABREAST ? (int)(pass->form_count - first) : ABREAST;
+        int marks = forms->all[*chosen].owner >= lexicon->districts; /* districts come first */
         Lines lines;
-        for (int i = 0; i < count; i++) {
-            intptr_t county = lexicon->county_of[forms->all[chosen[i]].owner];
-            memcpy(lines.line[i], start + county * width, width * sizeof *start);
+        for (count = 0; count < ABREAST && first + count < pass->form_count; count++) {
+            intptr_t owner = forms->all[chosen[count]].owner;
+            if (!marks && owner >= lexicon->districts) break;
+            const float *begun = start + lexicon->county_of[owner] * width;
+            if (marks) begin_behind(lexicon, in_district, begun, owner, width, lines.line[count]);
+            else memcpy(lines.line[count], begun, width * sizeof *begun);
         }
-        follow(forms->all, chosen, count, &pass->heard, (float)lexicon->extra, &lines, 0);
+        follow(forms->all, chosen, (int)count, &pass->heard, (float)lexicon->extra, &lines, 0);
         for (int i = 0; i < count; i++) {
             intptr_t owner = forms->all[chosen[i]].owner;
-            float prior = forms->all[chosen[i]].prior + pass->sentence->place_prior[owner];
+            float prior = forms->all[chosen[i]].prior, hint = pass->sentence->place_prior[owner];
             float *line = pass->in_form + (first + i) * width;
-            for (int at = 0; at < width; at++) line[at] = lines.line[i][at] + prior;
+            for (int at = 0; at < width; at++) line[at] = lines.line[i][at] + prior + hint;
+            if (!marks)
+                for (int at = 0; at < width; at++)
+                    in_district[owner * width + at] =
+                        larger(in_district[owner * width + at], lines.line[i][at] + prior);
             chosen[i] = owner;
         }
     }
@@ -378,18 +398,20 @@ int weigh(const Lexicon *lexicon, const Sentence *sentence, Found *found) {
     Pass pass = {.lexicon = lexicon, .sentence = sentence};
     intptr_t width = width_of((int)sentence->heard + 1), forms = lexicon->place_forms.count;
     intptr_t sounds = (lexicon->known + 1) * (width + 3), counties = lexicon->counties * width;
-    intptr_t others = MOST_LIKELY * width + lexicon->districts;
-    float *space = malloc((sounds + 2 * counties + forms * (width + 2) + others) * sizeof *space);
+    intptr_t others = MOST_LIKELY * width + lexicon->districts, districts = lexicon->districts * width;
+    intptr_t all = sounds + 2 * counties + districts + forms * (width + 2) + others;
+    float *space = malloc(all * sizeof *space);
     intptr_t *numbers = malloc((forms + lexicon->places) * sizeof *numbers);
     int done = -1;
     if (space && numbers) {
         pass.in_county = space + sounds;
-        float *start = pass.in_county + counties, *scores = start + counties;
+        float *start = pass.in_county + counties, *in_district = start + counties;
+        float *scores = in_district + districts;
         pass.in_form = scores + 2 * forms;
         pass.forms = numbers;
         lay_out(&pass, space);
         hear_counties(&pass, start);
-        hear_places(&pass, start, scores);
+        hear_places(&pass, start, scores, in_district);
         done = weigh_all(&pass, found, pass.in_form + forms * width, numbers + forms);
     }
     free(space), free(numbers);

@@ -87,6 +87,7 @@ class NameIndex:
         ]
         laid_out = counties.laid_out(inventory), places.laid_out(inventory)
         county_of = _numbers(all_counties(), [district.county for district in located])
+        district_of = _numbers(all_districts(), located)
         return cls(
             catalog=catalog,
             pharmacies=pharmacies,
@@ -95,12 +96,18 @@ class NameIndex:
             counties=laid_out[0],
             places=laid_out[1],
             county_of=county_of,
-            district_of=_numbers(all_districts(), located),
+            district_of=district_of,
             districts_count=len(all_districts()),
             names=names,
             name_ends=frozenset(text[-2:] for text in bearing.texts),
             tables=_tables(
-                inventory, names, spoken, laid_out, county_of, possessive, len(pharmacies)
+                inventory,
+                names,
+                spoken,
+                laid_out,
+                (county_of, district_of),
+                possessive,
+                len(pharmacies),
             ),
             weights=weights or calibration(),
             background=around or background(),
@@ -112,12 +119,14 @@ def _tables(
     names: Names,
     spoken: Patterns,
     forms: tuple[lexicon.Forms, lexicon.Forms],
-    county_of: Places,
+    located: tuple[Places, Places],
     possessive: int,
     shops: int,
 ) -> Tables:
-    """All that `likelihoods` weighs; `forms`: of counties and of places."""
+    """All that `likelihoods` weighs; `forms`: of counties and of places; `located`: of each place
+    the county and the district."""
     counties, places = forms
+    county_of, district_of = located
     count, size = len(all_districts()), math.log(max(1, shops))
     share = np.full(len(county_of), DISTRICT - math.log(count), np.float32)
     share[count:] = LANDMARK - math.log(max(1, len(county_of) - count))
@@ -132,6 +141,7 @@ def _tables(
         place_forms=places.patterns.table,
         spoken=spoken.table,
         county_of=county_of.astype(np.int32),
+        district_of=district_of.astype(np.int32),
         place_heads=places.patterns.sounds[:, :3],
         place_share=share,
         of_unlisted=DISTRICT + UNLISTED - math.log(count),

@@ -77,8 +77,9 @@ class Forms:
 
 
 def learn(inventory: Inventory, forms: Sequence[Form]) -> "Learned":
-    """Teach the sounds of `forms` to `inventory`."""
-    ordered = sorted(forms, key=lambda form: -len(form.pattern().sounds))
+    """Teach the sounds of `forms` to `inventory`; landmarks, which follow districts, are last."""
+    districts = len(all_districts())
+    ordered = sorted(forms, key=lambda form: (form.owner >= districts, -len(form.pattern().sounds)))
     patterns = [form.pattern() for form in ordered]
     return Learned(ordered, patterns, inventory.learn(patterns))
 

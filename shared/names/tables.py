@@ -19,7 +19,8 @@ from shared.phonetics.pronunciations import Pronunciation
 
 _COUNTY_SAID = math.log(0.5)
 _COUNTY_UNSAID = math.log(0.5)
-_STRAY = -0.5  # a syllable between county and district that belongs to neither
+_DISTRICT_SAID = math.log(0.75)  # the district of a landmark, before it: 萬華西門町
+_STRAY = -0.5  # a syllable between county, district and landmark that belongs to none
 _BETWEEN = -1.0  # a syllable between a place and a name
 DISTRICT = math.log(0.5)
 LANDMARK = math.log(0.1)
@@ -69,6 +70,7 @@ _WEIGHTS: Mapping[str, float] = {
     "between": _BETWEEN,
     "county_said": _COUNTY_SAID,
     "county_unsaid": _COUNTY_UNSAID,
+    "district_said": _DISTRICT_SAID,
     "with_county": _WITH_COUNTY,
     "worth": _WORTH,
     "low": _LOW,
@@ -94,7 +96,7 @@ class _CLexicon(ctypes.Structure):
     _fields_ = (
         fields("known counties districts places names pairs classes possessive")
         + [(name, CPatterns) for name in ("county_forms", "place_forms", "spoken")]
-        + fields(pointers="place_heads county_of pairs_known")
+        + fields(pointers="place_heads county_of district_of pairs_known")
         + [(name, _CEntries) for name in ("filed", "named_in")]
         + fields(pointers="postings place_share roads pair_best marked")
         + [(name, ctypes.c_double) for name in (*_WEIGHTS, "of_unlisted", "of_name", "of_posting")]

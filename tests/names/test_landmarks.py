@@ -174,3 +174,18 @@ def test_the_pharmacies_near_a_landmark_are_no_pharmacy_of_that_name(
     meant = {one: resolve(around.format(one.spoken[0]), index).meant for one in landmarks()}
     assert sum(one is Meant.PHARMACY for one in meant.values()) <= 2
     assert sum(one is Meant.LANDMARK for one in meant.values()) > 0.85 * len(meant)
+
+
+@pytest.mark.parametrize(
+    "around", ["請問{}的{}附近", "{}{}還有口罩嗎", "我家在{}那個{} 附近有沒有藥局"]
+)
+def test_the_district_of_a_landmark_may_stand_before_it(around: str, index: NameIndex) -> None:
+    """「萬華的西門町」, 「文山景美」: near it, or at least in its district."""
+    right = 0
+    for one in landmarks():
+        found = resolve(around.format(one.district.name[:-1], one.spoken[0]), index)
+        named = found.meant is Meant.LANDMARK and one.name in {m.name for m in found.landmarks}
+        right += named or (
+            found.meant is Meant.DISTRICT and found.districts[0].district == one.district
+        )
+    assert right > 0.9 * len(landmarks())

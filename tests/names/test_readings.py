@@ -6,7 +6,6 @@ cost that is another in the product is seen here, by a factor that its reading h
 
 import math
 from collections.abc import Sequence
-from itertools import pairwise
 
 import pytest
 
@@ -24,8 +23,6 @@ SHOPS = {pharmacy.name: pharmacy for pharmacy in INDEX.pharmacies}
 
 A_PLACE, A_LANDMARK, A_SHOP = 50, 10, 50
 """of a hundred callers name a district, a landmark, a pharmacy; one sentence may do several"""
-COUNTY_TOO = 50
-"""say the county of a district before it"""
 PLACE_TOO, NAME_ALONE = 75, 25
 """of those who name a pharmacy: with its district, and without"""
 COUNTY_BEFORE_NAME = 11
@@ -74,16 +71,7 @@ class Readings(Definition):
 
     def ends(self, number: int) -> list[float]:
         """A place behind its county or without, by the place where it ends."""
-        in_county = self.county(int(INDEX.county_of[number]))
-        start = [max(f, c) + share(COUNTY_TOO) for f, c in zip(self.front, in_county, strict=True)]
-        start = [start[0], *(max(b, a - 0.5) for a, b in pairwise(start))]
-        forms, best = INDEX.places, [NEVER] * len(start)
-        for form, owner in enumerate(forms.owners.tolist()):
-            if owner == number:
-                ended = self.follow(forms.patterns, form, start)
-                ended = [at + float(forms.priors[form]) for at in ended]
-                best = [max(both) for both in zip(best, ended, strict=True)]
-        return [at + float(self.prior.places[number]) for at in best]
+        return [at + float(self.prior.places[number]) for at in self.ended(number)]
 
     def district(self, number: int) -> list[float]:
         """The same of a district, or of its county alone."""
@@ -169,6 +157,7 @@ SENTENCES = [
     ("台中那邊", Hints(area_code="04")),
     ("大安區的藥局", Hints()),
     ("台大醫院附近", Hints()),
+    ("文山那個景美", Hints()),
     ("和平東路", Hints()),
     ("宏民幺局還有沒有", Hints()),
 ]
