@@ -23,6 +23,7 @@ from shared.dialog.acts import (
     TakePharmacy,
     read_label,
 )
+from shared.dialog.heard import candidates
 from shared.dialog.values import State
 from shared.names.exact import is_written_place
 from shared.names.index import NameIndex
@@ -92,6 +93,13 @@ _AWAITED = 3.0
 """Log-odds more where the line has just asked for a place: of what is said to it some nine in ten
 name one, of what is said at all some three in ten."""
 
+KEPT = -6.0
+"""Log-odds from which what may have been named is kept for the next turn: of 37 misheard names that
+were not offered 28 lie above it, 22 of them right."""
+
+_AGAIN = 2.5
+"""Log-odds more of what was found in the turn before already."""
+
 _AREA, _ELSEWHERE = 3.0, -1.0
 """Log-odds more of a name that lies where the caller rings from, by the score of what does; and
 where nothing found does. What is no name sounds like one anywhere in the country. Fitted to spoken
@@ -159,12 +167,22 @@ def may_name(text: str, evidence: Evidence) -> Doubt:
     return Doubt.WEAK if weight > PERHAPS or by_words else Doubt.NONE
 
 
+def doubtful(text: str, evidence: Evidence) -> Resolution | None:
+    """What `text` may name that is too unsure to be offered at once; None for nothing."""
+    names = evidence.names(text) if grammar(evidence.locale).plain else Resolution(text)
+    if names.meant not in _SCORED:
+        return None
+    return names if odds(names, evidence.reading(text), evidence.state) > KEPT else None
+
+
 def odds(names: Resolution, reading: Classification, state: State) -> float:
     """The log-odds that something is named, beyond what is asked of it."""
     said = grammar(state.locale)
     ways = (said.naming, said.bare) if _is_bare(names) else (said.naming,)
     best = max(_weighed(names, reading, weights) for weights in ways)
-    return best + _of_the_area(names, state) + (_AWAITED if _awaits(state) else 0.0)
+    best += _of_the_area(names, state)
+    best += _AGAIN if set(candidates(names)[:1]).intersection(state.heard) else 0.0
+    return best + (_AWAITED if _awaits(state) else 0.0)
 
 
 def _of_the_area(names: Resolution, state: State) -> float:

@@ -21,6 +21,7 @@ from nlu.naming import (
     Doubt,
     chance,
     denied,
+    doubtful,
     framed,
     may_name,
     named,
@@ -212,7 +213,8 @@ def _as_said(text: str, state: State, index: NameIndex) -> Understanding:
         acts = [replace(a, part="unclear") if _is_of_a_place(a, doubt) else a for a in acts]
     if any(act.intent in (Intent.COMPARE, Intent.ASK) for act in acts):
         acts = _two_sided(acts, left, evidence)
-    return Understanding(tuple(acts[:MOST_ACTS]), names)
+    unsure = None if names or state.place else doubtful(left, evidence)
+    return Understanding(tuple(acts[:MOST_ACTS]), names, unsure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,8 +285,12 @@ def _chances_beside(names: Resolution | None, text: str, evidence: Evidence) -> 
     if plain == text:
         return chances
     beside = _chances(plain, evidence)
-    asks = {label for label in chances if label != NAMED and read_label(label)[0] in QUESTIONS}
+    asks = {label for label in chances if label != NAMED and read_label(label)[0] in _BY_EITHER}
     return {label: max(p, chances[label]) if label in asks else p for label, p in beside.items()}
+
+
+_BY_EITHER = QUESTIONS | {Intent.EMERGENCY}
+"""What is heard with the name as it was written down or with a plain one: danger is no name."""
 
 
 def _chances(text: str, evidence: Evidence) -> dict[str, float]:

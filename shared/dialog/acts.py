@@ -163,6 +163,8 @@ class Understanding:
     """() where nothing was understood"""
     names: Resolution | None = None
     """what was named in it; None where no names were looked for"""
+    doubtful: Resolution | None = None
+    """what may have been named in it, too unsure to be offered at once"""
 
     @property
     def first(self) -> Intent | None:

@@ -32,6 +32,7 @@ from shared.dialog.answers import (
     take,
 )
 from shared.dialog.facts import Facts
+from shared.dialog.heard import decide_again
 from shared.dialog.notify import notify, possible
 from shared.dialog.queries import QUERIES, about_pharmacy, names_something
 from shared.dialog.questions import (
@@ -66,6 +67,13 @@ def decide(
     state: State, understanding: Understanding, utterance: Utterance, facts: Facts
 ) -> tuple[State, tuple[Told, ...]]:
     """What answers each act of an utterance, in order; never empty."""
+    after, told = _decide(state, understanding, utterance, facts)
+    return decide_again(state, after, told, understanding)
+
+
+def _decide(
+    state: State, understanding: Understanding, utterance: Utterance, facts: Facts
+) -> tuple[State, tuple[Told, ...]]:
     if utterance.unanswered:
         return state, (Say(Phrase.NO_ANSWER),)
     state = _afresh(state, utterance.hint)

@@ -127,7 +127,7 @@ def _among_namesakes(state: State, names: Resolution, facts: Facts) -> Decision 
     asked = facts.pharmacy(last.ids[0])
     if asked is None or names.meant not in (Meant.COUNTY, Meant.DISTRICT):
         return None
-    places = {match.district for match in _likely(names.districts)} if names.districts else set()
+    places = {match.district for match in likely(names.districts)} if names.districts else set()
     counties = {names.county, *names.counties} - {None}
     there = [
         pharmacy
@@ -199,8 +199,8 @@ def not_denied(options: Sequence[Choice], denied: Resolution | None) -> list[Cho
     """What is left to choose from after 「不是台北的」; nothing where no name was denied."""
     if denied is None:
         return []
-    names = {match.district.key for match in _likely(denied.districts)}
-    names |= {match.pharmacy.id for match in _likely(denied.pharmacies)}
+    names = {match.district.key for match in likely(denied.districts)}
+    names |= {match.pharmacy.id for match in likely(denied.pharmacies)}
     county = denied.county if denied.meant is Meant.COUNTY else None
     return [
         one
@@ -227,7 +227,7 @@ def _ask_place(state: State, names: Resolution, facts: Facts) -> Decision:
         return take(state, offered[0] if offered else TakeDistrict(key, road), facts)
     if not names.districts or names.districts[0].score < A_NAME_HEARD:
         return state, Say(Phrase.NOT_UNDERSTOOD, state.unheard + 1)
-    return state, ChoosePlace(tuple(match.district.key for match in _likely(names.districts)))
+    return state, ChoosePlace(tuple(match.district.key for match in likely(names.districts)))
 
 
 def _asked_road(state: State, key: str) -> str:
@@ -237,7 +237,7 @@ def _asked_road(state: State, key: str) -> str:
     return last.road if asked and isinstance(last, ChoosePlace) else ""
 
 
-def _likely(matches: Sequence[Matched]) -> list[Matched]:
+def likely(matches: Sequence[Matched]) -> list[Matched]:
     """Those of `matches`, best first, that are worth reading out."""
     return [match for match in matches if match.score >= matches[0].score * WORTH_OFFERING]
 
@@ -268,7 +268,7 @@ def _ask_pharmacy(state: State, names: Resolution, facts: Facts) -> Decision:
 
 def choose_pharmacy(names: Resolution) -> ChoosePharmacy:
     """Which of those that may have been meant."""
-    ids = tuple(match.pharmacy.id for match in _likely(names.pharmacies))
+    ids = tuple(match.pharmacy.id for match in likely(names.pharmacies))
     several = names.namesakes > 1
     return ChoosePharmacy(ids, namesakes=several, more=several and names.namesakes > len(ids))
 

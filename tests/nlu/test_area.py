@@ -1,10 +1,13 @@
 """Where a caller rings from tells whether something that sounds like a name is one."""
 
+from dataclasses import replace
+
 import pytest
 
 from commands.common import snapshot_of
 from nlu.understand import understand
 from settings import Settings
+from shared.dialog.heard import candidates
 from shared.dialog.values import State, Utterance
 from shared.names.index import NameIndex, index_of
 from shared.names.resolution import Meant, Resolution
@@ -54,3 +57,24 @@ def test_the_area_tells_nothing_more_once_a_place_is_known(whole: NameIndex) -> 
     """「旁邊那家富康」 in 南港 is no 富康藥局 in another part of the same city."""
     there = State(area_code="02", place="台北市南港區")
     assert _names("旁邊那家富康有沒有", there, whole) is None
+
+
+def test_what_sounds_like_one_place_twice_is_that_place(whole: NameIndex) -> None:
+    """小港, written 小高 and 小剛: neither is enough, both are."""
+    first = "我早上7點就去排排刀酒店說沒了我住小高蘭尼探還有那裡"
+    second = "我早上7點就去排排到酒店說沒了我多小剛拉你看還有那裡"
+    state = State(area_code="07")
+    kept = understand(Utterance(text=first), state, whole).doubtful
+    assert kept is not None
+    assert kept.districts[0].district.key == "高雄市小港區"
+    assert _names(second, replace(state, unheard=1), whole) is None
+    again = replace(state, unheard=1, heard=candidates(kept))
+    names = _names(second, again, whole)
+    assert names is not None
+    assert names.districts[0].district.key == "高雄市小港區"
+
+
+def test_nothing_doubtful_is_kept_of_plain_speech(whole: NameIndex) -> None:
+    """A sentence that was heard well and names nothing leaves nothing to offer later."""
+    for text in ("我早上跑了三家都沒有", "那我今天可以買嗎", "一個人可以買幾片"):
+        assert understand(Utterance(text=text), State(area_code="02"), whole).doubtful is None

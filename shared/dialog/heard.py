@@ -1,0 +1,86 @@
+"""What a caller may have named while no place is known: kept, and offered rather than asked again.
+
+A name that was misheard is often found, and not trusted. Who asks on, or says it once more, did
+name something: then what was found is worth more than the question 「請問您在哪一區？」.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from shared.dialog.acts import (
+    ABOUT_A_PHARMACY,
+    Choice,
+    ChoosePharmacy,
+    ChoosePlace,
+    Phrase,
+    RequestPlace,
+    Say,
+    TakeDistrict,
+    TakePharmacy,
+    Told,
+    Understanding,
+)
+from shared.dialog.questions import likely
+from shared.dialog.values import State
+from shared.names.resolution import Meant, Resolution
+
+KEPT = 6
+"""Candidates that are kept: those of two utterances."""
+
+_OFFERED = 3
+
+
+def candidates(found: Resolution | None) -> tuple[Choice, ...]:
+    """What `found` may name, the likeliest first."""
+    if found is None:
+        return ()
+    if found.meant is Meant.PHARMACY:
+        return tuple(TakePharmacy(one.pharmacy.id) for one in likely(found.pharmacies))
+    return tuple(TakeDistrict(one.district.key) for one in likely(found.districts))
+
+
+def decide_again(
+    before: State, state: State, told: tuple[Told, ...], understanding: Understanding
+) -> tuple[State, tuple[Told, ...]]:
+    """What was decided, with what may have been named kept for the next turn, until a place is
+    known; offered where the place would be asked for a second time."""
+    if state.place or state.locale != before.locale:
+        return replace(state, heard=()), told
+    heard = _joined(candidates(understanding.doubtful), state.heard)
+    state = replace(state, heard=heard)
+    offer = _offer(heard) if before.heard and asks_for_a_place(told[-1]) else None
+    if offer is None:
+        return state, told
+    asked = (act.label for act in understanding.acts if act.intent in ABOUT_A_PHARMACY)
+    state = replace(state, heard=(), waiting=state.waiting or tuple(asked))
+    return state, (*told[:-1], offer)
+
+
+def _joined(new: Sequence[Choice], old: Sequence[Choice]) -> tuple[Choice, ...]:
+    """What was found twice, then what was found before, then what is new."""
+    twice = [one for one in new if one in old]
+    return tuple(dict.fromkeys((*twice, *old, *new)))[:KEPT]
+
+
+def asks_for_a_place(told: Told) -> bool:
+    """Whether `told` asks where, or says for a second time that nothing was understood."""
+    match told:
+        case RequestPlace(county=""):
+            return True
+        case Say(what=Phrase.NEED_PHARMACY):
+            return True
+        case Say(what=Phrase.NOT_UNDERSTOOD, times=times):
+            return times > 1
+    return False
+
+
+def _offer(heard: Sequence[Choice]) -> Told | None:
+    """The first candidate and those of its kind, as a question."""
+    match heard:
+        case (TakeDistrict(), *_):
+            keys = [one.place for one in heard if isinstance(one, TakeDistrict)]
+            return ChoosePlace(tuple(keys[:_OFFERED]))
+        case (TakePharmacy(), *_):
+            ids = [one.id for one in heard if isinstance(one, TakePharmacy)]
+            return ChoosePharmacy(tuple(ids[:_OFFERED]))
+    return None
