@@ -39,6 +39,7 @@ from shared.dialog.acts import (
     About,
     Act,
     Intent,
+    RequestPlace,
     TakeCounty,
     TakeNone,
     TellAbout,
@@ -51,7 +52,7 @@ from shared.locales import all_locales, locale_of
 from shared.names.exact import is_written_place
 from shared.names.index import NameIndex
 from shared.names.resolution import Meant, Resolution
-from shared.places.districts import District, by_postal_code
+from shared.places.districts import District, by_key, by_postal_code
 
 SURE = 0.5
 """A label likelier than this is an act of the utterance."""
@@ -114,7 +115,10 @@ _GOES_WITH_A_PLACE = frozenset(
 )
 """Topics beside which a place that is named is asked for too."""
 
-_BESIDE_A_DENIAL = ("no", "next", "only", "ask", "topic.shops", "topic.other")
+_BESIDE_A_DENIAL = (
+    *("no", "next", "only", "ask"),
+    *(f"topic.{part}" for part in ("shops", "other", "quality", "shortage")),
+)
 """What may be heard where a place is denied and no other is named: 「板橋以外的有嗎」."""
 
 _OTHER_SUBJECTS = frozenset({"other", "appointment", "ill", "goods", "fraud", "robot"})
@@ -140,7 +144,17 @@ def understand(utterance: Utterance, state: State, index: NameIndex) -> Understa
         return Understanding()
     if chosen := _city_or_county(text, state):
         return Understanding((chosen,))
-    return _of_text(text, state, index)
+    return _of_text(_town_of_county(text, state) or text, state, index)
+
+
+def _town_of_county(text: str, state: State) -> str:
+    """「市區」 in answer to 「台東縣的哪個鄉鎮呢？」: the city that is called like the county."""
+    last = state.said[-1] if state.said else None
+    if not isinstance(last, RequestPlace) or not last.county:
+        return ""
+    town = f"{last.county}{last.county[:2]}市"
+    city, _ = grammar(state.locale).city_or_county
+    return town if town in by_key() and city.search(text) else ""
 
 
 def _city_or_county(text: str, state: State) -> Act | None:

@@ -127,6 +127,8 @@ class AmbiguousLandmark:
     three."""
 
     landmarks: tuple[Landmark, ...]
+    district: District | None = None
+    """one that is called like a landmark elsewhere: 苗栗縣公館鄉"""
 
 
 @dataclass(frozen=True, slots=True)

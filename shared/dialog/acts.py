@@ -376,10 +376,12 @@ class ChooseCounty:
 
 @dataclass(frozen=True, slots=True)
 class ChooseLandmark:
-    """Which of two or three landmarks."""
+    """Which of one to three landmarks, or the district that is called like one."""
 
     code: ClassVar[str] = "wl"
     names: tuple[str, ...]
+    place: str = ""
+    """key of that district: 苗栗縣公館鄉 beside 公館; "" for none"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from shared.dialog.values import Option, State
 from shared.locales import locale_of
 from shared.outcomes import TRAITS, Then
 from shared.places.districts import District, by_key
+from shared.places.landmarks import landmark_named
 from shared.speech.options import Label
 from shared.speech.say import say_options, say_prompt
 
@@ -35,8 +36,11 @@ def offer(outcome: o.Outcome, told: Told, state: State, facts: Facts) -> tuple[O
             return _named([TakeDistrict(place.key, road) for place in places], facts)
         case o.AmbiguousCounty(counties):
             return _named([TakeCounty(county.name) for county in counties], facts)
-        case o.AmbiguousLandmark(landmarks):
-            return _named([TakeLandmark(one.spoken[0]) for one in landmarks], facts)
+        case o.AmbiguousLandmark(landmarks, district):
+            found: list[Choice] = [TakeLandmark(one.spoken[0]) for one in landmarks]
+            if district:
+                found.append(TakeDistrict(district.key))
+            return _named(found, facts, by_place=bool(district))
         case o.AmbiguousPharmacy(pharmacies):
             choices = [TakePharmacy(pharmacy.id) for pharmacy in pharmacies]
             return _named(choices, facts, by_place=outcome.same_name)
@@ -99,6 +103,8 @@ def _name(choice: Choice, facts: Facts, by_place: bool) -> str:
     match choice:
         case TakeDistrict(key):
             return key if key in by_key() else ""
+        case TakeLandmark(name) if by_place and name in landmark_named():
+            return landmark_named()[name].district.key + name
         case TakeCounty(name) | TakeLandmark(name):
             return name
         case TakePharmacy(pharmacy_id):

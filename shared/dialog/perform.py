@@ -76,7 +76,8 @@ def _performed(told: Told, state: State, facts: Facts) -> o.Outcome:
         case ChooseLandmark():
             known = landmark_named()
             found = tuple(known[name] for name in told.names if name in known)
-            return o.AmbiguousLandmark(found) if found else o.AskPlace()
+            district = by_key().get(told.place)
+            return o.AmbiguousLandmark(found, district) if found else o.AskPlace()
         case ChoosePharmacy():
             return _which_pharmacy(told, facts)
         case Say():

@@ -79,10 +79,17 @@ def ask(state: State, act: Act, facts: Facts) -> Decision:
         case Meant.LANDMARK if names and names.sure:
             return ask_landmark(state, names.landmarks[0], facts)
         case Meant.LANDMARK if names:
-            return state, ChooseLandmark(tuple(one.spoken[0] for one in names.landmarks))
+            return state, _which_landmark(names)
         case Meant.PHARMACY if names:
             return _ask_pharmacy(state, names, facts)
     return _ask_on(state, act, facts)
+
+
+def _which_landmark(names: Resolution) -> ChooseLandmark:
+    """Of several landmarks of one name, or of one and the district that is called so: 公館."""
+    called = tuple(one.spoken[0] for one in names.landmarks)
+    alike = (one.district for one in names.districts if one.district.name[:-1] in called)
+    return ChooseLandmark(called, next((one.key for one in alike), ""))
 
 
 def with_conditions(state: State, act: Act, facts: Facts) -> State:

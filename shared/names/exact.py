@@ -91,7 +91,8 @@ def _folded(text: str) -> tuple[Folded, ...]:
 def is_written_place(heard: str) -> bool:
     """Whether `heard` is a place and no more."""
     name = bare(heard)
-    return name in _counties() or name in _districts() or name in _BOTH
+    known = (_counties(), _districts(), landmarks_called(), _BOTH)
+    return any(name in names for names in known)
 
 
 def bare(heard: str) -> str:

@@ -26,10 +26,8 @@ def say_choice(outcome: o.Outcome, wording: Wording, times: int) -> str:
             return t("ambiguous_place")
         case o.AmbiguousCounty():
             return t("ambiguous_county")
-        case o.AmbiguousLandmark(landmarks):
-            if len(landmarks) == 1:
-                return t("confirm_place", place=wording.landmark(landmarks[0].spoken[0]))
-            return t("ambiguous_landmark")
+        case o.AmbiguousLandmark():
+            return _which_landmark(outcome, wording, times)
         case o.AmbiguousPharmacy():
             return _which_pharmacy(outcome, wording, times)
     return ""
@@ -41,6 +39,15 @@ def _which_place(outcome: o.AskPlace, wording: Wording, times: int) -> str:
         return fill(wording.locale, key, times, example=example_of(outcome, wording))
     key = "ask_place_in_county" if outcome.county.name.endswith("縣") else "ask_place_in"
     return fill(wording.locale, key, times, county=wording.county(outcome.county))
+
+
+def _which_landmark(outcome: o.AmbiguousLandmark, wording: Wording, times: int) -> str:
+    if outcome.district:
+        return fill(wording.locale, "ambiguous_place", times)
+    if len(outcome.landmarks) > 1:
+        return fill(wording.locale, "ambiguous_landmark", times)
+    place = wording.landmark(outcome.landmarks[0].spoken[0])
+    return fill(wording.locale, "confirm_place", times, place=place)
 
 
 def _which_pharmacy(outcome: o.AmbiguousPharmacy, wording: Wording, times: int) -> str:

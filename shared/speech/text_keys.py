@@ -57,7 +57,11 @@ OF_OUTCOMES: Mapping[type, Mapping[str, str]] = {
         "confirm_place": "place",
     },
     o.AmbiguousCounty: {"ambiguous_county": ""},
-    o.AmbiguousLandmark: {"ambiguous_landmark": "", "confirm_place": "place"},
+    o.AmbiguousLandmark: {
+        "ambiguous_landmark": "",
+        "ambiguous_place": "",
+        "confirm_place": "place",
+    },
     o.AmbiguousPharmacy: {
         "ambiguous_pharmacy": "",
         "namesakes": "name",

@@ -1,0 +1,44 @@
+"""A district and a part of another town that are called alike: 公館鄉, and 公館 of 台北."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+
+from shared.names.resolution import Hints, Meant, PlaceMatch, Resolution
+from shared.names.stated import settle
+from shared.places.districts import District, all_districts
+from shared.places.landmarks import Landmark, landmarks_called
+
+_HALF = 0.5
+"""How likely each is where nothing tells which."""
+
+
+def either(found: Resolution, hints: Hints) -> Resolution:
+    """`found`, but both where its name is that of a district and of a landmark elsewhere, and
+    neither the words nor the hints tell which: no area code, no place before."""
+    if not found.sure or found.meant not in (Meant.DISTRICT, Meant.LANDMARK):
+        return found
+    for name, (district, landmark) in _pairs().items():
+        places = (district, landmark.district)
+        if name not in found.heard or found.districts[0].district not in places:
+            continue
+        told = {district.name, *(one.county.name[:-1] for one in places)}
+        if any(word in found.heard for word in told) or len(settle(places, hints)) < len(places):
+            continue
+        matches = tuple(PlaceMatch(place, _HALF) for place in places)
+        return replace(
+            found, meant=Meant.LANDMARK, districts=matches, landmarks=(landmark,), sure=False
+        )
+    return found
+
+
+@cache
+def _pairs() -> Mapping[str, tuple[District, Landmark]]:
+    """What both are called → the one district and the one landmark in another."""
+    pairs = {}
+    for district in all_districts():
+        name = district.name[:-1]
+        marks = landmarks_called().get(name, ())
+        if len(marks) == 1 and len(name) > 1 and marks[0].district != district:
+            pairs[name] = (district, marks[0])
+    return pairs

@@ -1,0 +1,66 @@
+"""Names of several places: asked where nothing tells which, and answered at once where one fits."""
+
+import pytest
+
+from conversation.service import Conversation
+from shared import outcomes as o
+from shared.dialog.values import Channel, Utterance
+from tests.small_feed import NOW, snapshot
+
+ALIKE = {
+    "公館還有沒有": "苗栗縣公館鄉",
+    "埔心": "彰化縣埔心鄉",
+    "公館鄉": None,
+    "苗栗公館": None,
+}
+
+
+@pytest.mark.parametrize(("said", "place"), ALIKE.items())
+def test_a_district_called_like_a_part_of_another_town_is_asked(
+    said: str, place: str | None
+) -> None:
+    """「公館」 from nowhere: of 台北 or of 苗栗, each offered by its county; the key chooses."""
+    talk = Conversation(snapshot, lambda: NOW)
+    phone = Channel("twilio", keys=True)
+    state, asked = talk.take(None, Utterance(text=said, opens=True), phone)
+    if place is None:
+        assert isinstance(asked.outcome, o.Found)
+        return
+    assert isinstance(asked.outcome, o.AmbiguousLandmark)
+    first, second = (one.name for one in asked.options)
+    assert first.endswith(said[:2])
+    assert second == place
+    _, chosen = talk.take(state, Utterance(keys="2"), phone)
+    assert isinstance(chosen.outcome, o.Found)
+    assert chosen.outcome.pharmacy.district.key == place
+
+
+def test_an_area_code_tells_which_is_meant() -> None:
+    """Who rings from Taipei means 公館 there, and from Miaoli the township."""
+    for code, county in (("02", "台北市"), ("037", "苗栗縣")):
+        talk = Conversation(snapshot, lambda: NOW)
+        heard = Utterance(text="公館還有嗎", opens=True, area_code=code)
+        _, reply = talk.take(None, heard, Channel("twilio", keys=True))
+        assert isinstance(reply.outcome, o.Found)
+        assert reply.outcome.pharmacy.district.county.name == county
+
+
+@pytest.mark.parametrize("said", ["市區", "市區啦", "我在市區"])
+def test_the_town_of_a_county_is_the_city_called_like_it(said: str) -> None:
+    """「台東縣的哪個鄉鎮呢？」, 「市區」: 台東市."""
+    talk = Conversation(snapshot, lambda: NOW)
+    phone = Channel("twilio", keys=True)
+    state, _ = talk.take(None, Utterance(text="台東縣", opens=True), phone)
+    _, reply = talk.take(state, Utterance(text=said), phone)
+    assert isinstance(reply.outcome, o.Found)
+    assert reply.outcome.pharmacy.district.key == "台東縣台東市"
+
+
+@pytest.mark.parametrize("said", ["天母", "士林天母", "我在天母", "士林 天母", "墾丁"])
+def test_a_part_of_town_is_answered_at_once(said: str) -> None:
+    """Alone, behind its district, in a sentence: nothing is asked back."""
+    talk = Conversation(snapshot, lambda: NOW)
+    _, reply = talk.take(None, Utterance(text=said, opens=True), Channel("twilio", keys=True))
+    (told,) = reply.outcomes
+    assert isinstance(told, o.Found)
+    assert told.pharmacy.district.name in ("士林區", "恆春鎮")
