@@ -83,7 +83,7 @@ def create_app(settings: Settings | None = None, *, served: bool = False) -> Fla
 
     The feed is not asked before the first request or `feed.start()`: commands need no poller.
     """
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    _log_turns()
     leave_queries_out()
     settings = settings or Settings.from_environment(os.environ)
     app = _App(__name__, static_folder=None)
@@ -124,6 +124,14 @@ def create_app(settings: Settings | None = None, *, served: bool = False) -> Fla
     commands.register(app, settings)
     _add_middleware(app, settings, telemetry, channels)
     return app
+
+
+def _log_turns() -> None:
+    """A line a turn, without what no line of ours tells: which thread, and where in the code
+    (docs.python.org/3/howto/logging.html, Optimization)."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.logThreads = logging.logMultiprocessing = False
+    logging._srcfile = None
 
 
 def _source(settings: Settings) -> Source:

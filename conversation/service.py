@@ -134,7 +134,7 @@ class Conversation:
             new_state = replace(new_state, began=int(now.timestamp()))
         turn = Turn(utterance, understanding, state, new_state, reply)
         self._observe(observed(channel, turn, now, took), reply)
-        if any(isinstance(outcome, Found) for outcome in reply.outcomes):
+        if new_state.began and any(isinstance(outcome, Found) for outcome in reply.outcomes):
             new_state = replace(new_state, began=0)
         return new_state, reply
 
@@ -154,8 +154,9 @@ class Conversation:
         self, utterance: Utterance, understanding: Understanding, state: State, channel: Channel
     ) -> Utterance:
         """`utterance` with what its person is told of; deleted where that was asked for."""
-        asked = any(map(understanding.has, _TOLD_LATER)) or Intent.NOTIFY in state.waiting
-        if not (self._watches and channel.notifies and utterance.person and asked):
+        if not (self._watches and channel.notifies and utterance.person):
+            return utterance
+        if not any(map(understanding.has, _TOLD_LATER)) and Intent.NOTIFY not in state.waiting:
             return utterance
         watching = self._watches.of(channel.name, utterance.person)
         if understanding.has(Intent.UNNOTIFY) or understanding.has(Intent.FORGET):

@@ -1,12 +1,14 @@
 """Words of Mandarin by their sound: 「向海口罩」 is 小孩口罩."""
 
+import ctypes
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import accumulate
 
-import numpy as np
 from pypinyin import lazy_pinyin
 
-from shared.phonetics import Matrix, Pronunciation, align, read, to_syllables
+from shared.compiled import library
+from shared.phonetics import Costs, Pronunciation, align, gaps, read
 
 _HEARD = 0.2
 """Cost a syllable up to which a word counts as heard: 「向海口罩」 for 小孩口罩 lies at 0.05, and
@@ -18,7 +20,7 @@ _HEARD_SHORT = 0.03
 _SHORT = 2
 
 _KEPT = 2048
-"""Sounds whose distances are kept, under 1 KB each; speech has some 1,200 of them."""
+"""Characters whose usual reading is kept; speech has some 1,200 sounds."""
 
 
 class SoundWords:
@@ -33,11 +35,12 @@ class SoundWords:
         # 口罩 tells nothing of which: 「要買口罩」 shares half of its sounds with 小孩口罩.
         telling = [len(word.removesuffix("口罩").removesuffix("的")) for word in self._texts]
         self._telling = [own or len(word) for own, word in zip(telling, self._texts, strict=True)]
-        limits = [_HEARD_SHORT if len(found) <= _SHORT else heard for found in self._patterns]
-        self._limits = np.array(limits) * self._telling
-        self._syllables = np.array([sound[0] for found in self._patterns for sound in found])
-        self._first = np.cumsum([0, *map(len, self._patterns)])[:-1]
-        self._reach = lru_cache(maxsize=_KEPT)(self._distances)
+        self._limits = [_HEARD_SHORT if len(one) <= _SHORT else heard for one in self._patterns]
+        sounds = [sound for pattern in self._patterns for sound in pattern]
+        ends = accumulate(map(len, self._patterns))
+        self._ends = (ctypes.c_int32 * len(self._patterns))(*ends)
+        self._rows = Costs(sounds)
+        self._costs = ctypes.c_double * len(self._texts)
 
     def nearest(self, text: str) -> dict[str, str]:
         """Of each list the word that is heard best in `text`; of lists alone of which one is."""
@@ -59,28 +62,20 @@ class SoundWords:
 
     def _nearest(self, said: Sequence[Pronunciation], written: dict[str, str]) -> dict[str, str]:
         """What is `written`, and of the other lists what is heard in `said`."""
-        if not said:
-            return written
-        # Each syllable at its nearest heard one, wherever it stands: never dearer than the truth.
-        reach = np.array([self._reach(sound) for sound in said])
-        floors = np.add.reduceat(reach.min(axis=0), self._first)
-        best: dict[str, tuple[float, int]] = {}
-        # The likeliest first, so that most of the others need no look; of equals the first listed.
-        likely = (floors <= self._limits).nonzero()[0].tolist()
-        for floor, number in sorted((floors[n] / self._telling[n], n) for n in likely):
-            name, telling = self._list_of[number], self._telling[number]
-            if name in written or (floor, number) >= best.get(name, _NONE):
-                continue
-            cost = align(self._patterns[number], said).cost / telling
-            if cost <= self._limits[number] / telling:
-                best[name] = min(best.get(name, _NONE), (cost, number))
-        return {**written, **{name: self._texts[number] for name, (_, number) in best.items()}}
-
-    def _distances(self, sound: Pronunciation) -> Matrix:
-        return to_syllables(sound).take(self._syllables)
+        rows = (ctypes.c_void_p * len(said))(*map(self._rows.address, said))
+        costs = self._costs()
+        if library().nearest(rows, len(said), self._ends, len(costs), *gaps(), costs):
+            raise ValueError("more sounds than `read` gives")
+        best: dict[str, tuple[float, str]] = {}
+        words = zip(costs[:], self._telling, self._limits, self._list_of, self._texts, strict=True)
+        for cost, telling, limit, name, word in words:
+            cost /= telling
+            if cost <= limit and name not in written and cost < best.get(name, _NONE)[0]:
+                best[name] = cost, word
+        return {**written, **{name: word for name, (_, word) in best.items()}}
 
 
-_NONE = (1.0, -1)
+_NONE = (1.0, "")
 """Cost of a word that is not heard."""
 
 

@@ -64,7 +64,7 @@ class CountBuffer:
         """Count something else: seconds of a slot → names (`telemetry.counts`)."""
         self._count(slot_keys(names, self._clock()))
 
-    def _count(self, counts: Counter[Key]) -> None:
+    def _count(self, counts: Counter[Key] | list[Key]) -> None:
         with self._lock:
             if len(self._waiting) < MOST_WAITING:
                 self._waiting.update(counts)

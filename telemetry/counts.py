@@ -1,6 +1,5 @@
 """What is counted of a turn, under names that a store can add up."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -35,7 +34,7 @@ class Counted:
     number: int
 
 
-def counts_of(seen: Observed, now: datetime) -> Counter[Key]:
+def counts_of(seen: Observed, now: datetime) -> list[Key]:
     """What one turn adds to its minute, its ten minutes and its hour."""
     by_minute = [f"turns/{seen.channel}", *(f"calls/{seen.channel}" for _ in [0] if seen.opens)]
     if seen.heard in (Recognition.UNHEARD, Recognition.UNSURE):
@@ -54,10 +53,10 @@ def counts_of(seen: Observed, now: datetime) -> Counter[Key]:
     return slot_keys({MINUTE_S: by_minute, SLOT_S: by_slot, HOUR_S: by_hour}, now)
 
 
-def slot_keys(names: Mapping[int, Iterable[str]], now: datetime) -> Counter[Key]:
+def slot_keys(names: Mapping[int, Iterable[str]], now: datetime) -> list[Key]:
     """Seconds of a slot → names, each counted once in the slot that `now` lies in."""
     at = int(now.timestamp())
-    return Counter((width, at - at % width, name) for width in names for name in names[width])
+    return [(width, at - at % width, name) for width in names for name in names[width]]
 
 
 def _bucket(value: float, bounds: tuple[int, ...]) -> int:

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
@@ -71,6 +72,10 @@ class Metrics:
             ("channel", "why"),
             registry=own,
         )
+        # Of each turn; their values are few, and the library puts together each one's name anew.
+        self._turns_of = cache(self._turns.labels)
+        self._heard_as = cache(self._heard.labels)
+        self._seconds_of = cache(self._seconds.labels)
         for heard in Recognition:
             self._heard.labels(heard)
         for channel in channels:
@@ -80,9 +85,9 @@ class Metrics:
 
     def turn(self, seen: Observed) -> None:
         """Count a turn."""
-        self._turns.labels(seen.channel, seen.outcome).inc()
-        self._heard.labels(seen.heard).inc()
-        self._seconds.labels(seen.channel).observe(seen.microseconds / 1e6)
+        self._turns_of(seen.channel, seen.outcome).inc()
+        self._heard_as(seen.heard).inc()
+        self._seconds_of(seen.channel).observe(seen.microseconds / 1e6)
         if seen.opens:
             self._calls.labels(seen.channel).inc()
         if seen.first_count_s is not None:

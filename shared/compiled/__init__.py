@@ -51,6 +51,11 @@ def library() -> ctypes.PyDLL:
         *(ctypes.c_void_p, ctypes.c_char_p, ctypes.c_ssize_t, ctypes.c_void_p),
     )
     made.classify.restype = ctypes.c_int
+    made.nearest.argtypes = (
+        *(ctypes.c_void_p, ctypes.c_ssize_t, ctypes.c_void_p, ctypes.c_ssize_t),
+        *(ctypes.c_double, ctypes.c_double, ctypes.c_void_p),
+    )
+    made.nearest.restype = ctypes.c_int
     return made
 
 

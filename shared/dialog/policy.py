@@ -133,7 +133,7 @@ def _answer_all(
         if answer not in told:
             told.append(answer)
     if before.waiting == state.waiting:
-        state = replace(state, waiting=())
+        state = replace(state, waiting=()) if state.waiting else state
         if isinstance(told[-1], TellPharmacy):
             state = _answer_waiting(state, before.waiting, told, utterance, facts)
     return state, tuple(told)

@@ -94,12 +94,11 @@ def _remember(
 def _mark_told(state: State, outcomes: Sequence[o.Outcome], options: tuple[Option, ...]) -> State:
     """`state` with what need not be told a second time in a call."""
     times = [minutes(out.as_of) for out in outcomes if isinstance(out, o.Found) and out.as_of]
-    usual = bool(options) and options[0].label == "next"
-    return replace(
-        state,
-        keys_told=state.keys_told or usual,
-        time_told=max(times, default=state.time_told),
-    )
+    keys_told = state.keys_told or (bool(options) and options[0].label == "next")
+    time_told = max(times, default=state.time_told)
+    if (keys_told, time_told) == (state.keys_told, state.time_told):
+        return state
+    return replace(state, keys_told=keys_told, time_told=time_told)
 
 
 def _say(outcomes: Sequence[o.Outcome], before: State, state: State, facts: Facts) -> str:

@@ -11,6 +11,7 @@ What names, roads, landmarks and the understanding of commands share, with one t
 
 from shared.phonetics.alignment import (
     Alignment,
+    Costs,
     align,
     best_cost,
     costs,
@@ -23,6 +24,7 @@ from shared.phonetics.syllables import Syllable, folded, parse_syllable, syllabl
 
 __all__ = [
     "Alignment",
+    "Costs",
     "Matrix",
     "Pronunciation",
     "Syllable",

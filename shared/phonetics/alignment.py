@@ -27,16 +27,38 @@ def to_syllables(sound: Pronunciation) -> Matrix:
     return row
 
 
+class Costs:
+    """How far each sound of a pattern lies from heard ones."""
+
+    def __init__(self, pattern: Sequence[Pronunciation]) -> None:
+        """`pattern`: not empty."""
+        self._first = list(accumulate(map(len, pattern), initial=0))[:-1]
+        self._readings = np.array([reading for sound in pattern for reading in sound])
+        self._unusual = np.full(len(self._readings), other_reading(), np.float32)
+        self._unusual[self._first] = 0
+        self._rows: dict[Pronunciation, tuple[Matrix, int]] = {}
+
+    def row(self, heard: Pronunciation) -> Matrix:
+        """(len(pattern),), float32."""
+        to = to_syllables(heard).take(self._readings) + self._unusual
+        row: Matrix = np.minimum.reduceat(to, self._first)
+        return row
+
+    def address(self, heard: Pronunciation) -> int:
+        """Where C finds that row, for as long as this lives."""
+        found = self._rows.get(heard)
+        if found is None:
+            row = self.row(heard)
+            found = self._rows[heard] = row, row.ctypes.data
+        return found[1]
+
+
 def costs(pattern: Sequence[Pronunciation], heard: Sequence[Pronunciation]) -> Matrix:
     """How far each sound of `pattern` lies from each heard one: (len(pattern), len(heard))."""
     if not pattern or not heard:
         return np.empty((len(pattern), len(heard)), np.float32)
-    first = list(accumulate(map(len, pattern), initial=0))[:-1]
-    readings = [reading for sound in pattern for reading in sound]
-    to = np.array([to_syllables(sound).take(readings) for sound in heard])
-    unusual = np.full(len(readings), other_reading(), np.float32)
-    unusual[first] = 0
-    matrix: Matrix = np.minimum.reduceat(to + unusual, first, axis=1).T
+    row = Costs(pattern).row
+    matrix: Matrix = np.array([row(sound) for sound in heard]).T
     return matrix
 
 

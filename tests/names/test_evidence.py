@@ -55,9 +55,9 @@ TAICHUNG_VETERANS = "台中市西屯區"
 
 ROWS = (
     # What of a shop is heard beside a place: 藥局 alone is none, and a whole name is one.
-    Row("decision._BESIDE_0", "逢甲夜市附近的藥局", LANDMARK, "逢甲夜市", True),
-    Row("decision._BESIDE_2", "台北車站對面福星藥局", PHARMACY, "福星藥局", True),
-    Row("decision._BESIDE_2", "台北榮總旁邊的海風藥局", PHARMACY, "海風藥局", True),
+    Row("decision._BESIDE_0 with _BESIDE_NEAR_0", "逢甲夜市附近的藥局", LANDMARK, "逢甲夜市", True),
+    Row("decision._BESIDE_2, _BESIDE_NEAR_2", "台北車站對面福星藥局", PHARMACY, "福星藥局", True),
+    Row("decision._BESIDE_2, _BESIDE_NEAR_2", "台北榮總旁邊的海風藥局", PHARMACY, "海風藥局", True),
     # A district or a road that stands written is not asked back about.
     Row("decision._SURE_WRITTEN_2", "鳳山去藥局", DISTRICT, "高雄市鳳山區", True),
     Row("decision._SURE_ROAD_2", "西區光明路", ROAD, "光明路", True),
