@@ -67,8 +67,8 @@ def test_what_sounds_like_one_place_twice_is_that_place(whole: NameIndex) -> Non
     kept = understand(Utterance(text=first), state, whole).doubtful
     assert kept is not None
     assert kept.districts[0].district.key == "高雄市小港區"
-    assert _names(second, replace(state, unheard=1), whole) is None
-    again = replace(state, unheard=1, heard=candidates(kept))
+    assert _names(second, state, whole) is None
+    again = replace(state, heard=candidates(kept))
     names = _names(second, again, whole)
     assert names is not None
     assert names.districts[0].district.key == "高雄市小港區"
