@@ -315,6 +315,8 @@ def _chances(text: str, evidence: Evidence) -> dict[str, float]:
         parts = _halves(text, reading, evidence)
     whole = reading.chances()
     for part in parts[:MOST_PARTS] if len(parts) > 1 else ():
+        if is_filler(part, evidence.locale):  # the 「嗯」 of 「嗯，那個，呃」 agrees to nothing
+            continue
         for label, p in evidence.reading(part).chances().items():
             if p > PART and p > whole[label]:
                 whole[label] = p

@@ -1,6 +1,6 @@
 """The state that travels with a conversation: in the action URL of a call, in the page."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import pytest
 import time_machine
@@ -9,6 +9,7 @@ from itsdangerous import URLSafeTimedSerializer
 from ivr.settings import PUBLIC_URL_LIMIT
 from shared.dialog.acts import ChoosePharmacy, TakePharmacy, TellRules
 from shared.dialog.answers import TOLD_LIMIT
+from shared.dialog.heard import KEPT
 from shared.dialog.values import State, pack
 from web.seal import StateSeal
 
@@ -39,8 +40,19 @@ LARGEST = State(
 )
 """Every field as long as the dialogue makes it, and all at once."""
 
+NO_PLACE = replace(
+    LARGEST,
+    **dict.fromkeys(("place", "road", "near"), ""),
+    told=(),
+    at=0,
+    heard=tuple(TakePharmacy(one) for one in IDS[:KEPT]),
+)
+"""The same while no place is known: what may have been named is kept until then."""
 
-@pytest.mark.parametrize("state", [State(), LARGEST, State(place="台北市大安區", slow=True)])
+
+@pytest.mark.parametrize(
+    "state", [State(), LARGEST, NO_PLACE, State(place="台北市大安區", slow=True)]
+)
 def test_a_state_comes_back_as_it_went(state: State) -> None:
     """Any worker with the key opens what another has sealed."""
     assert StateSeal("key", "ivr").open(StateSeal("key", "ivr").seal(state)) == state
@@ -48,12 +60,13 @@ def test_a_state_comes_back_as_it_went(state: State) -> None:
 
 def test_the_largest_state_leaves_no_field_out() -> None:
     """A field that the dialogue gains must be weighed here too."""
-    assert set(pack(LARGEST)) == {field.name for field in fields(State)}
+    assert {*pack(LARGEST), *pack(NO_PLACE)} == {field.name for field in fields(State)}
 
 
-def test_the_action_url_stays_under_a_thousand_characters() -> None:
+@pytest.mark.parametrize("state", [LARGEST, NO_PLACE])
+def test_the_action_url_stays_under_a_thousand_characters(state: State) -> None:
     """The largest state, behind the longest PUBLIC_URL that is allowed."""
-    url = "h" * PUBLIC_URL_LIMIT + "/ivr/dialled?state=" + StateSeal("k" * 32, "ivr").seal(LARGEST)
+    url = "h" * PUBLIC_URL_LIMIT + "/ivr/dialled?state=" + StateSeal("k" * 32, "ivr").seal(state)
     assert len(url) < 1000
     assert url.isascii()
 
