@@ -41,7 +41,6 @@ from shared.dialog.acts import (
     Intent,
     RequestPlace,
     TakeCounty,
-    TakeNone,
     TellAbout,
     TellRules,
     Understanding,
@@ -211,7 +210,7 @@ def _as_said(text: str, state: State, index: NameIndex) -> Understanding:
     which = enumerate(grammar(state.locale).nth)
     nth = next((place for place, pattern in which if pattern.search(text)), None)
     read = _Read(text, names, away, slots, nth)
-    if not _asks_yes_or_no(state):  # 「好，再一次」
+    if not state.asks_yes_or_no:  # 「好，再一次」
         labels = [label for label in labels if label != Intent.YES] or labels
     acts = _completed([read.act(label) for label in labels], read)
     acts = _of_which(acts, read, state.locale)
@@ -280,11 +279,6 @@ def _is_plain(text: str, evidence: Evidence) -> bool:
     """Whether `text` was heard well, and says something."""
     familiar = evidence.reading(text).familiar > PLAIN_LANGUAGE
     return familiar and not is_filler(text, evidence.locale)
-
-
-def _asks_yes_or_no(state: State) -> bool:
-    """Whether 「好」 would answer a question: 「是大安區嗎」."""
-    return state.options[-1:] == (TakeNone(),)
 
 
 def _asked_of_rules(state: State) -> bool:

@@ -11,7 +11,6 @@ from shared.dialog.acts import (
     RequestPlace,
     Say,
     TakeNext,
-    TakeNone,
     TellCompared,
     TellLookup,
     TellRules,
@@ -52,7 +51,7 @@ def _yes(state: State, _: Act, __: Utterance, facts: Facts) -> Decision:
     options = state.options
     if options and (question := open_question(state)):  # 「好」 tells of two no side
         return state, question
-    if options[-1:] == (TakeNone(),) or was_compared(state):
+    if state.asks_yes_or_no or was_compared(state):
         return take(state, options[0], facts)
     return state, TellTopic("okay")
 
@@ -67,7 +66,7 @@ def _no(state: State, act: Act, _: Utterance, facts: Facts) -> Decision:
     left = not_denied(state.options, act.denied or act.names)
     if len(left) == 1:
         return take(state, left[0], facts)
-    if state.options[-1:] == (TakeNone(),) or not state.told or act.denied:
+    if state.asks_yes_or_no or not state.told or act.denied:
         return state, RequestPlace()
     return tell_next(state, facts)
 

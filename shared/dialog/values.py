@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import get_args
 
 from shared.catalog import Location
-from shared.dialog.acts import Choice, Move, Told, pack_move, unpack_move
+from shared.dialog.acts import Choice, Move, TakeNone, Told, pack_move, unpack_move
 from shared.outcomes import Outcome
 
 
@@ -142,6 +142,11 @@ class State:
     """time of the data that was told, in minutes since 1970; 0 none"""
     began: int = 0
     """seconds since 1970 when the conversation began; 0 once its first count was told"""
+
+    @property
+    def asks_yes_or_no(self) -> bool:
+        """Whether 「好」 would answer what was offered last: 「是大安區嗎」."""
+        return self.options[-1:] == (TakeNone(),)
 
     def turned_to(self, place: str, road: str = "", near: str = "") -> "State":
         """What is remembered once another place is talked about: no pharmacy was told of it yet."""
