@@ -83,13 +83,16 @@ def _decide(
         return state, (_nothing(state, utterance),)
     if understanding.has(Intent.EMERGENCY):
         return state, (Say(Phrase.EMERGENCY),)
-    acts = _effective(possible(understanding.acts, facts.channel))
+    acts = _effective(possible(understanding.acts, facts.channel), state)
     acts = sorted(acts, key=_turn_of)
     return _answer_all(state, acts[:MOST_ACTS], utterance, facts)
 
 
-def _effective(acts: Sequence[Act]) -> list[Act]:
-    """`acts` without what says the same twice: 「太遠了，換一家」 asks for one other pharmacy."""
+def _effective(acts: Sequence[Act], state: State) -> list[Act]:
+    """`acts` without what says the same twice: 「太遠了，換一家」 asks for one other pharmacy, and
+    「第一家」 in answer to 「請問是哪一個」 chooses."""
+    if open_question(state) and any(act.intent in CHOICES for act in acts):
+        acts = [act for act in acts if act.intent not in WAYS_ON]
     on = [act for act in acts if act.intent in WAYS_ON and not names_something(act)]
     if on:
         first = min(on, key=lambda act: WAYS_ON.index(act.intent))

@@ -3,7 +3,7 @@
 import pytest
 
 from shared import outcomes as o
-from shared.dialog.acts import Act, Intent, Understanding
+from shared.dialog.acts import CHOICES, Act, Intent, Understanding
 from shared.dialog.policy import LONGEST_CODE, MOST_ACTS
 from shared.dialog.questions import UNCLEAR
 from shared.dialog.values import Hint, Utterance
@@ -317,3 +317,10 @@ def test_what_is_asked_first_is_told_apart_from_the_rest() -> None:
     assert Understanding().first is None
     assert Understanding((ADDRESS,)).first is Intent.ADDRESS
     assert Understanding((PHONE, ADDRESS)).first is Intent.PHONE
+
+
+def test_the_first_of_several_that_were_offered_is_a_choice() -> None:
+    """「第一家」 in answer to 「請問是哪一個？」 chooses, and goes back to no pharmacy."""
+    talk = Talk()
+    talk.say(ask(DAAN, SEA))
+    assert _kinds(Act(Intent.FIRST), Act(CHOICES[0]), talk=talk) == [o.Found]
