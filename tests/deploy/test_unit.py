@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.ports import free_port
+
 ROOT = Path(__file__).parents[2]
 UNIT = (ROOT / "deploy" / "mask-line.service").read_text(encoding="utf-8")
 EXPOSURE = 2.0
@@ -64,9 +66,7 @@ def test_the_service_is_shut_in(tmp_path: Path, name: str) -> None:
 def test_what_the_unit_starts_runs(tmp_path: Path) -> None:
     """Its command with its environment tells systemd that it is ready, renews its workers on the
     unit's reload signal, answers, and ends by itself when it is told to."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     notices = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
     notices.bind(str(tmp_path / "notify"))
     notices.settimeout(30)

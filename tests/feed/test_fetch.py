@@ -1,7 +1,6 @@
 """A source's faults over real HTTP: each ends in time, with a cause an operator understands."""
 
 import gzip
-import socket
 import time
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from tests.feed.server import (
     says_nothing,
     serving,
 )
+from tests.ports import free_port
 
 FETCH_LIMITS = FetchLimits(
     connect_seconds=0.5, read_seconds=0.3, total_seconds=1.0, size=1_000_000, tries=1
@@ -122,9 +122,7 @@ def test_a_fault_of_the_source(behave: Behaviour, error: type[FeedError], cause:
 
 def test_nobody_listens() -> None:
     """Refused."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        url = f"http://127.0.0.1:{free.getsockname()[1]}/"
+    url = f"http://127.0.0.1:{free_port()}/"
     with pytest.raises(FeedUnreachable, match="refused"):
         fetch(url, limits=FETCH_LIMITS)
 

@@ -22,6 +22,7 @@ from shared.feed.source import Source
 from tests.feed import server
 from tests.feed.files import MASK_TITLES, many, mask_row, masks
 from tests.feed.server import Behaviour, gives, gives_if_changed, serving
+from tests.feed.workers import wait
 from tests.real import rows_of
 
 NOW = datetime(2020, 3, 3, 11, 30, tzinfo=TAIPEI)
@@ -47,13 +48,6 @@ def _feed(
 ) -> Feed:
     source = Source(url, hours, locations, seconds=0.05, data_dir=directory, limits=limits)
     return Feed(source, lambda: NOW, prepare)
-
-
-def _wait(until: Callable[[], object], seconds: float = 60) -> None:
-    ends = time.monotonic() + seconds
-    while not until():
-        assert time.monotonic() < ends, "it did not come to pass"
-        time.sleep(0.01)
 
 
 FAULTS: dict[str, tuple[Behaviour, str, str]] = {
@@ -155,7 +149,7 @@ def test_absent_at_start(behave: Behaviour, tmp_path: Path) -> None:
         feed.start()
         assert feed.current() is None
         source.behave = gives(GOOD)
-        _wait(feed.current)
+        wait("a first snapshot", feed.current)
         feed.stop()
 
 
@@ -270,15 +264,15 @@ def test_two_that_share_a_directory(tmp_path: Path) -> None:
         first, second = _feed(source.url, tmp_path), _feed(source.url, tmp_path)
         first.start()
         second.start()
-        _wait(lambda: first.status.asks and second.current())
+        wait("both have one", lambda: first.status.asks and second.current())
         assert not second.status.asks
 
         source.behave = gives(many(100, time=LATER))
-        _wait(lambda: first.current().source_time.minute == 24)  # type: ignore[union-attr]
-        _wait(lambda: second.current().source_time.minute == 24)  # type: ignore[union-attr]
+        wait("the newer snapshot", lambda: first.current().source_time.minute == 24)  # type: ignore[union-attr]
+        wait("the newer snapshot", lambda: second.current().source_time.minute == 24)  # type: ignore[union-attr]
 
         first.stop()
-        _wait(lambda: second.status.asks)
+        wait("the second asks", lambda: second.status.asks)
         second.stop()
 
 
@@ -375,7 +369,7 @@ def test_a_recording_needs_no_directory(tmp_path: Path, material: Path) -> None:
         lambda: NOW + timedelta(days=2_000),
     )
     feed.start()
-    _wait(feed.current)
+    wait("a first snapshot", feed.current)
     current = feed.current()
     feed.stop()
 

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.ports import free_port
+
 ROOT = Path(__file__).parents[2]
 FLASK = ROOT / ".venv" / "bin" / "flask"
 
@@ -38,9 +40,7 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     import pytest_socket  # the plugin for Home Assistant forbids sockets
 
     pytest_socket.enable_socket()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        number = int(free.getsockname()[1])
+    number = free_port()
     data = str(tmp_path_factory.mktemp("var"))
     line = subprocess.Popen(  # noqa: S603  # our own command
         [FLASK, "--app", "app", "assist", "--uri", f"tcp://127.0.0.1:{number}"],

@@ -1,25 +1,18 @@
 """A Redis for the tests of several hosts."""
 
-import socket
 from collections.abc import Iterator
 
 import pytest
 
 from tests.feed.workers import Worker
-from tests.hosts.redis_server import RedisServer
+from tests.redis_server import RedisServer
 
 
 @pytest.fixture
 def redis() -> Iterator[RedisServer]:
     """Running on a free port of this machine."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = RedisServer(port)
-    server.start()
-    server.wait()
-    yield server
-    server.kill()
+    with RedisServer() as server:
+        yield server
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from shared.redis_link import connect
 from telemetry.redis_store import RedisCountStore
 from tests.feed.files import many
 from tests.feed.server import gives, serving
-from tests.hosts.redis_server import RedisServer
+from tests.redis_server import RedisServer
 
 NOW = datetime(2020, 3, 3, 11, 30, tzinfo=TAIPEI)
 LIMITS = FetchLimits(

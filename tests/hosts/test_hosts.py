@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.feed.server import serving
 from tests.feed.workers import Worker, renewing, wait
-from tests.hosts.redis_server import RedisServer
+from tests.redis_server import RedisServer
 
 
 def _newest(hosts: list[Worker]) -> int:

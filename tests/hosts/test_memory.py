@@ -10,7 +10,7 @@ from redis import Redis
 from conversation.memory import REDIS_SECONDS, Memory, RedisNotes
 from shared.clock import TAIPEI
 from shared.redis_link import connect
-from tests.hosts.redis_server import RedisServer
+from tests.redis_server import RedisServer
 
 NOW = datetime(2020, 3, 3, 11, 0, tzinfo=TAIPEI)
 NUMBER = "+886227653147"

