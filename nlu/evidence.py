@@ -55,15 +55,15 @@ def hints(state: State, index: NameIndex) -> Hints:
         places += [one for one in all_districts() if one.county.name == last.county]
     marks = [landmark_named().get(o.name) for o in state.options if isinstance(o, TakeLandmark)]
     found = [index.catalog.by_id.get(o.id) for o in state.options if isinstance(o, TakePharmacy)]
-    kept = [one.place for one in state.heard if isinstance(one, TakeDistrict)]
-    kept_shops = [one.id for one in state.heard if isinstance(one, TakePharmacy)]
+    kept = [one.place for one in state.doubtful if isinstance(one, TakeDistrict)]
+    kept_shops = [one.id for one in state.doubtful if isinstance(one, TakePharmacy)]
     return Hints(
         area_code=state.area_code,
         place=by_key().get(state.place),
         offered_landmarks=tuple(one for one in marks if one is not None),
         offered_places=tuple(place for place in places if place is not None),
-        heard_places=tuple(one for one in map(by_key().get, kept) if one is not None),
-        heard_pharmacies=tuple(
+        doubtful_places=tuple(one for one in map(by_key().get, kept) if one is not None),
+        doubtful_pharmacies=tuple(
             p for p in map(index.catalog.by_id.get, kept_shops) if p is not None
         ),
         offered_pharmacies=tuple(pharmacy for pharmacy in found if pharmacy is not None),

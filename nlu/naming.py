@@ -23,7 +23,7 @@ from shared.dialog.acts import (
     TakePharmacy,
     read_label,
 )
-from shared.dialog.heard import candidates
+from shared.dialog.doubtful import candidates
 from shared.dialog.values import State
 from shared.names.exact import is_written_place
 from shared.names.index import NameIndex
@@ -181,7 +181,7 @@ def odds(names: Resolution, reading: Classification, state: State) -> float:
     ways = (said.naming, said.bare) if _is_bare(names) else (said.naming,)
     best = max(_weighed(names, reading, weights) for weights in ways)
     best += _of_the_area(names, state)
-    best += _AGAIN if set(candidates(names)[:1]).intersection(state.heard) else 0.0
+    best += _AGAIN if set(candidates(names)[:1]).intersection(state.doubtful) else 0.0
     return best + (_AWAITED if _awaits(state) else 0.0)
 
 

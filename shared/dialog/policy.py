@@ -31,8 +31,8 @@ from shared.dialog.answers import (
     open_question,
     take,
 )
+from shared.dialog.doubtful import decide_again
 from shared.dialog.facts import Facts
-from shared.dialog.heard import decide_again
 from shared.dialog.notify import notify, possible
 from shared.dialog.queries import QUERIES, about_pharmacy, names_something
 from shared.dialog.questions import (

@@ -125,7 +125,7 @@ class State:
     """what the last reply said, where that is not to be said again (nothing heard …)"""
     options: tuple[Choice, ...] = ()
     """what 1, 2, 3 choose now"""
-    heard: tuple[Choice, ...] = ()
+    doubtful: tuple[Choice, ...] = ()
     """what may have been named while no place is known, the likeliest first"""
     waiting: tuple[str, ...] = ()
     """labels of acts that are answered once the caller has chosen: 「電話幾號」 of one of three"""
@@ -155,7 +155,7 @@ class State:
 
 _FIELDS = tuple((spec.name, spec.default) for spec in fields(State))
 _CHOICES = frozenset(get_args(Choice))
-_KINDS = {"said": frozenset(get_args(Told)), "options": _CHOICES, "heard": _CHOICES}
+_KINDS = {"said": frozenset(get_args(Told)), "options": _CHOICES, "doubtful": _CHOICES}
 """The fields that hold moves, and which."""
 
 

@@ -81,15 +81,15 @@ def prior_of(text: str, hints: Hints, index: NameIndex) -> Prior:
     )
     for offered_place in offered_places:
         places[numbers[offered_place]] += _OFFERED_PLACE
-    for heard_place in hints.heard_places:
-        places[numbers[heard_place]] += _HEARD_PLACE
+    for doubtful_place in hints.doubtful_places:
+        places[numbers[doubtful_place]] += _HEARD_PLACE
     hinted = places.copy()
     written = _written(text, hinted)
     for place, (weight, _) in written.items():
         places[place] += weight
     offered = (
         index.names.numbers.get(plain_name(p.name))
-        for p in (*hints.offered_pharmacies, *hints.heard_pharmacies)
+        for p in (*hints.offered_pharmacies, *hints.doubtful_pharmacies)
     )
     return Prior(
         places,

@@ -23,9 +23,9 @@ class Hints:
     """the landmarks just read out: after 「林口長庚、高雄長庚」 a 「林口」 is enough"""
     offered_pharmacies: tuple[Pharmacy, ...] = ()
     """the pharmacies just read out"""
-    heard_places: tuple[District, ...] = ()
+    doubtful_places: tuple[District, ...] = ()
     """what may have been named before, misheard: what sounds like it twice is likelier"""
-    heard_pharmacies: tuple[Pharmacy, ...] = ()
+    doubtful_pharmacies: tuple[Pharmacy, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import pytest
 from commands.common import snapshot_of
 from nlu.understand import understand
 from settings import Settings
-from shared.dialog.heard import candidates
+from shared.dialog.doubtful import candidates
 from shared.dialog.values import State, Utterance
 from shared.names.index import NameIndex, index_of
 from shared.names.resolution import Meant, Resolution
@@ -68,7 +68,7 @@ def test_what_sounds_like_one_place_twice_is_that_place(whole: NameIndex) -> Non
     assert kept is not None
     assert kept.districts[0].district.key == "高雄市小港區"
     assert _names(second, state, whole) is None
-    again = replace(state, heard=candidates(kept))
+    again = replace(state, doubtful=candidates(kept))
     names = _names(second, again, whole)
     assert names is not None
     assert names.districts[0].district.key == "高雄市小港區"

@@ -9,7 +9,7 @@ from itsdangerous import URLSafeTimedSerializer
 from ivr.settings import PUBLIC_URL_LIMIT
 from shared.dialog.acts import ChoosePharmacy, TakePharmacy, TellRules
 from shared.dialog.answers import TOLD_LIMIT
-from shared.dialog.heard import KEPT
+from shared.dialog.doubtful import KEPT
 from shared.dialog.values import State, pack
 from web.seal import StateSeal
 
@@ -45,7 +45,7 @@ NO_PLACE = replace(
     **dict.fromkeys(("place", "road", "near"), ""),
     told=(),
     at=0,
-    heard=tuple(TakePharmacy(one) for one in IDS[:KEPT]),
+    doubtful=tuple(TakePharmacy(one) for one in IDS[:KEPT]),
 )
 """The same while no place is known: what may have been named is kept until then."""
 

@@ -3,7 +3,7 @@
 from shared import outcomes as o
 from shared.dialog import take_turn as dialogue
 from shared.dialog.acts import Act, Intent, TakeDistrict, TakePharmacy, Understanding
-from shared.dialog.heard import KEPT, candidates
+from shared.dialog.doubtful import KEPT, candidates
 from shared.dialog.values import Channel, Reply, State, Utterance, pack, unpack
 from shared.names.resolution import Resolution
 from tests.small_world import NOW, SNAPSHOT, heard_districts, heard_pharmacies
@@ -28,7 +28,7 @@ def test_nothing_is_offered_when_it_was_heard_for_the_first_time() -> None:
     state, reply = turn(None, MISHEARD)
     assert isinstance(reply.outcome, o.NotUnderstood)
     assert reply.options == ()
-    assert state.heard == (TakeDistrict(DAAN), TakeDistrict(SEA))
+    assert state.doubtful == (TakeDistrict(DAAN), TakeDistrict(SEA))
 
 
 def test_who_asks_on_is_offered_what_she_may_have_named() -> None:
@@ -55,7 +55,7 @@ def test_pharmacies_are_offered_like_places() -> None:
     """「澄和藥局」 that was not heard, and 「賣到幾點」."""
     ids = ("9002410001", "9002200001")
     state, _ = turn(None, Understanding(doubtful=heard_pharmacies(*ids)))
-    assert state.heard == tuple(map(TakePharmacy, ids))
+    assert state.doubtful == tuple(map(TakePharmacy, ids))
     _, reply = turn(state, acts(Intent.SALE))
     assert isinstance(reply.outcome, o.AmbiguousPharmacy)
     assert [one.id for one in reply.outcome.pharmacies] == list(ids)
@@ -67,16 +67,16 @@ def test_it_is_offered_once() -> None:
     state, _ = turn(state, acts(Intent.NEXT))
     state, reply = turn(state, acts(Intent.NO))
     assert isinstance(reply.outcome, o.AskPlace)
-    assert state.heard == ()
+    assert state.doubtful == ()
 
 
 def test_once_a_place_is_known_nothing_is_kept() -> None:
     """A name that is heard, or a call begun anew, leaves nothing of what was misheard before."""
     state, _ = turn(None, MISHEARD)
     told, _ = turn(state, acts(Intent.ASK, names=heard_districts(DAAN, sure=True)))
-    assert told.heard == ()
+    assert told.doubtful == ()
     anew, _ = turn(state, acts(Intent.RESTART))
-    assert anew.heard == ()
+    assert anew.doubtful == ()
 
 
 def test_what_is_kept_travels_in_the_state_and_stays_small() -> None:
@@ -85,7 +85,7 @@ def test_what_is_kept_travels_in_the_state_and_stays_small() -> None:
     assert unpack(pack(state)) == state
     for keys in (("新北市坪林區", "新北市板橋區"), ("台北市中山區", "台北市士林區"), (DAAN,)):
         state, _ = turn(state, Understanding(acts(Intent.HELP).acts, None, heard_districts(*keys)))
-    assert len(state.heard) <= KEPT
+    assert len(state.doubtful) <= KEPT
 
 
 def test_what_is_far_less_likely_than_the_first_is_no_candidate() -> None:

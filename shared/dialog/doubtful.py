@@ -45,14 +45,14 @@ def decide_again(
     """What was decided, with what may have been named kept for the next turn, until a place is
     known; offered where the place would be asked for a second time."""
     if state.place or state.locale != before.locale:
-        return replace(state, heard=()), told
-    heard = _joined(candidates(understanding.doubtful), state.heard)
-    state = replace(state, heard=heard)
-    offer = _offer(heard) if before.heard and asks_for_a_place(told[-1]) else None
+        return replace(state, doubtful=()), told
+    doubtful = _joined(candidates(understanding.doubtful), state.doubtful)
+    state = replace(state, doubtful=doubtful)
+    offer = _offer(doubtful) if before.doubtful and asks_for_a_place(told[-1]) else None
     if offer is None:
         return state, told
     asked = (act.label for act in understanding.acts if act.intent in ABOUT_A_PHARMACY)
-    state = replace(state, heard=(), waiting=state.waiting or tuple(asked))
+    state = replace(state, doubtful=(), waiting=state.waiting or tuple(asked))
     return state, (*told[:-1], offer)
 
 
@@ -74,13 +74,13 @@ def asks_for_a_place(told: Told) -> bool:
     return False
 
 
-def _offer(heard: Sequence[Choice]) -> Told | None:
+def _offer(doubtful: Sequence[Choice]) -> Told | None:
     """The first candidate and those of its kind, as a question."""
-    match heard:
+    match doubtful:
         case (TakeDistrict(), *_):
-            keys = [one.place for one in heard if isinstance(one, TakeDistrict)]
+            keys = [one.place for one in doubtful if isinstance(one, TakeDistrict)]
             return ChoosePlace(tuple(keys[:_OFFERED]))
         case (TakePharmacy(), *_):
-            ids = [one.id for one in heard if isinstance(one, TakePharmacy)]
+            ids = [one.id for one in doubtful if isinstance(one, TakePharmacy)]
             return ChoosePharmacy(tuple(ids[:_OFFERED]))
     return None
