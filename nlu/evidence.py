@@ -6,7 +6,6 @@ from nlu.commands import is_command
 from nlu.model import Classification, classifier
 from shared.dialog.acts import RequestPlace, TakeDistrict, TakeLandmark, TakePharmacy
 from shared.dialog.values import State
-from shared.names.called_alike import either
 from shared.names.index import NameIndex
 from shared.names.resolution import Hints, Resolution
 from shared.names.resolve import resolve
@@ -42,8 +41,7 @@ class Evidence:
             if is_command(text, self.locale) and text + _PHARMACY not in self.index.names.numbers:
                 self._names[text] = Resolution(text)
             else:
-                known = hints(self.state, self.index)
-                self._names[text] = either(resolve(text, self.index, known), known)
+                self._names[text] = resolve(text, self.index, hints(self.state, self.index))
         return self._names[text]
 
 

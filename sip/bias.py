@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from shared.catalog import Snapshot
 from shared.dialog.values import State
 from shared.names.index import index_of
-from shared.names.resolution import Hints
+from shared.names.resolution import Hints, Meant
 from shared.names.resolve import resolve
 from shared.places.districts import District, all_districts, by_key
 from shared.places.telephone_numbers import counties_of
@@ -39,13 +39,15 @@ def names_in(heard: str, snapshot: Snapshot | None, area_code: str = "") -> list
     """What `heard` may have meant, and the pharmacies around: for writing it down once more.
 
     [] where it was understood surely, where nothing in it is like a name, and where several
-    districts bear the name that was heard: no second hearing tells which.
+    districts bear the name that was heard (大安區), or one and a part of another town (公館): no
+    second hearing tells which.
     """
     if snapshot is None:
         return []
     meant = resolve(heard, index_of(snapshot.catalog), Hints(area_code=area_code))
     one_name = len({match.district.name for match in meant.districts}) == 1
-    if meant.sure or (one_name and not meant.pharmacies):
+    called_alike = meant.meant is Meant.LANDMARK and len(meant.districts) > len(meant.landmarks)
+    if meant.sure or ((one_name or called_alike) and not meant.pharmacies):
         return []
     pharmacies = [match.pharmacy for match in meant.pharmacies]
     districts = dict.fromkeys(

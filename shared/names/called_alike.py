@@ -9,13 +9,10 @@ from shared.names.stated import settle
 from shared.places.districts import District, all_districts
 from shared.places.landmarks import Landmark, landmarks_called
 
-_HALF = 0.5
-"""How likely each is where nothing tells which."""
-
-
-def either(found: Resolution, hints: Hints) -> Resolution:
+def which_place(found: Resolution, hints: Hints) -> Resolution:
     """`found`, but both where its name is that of a district and of a landmark elsewhere, and
-    neither the words nor the hints tell which: no area code, no place before."""
+    neither the words nor the hints tell which: no area code, no place before. They share the
+    score of the one that was found, for what was heard tells as much of either."""
     if not found.sure or found.meant not in (Meant.DISTRICT, Meant.LANDMARK):
         return found
     for name, (district, landmark) in _pairs().items():
@@ -25,9 +22,10 @@ def either(found: Resolution, hints: Hints) -> Resolution:
         told = {district.name, *(one.county.name[:-1] for one in places)}
         if any(word in found.heard for word in told) or len(settle(places, hints)) < len(places):
             continue
-        matches = tuple(PlaceMatch(place, _HALF) for place in places)
+        share = found.districts[0].score / len(places)
+        both = tuple(PlaceMatch(place, share) for place in places)
         return replace(
-            found, meant=Meant.LANDMARK, districts=matches, landmarks=(landmark,), sure=False
+            found, meant=Meant.LANDMARK, districts=both, landmarks=(landmark,), sure=False
         )
     return found
 

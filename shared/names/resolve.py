@@ -3,6 +3,7 @@
 from array import array
 
 from shared.names.background import Around
+from shared.names.called_alike import which_place
 from shared.names.decision import decide, decide_centre, decide_stated
 from shared.names.everyday import is_everyday
 from shared.names.exact import which_county, written_pharmacy, written_place
@@ -36,7 +37,8 @@ def resolve(heard: str, index: NameIndex, hints: Hints = NO_HINTS) -> Resolution
     transcript = transcribe(heard)
     if is_everyday(transcript.sounds):
         return Resolution(heard)
-    return which_county(_named(transcript, index, hints), transcript.sounds, hints)
+    found = which_county(_named(transcript, index, hints), transcript.sounds, hints)
+    return which_place(found, hints)
 
 
 _CANDIDATES = 3

@@ -5,6 +5,7 @@ import pytest
 from conversation.service import Conversation
 from shared import outcomes as o
 from shared.dialog.values import Channel, Utterance
+from shared.names import Hints, Meant, NameIndex, resolve
 from tests.small_feed import NOW, snapshot
 
 ALIKE = {
@@ -33,6 +34,30 @@ def test_a_district_called_like_a_part_of_another_town_is_asked(
     _, chosen = talk.take(state, Utterance(keys="2"), phone)
     assert isinstance(chosen.outcome, o.Found)
     assert chosen.outcome.pharmacy.district.key == place
+
+
+@pytest.mark.parametrize(
+    ("heard", "places"),
+    [
+        ("公館", {"苗栗縣公館鄉", "台北市中正區"}),
+        ("公館還有口罩嗎", {"苗栗縣公館鄉", "台北市中正區"}),
+        ("埔心那邊還有嗎", {"彰化縣埔心鄉", "桃園市楊梅區"}),
+    ],
+)
+def test_the_resolver_itself_takes_neither(
+    heard: str, places: set[str], index: NameIndex
+) -> None:
+    """Who only asks `resolve` (the API, what a recogniser is told to expect) is offered both too,
+    and they share one chance; with an area code there is one, and it is sure."""
+    found = resolve(heard, index)
+    assert (found.meant, found.sure) == (Meant.LANDMARK, False)
+    assert {match.district.key for match in found.districts} == places
+    first, second = (match.score for match in found.districts)
+    assert first == second
+    assert 0.8 < first + second < 1
+    told = resolve(heard, index, Hints(area_code="037" if "公館" in heard else "04"))
+    assert told.sure
+    assert len(told.districts) == 1 or told.districts[0].score > 0.8
 
 
 def test_an_area_code_tells_which_is_meant() -> None:
