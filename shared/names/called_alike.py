@@ -9,6 +9,7 @@ from shared.names.stated import settle
 from shared.places.districts import District, all_districts
 from shared.places.landmarks import Landmark, landmarks_called
 
+
 def which_place(found: Resolution, hints: Hints) -> Resolution:
     """`found`, but both where its name is that of a district and of a landmark elsewhere, and
     neither the words nor the hints tell which: no area code, no place before. They share the

@@ -44,9 +44,7 @@ def test_a_district_called_like_a_part_of_another_town_is_asked(
         ("埔心那邊還有嗎", {"彰化縣埔心鄉", "桃園市楊梅區"}),
     ],
 )
-def test_the_resolver_itself_takes_neither(
-    heard: str, places: set[str], index: NameIndex
-) -> None:
+def test_the_resolver_itself_takes_neither(heard: str, places: set[str], index: NameIndex) -> None:
     """Who only asks `resolve` (the API, what a recogniser is told to expect) is offered both too,
     and they share one chance; with an area code there is one, and it is sure."""
     found = resolve(heard, index)

@@ -191,7 +191,7 @@ def test_only_what_may_have_been_misheard_is_asked_for_again() -> None:
     assert "健安藥局" in names_in("建安", SNAPSHOT)
     for clear in ("台北市大安區還有口罩嗎", "大安區還有口罩嗎", "下一家", "今天輪到單號還是雙號"):
         assert names_in(clear, SNAPSHOT, "02") == []
-    assert names_in("公館還有口罩嗎", SNAPSHOT) == []  # of 台北 or of 苗栗: heard again it is no clearer
+    assert names_in("公館還有口罩嗎", SNAPSHOT) == []  # of 台北 or of 苗栗: heard again no clearer
     assert names_in("建安", None) == []
 
 
