@@ -48,8 +48,8 @@ CHANGES = (
     ),
     Change(
         "a channel (LINE)",
-        r"skills\.line|LINE_CHANNEL|line_channel|line_menu|^  line:",
-        r"skills/line|line_menu\.py",
+        r"skills\.line|LINE_CHANNEL|line_channel|^  line:",
+        r"skills/line",
     ),
     Change(
         "a channel with an export, a command and understanding of its own (Dialogflow)",

@@ -5,21 +5,17 @@ from flask import Flask
 from commands import (
     asking,
     calling,
-    dialogflow_push,
     doctor,
-    line_menu,
     notes,
     operating,
     probing,
     serve_sip,
+    uploading,
     waiting,
 )
 from settings import Settings
 
-_MODULES = (
-    *(asking, calling, operating, doctor, serve_sip, probing, notes, waiting),
-    *(line_menu, dialogflow_push),
-)
+_MODULES = (*(asking, calling, operating, doctor, serve_sip, probing, notes, waiting, uploading),)
 
 
 def register(app: Flask, settings: Settings) -> None:

@@ -2,7 +2,8 @@
 
 A room of a channel has `declare(settings) -> HttpChannel`, and a new channel is one folder and one
 line in app.py: admission, limits, metrics, the form of its faults, what `doctor` says of it and its
-name on the operator's page all come from this value.
+name on the operator's page all come from this value, and the command that uploads what its
+platform needs.
 """
 
 from collections.abc import Callable, Sequence
@@ -14,7 +15,7 @@ from flask import Blueprint
 from conversation.service import Conversation
 from restock.values import Tell
 from settings import Settings
-from shared.catalog import Snapshot
+from shared.catalog import Catalog, Snapshot
 from shared.dialog.values import Channel
 from web.admission import AdmissionRule
 from web.rate_limit import Allow, LimitKind
@@ -35,6 +36,17 @@ class Service:
 
 
 @dataclass(frozen=True, slots=True)
+class Upload:
+    """What `flask --app app <channel> <name>` puts on the channel's platform."""
+
+    name: str
+    does: str
+    """as the command's help tells it"""
+    send: Callable[[Callable[[], Catalog]], str]
+    """given how the pharmacies are loaded, uploads it; a line of what was done, or SettingError"""
+
+
+@dataclass(frozen=True, slots=True)
 class HttpChannel:
     """A channel: what it is, where it is reached, and how its routes are built."""
 
@@ -51,6 +63,8 @@ class HttpChannel:
     """the paths at which no human reads a page: faults are told there as JSON"""
     tell: Callable[[], Tell] | None = None
     """makes its way to tell somebody of a restock; None: `channel.notifies` is """ ""
+    upload: Upload | None = None
+    """what its platform is given by a command; None: nothing is"""
     title: str = ""
     """what its platform is called in every language; "" where the operator's page names it"""
     opened_by: str = ""

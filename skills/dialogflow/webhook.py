@@ -10,6 +10,7 @@ import hmac
 import json
 import logging
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -22,7 +23,9 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from conversation.service import Conversation
 from intents.platform_intents import heard_in, keys_in, label_named, unknown_code_in
 from settings import Settings
+from shared.catalog import Catalog
 from shared.dialog.values import Channel, Hint, State, Utterance, pack, unpack
+from shared.errors import SettingError
 from shared.locales import DEFAULT, all_locales, spoken_as
 from shared.outcomes import Busy, NoData
 from shared.places.telephone_numbers import area_code_of
@@ -30,7 +33,7 @@ from shared.speech.say import say_outcome
 from skills.typed import other_language, typed_keys
 from web.access import is_trying_out
 from web.admission import AdmissionRule, Refusal
-from web.channels import HttpChannel, Service
+from web.channels import HttpChannel, Service, Upload
 from web.faults import whereabouts
 from web.rate_limit import Allow, LimitKind, everybody
 
@@ -87,6 +90,16 @@ def declare(settings: Settings) -> HttpChannel:
     def build(service: Service) -> Blueprint:
         return blueprint(service.conversation, service.settings, service.allow)
 
+    def restore_agent(catalog: Callable[[], Catalog]) -> str:
+        project = settings.dialogflow_project
+        if not project:
+            raise SettingError("set DIALOGFLOW_PROJECT")
+        from intents.export.dialogflow import agent_zip
+        from skills.dialogflow.push import push  # Google's client is large
+
+        push(agent_zip(catalog(), settings.public_url), project)
+        return f"the agent of {project} was restored"
+
     return HttpChannel(
         Channel("dialogflow", operator=settings.operator_number),
         ("/dialogflow",),
@@ -94,6 +107,11 @@ def declare(settings: Settings) -> HttpChannel:
         admission=(admission_rule(settings.operator_number),),
         limits=(SESSION,),
         machines=("/dialogflow",),
+        upload=Upload(
+            "push",
+            "Restore the whole agent from the sentences; wants Google credentials.",
+            restore_agent,
+        ),
         title="Dialogflow",
         opened_by="DIALOGFLOW_TOKEN",
         opened=bool(settings.dialogflow_token),

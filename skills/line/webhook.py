@@ -11,11 +11,12 @@ from conversation.service import Conversation
 from restock.values import Tell
 from settings import Settings
 from shared.dialog.values import Channel
+from shared.errors import SettingError
 from shared.redis_link import connect
 from skills.line.chats import CHAT, Chats, FileChatStore, RedisChatStore
 from web.access import is_trying_out
 from web.admission import AdmissionRule, Refusal
-from web.channels import HttpChannel, Service
+from web.channels import HttpChannel, Service, Upload
 from web.rate_limit import Allow, everybody
 
 if TYPE_CHECKING:
@@ -47,6 +48,13 @@ def declare(settings: Settings) -> HttpChannel:
 
         return teller(settings.line_channel_token, settings.line_api_url)
 
+    def show_menu(_: object) -> str:
+        if not settings.line_channel_token:
+            raise SettingError("set LINE_CHANNEL_TOKEN")
+        from skills.line.menu import set_menu  # LINE's SDK is large
+
+        return set_menu(settings.line_channel_token, settings.line_api_url)
+
     return HttpChannel(
         channel_of(settings),
         ("/line",),
@@ -55,6 +63,9 @@ def declare(settings: Settings) -> HttpChannel:
         limits=(CHAT,),
         machines=("/line",),
         tell=tell if channel_of(settings).notifies else None,
+        upload=Upload(
+            "menu", "Show the menu (附近 · 用說的 · 規定 · 常用) under every chat.", show_menu
+        ),
         title="LINE",
         opened_by="LINE_CHANNEL_SECRET",
         opened=bool(settings.line_channel_secret),

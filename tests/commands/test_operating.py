@@ -59,3 +59,11 @@ def test_dialogflow_push_wants_a_project(commands: FlaskCliRunner) -> None:
     result = commands.invoke(args=["dialogflow", "push"])
     assert result.exit_code == 1
     assert "DIALOGFLOW_PROJECT" in result.output
+
+
+def test_line_menu_wants_a_token(commands: FlaskCliRunner) -> None:
+    """Each channel that has something to upload has a command of its own; without the token it
+    says which setting, and asks LINE for nothing."""
+    result = commands.invoke(args=["line", "menu"])
+    assert result.exit_code == 1
+    assert "LINE_CHANNEL_TOKEN" in result.output
