@@ -58,7 +58,7 @@ CHANGES = (
     ),
     Change(
         "a favourite pharmacy (as the last district)",
-        r"\"usual\"|\bUSUAL\b|^  usual:|[a-z]\.memory import|recall\(",
+        r"\"usual\"|\bUSUAL\b|^  usual:|\b(FROM|INTO|EXISTS) usual\b|\bremembered: str",
     ),
     Change("a product (rapid tests)", r"rapid_test"),
     Change("a setting (TRUSTED_PROXIES)", r"trusted_proxies|TRUSTED_PROXIES"),

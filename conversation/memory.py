@@ -1,7 +1,8 @@
-"""Which district a telephone asked about last, for 「和上次一樣」; only where it is switched on.
+"""What a telephone had before: the district of 「和上次一樣」; only where it is switched on.
 
-The number itself is never kept: its key is an HMAC with the service's secret. What is kept goes
-after 30 days, or when the caller says so (個人資料保護法, the Personal Data Protection Act, §11).
+What it is, and when it is kept, the dialogue says (`REMEMBERED`, `to_remember`). The number itself
+is never kept: its key is an HMAC with the service's secret. What is kept goes after 30 days, or
+when the caller says so (個人資料保護法, the Personal Data Protection Act, §11).
 """
 
 import hashlib
@@ -30,11 +31,19 @@ _MIGRATIONS = (
             telephone BLOB PRIMARY KEY, district TEXT NOT NULL, at INTEGER NOT NULL
         ) WITHOUT ROWID""",
     ),
+    (
+        """CREATE TABLE remembered (
+            telephone BLOB, what TEXT, value TEXT NOT NULL, at INTEGER NOT NULL,
+            PRIMARY KEY (telephone, what)
+        ) WITHOUT ROWID""",
+        "INSERT INTO remembered SELECT telephone, 'usual', district, at FROM usual",
+        "DROP TABLE usual",
+    ),
 )
 _FORGETS = "secure_delete = ON"
 """What is deleted is overwritten on the disk; without a journal that would keep a copy of it."""
 
-_RECALL = "SELECT district FROM usual WHERE telephone = ? AND at >= ?"
+_RECALL = "SELECT value FROM remembered WHERE telephone = ? AND what = ? AND at >= ?"
 
 T = TypeVar("T")
 
@@ -45,18 +54,18 @@ class Notes(Protocol):
     Whatever fails costs the memory, never a call: it is logged, and nothing is known.
     """
 
-    def put(self, key: bytes, district: str, now: datetime) -> None:
-        """Keep `district` under `key` for 30 days."""
+    def put(self, key: bytes, what: str, value: str, now: datetime) -> None:
+        """Keep `value` as the `what` of `key` for 30 days."""
 
-    def get(self, key: bytes, now: datetime) -> str:
-        """What is kept under `key`; "" for nothing."""
+    def get(self, key: bytes, what: str, now: datetime) -> str:
+        """The `what` of `key`; "" for nothing."""
 
     def delete(self, key: bytes) -> bool:
         """Keep nothing under `key` any more; False where that failed."""
 
 
 class Memory:
-    """The last district of each telephone."""
+    """What each telephone had before."""
 
     def __init__(self, notes: Notes, secret: str) -> None:
         """`notes`: where it is kept; `secret`: the service's SECRET_KEY."""
@@ -65,15 +74,15 @@ class Memory:
         self._notes = notes
         self._secret = secret.encode()
 
-    def remember(self, number: str, district: str, now: datetime) -> None:
-        """Keep `district` (its key) for `number`; a withheld number is not kept."""
+    def remember(self, number: str, what: str, value: str, now: datetime) -> None:
+        """Keep `value` as the `what` of `number`; of a withheld number nothing is kept."""
         if key := self._key(number):
-            self._notes.put(key, district, now)
+            self._notes.put(key, what, value, now)
 
-    def recall(self, number: str, now: datetime) -> str:
-        """The key of the district that `number` asked about last; "" where none is kept."""
+    def recall(self, number: str, what: str, now: datetime) -> str:
+        """The `what` of `number`; "" where none is kept."""
         key = self._key(number)
-        return self._notes.get(key, now) if key else ""
+        return self._notes.get(key, what, now) if key else ""
 
     def forget(self, number: str) -> bool:
         """Delete what is kept of `number`, on the disk too; False where that failed."""
@@ -95,19 +104,19 @@ class FileNotes:
         """`path`: the file under DATA_DIR."""
         self._path = path
 
-    def put(self, key: bytes, district: str, now: datetime) -> None:
+    def put(self, key: bytes, what: str, value: str, now: datetime) -> None:
         """As in `Notes`; what is too old goes at the same time."""
-        row = (key, district, int(now.timestamp()))
+        row = (key, what, value, int(now.timestamp()))
 
         def write(connection: sqlite3.Connection) -> None:
-            connection.execute("DELETE FROM usual WHERE at < ?", (_oldest(now),))
-            connection.execute("INSERT OR REPLACE INTO usual VALUES (?, ?, ?)", row)
+            connection.execute("DELETE FROM remembered WHERE at < ?", (_oldest(now),))
+            connection.execute("INSERT OR REPLACE INTO remembered VALUES (?, ?, ?, ?)", row)
 
         self._try(write)
 
-    def get(self, key: bytes, now: datetime) -> str:
+    def get(self, key: bytes, what: str, now: datetime) -> str:
         """As in `Notes`."""
-        asked = (key, _oldest(now))
+        asked = (key, what, _oldest(now))
         found = self._try(lambda connection: connection.execute(_RECALL, asked).fetchone())
         return str(found[0]) if found else ""
 
@@ -115,7 +124,7 @@ class FileNotes:
         """As in `Notes`."""
 
         def delete(connection: sqlite3.Connection) -> bool:
-            connection.execute("DELETE FROM usual WHERE telephone = ?", (key,))
+            connection.execute("DELETE FROM remembered WHERE telephone = ?", (key,))
             return True
 
         return self._try(delete) or False
@@ -136,26 +145,27 @@ REDIS_SECONDS = 0.05
 AWAY_SECONDS = 5.0
 """After a failure Redis is left alone for so long, so that not every turn waits for it."""
 
-_PREFIX = b"mask-line:usual:"
-_LONGEST_KEY = 64
-"""Bytes that are read of what is kept; the key of a district has at most 27."""
+_PREFIX = b"mask-line:remembered:"
 
 
 class RedisNotes:
-    """In one Redis, for several hosts. Each note expires there by itself."""
+    """In one Redis, for several hosts: a hash a telephone, which expires there by itself."""
 
     def __init__(self, redis: Redis) -> None:
         """`redis`: a client that waits `REDIS_SECONDS` at most (`shared.redis_link`)."""
         self._redis = redis
         self._away_until = 0.0
 
-    def put(self, key: bytes, district: str, now: datetime) -> None:  # noqa: ARG002  # its own clock
+    def put(self, key: bytes, what: str, value: str, now: datetime) -> None:  # noqa: ARG002  # its own clock
         """As in `Notes`."""
-        self._try(lambda: self._redis.set(_PREFIX + key, district, ex=KEPT))
+        both = self._redis.pipeline()
+        both.hset(_PREFIX + key, what, value)
+        both.expire(_PREFIX + key, KEPT)
+        self._try(both.execute)
 
-    def get(self, key: bytes, now: datetime) -> str:  # noqa: ARG002  # Redis has its own clock
+    def get(self, key: bytes, what: str, now: datetime) -> str:  # noqa: ARG002  # its own clock
         """As in `Notes`."""
-        found = self._try(lambda: self._redis.getrange(_PREFIX + key, 0, _LONGEST_KEY))
+        found = self._try(lambda: self._redis.hget(_PREFIX + key, what))
         return found.decode("utf-8", "replace") if isinstance(found, bytes) else ""
 
     def delete(self, key: bytes) -> bool:

@@ -14,6 +14,7 @@ from nlu.understand import understand
 from shared.catalog import Catalog, Snapshot
 from shared.dialog.acts import Intent, Understanding
 from shared.dialog.facts import History
+from shared.dialog.services import REMEMBERED, to_remember
 from shared.dialog.take_turn import first_state, take_turn
 from shared.dialog.values import Channel, Hint, Reply, State, Utterance
 from shared.names.index import NameIndex, index_of
@@ -74,7 +75,7 @@ class Conversation:
         """`snapshot`: the one in use now, None for none; `clock`: the time, aware.
 
         `nlu`: asked about sentences of the hotline that are not understood here; `history`: what
-        was seen in earlier snapshots; `memory`: where telephones asked last; `watches`: who is told
+        was seen in earlier snapshots; `memory`: what telephones had before; `watches`: who is told
         of a restock; None for none.
         `seeds`: the numbers of the conversations; None counts from 0. In a row, because so callers
         are spread most evenly.
@@ -128,7 +129,7 @@ class Conversation:
             new_state, reply = take_turn(
                 state, utterance, understanding, snapshot, now, channel, self._history
             )
-        self._remember(utterance, state, new_state, now)
+        self._remember(utterance, before, new_state, now)
         took = (perf_counter_ns() - started) // 1000
         if state is None:
             new_state = replace(new_state, began=int(now.timestamp()))
@@ -144,11 +145,11 @@ class Conversation:
         """`utterance` with what 「和上次一樣」 refers to, and whether all was forgotten."""
         if not self._memory:
             return utterance
-        if understanding.has(Intent.USUAL):
-            return replace(utterance, remembered=self._memory.recall(utterance.caller, now))
         if understanding.has(Intent.FORGET):
             return replace(utterance, not_deleted=not self._memory.forget(utterance.caller))
-        return utterance
+        asked = map(str, filter(understanding.has, REMEMBERED))
+        found = {what: self._memory.recall(utterance.caller, what, now) for what in asked}
+        return replace(utterance, remembered=found) if found else utterance
 
     def _watched(
         self, utterance: Utterance, understanding: Understanding, state: State, channel: Channel
@@ -187,14 +188,12 @@ class Conversation:
         if self._watches and person:
             self._watches.delete(channel.name, person)
 
-    def _remember(
-        self, utterance: Utterance, before: State | None, state: State, now: datetime
-    ) -> None:
-        """Keep a place that was newly asked about."""
+    def _remember(self, utterance: Utterance, before: State, state: State, now: datetime) -> None:
+        """Keep what the next call of this telephone may ask for."""
         if not self._memory or not utterance.caller:
             return
-        if state.place and state.place != (before.place if before else ""):
-            self._memory.remember(utterance.caller, state.place, now)
+        for what, value in to_remember(before, state).items():
+            self._memory.remember(utterance.caller, what, value, now)
 
     def _understand(
         self, utterance: Utterance, state: State, channel: Channel, snapshot: Snapshot | None

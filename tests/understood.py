@@ -27,7 +27,6 @@ class Turn:
     other_county: bool = False
     opens: bool = False
     unanswered: bool = False
-    remembered: str = ""
     not_deleted: bool = False
     watching: tuple[str, ...] = ()
     not_kept: bool = False
@@ -42,7 +41,6 @@ class Turn:
             text=self.heard,
             keys=self.keys,
             unanswered=self.unanswered,
-            remembered=self.remembered,
             not_deleted=self.not_deleted,
             watching=self.watching,
             not_kept=self.not_kept,

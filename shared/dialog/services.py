@@ -103,11 +103,21 @@ def _unnotify(state: State, _: Act, utterance: Utterance, __: Facts) -> Decision
 
 def _usual(state: State, _: Act, utterance: Utterance, facts: Facts) -> Decision:
     """The district of last time; in a chat, what it was about before."""
-    if utterance.remembered in by_key():
-        return ask_district(state, utterance.remembered, facts)
+    last = utterance.remembered.get(Intent.USUAL, "")
+    if last in by_key():
+        return ask_district(state, last, facts)
     if state.place and facts.channel.for_the_eye:
         return ask_district(state, state.place, facts)
     return state, Say(Phrase.NOT_REMEMBERED)
+
+
+REMEMBERED = (Intent.USUAL,)
+"""The acts that ask for what is remembered of a telephone from one call to the next."""
+
+
+def to_remember(before: State, state: State) -> dict[str, str]:
+    """What is kept for them, where that is switched on: a place that was newly asked about."""
+    return {Intent.USUAL: state.place} if state.place not in ("", before.place) else {}
 
 
 _Service = Callable[[State, Act, Utterance, Facts], Decision]

@@ -1,5 +1,6 @@
 """What goes into a turn of the conversation and what comes out."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import get_args
 
@@ -73,8 +74,8 @@ class Utterance:
     """the running number of the conversation, for spreading callers; only read where `opens`"""
     locale: str = "zh-TW"
     """only read where `opens`"""
-    remembered: str = ""
-    """key of the district this telephone asked about last time; "" where not remembered"""
+    remembered: Mapping[str, str] = field(default_factory=dict)
+    """what this telephone had before, by the intent that asks for it: usual → key of a district"""
     not_deleted: bool = False
     """what is remembered could not be deleted now"""
     point: Location | None = None

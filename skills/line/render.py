@@ -71,14 +71,15 @@ def _option(option: Any, locale: str) -> PostbackAction:
 
 
 def menu_actions(locale: str) -> list[Any]:
-    """附近 · 用說的 · 規定 · 常用, as the chat bots of 2020 had it."""
+    """附近 · 用說的, then each label of text/ beside which stand words to send: 規定 · 常用."""
     words = _texts()[locale]
     return [
         LocationAction(label=words["near"]),
         PostbackAction(label=words["speak"], data=SPEAK, inputOption="openKeyboard"),
         *(
             MessageAction(label=words[one], text=words[f"{one}_words"])
-            for one in ("rules", "usual")
+            for one in words
+            if f"{one}_words" in words
         ),
     ]
 

@@ -350,7 +350,7 @@ def test_more_about_a_pharmacy_wants_one(intent: Intent) -> None:
 def test_last_time_s_place_is_known_where_it_is_remembered() -> None:
     """By the telephone's memory; in a chat by what stands above; else it is said that it is not."""
     usual = Act(Intent.USUAL)
-    told = Talk().say(usual, utterance=Utterance(text="…", remembered=SEA)).outcome
+    told = Talk().say(usual, utterance=Utterance(text="…", remembered={Intent.USUAL: SEA})).outcome
     assert name_of(told) == "海邊藥局"
     for channel, expected in ((CHAT, o.Found), (SPEAKER, o.NotRemembered)):
         talk = Talk(channel=channel)

@@ -32,39 +32,41 @@ def memory(client: Redis) -> Memory:
 
 def test_what_one_host_remembers_another_recalls(memory: Memory, redis: RedisServer) -> None:
     """A call tomorrow may be taken by another host; another telephone knows nothing of it."""
-    memory.remember(NUMBER, DAAN, NOW)
+    memory.remember(NUMBER, "usual", DAAN, NOW)
     with connect(redis.url, REDIS_SECONDS) as elsewhere:
         other = Memory(RedisNotes(elsewhere), "a secret")
-        assert other.recall("02-2765-3147", NOW) == DAAN
-        assert other.recall("+886912345678", NOW) == ""
+        assert other.recall("02-2765-3147", "usual", NOW) == DAAN
+        assert other.recall("+886912345678", "usual", NOW) == ""
+        other.remember(NUMBER, "favourite", "5901012345", NOW)
+        assert memory.recall(NUMBER, "favourite", NOW) == "5901012345"
         other.forget(NUMBER)
-    assert memory.recall(NUMBER, NOW) == ""
+    assert memory.recall(NUMBER, "usual", NOW) == ""
 
 
 def test_redis_lets_it_go_after_thirty_days(memory: Memory, client: Redis) -> None:
     """Each note has its own end, renewed when the telephone asks for another place."""
-    memory.remember(NUMBER, DAAN, NOW)
+    memory.remember(NUMBER, "usual", DAAN, NOW)
     (key,) = client.keys("*")  # type: ignore[misc]
     assert timedelta(days=29) < timedelta(seconds=client.ttl(key)) <= timedelta(days=30)  # type: ignore[arg-type]
 
 
 def test_the_number_is_not_in_redis(memory: Memory, client: Redis) -> None:
     """Only an HMAC under the service's secret."""
-    memory.remember(NUMBER, DAAN, NOW)
+    memory.remember(NUMBER, "usual", DAAN, NOW)
     (key,) = client.keys("*")  # type: ignore[misc]
     assert b"27653147" not in key
-    assert Memory(RedisNotes(client), "another secret").recall(NUMBER, NOW) == ""
+    assert Memory(RedisNotes(client), "another secret").recall(NUMBER, "usual", NOW) == ""
 
 
 def test_without_redis_nothing_is_remembered_and_nobody_waits(
     memory: Memory, redis: RedisServer
 ) -> None:
     """The first turn learns it, the others do not even ask for a while."""
-    memory.remember(NUMBER, DAAN, NOW)
+    memory.remember(NUMBER, "usual", DAAN, NOW)
     redis.kill()
-    assert memory.recall(NUMBER, NOW) == ""
+    assert memory.recall(NUMBER, "usual", NOW) == ""
     began = monotonic()
     for _ in range(1_000):
-        assert memory.recall(NUMBER, NOW) == ""
+        assert memory.recall(NUMBER, "usual", NOW) == ""
     assert monotonic() - began < 1
     assert not memory.forget(NUMBER)
