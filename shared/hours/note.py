@@ -185,6 +185,7 @@ class Note:
             for one in self.statements
             if one.about in ("named", "open_until", "off")
             or (one.about == "open" and not all(times.end for times in one.times))
+            or (one.about in ("unsold", "closed") and one.when.coming(day))  # 「5月起週日不賣」
         ]
         return any(day.weekday() in when.weekdays for when in said)
 

@@ -5,6 +5,7 @@ unless it is harmless (`note_tails`); so do numbers that are neither times nor t
 the day that are no time's, and days of which nothing is understood.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,9 @@ from shared.hours.when import When
 
 PHONE = 7
 """Signs. A longer number that is no time is a telephone's."""
+
+_HOURS = re.compile(r"[01]\d{3}-[012]\d{3}")
+"""No telephone begins so: 「0000-2300」 are hours of which some signs got lost."""
 
 _MONEY = frozenset({"50", "100", "200", "500", "1000"})
 _NEAR = 4
@@ -58,7 +62,7 @@ def held_by(parts: Sequence[Part], statements: Sequence[Statement]) -> Held:
     touched = [
         _touched(parts, place)
         for place, part in enumerate(parts)
-        if could_turn(part) or _stray_half(parts, place)
+        if (could_turn(part) and not _only(parts, place)) or _stray_half(parts, place)
     ]
     unsure = [when for days in touched for when in days]
     return Held(
@@ -107,7 +111,7 @@ def _is_odd(parts: Sequence[Part], place: int) -> bool:
     match parts[place].kind:
         case "number":
             text = parts[place].text  # 「0521快篩7:00」, 「0000-1750」
-            return len(text) < PHONE and text not in _MONEY
+            return (len(text) < PHONE and text not in _MONEY) or bool(_HOURS.fullmatch(text))
         case "closed":
             return _before_days(parts, place)  # 「例休週日」
         case "except":
@@ -139,7 +143,7 @@ def _stray_half(parts: Sequence[Part], place: int) -> bool:
     for part in parts[place + 1 : place + 1 + _NEAR]:
         if part.kind in ("times", *OFF):
             return False
-        linked = part.kind in ("close_bracket", "soft", "space", "half", "filler")
+        linked = part.kind in ("open_bracket", "close_bracket", "soft", "space", "half", "filler")
         if not linked and not (days and (part.kind == "when" or links(part))):
             return True
     return True
@@ -152,13 +156,20 @@ def _touched(parts: Sequence[Part], place: int) -> list[When]:
         if part.kind in _SEPARATORS:
             break
         if part.kind == "times":
-            return []
+            return found  # 「六7:00-18:00 星期日視診所而定」
         if isinstance(part.value, When) and not part.value.free:
             found.append(part.value)
     behind = parts[place + 1].value if place + 1 < len(parts) else None
     if not found and isinstance(behind, When) and not behind.free:
         found.append(behind)
     return found
+
+
+def _only(parts: Sequence[Part], place: int) -> bool:
+    """「週一至週六僅15:00~17:00」: what its days or a heading have no other times than."""
+    times = [part.kind for part in parts[place + 1 : place + 2]] == ["times"]
+    days = place > 0 and parts[place - 1].kind in ("when", "topic", "sold", "sold_noun")
+    return times and days and parts[place].text in ("僅", "只", "只在", "僅在", "僅於")
 
 
 def _either(parts: Sequence[Part], place: int) -> bool:

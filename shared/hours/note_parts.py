@@ -1,6 +1,6 @@
 """Tokens of a note → parts: times that end each other become spans, words get their hazards."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import time
 
@@ -75,7 +75,7 @@ def _whenever(following: Sequence[Part]) -> bool:
 
 
 def _parts(tokens: Sequence[Token]) -> Iterator[Part]:
-    tokens = list(_with_halves(tokens))
+    tokens = list(_minutes_later(_with_halves(tokens)))
     place = 0
     while place < len(tokens):
         token = tokens[place]
@@ -137,6 +137,22 @@ def _with_halves(tokens: Sequence[Token]) -> Iterator[Token]:
         else:
             far += 1
             half = half if far <= _FAR else None
+        yield token
+
+
+def _minutes_later(tokens: Iterable[Token]) -> Iterator[Token]:
+    """「早上7:20發號碼牌，7:30販售」: minutes later it is the same part of the day."""
+    last: Written | None = None
+    for token in tokens:
+        value = token.value
+        if isinstance(value, Written):
+            vague = last is not None and not value.half and value.alone() is None
+            if vague and last and value.hour == last.hour and value.minute > last.minute:
+                value = replace(value, half=last.half)
+                token = replace(token, value=value)
+            last = value
+        elif token.kind in ("stop", "when"):
+            last = None
         yield token
 
 

@@ -8,7 +8,10 @@ from shared.hours.note_reading import Reading
 from shared.hours.note_said import half_before
 from shared.hours.note_tails import is_unread
 
-_AND = ("並", "及", "和", "同時", "且", "即", "與", "&")
+_HANDED_OUT = ("發", "發放", "發送", "開始發放", "領取", "開始領取", "抽取")
+"""Behind 「號碼牌9:00」 what happens to the plates."""
+
+_AND = ("即刻", "立即", "馬上", "隨即", "並", "及", "和", "同時", "且", "即", "與", "&")
 
 
 def purpose_of(reading: Reading, parts: Sequence[Part], index: int, used: set[int]) -> str:
@@ -17,8 +20,8 @@ def purpose_of(reading: Reading, parts: Sequence[Part], index: int, used: set[in
     if behind is not None and [part.kind for part in parts[behind + 1 : behind + 2]] == ["colon"]:
         behind = None  # 「9:00-12:00休息時間：週日」 is a heading
     before = _before(parts, index)
-    if before is not None and behind is not None and _handed_out(parts, before, behind):
-        used.update((before, behind))
+    if behind is not None and (words := _of_plates(parts, before, index, behind, adjacent)):
+        used.update(words)
         return "plates"
     if behind is not None and adjacent and not (before is not None and _heads(parts, behind)):
         used.add(behind)
@@ -43,13 +46,43 @@ def purpose_of(reading: Reading, parts: Sequence[Part], index: int, used: set[in
     return "other"  # 「8:30-11:00(一般門診)」
 
 
+def _of_plates(
+    parts: Sequence[Part], before: int | None, index: int, behind: int, adjacent: bool
+) -> set[int]:
+    """The words that make the time at `index` that of the plates, though 「發放」 follows."""
+    if before is not None and _handed_out(parts, before, behind):
+        return {before, behind}
+    return {behind} if adjacent and _again(parts, index, behind) else set()
+
+
 def _handed_out(parts: Sequence[Part], before: int, behind: int) -> bool:
     """「號碼牌於早上7:30發放」; 「口罩代售：9:00，發號碼牌」: what stands last is of the time."""
-    noun = parts[before].kind == "plates" and parts[before].text.startswith("號碼")
-    if noun and parts[behind].text in ("發", "發放", "發送", "開始發放"):
+    if _names_plates(parts[before]) and _hands_out(parts, behind):
         return True
     heading = parts[before].kind in ("sold", "sold_noun") and parts[before + 1].kind == "colon"
     return heading and parts[behind].kind == "plates" and behind == len(parts) - 1
+
+
+def _again(parts: Sequence[Part], index: int, behind: int) -> bool:
+    """「號碼牌9:00發放，15:00發放」: the same word once more is of the plates once more."""
+    said = [place for place in range(index) if parts[place].kind in PURPOSES]
+    return (
+        len(said) > 1
+        and _names_plates(parts[said[0]])
+        and all(parts[place].text == parts[behind].text for place in said[1:])
+        and _hands_out(parts, behind)
+        and not any(part.kind == "topic" for part in parts[said[0] : behind])
+    )
+
+
+def _names_plates(part: Part) -> bool:
+    return part.kind == "plates" and part.text.startswith("號碼")
+
+
+def _hands_out(parts: Sequence[Part], place: int) -> bool:
+    """「發放」, and not 「發放口罩」."""
+    ahead = next((part.kind for part in parts[place + 1 :] if part.kind != "filler"), "")
+    return parts[place].text in _HANDED_OUT and ahead != "topic"
 
 
 def _simple(parts: Sequence[Part], index: int) -> str:
@@ -116,6 +149,7 @@ def _unnamed_last(parts: Sequence[Part]) -> bool:
 
 def and_sold(parts: Sequence[Part]) -> bool:
     """「8:00發號碼牌並依序販售」: both at the same time."""
+    parts = [part for part in parts if part.kind != "space"]
     for place, part in enumerate(parts[:-2]):
         if part.kind == "plates":
             behind = parts[place + 1 : place + 3]

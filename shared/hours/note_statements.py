@@ -36,6 +36,7 @@ _EVIDENCE = frozenset(
 _APART = ({"open", "sold"}, {"break", "sold"})
 """Purposes of which one time is never another's: 「9:00-12:00 15:00-21:00營業時間購買」."""
 
+_ENDS = ("停止", "停售", "停賣", "停販", "停發")
 _SELLS = ("sold", "sold_noun", "by_plates")
 
 _UNSURE = ("不一定", "不固定", "不定")
@@ -275,8 +276,12 @@ def _statements(
             purpose = purpose_of(reading, parts, index, used)
             if {*purposes[-1:], purpose} in _APART and _in_a_row(parts, index):
                 yield Statement("doubt", when)
+            value = part.value
+            if purpose == "unsold" and purposes[-1:] == ["sold"]:
+                end = _end_of(found["sold"][-1], value, parts[:index], parts[index + 1])
+                purpose, value = ("sold", end) if end else (purpose, value)
             purposes.append(purpose)
-            found.setdefault(purpose, []).append(part.value)
+            found.setdefault(purpose, []).append(value)
     if "plates" in found and "sold" not in found and and_sold(parts):
         found["sold"] = [Times(one.start) for one in found["plates"] if one.start]
     grouped = "sold" in found and any(one.about == "sold" for one in reading.told)
@@ -287,6 +292,15 @@ def _statements(
             times = [one for one in times if one.start]
         yield from _of_times(purpose, times, days, topics)
     yield from of_words(reading, parts, when, topics, used, timed=found)
+
+
+def _end_of(sold: Times, told: Times, before: Sequence[Part], word: Part) -> Times | None:
+    """「14:00開始販售，18:00停止販售」: the end of the sale that stands right before."""
+    start = sold.start if sold.clear and not sold.end else None
+    last = told.start if told.clear and not told.end else None
+    ends = word.kind == "unsold" and word.text.startswith(_ENDS)
+    pause = any(part.kind in ("break", "rest") for part in before)  # 「中午休息12:00停售」
+    return Times(None, last) if ends and not pause and start and last and last > start else None
 
 
 def _in_a_row(parts: Sequence[Part], index: int) -> bool:
@@ -336,13 +350,24 @@ def _all_day(times: Times) -> bool:
 
 def _settle(reading: Reading) -> None:
     """Times to which no purpose came: the sale's where they cannot be the opening hours'."""
+    if reading.headed:  # 「週一至週日8:30-22:00，口罩販售時間13:00」: the days it is open
+        days = (one.when for one in reading.pending if one.when.weekdays and not _is_short(one))
+        reading.told.extend(Statement("named", when) for when in days)
     for one in () if reading.headed else reading.pending:
-        short = all(t.end and t.start and t.end.hour - t.start.hour <= SHORT_H for t in one.times)
+        short = _is_short(one)
         if not reading.opening and (reading.evidence or reading.topics or short):
             reading.told.append(replace(one, about="sold"))
         elif not one.when.free:
             reading.told.append(replace(one, about="doubt", times=()))
     reading.pending.clear()
+
+
+def _is_short(statement: Statement) -> bool:
+    """Whether no pharmacy is open for so short a time."""
+    return all(
+        one.end and one.start and one.end.hour - one.start.hour <= SHORT_H
+        for one in statement.times
+    )
 
 
 def _by_plates(told: Sequence[Statement]) -> Iterator[Statement]:

@@ -37,6 +37,15 @@ _W = re.compile(r"(?<![a-z])w(?:k|eek)? ?(?=[一二三四五六日]|[1-7](?!\d))
 _SPACED_OUT = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff] [\u4e00-\u9fff])")
 """「不 要 再 打 電 話」"""
 
+_SPACED_DAY = re.compile(r"(?<=星期) (?=[天日](?!\d)|[一二三四五六](?:[-~至到]|[休公不無停]))")
+"""「星期 天休息」"""
+
+_COLONS = re.compile(r"(?<=\d)(?::(?=[:點]))+")
+"""「10::00」, 「9:點」"""
+
+_DASHED = re.compile(r"(?<=\d:\d\d[~-]\d\d)-(?=[0-5]0(?!\d))")
+"""「14:30~16-30」"""
+
 
 def plain(text: str) -> str:
     """`text` half-width, lower-case, with one sign for one thing and single spaces.
@@ -50,4 +59,5 @@ def plain(text: str) -> str:
         text = text.replace(old, new)
     text = _W.sub("週", text)
     text = " ".join(text.split())
-    return _SPACED_OUT.sub("", text)
+    text = _COLONS.sub("", _SPACED_DAY.sub("", text))
+    return _SPACED_OUT.sub("", _DASHED.sub(":", text))

@@ -126,7 +126,6 @@ def test_labelled_notes_are_told_and_seldom_wrong() -> None:
 KNOWN = {
     "目前口罩缺貨，暫停販售": "until when? a stock is there again without the note being changed",
     "口罩代售08:30至21:00，例休週日": "days behind their word: of 例休 alone nobody knows of which",
-    "口罩每日9:00販售，4/25時間另行公告": "the unread run is not kept to its day",
     "週二盤點，口罩每日9:00販售": "盤點 is not known, and taken for the others' days",
     "晚上6:00~8:30販售口罩，週六晚上不販售": "a part of a day, which is all of its sale",
     "今年起不販售口罩": "今 is of which year?",
