@@ -144,11 +144,12 @@ def length_of(head: bytes) -> int:
 class Caller:
     """One call over a connection of its own, turn after turn."""
 
-    def __init__(self, base: str, number: int) -> None:
+    def __init__(self, base: str, number: int, gives_up_s: float = GIVES_UP_S) -> None:
+        self._gives_up_s = gives_up_s
         self._call = Call(number, base)
         host, port = base.removeprefix("http://").split(":")
         self._address = (host, int(port))
-        self._socket = socket.create_connection(self._address, timeout=GIVES_UP_S)
+        self._socket = socket.create_connection(self._address, timeout=self._gives_up_s)
         self._reused = False
         self.put_off = False
         """Whether it was told that all lines are busy."""
@@ -185,7 +186,7 @@ class Caller:
             if not self._reused:
                 raise
             self._socket.close()
-            self._socket = socket.create_connection(self._address, timeout=GIVES_UP_S)
+            self._socket = socket.create_connection(self._address, timeout=self._gives_up_s)
             self._reused = False
             self._socket.sendall(request)
             answer = self._read()
@@ -207,7 +208,7 @@ class Caller:
     def _closes(self) -> None:
         """The server said that it closes the connection after this answer."""
         self._socket.close()
-        self._socket = socket.create_connection(self._address, timeout=GIVES_UP_S)
+        self._socket = socket.create_connection(self._address, timeout=self._gives_up_s)
 
     def _receive(self, *, begun: bool) -> bytes:
         try:

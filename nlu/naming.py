@@ -147,7 +147,7 @@ def is_named(text: str, evidence: Evidence) -> bool:
     names = evidence.names(text)
     if names.meant is Meant.NOTHING:
         return False
-    if is_written_place(text) or (names.sure and names.written):
+    if is_written_place(text) or (names.written and (names.sure or names.chain)):
         return True
     if names.meant is Meant.COUNTY:
         return names.sure or _is_written(names, names.heard)
@@ -225,7 +225,10 @@ def _is_bare(names: Resolution) -> bool:
 
 
 def _best_score(names: Resolution) -> float:
-    """The score of the first candidate of what is meant; even for a county or a landmark."""
+    """The score of the first candidate of what is meant; even for a county or a landmark. Of a
+    chain any shop will do."""
+    if names.chain:
+        return names.named
     found = _matches(names)
     return found[0][1] if found and names.meant in _SCORED else 0.5
 

@@ -8,7 +8,7 @@ What may follow an outcome stands in one table at the end, `TRAITS`.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from enum import Enum, auto
+from enum import Enum, StrEnum, auto
 
 from shared.catalog import Kind, Pharmacy, Product
 from shared.hours import Opening, SaleDay
@@ -32,6 +32,25 @@ class Greeting:
 
     product: Product
     demo: bool = False
+
+
+class ChainLack(StrEnum):
+    """Why no shop of a chain is told."""
+
+    NO_SHOP = "no_shop"
+    SOLD_OUT = "sold_out"
+    NO_MORE = "no_more"
+    """all that have some were told"""
+
+
+@dataclass(frozen=True, slots=True)
+class NoShop:
+    """That no shop of a chain can be told in a place."""
+
+    chain: str
+    """its name"""
+    place: District
+    why: ChainLack
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +78,8 @@ class Found:
     """set where that district has none and this pharmacy lies in a neighbouring one"""
     no_centre_in: District | None = None
     """set where a health centre was asked for there, and this pharmacy stands in for it"""
+    instead_of: NoShop | None = None
+    """set where a shop of a chain was asked for, and this pharmacy stands in for it"""
     why: str = ""
     """why this one: most, more, nearest; "" for the best to go to"""
     with_others: bool = False
@@ -100,7 +121,9 @@ class AskPlace:
 
     county: County | None = None
     why: str = ""
-    """nearer, plates: what it is asked for; unknown, unclear: why again; "" for stock"""
+    """nearer, plates, chain: what it is asked for; unknown, unclear: why again; "" for stock"""
+    chain: str = ""
+    """name of the chain whose shops are wanted"""
     example: District | None = field(default=None, compare=False)
     """a district to say 「像是…」 with; None for the usual one"""
 

@@ -16,6 +16,7 @@ from shared.catalog import Kind, ProductName
 from shared.clock import TAIPEI
 from shared.feed.formats import feed_formats
 from shared.feed.load import load_demo
+from shared.names.chains import chains
 from shared.places.districts import all_counties, all_districts
 from shared.speech.numbers import say_number, say_ordinal
 from shared.speech.texts import texts
@@ -127,6 +128,7 @@ def _names() -> Iterator[str]:
 
 def _common() -> Iterator[str]:
     yield from _data()["names"]
+    yield from (chain.name for chain in chains().values())
 
 
 def _characters() -> Iterator[str]:

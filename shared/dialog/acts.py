@@ -273,6 +273,8 @@ class TellPharmacy:
     """most, more; walk: how far it is from what was named; all: of all that is counted"""
     no_centre: str = ""
     """key of the district whose health centre was asked for, and which has none"""
+    no_chain: str = ""
+    """key of the chain that was asked for, where no shop of it is left to be told"""
 
 
 @dataclass(frozen=True, slots=True)

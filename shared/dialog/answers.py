@@ -35,7 +35,7 @@ from shared.places.landmarks import Landmark, landmark_named
 
 Decision = tuple[State, Told]
 
-TOLD_LIMIT = 18
+TOLD_LIMIT = 17
 """Ids kept of the pharmacies told of: with more the state outgrows Twilio's action URL."""
 
 FAR_M = 30_000
@@ -59,12 +59,20 @@ def ask_district(state: State, key: str, facts: Facts, road: str = "") -> Decisi
     state = state.turned_to(key, road)
     if choice := facts.choice(state):
         return tell(state, choice, facts)
+    if state.chain:
+        return _of_another(ask_district(replace(state, chain=""), key, facts, road), state.chain)
     if not facts.in_place(by_key()[key]):
         return state, TellNone(Lack.NO_PHARMACY, key)
     if state.kind:
         kind, state = state.kind, replace(state, kind="")
         return state, TellNone(Lack.ONLY_KIND, key, facts.product(state).id, kind)
     return state, TellNone(Lack.SOLD_OUT, key, facts.product(state).id)
+
+
+def _of_another(decision: Decision, chain: str) -> Decision:
+    """A pharmacy that stands in for the `chain` which was asked for."""
+    state, told = decision
+    return state, replace(told, no_chain=chain) if isinstance(told, TellPharmacy) else told
 
 
 def _ask_centre(state: State, key: str, facts: Facts) -> Decision:
@@ -80,7 +88,7 @@ def _ask_centre(state: State, key: str, facts: Facts) -> Decision:
 
 def ask_pharmacy(state: State, pharmacy: Pharmacy, facts: Facts) -> Decision:
     """A pharmacy that was asked for by name, whether it has any or not."""
-    state = replace(state.turned_to(pharmacy.district.key), kind="")
+    state = replace(state.turned_to(pharmacy.district.key), kind="", chain="")
     return tell(state, pharmacy, facts)
 
 
@@ -90,6 +98,8 @@ def ask_landmark(state: State, landmark: Landmark, facts: Facts) -> Decision:
     near = state.turned_to(key, near=landmark.spoken[0])
     if choice := facts.choice(near):
         return tell(near, choice, facts, "walk")
+    if state.chain:
+        return _of_another(ask_landmark(replace(state, chain=""), landmark, facts), state.chain)
     return ask_district(state, key, facts)
 
 
@@ -128,6 +138,8 @@ def tell_next(state: State, facts: Facts) -> Decision:
         return state, TellPharmacy(state.told[state.at], facts.product(state).id)
     if choice := facts.choice(state):
         return tell(state, choice, facts)
+    if state.chain:
+        return _of_another(tell_next(replace(state, chain=""), facts), state.chain)
     asks_again = any(isinstance(one, TellNone) and one.what is Lack.NO_NEXT for one in state.said)
     if asks_again and (choice := facts.beyond(state)):
         return tell(state, choice, facts)

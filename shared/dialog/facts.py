@@ -8,6 +8,7 @@ from typing import Protocol
 
 from shared.catalog import Location, Pharmacy, Product, Snapshot
 from shared.dialog.values import Channel, State
+from shared.names.chains import chains
 from shared.places.districts import County, District, all_districts, by_county, by_key
 from shared.places.landmarks import Landmark, landmark_named
 from shared.places.telephone_numbers import counties_of
@@ -134,8 +135,9 @@ class Facts:
         """The first of `choices`; where there is none at all, the first next to the place."""
         if best := next(self.choices(state), None):
             return best
-        narrowed = self.near(state) or point_in(state.near) or self.told_here(state) or state.kind
-        return None if narrowed else self.beyond(state)
+        if self.near(state) or point_in(state.near) or self.told_here(state):
+            return None
+        return None if state.kind or state.chain else self.beyond(state)
 
     def told_here(self, state: State) -> bool:
         """Whether any in the place that `state` asks about was told of."""
@@ -156,9 +158,14 @@ class Facts:
             yield from in_order(self.snapshot, district, product, now, seed=seed, road=state.road)
 
     def _wanted(self, found: Iterable[Pharmacy], state: State) -> Iterator[Pharmacy]:
-        """Those of the kind that is wanted, not yet told of."""
+        """Those of the kind and the chain that are wanted, not yet told of."""
+        chain = chains().get(state.chain)
         return (
-            one for one in found if one.id not in state.told and state.kind in ("", str(one.kind))
+            one
+            for one in found
+            if one.id not in state.told
+            and state.kind in ("", str(one.kind))
+            and (chain is None or chain.runs(one))
         )
 
 

@@ -43,21 +43,28 @@ def offer(outcome: o.Outcome, told: Told, state: State, facts: Facts) -> tuple[O
             return _named(found, facts, by_place=bool(district))
         case o.AmbiguousPharmacy(pharmacies):
             choices = [TakePharmacy(pharmacy.id) for pharmacy in pharmacies]
-            return _named(choices, facts, by_place=outcome.same_name)
+            return _named(choices, facts, by_place=outcome.same_name and _lie_apart(pharmacies))
         case o.Compared(one, other):
             best_first = sorted((one, other), key=lambda side: -side.left)
             return _named([_take_side(side) for side in best_first], facts)
     then = TRAITS[type(outcome)].then
     if then is Then.OPEN and state.options:
-        return _named(state.options, facts, by_place=_asked_by_place(state))
+        return _named(state.options, facts, by_place=_asked_by_place(state, facts))
     if then in (Then.NOTHING, Then.PLACE) or not facts.talked_about(state):
         return ()
     return _named([TakeNext(), TakeAbout("address"), _reach(facts, state, outcome)], facts)
 
 
-def _asked_by_place(state: State) -> bool:
+def _asked_by_place(state: State, facts: Facts) -> bool:
     last = state.said[-1] if state.said else None
-    return isinstance(last, ChoosePharmacy) and last.namesakes
+    if not isinstance(last, ChoosePharmacy) or not last.namesakes:
+        return False
+    return _lie_apart([one for one in map(facts.pharmacy, last.ids) if one])
+
+
+def _lie_apart(pharmacies: Sequence[Pharmacy]) -> bool:
+    """Whether each lies in another district, which then tells them apart."""
+    return len({one.district for one in pharmacies}) == len(pharmacies)
 
 
 def _take_side(side: o.Side) -> Choice:

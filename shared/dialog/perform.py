@@ -31,6 +31,7 @@ from shared.dialog.facts import Facts, needs_county
 from shared.dialog.values import State
 from shared.hours import next_sale, opening_at, sale_on
 from shared.lookups import LOOKUPS
+from shared.names.chains import chains
 from shared.places.districts import County, District, all_counties, all_districts, by_key
 from shared.places.landmarks import landmark_named
 from shared.query import is_old
@@ -67,7 +68,8 @@ def _performed(told: Told, state: State, facts: Facts) -> o.Outcome:
             asked = LOOKUPS.get(told.name)
             return asked.find(facts.snapshot, facts.now) if asked else o.AskPlace()
         case RequestPlace():
-            return o.AskPlace(_county(told.county), told.why)
+            chain = chains().get(state.chain)
+            return o.AskPlace(_county(told.county), told.why, chain=chain.name if chain else "")
         case ChoosePlace():
             places = tuple(by_key()[key] for key in told.places[:3] if key in by_key())
             return o.AmbiguousPlace(places, _has_more(places)) if places else o.AskPlace()
@@ -111,9 +113,22 @@ def _found(told: TellPharmacy, pharmacy: Pharmacy, state: State, facts: Facts) -
         ordinal=state.at + 1,
         neighbour_of=sold_out,
         no_centre_in=by_key().get(told.no_centre),
+        instead_of=_instead_of(told.no_chain, state, facts),
         why=told.why,
         with_others=facts.channel.for_the_eye or told.why == "all",
     )
+
+
+def _instead_of(key: str, state: State, facts: Facts) -> o.NoShop | None:
+    """The chain of that key for which another stands in, and why; None for ""."""
+    chain, place = chains().get(key), by_key().get(state.place)
+    if chain is None or place is None:
+        return None
+    told = (facts.pharmacy(one) for one in state.told)
+    if any(one and chain.runs(one) for one in told):
+        return o.NoShop(chain.name, place, o.ChainLack.NO_MORE)
+    there = any(map(chain.runs, facts.in_place(place)))
+    return o.NoShop(chain.name, place, o.ChainLack.SOLD_OUT if there else o.ChainLack.NO_SHOP)
 
 
 def _on_another_day(as_of: datetime | None, facts: Facts) -> bool:

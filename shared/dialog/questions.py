@@ -80,7 +80,7 @@ def ask(state: State, act: Act, facts: Facts) -> Decision:
             return ask_landmark(state, names.landmarks[0], facts)
         case Meant.LANDMARK if names:
             return state, _which_landmark(names)
-        case Meant.PHARMACY if names:
+        case Meant.PHARMACY if names and not names.chain:
             return _ask_pharmacy(state, names, facts)
     return _ask_on(state, act, facts)
 
@@ -99,17 +99,25 @@ def with_conditions(state: State, act: Act, facts: Facts) -> State:
     if act.unwanted:
         state = replace(state, kind=str(_OTHER_KIND[act.unwanted]))
     if kind := act.kind or (act.names.kind if act.names else None):
-        state = replace(state, kind=str(kind))
+        state = replace(state, kind=str(kind), chain="")
+    names = act.names
+    if names and names.meant is not Meant.NOTHING and (names.chain or not _awaits_place(state)):
+        state = replace(state, chain=names.chain, kind="" if names.chain else state.kind)
     return state
+
+
+def _awaits_place(state: State) -> bool:
+    """Whether 「哪一區」 was asked, for the shops of a chain or whatever was wanted."""
+    return bool(state.said) and isinstance(state.said[-1], RequestPlace | ChoosePlace)
 
 
 def _ask_on(state: State, act: Act, facts: Facts) -> Decision:
     """Without a name: the next one after an answer; under a new condition the place anew."""
     if not state.place:
-        return state, RequestPlace()
+        return state, RequestPlace(why="chain" if state.chain else "")
     told_last = bool(state.said) and isinstance(state.said[-1], TellPharmacy)
     kind = act.kind or act.unwanted or (act.names.kind if act.names else None)
-    new_condition = act.product or kind
+    new_condition = act.product or kind or (act.names and act.names.chain)
     if told_last and not new_condition:
         return tell_next(state, facts)
     if state.near or state.road:

@@ -113,6 +113,8 @@ class State:
     """a road named with the place: the pharmacies on it come first"""
     kind: str = ""
     """the only kind of seller that is wanted: pharmacy, health_centre; "" for any"""
+    chain: str = ""
+    """key of the only chain whose shops are wanted; "" for any"""
     near: str = ""
     """what was asked to be near to: id of a pharmacy, a landmark's name, or a point to
     100 m (`@25.027,121.528`); "" for nothing"""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from shared.catalog import Catalog, Kind
 from shared.names import matches
 from shared.names.beside import pharmacies_on_road
+from shared.names.chains import ChainHeard
 from shared.names.finding import (
     HOPELESS,
     KIND_OF,
@@ -23,11 +24,18 @@ from shared.names.index import NameIndex
 from shared.names.mentions import mentions_of
 from shared.names.posterior import Posterior, namesakes
 from shared.names.prior import Prior
-from shared.names.resolution import Meant, MentionKind, PharmacyMatch, PlaceMatch, Resolution
-from shared.names.stated import Stated
+from shared.names.resolution import (
+    Hints,
+    Meant,
+    MentionKind,
+    PharmacyMatch,
+    PlaceMatch,
+    Resolution,
+)
+from shared.names.stated import Stated, settle
 from shared.places.districts import District, all_counties, all_districts
 
-_SURE = {"place": 0.85, "name": 0.8}
+SURE = {"place": 0.85, "name": 0.8}
 """confidence from which no question is asked back. Asking costs one turn, a wrong place some six:
 sure is cheaper from some 0.85 on. A wrong pharmacy costs a walk, ten turns at least; but of 30
 findings of names between 0.8 and 0.9, of voices that nothing was fitted on, 1 was wrong"""
@@ -68,7 +76,7 @@ def decide(
     for meant in order:
         finding, confidence = findings[meant], chances[meant]
         written = finding.features.get("written") == 1
-        sure = confidence > (_SURE_WRITTEN if written else _SURE[KIND_OF[meant]])
+        sure = confidence > (_SURE_WRITTEN if written else SURE[KIND_OF[meant]])
         answer = Resolution(text, meant, sure=sure, named=named, written=written, mentions=mentions)
         scale = confidence / max(finding.share, confidence)
         answer = _filled(answer, _Weighed(heard, posterior, index, prior, scale))
@@ -157,7 +165,7 @@ def _on_road(answer: Resolution, weighed: _Weighed) -> Resolution | None:
         meant=Meant.PHARMACY,
         districts=tuple(PlaceMatch(*one) for one in places.items()),
         pharmacies=shown,
-        sure=answer.sure and shown[0].score > _SURE["name"],
+        sure=answer.sure and shown[0].score > SURE["name"],
         namesakes=sum(one.pharmacy.name == best.pharmacy.name for one in found),
     )
 
@@ -184,7 +192,7 @@ def _beside(answer: Resolution, weighed: _Weighed) -> Resolution | None:
         meant=Meant.PHARMACY,
         districts=matches.districts(posterior),
         pharmacies=_scaled(shops.matches, weighed.scale),
-        sure=answer.sure and shops.one and shops.matches[0].score > _SURE["name"],
+        sure=answer.sure and shops.one and shops.matches[0].score > SURE["name"],
         namesakes=shops.namesakes,
     )
 
@@ -280,3 +288,35 @@ def decide_centre(found: Resolution, place: Resolution, catalog: Catalog) -> Res
     if place.sure and len(matches) == 1:
         return replace(place, heard=found.heard, meant=Meant.PHARMACY, pharmacies=matches[:1])
     return replace(place, heard=found.heard, pharmacies=matches[:3], kind=Kind.HEALTH_CENTRE)
+
+
+def decide_chain(
+    found: Resolution, place: Resolution, heard: ChainHeard, catalog: Catalog, hints: Hints
+) -> Resolution:
+    """What is meant by a question for the chain that was `heard`; `place`: what was heard beside.
+
+    Its one shop there, or near the caller; else the place, if there is one, and that the chain is
+    wanted.
+    """
+    chain = heard.chain
+    shops = [one for one in catalog.pharmacies if chain.runs(one)]
+    if place.meant in (Meant.COUNTY, Meant.DISTRICT, Meant.LANDMARK, Meant.ROAD):
+        there = [one for one in shops if one.district == place.districts[0].district]
+        if place.meant is Meant.DISTRICT and place.sure and len(there) == 1:
+            match = PharmacyMatch(there[0], place.districts[0].score)
+            return replace(place, heard=found.heard, meant=Meant.PHARMACY, pharmacies=(match,))
+        return replace(place, heard=found.heard, chain=chain.named, pharmacies=())
+    where = set(settle([one.district for one in shops], hints))
+    near = [one for one in shops if one.district in where]
+    options = tuple(PharmacyMatch(one, _STATED / len(near)) for one in near)
+    return Resolution(
+        found.heard,
+        Meant.PHARMACY if near else Meant.NOTHING,
+        pharmacies=options[:_OFFERED],
+        chain="" if len(near) == 1 else chain.named,
+        sure=len(near) == 1,
+        namesakes=len(near),
+        named=_STATED,
+        mentions=found.mentions,
+        written=heard.written,
+    )

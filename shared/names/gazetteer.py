@@ -11,17 +11,15 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
-from typing import Any, TypedDict
+from typing import Any
 
 import numpy as np
-import yaml
 from numpy.typing import NDArray
 
 from shared.catalog import Pharmacy
 from shared.compiled import SOUNDS
 from shared.names import lexicon
+from shared.names.chains import chains
 from shared.phonetics.bulk import Numbers, Pattern, Patterns
 from shared.phonetics.confusions import Matrix
 from shared.phonetics.pronunciations import Pronunciation, pronunciation_of
@@ -132,9 +130,9 @@ class Bearing:
         names = [numbers.setdefault(plain_name(p.name), len(numbers)) for p in pharmacies]
         who = list(range(len(pharmacies)))
         prior = [0.0] * len(numbers)
-        for chain in _chains():
-            shops = [i for i, pharmacy in enumerate(pharmacies) if chain["named"] in pharmacy.name]
-            for said in chain["said"] if shops else ():
+        for chain in chains().values():
+            shops = [i for i, pharmacy in enumerate(pharmacies) if chain.runs(pharmacy)]
+            for said in chain.said if shops else ():
                 if said not in numbers:  # else it is the very name of one of them
                     names += [numbers.setdefault(said, len(numbers))] * len(shops)
                     who += shops
@@ -175,18 +173,6 @@ _SPOKEN = dict(zip("123456789", "一二三四五六七八九", strict=True))
 def plain_name(name: str) -> str:
     """`name` as it is compared: 臺安藥局 and 台安藥局 are one."""
     return name.replace("臺", "台")
-
-
-class _Chain(TypedDict):
-    said: list[str]
-    named: str
-
-
-@cache
-def _chains() -> list[_Chain]:
-    text = resources.files(__package__).joinpath("chains.yaml").read_text(encoding="utf-8")
-    chains: list[_Chain] = yaml.safe_load(text)
-    return chains
 
 
 def name_patterns(texts: Sequence[str], name_of: Places) -> list[Pattern]:

@@ -113,6 +113,8 @@ class Resolution:
     """set instead where a city and a county are both called so: 嘉義, 新竹"""
     kind: Kind | None = None
     """set where a kind of pharmacy is asked for: 衛生所"""
+    chain: str = ""
+    """key of the chain of which any shop will do: 躍獅; "" for none"""
     roads: tuple[RoadMatch, ...] = ()
     sure: bool = False
     """it may be answered without asking back"""

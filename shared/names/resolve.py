@@ -4,7 +4,8 @@ from array import array
 
 from shared.names.background import Around
 from shared.names.called_alike import which_place
-from shared.names.decision import decide, decide_centre, decide_stated
+from shared.names.chains import find_chain, is_chain
+from shared.names.decision import SURE, decide, decide_centre, decide_chain, decide_stated
 from shared.names.everyday import is_everyday
 from shared.names.exact import which_county, written_pharmacy, written_place
 from shared.names.finding import Finding, UtteranceForms, finding_of, kinds_of
@@ -32,7 +33,8 @@ def resolve(heard: str, index: NameIndex, hints: Hints = NO_HINTS) -> Resolution
         return decide_stated(heard, Stated(Meant.DISTRICT, mention, coded))
     if is_japanese(heard):
         heard = as_written(heard)
-    if written := written_pharmacy(heard, index.catalog):
+    written = written_pharmacy(heard, index.catalog)
+    if written and not is_chain(written.mention.candidates[0]):
         return decide_stated(heard, written)
     transcript = transcribe(heard)
     if is_everyday(transcript.sounds):
@@ -57,6 +59,9 @@ def _named(transcript: Transcript, index: NameIndex, hints: Hints) -> Resolution
             place = decide_stated(centre.text_beside, written, place.districts)
         return decide_centre(found, place, index.catalog)
     found = _weighed(transcript, index, hints)
+    if chain := find_chain(transcript, found, SURE["name"]):
+        place = _weighed(transcript.without(chain.start, chain.end), index, hints)
+        return decide_chain(found, place, chain, index.catalog, hints)
     stated = written_place(heard, hints)
     return decide_stated(heard, stated, found.districts) if stated else found
 

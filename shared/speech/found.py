@@ -22,10 +22,7 @@ _MAP = "https://www.google.com/maps/search/?api=1&query="
 
 def say_found(outcome: o.Found, wording: Wording, eye: bool) -> str:
     """Place, pharmacy, count first; then the rest, the opening, the road, and since when."""
-    sentences = []
-    if outcome.neighbour_of:  # bad news first
-        asked = wording.district(outcome.neighbour_of, False)
-        sentences.append(fill(wording.locale, "found_neighbour_of", asked=asked))
+    sentences = [*_bad_news(outcome, wording)]
     sentences.append(_written(outcome, wording) if eye else _first_breath(outcome, wording))
     if outcome.with_others:
         sentences += _other_counts(outcome, wording)
@@ -45,6 +42,18 @@ def say_found(outcome: o.Found, wording: Wording, eye: bool) -> str:
     if eye:
         sentences += way_there(outcome.pharmacy, wording)
     return wording.gap.join(sentence for sentence in sentences if sentence)
+
+
+def _bad_news(outcome: o.Found, wording: Wording) -> Iterator[str]:
+    """What there is none of, before what there is."""
+    if lack := outcome.instead_of:
+        blanks = {"chain": wording.names(lack.chain, "")[0]}
+        if lack.why is not o.ChainLack.NO_MORE:
+            blanks["asked"] = wording.district(lack.place, False)
+        yield fill(wording.locale, f"found_chain_{lack.why}", **blanks)
+    if outcome.neighbour_of:
+        asked = wording.district(outcome.neighbour_of, False)
+        yield fill(wording.locale, "found_neighbour_of", asked=asked)
 
 
 def say_as_of(moment: datetime, wording: Wording, *, day: bool) -> str:

@@ -13,7 +13,7 @@ import pytest
 from bench.callers import Caller
 from bench.serving import Server, serving
 from shared.places.districts import all_districts
-from tests.feed.workers import wait
+from tests.feed.workers import PATIENCE_S, wait
 
 ASKED = tuple(f"{district.key}還有口罩嗎" for district in all_districts())
 CALLERS = 2
@@ -33,7 +33,7 @@ class Line:
         while not self._stop.is_set():
             number += CALLERS
             try:
-                caller = Caller(self._base, number)
+                caller = Caller(self._base, number, gives_up_s=PATIENCE_S)
                 turns, well = caller.converse(ASKED)
                 dropped = not well and not caller.put_off
             except OSError:
@@ -50,7 +50,7 @@ class Line:
     def stop(self) -> None:
         self._stop.set()
         for thread in self._threads:
-            thread.join(20)
+            thread.join(PATIENCE_S)
             assert not thread.is_alive(), "a call hung"
 
 

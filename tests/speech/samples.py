@@ -128,12 +128,15 @@ def all_outcomes() -> Iterator[o.Outcome]:
         if name.startswith("topic."):
             yield o.TopicTold(name.removeprefix("topic."))
     yield from (o.AskPlace(why=why) for why in ("nearer", "plates", "unknown", "unclear"))
+    yield o.AskPlace(why="chain", chain="躍獅藥局")
     yield from (o.SoldOut(DAAN, ADULT), o.SoldOut(DAAN, CHILD, AT), o.NoPharmacy(DAAN))
     yield from (o.AskPlace(), o.AskPlace(DAAN.county), o.AskPlace(CENTRE.district.county))
     yield from (o.AmbiguousPlace((DAAN,)), o.AmbiguousPlace((DAAN, XINYI_DISTRICT)))
     yield o.AmbiguousPlace((DAAN, DAAN), more=True)
     yield o.AmbiguousCounty((DAAN.county, CENTRE.district.county))
     yield found(no_centre_in=XINYI_DISTRICT)
+    for lack in o.ChainLack:
+        yield found(instead_of=o.NoShop("躍獅藥局", XINYI_DISTRICT, lack))
     yield o.AmbiguousLandmark(landmarks_called()["榮總"])
     yield from (o.AmbiguousPharmacy((XINYI,)), o.AmbiguousPharmacy((XINYI, CENTRE)))
     yield o.AmbiguousPharmacy((XINYI, XINYI), same_name=True)

@@ -1,0 +1,118 @@
+"""Chains of pharmacies: 「士林的躍獅」 asks for any of their shops there.
+
+A shop's own name (躍獅忠誠藥局) is found as every pharmacy's is; that of the chain alone narrows
+what is looked for in a place, as the word for a health centre does.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import yaml
+
+from shared.catalog import Kind, Pharmacy
+from shared.names.resolution import Meant, MentionKind, Resolution
+from shared.names.transcript import Transcript
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """A chain, as `chains.yaml` has it."""
+
+    said: tuple[str, ...]
+    """what people call it"""
+    named: str
+    """what stands in the names of its shops, and its key"""
+    word: bool = False
+    """that is an everyday word or a place too"""
+
+    @property
+    def name(self) -> str:
+        """What we call it: 躍獅藥局."""
+        return self.said[-1]
+
+    def runs(self, pharmacy: Pharmacy) -> bool:
+        """Whether `pharmacy` is one of its shops."""
+        return self.named in pharmacy.name and pharmacy.kind is Kind.PHARMACY
+
+
+@cache
+def chains() -> Mapping[str, Chain]:
+    """Every chain by what stands in the names of its shops."""
+    text = resources.files(__package__).joinpath("chains.yaml").read_text(encoding="utf-8")
+    records = yaml.safe_load(text)
+    known = [Chain(**{**record, "said": tuple(record["said"])}) for record in records]
+    return {chain.named: chain for chain in known}
+
+
+@dataclass(frozen=True, slots=True)
+class ChainHeard:
+    """A chain in what was heard."""
+
+    chain: Chain
+    start: int
+    end: int
+    """its first sound and the one after its last"""
+    written: bool
+    """it stands there character by character"""
+
+
+def find_chain(transcript: Transcript, found: Resolution, least: float) -> ChainHeard | None:
+    """The chain that is named by no shop's own name: as it is written, or misheard where `found`,
+    the answer without chains, holds it for likelier than `least`."""
+    shop = found.pharmacies[0].pharmacy if found.meant is Meant.PHARMACY and found.sure else None
+    own = shop is not None and not is_chain(shop.name)
+    if heard := _as_written(transcript):
+        return None if own and shop and heard.chain.runs(shop) else heard
+    return None if own else _misheard(transcript, found, least)
+
+
+def _as_written(transcript: Transcript) -> ChainHeard | None:
+    """The longest name of a chain that stands there, with its 藥局."""
+    text = "".join(transcript.text[place] for place in transcript.at)
+    for name, chain in _longest_first():
+        start = text.find(name)
+        if start < 0:
+            continue
+        end = start + len(name)
+        shop = text.startswith(_SHOP, end)
+        if shop or _is_clear(name):
+            return ChainHeard(chain, start, end + len(_SHOP) * shop, written=True)
+    return None
+
+
+def _misheard(transcript: Transcript, found: Resolution, least: float) -> ChainHeard | None:
+    if found.meant is not Meant.PHARMACY or found.pharmacies[0].score < least or not transcript.at:
+        return None
+    for mention in found.mentions:
+        chain = _by_said().get(mention.candidates[0])
+        if mention.kind is MentionKind.PHARMACY and chain and _is_clear(mention.candidates[0]):
+            inside = [i for i, at in enumerate(transcript.at) if mention.start <= at < mention.end]
+            if inside:
+                return ChainHeard(chain, inside[0], inside[-1] + 1, written=False)
+    return None
+
+
+def is_chain(name: str) -> bool:
+    """Whether a chain goes by exactly this `name`, whichever pharmacies do."""
+    return name in _by_said()
+
+
+def _is_clear(name: str) -> bool:
+    """Whether a chain's `name` is no other word: not 全國 without its 藥局."""
+    chain = _by_said()[name]
+    return not chain.word or name != chain.named
+
+
+_SHOP = "藥局"
+
+
+@cache
+def _by_said() -> Mapping[str, Chain]:
+    return {name: chain for chain in chains().values() for name in chain.said}
+
+
+@cache
+def _longest_first() -> tuple[tuple[str, Chain], ...]:
+    return tuple(sorted(_by_said().items(), key=lambda one: -len(one[0])))

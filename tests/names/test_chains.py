@@ -1,0 +1,92 @@
+"""「士林的躍獅」: any shop of a chain, where no shop is called by a name of its own."""
+
+import pytest
+
+from shared.catalog import Catalog, Kind, Pharmacy
+from shared.names.index import NameIndex, index_of
+from shared.names.resolution import Hints, Meant
+from shared.names.resolve import resolve
+from shared.places.address import Address
+from shared.places.districts import all_districts, by_key
+
+_SHOPS = (
+    ("躍獅忠誠藥局", "台北市士林區"),
+    ("躍獅天母藥局", "台北市士林區"),
+    ("躍獅逢甲藥局", "台中市西屯區"),
+    ("丁丁楠梓藥局", "高雄市楠梓區"),
+    ("丁丁中山藥局", "花蓮縣花蓮市"),
+    ("杏一永春藥局", "台北市信義區"),
+    ("大樹松山藥局", "台北市松山區"),
+    ("板橋大樹藥局", "新北市板橋區"),
+    ("高雄市大樹區衛生所", "高雄市大樹區"),
+)
+
+
+@pytest.fixture(scope="module")
+def chained() -> NameIndex:
+    """An index of shops of chains, and of a pharmacy of no chain in every district."""
+    rows = [*_SHOPS, *((f"{one.name[:-1]}光明藥局", one.key) for one in all_districts())]
+    return index_of(Catalog.of(tuple(_pharmacy(i, *row) for i, row in enumerate(rows))))
+
+
+def _pharmacy(number: int, name: str, key: str) -> Pharmacy:
+    kind = Kind.HEALTH_CENTRE if name.endswith("衛生所") else Kind.PHARMACY
+    address = Address(f"{key}光明路{number}號", road="光明路", number=str(number))
+    return Pharmacy(f"59{number:08}", name, kind, by_key()[key], address, "0227001001")
+
+
+@pytest.mark.parametrize(
+    ("heard", "meant", "place", "chain"),
+    [
+        ("士林的躍獅還有口罩嗎", Meant.DISTRICT, "台北市士林區", "躍獅"),
+        ("士林 躍獅藥局", Meant.DISTRICT, "台北市士林區", "躍獅"),
+        ("林口長庚附近那個大樹藥局", Meant.LANDMARK, "桃園市龜山區", "大樹"),
+        ("豐原有沒有丁丁藥局", Meant.DISTRICT, "台中市豐原區", "丁丁"),
+    ],
+)
+def test_a_chain_narrows_what_is_looked_for_in_a_place(
+    heard: str, meant: Meant, place: str, chain: str, chained: NameIndex
+) -> None:
+    """Whether the place has a shop of it or none, and whatever else there sounds like it."""
+    found = resolve(heard, chained)
+    assert (found.meant, found.sure, found.chain) == (meant, True, chain)
+    assert found.districts[0].district.key == place
+
+
+@pytest.mark.parametrize(
+    ("heard", "name"),
+    [
+        ("楠梓的丁丁", "丁丁楠梓藥局"),
+        ("西屯躍獅藥局還有嗎", "躍獅逢甲藥局"),
+        ("躍獅忠誠藥局", "躍獅忠誠藥局"),
+        ("大樹松山藥局還有嗎", "大樹松山藥局"),
+    ],
+)
+def test_one_shop_is_told_at_once(heard: str, name: str, chained: NameIndex) -> None:
+    """The only one of the place, or the one that is called by its own name."""
+    found = resolve(heard, chained)
+    assert (found.meant, found.sure, found.chain) == (Meant.PHARMACY, True, "")
+    assert found.pharmacies[0].pharmacy.name == name
+
+
+def test_without_a_place_it_is_asked(chained: NameIndex) -> None:
+    """Which of three shops in two counties is meant nobody can know; of one in her county all."""
+    found = resolve("有沒有躍獅藥局", chained)
+    assert (found.meant, found.sure, found.chain) == (Meant.PHARMACY, False, "躍獅")
+    near = resolve("有沒有躍獅藥局", chained, Hints(area_code="04"))
+    assert (near.sure, near.pharmacies[0].pharmacy.name) == (True, "躍獅逢甲藥局")
+
+
+@pytest.mark.parametrize(
+    ("heard", "place"),
+    [
+        ("大樹區還有口罩嗎", "高雄市大樹區"),
+        ("信義區還有嗎", "台北市信義區"),
+        ("大樹", "高雄市大樹區"),
+    ],
+)
+def test_a_place_is_no_chain(heard: str, place: str, chained: NameIndex) -> None:
+    """大樹 is a district too, and 信義 sounds like 杏一."""
+    found = resolve(heard, chained, Hints(area_code="02" if "信義" in heard else ""))
+    assert (found.meant, found.chain) == (Meant.DISTRICT, "")
+    assert found.districts[0].district.key == place
