@@ -43,10 +43,6 @@ class Classification:
     """the share of the pairs of characters or words that were seen in the fit; 0 of fewer than
     four pairs"""
 
-    def chances(self) -> dict[str, float]:
-        """label → how likely it is."""
-        return dict(zip(self.labels, self.told, strict=True))
-
     def named(self) -> float:
         """How likely something is named."""
         return self.told[0]
@@ -73,17 +69,16 @@ class Classifier:
         `bias`: (labels,)."""
         self.locale, self.labels = locale, labels
         slots = 1 << (2 * len(weights)).bit_length()
-        keys, rows = np.zeros(slots, np.uint64), np.zeros(slots, np.int32)
+        table = np.zeros(slots, _SLOT)
         names = features.encode(LETTERS)
         shape = features.count("\n") + 1, len(labels)
         if weights.shape != shape or weights.dtype != np.int8 or len(labels) > _MOST_LABELS:
             raise ValueError("weights and names do not fit together")
         if labels[0] != NAMED:
             raise ValueError(f"{NAMED} is not the first label")
-        at = keys.ctypes.data, rows.ctypes.data
-        if library().enter(*at, slots, names, len(names) // _BYTES):
+        if library().enter(table.ctypes.data, slots, names, len(names) // _BYTES):
             raise ValueError("two features have one key")
-        self._arrays = keys, rows, np.ascontiguousarray(weights), np.ascontiguousarray(bias)
+        self._arrays = table, np.ascontiguousarray(weights), np.ascontiguousarray(bias)
         pointers = (one.ctypes.data for one in self._arrays)
         self._table = CClassifier(*pointers, slots, len(labels), scale)
         self._at = ctypes.byref(self._table)
@@ -103,6 +98,7 @@ class Classifier:
 
 
 _MOST_LABELS = 256
+_SLOT = np.dtype([("key", np.uint64), ("row", np.int64)])
 """of classifier.c"""
 
 
@@ -122,6 +118,12 @@ def classifier(locale: str) -> Classifier:
             )
     except (OSError, KeyError, ValueError) as problem:
         raise DataError(f"{path.name} cannot be read ({problem}): run `make fit`") from problem
+
+
+@cache
+def place_of(label: str, locale: str) -> int:
+    """Where a label stands among those of the classifier of `locale`."""
+    return classifier(locale).labels.index(label)
 
 
 def text_of(kept: npt.NDArray[np.uint8]) -> str:

@@ -90,7 +90,10 @@ def _after(text: str, words: Sequence[str], gap: str) -> str | None:
 
     `gap`: what stands between words, so that "nothing" does not begin with "not".
     """
-    begun = (word for word in words if f"{text}{gap}".startswith(word + gap))
+    said = text + gap
+    if not said.startswith(tuple(words)):  # hardly any does: quicker to ask for all at once
+        return None
+    begun = (word for word in words if said.startswith(word + gap))
     return next((text[len(word) :] for word in begun), None)
 
 

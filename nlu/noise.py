@@ -1,8 +1,9 @@
 """What recognisers write for silence: their own prompt, the ends of films."""
 
+from bisect import bisect_left
 from functools import cache
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from intents.contract import normal, sentences
 
@@ -12,16 +13,19 @@ LEAST_CHARACTERS = 3
 ALIKE = 85
 """Percent, of RapidFuzz's partial ratio."""
 
+_LONGER = 2
+"""So many characters more than a phrase the text of it may have."""
+
 
 def is_noise(text: str, locale: str) -> bool:
     """Whether `text` is what a recogniser writes for silence, or a piece of that."""
     text = _close(text)
     if len(text) < LEAST_CHARACTERS:
         return False
-    return any(
-        len(text) <= len(phrase) + 2 and fuzz.partial_ratio(text, phrase, score_cutoff=ALIKE)
-        for phrase in _noise(locale)
-    )
+    phrases = _noise(locale)
+    long_enough = phrases[bisect_left(phrases, len(text) - _LONGER, key=len) :]
+    found = process.extractOne(text, long_enough, scorer=fuzz.partial_ratio, score_cutoff=ALIKE)
+    return found is not None
 
 
 def is_filler(text: str, locale: str) -> bool:
@@ -40,7 +44,8 @@ def _ignored(locale: str) -> tuple[str, ...]:
 
 @cache
 def _noise(locale: str) -> tuple[str, ...]:
-    return tuple(map(_close, sentences(locale).noise))
+    """The shortest first."""
+    return tuple(sorted(map(_close, sentences(locale).noise), key=len))
 
 
 def _close(text: str) -> str:

@@ -79,7 +79,7 @@ class _Reader:
         self._products = _longest_first(data.products)
         self._telling = _telling_words(self._products)
         self._kinds = {word: Kind(kind) for kind, words in data.kinds.items() for word in words}
-        self._shops = tuple(map(normal, data.shops))
+        self._shops = re.compile("|".join(map(re.escape, map(normal, data.shops))))
         self._ends = {word: ends for ends, words in data.id_ends.items() for word in words}
         before = [normal(one) + self._gap for one in data.denials["before"]]
         behind = [normal(one) for one in data.denials["behind"]]
@@ -96,16 +96,19 @@ class _Reader:
     def read(self, text: str, bare_digit: bool) -> Slots:
         plain = normal(text)
         unwanted, left = self._denied_kind(plain)
-        kind = next((self._kinds[word] for word in self._kinds if word in left), None)
+        if unwanted:
+            kind = next((self._kinds[word] for word in self._kinds if word in left), None)
+        else:
+            kind = self._only_kind(plain)
         return Slots(
             product=self.product(text),
             all_products=self.several(plain),
-            kind=kind if unwanted else self._only_kind(plain),
+            kind=kind,
             unwanted=unwanted if kind is None else None,
             when=self.when(plain),
             least=self.least(plain),
             ends=self.ends(text, bare_digit),
-            shop=any(word in plain for word in self._shops),
+            shop=self._shops.search(plain) is not None,
             text=left if unwanted else text,
         )
 

@@ -1,13 +1,14 @@
 """Words of Mandarin by their sound: 「向海口罩」 is 小孩口罩."""
 
 import ctypes
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import accumulate
 
 from pypinyin import lazy_pinyin
 
-from shared.compiled import library
+from shared.compiled import CPhrases, library
 from shared.phonetics import Costs, Pronunciation, align, gaps, read
 
 _HEARD = 0.2
@@ -31,23 +32,31 @@ class SoundWords:
         self._lists = {name: tuple(words) for name, words in lists.items()}
         self._texts = tuple(word for words in self._lists.values() for word in words)
         self._list_of = tuple(name for name, words in self._lists.items() for _ in words)
+        self._written = re.compile("|".join(map(re.escape, self._texts)))
         self._patterns = [read(word) for word in self._texts]
         # 口罩 tells nothing of which: 「要買口罩」 shares half of its sounds with 小孩口罩.
-        telling = [len(word.removesuffix("口罩").removesuffix("的")) for word in self._texts]
-        self._telling = [own or len(word) for own, word in zip(telling, self._texts, strict=True)]
-        self._limits = [_HEARD_SHORT if len(one) <= _SHORT else heard for one in self._patterns]
-        sounds = [sound for pattern in self._patterns for sound in pattern]
-        ends = accumulate(map(len, self._patterns))
-        self._ends = (ctypes.c_int32 * len(self._patterns))(*ends)
-        self._rows = Costs(sounds)
+        own = [len(word.removesuffix("口罩").removesuffix("的")) for word in self._texts]
+        telling = [count or len(word) for count, word in zip(own, self._texts, strict=True)]
+        limits = [_HEARD_SHORT if len(one) <= _SHORT else heard for one in self._patterns]
         self._costs = ctypes.c_double * len(self._texts)
+        self._arrays = (
+            (ctypes.c_int32 * len(self._texts))(*accumulate(map(len, self._patterns))),
+            self._costs(*telling),
+            self._costs(*limits),
+        )
+        self._limits = limits
+        at = (ctypes.addressof(one) for one in self._arrays)
+        self._table = CPhrases(*at, len(limits), *gaps())
+        self._at = ctypes.byref(self._table)
+        self._rows = Costs([sound for pattern in self._patterns for sound in pattern])
 
     def nearest(self, text: str) -> dict[str, str]:
         """Of each list the word that is heard best in `text`; of lists alone of which one is."""
         found: dict[str, str] = {}
-        for word, name in zip(self._texts, self._list_of, strict=True):
-            if word in text and name not in found:
-                found[name] = word
+        if self._written.search(text):
+            for word, name in zip(self._texts, self._list_of, strict=True):
+                if word in text and name not in found:
+                    found[name] = word
         return self._nearest(read(text), found) if len(found) < len(self._lists) else found
 
     def without(self, text: str) -> tuple[str, str]:
@@ -64,12 +73,14 @@ class SoundWords:
         """What is `written`, and of the other lists what is heard in `said`."""
         rows = (ctypes.c_void_p * len(said))(*map(self._rows.address, said))
         costs = self._costs()
-        if library().nearest(rows, len(said), self._ends, len(costs), *gaps(), costs):
+        heard = library().nearest(self._at, rows, len(said), costs)
+        if heard < 0:
             raise ValueError("more sounds than `read` gives")
+        if not heard:
+            return written
         best: dict[str, tuple[float, str]] = {}
-        words = zip(costs[:], self._telling, self._limits, self._list_of, self._texts, strict=True)
-        for cost, telling, limit, name, word in words:
-            cost /= telling
+        words = zip(costs[:], self._limits, self._list_of, self._texts, strict=True)
+        for cost, limit, name, word in words:
             if cost <= limit and name not in written and cost < best.get(name, _NONE)[0]:
                 best[name] = cost, word
         return {**written, **{name: word for name, (_, word) in best.items()}}
@@ -81,9 +92,14 @@ _NONE = (1.0, "")
 
 def spelt_digits(text: str, digits: Sequence[str]) -> str:
     """`text` with what sounds like a digit written as one: 「尾號是爸」 → 「尾號是八」."""
-    sounds = {_bare(digit): digit for digit in digits}
+    sounds = _digit_sounds(tuple(digits))
     # 是 sounds like 四, and is what stands before a digit.
-    return "".join(sounds.get(_bare(char), char) if char != "是" else char for char in text)
+    return "".join([sounds.get(_bare(char), char) if char != "是" else char for char in text])
+
+
+@cache
+def _digit_sounds(digits: tuple[str, ...]) -> Mapping[str, str]:
+    return {_bare(digit): digit for digit in digits}
 
 
 @lru_cache(maxsize=_KEPT)

@@ -7,14 +7,15 @@ text ─┬→ classifier ─→ labels ──────┼─→ acts
       └→ slots, negation ─→ conditions
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from intents.contract import sentences
 from nlu.dtmf import of_districts, understand_keys
 from nlu.evidence import Evidence
 from nlu.grammar import grammar
-from nlu.model import NAMED, Classification
+from nlu.model import NAMED, Classification, classifier, place_of
 from nlu.naming import (
     MOST_PARTS,
     QUESTIONS,
@@ -205,8 +206,8 @@ def _as_said(text: str, state: State, index: NameIndex) -> Understanding:
     guessed = not names and not slots.ends and evidence.reading(text).known > KNOWN
     guessed = guessed and doubt is not Doubt.STRONG
     if _asks_for_another_language(chances, state.locale):
-        del chances[locale_of(state.locale).intent]
-    labels = [] if is_written_place(text) else _labels(chances, guessed)
+        chances[place_of(locale_of(state.locale).intent, state.locale)] = 0.0
+    labels = [] if is_written_place(text) else _labels(chances, guessed, state.locale)
     which = enumerate(grammar(state.locale).nth)
     nth = next((place for place, pattern in which if pattern.search(text)), None)
     read = _Read(text, names, away, slots, nth)
@@ -222,7 +223,7 @@ def _as_said(text: str, state: State, index: NameIndex) -> Understanding:
         acts = [read.act("ask")]
     if not acts and _is_plain(text, evidence):
         acts = [Act(Intent.TOPIC, "other")]
-    if not names and (doubt is not Doubt.NONE or chances[NAMED] > UNCLEAR):
+    if not names and (doubt is not Doubt.NONE or chances[0] > UNCLEAR):
         acts = [replace(a, part="unclear") if _is_of_a_place(a, doubt) else a for a in acts]
     if any(act.intent in (Intent.COMPARE, Intent.ASK) for act in acts):
         acts = _two_sided(acts, left, evidence)
@@ -286,34 +287,43 @@ def _asked_of_rules(state: State) -> bool:
     return any(isinstance(one, TellRules) for one in state.said)
 
 
-def _chances_beside(names: Resolution | None, text: str, evidence: Evidence) -> dict[str, float]:
+def _chances_beside(names: Resolution | None, text: str, evidence: Evidence) -> list[float]:
     """`_chances` of `text`, of what asks something of a name also where one stood plainly there."""
     chances = _chances(text, evidence)
     plain = framed(text, names, evidence.locale)
     if plain == text:
         return chances
     beside = _chances(plain, evidence)
-    asks = {label for label in chances if label != NAMED and read_label(label)[0] in _BY_EITHER}
-    return {label: max(p, chances[label]) if label in asks else p for label, p in beside.items()}
+    for place in _of_either(evidence.locale):
+        beside[place] = max(beside[place], chances[place])
+    return beside
 
 
 _BY_EITHER = QUESTIONS | {Intent.EMERGENCY}
 """What is heard with the name as it was written down or with a plain one: danger is no name."""
 
 
-def _chances(text: str, evidence: Evidence) -> dict[str, float]:
-    """label → how likely it is among the acts: of the whole utterance, or surely of a part."""
+@cache
+def _of_either(locale: str) -> tuple[int, ...]:
+    """The places of these labels."""
+    labels = enumerate(classifier(locale).labels)
+    return tuple(at for at, one in labels if one != NAMED and read_label(one)[0] in _BY_EITHER)
+
+
+def _chances(text: str, evidence: Evidence) -> list[float]:
+    """How likely each label is among the acts, `NAMED` first: of the whole utterance, or surely of
+    a part."""
     reading = evidence.reading(text)
     parts = wishes(text, evidence.locale)
     if len(parts) < 2:
         parts = _halves(text, reading, evidence)
-    whole = reading.chances()
+    whole = reading.told.copy()
     for part in parts[:MOST_PARTS] if len(parts) > 1 else ():
         if is_filler(part, evidence.locale):  # the 「嗯」 of 「嗯，那個，呃」 agrees to nothing
             continue
-        for label, p in evidence.reading(part).chances().items():
-            if p > PART and p > whole[label]:
-                whole[label] = p
+        for place, p in enumerate(evidence.reading(part).told):
+            if p > PART and p > whole[place]:
+                whole[place] = p
     return whole
 
 
@@ -339,15 +349,22 @@ def _halves(text: str, whole: Classification, evidence: Evidence) -> list[str]:
     return halves
 
 
-def _asks_for_another_language(chances: Mapping[str, float], locale: str) -> bool:
+def _asks_for_another_language(chances: Sequence[float], locale: str) -> bool:
     """Whether a language is asked for, and not the one that is spoken: "no Chinese" in Mandarin."""
-    others = (chances[one.intent] for one in all_locales().values() if one.code != locale)
-    return any(p > HEARD for p in others)
+    return any(chances[place] > HEARD for place in _other_languages(locale))
 
 
-def _labels(chances: Mapping[str, float], guessed: bool) -> list[str]:
+@cache
+def _other_languages(locale: str) -> tuple[int, ...]:
+    """The places of the labels that ask for another language than that."""
+    others = (one.intent for one in all_locales().values() if one.code != locale)
+    return tuple(place_of(label, locale) for label in others)
+
+
+def _labels(chances: Sequence[float], guessed: bool, locale: str) -> list[str]:
     """The labels of the utterance, likeliest first; `guessed`: one that is only likely will do."""
-    likely = [(p, label) for label, p in chances.items() if p > HEARD and label != NAMED]
+    labels = classifier(locale).labels
+    likely = [(p, labels[at]) for at, p in enumerate(chances) if p > HEARD and labels[at] != NAMED]
     likely.sort(reverse=True)
     found = [label for p, label in likely if p > _least(label, PLAIN, SURE)]
     if not found and guessed and likely:

@@ -42,19 +42,13 @@ def library() -> ctypes.PyDLL:
         *(ctypes.c_void_p, ctypes.c_double, ctypes.c_double, ctypes.c_int, ctypes.c_void_p),
     )
     made.align.restype = None
-    made.enter.argtypes = (
-        *(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_ssize_t),
-        *(ctypes.c_char_p, ctypes.c_ssize_t),
-    )
+    made.enter.argtypes = (*(ctypes.c_void_p, ctypes.c_ssize_t, ctypes.c_char_p, ctypes.c_ssize_t),)
     made.enter.restype = ctypes.c_int
     made.classify.argtypes = (
         *(ctypes.c_void_p, ctypes.c_char_p, ctypes.c_ssize_t, ctypes.c_void_p),
     )
     made.classify.restype = ctypes.c_int
-    made.nearest.argtypes = (
-        *(ctypes.c_void_p, ctypes.c_ssize_t, ctypes.c_void_p, ctypes.c_ssize_t),
-        *(ctypes.c_double, ctypes.c_double, ctypes.c_void_p),
-    )
+    made.nearest.argtypes = (ctypes.c_void_p, ctypes.c_void_p, ctypes.c_ssize_t, ctypes.c_void_p)
     made.nearest.restype = ctypes.c_int
     return made
 
@@ -93,9 +87,20 @@ class CClassifier(ctypes.Structure):
     """`Classifier` of classifier.c."""
 
     _fields_ = (
-        *fields(pointers="keys rows weights bias"),
+        *fields(pointers="table weights bias"),
         *fields("slots labels"),
         ("scale", ctypes.c_double),
+    )
+
+
+class CPhrases(ctypes.Structure):
+    """`Phrases` of phrases.c."""
+
+    _fields_ = (
+        *fields(pointers="ends telling limits"),
+        *fields("count"),
+        ("missing", ctypes.c_double),
+        ("extra", ctypes.c_double),
     )
 
 

@@ -11,8 +11,12 @@
 enum { MOST_LABELS = 256, USUAL_SLOTS = 256 };
 
 typedef struct {
-    const uint64_t *keys;  /* (slots,): of features; 0 where none is */
-    const int32_t *rows;   /* (slots,): of each */
+    uint64_t key; /* of a feature; 0 where none is */
+    int64_t row;
+} Slot;
+
+typedef struct {
+    const Slot *table;     /* (slots,) */
     const int8_t *weights; /* (features, labels), in units of `scale` */
     const float *bias;     /* (labels,) */
     intptr_t slots, labels; /* slots: a power of two, more than half of them free */
@@ -25,46 +29,64 @@ static uint64_t with_letter(uint64_t key, uint32_t letter) {
 }
 
 /* Where `key` stands, or would stand. */
-static intptr_t place_of(const uint64_t *keys, intptr_t slots, uint64_t key) {
+static intptr_t place_of(const Slot *table, intptr_t slots, uint64_t key) {
     intptr_t at = (intptr_t)(key & (uint64_t)(slots - 1));
-    while (keys[at] && keys[at] != key) at = (at + 1) & (slots - 1);
+    while (table[at].key && table[at].key != key) at = (at + 1) & (slots - 1);
     return at;
 }
 
 /* Enter features by their names, a line each; -1 where two have one key, else 0. */
-int enter(uint64_t *keys, int32_t *rows, intptr_t slots, const uint32_t *names, intptr_t length) {
-    int32_t row = 0;
+int enter(Slot *table, intptr_t slots, const uint32_t *names, intptr_t length) {
+    int64_t row = 0;
     uint64_t key = 1;
     for (intptr_t i = 0; i <= length; i++) {
         if (i < length && names[i] != '\n') {
             key = with_letter(key, names[i]);
             continue;
         }
-        intptr_t at = place_of(keys, slots, key);
-        if (keys[at] || !key) return -1;
-        keys[at] = key, rows[at] = row++;
+        intptr_t at = place_of(table, slots, key);
+        if (table[at].key || !key) return -1;
+        table[at] = (Slot){key, row++};
         key = 1;
     }
     return 0;
 }
 
 typedef struct {
-    uint64_t *met; /* keys of the features so far */
+    Slot *met; /* keys of the features so far, and whether each is a pair of items */
     intptr_t slots;
     int32_t sums[MOST_LABELS];
     int all, known, pairs, known_pairs;
 } Sums;
 
-static void add(const Classifier *from, uint64_t key, int pair, Sums *to) {
+/* Note a feature once, and ask for its slot: it comes from far while the others are noted. */
+static void note(const Classifier *from, uint64_t key, int pair, Sums *to) {
     intptr_t at = place_of(to->met, to->slots, key);
-    if (to->met[at] || !key) return;
-    to->met[at] = key;
-    to->all++, to->pairs += pair;
-    at = place_of(from->keys, from->slots, key);
-    if (!from->keys[at]) return;
-    to->known++, to->known_pairs += pair;
-    const int8_t *weights = from->weights + from->rows[at] * from->labels;
-    for (intptr_t label = 0; label < from->labels; label++) to->sums[label] += weights[label];
+    if (to->met[at].key || !key) return;
+    to->met[at] = (Slot){key, pair};
+    __builtin_prefetch(from->table + (key & (uint64_t)(from->slots - 1)));
+}
+
+/* The rows of what was noted, asked for in turn, and then their sums. */
+static void add_all(const Classifier *from, Sums *to) {
+    intptr_t known = 0;
+    for (intptr_t i = 0; i < to->slots; i++) {
+        if (!to->met[i].key) continue;
+        int pair = (int)to->met[i].row;
+        to->all++, to->pairs += pair;
+        intptr_t at = place_of(from->table, from->slots, to->met[i].key);
+        if (!from->table[at].key) continue;
+        to->known_pairs += pair;
+        int64_t first = from->table[at].row * from->labels;
+        __builtin_prefetch(from->weights + first);
+        __builtin_prefetch(from->weights + first + from->labels - 1);
+        to->met[known++].row = first; /* what stood there was looked at before */
+    }
+    to->known = (int)known;
+    for (intptr_t i = 0; i < known; i++) {
+        const int8_t *weights = from->weights + to->met[i].row;
+        for (intptr_t label = 0; label < from->labels; label++) to->sums[label] += weights[label];
+    }
 }
 
 /* The features of one run: its mark, how many items one has at most (a digit), then its items, each
@@ -80,7 +102,7 @@ static const uint32_t *add_run(const Classifier *from, const uint32_t *run, cons
             for (; item < end && *item != '\n'; item++) key = with_letter(key, *item);
             item++;
             next = next ? next : item;
-            add(from, key, items == 2 && kind != 's', to);
+            note(from, key, items == 2 && kind != 's', to);
         }
         run = next;
     }
@@ -91,7 +113,7 @@ static const uint32_t *add_run(const Classifier *from, const uint32_t *run, cons
    pairs of characters or words, 0 of fewer than four; `text`: runs, each with one line's end more
    behind it. -1 where there is no room, else 0. */
 int classify(const Classifier *from, const uint32_t *text, intptr_t length, double *told) {
-    uint64_t usual[USUAL_SLOTS] = {0};
+    Slot usual[USUAL_SLOTS] = {{0}};
     Sums sums = {.met = usual, .slots = USUAL_SLOTS};
     intptr_t features = 0; /* at most: with an item begin up to four */
     for (intptr_t i = 0; i < length; i++) features += text[i] == '\n' ? 4 : 0;
@@ -100,6 +122,7 @@ int classify(const Classifier *from, const uint32_t *text, intptr_t length, doub
         return -1;
     for (const uint32_t *run = text, *end = text + length; run < end;)
         run = add_run(from, run, end, &sums);
+    add_all(from, &sums);
     if (sums.met != usual) free(sums.met);
     double unit = sums.known ? from->scale / sqrt(sums.known) : 0;
     for (intptr_t label = 0; label < from->labels; label++)
