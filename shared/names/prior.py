@@ -5,7 +5,7 @@ All are logarithms to be added to a log-likelihood.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,7 @@ from shared.names.lexicon import SHORT, all_places, form_owners, standing_in
 from shared.names.resolution import Hints
 from shared.names.transcript import LONGEST
 from shared.phonetics.confusions import Matrix
-from shared.places.districts import District, all_districts
+from shared.places.districts import District, all_districts, by_county
 from shared.places.landmarks import Landmark
 from shared.places.telephone_numbers import counties_of
 
@@ -69,22 +69,16 @@ class Prior:
 def prior_of(text: str, hints: Hints, index: NameIndex) -> Prior:
     """What `hints` make likelier, and the characters of `text` (in those of Taiwan)."""
     text = text[:LONGEST]
-    places = _by_area(hints.area_code).copy()
-    numbers = _numbers()
-    if hints.place:
-        places[_in_county(hints.place.county.name)] += _LAST_COUNTY
-        places[numbers[hints.place]] += _LAST_PLACE
-        places[_in_district(hints.place.key)] += _LAST_PLACE
-    offered_places: tuple[District | Landmark, ...] = (
-        *hints.offered_places,
-        *hints.offered_landmarks,
-    )
-    for offered_place in offered_places:
-        places[numbers[offered_place]] += _OFFERED_PLACE
-    for doubtful_place in hints.doubtful_places:
-        places[numbers[doubtful_place]] += _HEARD_PLACE
-    hinted = places.copy()
+    hinted = _from_where(hints.area_code, hints.place)
+    named: tuple[District | Landmark, ...] = (*hints.offered_places, *hints.offered_landmarks)
+    if named or hints.doubtful_places:
+        hinted, numbers = hinted.copy(), _numbers()
+        for offered_place in named:
+            hinted[numbers[offered_place]] += _OFFERED_PLACE
+        for doubtful_place in hints.doubtful_places:
+            hinted[numbers[doubtful_place]] += _HEARD_PLACE
     written = _written(text, hinted)
+    places = hinted.copy() if written else hinted
     for place, (weight, _) in written.items():
         places[place] += weight
     offered = (
@@ -151,18 +145,28 @@ def _district(place: District | Landmark) -> District:
     return place if isinstance(place, District) else place.district
 
 
-@cache
-def _in_county(county: str) -> Matrix:
-    """The landmarks in a county, as a mask."""
-    return np.array(
-        [isinstance(p, Landmark) and p.district.county.name == county for p in all_places()]
-    )
+@lru_cache(maxsize=1024)
+def _from_where(code: str, last: District | None) -> Matrix:
+    """(places,): likelier are the places in the counties that `code` is rung from, and where the
+    conversation was about the `last` district, that, its landmarks and those of its county."""
+    places = _by_area(code).copy()
+    if last:
+        landmarks, number = _landmarks_by_district(), _numbers()
+        there = [landmarks.get(one, []) for one in by_county()[last.county]]
+        places[[mark for marks in there for mark in marks]] += _LAST_COUNTY
+        places[[number[last], *landmarks.get(last, [])]] += _LAST_PLACE
+    places.setflags(write=False)
+    return places
 
 
 @cache
-def _in_district(key: str) -> Matrix:
-    """The landmarks in a district, as a mask."""
-    return np.array([isinstance(p, Landmark) and p.district.key == key for p in all_places()])
+def _landmarks_by_district() -> Mapping[District, list[int]]:
+    """District → the numbers of its landmarks."""
+    found: dict[District, list[int]] = {}
+    for number, place in enumerate(all_places()):
+        if isinstance(place, Landmark):
+            found.setdefault(place.district, []).append(number)
+    return found
 
 
 @cache

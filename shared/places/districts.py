@@ -20,6 +20,9 @@ class County:
     english: str
     """Taipei City"""
 
+    def __hash__(self) -> int:  # asked some ten times a turn
+        return hash(self.name)
+
     def __str__(self) -> str:
         return self.name
 
@@ -40,6 +43,9 @@ class District:
     def key(self) -> str:
         """County and district in one, unique in the country: 台北市大安區."""
         return self.county.name + self.name
+
+    def __hash__(self) -> int:
+        return hash((self.postal_code, self.name))
 
     def __str__(self) -> str:
         return self.key
