@@ -45,15 +45,20 @@ def decide_again(
     """What was decided, with what may have been named kept for the next turn, until a place is
     known; offered where the place would be asked for a second time."""
     if state.place or state.locale != before.locale:
-        return replace(state, doubtful=()), told
+        return _kept((), state), told
     doubtful = _joined(candidates(understanding.doubtful), state.doubtful)
-    state = replace(state, doubtful=doubtful)
+    state = _kept(doubtful, state)
     offer = _offer(doubtful) if before.doubtful and asks_for_a_place(told[-1]) else None
     if offer is None:
         return state, told
     asked = (act.label for act in understanding.acts if act.intent in ABOUT_A_PHARMACY)
     state = replace(state, doubtful=(), waiting=state.waiting or tuple(asked))
     return state, (*told[:-1], offer)
+
+
+def _kept(doubtful: tuple[Choice, ...], state: State) -> State:
+    """`state` with what may have been named; itself where it has that already."""
+    return state if doubtful == state.doubtful else replace(state, doubtful=doubtful)
 
 
 def _joined(new: Sequence[Choice], old: Sequence[Choice]) -> tuple[Choice, ...]:

@@ -19,7 +19,7 @@ from shared.dialog.acts import (
     Told,
 )
 from shared.dialog.facts import Facts, needs_county
-from shared.dialog.values import Option, State
+from shared.dialog.values import Channel, Option, State
 from shared.locales import locale_of
 from shared.outcomes import TRAITS, Then
 from shared.places.districts import District, by_key
@@ -52,7 +52,18 @@ def offer(outcome: o.Outcome, told: Told, state: State, facts: Facts) -> tuple[O
         return _named(state.options, facts, by_place=_asked_by_place(state, facts))
     if then in (Then.NOTHING, Then.PLACE) or not facts.talked_about(state):
         return ()
-    return _named([TakeNext(), TakeAbout("address"), _reach(facts, state, outcome)], facts)
+    return _USUAL[_reach(facts, state, outcome)]
+
+
+_USUAL = {
+    reach: (
+        Option(TakeNext(), "next", "1"),
+        Option(TakeAbout("address"), "address", "2"),
+        Option(TakeAbout(reach), reach, "3"),
+    )
+    for reach in ("phone", "connect")
+}
+"""What is offered after an answer, by how the pharmacy is reached."""
 
 
 def _asked_by_place(state: State, facts: Facts) -> bool:
@@ -73,18 +84,18 @@ def _take_side(side: o.Side) -> Choice:
     return TakeDistrict(side.what.key)
 
 
-def _reach(facts: Facts, state: State, outcome: o.Outcome) -> Choice:
+def _reach(facts: Facts, state: State, outcome: o.Outcome) -> str:
     """The third option: the telephone number, and once it was told, to be connected."""
     pharmacy = facts.talked_about(state)
     can_ring = pharmacy is not None and facts.can_ring(pharmacy)
-    return TakeAbout("connect" if can_ring and isinstance(outcome, o.PhoneTold) else "phone")
+    return "connect" if can_ring and isinstance(outcome, o.PhoneTold) else "phone"
 
 
 def _named(choices: Sequence[Choice], facts: Facts, by_place: bool = False) -> tuple[Option, ...]:
     """`choices` with their words and keys. A single name is offered with yes and no."""
     if len(choices) == 1:
         choices = [*choices, TakeNone()]
-    if choices[-1] == TakeNone():
+    if isinstance(choices[-1], TakeNone):
         return (Option(choices[0], "yes", "1"), Option(choices[1], "no", "2"))
     return tuple(
         Option(choice, _word(choice), str(key), _name(choice, facts, by_place))
@@ -143,15 +154,9 @@ def prompt(
     if isinstance(last, o.TopicTold) and last.name in QUIET:
         return ""
     if options:
-        just_told = {_JUST_TOLD.get(type(outcome), "") for outcome in outcomes}
-        labels = [
-            Label(option.label, option.key, option.name)
-            for option in options
-            if option.label not in just_told
-        ]
-        offered = say_options(
-            labels, state.locale, keys=facts.channel.keys, full=not state.keys_told
-        )
+        just_told = [_JUST_TOLD.get(type(outcome), "") for outcome in outcomes]
+        left = tuple(option for option in options if option.label not in just_told)
+        offered = _say_offered(left, state, facts.channel)
         if isinstance(last, o.Compared):
             which = say_prompt("which_side", state.locale)
             return which + locale_of(state.locale).gap + offered
@@ -161,6 +166,11 @@ def prompt(
     if isinstance(last, o.Slower | o.LanguageChanged) and state.said:
         return ""
     return say_prompt("other_place" if state.place else "any_place", state.locale)
+
+
+def _say_offered(options: tuple[Option, ...], state: State, channel: Channel) -> str:
+    labels = [Label(option.label, option.key, option.name) for option in options]
+    return say_options(labels, state.locale, keys=channel.keys, full=not state.keys_told)
 
 
 QUIET = frozenset({"wait", "okay", "wrongnumber", "ill"})

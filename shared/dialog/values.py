@@ -157,6 +157,7 @@ class State:
 
 
 _FIELDS = tuple((spec.name, spec.default) for spec in fields(State))
+_DEFAULTS = dict(_FIELDS)
 _CHOICES = frozenset(get_args(Choice))
 _KINDS = {"said": frozenset(get_args(Told)), "options": _CHOICES, "doubtful": _CHOICES}
 """The fields that hold moves, and which."""
@@ -178,10 +179,10 @@ def unpack(packed: object) -> State:
     if not isinstance(packed, dict):
         raise ValueError("a state is a JSON object")
     values: dict[str, object] = {}
-    for name, default in _FIELDS:
-        if name not in packed:
+    for name, value in packed.items():
+        default = _DEFAULTS.get(name)
+        if default is None:
             continue
-        value = packed[name]
         if isinstance(default, tuple):
             if not isinstance(value, list | tuple):
                 raise ValueError(f"{name} is no list")

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from shared.places.districts import County, District, all_counties, all_districts, by_key
 from shared.places.landmarks import landmark_named
@@ -38,8 +38,13 @@ def say_options(labels: Sequence[Label], locale: str, *, keys: bool, full: bool 
     >>> say_options(usual, "zh-TW", keys=True, full=False)
     '要聽下一家，還是地址？'
     """
+    shown = tuple(labels[:MOST])
+    say = _say_options if any(label.name for label in shown) else _say_usual
+    return say(shown, locale, keys, full)
+
+
+def _say_options(labels: tuple[Label, ...], locale: str, keys: bool, full: bool) -> str:
     wording = wording_of(locale)
-    labels = labels[:MOST]
     if not labels:
         return fill(wording.locale, "other_place")
     if labels[0].word == "yes":
@@ -54,6 +59,10 @@ def say_options(labels: Sequence[Label], locale: str, *, keys: bool, full: bool 
         return fill(wording.locale, "option_short", labels=_either(words, wording, "or_short"))
     key = "option_voice_named" if named else "option_voice"
     return fill(wording.locale, key, labels=_either(words, wording, "or"))
+
+
+_say_usual = lru_cache(maxsize=256)(_say_options)
+"""Of labels without names there are few, and nearly every answer ends with some."""
 
 
 def say_prompt(name: str, locale: str) -> str:

@@ -46,6 +46,10 @@ def _say(  # noqa: C901  one flat match, a sentence a case
         called = "" if keys or key not in WITHOUT_KEYS else VOICE
         return fill(wording.locale, key + called, times, **blanks)
 
+    if isinstance(outcome, o.Found):
+        return say_found(outcome, wording, eye)
+    if plain := _PLAIN.get(type(outcome)):
+        return t(plain)
     told = (
         say_about_pharmacy(outcome, wording, times)
         or say_counted(outcome, wording, times)
@@ -58,8 +62,6 @@ def _say(  # noqa: C901  one flat match, a sentence a case
     match outcome:
         case o.TopicTold(name):
             return t(TOPIC + name)
-        case o.Found():
-            return say_found(outcome, wording, eye)
         case o.Greeting(product, demo):
             return t("greeting_demo" if demo else "greeting", line=line_of(product, wording))
         case o.NotCounted(product):
@@ -76,7 +78,7 @@ def _say(  # noqa: C901  one flat match, a sentence a case
             return t("no_data", operator=wording.phone(operator))
         case o.Busy(operator):
             return t("busy", operator=wording.phone(operator))
-    return t(_PLAIN[type(outcome)])
+    raise AssertionError(f"nothing is said of {type(outcome).__name__}")
 
 
 _PLAIN: dict[type, str] = {
