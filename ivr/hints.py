@@ -24,7 +24,7 @@ class HintBook:
     """The value of `hints` for each state; a district's is made once for each catalog."""
 
     def __init__(self) -> None:
-        self._page: tuple[Catalog | None, dict[District, str]] = (None, {})
+        self._page: tuple[Catalog | None, dict[str, str]] = (None, {})
 
     def hints(self, state: State, snapshot: Snapshot | None) -> str:
         """Commands, the pharmacies of the place talked about, then all places.
@@ -40,9 +40,9 @@ class HintBook:
         if catalog is not snapshot.catalog:
             made = {}
             self._page = snapshot.catalog, made  # in one step: other threads read it
-        if district not in made:
-            made[district] = _around(snapshot.catalog.by_district.get(district, ()))
-        return made[district]
+        if state.place not in made:
+            made[state.place] = _around(snapshot.catalog.by_district.get(district, ()))
+        return made[state.place]
 
 
 def _around(pharmacies: tuple[Pharmacy, ...]) -> str:

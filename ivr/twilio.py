@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Request, Response, abort, request
 from werkzeug.exceptions import HTTPException
 
 from conversation.service import Conversation
@@ -113,54 +113,57 @@ class _Hotline:
 
     def refuse_others(self) -> None:
         """403 and nothing else for a request that is not Twilio's."""
-        request.max_content_length = BODY_LIMIT
-        if not self._verifier.is_genuine(request):
+        asked = _request()
+        asked.max_content_length = BODY_LIMIT
+        if not self._verifier.is_genuine(asked):
             abort(Response(status=403))
 
     def call(self) -> Response:
         """A new call."""
-        return self._answer(lambda: (None, opening_turn(request.form)))
+        return self._answer(lambda asked: (None, opening_turn(asked.form)))
 
     def turn(self) -> Response:
         """What the caller said or pressed; with a state that cannot be read, the greeting."""
-        return self._answer(lambda: self._resumed(later_turn))
+        return self._answer(lambda asked: self._resumed(asked, later_turn))
 
     def dialled(self) -> Response:
         """A number was rung for the caller, and that is over."""
-        return self._answer(lambda: self._resumed(dialled_turn))
+        return self._answer(lambda asked: self._resumed(asked, dialled_turn))
 
     def fallback(self) -> Response:
         """One calm sentence and whom to ring instead; looks nothing up."""
         return _xml(self._fallback)
 
-    def _resumed(self, read: Callable[..., Utterance]) -> tuple[State | None, Utterance]:
-        state = self._seal.open(request.args.get("state", ""))
-        return state, (opening_turn if state is None else read)(request.form)
+    def _resumed(
+        self, asked: Request, read: Callable[..., Utterance]
+    ) -> tuple[State | None, Utterance]:
+        state = self._seal.open(asked.args.get("state", ""))
+        return state, (opening_turn if state is None else read)(asked.form)
 
-    def _answer(self, ask: Callable[[], tuple[State | None, Utterance]]) -> Response:
+    def _answer(self, ask: Callable[[Request], tuple[State | None, Utterance]]) -> Response:
         """The one catch: whatever goes wrong below, the caller hears the fallback."""
         try:
-            if self._is_flood():
+            asked = _request()
+            call = call_of(asked.form)
+            if self._is_flood(asked, call):
                 return _xml(self._busy)
-            state, turn = ask()
-            return _xml(self._take(state, turn))
+            state, turn = ask(asked)
+            return _xml(self._take(state, turn, call))
         except HTTPException:  # a body over the limit
             raise
         except Exception as problem:
             log.error("turn failed channel=twilio %s", whereabouts(problem))
             return _xml(self._fallback)
 
-    def _is_flood(self) -> bool:
+    def _is_flood(self, asked: Request, call: str) -> bool:
         """Whether this call, or this telephone, asks more often than anybody would."""
-        form = request.form
-        call = call_of(form)
         if not self._allow(TURN, call):
             return True
-        opens = request.path.endswith("/call") and self._allow(OPENED, call)
-        return opens and not self._allow(CALL, subscriber_of(caller_of(form)))
+        opens = asked.path.endswith("/call") and self._allow(OPENED, call)
+        return opens and not self._allow(CALL, subscriber_of(caller_of(asked.form)))
 
-    def _take(self, state: State | None, turn: Utterance) -> str:
-        rings_itself = is_probe(self._settings.auth_token, call_of(request.form))
+    def _take(self, state: State | None, turn: Utterance, call: str) -> str:
+        rings_itself = is_probe(self._settings.auth_token, call)
         channel = self._probed if rings_itself else self._channel
         new_state, reply = self._conversation.take(state, turn, channel)
         return render(
@@ -176,5 +179,14 @@ class _Hotline:
         return Links(f"{base}turn?state={sealed}", f"{base}dialled?state={sealed}")
 
 
+def _request() -> Request:
+    """The request itself: Flask's stand-in for it looks it up anew at each of 25 looks a turn."""
+    return request._get_current_object()  # type: ignore[attr-defined,no-any-return]  # of LocalProxy
+
+
 def _xml(document: str) -> Response:
-    return Response(document, mimetype="text/xml", headers={"Cache-Control": "no-store"})
+    return Response(document, content_type=_XML, headers=_UNKEPT)
+
+
+_XML = "text/xml; charset=utf-8"
+_UNKEPT = (("Cache-Control", "no-store"),)

@@ -51,22 +51,17 @@ def render(reply: Reply, links: Links, caller_id: str, hints: str, *, after_code
         text, link = escape(_clean(reply.text)), _quoted(links.turn)
         form = _question(voice, reply.digits == _CODE_KEYS, reply.slow, after_code)
         return form.format(text=text, link=link, hints=_quoted_hints(hints))
+    if not reply.rings:
+        return _farewell(voice, reply.slow).format(text=escape(_clean(reply.text)))
     response = VoiceResponse()
     _say(response, reply, voice)
-    if reply.rings:
-        _ring(response, reply.rings, links, caller_id)
-    else:
-        response.hangup()
+    _ring(response, reply.rings, links, caller_id)
     return str(response)
 
 
 def render_fallback(text: str) -> str:
     """`text` in the default voice, then the end of the call."""
-    response = VoiceResponse()
-    voice = voice_of("")
-    response.say(_clean(text), voice=voice.voice, language=voice.say)
-    response.hangup()
-    return str(response)
+    return _farewell(voice_of(""), False).format(text=escape(_clean(text)))
 
 
 def render_telling(text: str, locale: str) -> str:
@@ -102,6 +97,15 @@ def _question(voice: TwilioVoice, code: bool, slow: bool, after_code: bool) -> s
     response.append(gather)
     # Where a platform goes on after silence instead of asking the action URL, this does.
     response.redirect("{link}", method="POST")
+    return str(response)
+
+
+@cache
+def _farewell(voice: TwilioVoice, slow: bool) -> str:
+    """The same of what ends a call, with {text} left open."""
+    response = VoiceResponse()
+    _say_text(response, "{text}", slow, voice)
+    response.hangup()
     return str(response)
 
 

@@ -1,5 +1,6 @@
 """What is counted of a turn, under names that a store can add up."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -36,7 +37,9 @@ class Counted:
 
 def counts_of(seen: Observed, now: datetime) -> list[Key]:
     """What one turn adds to its minute, its ten minutes and its hour."""
-    by_minute = [f"turns/{seen.channel}", *(f"calls/{seen.channel}" for _ in [0] if seen.opens)]
+    by_minute = [f"turns/{seen.channel}"]
+    if seen.opens:
+        by_minute.append(f"calls/{seen.channel}")
     if seen.heard in (Recognition.UNHEARD, Recognition.UNSURE):
         by_minute.append(str(seen.heard))
     took = _bucket(seen.microseconds / 1000, TURN_MS)
@@ -56,11 +59,12 @@ def counts_of(seen: Observed, now: datetime) -> list[Key]:
 def slot_keys(names: Mapping[int, Iterable[str]], now: datetime) -> list[Key]:
     """Seconds of a slot → names, each counted once in the slot that `now` lies in."""
     at = int(now.timestamp())
-    return [(width, at - at % width, name) for width in names for name in names[width]]
+    slots = ((width, at - at % width, names[width]) for width in names)
+    return [(width, begun, name) for width, begun, called in slots for name in called]
 
 
 def _bucket(value: float, bounds: tuple[int, ...]) -> int:
-    return next((bound for bound in bounds if value <= bound), bounds[-1])
+    return bounds[min(bisect_left(bounds, value), len(bounds) - 1)]
 
 
 def quantile(buckets: Mapping[int, int], part: float) -> float | None:

@@ -14,8 +14,10 @@ from pathlib import Path
 
 FILE = "probe.json"
 _LONGEST = 4096
-_CHANCE, _MARK = 8, 8
-"""Bytes of a CallSid, which has 16 behind its CA."""
+_SIGN = "CA5e1f"
+"""What its CallSid begins with: one in 65,536 others does, and of no more a mark is worked out."""
+_CHANCE, _MARK = 6, 8
+"""Bytes of a CallSid, which has 16 behind its CA, two of them in the sign."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def call_id(key: str) -> str:
     `key`: the Twilio account's token, which nobody else can sign with.
     """
     chance = secrets.token_hex(_CHANCE)
-    return f"CA{chance}{_mark(key, chance)}"
+    return f"{_SIGN}{chance}{_mark(key, chance)}"
 
 
 def is_probe(key: str, call: str) -> bool:
@@ -66,8 +68,10 @@ def is_probe(key: str, call: str) -> bool:
     >>> is_probe("key", call_id("key")), is_probe("key", call_id("other")), is_probe("key", "")
     (True, False, False)
     """
-    begins = len("CA") + 2 * _CHANCE
-    chance, mark = call[len("CA") : begins], call[begins:]
+    if not call.startswith(_SIGN):
+        return False
+    begins = len(_SIGN) + 2 * _CHANCE
+    chance, mark = call[len(_SIGN) : begins], call[begins:]
     return hmac.compare_digest(_mark(key, chance), mark.encode("ascii", "replace").decode())
 
 

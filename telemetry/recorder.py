@@ -11,6 +11,7 @@ from telemetry.figures import Figures
 from telemetry.metrics import Metrics
 from telemetry.sound_calls import Telephone
 
+_REFUSED = 400
 _REFUSALS = {413: "too_large", 429: "too_many"}
 
 log = logging.getLogger(__name__)
@@ -49,6 +50,8 @@ class Recorder:
 
     def answered(self, path: str, status: int) -> None:
         """A request was answered with this HTTP status; refusals are counted."""
+        if status < _REFUSED:
+            return
         why = "forbidden" if self.ways.turns_away(path, status) else _REFUSALS.get(status, "")
         if why:
             self.refused(path, why)

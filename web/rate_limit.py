@@ -6,7 +6,6 @@ a caller is never refused because of a fault of ours. Who asked is kept as a key
 """
 
 import hashlib
-import hmac
 import logging
 import time
 from collections.abc import Callable
@@ -95,7 +94,7 @@ class Limits:
         `path`: the file in which the workers of this host count together, where there is no Redis;
         None: each for itself.
         """
-        self._secret = secret.encode()
+        self._key = _key(secret)
         self._here = FixedWindowRateLimiter(ExpiringCounts(time.monotonic))
         shared: Storage | None = _redis(redis_url) if redis_url else None
         if path and not redis_url:
@@ -126,8 +125,7 @@ class Limits:
         return bool(getattr(self._here, how)(kind.most, key))
 
     def _hidden(self, kind: LimitKind, who: str) -> str:
-        text = f"{kind.name}:{who}".encode("utf-8", "surrogatepass")
-        return hmac.digest(self._secret, text, hashlib.sha256)[:16].hex()
+        return _hidden(self._key, f"{kind.name}:{who}")
 
 
 class WorkLimit:
@@ -135,7 +133,7 @@ class WorkLimit:
 
     def __init__(self, secret: str, *, public: bool) -> None:
         """`public`: whether what comes from this machine may have been passed on by a proxy."""
-        self._secret, self._public = secret.encode(), public
+        self._key, self._public = _key(secret), public
         self._limiter = FixedWindowRateLimiter(ExpiringCounts(time.monotonic))
 
     def has_left(self, peer: str) -> bool:
@@ -151,10 +149,21 @@ class WorkLimit:
 
     def _counted(self, peer: str) -> tuple[LimitKind | None, str]:
         network = network_of(peer)
-        key = hmac.digest(self._secret, network.encode(), hashlib.sha256)[:16].hex()
+        key = _hidden(self._key, network)
         if network:
             return WORK, key
         return (WORK_THIS_MACHINE if self._public else None), key
+
+
+def _key(secret: str) -> bytes:
+    """The key by which who asked is hidden; the same for all that share `secret`."""
+    return hashlib.sha256(secret.encode()).digest()
+
+
+def _hidden(key: bytes, who: str) -> str:
+    """A keyed hash (RFC 7693, 2.9): a third of the time of an HMAC, and asked once a turn."""
+    text = who.encode("utf-8", "surrogatepass")
+    return hashlib.blake2s(text, digest_size=16, key=key).hexdigest()
 
 
 def address_of(request: Request) -> str:
