@@ -115,13 +115,17 @@ def times_of(feed: Snapshot, now: datetime) -> dict[str, float]:
     """The means of many: a district's first choice in a minute, a later one, what is near."""
     product, districts = feed.products[0], tuple(feed.catalog.by_district)
     for district in districts:  # the notes are read once, when the feed comes
-        find_pharmacies(feed, district, product, now)
+        find_pharmacies(feed, district, product, now, seed=0)
     points = [one.location for one in feed.catalog.pharmacies if one.location][::40]
+
+    def first(one: Any, at: datetime) -> Any:
+        return next(in_order(feed, one, product, at, seed=0), None)
+
     found = {}
     for name, asked, choose in (
-        ("first", districts, lambda one, at: next(iter(in_order(feed, one, product, at)), None)),
-        ("again", districts, lambda one, at: next(iter(in_order(feed, one, product, at)), None)),
-        ("near", points, lambda one, at: find_nearby(feed, one, product, at)),
+        ("first", districts, first),
+        ("again", districts, first),
+        ("near", points, lambda one, at: find_nearby(feed, one, product, at, seed=0)),
     ):
         at = now + timedelta(minutes=2 if name == "near" else 1)
         started = process_time()

@@ -15,6 +15,7 @@ from shared.places.telephone_numbers import counties_of
 from shared.query import (
     find_around,
     find_nearby,
+    has_stock,
     in_order,
     neighbours_with_stock,
     walk_between,
@@ -94,7 +95,7 @@ class Facts:
 
     def has_stock(self, district: District, product: Product) -> bool:
         """Whether any pharmacy of `district` that still sells `product` has some of it."""
-        return any(True for _ in in_order(self.snapshot, district, product, self.now))
+        return has_stock(self.snapshot, district, product, self.now)
 
     def left(self, pharmacy: Pharmacy, product: Product) -> int | None:
         """How many of `product` are left at `pharmacy`; None where that is not known."""

@@ -5,6 +5,7 @@ from shared.query.choose import (
     find_around,
     find_nearby,
     find_pharmacies,
+    has_stock,
     in_order,
     neighbours_with_stock,
 )
@@ -14,6 +15,7 @@ __all__ = [
     "find_around",
     "find_nearby",
     "find_pharmacies",
+    "has_stock",
     "in_order",
     "is_old",
     "nearest",

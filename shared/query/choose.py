@@ -6,8 +6,9 @@ out. Callers are spread over equally good ones in proportion to their stock, so 
 no queues. One seed always sees the same order.
 """
 
+import math
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from itertools import groupby
 from operator import itemgetter
 
@@ -23,7 +24,7 @@ from shared.query.spread import Group, spread
 BAND_M = 500
 """Within the same 500 m of walk (seven minutes) pharmacies are equally near."""
 
-UNKNOWN_BAND = 1_000
+UNKNOWN_BAND = math.inf
 """After all whose distance is known."""
 
 FEW = 10
@@ -39,7 +40,7 @@ NEARBY_COUNT = 60
 NEIGHBOURS = 4
 """How many districts next to a sold-out one are looked through."""
 
-NEVER = timedelta(days=30)
+NEVER = timedelta.max
 """The wait for one that is not known to open again."""
 
 PLATES_SOON = timedelta(hours=1)
@@ -51,12 +52,10 @@ _SOON = -1
 
 _HALF_HOUR = timedelta(minutes=30)
 
-Ranked = tuple[tuple[int, int, bool, int, bool], Pharmacy, int]
+Ranked = tuple[tuple[int, int, bool, float, bool], Pharmacy, int]
 """how good (smaller is better), who, how many are left"""
 
-_Page = tuple[
-    Snapshot | None, tuple[datetime, bool] | None, dict[tuple[str, str], tuple[Group, ...]]
-]
+_Page = tuple[Snapshot | None, datetime | None, dict[tuple[str, str], tuple[Group, ...]]]
 
 
 class _Shelf:
@@ -68,17 +67,16 @@ class _Shelf:
     def groups(
         self, snapshot: Snapshot, district: District, product: Product, now: datetime
     ) -> tuple[Group, ...]:
-        """Those of a whole district. Hours begin and end on a full minute, and not within one."""
-        minute = now.replace(second=0, microsecond=0)
-        moment = (minute, minute == now)
+        """Those of a whole district."""
+        minute = _minute(now)
         page, when, made = self._page
-        if page is not snapshot or when != moment:
+        if page is not snapshot or when != minute:
             made = {}
-            self._page = snapshot, moment, made  # in one step: other threads read it
+            self._page = snapshot, minute, made  # in one step: other threads read it
         found = made.get((district.key, product.id))
         if found is None:
             here = snapshot.catalog.by_district.get(district, ())
-            found = made[district.key, product.id] = _groups(snapshot, here, product, now)
+            found = made[district.key, product.id] = _groups(snapshot, here, product, minute)
         return found
 
 
@@ -91,7 +89,7 @@ def find_pharmacies(
     product: Product,
     now: datetime,
     *,
-    seed: int = 0,
+    seed: int,
     road: str = "",
     near: Location | None = None,
 ) -> tuple[Pharmacy, ...]:
@@ -112,7 +110,7 @@ def in_order(
     product: Product,
     now: datetime,
     *,
-    seed: int = 0,
+    seed: int,
     road: str = "",
 ) -> Iterator[Pharmacy]:
     """As `find_pharmacies`, one by one: the first is known long before the others' order is."""
@@ -125,8 +123,13 @@ def in_order(
         yield from spread(seed, group)
 
 
+def has_stock(snapshot: Snapshot, district: District, product: Product, now: datetime) -> bool:
+    """Whether any pharmacy of `district` that still sells `product` has some of it."""
+    return bool(_SHELF.groups(snapshot, district, product, now))
+
+
 def find_nearby(
-    snapshot: Snapshot, location: Location, product: Product, now: datetime, *, seed: int = 0
+    snapshot: Snapshot, location: Location, product: Product, now: datetime, *, seed: int
 ) -> tuple[Pharmacy, ...]:
     """Those around `location` with `product` in stock, best first, across districts."""
     around = nearest(snapshot.catalog, location, NEARBY_COUNT)
@@ -134,7 +137,7 @@ def find_nearby(
 
 
 def find_around(
-    snapshot: Snapshot, pharmacy: Pharmacy, product: Product, now: datetime, *, seed: int = 0
+    snapshot: Snapshot, pharmacy: Pharmacy, product: Product, now: datetime, *, seed: int
 ) -> tuple[Pharmacy, ...]:
     """Those around `pharmacy` with `product` in stock, best first, without itself.
 
@@ -151,7 +154,7 @@ def find_around(
 
 
 def neighbours_with_stock(
-    snapshot: Snapshot, district: District, product: Product, now: datetime, *, seed: int = 0
+    snapshot: Snapshot, district: District, product: Product, now: datetime, *, seed: int
 ) -> tuple[Pharmacy, ...]:
     """Those in the districts next to `district` with `product` in stock, nearest district first."""
     found: list[Pharmacy] = []
@@ -187,17 +190,20 @@ def _groups(
 
     One that has stopped selling is left out: its stock is stale, and would lead the list.
     """
+    minute = _minute(now)
     points = points_of(snapshot.catalog) if near else {}
     ranked: list[Ranked] = []
     for pharmacy in pharmacies:
         left = snapshot.left(pharmacy, product)
-        opening = opening_at(pharmacy, now) if left > 0 and pharmacy.hours else None
-        if left > 0 and not (opening and opening.stopped):
-            off_road = _off_road(pharmacy.address, road)
-            band = _band(points.get(pharmacy.id), near)
-            wait = _wait(opening, now)
-            rank = (wait, off_road, left < SHARE, band, left < FEW)
-            ranked.append((rank, pharmacy, left))
+        if left <= 0:
+            continue
+        opening = opening_at(pharmacy, minute)
+        if opening and opening.stopped:
+            continue
+        off_road = _off_road(pharmacy.address, road)
+        band = _band(points.get(pharmacy.id), near)
+        rank = (_wait(opening, minute), off_road, left < SHARE, band, left < FEW)
+        ranked.append((rank, pharmacy, left))
     ranked.sort(key=lambda item: (item[0], item[1].id))
     return tuple(_group(list(group)) for _, group in groupby(ranked, key=itemgetter(0)))
 
@@ -252,7 +258,10 @@ def _until(opening: Opening, now: datetime) -> timedelta:
     return max(opens - now, _HALF_HOUR)
 
 
-def _band(point: Location | None, near: Location | None) -> int:
-    if near is None:
-        return 0
-    return UNKNOWN_BAND if point is None else int(walking_metres(near, point) // BAND_M)
+def _band(point: Location | None, near: Location | None) -> float:
+    return walking_metres(near, point) // BAND_M if near and point else UNKNOWN_BAND
+
+
+def _minute(now: datetime) -> datetime:
+    """The full minute: hours begin and end on one, and not within it."""
+    return datetime.combine(now, time(now.hour, now.minute), now.tzinfo)

@@ -88,7 +88,7 @@ class _Sphere:
 def _sphere(catalog: Catalog) -> _Sphere:
     points = points_of(catalog)
     located = tuple(pharmacy for pharmacy in catalog.pharmacies if pharmacy.id in points)
-    return _Sphere(located, np.array([_unit(points[p.id]) for p in located]).reshape(-1, 3))
+    return _Sphere(located, np.array([_unit(points[p.id]) for p in located]))
 
 
 def _unit(location: Location) -> tuple[float, float, float]:

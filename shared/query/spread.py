@@ -5,7 +5,7 @@ Why so stands in docs/decisions/spreading.md.
 
 import hashlib
 import math
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -23,8 +23,12 @@ feed of 2020-03-03, without it in 18 %."""
 LEAST = 0.1
 """A small stock keeps at least this part of its weight."""
 
-_GOLDEN = 0x9E3779B97F4A7C15
-"""2⁶⁴ divided by the golden ratio: its multiples spread evenly (Fibonacci hashing)."""
+_GOLDEN = (math.sqrt(5) - 1) / 2
+"""The golden ratio: the fractions of its multiples spread evenly (Fibonacci hashing)."""
+
+_BYTES = 8
+_LARGEST = int.from_bytes(b"\xff" * _BYTES)
+"""Of the numbers that are drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +55,14 @@ def spread(seed: int, group: Group) -> Iterator[Pharmacy]:
     Who comes first: the weights laid end to end, and the caller's multiple of the golden ratio on
     them; over many callers each comes first in proportion to its weight, and callers numbered in a
     row more evenly than by lot. The others follow by lot in the same proportion (Efraimidis and
-    Spirakis 2006: -ln(u) / weight).
+    Spirakis 2006: the largest of u^(1 / weight)).
     """
-    mark = (seed * _GOLDEN % 2**64) / 2**64 * group.ends[-1]
-    first = min(bisect_right(group.ends, mark), len(group.ends) - 1)
+    mark = seed * _GOLDEN % 1 * group.ends[-1]
+    first = bisect_left(group.ends, mark)
     yield group.pharmacies[first]
     lots = zip(_lots(seed, group.ids), group.weights, strict=True)
-    order = sorted((lot / weight, place) for place, (lot, weight) in enumerate(lots))
+    drawn = ((lot ** (1 / weight), place) for place, (lot, weight) in enumerate(lots))
+    order = sorted(drawn, reverse=True)
     yield from (group.pharmacies[place] for _, place in order if place != first)
 
 
@@ -72,9 +77,9 @@ def _weights(stocks: Sequence[int]) -> Iterator[float]:
 
 
 def _lots(seed: int, ids: Iterable[bytes]) -> Iterator[float]:
-    """-ln(u) for each of them, u drawn from the conversation's seed and the pharmacy's id."""
-    begun = hashlib.blake2s(f"{seed}:".encode(), digest_size=8)
+    """0–1 for each of them, drawn from the conversation's seed and the pharmacy's id."""
+    begun = hashlib.blake2s(f"{seed}:".encode(), digest_size=_BYTES)
     for id_ in ids:
         drawn = begun.copy()
         drawn.update(id_)
-        yield -math.log((int.from_bytes(drawn.digest()) + 1) / (2**64 + 1))
+        yield int.from_bytes(drawn.digest()) / _LARGEST

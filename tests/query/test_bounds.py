@@ -9,7 +9,14 @@ import pytest
 from shared.catalog import Hours, Pharmacy, Snapshot
 from shared.places.districts import by_key
 from shared.places.neighbours import neighbours_of
-from shared.query import find_nearby, find_pharmacies, is_old, neighbours_with_stock, too_old
+from shared.query import (
+    find_nearby,
+    find_pharmacies,
+    has_stock,
+    is_old,
+    neighbours_with_stock,
+    too_old,
+)
 from shared.query.next_to import districts_next_to
 from tests.products import ADULT
 from tests.query.world import HERE, NOW, OPEN, SHUT, north, numbers, pharmacy, snapshot
@@ -69,6 +76,52 @@ def test_selling_begins_and_ends_on_its_minute(note: str, first: set[tuple[int, 
     assert _order((noted, 80), (pharmacy(2, hours=OPEN), 80)) == first
 
 
+@pytest.mark.parametrize(
+    ("note", "first"),
+    [
+        ("口罩10:30發號碼牌，17:00開始販售", {(2, 1)}),  # given already
+        ("口罩11:00發號碼牌，17:00開始販售", {(2, 1)}),  # being given now
+        ("口罩11:01發號碼牌，17:00開始販售", {(1, 2)}),
+        ("口罩12:00發號碼牌，17:00開始販售", {(1, 2)}),
+        ("口罩12:01發號碼牌，17:00開始販售", {(2, 1)}),  # more than a walk away
+    ],
+)
+def test_plates_are_soon_for_an_hour(note: str, first: set[tuple[int, ...]]) -> None:
+    """It is eleven: within the hour who sets out now gets one; else she would wait until five."""
+    noted = pharmacy(1, hours=Hours("N" * 21, note))
+    assert _order((noted, 80), (pharmacy(2, hours=OPEN), 80)) == first
+
+
+def test_unknown_hours_are_as_good_as_open_ones() -> None:
+    """Neither before nor after: callers are spread over both."""
+    assert _order((pharmacy(1, hours=OPEN), 80), (pharmacy(2), 80)) == BOTH
+
+
+def test_the_last_mask_counts() -> None:
+    """One left is in stock; none, or a count below nothing, is not."""
+    feed = snapshot((pharmacy(1), 1))
+    assert numbers(find_pharmacies(feed, DAAN, ADULT, NOW, seed=0)) == [1]
+    assert has_stock(feed, DAAN, ADULT, NOW)
+    for left in (0, -1):
+        none = snapshot((pharmacy(1), left))
+        assert find_pharmacies(none, DAAN, ADULT, NOW, seed=0) == ()
+        assert not has_stock(none, DAAN, ADULT, NOW)
+
+
+def test_all_callers_of_a_minute_see_the_same() -> None:
+    """The wait counts from its beginning: at half past eleven there is one of half an hour."""
+    noted = pharmacy(1, hours=Hours("N" * 21, "口罩12:00開始販售"))
+    feed = snapshot((noted, 80), (pharmacy(2, hours=OPEN), 80))
+    half_past = NOW.replace(minute=30)
+    for moment in (half_past, half_past + timedelta(seconds=59)):
+        for road in ("", "信義路"):
+            found = {
+                tuple(numbers(find_pharmacies(feed, DAAN, ADULT, moment, seed=n, road=road)))
+                for n in range(30)
+            }
+            assert found == {(2, 1)}
+
+
 def test_hours_that_tell_nothing_cost_nothing() -> None:
     """A row of the daily file without periods is as good as none."""
     assert _order((pharmacy(1, hours=Hours("", "")), 80), (pharmacy(2), 80)) == BOTH
@@ -89,8 +142,8 @@ def _apart(metres: float) -> Snapshot:
 
 def test_nobody_is_sent_farther_than_twelve_kilometres() -> None:
     """By the points of the pharmacies of both districts."""
-    assert numbers(neighbours_with_stock(_apart(11_900), DAAN, ADULT, NOW)) == [2]
-    assert numbers(neighbours_with_stock(_apart(12_100), DAAN, ADULT, NOW)) == []
+    assert numbers(neighbours_with_stock(_apart(11_999.5), DAAN, ADULT, NOW, seed=0)) == [2]
+    assert numbers(neighbours_with_stock(_apart(12_000.5), DAAN, ADULT, NOW, seed=0)) == []
 
 
 def test_without_points_a_border_is_not_enough() -> None:
@@ -111,7 +164,7 @@ def test_four_neighbours_are_looked_through() -> None:
         for number, place in enumerate(places, start=2)
     ]
     feed = snapshot((pharmacy(1, at=HERE), 0), *stocked)
-    assert numbers(neighbours_with_stock(feed, DAAN, ADULT, NOW)) == [2, 3, 4, 5]
+    assert numbers(neighbours_with_stock(feed, DAAN, ADULT, NOW, seed=0)) == [2, 3, 4, 5]
 
 
 def test_no_island_is_next_to_another() -> None:
@@ -122,7 +175,7 @@ def test_no_island_is_next_to_another() -> None:
         for number, place in enumerate(places, start=2)
     ]
     feed = snapshot((pharmacy(1, place="澎湖縣馬公市", at=HERE), 0), *stocked)
-    assert numbers(neighbours_with_stock(feed, by_key()["澎湖縣馬公市"], ADULT, NOW)) == [2]
+    assert numbers(neighbours_with_stock(feed, by_key()["澎湖縣馬公市"], ADULT, NOW, seed=0)) == [2]
 
 
 SECOND = timedelta(seconds=1)
@@ -186,4 +239,4 @@ def test_the_sixtieth_nearest_is_looked_at() -> None:
     gone = [(pharmacy(number, at=north(10 * number)), 0) for number in range(1, 60)]
     last = (pharmacy(60, at=north(600)), 80)
     beyond = (pharmacy(61, at=north(610)), 80)
-    assert numbers(find_nearby(snapshot(*gone, last, beyond), HERE, ADULT, NOW)) == [60]
+    assert numbers(find_nearby(snapshot(*gone, last, beyond), HERE, ADULT, NOW, seed=0)) == [60]

@@ -58,6 +58,20 @@ def test_walk_is_the_great_circle_with_a_detour() -> None:
     assert walking_metres(HERE, HERE) == 0
 
 
+def test_from_the_equator_to_the_pole_is_a_quarter_of_the_mean_sphere() -> None:
+    """10,007,557 m: the IUGG's mean radius, 6,371,008.8 m, times half of π."""
+    metres = great_circle_metres(Location(121.5, 0.0), Location(121.5, 90.0))
+    assert metres == pytest.approx(10_007_557.2, abs=0.1)
+
+
+def test_no_two_points_are_farther_apart_than_half_the_globe() -> None:
+    """Opposite ones are, wherever they are: rounding leads beyond the arcsine of none."""
+    for step in range(1_000):
+        here = Location(step / 7, step / 13)
+        opposite = Location(here.longitude - 180, -here.latitude)
+        assert great_circle_metres(here, opposite) == pytest.approx(20_015_114.4, abs=1)
+
+
 def test_a_walk_to_the_east_counts_the_narrower_degree() -> None:
     """At 25° north a degree of longitude is shorter than one of latitude by the cosine."""
     east = Location(HERE.longitude + 0.01, HERE.latitude)
