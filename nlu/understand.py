@@ -467,6 +467,8 @@ def _takes_place(acts: list[Act], names: Resolution) -> bool:
 def _two_sided(acts: list[Act], text: str, evidence: Evidence) -> list[Act]:
     """With two places or pharmacies that are joined: both are compared, or asked for."""
     parts = sides(text, evidence.locale)
+    if len(parts) < 2 and any(act.intent is Intent.COMPARE for act in acts):
+        parts = clauses(text, evidence.locale)[:MOST_PARTS]  # 「三重 蘆洲 哪邊比較多」
     if len(parts) < 2:
         return _each_asked(acts, text, evidence)
     found = _in_one_place([evidence.names(part) for part in parts], parts, evidence)

@@ -52,8 +52,13 @@ MOST_ACTS = 3
 """So many acts of one utterance are answered: nobody remembers a fourth answer."""
 
 
-_BEFORE = ((Intent.RULES,), (Intent.CHILD, Intent.ADULT, Intent.COMPARE), (Intent.ASK,))
-"""What saves a walk comes first: may she buy today, then where, then more about it."""
+_BEFORE = (
+    (Intent.SLOWER,),
+    (Intent.RULES,),
+    (Intent.CHILD, Intent.ADULT, Intent.COMPARE),
+    (Intent.ASK,),
+)
+"""How she is to be spoken to, then what saves a walk: may she buy today, where, more about it."""
 
 
 def _turn_of(act: Act) -> int:
@@ -122,8 +127,7 @@ def _answer_all(
     before, told = state, list[Told]()
     for number, act in enumerate(acts):
         if told and isinstance(told[-1], ASKS_BACK):
-            waiting = tuple(one.label for one in acts[number:])
-            state = replace(state, waiting=waiting)
+            state, told = _before_the_question(state, told, acts[number:], utterance, facts)
             break
         if act.label == "topic.louder" and state.said:
             told.append(TellTopic(act.part))
@@ -133,13 +137,37 @@ def _answer_all(
         state, answer = respond(state, act, utterance, facts)
         if act.all_products and isinstance(answer, TellPharmacy):
             answer = replace(answer, why="all")
-        if answer not in told:
+        if not _is_told(answer, told):
             told.append(answer)
     if before.waiting == state.waiting:
         state = replace(state, waiting=()) if state.waiting else state
         if isinstance(told[-1], TellPharmacy):
             state = _answer_waiting(state, before.waiting, told, utterance, facts)
     return state, tuple(told)
+
+
+def _before_the_question(
+    state: State, told: Sequence[Told], acts: Sequence[Act], utterance: Utterance, facts: Facts
+) -> tuple[State, list[Told]]:
+    """`told`, which asks back at its end, with what needs no answer before it; the rest waits."""
+    *before, question = told
+    for act in acts:
+        if act.intent in _WITHOUT_A_PLACE:
+            before.append(respond(state, act, utterance, facts)[1])
+    waiting = (one.label for one in acts if one.intent not in _WITHOUT_A_PLACE)
+    return replace(state, waiting=tuple(waiting)), [*before, question]
+
+
+_WITHOUT_A_PLACE = (Intent.TOPIC, Intent.LOOKUP)
+"""What is told the same wherever she is."""
+
+
+def _is_told(answer: Told, told: Sequence[Told]) -> bool:
+    """Whether `told` says it already; a pharmacy and what it has whatever it was told for."""
+    if isinstance(answer, TellPharmacy):
+        shops = {(one.id, one.product) for one in told if isinstance(one, TellPharmacy)}
+        return (answer.id, answer.product) in shops
+    return answer in told
 
 
 def _answer_waiting(

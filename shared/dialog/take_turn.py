@@ -106,7 +106,7 @@ def _say(outcomes: Sequence[o.Outcome], before: State, state: State, facts: Fact
     for number, outcome in enumerate(outcomes):
         times = state.again if number == 0 else 0
         text = _join(text, _word(outcome, state.locale, facts.channel, times), state, facts.channel)
-    if isinstance(outcomes[-1], o.Slower | o.LanguageChanged):
+    if len(outcomes) == 1 and isinstance(outcomes[0], o.Slower | o.LanguageChanged):
         for told in before.said:
             again = _word(perform(told, state, facts), state.locale, facts.channel)
             text = _join(text, again, state, facts.channel)

@@ -34,6 +34,7 @@ def _kinds(*acts: Act, talk: Talk | None = None) -> list[type]:
         (STOP, ADDRESS, [o.AddressTold, o.Goodbye]),
         (ADDRESS, PHONE, [o.AddressTold, o.PhoneTold]),
         (PHONE, ADDRESS, [o.PhoneTold, o.AddressTold]),
+        (ADDRESS, Act(Intent.SLOWER), [o.Slower, o.AddressTold]),
     ],
 )
 def test_what_saves_a_walk_is_answered_first(first: Act, second: Act, told: list[type]) -> None:
@@ -57,6 +58,30 @@ def test_the_same_is_not_said_twice_in_one_reply() -> None:
     talk = Talk()
     talk.say(ask(DAAN))
     assert _kinds(ADDRESS, ADDRESS, talk=talk) == [o.AddressTold]
+
+
+def test_a_pharmacy_is_told_once_whatever_it_was_asked_for() -> None:
+    """「十幾片不夠，有沒有多一點的，還有幾片」: the one that has more, with its count."""
+    more = Act(Intent.MORE, names=heard_districts(DAAN, sure=True), least=20)
+    assert _kinds(more, Act(Intent.LEFT, names=more.names)) == [o.Found]
+
+
+def test_what_needs_no_place_is_told_before_one_is_asked_for() -> None:
+    """「7-11有賣嗎，要去哪裡買」: first that, then 「哪一區」; the address waits."""
+    talk = Talk()
+    acts = (Act(Intent.ASK), Act(Intent.TOPIC, "shops"), ADDRESS)
+    assert _kinds(*acts, talk=talk) == [o.TopicTold, o.AskPlace]
+    assert _kinds(ask(DAAN), talk=talk) == [o.Found, o.AddressTold]
+
+
+def test_what_is_asked_with_slower_is_all_that_is_told() -> None:
+    """「地址慢慢講」: the address, and not the whole last answer behind it."""
+    talk = Talk()
+    count = talk.say(ask(DAAN)).text
+    reply = talk.say(Act(Intent.SLOWER), ADDRESS)
+    assert [type(one) for one in reply.outcomes] == [o.Slower, o.AddressTold]
+    assert "片" in count
+    assert "片" not in reply.text
 
 
 @pytest.mark.parametrize(

@@ -485,6 +485,7 @@ def test_two_wishes_need_no_pause(heard: str, small: NameIndex) -> None:
 COMPARED = {
     "用和還是中和比較好買": ("新北市永和區", "新北市中和區"),
     "半條跟中和哪邊比較多": ("新北市板橋區", "新北市中和區"),
+    "三重 蘆洲 哪邊比較多": ("新北市三重區", "新北市蘆洲區"),
 }
 
 
