@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
+from math import inf
 from statistics import median
 
 from bench.hear_asked import Question, asks_back, not_heard
@@ -11,7 +12,8 @@ from conversation.service import Conversation
 from shared.catalog import Catalog, Snapshot
 from shared.dialog.values import Channel, State
 from shared.places.telephone_numbers import area_code_of, counties_of
-from sip.bias import districts_around, names_in
+from sip.bias import districts_around, names_in, surer
+from sip.hearing import Hearing
 from sip.recogniser import NAMES_LIMIT
 from sip.turns import opening_turn, words_turn
 
@@ -59,14 +61,12 @@ def _lists(ear: KeepingEar, snapshot: Snapshot) -> dict[str, WritesDown]:
         first = await ear.write_down(pcm, LOCALE)
         names = names_in(first, snapshot)
         second = await ear.write_down(pcm, LOCALE, names) if names else ""
-        return second or first
+        return surer(first, second, snapshot) if second else first
 
     async def then(pcm: bytes, question: Question) -> str:
-        """With the districts first; then as `twice`."""
-        first = await ear.write_down(pcm, LOCALE, _districts(question))
-        names = names_in(first, snapshot)
-        second = await ear.write_down(pcm, LOCALE, names) if names else ""
-        return second or first
+        """As the line does: with the districts first, and then as `twice`."""
+        state = State(area_code=area_code_of(question.caller))
+        return await Hearing(ear, snapshot, _Unseen(), again_within_s=inf).write_down(pcm, state)
 
     return {
         "no list": none,
@@ -75,6 +75,14 @@ def _lists(ear: KeepingEar, snapshot: Snapshot) -> dict[str, WritesDown]:
         "twice": twice,
         "districts, then names": then,
     }
+
+
+class _Unseen:
+    def recogniser(self, seconds: float) -> None:
+        """KeepingEar tells it."""
+
+    def lost(self, what: str) -> None:
+        """NoServerError tells it."""
 
 
 def _districts(question: Question) -> list[str]:

@@ -26,13 +26,14 @@ def registration_of(settings: SipSettings) -> Iterator[Diagnosis]:
     """
     if not settings.trunk:
         return
-    host, _, port = settings.trunk.partition(":")
+    provider = settings.provider
     name = f"SIP_TRUNK {settings.trunk}"
     try:
-        address = (socket.gethostbyname(host), int(port or 5060))
-        status, bindings = asyncio.run(_ask(settings, host, address))
-    except OSError as problem:
-        yield Diagnosis(False, f"{name}: {problem.strerror}", "is the name right?")
+        address = (socket.gethostbyname(provider.host), provider.port)
+        status, bindings = asyncio.run(_ask(settings, address))
+    except OSError as problem:  # TimeoutError too
+        why = problem.strerror or "no connection"
+        yield Diagnosis(False, f"{name}: {why}", "are the name and the port right?")
         return
     yield _told(name, settings.user, status, bindings)
 
@@ -43,19 +44,22 @@ def _told(name: str, user: str, status: int, bindings: int) -> Diagnosis:
         todo = "" if bindings else "`flask --app app sip` registers when it starts"
         return Diagnosis(True if bindings else None, f"{name} knows {user}: {here}", todo)
     if status == 408:
-        return Diagnosis(False, f"{name} does not answer", "its address, UDP, and the firewall")
+        return Diagnosis(False, f"{name} does not answer", "its address, UDP, TCP, the firewall")
     if status in (401, 403, 407):
         return Diagnosis(False, f"{name} refuses {user} ({status})", "SIP_USER and SIP_PASSWORD")
     return Diagnosis(False, f"{name} answers {status}", "ask the provider what that means")
 
 
-async def _ask(settings: SipSettings, host: str, address: Address) -> tuple[int, int]:
+async def _ask(settings: SipSettings, address: Address) -> tuple[int, int]:
     """The final status, and how many are registered."""
     allowed = SipSettings(allow=(ip_network(address[0]),))
     wire = Wire((address_towards(address[0]), 0), Admission(allowed, lambda _why: None))
     await wire.start()
     try:
-        user, registrar = f"sip:{settings.user}@{host}", f"sip:{host}"
+        provider = settings.provider
+        if provider.tcp:
+            await wire.connect(address)
+        user, registrar = f"sip:{settings.user}@{provider.host}", f"sip:{provider.host}"
         request = outside_dialog("REGISTER", registrar, user, user, wire.local_addr)
         answer = await _sent(wire, request, address)
         if answer and answer.status_code in (401, 407):

@@ -12,9 +12,9 @@ from shared.dialog.values import Channel, Reply, State, Utterance
 from shared.outcomes import NoData
 from shared.speech.say import say_outcome
 from sip import turns
-from sip.bias import LOCALE, likely_names, names_in
 from sip.echo import is_echo
 from sip.endpointing import END_S, Began, Said, SpeechEndpointer
+from sip.hearing import Hearing
 from sip.keypad import Keypad
 from sip.media import FRAME, Media
 from sip.recogniser import Recogniser
@@ -367,31 +367,13 @@ class Call:
     async def _write_down(self, pcm: bytes) -> str:
         if self._parts.recogniser is None:
             return ""
-        started, locale = self._loop.time(), self._state.locale if self._state else "zh-TW"
-        area_code = self._state.area_code if self._state else ""
-        names = likely_names(self._state, self._parts.snapshot(), area_code)
-        try:
-            words = await self._parts.recogniser.write_down(pcm, locale, names)
-        except NoServerError:
-            self._parts.seen.lost("recogniser")
-            raise
-        took = self._loop.time() - started
-        self._parts.seen.recogniser(took)
-        if locale != LOCALE or took > self._parts.again_within_s:
-            return words
-        return await self._once_more(pcm, words) or words
-
-    async def _once_more(self, pcm: bytes, words: str) -> str:
-        """What is written where the names that `words` may have meant are told; "" for the same."""
-        recogniser, snapshot = self._parts.recogniser, self._parts.snapshot()
-        area_code = self._state.area_code if self._state else ""
-        names = await asyncio.to_thread(names_in, words, snapshot, area_code)
-        if not names or recogniser is None:
-            return ""
-        try:
-            return await recogniser.write_down(pcm, LOCALE, names)
-        except NoServerError:  # the first is better than none
-            return ""
+        hearing = Hearing(
+            self._parts.recogniser,
+            self._parts.snapshot(),
+            self._parts.seen,
+            self._parts.again_within_s,
+        )
+        return await hearing.write_down(pcm, self._state)
 
     async def _go_deaf(self) -> None:
         """No recogniser answers: say so, and go on with keys. It is asked again at the next."""

@@ -7,9 +7,13 @@ from aiosipua.utils import format_addr, generate_branch, generate_call_id, gener
 
 from sip.wire import Address
 
+_ANY = ("0.0.0.0", "::")  # noqa: S104  # what is compared with
 
-def address_towards(host: str) -> str:
-    """Our address as `host` sees it; nothing is sent."""
+
+def address_towards(host: str, bound: str = _ANY[0]) -> str:
+    """Our address as `host` sees it, where we are `bound` to all; nothing is sent."""
+    if bound not in _ANY:
+        return bound
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_DGRAM) as probe:
         probe.connect((host, 9))

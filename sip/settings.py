@@ -19,6 +19,20 @@ LOOPBACK = "127.0.0.0/8,::1"
 _NUMBER = re.compile(r"[0-9+*#]{2,20}")
 
 
+_TRUNK = re.compile(r"([A-Za-z0-9.-]+)(?::(\d{1,5}))?(?:;transport=(udp|tcp))?", re.IGNORECASE)
+"""As in a SIP URI (RFC 3261, 19.1.1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """A registrar."""
+
+    host: str
+    port: int
+    tcp: bool
+    """it is reached by TCP"""
+
+
 @dataclass(frozen=True, slots=True)
 class SipSettings:
     """Settings of the line; the command fills them from the environment."""
@@ -37,7 +51,7 @@ class SipSettings:
     transfer: str = ""
     """host (and port) of the gateway that rings numbers for us by REFER; "" makes no transfers"""
     trunk: str = ""
-    """host (and port) of the provider where the line registers; "" for none"""
+    """where the line registers: sip.example.tw, host:port, host;transport=tcp; "" nowhere"""
     user: str = ""
     password: str = field(default="", repr=False)
     recognisers: tuple[str, ...] = ()
@@ -45,6 +59,13 @@ class SipSettings:
     voices: tuple[str, ...] = ()
     """the same; () for the sound pack alone"""
     operator: str = "1922"
+
+    @property
+    def provider(self) -> "Provider":
+        """Where and how the line registers, of a `trunk` that is set."""
+        found = _TRUNK.fullmatch(self.trunk)
+        assert found  # noqa: S101  # from_environment refused all else
+        return Provider(found[1], int(found[2] or 5060), tcp=(found[3] or "").lower() == "tcp")
 
     @property
     def channel(self) -> Channel:
@@ -80,7 +101,7 @@ class SipSettings:
                 lambda: parse_ports(get("SIP_PORTS", "") or "20000-20999"), (20_000, 20_999)
             ),
             transfer=parsed(lambda: _host("SIP_TRANSFER", get("SIP_TRANSFER", "")), ""),
-            trunk=parsed(lambda: _host("SIP_TRUNK", get("SIP_TRUNK", "")), ""),
+            trunk=parsed(lambda: _trunk(get("SIP_TRUNK", "")), ""),
             user=get("SIP_USER", ""),
             password=get("SIP_PASSWORD", ""),
             recognisers=parsed(lambda: parse_uris("STT_URI", get("STT_URI", "")), ()),
@@ -100,7 +121,7 @@ class SipSettings:
         allow = self.allow
         if self.trunk:
             try:
-                address = socket.gethostbyname(self.trunk.partition(":")[0])
+                address = socket.gethostbyname(self.provider.host)
             except OSError as problem:
                 raise SettingError(f"SIP_TRUNK: {self.trunk} is not found") from problem
             allow = (*allow, ip_network(address))
@@ -133,6 +154,12 @@ def _host(name: str, text: str) -> str:
     if not text or re.fullmatch(r"[A-Za-z0-9.-]+(:\d{1,5})?", text):
         return text
     raise SettingError(f"{name}={text!r}: give a host, or host:port")
+
+
+def _trunk(text: str) -> str:
+    if not text or _TRUNK.fullmatch(text):
+        return text
+    raise SettingError(f"SIP_TRUNK={text!r}: give a host, host:port or host:port;transport=tcp")
 
 
 def is_ours(host: str) -> bool:

@@ -1,4 +1,5 @@
-"""SIP over TCP, beside UDP: connections that telephones and gateways open to us (RFC 3261, 18).
+"""SIP over TCP, beside UDP: connections that telephones and gateways open to us (RFC 3261, 18), and
+the one on which we register at a provider.
 
 aiosipua's own TCP transport knows no admission, and what it sends within a call says UDP in its
 Via and nothing in its Contact; here both are set right on the way out.
@@ -27,6 +28,9 @@ IDLE_S = 3_600
 FIRST_S = 10
 """By then a new connection has said something."""
 
+CONNECT_S = 5
+"""A provider that does not take a connection by then is away."""
+
 _LENGTH = re.compile(
     rb"^(?:content-length|l)[ \t]*:[ \t]*(\d{1,6})[ \t]*$", re.IGNORECASE | re.MULTILINE
 )
@@ -44,7 +48,7 @@ class Streams:
         self._receive = receive
         self._server: asyncio.Server | None = None
         self._writers: dict[Address, asyncio.StreamWriter] = {}
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: dict[Address, asyncio.Task[None]] = {}
 
     def __contains__(self, addr: Address) -> bool:
         return addr in self._writers
@@ -57,9 +61,24 @@ class Streams:
         """End all."""
         if self._server:
             self._server.close()
-        for task in tuple(self._tasks):
+        tasks = tuple(self._tasks.values())
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def open(self, addr: Address) -> None:
+        """Connect, where there is no connection. OSError where nobody takes it."""
+        if addr in self._writers:
+            return
+        async with asyncio.timeout(CONNECT_S):
+            reader, writer = await asyncio.open_connection(*addr, limit=HEAD_BYTES)
+        self._tasks[addr] = asyncio.create_task(self._hold(reader, writer, addr, IDLE_S))
+        self._writers[addr] = writer
+
+    async def ended(self, addr: Address) -> None:
+        """Return when that connection is over; at once where there is none."""
+        if task := self._tasks.get(addr):
+            await asyncio.wait((task,))
 
     def put(self, raw: bytes, addr: Address) -> None:
         """Send; who does not read is let go before what waits for him grows."""
@@ -76,21 +95,34 @@ class Streams:
         if task is None or not self._allows(addr[0]) or len(self._writers) >= MOST:
             writer.close()
             return
-        self._tasks.add(task)
+        self._tasks[addr] = task
         self._writers[addr] = writer
+        await self._hold(reader, writer, addr, FIRST_S)
+
+    async def _hold(
+        self,
+        reader: asyncio.StreamReader,
+        writer: asyncio.StreamWriter,
+        addr: Address,
+        first_s: float,
+    ) -> None:
+        """Read until it ends. By `first_s` something was said."""
         writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
         try:
-            await self._read(reader, writer, addr)
+            await self._read(reader, writer, addr, first_s)
         finally:
             self._writers.pop(addr, None)
-            self._tasks.discard(task)
+            self._tasks.pop(addr, None)
             writer.close()
 
     async def _read(
-        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, addr: Address
+        self,
+        reader: asyncio.StreamReader,
+        writer: asyncio.StreamWriter,
+        addr: Address,
+        wait_s: float,
     ) -> None:
         """Message by message, until one is none."""
-        wait_s = FIRST_S
         with contextlib.suppress(
             TimeoutError, OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError
         ):

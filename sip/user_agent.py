@@ -2,15 +2,12 @@
 
 import asyncio
 import logging
-import socket
 from collections.abc import Callable
 from typing import Protocol
 
-from aiosipua.auth import SipDigestAuth
 from aiosipua.dialog import DialogState
 from aiosipua.incoming_call import IncomingCall
 from aiosipua.message import SipRequest
-from aiosipua.registration import Registration
 from aiosipua.sdp import SdpMessage, parse_sdp
 from aiosipua.sdp_negotiate import SdpNegotiationError
 from aiosipua.uac import SipUAC
@@ -23,16 +20,16 @@ from sip.admission import Admission
 from sip.call import Call, Parts
 from sip.media import Chosen, Media, Ports, answer, choose, holds
 from sip.metronome import Metronome
+from sip.outside_dialog import address_towards
 from sip.pacing import Pacing
 from sip.settings import SipSettings, dialled, is_ours
 from sip.texts import own
+from sip.trunk import AGENT, Trunk
 from sip.turns import number_in
 from sip.voice import Voice
 from sip.wire import Wire
 
 log = logging.getLogger(__name__)
-
-AGENT = "mask-line"
 
 BUSY_CALLS = 5
 """Callers beyond the limit who hear the busy sentence at the same time; further ones hear none."""
@@ -45,8 +42,6 @@ MADE_UP_FOR = 50
 """Ticks: the sound is sent elsewhere, on time, and what is counted here has to come after it."""
 
 SWEEP_S = 5.0
-REGISTER_AGAIN_S = 30.0
-REGISTER_S = 300
 REFER_S = 30.0
 
 _LOOPBACK = ("127.0.0.1", "::1")
@@ -123,10 +118,7 @@ class UserAgent:
         """those that have hung up; a next one need not wait until all of theirs is given back"""
         self._transfers: dict[str, asyncio.Future[bool]] = {}
         self._sweeper: asyncio.Task[None] | None = None
-        self._registration: Registration | None = None
-        self._registering: asyncio.Task[None] | None = None
-        self._lost = asyncio.Event()
-        """the provider refused, or a refresh was not answered in time"""
+        self._trunk: Trunk | None = None
         self._draining = False
 
     @property
@@ -162,7 +154,7 @@ class UserAgent:
     @property
     def registered(self) -> bool | None:
         """Whether the provider knows us; None without one."""
-        return self._registration.state.value == "registered" if self._registration else None
+        return self._trunk.registered if self._trunk else None
 
     async def start(self) -> None:
         """Bind, and register where a provider is set. OSError where the port is taken."""
@@ -171,14 +163,13 @@ class UserAgent:
         self._pacing.start()
         self._sweeper = asyncio.create_task(self._sweep())
         if self._settings.trunk:
-            self._register()
+            self._trunk = Trunk(self.wire, self._client, self._settings)
 
     async def drain(self) -> None:
         """Take no new calls, and wait until those that go on have ended."""
         self._draining = True
-        if self._registration and self._registering:
-            self._registering.cancel()
-            self._registration.unregister()
+        if self._trunk:
+            self._trunk.leave()
         while self._tasks:
             await asyncio.wait(tuple(self._tasks.values()))
 
@@ -188,9 +179,10 @@ class UserAgent:
         for task in tuple(self._tasks.values()):
             task.cancel()
         await asyncio.gather(*self._tasks.values(), return_exceptions=True)
-        for background in (self._sweeper, self._registering):
-            if background:
-                background.cancel()
+        if self._sweeper:
+            self._sweeper.cancel()
+        if self._trunk:
+            self._trunk.stop()
         await self._clock.stop()
         await asyncio.to_thread(self._pacing.stop)
         await self._server.stop()
@@ -236,7 +228,7 @@ class UserAgent:
     async def _open(
         self, call: IncomingCall, offer: SdpMessage, chosen: Chosen
     ) -> tuple[Media, SdpMessage]:
-        here = self._address_towards(call.source_addr[0])
+        here = address_towards(call.source_addr[0], self._settings.host)
         call.advertised_addr = (here, self.port)
         remote = offer.rtp_address
         assert remote is not None  # noqa: S101  # `_invited` has looked
@@ -347,7 +339,9 @@ class UserAgent:
         if chosen.payload_type != media.payload_type:
             raise SdpNegotiationError("another codec in the middle of a call")
         media.move(remote, hold=holds(offer))
-        return answer(offer, chosen, self._address_towards(call.source_addr[0]), media.port)
+        return answer(
+            offer, chosen, address_towards(call.source_addr[0], self._settings.host), media.port
+        )
 
     # -- transfers --
 
@@ -356,7 +350,7 @@ class UserAgent:
         target = dialled(number)
         if not target or not self._settings.transfer:
             return False
-        here = self._address_towards(call.source_addr[0])
+        here = address_towards(call.source_addr[0], self._settings.host)
         request = call.dialog.create_request("REFER", via_host=here, via_port=self.port)
         request.headers.set_single("Refer-To", f"<sip:{target}@{self._settings.transfer}>")
         request.headers.set_single("Contact", f"<sip:{format_addr(here, self.port)}>")
@@ -380,33 +374,6 @@ class UserAgent:
 
     # -- the provider, and what is left lying --
 
-    def _register(self) -> None:
-        host, _, port = self._settings.trunk.partition(":")
-        address = (socket.gethostbyname(host), int(port or 5060))
-        here = self._address_towards(address[0])
-        self._client.advertised_addr = (here, self.port)
-        self._registration = Registration(
-            self._client,
-            f"sip:{self._settings.user}@{host}",
-            address,
-            expires=REGISTER_S,
-            auth=SipDigestAuth(self._settings.user, self._settings.password),
-            user_agent=AGENT,
-        )
-        self._registration.on_failed = lambda *_: self._lost.set()
-        self._registration.on_expired = lambda *_: self._lost.set()
-        self._registering = asyncio.create_task(self._stay_registered(self._registration, address))
-
-    async def _stay_registered(self, registration: Registration, address: tuple[str, int]) -> None:
-        """Ask until the provider answers, and anew where it refused or forgot us."""
-        while not self._draining:
-            self._lost.clear()
-            if await self.wire.answered(registration.register(), address) == 408:
-                log.warning("SIP_TRUNK does not answer; asked again in %d s", REGISTER_AGAIN_S)
-            else:
-                await self._lost.wait()
-            await asyncio.sleep(REGISTER_AGAIN_S)
-
     async def _sweep(self) -> None:
         """Let go of calls that were refused and never acknowledged."""
         ended: set[str] = set()
@@ -421,15 +388,6 @@ class UserAgent:
                 if call := self._server.get_call(name):
                     self._server.forget(call)
             ended = now
-
-    def _address_towards(self, host: str) -> str:
-        """Our address as `host` sees it, where we are bound to all."""
-        if self._settings.host not in ("0.0.0.0", "::"):  # noqa: S104
-            return self._settings.host
-        family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        with socket.socket(family, socket.SOCK_DGRAM) as probe:
-            probe.connect((host, 9))  # sends nothing
-            return str(probe.getsockname()[0])
 
 
 def _respond(call: IncomingCall, wire: Wire, status: int) -> None:

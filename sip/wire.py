@@ -100,6 +100,14 @@ class Wire(SipTransport):
         if self._socket:
             self._socket.close()
 
+    async def connect(self, addr: Address) -> None:
+        """Let what is sent to `addr` go by TCP. OSError where nobody takes the connection."""
+        await self._streams.open(addr)
+
+    async def disconnected(self, addr: Address) -> None:
+        """Return when there is no connection to `addr` any more."""
+        await self._streams.ended(addr)
+
     def send(self, message: SipRequest | SipResponse, addr: Address) -> None:
         """Send; a response is kept, a request is sent again until it is answered."""
         if addr in self._streams:

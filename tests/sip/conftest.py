@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.sip.registrar import Registrar
+from tests.sip.registrar import Registrar, RegistrarByTcp
 from tests.sip.rig import Rig
 from tests.sip.softphone import Softphone
 
@@ -45,6 +45,14 @@ def phone_of(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Callabl
         kept.mkdir(parents=True, exist_ok=True)
         for file in (tmp_path / f"phone{number}").glob("dump-*.wav"):
             shutil.copy(file, kept / f"{number}-{file.name.rpartition('-')[2]}")
+
+
+@pytest.fixture
+def provider_by_tcp() -> Iterator[RegistrarByTcp]:
+    """The same, which takes connections and no datagram."""
+    made = RegistrarByTcp()
+    yield made
+    made.close()
 
 
 @pytest.fixture

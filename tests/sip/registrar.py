@@ -1,5 +1,6 @@
 """A provider where the line registers."""
 
+import contextlib
 import hashlib
 import re
 import socket
@@ -42,9 +43,11 @@ class Registrar:
             if self.silent:
                 self.silent -= 1
                 continue
-            text = data.decode()
-            assert text.startswith("REGISTER sip:127.0.0.1 SIP/2.0"), text
-            self._socket.sendto(self._answer(text).encode(), addr)
+            self._socket.sendto(self._reply(data.decode()), addr)
+
+    def _reply(self, text: str) -> bytes:
+        assert text.startswith("REGISTER sip:127.0.0.1 SIP/2.0"), text
+        return self._answer(text).encode()
 
     def _answer(self, text: str) -> str:
         lines = text.split("\r\n")
@@ -78,3 +81,61 @@ class Registrar:
         asked = md5(f"REGISTER:{told['uri']}")
         middle = f"{told['nc']}:{told['cnonce']}:{told['qop']}:" if "qop" in told else ""
         return told["response"] == md5(f"{own}:{told['nonce']}:{middle}{asked}")
+
+
+class RegistrarByTcp(Registrar):
+    """The same by TCP alone: requests come on connections, and calls go out on them."""
+
+    def __init__(self) -> None:
+        self.connection: socket.socket | None = None
+        self.connections = 0
+        self.ways: list[str] = []
+        """what each request says in its Via"""
+        self.others = ""
+        """what else came: of calls"""
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._listener.settimeout(0.1)
+        super().__init__()
+        self.port = self._listener.getsockname()[1]
+
+    def close(self) -> None:
+        super().close()
+        self.hang_up()
+        self._listener.close()
+
+    def hang_up(self) -> None:
+        """End the connection, as a provider that starts anew."""
+        if self.connection:
+            with contextlib.suppress(OSError):
+                self.connection.shutdown(socket.SHUT_RDWR)
+            self.connection.close()
+
+    def send(self, request: bytes) -> None:
+        """A request to the line, on the connection that it opened."""
+        assert self.connection
+        self.connection.sendall(request)
+
+    def _serve(self) -> None:
+        while self._open:
+            try:
+                self.connection, _ = self._listener.accept()
+            except TimeoutError:
+                continue
+            self.connections += 1
+            threading.Thread(target=self._read, args=(self.connection,), daemon=True).start()
+
+    def _read(self, connection: socket.socket) -> None:
+        while True:
+            try:
+                data = connection.recv(65_536)
+            except OSError:
+                return
+            if not data:
+                connection.close()
+                return
+            text = data.decode()
+            if not text.startswith("REGISTER"):
+                self.others += text
+                continue
+            self.ways += [one.split()[1] for one in text.split("\r\n") if one.startswith("Via:")]
+            connection.sendall(self._reply(text))

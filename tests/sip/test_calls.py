@@ -166,3 +166,19 @@ def test_without_a_voice_the_sound_pack_speaks(rig_of: Rigs, phone_of: Phones) -
             assert wait_until(
                 lambda phone=phone, wanted=wanted: alike(phone.heard, wanted)[0] > SAME, 14, 0.3
             )
+
+
+def test_what_the_recogniser_recites_is_heard_again_without_its_list(
+    rig_of: Rigs, phone_of: Phones
+) -> None:
+    """It writes two names of its list, then what was said; the caller hears of what she said."""
+    rig = rig_of()
+    phone = phone_of(rig, number="0227653147")
+    rig.ear.writes += ["三重區、新莊區、", "台北市大安區還有口罩嗎"]
+    phone.dial()
+    assert wait_until(lambda: rig.recorder.replies)
+    phone.say(speech(1.6, seed=4))
+    assert wait_until(lambda: rig.outcomes == ["Greeting", "Found"]), rig.outcomes
+    assert "三重區" in rig.ear.names[0]
+    assert rig.ear.names[1] == []
+    assert "大安區" in rig.recorder.replies[1].text

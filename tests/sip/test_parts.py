@@ -13,7 +13,7 @@ from shared import outcomes as o
 from shared.dialog.values import Channel, Utterance
 from shared.errors import SettingError
 from sip.admission import BURST, Admission, Verdict
-from sip.bias import likely_names, names_in
+from sip.bias import is_recited, likely_names, names_in, surer
 from sip.keypad import Keypad
 from sip.pack import Pack
 from sip.sayable import sayable
@@ -193,6 +193,33 @@ def test_only_what_may_have_been_misheard_is_asked_for_again() -> None:
         assert names_in(clear, SNAPSHOT, "02") == []
     assert names_in("公館還有口罩嗎", SNAPSHOT) == []  # of 台北 or of 苗栗: heard again no clearer
     assert names_in("建安", None) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "recited"),
+    [
+        ("三重區、", True),
+        ("重區、板橋區、新莊", False),
+        ("重區、板橋區、", True),
+        ("三重區", False),
+        ("三重區還有口罩嗎", False),
+        ("三重區、還有嗎", False),
+        ("、", True),
+        ("", False),
+    ],
+)
+def test_a_list_that_is_given_back_is_known(words: str, recited: bool) -> None:
+    """Nothing but names or their ends, parted as the list parts them."""
+    assert is_recited(words, ["三重區", "板橋區", "新莊區"]) is recited
+
+
+def test_of_two_hearings_the_surer_counts() -> None:
+    """Sure before likely, likely before what names nothing; as sure: with the names told."""
+    clear, near, far = "台北市大安區還有口罩嗎", "建安", "今天天氣不錯"
+    assert surer(near, clear, SNAPSHOT) == clear
+    assert surer(clear, far, SNAPSHOT) == clear
+    assert surer(near, far, SNAPSHOT) == near
+    assert surer("下一家", "再一家", SNAPSHOT) == "再一家"
 
 
 def test_a_voice_that_hangs_is_waited_for_once_and_asked_again_later(tmp_path: Path) -> None:

@@ -1,0 +1,71 @@
+"""What a caller said, written down: with the names she is likely to say, and where that is not sure
+once more with those it may mean."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from shared.catalog import Snapshot
+from shared.dialog.values import State
+from sip.bias import LOCALE, is_recited, likely_names, names_in, surer
+from sip.recogniser import Recogniser
+from sip.servers import NoServerError
+
+
+class HearingObserver(Protocol):
+    """Told how the recogniser does."""
+
+    def recogniser(self, seconds: float) -> None:
+        """It wrote down what was said."""
+
+    def lost(self, what: str) -> None:
+        """No recogniser answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """The recogniser, and what it is told."""
+
+    recogniser: Recogniser
+    snapshot: Snapshot | None
+    seen: HearingObserver
+    again_within_s: float
+    """one that took longer is not asked to make it surer: she waits"""
+    clock: Callable[[], float] = time.monotonic
+
+    async def write_down(self, pcm: bytes, state: State | None) -> str:
+        """What was said in `pcm` (8,000 a second), "" for nothing. NoServerError where none hears.
+
+        A recogniser that gives its list back, instead of what was said, is asked again without
+        one, however long it took: a district that nobody named costs a walk.
+        """
+        started, locale = self.clock(), state.locale if state else LOCALE
+        area_code = state.area_code if state else ""
+        names = likely_names(state, self.snapshot, area_code)
+        try:
+            words = await self.recogniser.write_down(pcm, locale, names)
+            if is_recited(words, names):
+                words = await self.recogniser.write_down(pcm, locale)
+        except NoServerError:
+            self.seen.lost("recogniser")
+            raise
+        took = self.clock() - started
+        self.seen.recogniser(took)
+        if locale != LOCALE or took > self.again_within_s:
+            return words
+        return await self._once_more(pcm, words, area_code)
+
+    async def _once_more(self, pcm: bytes, words: str, area_code: str) -> str:
+        """The surer of `words` and of what is written where the names it may mean are told."""
+        names = await asyncio.to_thread(names_in, words, self.snapshot, area_code)
+        if not names or self.snapshot is None:
+            return words
+        try:
+            second = await self.recogniser.write_down(pcm, LOCALE, names)
+        except NoServerError:  # the first is better than none
+            return words
+        if not second or is_recited(second, names):
+            return words
+        return await asyncio.to_thread(surer, words, second, self.snapshot, area_code)

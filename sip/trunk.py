@@ -1,0 +1,97 @@
+"""The telephone company: register there, by UDP or TCP, stay registered, and take it back."""
+
+import asyncio
+import logging
+import socket
+from typing import Any
+
+from aiosipua.auth import SipDigestAuth
+from aiosipua.registration import Registration
+from aiosipua.uac import SipUAC
+
+from sip.outside_dialog import address_towards
+from sip.settings import SipSettings
+from sip.wire import Address, Wire
+
+log = logging.getLogger(__name__)
+
+AGENT = "mask-line"
+
+REGISTER_AGAIN_S = 30.0
+REGISTER_S = 300
+
+
+class Trunk:
+    """Our binding at SIP_TRUNK. OSError where its name cannot be looked up."""
+
+    def __init__(
+        self,
+        wire: Wire,
+        client: SipUAC,
+        settings: SipSettings,
+        again_s: float = REGISTER_AGAIN_S,
+    ) -> None:
+        """`again_s`: so long after it refused, forgot us or went away it is asked again."""
+        provider = settings.provider
+        self._wire, self._again_s, self._tcp = wire, again_s, provider.tcp
+        self._address: Address = (socket.gethostbyname(provider.host), provider.port)
+        here = address_towards(self._address[0], settings.host)
+        client.advertised_addr = (here, int(wire.local_addr[1]))
+        self._lost = asyncio.Event()
+        """it refused, or a refresh was not answered in time"""
+        self._registration = Registration(
+            client,
+            f"sip:{settings.user}@{provider.host}",
+            self._address,
+            expires=REGISTER_S,
+            auth=SipDigestAuth(settings.user, settings.password),
+            user_agent=AGENT,
+        )
+        self._registration.on_failed = lambda *_: self._lost.set()
+        self._registration.on_expired = lambda *_: self._lost.set()
+        self._task = asyncio.create_task(self._stay())
+
+    @property
+    def registered(self) -> bool:
+        """Whether it knows us."""
+        return bool(self._registration.state.value == "registered")
+
+    def leave(self) -> None:
+        """Take the binding back: no more calls."""
+        self._task.cancel()
+        self._registration.unregister()
+
+    def stop(self) -> None:
+        """Do nothing more."""
+        self._task.cancel()
+
+    async def _stay(self) -> None:
+        """Ask until it answers, and anew where it refused or forgot us."""
+        while True:
+            self._lost.clear()
+            if await self._ask():
+                await self._until_lost()
+            else:
+                log.warning("SIP_TRUNK does not answer; asked again in %d s", self._again_s)
+            await asyncio.sleep(self._again_s)
+
+    async def _ask(self) -> bool:
+        """Whether it answers, with whatever."""
+        if self._tcp:
+            try:
+                await self._wire.connect(self._address)
+            except (OSError, TimeoutError):
+                return False
+        request = self._registration.register()
+        return await self._wire.answered(request, self._address) != 408
+
+    async def _until_lost(self) -> None:
+        """A connection that ends loses the binding with it: calls come on it."""
+        waits: list[asyncio.Task[Any]] = [asyncio.create_task(self._lost.wait())]
+        if self._tcp:
+            waits.append(asyncio.create_task(self._wire.disconnected(self._address)))
+        try:
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for one in waits:
+                one.cancel()
