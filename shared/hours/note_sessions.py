@@ -46,12 +46,11 @@ def sessions_of(
     sessions = {times for one in narrow for times in one.times}
     if best[0] == 0 and (_overlap(narrow, timed) or _added(sessions, narrow, timed)):
         return None
-    if last and wider:
-        more = {times for one in wider for times in one.times}
-        if all(one.end for one in sessions | more):
-            both = _ordered(sessions | more)
-            if both and all(_apart(a.end or a.start, b.start) >= _PAUSE for a, b in pairwise(both)):
-                sessions |= more
+    more = sessions.union(*(one.times for one in wider))
+    if all(one.end for one in more):
+        both = _ordered(more)
+        if both and all(_apart(a.end, b.start) >= _PAUSE for a, b in pairwise(both)):
+            sessions = more
     return _ordered(sessions) if last else tuple(sorted(sessions, key=start_of))
 
 
@@ -112,12 +111,17 @@ def minutes_of(clock: time) -> int:
 def ended_at(sold: tuple[Times, ...] | None, ends: Sequence[Statement]) -> tuple[Times, ...] | None:
     """With the end that a day has of its own: 「星期日賣到12點」."""
     if not ends or not sold:
-        return None if ends and sold is None else sold
-    end = ends[-1].times[0].end
-    kept = tuple(one for one in sold if end and one.start and one.start < end)
+        return sold
+    end = _end(ends)
+    kept = tuple(one for one in sold if start_of(one) < end)
     if not kept or (kept[-1].end is None and len(kept) < len(sold)):
         return None
     return (*kept[:-1], Times(kept[-1].start, end))
+
+
+def _end(ends: Sequence[Statement]) -> time:
+    """The one that is told last."""
+    return ends[-1].times[0].end or time.max
 
 
 def closed_early(
@@ -126,8 +130,8 @@ def closed_early(
     """What is left where the pharmacy closes earlier: 「週六營業至12點」."""
     if not ends or not sold:
         return sold
-    end = ends[-1].times[0].end or time.max
-    kept = tuple(one for one in sold if one.start and one.start < end)
+    end = _end(ends)
+    kept = tuple(one for one in sold if start_of(one) < end)
     return tuple(replace(one, end=min(one.end, end)) if one.end else one for one in kept) or None
 
 
@@ -135,8 +139,8 @@ def cut(sessions: tuple[Times, ...] | None, off: Span) -> tuple[Times, ...] | No
     """Without those in a part of the day that is off; None where one goes through it."""
     if not sessions:
         return sessions
-    kept = tuple(one for one in sessions if not (one.start and off[0] <= one.start < off[1]))
-    through = any(one.end and one.start and one.start < off[0] < one.end for one in kept)
+    kept = tuple(one for one in sessions if not off[0] <= start_of(one) < off[1])
+    through = any(one.end and start_of(one) < off[0] < one.end for one in kept)
     return None if through or not kept else kept
 
 
