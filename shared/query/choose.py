@@ -8,13 +8,14 @@ no queues. One seed always sees the same order.
 
 import math
 from collections.abc import Iterable, Iterator
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from operator import itemgetter
 
 from shared.catalog import Location, Pharmacy, Product, Snapshot
 from shared.hours import Opening, OpeningState, opening_at
 from shared.hours.periods import starts
+from shared.hours.values import DayPart
 from shared.places.address import Address
 from shared.places.districts import District
 from shared.query.near import nearest, points_of, walking_metres
@@ -214,9 +215,9 @@ def _group(ranked: list[Ranked]) -> Group:
 
 def _off_road(address: Address, road: str) -> int:
     """0 on the road that was named, 1 on another section of it, 2 elsewhere."""
-    if road in ("", address.road, address.street):
-        return 0
-    return 1 if address.road and road.startswith(address.road) else 2
+    there = road in ("", address.road, address.street)
+    beside = there or (address.road and road.startswith(address.road))
+    return (not there) + (not beside)
 
 
 def _wait(opening: Opening | None, now: datetime) -> int:
@@ -252,10 +253,10 @@ def _plates_soon(opening: Opening, now: datetime) -> bool:
 def _until(opening: Opening, now: datetime) -> timedelta:
     if opening.at is not None:
         return opening.at - now
-    if opening.opens_on is None or opening.opens_in is None:
-        return NEVER
-    opens = datetime.combine(opening.opens_on, starts(opening.opens_in), now.tzinfo)
-    return max(opens - now, _HALF_HOUR)
+    match opening.opens_on, opening.opens_in:
+        case date() as day, DayPart() as part:
+            return max(datetime.combine(day, starts(part), now.tzinfo) - now, _HALF_HOUR)
+    return NEVER
 
 
 def _band(point: Location | None, near: Location | None) -> float:
