@@ -10,7 +10,7 @@ and from what a recogniser wrote around names in spoken ROWS.
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -137,8 +137,28 @@ def _numbers(sentence: str) -> Iterator[int]:
 def _add(grams: dict[background.Gram, float], said: list[int], weight: float) -> None:
     classes = background.classes()
     known = [n if n < 0 else classes[min(n, len(classes) - 1)] for n in said]
-    for gram in background.grams_of(known):
+    for gram in _grams_of(known):
         grams[gram] += weight
+
+
+def _grams_of(sentence: Sequence[int]) -> Iterator[background.Gram]:
+    """The trigrams of one sentence of syllable classes and `NAME`s, with both edges."""
+    padded = (background.EDGE, background.EDGE, *sentence, background.EDGE, background.EDGE)
+    for start in range(len(padded) - 2):
+        yield padded[start : start + 3]
+
+
+def _as_lines(
+    carriers: Mapping[background.Gram, float],
+    everyday: Mapping[background.Gram, float],
+    tones: Mapping[tuple[int, int], float],
+) -> Iterator[str]:
+    """The file of a model: kind, syllables, count."""
+    for (number, tone), count in sorted(tones.items()):
+        yield f"{background.TONE}\t{background.spelled(number)} {tone}\t{count:.1f}"
+    for kind, grams in ((background.CARRIER, carriers), (background.EVERYDAY, everyday)):
+        for gram, count in sorted(grams.items()):
+            yield f"{kind}\t{' '.join(map(background.spelled, gram))}\t{count:.2f}"
 
 
 def _channel() -> "list[np.ndarray[tuple[int], np.dtype[np.float64]]]":
@@ -157,7 +177,7 @@ def main() -> None:
         "# Counts of syllables, three in a row: c around a name (*), e in sentences without one",
         "# (^ an edge); t: of tones. Made by `make fit-names`; not to be edited by hand.",
     ]
-    every = [*head, *background.as_lines(carriers, everyday, tones)]
+    every = [*head, *_as_lines(carriers, everyday, tones)]
     _TARGET.write_text("\n".join(every) + "\n", encoding="utf-8")
     print(f"{_TARGET.name}: {len(every):,} lines, {_TARGET.stat().st_size / 1e3:,.0f} kB")
 

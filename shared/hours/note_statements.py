@@ -60,7 +60,7 @@ def statements_of(clauses: Iterable[Clause]) -> tuple[list[Statement], Reading]:
     _settle(reading)
     if not any(part.kind in _SELLS for clause in known for part in clause.parts):
         reading.told[:] = _by_plates(reading.told)
-    return _consistent(reading.told), reading
+    return list(dict.fromkeys(reading.told)), reading
 
 
 def _read(reading: Reading, clause: Clause, *, last: bool) -> None:
@@ -377,8 +377,3 @@ def _by_plates(told: Sequence[Statement]) -> Iterator[Statement]:
         apart = days and one.when.weekdays and not one.when.weekdays & days
         unsure = apart and one.about == "sold" and one.times
         yield replace(one, about="doubt", times=()) if unsure else one
-
-
-def _consistent(told: list[Statement]) -> list[Statement]:
-    """Without doubles, in order."""
-    return list(dict.fromkeys(told))

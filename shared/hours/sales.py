@@ -3,7 +3,7 @@
 >>> from shared.catalog import Hours
 >>> hours = Hours("", "週一至週六8:30發號碼牌，14:00販售口罩，週日公休")
 >>> told = sale_in(hours, "mask", date(2020, 3, 3))
->>> told.sale.plates_from, told.sale.sold_from, told.plates_needed
+>>> told.sale.plates_from, told.sale.sold_from, told.sold
 (datetime.time(8, 30), datetime.time(14, 0), True)
 """
 
@@ -40,13 +40,6 @@ class SaleDay:
             return False
         sale = self.sale
         return True if sale.sold_from or sale.plates_from or sale.sold_today else None
-
-    @property
-    def plates_needed(self) -> bool | None:
-        """「要不要拿號碼牌」; None where the notes do not tell."""
-        if self.sale.no_plates:
-            return False
-        return True if self.sale.plates_from else None
 
 
 def sale_on(pharmacy: Pharmacy, product: Product, day: date) -> SaleDay | None:

@@ -13,7 +13,7 @@ from its end, for what stands behind one; a name lies in neither context.
 
 import math
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -205,34 +205,27 @@ def _tone_ratios(counts: Mapping[tuple[int, int], float]) -> dict[tuple[int, int
     }
 
 
-def grams_of(sentence: Sequence[int]) -> Iterator[Gram]:
-    """The trigrams of one sentence of syllable classes and `NAME`s, with both edges."""
-    padded = (EDGE, EDGE, *sentence, EDGE, EDGE)
-    for start in range(len(padded) - 2):
-        yield padded[start : start + 3]
-
-
 @cache
 def background() -> Background:
     """The model that `background.tsv` holds."""
     text = resources.files(__package__).joinpath("background.tsv").read_text(encoding="utf-8")
-    grams: dict[str, dict[Gram, float]] = {_CARRIER: {}, _EVERYDAY: {}}
+    grams: dict[str, dict[Gram, float]] = {CARRIER: {}, EVERYDAY: {}}
     tones: dict[tuple[int, int], float] = {}
-    names = {_spelled(number): number for number in range(len(_flat()))}
-    names |= {_spelled(EDGE): EDGE, _spelled(NAME): NAME}
+    names = {spelled(number): number for number in range(len(_flat()))}
+    names |= {spelled(EDGE): EDGE, spelled(NAME): NAME}
     for line in text.splitlines():
         if line.startswith("#"):
             continue
         kind, gram, count = line.split("\t")
         parts = gram.split()
-        if kind == _TONE:
+        if kind == TONE:
             tones[names[parts[0]], int(parts[1])] = float(count)
         else:
             grams[kind][tuple(names[part] for part in parts)] = float(count)
-    return model(grams[_CARRIER], grams[_EVERYDAY], tones)
+    return model(grams[CARRIER], grams[EVERYDAY], tones)
 
 
-_CARRIER, _EVERYDAY, _TONE = "c", "e", "t"
+CARRIER, EVERYDAY, TONE = "c", "e", "t"
 """the kinds of line in `background.tsv`"""
 
 
@@ -244,19 +237,6 @@ def _spellings() -> tuple[str, ...]:
     return tuple(found[number] for number in range(len(found)))
 
 
-def _spelled(number: int) -> str:
+def spelled(number: int) -> str:
     """A class as it stands in the file: zong, 0an; "^" an edge, "*" a name."""
     return {EDGE: "^", NAME: "*"}.get(number) or _spellings()[number]
-
-
-def as_lines(
-    carriers: Mapping[Gram, float],
-    everyday: Mapping[Gram, float],
-    tones: Mapping[tuple[int, int], float],
-) -> Iterator[str]:
-    """The file of a model: kind, syllables, count."""
-    for (number, tone), count in sorted(tones.items()):
-        yield f"{_TONE}\t{_spelled(number)} {tone}\t{count:.1f}"
-    for kind, grams in ((_CARRIER, carriers), (_EVERYDAY, everyday)):
-        for gram, count in sorted(grams.items()):
-            yield f"{kind}\t{' '.join(map(_spelled, gram))}\t{count:.2f}"

@@ -21,12 +21,12 @@ def pharmacy(note: str, remark: str = "") -> Pharmacy:
     return Pharmacy("9001060001", "信義藥局", Kind.PHARMACY, place, Address(""), "", hours=hours)
 
 
-def test_a_day_of_sale_tells_its_times_and_whether_plates_are_needed() -> None:
-    """「幾點發號碼牌」「幾點賣」「要不要拿號碼牌」 are answered by one value."""
+def test_a_day_of_sale_tells_its_times() -> None:
+    """「幾點發號碼牌」「幾點賣」 are answered by one value."""
     told = sale_on(pharmacy(NOTE), ADULT, TUESDAY)
     assert told is not None
     assert (told.sale.plates_from, told.sale.sold_from) == (time(8, 30), time(14))
-    assert (told.sold, told.plates_needed, told.closed) == (True, True, False)
+    assert (told.sold, told.closed) == (True, False)
 
 
 def test_a_day_off_is_told() -> None:
@@ -43,7 +43,7 @@ def test_a_queue_needs_no_plates() -> None:
     """「現場排隊，不發號碼牌」."""
     told = sale_on(pharmacy("不發號碼牌，現場排隊，10:00開始販賣"), ADULT, TUESDAY)
     assert told is not None
-    assert told.plates_needed is False
+    assert told.sale.no_plates
 
 
 @pytest.mark.parametrize("note", ["", "歡迎光臨"])
@@ -128,7 +128,7 @@ def test_nothing_is_known_of_plates_where_none_are_named() -> None:
     """「要不要拿號碼牌」 has three answers."""
     told = sale_on(pharmacy("口罩9:00販售"), ADULT, TUESDAY)
     assert told is not None
-    assert (told.plates_needed, told.sold) == (None, True)
+    assert (told.sale.plates_from, told.sale.no_plates, told.sold) == (None, False, True)
 
 
 def test_a_door_tells_no_sale() -> None:
