@@ -19,9 +19,9 @@ from limits.strategies import FixedWindowRateLimiter
 
 from shared.redis_link import REDIS_PROBLEMS, connect
 from shared.sqlite_file import PROBLEMS
-from web.counters import ExpiringCounts
 from web.file_counts import FileCounts
 from web.network import network_of
+from web.process_counts import ProcessCounts
 
 REDIS_TIMEOUT_S = 0.2
 """A caller waits no longer for a count."""
@@ -95,7 +95,7 @@ class Limits:
         None: each for itself.
         """
         self._key = _key(secret)
-        self._here = FixedWindowRateLimiter(ExpiringCounts(time.monotonic))
+        self._here = FixedWindowRateLimiter(ProcessCounts(time.monotonic))
         shared: Storage | None = _redis(redis_url) if redis_url else None
         if path and not redis_url:
             shared = FileCounts(path, time.time)
@@ -134,7 +134,7 @@ class WorkLimit:
     def __init__(self, secret: str, *, public: bool) -> None:
         """`public`: whether what comes from this machine may have been passed on by a proxy."""
         self._key, self._public = _key(secret), public
-        self._limiter = FixedWindowRateLimiter(ExpiringCounts(time.monotonic))
+        self._limiter = FixedWindowRateLimiter(ProcessCounts(time.monotonic))
 
     def has_left(self, peer: str) -> bool:
         """Whether work for that network address may begin."""

@@ -15,7 +15,7 @@ from conversation.service import Conversation
 from shared.dialog.values import Channel, Hint, State, Utterance
 from shared.outcomes import NoData
 from shared.speech.say import say_outcome
-from skills.line.chats import CHAT, Chats
+from skills.line.chat_states import CHAT, Chats
 from skills.line.events import Did, EventKind, read
 from skills.line.render import render, say
 from skills.typed import locale_of_letters, other_language, typed_keys

@@ -13,7 +13,7 @@ from settings import Settings
 from shared.dialog.values import Channel
 from shared.errors import SettingError
 from shared.redis_link import connect
-from skills.line.chats import CHAT, Chats, FileChatStore, RedisChatStore
+from skills.line.chat_states import CHAT, Chats, FileChatStore, RedisChatStore
 from web.access import is_trying_out
 from web.admission import AdmissionRule, Refusal
 from web.channels import HttpChannel, Service, Upload

@@ -16,7 +16,7 @@ from settings import Settings
 from skills.alexa.webhook import blueprint as alexa_blueprint
 from skills.dialogflow import webhook as dialogflow
 from skills.line import webhook as line
-from skills.line.chats import Chats, FileChatStore
+from skills.line.chat_states import Chats, FileChatStore
 from tests.conversations import Recorder, Row, conversations, facts_of, play
 from tests.skills.players import AlexaPlayer, AssistPlayer, DialogflowPlayer, LinePlayer
 from tests.skills.serving import HOST, server

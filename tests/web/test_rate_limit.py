@@ -10,7 +10,7 @@ from limits import parse
 from redis import Redis
 
 from tests.redis_server import RedisServer
-from web.counters import ExpiringCounts
+from web.process_counts import ProcessCounts
 from web.rate_limit import (
     ADDRESS,
     CALL,
@@ -87,7 +87,7 @@ def test_without_redis_each_counts_for_itself(caplog: pytest.LogCaptureFixture) 
 def test_a_count_ends_with_its_window() -> None:
     """After a minute all is well again."""
     clock = Clock()
-    counts = ExpiringCounts(clock)
+    counts = ProcessCounts(clock)
     assert [counts.incr("a", 60) for _ in range(3)] == [1, 2, 3]
     assert counts.get("a") == 3
     clock.now += 61
@@ -99,7 +99,7 @@ def test_a_count_ends_with_its_window() -> None:
 def test_the_memory_has_an_end() -> None:
     """Of very many callers those that are over go first, and all before it grows on."""
     clock = Clock()
-    counts = ExpiringCounts(clock, most=10)
+    counts = ProcessCounts(clock, most=10)
     for caller in range(8):
         counts.incr(f"old {caller}", 60)
     clock.now += 61

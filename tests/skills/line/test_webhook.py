@@ -18,7 +18,7 @@ from shared.catalog import Catalog, Location
 from shared.dialog.values import State
 from shared.locales import tables
 from shared.speech.options import Label, say_label
-from skills.line.chats import Chats, FileChatStore
+from skills.line.chat_states import Chats, FileChatStore
 from skills.line.webhook import blueprint
 from tests.skills.fakes import FakeConversation
 from tests.skills.line import events as line

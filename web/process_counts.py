@@ -14,7 +14,7 @@ MOST = 100_000
 """Counts that are held, some 20 MB. More would be more callers than one process can answer."""
 
 
-class ExpiringCounts(Storage):
+class ProcessCounts(Storage):
     """Key → how often it came, until it expires."""
 
     STORAGE_SCHEME = None
