@@ -316,7 +316,7 @@ def _chances(text: str, evidence: Evidence) -> list[float]:
     reading = evidence.reading(text)
     parts = wishes(text, evidence.locale)
     if len(parts) < 2:
-        parts = _halves(text, reading, evidence)
+        parts = _joined(text, evidence) or _halves(text, reading, evidence)
     whole = reading.told.copy()
     for part in parts[:MOST_PARTS] if len(parts) > 1 else ():
         if is_filler(part, evidence.locale):  # the 「嗯」 of 「嗯，那個，呃」 agrees to nothing
@@ -325,6 +325,17 @@ def _chances(text: str, evidence: Evidence) -> list[float]:
             if p > PART and p > whole[place]:
                 whole[place] = p
     return whole
+
+
+def _joined(text: str, evidence: Evidence) -> list[str]:
+    """The parts of 「我要地址跟電話」, each of which asks something of one pharmacy; [] of any other."""
+    parts = sides(text, evidence.locale)
+    if len(parts) < 2:
+        return []
+    wishes_ = [evidence.reading(part).wish() for part in parts]
+    asked = {label for p, label in wishes_ if p > PART}
+    about = all(read_label(label)[0] in ABOUT_A_PHARMACY for label in asked)
+    return parts if about and len(asked) == len(parts) else []
 
 
 def _halves(text: str, whole: Classification, evidence: Evidence) -> list[str]:

@@ -30,7 +30,7 @@ from shared.dialog.answers import (
     tell_again,
     tell_next,
 )
-from shared.dialog.facts import Facts
+from shared.dialog.facts import Facts, needs_county
 from shared.dialog.values import State
 from shared.names.resolution import Meant, PharmacyMatch, PlaceMatch, Resolution
 from shared.places.districts import County, District, all_districts, by_key
@@ -168,7 +168,8 @@ def _ask_county(state: State, names: Resolution, act: Act, facts: Facts) -> Deci
     if len(there) == 1:
         return take(state, there[0], facts)
     here = by_key().get(state.place)
-    if here and here.county in counties and state.told and not act.other_county:
+    of_it = here is not None and here.county in counties and bool(state.told)
+    if of_it and here and (needs_county(here) or not act.other_county):  # 大安區, 「台北的」
         return tell_again(state, facts)
     if namesakes := _not_offered(state, counties):
         return take(state, TakeDistrict(namesakes[0].key), facts)
@@ -180,12 +181,14 @@ def _ask_county(state: State, names: Resolution, act: Act, facts: Facts) -> Deci
 
 
 def _namesake_there(state: State, names: Resolution, act: Act) -> District | None:
-    """The district of that county that is called like the one just told of: 「台中的」."""
+    """The district of that county that is called like the one just told of: 「台中的」, and 大同鄉
+    after 大同區."""
     last = by_key().get(state.place)
     if last is None or not act.other_county:
         return None
     there = (one for one in all_districts() if one.county == names.county)
-    return next((one for one in there if one.name == last.name and one != last), None)
+    alike = (one for one in there if one.name[:-1] == last.name[:-1] and one != last)
+    return next(alike, None)
 
 
 def _not_offered(state: State, counties: Sequence[County]) -> list[District]:

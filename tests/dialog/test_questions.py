@@ -242,15 +242,27 @@ def test_the_county_one_is_in_is_no_new_question() -> None:
 
 def test_the_same_in_another_county() -> None:
     """「台中的」 after 台北市大安區: the 大安區 there; where there is none the district is asked;
-    and of her own county it is no other."""
-    for name, found in (("台中市", "海邊藥局"), ("台東縣", ""), ("台北市", "")):
+    and of her own county it says which of the two was meant."""
+    for name, found in (("台中市", "海邊藥局"), ("台東縣", ""), ("台北市", "信義藥局")):
         talk = Talk()
-        talk.say(ask(DAAN))
+        assert name_of(talk.say(ask(DAAN)).outcome) == "信義藥局"
         told = talk.ask(Intent.ASK, names=of_county(name), other_county=True)
         assert told == o.AskPlace(COUNTIES[name]) if not found else name_of(told) == found
     assert isinstance(
         Talk().ask(Intent.ASK, names=of_county("台中市"), other_county=True), o.AskPlace
     )
+
+
+def test_a_township_may_be_called_like_a_district_of_another_county() -> None:
+    """「不是台北的，是宜蘭的」 after 台北市大同區: 宜蘭縣大同鄉."""
+    shops = (
+        like(XINYI, id="9100000001", name="民生藥局", district="台北市大同區"),
+        like(XINYI, id="9100000002", name="崙埤藥局", district="宜蘭縣大同鄉"),
+    )
+    talk = Talk(with_pharmacies(*shops))
+    talk.say(ask("台北市大同區"))
+    told = talk.ask(Intent.ASK, names=of_county("宜蘭縣"), other_county=True)
+    assert name_of(told) == "崙埤藥局"
 
 
 def test_a_district_of_the_county_that_was_not_read_out_is_taken() -> None:

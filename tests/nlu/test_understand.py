@@ -473,6 +473,9 @@ IN_ONE_BREATH = {
     "永康還有口罩一個人可以買幾片": {"ask", "rules.amount"},
     "營業時間跟電話給我一下": {"hours", "phone"},
     "剛剛那家的電話再念一次": {"phone"},
+    "給我地址跟電話": {"address", "phone"},
+    "我要地址跟電話": {"address", "phone"},
+    "我要地址還有電話": {"address", "phone"},
 }
 
 
