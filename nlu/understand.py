@@ -328,7 +328,7 @@ def _chances(text: str, evidence: Evidence) -> list[float]:
 
 
 def _joined(text: str, evidence: Evidence) -> list[str]:
-    """The parts of 「我要地址跟電話」, each of which asks something of one pharmacy; [] of any other."""
+    """The parts of 「我要地址跟電話」, each asking something of one pharmacy; [] of any other."""
     parts = sides(text, evidence.locale)
     if len(parts) < 2:
         return []
