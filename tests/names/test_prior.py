@@ -67,7 +67,7 @@ PARTS = [
     ("公館", Hints(area_code="02"), "公館", "台北市中正區"),
     ("公館", Hints(place=by_key()["台北市萬華區"]), "公館", "台北市中正區"),
     ("公館", Hints(area_code="037"), "", "苗栗縣公館鄉"),
-    ("公館", Hints(area_code="07"), "", "苗栗縣公館鄉"),
+    ("公館", Hints(place=by_key()["苗栗縣苗栗市"]), "", "苗栗縣公館鄉"),
     ("東區", Hints(area_code="02"), "台北東區", "台北市大安區"),
     ("東區", Hints(area_code="03"), "", "新竹市東區"),
     ("埔心", Hints(area_code="03"), "埔心", "桃園市楊梅區"),
@@ -80,7 +80,7 @@ PARTS = [
 def test_a_part_of_town_nearby_is_meant_before_a_township_elsewhere(
     name: str, hints: Hints, landmark: str, district: str, sentence: str, index: NameIndex
 ) -> None:
-    """公館 is a part of 台北 to whoever rings from there, and 公館鄉 to everybody else."""
+    """公館 is a part of 台北 to whoever rings from there, and 公館鄉 to its neighbours."""
     found = resolve(sentence.format(name), index, hints)
     assert found.sure
     assert [one.name for one in found.landmarks] == [landmark] * bool(landmark)
