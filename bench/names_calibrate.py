@@ -1,6 +1,6 @@
 """Fits how far a finding can be relied on, and whether anything was named: `calibration.yaml`.
 
-    python -m bench.names_calibrate [ROWS.jsonl …]
+    python -m bench.names_calibrate [--scores] [ROWS.jsonl …]
 
 A finding counts as good where it is right and more than a shadow of the name was heard (tiers clean
 and hard); in a sentence that names nothing none is. Something was named where more than a shadow of
@@ -9,6 +9,10 @@ features of each row and of each everyday sentence come from a channel and a bac
 fitted without it, so that confidence is not learned from what they know by heart. Some ten weights
 for places, for names and for whether anything is named, kept small by a ridge: too few to learn
 single rows.
+
+The scores are calibrated apart: how often a finding of some confidence is right, of all spoken
+rows, faint and lost too (`place_score`, `name_score`; see `shared/names/scores.py`). `--scores`
+fits these alone, to the weights that stand.
 """
 
 import random
@@ -30,6 +34,8 @@ from shared.names.gazetteer import streets
 from shared.names.index import NameIndex
 from shared.names.resolution import Resolution
 from shared.names.resolve import best_finding, resolve
+from shared.names.scores import SCORES, curve_features
+from shared.names.similarity import calibration
 from shared.phonetics import channel
 from shared.phonetics.pronunciations import fold_all, read
 from shared.places.districts import all_districts
@@ -38,6 +44,7 @@ Features = NDArray[np.float64]
 Weights = dict[str, dict[str, float]]
 
 _TARGET = Path(__file__).parent.parent / "shared" / "names" / "calibration.yaml"
+_SCORES_ALONE = "--scores"
 _RIDGE = 1.0
 _PARTS = 3
 _NAMES = {
@@ -66,6 +73,8 @@ class Judged:
     good: bool
     named: bool | None
     """whether anything was named; None where nobody can tell"""
+    right: bool | None
+    """whether it is right, however little of it was heard; None of what nobody spoke"""
 
 
 def judged(rows: Sequence[Row], everyday: Sequence[str], index: NameIndex) -> Iterator[Judged]:
@@ -75,12 +84,17 @@ def judged(rows: Sequence[Row], everyday: Sequence[str], index: NameIndex) -> It
     """
     for row in rows:
         if best := best_finding(row.heard, index):
-            good = row.heard_well and _found(row, resolve(row.heard, index))
+            found = _found(row, resolve(row.heard, index))
             named = True if row.heard_well else None if row.named else False
-            yield Judged(KIND_OF[best[0]], best[1], good, named)
+            right = found if row.set != WRITTEN else None
+            yield Judged(KIND_OF[best[0]], best[1], row.heard_well and found, named, right)
     for sentence in everyday:
         if best := best_finding(sentence, index):
-            yield Judged(KIND_OF[best[0]], best[1], good=False, named=False)
+            yield Judged(KIND_OF[best[0]], best[1], good=False, named=False, right=None)
+
+
+WRITTEN = "w"
+"""`Row.set` of rows that nobody spoke"""
 
 
 def _found(row: Row, got: Resolution) -> bool:
@@ -138,7 +152,7 @@ def written(names: Catalog, carriers: Sequence[str], seed: int) -> Iterator[Row]
     kinds = (_written_district, _written_pharmacy, _written_road)
     for number, carrier in enumerate(carriers):
         for make in kinds:
-            yield make(f"w{seed}-{number}", carrier, rng, names)
+            yield make(f"{WRITTEN}{seed}-{number}", carrier, rng, names)
 
 
 def _written_district(utt: str, carrier: str, rng: random.Random, _: Catalog) -> Row:
@@ -180,7 +194,20 @@ def fit(findings: Sequence[Judged]) -> Weights:
     features = [{**x.finding.features, "is_name": float(x.kind == "name")} for x in every]
     table = np.array([[one.get(name, 0.0) for name in _NAMED] for one in features])
     weights["named"] = _fitted(table, np.array([x.named for x in every], float), _NAMED)
-    return weights
+    return weights | curves(findings, weights)
+
+
+def curves(findings: Sequence[Judged], weights: Weights) -> Weights:
+    """How often a finding of some confidence is right: a curve for places, and one for names."""
+    found: Weights = {}
+    for kind, curve in SCORES.items():
+        mine = [x for x in findings if x.kind == kind and x.right is not None]
+        right = np.array([x.right for x in mine], float)
+        table = np.array([curve_features(x.finding.confidence(kind, weights)) for x in mine])
+        found[curve] = _fitted(table, right, ("low", "high"))
+        if min(found[curve]["low"], found[curve]["high"]) < 0:
+            raise ArithmeticError(f"{curve} falls where the confidence rises: {found[curve]}")
+    return found
 
 
 def _fitted(table: Features, good: Features, names: Sequence[str]) -> dict[str, float]:
@@ -205,7 +232,7 @@ def _logistic(table: Features, good: Features) -> list[float]:
 def _as_yaml(weights: Weights) -> str:
     lines = [
         "# Weights of the sums from which `finding.py` tells how far a finding can be relied on,",
-        "# and whether anything was named.",
+        "# and whether anything was named; and how often one of some confidence is right.",
         "# Fitted by `python -m bench.names_calibrate` (see there); not to be edited by hand.",
     ]
     for kind, mine in weights.items():
@@ -216,7 +243,13 @@ def _as_yaml(weights: Weights) -> str:
 
 def main() -> None:
     """Write the weights fitted on all rows."""
-    weights = fit(gather(catalog(), rows_in(fit_files(sys.argv[1:]))))
+    files = [argument for argument in sys.argv[1:] if argument != _SCORES_ALONE]
+    findings = gather(catalog(), rows_in(fit_files(files)))
+    if len(files) == len(sys.argv[1:]):
+        weights = fit(findings)
+    else:
+        stand = {kind: dict(calibration()[kind]) for kind in (*_NAMES, "named")}
+        weights = stand | curves(findings, stand)
     _TARGET.write_text(_as_yaml(weights), encoding="utf-8")
     print(_TARGET.read_text(encoding="utf-8"))
 

@@ -66,7 +66,7 @@ class Row:
             return [self.means_district(place.county.name, place.name) for place in places]
         if self.kind == "road":
             return [
-                match.road == self.road
+                match.road == section_in_digits(self.road)
                 and (not self.district_said or match.district.name == self.district)
                 for match in resolution.roads
             ]
@@ -76,6 +76,14 @@ class Row:
     def answered_by(self, resolution: Resolution) -> bool:
         """Whether the first answer is right, and of the right kind."""
         return self.kind == resolution.meant and self.hits(resolution)[:1] == [True]
+
+
+def section_in_digits(road: str) -> str:
+    """A road as `Address.street` writes it, however the row does: 長春路三段 is 長春路3段."""
+    return _SECTION.sub(lambda found: str("零一二三四五六七八九".index(found[1])) + "段", road)
+
+
+_SECTION = re.compile("([一二三四五六七八九])段$")
 
 
 def rows(folder: Path | None = None) -> tuple[Row, ...]:

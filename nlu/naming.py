@@ -237,13 +237,15 @@ _SCORED = (Meant.DISTRICT, Meant.PHARMACY, Meant.ROAD)
 
 
 def _matches(names: Resolution) -> Sequence[tuple[District, float]]:
-    """Where the candidates of what is meant lie, best first, with their scores."""
+    """Where the candidates of what is meant lie, best first, and how far each is relied on."""
     match names.meant:
         case Meant.PHARMACY:
-            return [(one.pharmacy.district, one.score) for one in names.pharmacies]
+            found = [(one.pharmacy.district, one.score) for one in names.pharmacies]
         case Meant.ROAD:
-            return [(one.district, one.score) for one in names.roads]
-    return [(one.district, one.score) for one in names.districts]
+            found = [(one.district, one.score) for one in names.roads]
+        case _:
+            found = [(one.district, one.score) for one in names.districts]
+    return [(place, score * names.heard_well) for place, score in found]
 
 
 def features(names: Resolution, reading: Classification) -> tuple[float, float, float, float]:
@@ -281,11 +283,16 @@ def chance(names: Resolution) -> float:
     if names.meant is Meant.NOTHING:
         return 0.0
     # Namesakes share their chance: 大安區 is one of two, and surely a district.
-    places = sum(match.score for match in names.districts)
-    pharmacies = sum(match.score for match in names.pharmacies)
-    roads = sum(match.score for match in names.roads)
+    sums = {
+        Meant.DISTRICT: sum(match.score for match in names.districts),
+        Meant.PHARMACY: sum(match.score for match in names.pharmacies),
+        Meant.ROAD: sum(match.score for match in names.roads),
+    }
+    meant = Meant.DISTRICT if names.meant is Meant.LANDMARK else names.meant
+    if meant in sums:
+        sums[meant] *= names.heard_well
     county = COUNTY if names.meant is Meant.COUNTY else 0.0
-    return max(places, pharmacies, roads, county, 1.0 if names.sure else 0.0)
+    return max(*sums.values(), county, 1.0 if names.sure else 0.0)
 
 
 def _is_written(names: Resolution, text: str) -> bool:

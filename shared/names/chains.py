@@ -83,7 +83,9 @@ def _as_written(transcript: Transcript) -> ChainHeard | None:
 
 
 def _misheard(transcript: Transcript, found: Resolution, least: float) -> ChainHeard | None:
-    if found.meant is not Meant.PHARMACY or found.pharmacies[0].score < least or not transcript.at:
+    if found.meant is not Meant.PHARMACY or not transcript.at:
+        return None
+    if found.pharmacies[0].score * found.heard_well < least:
         return None
     for mention in found.mentions:
         chain = _by_said().get(mention.candidates[0])

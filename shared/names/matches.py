@@ -130,6 +130,10 @@ def pharmacies(
     for name in best[1:]:  # a shop may come twice, by its own name and by its chain's
         if name not in alike:
             chosen.setdefault(_bearers(name, posterior, index, mentions)[0], shares[name])
+    for name, shop in (
+        bearers[shown:] if together else ()
+    ):  # no other name is left: 安心, 安欣, 安馨
+        chosen.setdefault(shop, shares[name])
     matches = [PharmacyMatch(index.pharmacies[shop], share) for shop, share in chosen.items()]
     return Shops(tuple(matches[:_SHOWN]), len(bearers) == 1, len(bearers) if together else 1)
 

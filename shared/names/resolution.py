@@ -126,6 +126,10 @@ class Resolution:
     named: float = 0.0
     """0–1, calibrated: the chance that anything was named at all, this or another; what is offered
     below 0.5 is worth asking about only where the words around it ask for a place"""
+    heard_well: float = 1.0
+    """0–1: if the best is right, the chance that more than a shadow of it was heard; its score
+    times this is the confidence by which it is relied on. A faint one may be worth offering, and
+    is no proof that anything was named"""
     written: bool = False
     """what is meant stands there character by character, and is no everyday word"""
     mentions: tuple[Mention, ...] = ()
