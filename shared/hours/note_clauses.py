@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from shared.hours.clock_times import Half
-from shared.hours.note_parts import Part, Times
+from shared.hours.note_parts import Part, Times, part_before
 from shared.hours.when import ALWAYS, When
 
 PURPOSES = frozenset({"plates", "sold", "sold_noun", "open", "break", "rest", "other", "unsold"})
@@ -87,6 +87,12 @@ class Clause:
         """Whether it says more than days."""
         return any(part.kind == "times" or part.kind in ALONE for part in self.parts)
 
+    def limit(self, days: When) -> None:
+        """Put `days` in the place of the last ones."""
+        if self.whens:
+            self.whens.pop()
+        self.whens.append(days)
+
 
 def clauses_of(parts: Sequence[Part]) -> Iterator[Clause]:
     """The clauses in order: they end at a stop, before days that follow times, at a new topic."""
@@ -112,11 +118,11 @@ def clauses_of(parts: Sequence[Part]) -> Iterator[Clause]:
                 yield clause
                 clause = Clause([part.value])
             elif _after_days(parts, place):
-                _limit(clause, part.value, parts[place - 1])
+                _limit(clause, part.value, part_before(parts, place))
             elif clause.complete and not _belongs_before(parts, place, clause):
                 heading = _taken_from(clause)
                 yield clause
-                bracketed = place > 0 and parts[place - 1].kind == "open_bracket"
+                bracketed = part_before(parts, place).kind == "open_bracket"
                 ends = bracketed and _ended(parts, place)
                 clause = Clause([part.value], heading, bracketed=bracketed, ends=ends)
                 clause.taken = len(heading)
@@ -129,7 +135,7 @@ def clauses_of(parts: Sequence[Part]) -> Iterator[Clause]:
         elif excepted and kind in ("unsold", "closed", "rest") and clause.doubted:
             yield Clause([clause.doubted.pop()], [part])  # 「(除3/8不販售)」
         elif kind == "dash" and clause.whens and _ends_in_doubt(parts, place):
-            clause.whens[-1] = replace(clause.whens[-1], normally=True)  # its end is not known
+            clause.limit(replace(clause.whens[-1], normally=True))  # its end is not known
             clause.parts.append(part)
         elif kind == "except_end":
             excepted = False
@@ -165,15 +171,15 @@ def clauses_of(parts: Sequence[Part]) -> Iterator[Clause]:
 
 def _ended(parts: Sequence[Part], place: int) -> bool:
     """Whether the time right before the bracket at `place` is an end."""
-    before = parts[place - 2].value if place > 1 else None
-    return isinstance(before, Times) and before.start is None
+    time = part_before(parts, place - 1).value
+    return isinstance(time, Times) and time.start is None
 
 
 def _of_its_own(parts: Sequence[Part], place: int, clause: Clause) -> int:
     """「週一~週六(週四下午休息)」: the end of a bracket that tells of its own days; 0 for none."""
     here = parts[place].value
     weekly = clause.when.some_days or (isinstance(here, When) and here.some_days)
-    if parts[place - 1].kind != "open_bracket" or not weekly:
+    if part_before(parts, place).kind != "open_bracket" or not weekly:
         return 0
     for end in range(place + 1, len(parts)):
         if parts[end].kind in ("times", "stop"):
@@ -186,13 +192,12 @@ def _of_its_own(parts: Sequence[Part], place: int, clause: Clause) -> int:
 
 def _included(parts: Sequence[Part], place: int, clause: Clause) -> bool:
     """「每日(含例假日)」."""
-    with_them = place > 0 and parts[place - 1].text in WITH
-    return with_them and clause.when.every_day
+    return part_before(parts, place).text in WITH and clause.when.every_day
 
 
 def _ends_in_doubt(parts: Sequence[Part], place: int) -> bool:
     """「週一至?五」: days, a dash, and no day behind it; 「每日-早上9:00」 is a heading."""
-    days = parts[place - 1].value if place else None
+    days = part_before(parts, place).value
     times = place + 1 < len(parts) and parts[place + 1].kind == "times"
     return isinstance(days, When) and bool(days.weekdays) and not times
 
@@ -229,15 +234,15 @@ def _is_half(part: Part) -> bool:
 
 def _after_days(parts: Sequence[Part], place: int) -> bool:
     """「週一至週六每日」: days behind days."""
-    return place > 0 and parts[place - 1].kind == "when"
+    return part_before(parts, place).kind == "when"
 
 
 def _off_alone(parts: Sequence[Part], place: int) -> bool:
     """「…週一到週五 週六週日不賣」, 「週一至週六，週日休息」: behind a range, with a word that they
     are off."""
-    apart = place > 1 and parts[place - 1].kind == "soft" and parts[place - 1].text == ","
-    before = parts[place - 1 - apart].value if place else None
-    ranged = isinstance(before, When) and len(before.weekdays) > FEW_DAYS
+    apart = part_before(parts, place).text == ","
+    days = part_before(parts, place - apart).value
+    ranged = isinstance(days, When) and len(days.weekdays) > FEW_DAYS
     ahead = {part.kind for part in parts[place + 1 : place + 2]}
     spaced = apart or parts[place].text[:1] == " "
     return ranged and spaced and bool({"closed", "rest", "unsold", "none"} & ahead)
@@ -245,11 +250,11 @@ def _off_alone(parts: Sequence[Part], place: int) -> bool:
 
 def _limit(clause: Clause, days: When, part: Part) -> None:
     """「營業日週一至週五」: among the days of business these; 「週六每日」: these too."""
-    before = clause.whens[-1] if clause.whens else ALWAYS
+    last = clause.whens[-1] if clause.whens else ALWAYS
     if limited(part, days):
-        clause.whens[-1:] = [days]  # 「雙十連假10/8~10/9」: of the feast these
-    elif _narrows(before, days):
-        clause.whens[-1] = replace(before, weekdays=days.weekdays)
+        clause.limit(days)  # 「雙十連假10/8~10/9」: of the feast these
+    elif _narrows(last, days):
+        clause.limit(replace(last, weekdays=days.weekdays))
     else:
         clause.whens.append(days)
 
@@ -277,11 +282,7 @@ def _unsure_before(parts: Sequence[Part], place: int) -> bool:
     near = [part.kind for part in parts[max(0, place - 2) : place]]
     if near[-1:] == ["number_of"]:
         return True  # 「奇數週日」
-    return (
-        near == ["turn"]
-        or (near[-1:] == ["turn"] and near[0] != "when")
-        or near == ["turn", "unknown"]
-    )
+    return near == ["turn", "unknown"] or (near[-1:] == ["turn"] and near[0] != "when")
 
 
 def _told_before(clause: Clause) -> bool:
@@ -348,7 +349,8 @@ def _begins_another(parts: Sequence[Part], place: int, clause: Clause) -> bool:
     """「營業時間10:00-22:00口罩18:00販售」, 「口罩…14:00 快篩…15:00」."""
     if any(part.kind in ("closed", "rest") for part in clause.parts) and not clause.topics:
         return True
-    joined = parts[place - 1].kind == "topic" or set(parts[place - 1].text) <= _AND
+    last = part_before(parts, place)
+    joined = last.kind == "topic" or set(last.text) <= _AND
     other = bool(clause.topics) and parts[place].value not in clause.topics and not joined
     if other and any(part.kind in ("unsold", "stopped") for part in clause.parts):
         return True  # 「口罩4/30停止販售.快篩7:30」
@@ -367,7 +369,7 @@ def _begins_another(parts: Sequence[Part], place: int, clause: Clause) -> bool:
     marks = [part for part in clause.parts if part.kind in PURPOSES]
     if before and before.kind in ("sold", "sold_noun", "unsold", "adult_only", "child_only"):
         return False
-    if parts[place - 1].text == "為":
+    if last.text == "為":
         return False  # 「8:00-21:00為口罩販售時間」
     if clause.topics:
         return False

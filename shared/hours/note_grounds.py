@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from shared.hours.note_parts import Part
+from shared.hours.note_parts import Part, part_before
 from shared.hours.note_tails import is_tail, is_unread
 from shared.hours.when import When
 
@@ -104,7 +104,7 @@ def _is_another(behind: Sequence[Part]) -> bool:
 
 def _lasting(parts: Sequence[Part], place: int) -> bool:
     """「4/9起，停止販售」, but 「販售至4/30，不再販售」: what may stand before a comma."""
-    days = parts[place - 1].value if place else None
+    days = part_before(parts, place).value
     return isinstance(days, When) and not any(one.single for one in days.dates)
 
 

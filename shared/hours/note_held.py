@@ -12,7 +12,7 @@ from datetime import date
 
 from shared.hours.note_clauses import WITH, narrowed
 from shared.hours.note_grounds import OFF, counts_days, links
-from shared.hours.note_parts import Part
+from shared.hours.note_parts import Part, part_before
 from shared.hours.note_reading import Statement
 from shared.hours.note_tails import could_turn, is_tail
 from shared.hours.when import When
@@ -90,7 +90,7 @@ def _lost(parts: Sequence[Part], statements: Sequence[Statement]) -> tuple[When,
         part.value
         for place, part in enumerate(parts)
         if isinstance(part.value, When)
-        and parts[place - 1].text not in WITH
+        and part_before(parts, place).text not in WITH
         and not narrowed(part, parts[place + 1 : place + 2])
     )
     return tuple(
@@ -139,7 +139,7 @@ def _stray_half(parts: Sequence[Part], place: int) -> bool:
     """「中午後憑號碼牌」: a part of the day that is no time's, nor off itself."""
     if parts[place].kind != "half":
         return False
-    days = place > 0 and isinstance(parts[place - 1].value, When)
+    days = isinstance(part_before(parts, place).value, When)
     for part in parts[place + 1 : place + 1 + _NEAR]:
         if part.kind in ("times", *OFF):
             return False
@@ -168,7 +168,7 @@ def _touched(parts: Sequence[Part], place: int) -> list[When]:
 def _only(parts: Sequence[Part], place: int) -> bool:
     """「週一至週六僅15:00~17:00」: what its days or a heading have no other times than."""
     times = [part.kind for part in parts[place + 1 : place + 2]] == ["times"]
-    days = place > 0 and parts[place - 1].kind in ("when", "topic", "sold", "sold_noun")
+    days = part_before(parts, place).kind in ("when", "topic", "sold", "sold_noun")
     return times and days and parts[place].text in ("僅", "只", "只在", "僅在", "僅於")
 
 

@@ -30,6 +30,18 @@ class Part:
     value: Times | When | str | Half | None = None
 
 
+def part_before(parts: Sequence[Part], place: int) -> Part:
+    """What stands right before `place`; at the beginning a part of no kind.
+
+    >>> parts = (Part("when"), Part("times"))
+    >>> [part_before(parts, place).kind for place in range(3)]
+    ['', 'when', 'times']
+    """
+    return parts[place - 1] if place > 0 else _NOTHING
+
+
+_NOTHING = Part("")
+
 _HAZARDS = frozenset("不無沒未勿非除改停暫若如另隔雙單取缺")
 """Signs that turn a meaning; a run of unknown ones with one makes what is beside it unsure."""
 
