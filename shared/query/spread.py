@@ -60,9 +60,10 @@ def spread(seed: int, group: Group) -> Iterator[Pharmacy]:
     mark = seed * _GOLDEN % 1 * group.ends[-1]
     first = bisect_left(group.ends, mark)
     yield group.pharmacies[first]
-    lots = zip(_lots(seed, group.ids), group.weights, strict=True)
-    drawn = ((lot ** (1 / weight), place) for place, (lot, weight) in enumerate(lots))
-    order = sorted(drawn, reverse=True)
+    lots = enumerate(_lots(seed, group.ids))
+    order = sorted(
+        ((lot ** (1 / group.weights[place]), place) for place, lot in lots), reverse=True
+    )
     yield from (group.pharmacies[place] for _, place in order if place != first)
 
 
@@ -72,8 +73,9 @@ def _weights(stocks: Sequence[int]) -> Iterator[float]:
     A share p of n callers swings by √(p·n), for a small stock by much of what it has.
     """
     total = sum(stocks)
-    swings = (CHANCE * math.sqrt(left * total / BUSY) for left in stocks)
-    return (max(left - swing, left * LEAST) for left, swing in zip(stocks, swings, strict=True))
+    for left in stocks:
+        swing = CHANCE * math.sqrt(left * total / BUSY)
+        yield max(left - swing, left * LEAST)
 
 
 def _lots(seed: int, ids: Iterable[bytes]) -> Iterator[float]:

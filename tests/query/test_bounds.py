@@ -156,6 +156,13 @@ def test_without_points_a_border_is_not_enough() -> None:
     assert by_key()["南投縣國姓鄉"] not in found
 
 
+def test_without_points_twelve_kilometres_are_within_reach() -> None:
+    """The middles of 左鎮區 and 內門區 lie 12.0 km apart."""
+    zuozhen = by_key()["台南市左鎮區"]
+    catalog = snapshot((pharmacy(1, place=zuozhen.key), 0)).catalog
+    assert by_key()["高雄市內門區"] in districts_next_to(catalog, zuozhen)
+
+
 def test_four_neighbours_are_looked_through() -> None:
     """The nearest of them, in their order; the fifth is not told of."""
     places = ["台北市信義區", "台北市松山區", "台北市中山區", "台北市中正區", "台北市文山區"]
