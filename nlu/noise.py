@@ -1,5 +1,6 @@
 """What recognisers write for silence: their own prompt, the ends of films."""
 
+import re
 from bisect import bisect_left
 from functools import cache
 
@@ -20,7 +21,7 @@ _LONGER = 2
 def is_noise(text: str, locale: str) -> bool:
     """Whether `text` is what a recogniser writes for silence, or a piece of that."""
     text = _close(text)
-    if len(text) < LEAST_CHARACTERS:
+    if len(text) < LEAST_CHARACTERS or not _pairs(locale).search(text):
         return False
     phrases = _noise(locale)
     long_enough = phrases[bisect_left(phrases, len(text) - _LONGER, key=len) :]
@@ -46,6 +47,14 @@ def _ignored(locale: str) -> tuple[str, ...]:
 def _noise(locale: str) -> tuple[str, ...]:
     """The shortest first."""
     return tuple(sorted(map(_close, sentences(locale).noise), key=len))
+
+
+@cache
+def _pairs(locale: str) -> re.Pattern[str]:
+    """Any two characters that follow each other in a phrase. Whatever is so much ALIKE shares such
+    a pair, and most of what is said has none: quicker to ask for first."""
+    pairs = {one[at : at + 2] for one in _noise(locale) for at in range(len(one) - 1)}
+    return re.compile("|".join(map(re.escape, sorted(pairs))))
 
 
 def _close(text: str) -> str:
