@@ -12,7 +12,7 @@ from datetime import datetime
 from conversation.observation import Observed
 from shared.catalog import Snapshot
 from shared.feed.status import FeedStatus
-from telemetry.counts import SLOT_S, Key, counts_of, slot_keys
+from telemetry.counts import SLOT_S, CountedTurn, Key, slot_keys
 from telemetry.store import CountStore, Worker
 
 log = logging.getLogger(__name__)
@@ -44,6 +44,7 @@ class CountBuffer:
         self._status = status
         self._since = int(clock().timestamp())
         self._waiting: Counter[Key] = Counter()
+        self._turns: Counter[CountedTurn] = Counter()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._stop = threading.Event()
@@ -54,15 +55,18 @@ class CountBuffer:
 
     def turn(self, seen: Observed) -> None:
         """Count a turn."""
-        self._count(counts_of(seen, self._clock()))
+        turn = CountedTurn.of(seen, self._clock())
+        with self._lock:
+            if len(self._turns) < MOST_WAITING:
+                self._turns[turn] += 1
 
     def refused(self, why: str) -> None:
         """Count a request that was not answered: forbidden, too_many, too_large, busy."""
-        self._count(slot_keys({SLOT_S: [f"refused/{why}"]}, self._clock()))
+        self.count({SLOT_S: [f"refused/{why}"]})
 
     def count(self, names: Mapping[int, Iterable[str]]) -> None:
         """Count something else: seconds of a slot → names (`telemetry.counts`)."""
-        self._count(slot_keys(names, self._clock()))
+        self._count(slot_keys(names, int(self._clock().timestamp())))
 
     def _count(self, counts: Counter[Key] | list[Key]) -> None:
         with self._lock:
@@ -92,6 +96,10 @@ class CountBuffer:
         """Hand on what was counted, and that this process lives; keep it where that fails."""
         with self._lock:
             counts, self._waiting = self._waiting, Counter()
+            turns, self._turns = self._turns, Counter()
+        for turn, number in turns.items() if len(counts) < MOST_WAITING else ():
+            for name in turn.names():
+                counts[name] += number
         self.kept = self.store.add(counts, self._worker())
         if not self.kept:
             self._count(counts)
