@@ -10,6 +10,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from ivr.settings import TwilioSettings
 from web.access import is_trying_out
+from web.keyed_hmac import KeyedHmac
 
 
 class Verifier:
@@ -17,7 +18,7 @@ class Verifier:
 
     def __init__(self, settings: TwilioSettings) -> None:
         self._public_url = settings.public_url
-        self._token = settings.auth_token.encode()
+        self._keyed = KeyedHmac(settings.auth_token.encode(), "sha1")
         self._validator = RequestValidator(settings.auth_token) if settings.auth_token else None
 
     def is_genuine(self, request: Request) -> bool:
@@ -46,7 +47,7 @@ class Verifier:
         """
         fields = sorted(set(form.items(multi=True)))
         signed = url + "".join(name + value for name, value in fields)
-        return b64encode(hmac.digest(self._token, signed.encode(), "sha1"))
+        return b64encode(self._keyed.digest(signed.encode()))
 
     def _url(self, request: Request) -> str:
         """Not `request.url`: that decodes what the client had quoted, and the signature breaks."""
