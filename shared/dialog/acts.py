@@ -483,13 +483,15 @@ Choice = TakeDistrict | TakeCounty | TakeLandmark | TakePharmacy | TakeNext | Ta
 Move = Told | Choice
 
 _BY_CODE: dict[str, type[Move]] = {kind.code: kind for kind in get_args(Told) + get_args(Choice)}
-_FIELDS = {kind: fields(kind) for kind in _BY_CODE.values()}
+_FIELDS = {
+    kind: tuple((spec.name, spec.type) for spec in fields(kind)) for kind in _BY_CODE.values()
+}
 
 
 def pack_move(move: Move) -> list[object]:
     """`move` as a short list of plain JSON: its code, then its fields, empty ones at the end
     left out."""
-    values = [_plain(getattr(move, spec.name)) for spec in _FIELDS[type(move)]]
+    values = [_plain(getattr(move, name)) for name, _ in _FIELDS[type(move)]]
     while values and values[-1] in ("", 0, False, []):
         values.pop()
     return [move.code, *values]
@@ -507,10 +509,11 @@ def unpack_move(packed: object) -> Move:
     if not isinstance(packed, list) or not isinstance(code, str) or code not in _BY_CODE:
         raise ValueError("no move")
     kind = _BY_CODE[code]
-    specs = _FIELDS[kind]
-    if len(packed) - 1 > len(specs):
+    known = _FIELDS[kind]
+    if len(packed) - 1 > len(known):
         raise ValueError(f"{kind.__name__} has fewer fields")
-    values = [_checked(spec.type, value) for spec, value in zip(specs, packed[1:], strict=False)]
+    told = zip(known, packed[1:], strict=False)
+    values = [value if type(value) is one else _checked(one, value) for (_, one), value in told]
     try:
         return kind(*values)  # type: ignore[arg-type]  # `_checked` has checked each
     except TypeError as error:
@@ -521,8 +524,7 @@ _TEXTS = tuple[str, ...]
 
 
 def _checked(kind: object, value: object) -> object:
-    if type(value) is kind:
-        return value
+    """`value`, written as plain JSON, as one of another `kind`."""
     if kind == _TEXTS:
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             raise ValueError("expected a list of texts")

@@ -115,13 +115,15 @@ def _ways_to_say(outcome: o.Found, wording: Wording) -> Iterator[str]:
         keys = ["found_unknown"]
     elif outcome.neighbour_of:
         keys = ["found_neighbour", "found_neighbour_brief"]
-    ordinal = fill(wording.locale, "found_ordinal", ordinal=wording.ordinal(outcome.ordinal))
+    ordinal = ""
+    if outcome.ordinal > 1:
+        ordinal = fill(wording.locale, "found_ordinal", ordinal=wording.ordinal(outcome.ordinal))
     names = wording.names(outcome.pharmacy.name, outcome.pharmacy.district.name)
     wheres = wording.wheres(outcome.pharmacy.district, outcome.name_county)
     for name, where in pairs(names, wheres):
         for key in keys:
             said = fill(wording.locale, key, where=where, name=name, **blanks)
-            if outcome.ordinal > 1 and key == keys[0]:
+            if ordinal and key == keys[0]:
                 yield ordinal + said
             yield said
 
