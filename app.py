@@ -3,6 +3,7 @@
 import logging
 import os
 import secrets
+import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import count
@@ -126,10 +127,25 @@ def create_app(settings: Settings | None = None, *, served: bool = False) -> Fla
     return app
 
 
+class _LinesOfSeconds(logging.Formatter):
+    """Writes the time as the library does, but each second once: it was a fifth of a line."""
+
+    _second, _written = 0, ""
+
+    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: ARG002, N802  # the library's
+        """2026-11-28 20:53:28,123."""
+        if (second := int(record.created)) != self._second:
+            self._second = second
+            self._written = time.strftime(self.default_time_format, time.localtime(second))
+        return f"{self._written},{int(record.msecs):03}"
+
+
 def _log_turns() -> None:
     """A line a turn, without what no line of ours tells: which thread, and where in the code
     (docs.python.org/3/howto/logging.html, Optimization)."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    lines = logging.StreamHandler()
+    lines.setFormatter(_LinesOfSeconds("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logging.basicConfig(level=logging.INFO, handlers=[lines])
     logging.logThreads = logging.logMultiprocessing = False
     logging._srcfile = None
 
