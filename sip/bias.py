@@ -19,6 +19,10 @@ AGAIN_LIMIT = 8
 """Of the second hearing. Sixty names draw it away from what was said: 「嘉義秉原藥局」 was 頂藥局
 with sixty and itself with eight (docs/decisions/sip.md); and a short prompt is quicker."""
 
+LEAST_NAMED = 0.4
+"""Below it there was hardly a name: told eight, a recogniser writes one of them all the same.
+「全聯還有口罩嗎」 and 「我要找真人講」 both became 天蓮."""
+
 LISTS = "、"
 """What parts the names of a list; who speaks parts them by a word or by a breath."""
 
@@ -48,16 +52,18 @@ def districts_around(state: State | None, area_code: str) -> list[str]:
 def names_in(heard: str, snapshot: Snapshot | None, area_code: str = "") -> list[str]:
     """What `heard` may have meant, and the pharmacies around: for writing it down once more.
 
-    [] where it was understood surely, where nothing in it is like a name, and where several
-    districts bear the name that was heard (大安區), or one and a part of another town (公館): no
-    second hearing tells which.
+    [] where it was understood surely, where hardly anything in it is like a name, and where several
+    districts bear the name that was heard (大安區), or one and a part of another town (公館), or a
+    city and a county (嘉義): no second hearing tells which.
     """
     if snapshot is None:
         return []
     meant = resolve(heard, index_of(snapshot.catalog), Hints(area_code=area_code))
     one_name = len({match.district.name for match in meant.districts}) == 1
     called_alike = meant.meant is Meant.LANDMARK and len(meant.districts) > len(meant.landmarks)
-    if meant.sure or ((one_name or called_alike) and not meant.pharmacies):
+    if meant.sure or meant.counties or meant.named < LEAST_NAMED:
+        return []
+    if (one_name or called_alike) and not meant.pharmacies:
         return []
     pharmacies = [match.pharmacy for match in meant.pharmacies]
     districts = dict.fromkeys(
@@ -82,6 +88,11 @@ def is_recited(words: str, names: Sequence[str]) -> bool:
     """
     pieces = [piece for piece in _PARTED.split(words) if piece]
     return LISTS in words and all(any(name.endswith(one) for name in names) for one in pieces)
+
+
+def is_listed(words: str, names: Sequence[str]) -> bool:
+    """Whether one of `names` stands in `words` as in a list: 「承智藥局、幾點發號碼」 for 澄和."""
+    return any(f"{name}{LISTS}" in words for name in names)
 
 
 def surer(first: str, second: str, snapshot: Snapshot, area_code: str = "") -> str:

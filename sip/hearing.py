@@ -9,7 +9,7 @@ from typing import Protocol
 
 from shared.catalog import Snapshot
 from shared.dialog.values import State
-from sip.bias import LOCALE, is_recited, likely_names, names_in, surer
+from sip.bias import LOCALE, is_listed, is_recited, likely_names, names_in, surer
 from sip.recogniser import Recogniser
 from sip.servers import NoServerError
 
@@ -66,6 +66,6 @@ class Hearing:
             second = await self.recogniser.write_down(pcm, LOCALE, names)
         except NoServerError:  # the first is better than none
             return words
-        if not second or is_recited(second, names):
+        if not second or is_recited(second, names) or is_listed(second, names):
             return words
         return await asyncio.to_thread(surer, words, second, self.snapshot, area_code)

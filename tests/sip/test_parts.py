@@ -13,7 +13,7 @@ from shared import outcomes as o
 from shared.dialog.values import Channel, Utterance
 from shared.errors import SettingError
 from sip.admission import BURST, Admission, Verdict
-from sip.bias import is_recited, likely_names, names_in, surer
+from sip.bias import is_listed, is_recited, likely_names, names_in, surer
 from sip.keypad import Keypad
 from sip.pack import Pack
 from sip.sayable import sayable
@@ -191,6 +191,8 @@ def test_only_what_may_have_been_misheard_is_asked_for_again() -> None:
     assert "健安藥局" in names_in("建安", SNAPSHOT)
     for clear in ("台北市大安區還有口罩嗎", "大安區還有口罩嗎", "下一家", "今天輪到單號還是雙號"):
         assert names_in(clear, SNAPSHOT, "02") == []
+    for nameless in ("嘉義", "全聯還有口罩嗎", "我要找天然獎"):
+        assert names_in(nameless, SNAPSHOT) == []
     assert names_in("公館還有口罩嗎", SNAPSHOT) == []  # of 台北 or of 苗栗: heard again no clearer
     assert names_in("建安", None) == []
 
@@ -211,6 +213,13 @@ def test_only_what_may_have_been_misheard_is_asked_for_again() -> None:
 def test_a_list_that_is_given_back_is_known(words: str, recited: bool) -> None:
     """Nothing but names or their ends, parted as the list parts them."""
     assert is_recited(words, ["三重區", "板橋區", "新莊區"]) is recited
+
+
+def test_a_name_that_stands_as_in_the_list_is_not_believed_at_the_second_hearing() -> None:
+    """It was told for it; who speaks says 跟, or goes on."""
+    assert is_listed("健安藥局、幾點發號碼", ["健安藥局"])
+    assert not is_listed("健安藥局幾點發號碼", ["健安藥局"])
+    assert not is_listed("建安藥局、幾點發號碼", ["健安藥局"])
 
 
 def test_of_two_hearings_the_surer_counts() -> None:
