@@ -73,6 +73,8 @@ class Grammar:
     """what names the first, the second, the third pharmacy that was told of"""
     day_alone: re.Pattern[str]
     """a day or an hour and no more, which continues the question before it: 「那星期六呢」"""
+    place_alone: re.Pattern[str]
+    """a place and no more, which asks the question before it of that one: 「那信義區呢」"""
     city_or_county: tuple[re.Pattern[str], ...]
     """what answers 「市還是縣？」: the city, the county"""
     least: str
@@ -102,6 +104,7 @@ def grammar(locale: str) -> Grammar:
         clock=re.compile(table.get("clock", "(?!)")),
         nth=_patterns(table["nth"]),
         day_alone=re.compile(table["day_alone"], re.IGNORECASE),
+        place_alone=re.compile(table["place_alone"], re.IGNORECASE),
         city_or_county=_patterns(table["city_or_county"]),
         least=table["least"],
         read_by=table["read_by"],

@@ -219,6 +219,8 @@ def _as_said(text: str, state: State, index: NameIndex) -> Understanding:
     if slots.least:  # "I need at least a hundred, in Fengyuan"
         vague = (Intent.ASK, Intent.TOPIC)  # 「有超過一千的嗎」 asks for no quality
         acts = [replace(a, intent=Intent.MORE, part="") if a.intent in vague else a for a in acts]
+    if grammar(state.locale).place_alone.match(text.strip(" 。，？！?.!、")):
+        acts = [replace(a, place_alone=True) if a.intent is Intent.ASK else a for a in acts]
     if not acts and doubt is Doubt.STRONG:  # 「大爺要求」 for 大元藥局
         acts = [read.act("ask")]
     if not acts and _is_plain(text, evidence):

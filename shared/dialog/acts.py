@@ -129,6 +129,8 @@ class Act:
     """how the id of whoever wants to buy ends: odd, even"""
     other_county: bool = False
     """「台中的」: the same in another county"""
+    place_alone: bool = False
+    """「那信義區呢」: what was asked last, of that place"""
     that_one: bool = False
     """「三重的那家」: the one just told of, if it lies there"""
 

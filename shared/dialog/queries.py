@@ -76,6 +76,8 @@ def _change_product(state: State, act: Act, facts: Facts) -> Decision:
     if names_something(act):
         return ask(state, replace(act, product=product), facts)
     state = replace(state, product=product)
+    if counted := _counted(state):
+        return _how_many(state, replace(act, intent=counted), facts)
     if question := open_question(state):
         return state, question
     if pharmacy := facts.talked_about(state):
@@ -206,8 +208,33 @@ def _only(state: State, _: Act, facts: Facts) -> Decision:
     return tell_next(state, facts)
 
 
+def _ask(state: State, act: Act, facts: Facts) -> Decision:
+    """A question for stock; 「那信義區呢」 asks of that place what was asked of the last one."""
+    if act.place_alone and named_place(act.names):
+        if counted := _counted(state):
+            return _how_many(state, replace(act, intent=counted), facts)
+        if _told_the_most(state):
+            return _most(state, act, facts)
+    return ask(state, act, facts)
+
+
+def _counted(state: State) -> Intent | None:
+    """What the last answer counted of a place: pharmacies, or pieces; None where it did not."""
+    last = state.said[-1] if state.said else None
+    if not isinstance(last, TellHowMany):
+        return None
+    return Intent.TOTAL if last.total else Intent.HOWMANY
+
+
+def _told_the_most(state: State) -> bool:
+    last = state.said[-1] if state.said else None
+    return isinstance(last, TellPharmacy) and last.why == "most"
+
+
 def _left(state: State, act: Act, facts: Facts) -> Decision:
-    """How many the pharmacy that is named has, else the one just told of."""
+    """How many the pharmacy that is named has, else what was told of last: a pharmacy, a place."""
+    if not names_something(act) and _counted(state):
+        return _how_many(state, replace(act, intent=Intent.TOTAL), facts)
     if names_something(act) or not facts.talked_about(state):
         return ask(state, act, facts)
     return tell_again(with_conditions(state, act, facts), facts)
@@ -228,7 +255,7 @@ def _on(way: Callable[[State, Facts], Decision]) -> Callable[[State, Act, Facts]
 
 
 QUERIES: dict[Intent, Callable[[State, Act, Facts], Decision]] = {
-    Intent.ASK: ask,
+    Intent.ASK: _ask,
     Intent.HOWMANY: _how_many,
     Intent.TOTAL: _how_many,
     Intent.MOST: _most,

@@ -7,6 +7,8 @@ from shared.dialog import take_turn as dialogue
 from shared.dialog.acts import Act, Intent, Understanding
 from shared.dialog.values import Channel, Reply, State, Utterance
 from shared.names.resolution import Resolution
+from shared.places.districts import by_key
+from tests.products import ADULT, CHILD
 from tests.small_world import NOW, SNAPSHOT, heard_districts, heard_pharmacies
 
 CHANNEL = Channel("test", operator="1922", keys=True)
@@ -133,3 +135,28 @@ def test_an_open_question_stays_when_the_product_is_said() -> None:
     assert still.options == asked.options
     assert isinstance(told.outcome, o.Found)
     assert told.outcome.counts[0].product.id == "child_mask"
+
+
+def test_what_was_counted_is_counted_of_the_next_place_and_product() -> None:
+    """「大安區還有幾家」, 「那還有幾片」, 「小孩的呢」, 「那台中的呢」."""
+    sea = Act(Intent.ASK, names=heard_districts(SEA, sure=True), place_alone=True)
+    many = Act(Intent.HOWMANY, names=heard_districts(DAAN, sure=True))
+    replies = talk(many, Act(Intent.LEFT), Act(Intent.CHILD), sea)
+    told = [reply.outcome for reply in replies]
+    place = [by_key()[key] for key in (DAAN, DAAN, DAAN, SEA)]
+    assert told == [
+        o.HowMany(place[0], ADULT, 2, 241, total=False),
+        o.HowMany(place[1], ADULT, 2, 241, total=True),
+        o.HowMany(place[2], CHILD, 2, 62, total=True),
+        o.HowMany(place[3], CHILD, 1, 4, total=True),
+    ]
+
+
+def test_the_most_is_asked_of_the_next_place_too() -> None:
+    """「那台中的呢」 after the pharmacy with the most; with a wish of its own it asks that."""
+    most = Act(Intent.MOST, names=heard_districts(DAAN, sure=True))
+    for alone, why in ((True, "most"), (False, "")):
+        there = Act(Intent.ASK, names=heard_districts(SEA, sure=True), place_alone=alone)
+        _, reply = talk(most, there)
+        assert isinstance(reply.outcome, o.Found)
+        assert (reply.outcome.pharmacy.district.key, reply.outcome.why) == (SEA, why)

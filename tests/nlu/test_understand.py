@@ -140,6 +140,27 @@ def test_a_day_alone_continues_what_was_asked(
     assert act.when.weekday == weekday
 
 
+@pytest.mark.parametrize(
+    ("locale", "text", "alone"),
+    [
+        ("zh-TW", "那板橋呢", True),
+        ("zh-TW", "板橋呢？", True),
+        ("zh-TW", "那板橋還有嗎", False),
+        ("zh-TW", "板橋哪裡有", False),
+        ("en-US", "what about Banqiao", True),
+        ("en-US", "are there any in Banqiao", False),
+        ("ja-JP", "じゃあ板橋は", True),
+        ("ja-JP", "板橋にありますか", False),
+    ],
+)
+def test_a_place_alone_asks_no_question_of_its_own(
+    locale: str, text: str, alone: bool, small: NameIndex
+) -> None:
+    """So that it may ask what was asked before it."""
+    (act,) = of(text, small, State(locale=locale)).acts
+    assert (act.intent, act.place_alone) == (Intent.ASK, alone)
+
+
 def test_a_day_with_a_wish_is_that_wish(small: NameIndex) -> None:
     """After the hours, 「星期六可以買嗎」 asks for the rules all the same."""
     state = State(said=(TellAbout("1", About.HOURS),), options=OFFERED.options)
