@@ -53,7 +53,7 @@ def _count_in(folder: Path, now: datetime) -> None:
     def clock() -> datetime:
         return moment
 
-    nobody = FeedStatus({}, "", None, asks=False)
+    nobody = FeedStatus({}, "", asks=False)
     buffer = CountBuffer(
         FileCountStore(folder / "figures.sqlite"), clock, lambda: None, lambda: nobody
     )

@@ -33,7 +33,7 @@ ROUNDS, TURNS = 5, 600
 LIMIT = 0.1
 """Of a turn; what is left of issue 6's half of the bare route is worth more than a figure."""
 
-STATUS = FeedStatus({}, "", None, asks=True)
+STATUS = FeedStatus({}, "", asks=True)
 
 
 def main() -> None:

@@ -19,8 +19,6 @@ STRETCH_WINDOW = 240
 STRETCH_SEEK = 60
 """Samples: 30 ms, and how far a better seam is looked for."""
 
-_MU = 255.0
-
 
 def resampled(samples: Samples, rate: int, wanted: int = RATE) -> Samples:
     """`samples` at another rate, band-limited (through its spectrum)."""

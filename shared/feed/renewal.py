@@ -103,9 +103,8 @@ class Renewal:
         """Ask the source once, or look at the kept files; never raises for a bad feed."""
         try:
             if not self._source.feed:
-                now = self._clock()
-                self._use(load_demo(now, self._parsed, self._source.seconds), b"")
-                self._tally.went_well(now)
+                self._use(load_demo(self._clock(), self._parsed, self._source.seconds), b"")
+                self._tally.went_well()
             elif not self._source.shared:
                 self._ask()
             elif not self._election.stand():
@@ -141,7 +140,7 @@ class Renewal:
             answer = fetch(self._source.feed, self._answer, self._source.limits)
             if answer:
                 self._take(answer)
-            self._tally.went_well(self._clock())
+            self._tally.went_well()
         finally:
             if self._extras_renewal.ask(self._caches) and self._parsed:
                 self._use(self._parse(self._content), self._content)
@@ -220,7 +219,7 @@ class Renewal:
                 return
         new = content != self._content
         self._use(parsed, content)
-        self._tally.went_well(self._clock())
+        self._tally.went_well()
         if new and cache is self._common:
             self._keep((self._cache,), content, before)
 

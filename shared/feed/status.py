@@ -5,7 +5,6 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from shared.errors import FeedError, FeedRefused, FeedUnreachable
 
@@ -27,8 +26,6 @@ class FeedStatus:
     """one of `KINDS` → renewals with that fault since the start"""
     cause: str
     """what was wrong with the last renewal; "" when it went well"""
-    renewed: datetime | None
-    """when a snapshot was last accepted or found unchanged"""
     asks: bool
     """whether this process is the one that asks the source"""
 
@@ -40,17 +37,16 @@ class Tally:
         self._refusals: Counter[str] = Counter()
         self._cause = ""
         self._disk = ""
-        self._renewed: datetime | None = None
 
     def status(self, *, asks: bool) -> FeedStatus:
         """As it stands."""
-        return FeedStatus(dict(self._refusals), self._cause, self._renewed, asks)
+        return FeedStatus(dict(self._refusals), self._cause, asks)
 
-    def went_well(self, now: datetime) -> None:
+    def went_well(self) -> None:
         """A snapshot was accepted or found unchanged."""
         if self._cause:
             log.info("feed: well again")
-        self._cause, self._renewed = "", now
+        self._cause = ""
 
     def failed(self, problem: FeedError) -> None:
         """Count it; name the cause where it is another one than last time."""

@@ -26,7 +26,7 @@ from tests.small_feed import NOW as FED
 from tests.small_feed import snapshot
 
 NOON = datetime(2020, 3, 3, 12, 0, tzinfo=ZoneInfo("Asia/Taipei"))
-STATUS = FeedStatus({"unreachable": 2}, "feed.example.tw: refused", None, asks=True)
+STATUS = FeedStatus({"unreachable": 2}, "feed.example.tw: refused", asks=True)
 
 
 class Clock:

@@ -15,7 +15,7 @@ from telemetry.store import FileCountStore
 from tests.small_feed import snapshot
 
 NOON = datetime(2020, 3, 3, 12, 0, tzinfo=ZoneInfo("Asia/Taipei"))
-STATUS = FeedStatus({}, "", None, asks=False)
+STATUS = FeedStatus({}, "", asks=False)
 
 
 @pytest.fixture
