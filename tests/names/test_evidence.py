@@ -162,7 +162,7 @@ def test_a_syllable_that_was_not_heard_is_as_far_as_one_that_is_quite_different(
     assert _near("長青藥局", "長青藥局") == pytest.approx(1)
 
 
-@pytest.mark.parametrize("shop", ["長青藥局", "福星藥局", "海風藥局"])
+@pytest.mark.parametrize("shop", ["宏祥藥局", "福星藥局", "海風藥局"])
 @pytest.mark.parametrize("place", ["七堵車站", "台北車站", "竹南車站", "台大醫院"])
 @pytest.mark.parametrize("sentence", ["{}旁邊的{}還有嗎", "{}對面的{}", "{}附近的{}有沒有小孩的"])
 def test_a_pharmacy_named_beside_a_landmark_is_told(place: str, shop: str, sentence: str) -> None:
