@@ -128,8 +128,8 @@ def pharmacies(
     for name, shop in sorted(bearers[:shown], key=lambda one: -shares[one[0]]):
         chosen.setdefault(shop, shares[name])
     for name in best[1:]:  # a shop may come twice, by its own name and by its chain's
-        if name not in alike:
-            chosen.setdefault(_bearers(name, posterior, index, mentions)[0], shares[name])
+        group = groups.get(name) or _bearers(name, posterior, index, mentions)
+        chosen.setdefault(group[0], shares[name])
     for name, shop in (
         bearers[shown:] if together else ()
     ):  # no other name is left: 安心, 安欣, 安馨

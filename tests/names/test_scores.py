@@ -105,10 +105,15 @@ def test_a_score_is_how_often_such_a_match_is_right(material: Path, index: NameI
         assert sum(told) / len(told) == pytest.approx(sum(right) / len(told), abs=0.08), low
 
 
-def test_what_sounds_alike_fills_the_places_left(index: NameIndex) -> None:
-    """安心, 安欣 and 安馨 are one to the ear: three are offered where no other name is."""
-    found = resolve("安薪藥局還有口罩嗎", index)
-    assert len(found.pharmacies) == 3
+@pytest.mark.real
+@pytest.mark.parametrize("heard", ["安薪藥局還有口罩嗎", "又深藥局怎麼走", "我說離開藥局"])
+def test_the_likeliest_are_offered_whatever_sounds_alike(heard: str, index: NameIndex) -> None:
+    """祐生, 佑升 and 佑昇 before 永昇: none that is likelier is left out, nor a place left free."""
+    found = resolve(heard, index)
+    scores = [match.score for match in found.pharmacies]
+    assert len(scores) == 3
+    assert scores == sorted(scores, reverse=True)
+    assert scores[2] > 0.25 * scores[0]
 
 
 @pytest.mark.parametrize("road", ["長春路三段", "長春路3段"])
