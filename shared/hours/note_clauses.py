@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from shared.hours.clock_times import Half
-from shared.hours.note_parts import Part, Times, part_before
+from shared.hours.note_parts import Part, Times, part_after, part_before
 from shared.hours.when import ALWAYS, When
 
 PURPOSES = frozenset({"plates", "sold", "sold_noun", "open", "break", "rest", "other", "unsold"})
@@ -38,6 +38,8 @@ WITH = ("含", "包含", "包括")
 """「每日(含例假日)」: the days behind it are among those before."""
 
 SEPARATORS = frozenset({"soft", "open_bracket", "close_bracket"})
+
+_IS_OFF = frozenset({"closed", "rest", "unsold", "none"})
 
 
 @dataclass(slots=True)
@@ -186,7 +188,7 @@ def _of_its_own(parts: Sequence[Part], place: int, clause: Clause) -> int:
             return 0
         if parts[end].kind == "close_bracket":
             told = {part.kind for part in parts[place:end]}
-            return end if told & {"closed", "rest", "unsold", "none"} else 0
+            return end if told & _IS_OFF else 0
     return 0
 
 
@@ -198,7 +200,7 @@ def _included(parts: Sequence[Part], place: int, clause: Clause) -> bool:
 def _ends_in_doubt(parts: Sequence[Part], place: int) -> bool:
     """「週一至?五」: days, a dash, and no day behind it; 「每日-早上9:00」 is a heading."""
     days = part_before(parts, place).value
-    times = place + 1 < len(parts) and parts[place + 1].kind == "times"
+    times = part_after(parts, place).kind == "times"
     return isinstance(days, When) and bool(days.weekdays) and not times
 
 
@@ -243,9 +245,8 @@ def _off_alone(parts: Sequence[Part], place: int) -> bool:
     apart = part_before(parts, place).text == ","
     days = part_before(parts, place - apart).value
     ranged = isinstance(days, When) and len(days.weekdays) > FEW_DAYS
-    ahead = {part.kind for part in parts[place + 1 : place + 2]}
     spaced = apart or parts[place].text[:1] == " "
-    return ranged and spaced and bool({"closed", "rest", "unsold", "none"} & ahead)
+    return ranged and spaced and part_after(parts, place).kind in _IS_OFF
 
 
 def _limit(clause: Clause, days: When, part: Part) -> None:
@@ -266,9 +267,9 @@ def limited(part: Part, days: object) -> bool:
     return bool(feast and written) and not any(sign.isdigit() for sign in part.text)
 
 
-def narrowed(part: Part, behind: Sequence[Part]) -> bool:
-    """Whether the days of `part` are limited by those right behind it, whichever way."""
-    days = behind[0].value if behind else None
+def narrowed(parts: Sequence[Part], place: int) -> bool:
+    """Whether the days at `place` are limited by those right behind them, whichever way."""
+    part, days = parts[place], part_after(parts, place).value
     both = isinstance(part.value, When) and isinstance(days, When)
     return both and (limited(part, days) or _narrows(part.value, days))  # type: ignore[arg-type]
 

@@ -7,7 +7,7 @@ from shared.hours.when import When
 WEEKDAYS = {char: day for day, char in enumerate("一二三四五六日")} | {"天": 6, "末": 6}
 _BY_DIGIT = {str(day + 1): day for day in range(7)}
 _PREFIX = re.compile(r"每? ?(?:週|星期)")
-_DAY = r"[一二三四五六日天1-7]"
+_DAY = r"[一二三四五六日天]|[1-7](?!\d)"
 _NO_DAY = (
     r"(?![點時月號個片人份次盒組包卡樓段般半定十百元張名位歲年天期]|[一二三四五六七八九十]?[點時])"
 )
@@ -45,7 +45,7 @@ def weekdays_at(text: str, place: int) -> tuple[When, int] | None:
     if not prefix:
         return _without_prefix(text, place)
     first = _FIRST.match(text, prefix.end())
-    if not first or (first[1].isdigit() and text[first.end() : first.end() + 1].isdigit()):
+    if not first:
         return None
     found = [_day(first[1])]
     ranged = False

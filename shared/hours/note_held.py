@@ -12,7 +12,7 @@ from datetime import date
 
 from shared.hours.note_clauses import WITH, narrowed
 from shared.hours.note_grounds import OFF, counts_days, links
-from shared.hours.note_parts import Part, part_before
+from shared.hours.note_parts import Part, part_after, part_before
 from shared.hours.note_reading import Statement
 from shared.hours.note_tails import could_turn, is_tail
 from shared.hours.when import When
@@ -74,7 +74,7 @@ def held_by(parts: Sequence[Part], statements: Sequence[Statement]) -> Held:
             for place, part in enumerate(parts)
             if isinstance(part.value, When)
             and any(one.single for one in part.value.dates)
-            and not narrowed(part, parts[place + 1 : place + 2])
+            and not narrowed(parts, place)
         ),
     )
 
@@ -91,7 +91,7 @@ def _lost(parts: Sequence[Part], statements: Sequence[Statement]) -> tuple[When,
         for place, part in enumerate(parts)
         if isinstance(part.value, When)
         and part_before(parts, place).text not in WITH
-        and not narrowed(part, parts[place + 1 : place + 2])
+        and not narrowed(parts, place)
     )
     return tuple(
         when
@@ -125,7 +125,7 @@ def _is_odd(parts: Sequence[Part], place: int) -> bool:
 
 def _before_days(parts: Sequence[Part], place: int) -> bool:
     """Whether days stand right behind the word at `place`, and none before it."""
-    if place + 1 == len(parts) or not isinstance(parts[place + 1].value, When):
+    if not isinstance(part_after(parts, place).value, When):
         return False
     for part in reversed(parts[:place]):
         if part.kind in _SEPARATORS or part.kind in OFF:
@@ -159,7 +159,7 @@ def _touched(parts: Sequence[Part], place: int) -> list[When]:
             return found  # 「六7:00-18:00 星期日視診所而定」
         if isinstance(part.value, When) and not part.value.free:
             found.append(part.value)
-    behind = parts[place + 1].value if place + 1 < len(parts) else None
+    behind = part_after(parts, place).value
     if not found and isinstance(behind, When) and not behind.free:
         found.append(behind)
     return found
@@ -167,7 +167,7 @@ def _touched(parts: Sequence[Part], place: int) -> list[When]:
 
 def _only(parts: Sequence[Part], place: int) -> bool:
     """「週一至週六僅15:00~17:00」: what its days or a heading have no other times than."""
-    times = [part.kind for part in parts[place + 1 : place + 2]] == ["times"]
+    times = part_after(parts, place).kind == "times"
     days = part_before(parts, place).kind in ("when", "topic", "sold", "sold_noun")
     return times and days and parts[place].text in ("僅", "只", "只在", "僅在", "僅於")
 

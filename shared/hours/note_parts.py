@@ -40,6 +40,15 @@ def part_before(parts: Sequence[Part], place: int) -> Part:
     return parts[place - 1] if place > 0 else _NOTHING
 
 
+def part_after(parts: Sequence[Part], place: int) -> Part:
+    """What stands right behind `place`; at the end a part of no kind.
+
+    >>> [part_after((Part("when"), Part("times")), place).kind for place in range(2)]
+    ['times', '']
+    """
+    return parts[place + 1] if place + 1 < len(parts) else _NOTHING
+
+
 _NOTHING = Part("")
 
 _HAZARDS = frozenset("不無沒未勿非除改停暫若如另隔雙單取缺")
@@ -73,7 +82,7 @@ def parts_of(tokens: Sequence[Token]) -> Iterator[Part]:
                 part = Part("plates", part.text)
             elif ahead and ahead[0].kind == "unknown" and "牌" in ahead[0].text:
                 part = Part("plates", part.text)  # 「發碼牌」
-        if part.kind == "open" and place + 1 < len(parts) and parts[place + 1].kind == "sold":
+        if part.kind == "open" and part_after(parts, place).kind == "sold":
             part = Part("as_open", part.text)  # 「營業時間販售」
         elif part.kind == "open" and _whenever(parts[place + 1 : place + 3]):
             part = Part("as_open", part.text)
@@ -158,8 +167,8 @@ def _minutes_later(tokens: Iterable[Token]) -> Iterator[Token]:
     for token in tokens:
         value = token.value
         if isinstance(value, Written):
-            vague = last is not None and not value.half and value.alone() is None
-            if vague and last and value.hour == last.hour and value.minute > last.minute:
+            vague = not value.half and value.alone() is None
+            if last and vague and value.hour == last.hour and value.minute > last.minute:
                 value = replace(value, half=last.half)
                 token = replace(token, value=value)
             last = value

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from shared.hours.note_clauses import PURPOSES, SEPARATORS
-from shared.hours.note_parts import Part
+from shared.hours.note_parts import Part, part_after
 from shared.hours.note_reading import Reading
 from shared.hours.note_said import half_before
 from shared.hours.note_tails import is_unread
@@ -17,7 +17,7 @@ _AND = ("即刻", "立即", "馬上", "隨即", "並", "及", "和", "同時", "
 def purpose_of(reading: Reading, parts: Sequence[Part], index: int, used: set[int]) -> str:
     """What the time at `index` is the time of; "?" where that is not told."""
     behind, adjacent = _behind(parts, index)
-    if behind is not None and [part.kind for part in parts[behind + 1 : behind + 2]] == ["colon"]:
+    if behind is not None and part_after(parts, behind).kind == "colon":
         behind = None  # 「9:00-12:00休息時間：週日」 is a heading
     before = _before(parts, index)
     if behind is not None and (words := _of_plates(parts, before, index, behind, adjacent)):
@@ -121,7 +121,7 @@ def _before(parts: Sequence[Part], index: int) -> int | None:
     for place in range(index - 1, -1, -1):
         kind = parts[place].kind
         if kind in PURPOSES and kind != "unsold":
-            heading = parts[place + 1].kind == "colon"  # 「休息：12:00-14:00，17:00-18:00」
+            heading = part_after(parts, place).kind == "colon"  # 「休息：12:00-14:00，17:00-18:00」
             if kind in ("break", "rest") and not adjacent and not heading:
                 continue
             return place

@@ -166,7 +166,7 @@ def _times_at(text: str, place: int) -> tuple[list[Token], int] | None:
     if hours and _is_span(hours):
         first = Written(int(hours[2]), 0, HALVES.get(hours[1] or ""), len(hours[2]) == 2)
         last = Written(int(hours[4]), 0, HALVES.get(hours[3] or ""), len(hours[4]) == 2)
-        tokens = [Token("time", "", first), Token("dash", "~"), Token("time", hours[0], last)]
+        tokens = [Token("time", "", first), Token("dash", "~"), Token("time", "", last)]
         return tokens, hours.end()
     for pattern in (_CLOCK, _POINT, _BARE, _POINTED, _MILITARY, _SUFFIXED, _SHORT):
         found = pattern.match(text, place)
