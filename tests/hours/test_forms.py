@@ -47,6 +47,7 @@ FORMS = """
 星期一到五14:00 六10:00販售口罩 | Tue: sold 14:00- | Sat: sold 10:00-
 週六、日9:00販售口罩，平日15:00販售 | Tue: sold 15:00- | Sat: sold 09:00-
 平日9:00販售口罩，假日10:00販售 | Tue: sold 09:00- | Sun: sold 10:00- | feast: sold 10:00-
+週一至週五15:00~17:00 週六10:00~12:00販售口罩 | Tue: sold 15:00-17:00 | Sat: sold 10:00-12:00
 營業日9:00販售口罩 | Tue: sold 09:00- | feast: nothing
 週一、三、五9:00販售口罩 | Mon: sold 09:00- | Tue: none today | Wed: sold 09:00-
 週一至週五9:00販售口罩，週三14:00販售 | Tue: sold 09:00- | Wed: nothing
@@ -73,6 +74,8 @@ FORMS = """
 3/9起停止販售口罩，9:00販售 | Tue: sold 09:00- | April: none today, stopped
 4/30前9:00販售口罩 | Tue: sold 09:00- | May: nothing
 酒精9:00販售 | Tue: unread
+口罩15:00電詢 | Tue: unread
+口罩15:00後電詢 | Tue: unread
 口罩不定時販售 | Tue: unread
 每日販賣時間不一定，最快9:30 | Tue: nothing
 """
