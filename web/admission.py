@@ -215,7 +215,7 @@ class AdmissionControl:
         if not places.enter(rule.in_conversation):
             self._on_refused(path)
             return self._refuse(rule.refusal_for(environ), environ, start_response)
-        began = time.thread_time()
+        began = time.thread_time() if work else 0.0  # to ask for it is a call of the system
         try:
             return self._application(environ, start_response)
         finally:
