@@ -76,7 +76,7 @@ def _closed(
         yield Statement("off", when, half=half)
     elif before and before.kind == "unknown" and set(before.text) & set("早午晚半診上下"):
         yield Statement("doubt", when)
-    elif timed and before and before.kind == "times":
+    elif before and before.kind == "times":
         return
     elif not when.some_days and any(one.month_long for one in when.dates):
         yield Statement("doubt", when)  # 「八月休8/9/22/23」
