@@ -218,7 +218,7 @@ def _set_apart(clause: Clause) -> None:
     last = [part for part in clause.parts if part.kind not in (*SEPARATORS, "space")][-1:]
     turned = [part.kind for part in last] == ["turn"]
     halves = [part.value for part in clause.parts if isinstance(part.value, Half)]
-    plain = all(part.kind != "unknown" or set(part.text) <= _AND for part in clause.parts)
+    plain = all(part.kind != "unknown" or _AND.issuperset(part.text) for part in clause.parts)
     if halves and plain and not turned:
         clause.halved = [(when, half) for when in clause.whens for half in halves]
         clause.whens.clear()
@@ -351,7 +351,7 @@ def _begins_another(parts: Sequence[Part], place: int, clause: Clause) -> bool:
     if any(part.kind in ("closed", "rest") for part in clause.parts) and not clause.topics:
         return True
     last = part_before(parts, place)
-    joined = last.kind == "topic" or set(last.text) <= _AND
+    joined = last.kind == "topic" or _AND.issuperset(last.text)
     other = bool(clause.topics) and parts[place].value not in clause.topics and not joined
     if other and any(part.kind in ("unsold", "stopped") for part in clause.parts):
         return True  # 「口罩4/30停止販售.快篩7:30」

@@ -117,7 +117,7 @@ def links(part: Part) -> bool:
     """Whether `part` may stand between days and their word: 「週日整天休」, 「週六和週日」."""
     return (
         is_tail(part)
-        or (part.kind == "unknown" and set(part.text) <= _AND)
+        or (part.kind == "unknown" and _AND.issuperset(part.text))
         or part.text.startswith(_ALL_DAY)
     )
 

@@ -26,11 +26,7 @@ class Token:
 
 
 _DASH = r"[-~至到]"
-_HALF = (
-    "(?:"
-    + "|".join(re.escape(word) for word in sorted(HALVES, key=len, reverse=True))
-    + "|中(?=\\d))"
-)
+_HALF = "(?:" + "|".join(map(re.escape, HALVES)) + "|中(?=\\d))"
 _COUNTED = r" ?[片份張人組名位包個盒元歲號樓折輪劑支萬月天年%顆枚筆]| ?日(?! ?\d)| ?週(?![一二三四五六日])|分鐘| ?小時|公尺"
 _END = r"(?! ?(?:am|pm)(?:\d|:))"
 
