@@ -104,7 +104,7 @@ class Dates:
     def coming(self, day: date) -> bool:
         """Whether it begins after `day`, and soon enough to be read of that year."""
         start, _ = self.span(day)
-        return start is not None and timedelta(0) < start - day <= IN_FORCE
+        return start is not None and day < start <= day + IN_FORCE
 
     def misnamed(self, day: date) -> bool:
         """Whether it names `day` with the weekday of another: 「3/8(六)」, a Sunday."""
