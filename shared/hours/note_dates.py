@@ -34,7 +34,7 @@ MOST_LISTED = 8
 _ANOTHER = re.compile(r" ?[.、和及&] ?")
 _SINCE = re.compile(r" ?(?:起|開始|恢復|以後|之後|後)")
 _LAST = re.compile(r" ?(?:止|截止|為止|前|以前|之前)")
-_FROM = re.compile(r"(?:自|從|由) ?$")
+_FROM = ("自", "從", "由")
 _UNTIL_DATE = re.compile(r" ?(下午|晚上|中午)?[-~至到]{1,2} ?")
 _NOW = re.compile(r"即日起 ?[至到~-]{1,2} ?")
 
@@ -121,7 +121,7 @@ def _extended(text: str, place: int, found: list[Dates], end: int) -> tuple[When
         return When(dates=(*found[:-1], Dates(None, last.first))), until.end()
     if until:
         end = until.end()
-    if last.single and len(found) == 1 and _FROM.search(text[max(0, place - 2) : place]):
+    if last.single and len(found) == 1 and text[:place].rstrip().endswith(_FROM):
         return When(dates=(Dates(last.first),)), end
     return When(dates=tuple(found)), end
 
