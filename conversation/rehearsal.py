@@ -19,13 +19,14 @@ log = logging.getLogger(__name__)
 
 REHEARSED = (
     "台北市大安區還有口罩嗎",
+    "願化",
     "嗯，今天輪到單號還是雙號",
     "高雄市三民區健安藥局",
     "请问哪里还有",
 )
-"""A place, a rule behind a pause, a name, and the signs of the mainland. Only in the language that
-most callers speak: the tables of the two others take 80 MB, and 0.4 s when somebody comes who
-speaks them."""
+"""A place, an option by its sound, a rule behind a pause, a name, and the signs of the mainland.
+Only in the language that most callers speak: the tables of the two others take 80 MB, and 0.4 s
+when somebody comes who speaks them."""
 
 _NOTE = "上午九點發號碼牌"
 """None of the answers need name a pharmacy that has a note."""

@@ -79,6 +79,14 @@ class Grammar:
     """what answers 「市還是縣？」: the city, the county"""
     least: str
     """a pattern of how many are wanted at least, with {number} where the number stands"""
+    region: re.Pattern[str]
+    """a part of the country, larger than a county: 「北部」"""
+    nearest: re.Pattern[str]
+    """what tells that it is to be near the caller, and not near the pharmacy just told of"""
+    misheard: re.Pattern[str]
+    """what tells beside a no that something else was asked"""
+    offered: Mapping[str, tuple[str, ...]]
+    """label of an option → its words, where they are known by their sound; {} where they are not"""
     read_by: str
     """what the classifier reads its texts by: characters and syllables, characters, words"""
     fit: Fit
@@ -107,6 +115,10 @@ def grammar(locale: str) -> Grammar:
         place_alone=re.compile(table["place_alone"], re.IGNORECASE),
         city_or_county=_patterns(table["city_or_county"]),
         least=table["least"],
+        region=re.compile(table["region"], re.IGNORECASE),
+        nearest=re.compile(table["nearest"], re.IGNORECASE),
+        misheard=re.compile(table["misheard"], re.IGNORECASE),
+        offered={label: tuple(words) for label, words in table.get("offered", {}).items()},
         read_by=table["read_by"],
         fit=Fit(**{**table["fit"], "joints": tuple(table["fit"]["joints"])}),
     )

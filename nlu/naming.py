@@ -5,6 +5,7 @@ and what the words around tell, are weighed together.
 """
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from enum import Enum
@@ -31,7 +32,7 @@ from shared.names.resolution import (
     Meant,
     Resolution,
 )
-from shared.places.districts import District, by_key
+from shared.places.districts import District, all_districts, by_key
 from shared.places.telephone_numbers import counties_of
 
 QUESTIONS = frozenset(
@@ -115,13 +116,42 @@ def named(text: str, evidence: Evidence) -> Resolution | None:
     whole = evidence.names(text)
     best = whole if is_named(text, evidence) else None
     if best and (best.sure or len(text) < SHORT):
-        return _not_sure_alone(best, evidence)
+        return _not_sure_alone(_sure_by_letters(best), evidence)
     parts = clauses(text, evidence.locale)
     for part in parts[:MOST_PARTS] if len(parts) > 1 else ():
         found = evidence.names(part)
         if (best is None or chance(found) > chance(best)) and is_named(part, evidence):
             best = found
-    return best
+    return _sure_by_letters(best) if best else None
+
+
+RIVAL = 0.1
+"""Another district must be less likely than this where one stands written that is alone of its
+name."""
+
+
+def _sure_by_letters(names: Resolution) -> Resolution:
+    """`names`, sure where a place stands written that none other is called like: 「頭份郵局」.
+
+    A part of town beside its district too: 「內湖東湖那邊」.
+    """
+    if names.sure or names.meant not in (Meant.DISTRICT, Meant.LANDMARK) or not names.districts:
+        return names
+    district, rivals = names.districts[0].district, names.districts[1:]
+    if any(one.score > RIVAL for one in rivals) or district.name[:-1] in _namesakes():
+        return names
+    if names.meant is Meant.DISTRICT:
+        return replace(names, sure=names.written)
+    spoken = [name for one in names.landmarks for name in one.spoken if name in names.heard]
+    beside = any(district.name[:-1] in names.heard.replace(name, " ") for name in spoken)
+    return replace(names, sure=beside and len(names.landmarks) == 1)
+
+
+@cache
+def _namesakes() -> frozenset[str]:
+    """What several districts are called, however they end: 大安, 東, 信義."""
+    names = Counter(one.name[:-1] for one in all_districts())
+    return frozenset(name for name, count in names.items() if count > 1)
 
 
 def _not_sure_alone(names: Resolution, evidence: Evidence) -> Resolution:

@@ -11,6 +11,9 @@ from intents.contract import normal, sentences
 LEAST_CHARACTERS = 3
 """A piece of noise has at least so many (「詢專線」), nearly all of them its own."""
 
+HUM = 5
+"""One sign so often in a row is what a recogniser makes of a hum."""
+
 ALIKE = 85
 """Percent, of RapidFuzz's partial ratio."""
 
@@ -21,6 +24,8 @@ _LONGER = 2
 def is_noise(text: str, locale: str) -> bool:
     """Whether `text` is what a recogniser writes for silence, or a piece of that."""
     text = _close(text)
+    if len(text) >= HUM and len(set(text)) == 1:  # 「白白白白白白」: no goodbye
+        return True
     if len(text) < LEAST_CHARACTERS or not _pairs(locale).search(text):
         return False
     phrases = _noise(locale)

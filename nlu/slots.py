@@ -53,7 +53,7 @@ _BEFORE_DIGIT = (
 )
 _AFTER_DIGIT = (
     r"(?:號|的|人|です|けど|が|今天|現在|我|啦|啊|喔|[\s,，、。])*"
-    r"(?:可|能|行|買|嗎|呢|can|may|今日|哪|什麼|$)"
+    r"(?:可|能|行|買|嗎|呢|can|may|今日|で終わ|哪|什麼|$)"
 )
 """「尾號是八可以買嗎」: the digit stands between them; 「可以買八片嗎」 has none."""
 

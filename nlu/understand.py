@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from intents.contract import sentences
+from nlu.commands import is_command
+from nlu.context import at_this_point, is_region, of_region
 from nlu.dtmf import of_districts, understand_keys
 from nlu.evidence import Evidence
 from nlu.grammar import grammar
@@ -30,6 +32,7 @@ from nlu.naming import (
 )
 from nlu.negation import clauses, taken_back, wishes, without_denied
 from nlu.noise import is_filler, is_noise
+from nlu.offered import offered_in
 from nlu.sides import sides
 from nlu.slots import Slots, slots_in
 from shared.dialog.acts import (
@@ -104,7 +107,7 @@ _MAKES_WAY = (Intent.YES, Intent.NO, Intent.STOP, Intent.REPEAT)
 _POLITE = ("topic.okay", "topic.greeting")
 """Kind words that lead to what is asked: 「好，再一次」."""
 
-_BEFORE_GOODBYE = (*_POLITE, "topic.wait")
+_BEFORE_GOODBYE = (*_POLITE, "topic.wait", "yes", "no")
 """Kind words that only lead to a goodbye."""
 
 _WRONG = ("topic.wrongnumber", "restart")
@@ -120,6 +123,9 @@ _BESIDE_A_DENIAL = (
     *(f"topic.{part}" for part in ("shops", "other", "quality", "shortage")),
 )
 """What may be heard where a place is denied and no other is named: 「板橋以外的有嗎」."""
+
+_IS_IT_SO = "topic.accurate"
+"""What beside a place must be plain: 「你說的板橋，對不對」 asks for the place."""
 
 _OTHER_SUBJECTS = frozenset({"other", "appointment", "ill", "goods", "fraud", "robot"})
 """Topics beside which no place is asked for, however clearly it is named: 「板橋的天氣」."""
@@ -140,7 +146,7 @@ def understand(utterance: Utterance, state: State, index: NameIndex) -> Understa
     if utterance.hint:
         return _with_hint(utterance, utterance.hint, state, index)
     text = utterance.text.strip()
-    if not text or is_noise(text, state.locale):
+    if not text or (is_noise(text, state.locale) and not is_command(text, state.locale)):
         return Understanding()
     if chosen := _city_or_county(text, state):
         return Understanding((chosen,))
@@ -199,38 +205,70 @@ def _as_said(text: str, state: State, index: NameIndex) -> Understanding:
     left, refused = without_denied(slots.text, state.locale) or (slots.text, "")
     names = named(left, evidence)
     away = denied(refused, evidence)
+    region = is_region(left, names, state.locale)
+    names = None if region else names
     if away and not names and not left and _is_no_and_a_name(text, away, evidence):
         names, away = away, None
     chances = _chances_beside(names, text, evidence)
     doubt = may_name(left, evidence) if not names and not state.place else Doubt.NONE
-    guessed = not names and not slots.ends and evidence.reading(text).known > KNOWN
-    guessed = guessed and doubt is not Doubt.STRONG
-    if _asks_for_another_language(chances, state.locale):
-        chances[place_of(locale_of(state.locale).intent, state.locale)] = 0.0
-    labels = [] if is_written_place(text) else _labels(chances, guessed, state.locale)
+    labels = _labels_beside(names, text, slots, chances, doubt, evidence)
     which = enumerate(grammar(state.locale).nth)
     nth = next((place for place, pattern in which if pattern.search(text)), None)
     read = _Read(text, names, away, slots, nth)
-    if not state.asks_yes_or_no:  # 「好，再一次」
-        labels = [label for label in labels if label != Intent.YES] or labels
-    acts = _completed([read.act(label) for label in labels], read)
-    acts = _of_which(acts, read, state.locale)
-    acts = _of_the_day(acts, read, state)
-    if slots.least:  # "I need at least a hundred, in Fengyuan"
-        vague = (Intent.ASK, Intent.TOPIC)  # 「有超過一千的嗎」 asks for no quality
-        acts = [replace(a, intent=Intent.MORE, part="") if a.intent in vague else a for a in acts]
-    if grammar(state.locale).place_alone.match(text.strip(" 。，？！?.!、")):
-        acts = [replace(a, place_alone=True) if a.intent is Intent.ASK else a for a in acts]
+    acts = _acts(labels, read, state)
+    if region:
+        acts = of_region(acts, slots.product)
     if not acts and doubt is Doubt.STRONG:  # 「大爺要求」 for 大元藥局
         acts = [read.act("ask")]
     if not acts and _is_plain(text, evidence):
         acts = [Act(Intent.TOPIC, "other")]
-    if not names and (doubt is not Doubt.NONE or chances[0] > UNCLEAR):
-        acts = [replace(a, part="unclear") if _is_of_a_place(a, doubt) else a for a in acts]
+    if not names and not region:
+        acts = _unclear(acts, doubt, chances)
     if any(act.intent in (Intent.COMPARE, Intent.ASK) for act in acts):
         acts = _two_sided(acts, left, evidence)
     unsure = None if names or state.place else doubtful(left, evidence)
     return Understanding(tuple(acts[:MOST_ACTS]), names, unsure)
+
+
+def _labels_beside(
+    names: Resolution | None,
+    text: str,
+    slots: Slots,
+    chances: list[float],
+    doubt: Doubt,
+    evidence: Evidence,
+) -> list[str]:
+    """The labels of what is asked beside `names`; what is only likely where nothing is named."""
+    state = evidence.state
+    if _asks_for_another_language(chances, state.locale):
+        chances[place_of(locale_of(state.locale).intent, state.locale)] = 0.0
+    if not names and (option := _option(text, chances, state)):
+        return [option]
+    guessed = not names and not slots.ends and doubt is not Doubt.STRONG
+    guessed = guessed and evidence.reading(text).known > KNOWN
+    labels = [] if is_written_place(text) else _labels(chances, guessed, state.locale)
+    if names and names.sure and chances[place_of(_IS_IT_SO, state.locale)] < PLAIN:
+        labels = [label for label in labels if label != _IS_IT_SO]
+    if not state.asks_yes_or_no:  # 「好，再一次」
+        labels = [label for label in labels if label != Intent.YES] or labels
+    return labels
+
+
+def _acts(labels: Sequence[str], read: "_Read", state: State) -> list[Act]:
+    """The acts of `labels`, with what names and conditions ask, as they are meant in `state`."""
+    acts = _completed([read.act(label) for label in labels], read)
+    acts = _of_which(acts, read, state.locale)
+    acts = _of_the_day(acts, read, state)
+    if not read.names:
+        acts = at_this_point(acts, read.text, state)
+    if read.away:  # "not Banqiao but Xinzhuang": what is denied is not compared
+        acts = [replace(a, intent=Intent.ASK) if a.intent is Intent.COMPARE else a for a in acts]
+    if read.slots.least:  # "I need at least a hundred, in Fengyuan"
+        vague = (Intent.ASK, Intent.TOPIC)  # 「有超過一千的嗎」 asks for no quality
+        acts = [replace(a, intent=Intent.MORE, part="") if a.intent in vague else a for a in acts]
+    if grammar(state.locale).place_alone.match(read.text.strip(" 。，？！?.!、")):
+        acts = [replace(a, place_alone=True) if a.intent is Intent.ASK else a for a in acts]
+    return acts
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +302,20 @@ class _Read:
             other_county=ending.endswith(_OF),
             that_one=ending.endswith(_THAT_ONE) or self.nth is not None,
         )
+
+
+def _unclear(acts: list[Act], doubt: Doubt, chances: Sequence[float]) -> list[Act]:
+    """`acts`, of a place that was not heard where something speaks for one."""
+    if doubt is Doubt.NONE and chances[0] <= UNCLEAR:
+        return acts
+    return [replace(a, part="unclear") if _is_of_a_place(a, doubt) else a for a in acts]
+
+
+def _option(text: str, chances: Sequence[float], state: State) -> str:
+    """The option that `text` says by its sound where nothing clearer was said; "" for none."""
+    if not state.options or max(chances[1:]) > SURE:
+        return ""
+    return offered_in(text, state)
 
 
 def _is_no_and_a_name(text: str, away: Resolution, evidence: Evidence) -> bool:
@@ -381,8 +433,7 @@ def _labels(chances: Sequence[float], guessed: bool, locale: str) -> list[str]:
     likely.sort(reverse=True)
     found = [label for p, label in likely if p > _least(label, PLAIN, SURE)]
     if not found and guessed and likely:
-        best, label = likely[0]
-        found = [label] if best > _least(label, SURE, HEARD) else []
+        found = [label for p, label in likely if p > _least(label, SURE, HEARD)][:1]
     return found[:MOST_ACTS]
 
 
@@ -394,7 +445,7 @@ def _least(label: str, plain: float, usual: float) -> float:
 def _completed(acts: list[Act], read: _Read) -> list[Act]:
     """The acts without those that make way, with what the names and conditions ask beside them."""
     names, slots = read.names, read.slots
-    if any(act.intent is Intent.STOP for act in acts):  # 「好，謝謝」
+    if any(act.intent is Intent.STOP for act in acts):  # 「好，謝謝」, 「不用了，再見」
         acts = [act for act in acts if act.label not in _BEFORE_GOODBYE]
     others = _beside_names([act for act in acts if act.intent not in _MAKES_WAY], read)
     if any(act.label not in _POLITE for act in acts):

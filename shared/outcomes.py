@@ -121,7 +121,8 @@ class AskPlace:
 
     county: County | None = None
     why: str = ""
-    """nearer, plates, chain: what it is asked for; unknown, unclear: why again; "" for stock"""
+    """nearer, plates, chain: what it is asked for; unknown, unclear, misheard, region: why again;
+    "" for stock"""
     chain: str = ""
     """name of the chain whose shops are wanted"""
     example: District | None = field(default=None, compare=False)

@@ -173,5 +173,5 @@ def _say_offered(options: tuple[Option, ...], state: State, channel: Channel) ->
     return say_options(labels, state.locale, keys=channel.keys, full=not state.keys_told)
 
 
-QUIET = frozenset({"wait", "okay", "wrongnumber", "ill"})
+QUIET = frozenset({"wait", "okay", "wrongnumber", "ill", "lost"})
 """Topics after which no options are read out, though they stay open."""

@@ -98,12 +98,22 @@ def _effective(acts: Sequence[Act], state: State) -> list[Act]:
     「第一家」 in answer to 「請問是哪一個」 chooses."""
     if open_question(state) and any(act.intent in CHOICES for act in acts):
         acts = [act for act in acts if act.intent not in WAYS_ON]
+    acts = _both_products(acts)
     on = [act for act in acts if act.intent in WAYS_ON and not names_something(act)]
     if on:
         first = min(on, key=lambda act: WAYS_ON.index(act.intent))
         acts = [act for act in acts if act not in on or act is first]
         acts = [act for act in acts if act.intent is not Intent.ASK or names_something(act)]
     return [one for act in acts for one in _with_pharmacy(act)]
+
+
+def _both_products(acts: Sequence[Act]) -> Sequence[Act]:
+    """「小孩的跟大人的都有嗎」 asks for both of one pharmacy, and not twice."""
+    if not {Intent.CHILD, Intent.ADULT} <= {act.intent for act in acts}:
+        return acts
+    both = next(act for act in acts if act.intent in (Intent.CHILD, Intent.ADULT))
+    others = [act for act in acts if act.intent not in (Intent.CHILD, Intent.ADULT)]
+    return [replace(both, all_products=True), *others]
 
 
 _ASKS_ITSELF = (Intent.HOURS, Intent.NOTIFY)

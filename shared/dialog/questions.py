@@ -51,6 +51,12 @@ UNCLEAR = "unclear"
 UNKNOWN = "unknown"
 """The part of an ASK whose place a platform could not resolve."""
 
+REGION = "region"
+"""The part of an ASK about a part of the country that is larger than a county."""
+
+MISHEARD = "misheard"
+"""The part of a NO that tells that something else was asked: 「你聽錯了」."""
+
 _OFFERED = 3
 """As many as a caller can choose from."""
 
@@ -59,7 +65,7 @@ _OTHER_KIND = {Kind.HEALTH_CENTRE: Kind.PHARMACY, Kind.PHARMACY: Kind.HEALTH_CEN
 
 def ask(state: State, act: Act, facts: Facts) -> Decision:
     """A question: sure → answer, unsure → ask between at most three, nothing → the place."""
-    if act.part in (UNKNOWN, UNCLEAR):
+    if act.part in (UNKNOWN, UNCLEAR, REGION):
         return state, RequestPlace(why=act.part)
     if act.product and act.product not in {one.id for one in facts.snapshot.products}:
         return _keeping_place(state, act.names), Say(Phrase.NOT_COUNTED)

@@ -25,9 +25,7 @@ from shared.dialog.answers import (
     tell_nth,
 )
 from shared.dialog.facts import Facts
-from shared.dialog.questions import (
-    not_denied,
-)
+from shared.dialog.questions import MISHEARD, not_denied
 from shared.dialog.values import State, Utterance
 from shared.locales import asked_by
 from shared.places.districts import by_key
@@ -68,13 +66,15 @@ def _no(state: State, act: Act, _: Utterance, facts: Facts) -> Decision:
         return take(state, left[0], facts)
     if state.asks_yes_or_no or not state.told or act.denied:
         return state, RequestPlace()
+    if act.part == MISHEARD:
+        return state, RequestPlace(why=MISHEARD)
     return tell_next(state, facts)
 
 
 def choose(state: State, place: int, act: Act, facts: Facts) -> Decision:
     """The first to the third of what was offered; 「第二家」 after an answer is a pharmacy."""
     options: Sequence[Choice] = state.options
-    if options[:1] == (TakeNext(),) and act.that_one:
+    if state.told and act.that_one and options[:1] in ((), (TakeNext(),)):
         return tell_nth(state, place, facts)
     if not 0 <= place < len(options):
         return state, Say(Phrase.NOT_A_CHOICE)

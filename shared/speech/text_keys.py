@@ -54,6 +54,8 @@ OF_OUTCOMES: Mapping[type, Mapping[str, str]] = {
         "ask_place_chain": "chain",
         "ask_place_unknown": "example?",
         "ask_place_unclear": "example?",
+        "ask_place_misheard": "",
+        "ask_place_region": "",
     },
     o.AmbiguousPlace: {
         "ambiguous_place": "",

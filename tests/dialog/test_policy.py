@@ -5,7 +5,7 @@ import pytest
 from shared import outcomes as o
 from shared.dialog.acts import CHOICES, Act, Intent, Understanding
 from shared.dialog.policy import LONGEST_CODE, MOST_ACTS
-from shared.dialog.questions import UNCLEAR
+from shared.dialog.questions import MISHEARD, REGION, UNCLEAR
 from shared.dialog.values import Hint, Utterance
 from shared.names.resolution import Resolution
 from tests.dialog.talks import DAAN, SEA, Talk, ask, name_of
@@ -349,3 +349,37 @@ def test_the_first_of_several_that_were_offered_is_a_choice() -> None:
     talk = Talk()
     talk.say(ask(DAAN, SEA))
     assert _kinds(Act(Intent.FIRST), Act(CHOICES[0]), talk=talk) == [o.Found]
+
+
+def test_children_s_and_adults_are_told_in_one_answer() -> None:
+    """「小孩的跟大人的都有嗎」 asks of one pharmacy for both, and hears it once."""
+    talk = Talk()
+    talk.say(ask(DAAN))
+    reply = talk.say(CHILD, ADULT)
+    (found,) = reply.outcomes
+    assert isinstance(found, o.Found)
+    assert found.with_others
+
+
+def test_the_first_one_is_still_known_while_a_place_is_asked() -> None:
+    """「太遠了」, and 「第一家的電話」 instead of a road: the one told of, and its number."""
+    talk = Talk()
+    first = name_of(talk.say(ask(DAAN)).outcome)
+    assert isinstance(talk.say(Act(Intent.NEARER)).outcome, o.AskPlace)
+    reply = talk.say(Act(CHOICES[0], that_one=True), PHONE)
+    assert name_of(reply.outcomes[0]) == first
+    assert isinstance(reply.outcomes[1], o.PhoneTold)
+
+
+def test_who_was_misheard_is_asked_what_she_means() -> None:
+    """「你聽錯了」 after an answer: no further pharmacy, and it is still talked about."""
+    talk = Talk()
+    talk.say(ask(DAAN))
+    reply = talk.say(Act(Intent.NO, MISHEARD))
+    assert reply.outcome == o.AskPlace(why=MISHEARD)
+    assert isinstance(talk.say(Act(Intent.PHONE)).outcome, o.PhoneTold)
+
+
+def test_of_a_part_of_the_country_the_county_is_asked() -> None:
+    """「北部還有嗎」: too large to be answered, and said so."""
+    assert Talk().say(Act(Intent.ASK, REGION)).outcome == o.AskPlace(why=REGION)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -107,6 +108,83 @@ def test_city_or_county_is_answered_by_a_word(
     (act,) = of(text, small, asked).acts
     assert act.intent is (Intent.CHOOSE1, Intent.CHOOSE2)[place]
     assert "choose" not in " ".join(labels(of(text, small, OFFERED))), "only where it was asked"
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"),
+    [
+        ("zh-TW", "北部還有嗎"),
+        ("zh-TW", "離島還有沒有口罩"),
+        ("en-US", "is there anything left in the south of Taiwan"),
+        ("ja-JP", "台湾の南にありますか"),
+    ],
+)
+def test_of_a_part_of_the_country_the_district_is_asked(
+    locale: str, text: str, index: NameIndex
+) -> None:
+    """「中部」 is larger than a county: no place is heard in it, and it is no misheard one."""
+    (act,) = of(text, index, State(locale=locale)).acts
+    assert (act.intent, act.part, act.names) == (Intent.ASK, "region", None)
+
+
+def test_a_part_of_the_country_is_none_in_other_words(index: NameIndex) -> None:
+    """南部 in a road's name, and Taiwan in a question for the make, are no place to look in."""
+    for text in ("台灣大道那邊有嗎", "是台灣做的嗎", "全國電子旁邊"):
+        assert all(act.part != "region" for act in of(text, index).acts), text
+
+
+@pytest.mark.parametrize(
+    ("locale", "text", "intent"),
+    [
+        ("zh-TW", "離我家最近的是哪一家", Intent.NEARER),
+        ("zh-TW", "這附近還有嗎", Intent.NEARBY),
+        ("en-US", "which one is nearest to me", Intent.NEARER),
+    ],
+)
+def test_nearest_is_near_the_caller(
+    locale: str, text: str, intent: Intent, index: NameIndex
+) -> None:
+    """After an answer 「附近」 is near that pharmacy; 「離我家」 is not."""
+    told = replace(OFFERED, locale=locale, place="台北市大安區", told=("5901012027",))
+    assert of(text, index, told).first is intent
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"),
+    [("zh-TW", "不是這樣"), ("zh-TW", "你聽錯了"), ("en-US", "that's not what I meant")],
+)
+def test_who_was_misheard_wants_no_other_pharmacy(locale: str, text: str, small: NameIndex) -> None:
+    """「不要」 wants the next one; 「你聽錯了」 something else."""
+    (act,) = of(text, small, replace(OFFERED, locale=locale)).acts
+    assert (act.intent, act.part) == (Intent.NO, "misheard")
+    (act,) = of("不要", small, OFFERED).acts
+    assert (act.intent, act.part) == (Intent.NO, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "district"),
+    [
+        ("前面有寫頭份郵局", "苗栗縣頭份市"),
+        ("內湖東湖那邊", "台北市內湖區"),
+        ("西屯逢甲那邊", "台中市西屯區"),
+    ],
+)
+def test_a_place_that_stands_written_is_sure(text: str, district: str, index: NameIndex) -> None:
+    """What none other is called, or a part of town beside its district, needs no question back."""
+    names = of(text, index).names
+    assert names is not None
+    assert names.sure
+    assert names.districts[0].district.key == district
+    assert not (wide := of("大安郵局那邊", index).names) or not wide.sure, "there are three Da'an"
+
+
+def test_thanks_are_thanks_where_a_recogniser_may_make_them_up() -> None:
+    """「ありがとうございました」 is a piece of noise, and what a caller says at the end."""
+    state = State(locale="ja-JP")
+    found = understand(Utterance(text="ありがとうございました"), state, index_of(CATALOG))
+    assert found.first is Intent.STOP
+    (act,) = understand(Utterance(text="いえ、もう結構です"), state, index_of(CATALOG)).acts
+    assert act.intent is Intent.STOP, "a goodbye, and not the next one first"
 
 
 def test_no_district_s_name_changes_the_language(small: NameIndex) -> None:
@@ -337,6 +415,13 @@ def test_hesitation_alone_is_no_wish(text: str, small: NameIndex) -> None:
 def test_spaces_inside_words_change_nothing(small: NameIndex) -> None:
     """A recogniser that puts a space after each word hears the same sentence."""
     assert labels(of("請 問 三重 還 有 口罩 嗎", small)) == {"ask"}
+
+
+def test_one_sign_over_and_over_is_noise() -> None:
+    """A hum is written 「白白白白白白」, and is no 「拜拜」, which ends the call."""
+    assert is_noise("白白白白白白", "zh-TW")
+    assert not is_noise("拜拜", "zh-TW")
+    assert not is_noise("喂喂喂", "zh-TW")
 
 
 def test_noise_is_nothing_but_its_words_may_be_a_command(small: NameIndex) -> None:

@@ -127,7 +127,10 @@ def all_outcomes() -> Iterator[o.Outcome]:
     for name in load_contract().intents:
         if name.startswith("topic."):
             yield o.TopicTold(name.removeprefix("topic."))
-    yield from (o.AskPlace(why=why) for why in ("nearer", "plates", "unknown", "unclear"))
+    yield from (
+        o.AskPlace(why=why)
+        for why in ("nearer", "plates", "unknown", "unclear", "misheard", "region")
+    )
     yield o.AskPlace(why="chain", chain="躍獅藥局")
     yield from (o.SoldOut(DAAN, ADULT), o.SoldOut(DAAN, CHILD, AT), o.NoPharmacy(DAAN))
     yield from (o.AskPlace(), o.AskPlace(DAAN.county), o.AskPlace(CENTRE.district.county))
