@@ -8,7 +8,7 @@ is right nevertheless is another question: its answer is a monotone curve over t
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from shared.names.finding import sound_of
 from shared.names.resolution import PharmacyMatch, PlaceMatch, RoadMatch
@@ -63,22 +63,22 @@ class Scale:
 
     def districts(self, found: Sequence[PlaceMatch]) -> tuple[PlaceMatch, ...]:
         """Districts, best first; those of its name were heard as it was."""
+        name = found[0].district.name if found else ""
         return tuple(
-            replace(m, score=self._scaled(m.score, m.district.name == found[0].district.name))
-            for m in found
+            PlaceMatch(m.district, self._scaled(m.score, m.district.name == name)) for m in found
         )
 
     def pharmacies(self, found: Sequence[PharmacyMatch]) -> tuple[PharmacyMatch, ...]:
         """Pharmacies, best first; those that sound like it were heard as it was."""
         sounds = [sound_of(match.pharmacy.name) for match in found]
         return tuple(
-            replace(m, score=self._scaled(m.score, sound == sounds[0]))
+            PharmacyMatch(m.pharmacy, self._scaled(m.score, sound == sounds[0]))
             for m, sound in zip(found, sounds, strict=True)
         )
 
     def roads(self, found: Sequence[RoadMatch]) -> tuple[RoadMatch, ...]:
         """One road, wherever it is."""
-        return tuple(replace(m, score=self._scaled(m.score, as_first=True)) for m in found)
+        return tuple(RoadMatch(m.district, m.road, self.share(m.score)) for m in found)
 
     def share(self, share: float) -> float:
         """The score of a match that is called like the best one."""
