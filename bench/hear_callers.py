@@ -193,14 +193,17 @@ class Sound:
         if self._caller is None:
             return None
         before, written = len(self._recorder.replies), len(self.ear.given)
-        if keys := fields.get("Digits"):
+        keys, said = fields.get("Digits"), fields.get("SpeechResult")
+        if keys:
             await self._caller.press(keys)
-        elif said := fields.get("SpeechResult"):
+        elif said:
             self._caller.say(_recording(said))
             while self._caller.saying_s > 0:
                 await asyncio.sleep(0.02)
         reply = await self._reply(before + 1)
-        while reply and isinstance(reply.outcome, NotHeard) and len(self.ear.given) == written:
+        while said and reply and isinstance(reply.outcome, NotHeard):
+            if len(self.ear.given) > written:
+                break
             before += 1  # its patience ended while her words were on their way
             reply = await self._reply(before + 1)
         await asyncio.sleep(LISTENS_S)
