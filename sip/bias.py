@@ -99,11 +99,27 @@ def surer(first: str, second: str, snapshot: Snapshot, area_code: str = "") -> s
     """The one of two hearings of the same that is understood with more confidence.
 
     The second was told names, the right one among them or not, and may lose what the first kept
-    of the sounds: 「嘉義頂原要職」 is 鼎元 or 秉原, 「嘉義頂藥局」 is anything.
+    of the sounds: 「嘉義頂原要職」 is 鼎元 or 秉原, 「嘉義頂藥局」 is anything. It decides among
+    what the first may have meant; a name from the list alone is none (密洗 → 米奇, for 敏新).
     """
     index, hints = index_of(snapshot.catalog), Hints(area_code=area_code)
-    one, other = (_confidence(resolve(text, index, hints)) for text in (first, second))
-    return second if other >= one else first
+    one, other = (resolve(text, index, hints) for text in (first, second))
+    if other.sure and not _is_among(other, one):
+        return first
+    return second if _confidence(other) >= _confidence(one) else first
+
+
+def _is_among(meant: Resolution, candidates: Resolution) -> bool:
+    """Whether the pharmacy or district that is meant is one of the other's."""
+    match meant.meant:
+        case Meant.PHARMACY:
+            names = {one.pharmacy.name for one in candidates.pharmacies}
+            return any(one.pharmacy.name in names for one in meant.pharmacies[:1])
+        case Meant.DISTRICT:
+            places = {one.district for one in candidates.districts}
+            return any(one.district in places for one in meant.districts[:1])
+        case _:
+            return True
 
 
 def _confidence(meant: Resolution) -> tuple[bool, float]:

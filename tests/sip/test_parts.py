@@ -224,10 +224,11 @@ def test_a_name_that_stands_as_in_the_list_is_not_believed_at_the_second_hearing
 
 def test_of_two_hearings_the_surer_counts() -> None:
     """Sure before likely, likely before what names nothing; as sure: with the names told."""
-    clear, near, far = "台北市大安區還有口罩嗎", "建安", "今天天氣不錯"
+    clear, near, far = "台北市大安區健安藥局還有嗎", "建安", "今天天氣不錯"
     assert surer(near, clear, SNAPSHOT) == clear
     assert surer(clear, far, SNAPSHOT) == clear
     assert surer(near, far, SNAPSHOT) == near
+    assert surer(near, "台北市大安區還有口罩嗎", SNAPSHOT) == near  # of the list, not of the sounds
     assert surer("下一家", "再一家", SNAPSHOT) == "再一家"
 
 
