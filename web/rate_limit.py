@@ -131,10 +131,12 @@ class Limits:
 class WorkLimit:
     """Processor time by network address, in this process alone: it is this process that is slow."""
 
-    def __init__(self, secret: str, *, public: bool) -> None:
+    def __init__(
+        self, secret: str, *, public: bool, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         """`public`: whether what comes from this machine may have been passed on by a proxy."""
         self._key, self._public = _key(secret), public
-        self._limiter = FixedWindowRateLimiter(ProcessCounts(time.monotonic))
+        self._limiter = FixedWindowRateLimiter(ProcessCounts(clock))
 
     def has_left(self, peer: str) -> bool:
         """Whether work for that network address may begin."""
