@@ -20,6 +20,8 @@ def which_place(found: Resolution, hints: Hints) -> Resolution:
         places = (district, landmark.district)
         if name not in found.heard or found.districts[0].district not in places:
             continue
+        if found.meant is Meant.LANDMARK and found.landmarks != (landmark,):  # 公館夜市
+            continue
         told = {district.name, *(one.county.name[:-1] for one in places)}
         if any(word in found.heard for word in told) or len(settle(places, hints)) < len(places):
             continue

@@ -331,6 +331,7 @@ def decide_chain(
         return replace(place, heard=found.heard, chain=chain.named, pharmacies=())
     where = set(settle([one.district for one in shops], hints))
     near = [one for one in shops if one.district in where]
+    near.sort(key=lambda shop: shop.name not in found.heard)  # 大樹藥局 is one of them
     options = tuple(PharmacyMatch(one, _STATED / len(near)) for one in near)
     return Resolution(
         found.heard,

@@ -58,6 +58,14 @@ def test_the_resolver_itself_takes_neither(heard: str, places: set[str], index: 
     assert len(told.districts) == 1 or told.districts[0].score > 0.8
 
 
+def test_a_landmark_with_such_a_name_in_its_own_is_that_one(index: NameIndex) -> None:
+    """公館夜市 and 埔心車站 are no 公館鄉 and no 埔心鄉."""
+    for heard, district in (("公館夜市", "台北市中正區"), ("埔心車站", "桃園市楊梅區")):
+        found = resolve(heard, index)
+        assert (found.meant, found.sure) == (Meant.LANDMARK, True)
+        assert [one.district.key for one in found.districts] == [district]
+
+
 def test_an_area_code_tells_which_is_meant() -> None:
     """Who rings from Taipei means 公館 there, and from Miaoli the township."""
     for code, county in (("02", "台北市"), ("037", "苗栗縣")):
