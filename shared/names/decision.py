@@ -323,11 +323,13 @@ def decide_chain(
     """
     chain = heard.chain
     shops = [one for one in catalog.pharmacies if chain.runs(one)]
-    if place.meant in (Meant.COUNTY, Meant.DISTRICT, Meant.LANDMARK, Meant.ROAD):
-        there = [one for one in shops if one.district == place.districts[0].district]
-        if place.meant is Meant.DISTRICT and place.sure and len(there) == 1:
-            match = PharmacyMatch(there[0], place.districts[0].score)
+    if place.meant is Meant.DISTRICT and place.sure:
+        best = place.districts[0]
+        there = [one for one in shops if one.district == best.district]
+        if len(there) == 1:
+            match = PharmacyMatch(there[0], best.score)
             return replace(place, heard=found.heard, meant=Meant.PHARMACY, pharmacies=(match,))
+    if place.meant in (Meant.COUNTY, Meant.DISTRICT, Meant.LANDMARK, Meant.ROAD):
         return replace(place, heard=found.heard, chain=chain.named, pharmacies=())
     where = set(settle([one.district for one in shops], hints))
     near = [one for one in shops if one.district in where]

@@ -12,6 +12,7 @@ import pytest
 from conversation.service import Conversation
 from intents.contract import everyday
 from shared.dialog.values import Channel, Utterance
+from shared.names.chains import chains
 from shared.places.districts import all_counties, all_districts
 from shared.places.landmarks import landmarks
 from tests import small_feed
@@ -29,6 +30,7 @@ NAMES = {
         _COUNTIES + [name[:-1] for name in _COUNTIES],
         [name for one in landmarks() for name in one.spoken],
         [one.name for one in FEED.catalog.pharmacies],
+        [name for one in chains().values() for name in one.said],
         _ROADS,
     ),
     "en-US": ([one.english for one in all_districts()], [one.english for one in all_counties()]),

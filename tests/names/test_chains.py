@@ -77,6 +77,15 @@ def test_without_a_place_it_is_asked(chained: NameIndex) -> None:
     assert (near.sure, near.pharmacies[0].pharmacy.name) == (True, "躍獅逢甲藥局")
 
 
+def test_a_road_beside_it_is_the_place(chained: NameIndex) -> None:
+    """「光明路的躍獅」, wherever that is, and in a district that has one."""
+    found = resolve("光明路那間躍獅藥局", chained)
+    assert (found.meant, found.chain) == (Meant.ROAD, "躍獅")
+    there = resolve("士林區光明路的躍獅藥局", chained)
+    assert (there.meant, there.sure, there.chain) == (Meant.ROAD, True, "躍獅")
+    assert there.roads[0].district.key == "台北市士林區"
+
+
 @pytest.mark.parametrize(
     ("heard", "place"),
     [
