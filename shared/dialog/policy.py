@@ -4,7 +4,7 @@ policy ─→ queries (about stock) ─→ questions (something is named) ─→
        └→ services (what needs no pharmacy)
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from shared.dialog.acts import (
@@ -98,13 +98,20 @@ def _effective(acts: Sequence[Act], state: State) -> list[Act]:
     「第一家」 in answer to 「請問是哪一個」 chooses."""
     if open_question(state) and any(act.intent in CHOICES for act in acts):
         acts = [act for act in acts if act.intent not in WAYS_ON]
-    acts = _both_products(acts)
+    acts = _both_products(list(_once(acts)))
     on = [act for act in acts if act.intent in WAYS_ON and not names_something(act)]
     if on:
         first = min(on, key=lambda act: WAYS_ON.index(act.intent))
         acts = [act for act in acts if act not in on or act is first]
         acts = [act for act in acts if act.intent is not Intent.ASK or names_something(act)]
     return [one for act in acts for one in _with_pharmacy(act)]
+
+
+def _once(acts: Sequence[Act]) -> Iterator[Act]:
+    """Each act once: 「安南區 哪一家有一百片以上」 was read twice, and asks for one pharmacy."""
+    for number, act in enumerate(acts):
+        if act not in acts[:number]:
+            yield act
 
 
 def _both_products(acts: Sequence[Act]) -> Sequence[Act]:

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from shared.catalog import Pharmacy
-from shared.names.finding import TOLD, UtteranceForms, called, sound_of
+from shared.names.finding import TOLD, UtteranceForms, called, sound_of, whole_road
 from shared.names.gazetteer import streets
 from shared.names.index import NameIndex
 from shared.names.lexicon import all_places
 from shared.names.posterior import Posterior, weighed_postings
-from shared.names.prior import Prior
+from shared.names.prior import MARGIN, Prior
 from shared.names.resolution import Meant, Mention, PharmacyMatch, PlaceMatch, RoadMatch
 from shared.phonetics.pronunciations import fold_all, read
 from shared.places.districts import all_districts
@@ -55,6 +56,8 @@ def roads(
     """The road that was heard best, in the districts that fit."""
     share, best = posterior.likeliest[Meant.ROAD][0]
     name = _said_section(index.names.texts[int(posterior.names[best])], heard)
+    if _runs_nearer(name, posterior, index, prior):
+        name = whole_road(name)
     whole = np.flatnonzero(posterior.names == index.names.numbers[name])
     weighed = weighed_postings(int(whole[0]) if len(whole) else best, posterior, index)
     where = index.names.posting_district[list(weighed)]
@@ -76,6 +79,24 @@ def _said_section(road: str, heard: UtteranceForms) -> str:
     section = fold_all(read(road[-2:]))
     there = any(said[i : i + 2] == section for i in range(len(said) - 1))
     return road if there else road[:-2]
+
+
+def _runs_nearer(road: str, posterior: Posterior, index: NameIndex, prior: Prior) -> bool:
+    """Whether the whole road lies where hints favour it, and no shop on this section of it: from
+    Taipei 「中山北路二段」 is the one there, and not that of 楊梅, unless 楊梅 is said."""
+    whole = index.names.numbers.get(whole_road(road))
+    if not road.endswith("段") or whole is None:
+        return False
+    here = _districts_of(index.names.numbers[road], index)
+    if (posterior.place_ratio[here] > TOLD).any():
+        return False
+    nearest = prior.hinted[_districts_of(whole, index)].max()
+    return bool(nearest > prior.hinted[here].max() + MARGIN)
+
+
+def _districts_of(name: int, index: NameIndex) -> NDArray[np.intp]:
+    """The districts in which a name is borne, by their numbers."""
+    return index.names.posting_district[list(index.names.postings_of(name))]
 
 
 def _written(road: str) -> str:

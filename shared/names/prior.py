@@ -41,7 +41,8 @@ _NEARER_VERBATIM = _VERBATIM - SHORT
 """the same of a landmark nearby whose name a district elsewhere has too: as much as a district, and
 what a name of two syllables lost"""
 
-_MARGIN = 0.5  # hints that differ by less favour neither
+MARGIN = 0.5
+"""hints that differ by less favour neither"""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,7 +63,7 @@ class Prior:
     def favoured(self, places: NDArray[np.intp]) -> NDArray[np.bool_]:
         """Which of several places of one name the hints leave: those they favour most."""
         hinted = self.hinted[places]
-        kept: NDArray[np.bool_] = hinted >= hinted.max(initial=0) - _MARGIN
+        kept: NDArray[np.bool_] = hinted >= hinted.max(initial=0) - MARGIN
         return kept
 
 
@@ -132,7 +133,7 @@ def _nearer_landmarks(owners: Sequence[int], hinted: Matrix) -> list[int]:
     districts = [owner for owner in owners if owner < len(all_districts())]
     if not districts or len(districts) == len(owners):
         return []
-    usual = hinted[districts].max() + _MARGIN
+    usual = hinted[districts].max() + MARGIN
     return [owner for owner in owners if owner not in districts and hinted[owner] > usual]
 
 

@@ -66,6 +66,12 @@ def test_a_pharmacy_is_told_once_whatever_it_was_asked_for() -> None:
     assert _kinds(more, Act(Intent.LEFT, names=more.names)) == [o.Found]
 
 
+def test_an_act_that_was_read_twice_is_answered_once() -> None:
+    """Not with two pharmacies, each of which has more."""
+    more = Act(Intent.MORE, names=heard_districts(DAAN, sure=True), least=20)
+    assert _kinds(more, more) == [o.Found]
+
+
 def test_what_needs_no_place_is_told_before_one_is_asked_for() -> None:
     """「7-11有賣嗎，要去哪裡買」: first that, then 「哪一區」; the address waits."""
     talk = Talk()

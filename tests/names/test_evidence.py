@@ -95,7 +95,7 @@ ROWS = (
     Row("matches._SHARED_0", "嗎豆新樓醫院", LANDMARK, "麻豆新樓", True),
     Row("matches._SHARED_ROAD_0", "那個淡水區廣明路的電話", ROAD, "光明路", True),
     # A landline's area and the last place are about as much: where they differ, both are offered.
-    Row("prior._MARGIN_0", "榮總那邊還有沒有", LANDMARK, "台中榮總", False,
+    Row("prior.MARGIN_0", "榮總那邊還有沒有", LANDMARK, "台中榮總", False,
         around(area="02", place=TAICHUNG_VETERANS)),
     # A road of which a syllable was lost, and no district that is a little like it.
     Row("finding._RIVAL_0, gazetteer._ROAD_2", "請問個杉南路有沒有口罩", ROAD, "中山南路", False,

@@ -2,10 +2,12 @@
 
 import pytest
 
-from shared.names.index import NameIndex
+from shared.catalog import Catalog, Kind, Pharmacy
+from shared.names.index import NameIndex, index_of
 from shared.names.resolution import Hints, Meant
 from shared.names.resolve import resolve
-from shared.places.districts import by_key
+from shared.places.address import Address
+from shared.places.districts import all_districts, by_key
 
 
 @pytest.mark.parametrize(
@@ -76,3 +78,28 @@ def test_the_last_place_settles_a_road(index: NameIndex) -> None:
 def test_a_pharmacy_asked_for_by_name_is_no_road(index: NameIndex) -> None:
     """「康希藥局在哪條路」 asks about the pharmacy."""
     assert resolve("三重區康希藥局在哪條路", index).meant is Meant.PHARMACY
+
+
+def _pharmacy(number: int, key: str, road: str, section: str = "") -> Pharmacy:
+    text = f"{key}{road}{section and section + '段'}{number}號"
+    address = Address(text, road=road, section=section, number=str(number))
+    code, name = f"59{number:08}", f"{key[3:-1]}光明藥局"
+    return Pharmacy(code, name, Kind.PHARMACY, by_key()[key], address, "0227001001")
+
+
+def test_a_section_without_shops_is_the_road_of_the_caller_s_own_area() -> None:
+    """中山北路二段 is in 台北 and in 楊梅; shops lie on that section in 楊梅 alone."""
+    towns = [
+        _pharmacy(1, "台北市中山區", "中山北路", "1"),
+        _pharmacy(2, "台北市士林區", "中山北路", "6"),
+        _pharmacy(3, "桃園市楊梅區", "中山北路", "2"),
+    ]
+    others = [_pharmacy(4 + n, one.key, "光明路") for n, one in enumerate(all_districts())]
+    index = index_of(Catalog.of((*towns, *others)))
+    taipei = resolve("中山北路二段那邊", index, Hints(area_code="02"))
+    assert (taipei.meant, taipei.sure) == (Meant.ROAD, False)
+    assert {one.district.key for one in taipei.roads} == {"台北市中山區", "台北市士林區"}
+    for heard, area in (("中山北路二段那邊", "03"), ("楊梅的中山北路二段那邊", "02")):
+        found = resolve(heard, index, Hints(area_code=area))
+        assert (found.meant, found.sure) == (Meant.ROAD, True)
+        assert [one.district.key for one in found.roads] == ["桃園市楊梅區"]
