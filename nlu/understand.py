@@ -32,7 +32,7 @@ from nlu.naming import (
 )
 from nlu.negation import clauses, taken_back, wishes, without_denied
 from nlu.noise import is_filler, is_noise
-from nlu.offered import offered_in
+from nlu.offered_words import offered_in
 from nlu.sides import sides
 from nlu.slots import Slots, slots_in
 from shared.dialog.acts import (

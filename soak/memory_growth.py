@@ -115,15 +115,23 @@ def soak(turns: int, looks: int = LOOKS) -> Soaked:
                 done += sum(count for count, _, _ in taken)
                 failed += sum(bad for _, bad, _ in taken)
                 first = max(last for _, _, last in taken) + CALLERS
-                time.sleep(_SETTLES_S)
-                seen.append(Look.at(server))
+                seen.append(_at_rest(server))
                 pids |= {worker.pid for worker in server.workers()}
             seconds = time.monotonic() - began
     return Soaked(done, failed, source.renewals, seconds, tuple(seen), frozenset(pids))
 
 
-_SETTLES_S = 0.3
-"""Until the workers have closed the connections that were hung up."""
+def _at_rest(server: Server) -> Look:
+    """The look with the fewest handles of some: a renewal holds a few for a moment, and so do
+    connections that were just hung up."""
+    looks = []
+    for _ in range(_LOOKS_AT_REST):
+        time.sleep(_SETTLES_S)
+        looks.append(Look.at(server))
+    return min(looks, key=lambda look: sum(look.handles))
+
+
+_SETTLES_S, _LOOKS_AT_REST = 0.3, 5
 
 
 def hold(base: str, first: int, turns: int, asked: Sequence[str]) -> tuple[int, int, int]:

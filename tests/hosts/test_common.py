@@ -211,4 +211,4 @@ def test_garbage_is_as_nothing_there() -> None:
     store = RedisCountStore(garbled)
     assert store.counted(60, 0, 120) == []
     assert store.workers(0) is None
-    assert RedisNotes(garbled).get(b"key", NOW) == ""
+    assert RedisNotes(garbled).get(b"key", "usual", NOW) == ""

@@ -60,7 +60,7 @@ def test_what_was_not_heard_surely_is_written_down_once_more_with_the_names_it_m
 ) -> None:
     """The second time with the pharmacies that the first may have meant; a sure one once."""
     rig = rig_of()
-    rig.ear.writes.extend(["建安", "三民區健安藥局", "台北市大安區還有口罩嗎"])
+    rig.ear.writes.extend(["我要找建安", "三民區健安藥局", "台北市大安區還有口罩嗎"])
     with Dialler(rig.line.port) as caller:
         assert caller.call() == 200
         caller.say(speech(1.2))

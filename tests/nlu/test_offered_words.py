@@ -2,7 +2,7 @@
 
 import pytest
 
-from nlu.offered import offered_in
+from nlu.offered_words import offered_in
 from shared.dialog.acts import TakeAbout, TakeDistrict, TakeNext, TakeNone
 from shared.dialog.values import State
 
