@@ -45,6 +45,8 @@ class Grammar:
 
     sides: str
     """a pattern of what stands between the sides of a comparison"""
+    compares: re.Pattern[str]
+    """what compares two that are named: 「板橋跟土城哪裡的小孩口罩比較多」"""
     wishes: re.Pattern[str]
     """where a wish may begin in a clause: behind a question, before "and" or "but" and two words"""
     naming: Naming
@@ -98,6 +100,7 @@ def grammar(locale: str) -> Grammar:
     table = tables(__package__, "grammars")[locale]
     return Grammar(
         sides=table["sides"],
+        compares=re.compile(table.get("compares", "(?!)")),
         wishes=re.compile(table["wishes"], re.IGNORECASE),
         naming=Naming(**table["naming"]),
         bare=Naming(**table.get("bare", table["naming"])),

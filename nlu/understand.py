@@ -213,8 +213,10 @@ def _as_said(text: str, state: State, index: NameIndex) -> Understanding:
     doubt = may_name(left, evidence) if not names and not state.place else Doubt.NONE
     labels = _labels_beside(names, text, slots, chances, doubt, evidence)
     which = enumerate(grammar(state.locale).nth)
-    nth = next((place for place, pattern in which if pattern.search(text)), None)
-    read = _Read(text, names, away, slots, nth)
+    told = [place for place, pattern in which if pattern.search(text)]
+    if len(told) > 1 and chances[place_of(Intent.COMPARE, state.locale)] > HEARD:
+        labels = [Intent.COMPARE]  # 「第一家跟第二家哪家多」 chooses neither
+    read = _Read(text, names, away, slots, next(iter(told), None))
     acts = _acts(labels, read, state)
     if region:
         acts = of_region(acts, slots.product)
@@ -535,6 +537,7 @@ def _two_sided(acts: list[Act], text: str, evidence: Evidence) -> list[Act]:
         parts = clauses(text, evidence.locale)[:MOST_PARTS]  # 「三重 蘆洲 哪邊比較多」
     if len(parts) < 2:
         return _each_asked(acts, text, evidence)
+    acts = _comparing(acts, text, evidence.locale)
     found = _in_one_place([evidence.names(part) for part in parts], parts, evidence)
     both = [one for one in found if one.meant is not Meant.NOTHING and chance(one) > SURE]
     compares = any(act.intent is Intent.COMPARE for act in acts)
@@ -554,6 +557,13 @@ def _two_sided(acts: list[Act], text: str, evidence: Evidence) -> list[Act]:
         elif act.intent is not Intent.ASK and not (compares and act.intent in _IN_ONE_PLACE):
             made.append(act)
     return made
+
+
+def _comparing(acts: list[Act], text: str, locale: str) -> list[Act]:
+    """`acts`, of which a question for stock compares where the words do."""
+    if not grammar(locale).compares.search(text):
+        return acts
+    return [replace(a, intent=Intent.COMPARE) if a.intent is Intent.ASK else a for a in acts]
 
 
 def _each_asked(acts: list[Act], text: str, evidence: Evidence) -> list[Act]:

@@ -166,9 +166,11 @@ def _more(state: State, act: Act, facts: Facts) -> Decision:
 
 
 def _compare(state: State, act: Act, facts: Facts) -> Decision:
-    """Two that are named, or one with the one talked about."""
+    """Two that are named, or one with the one talked about; unnamed, two that were told of."""
     product = facts.product(with_conditions(state, act, facts)).id
     sides = [side for names in (act.names, act.other) if (side := _side(names))]
+    if not names_something(act):
+        sides += _two_told(state, act, facts)
     if len(sides) == 1:
         of_shop = isinstance(sides[0], Pharmacy)
         last = facts.talked_about(state) if of_shop else by_key().get(state.place)
@@ -181,6 +183,14 @@ def _compare(state: State, act: Act, facts: Facts) -> Decision:
         one, other = (x.district if isinstance(x, Pharmacy) else x for x in (one, other))
     keys = [x.id if isinstance(x, Pharmacy) else x.key for x in (one, other)]
     return state, TellCompared(keys[0], keys[1], product)
+
+
+def _two_told(state: State, act: Act, facts: Facts) -> list[Pharmacy]:
+    """The first two pharmacies told of where they are named so (「第一家跟第二家」), else the last
+    two; [] where there were not so many."""
+    at = 1 if act.that_one else max(1, state.at)
+    found = [facts.pharmacy(one) for one in state.told[at - 1 : at + 1]]
+    return [one for one in found if one] if len(found) > 1 else []
 
 
 def _side(names: Resolution | None) -> District | Pharmacy | None:

@@ -58,6 +58,18 @@ def test_one_place_is_compared_with_the_one_talked_about() -> None:
     assert isinstance(reply.outcome, o.Found)
 
 
+def test_two_that_were_told_of_are_compared() -> None:
+    """「這兩家哪家多」, 「第一家跟第二家哪家多」: 205 and 36; where only one was told, the most."""
+    first, _, both = talk(ask(DAAN), Act(Intent.NEXT), compare(None))
+    assert isinstance(both.outcome, o.Compared)
+    assert [both.outcome.one.left, both.outcome.other.left] == [205, 36]
+    *_, both = talk(ask(DAAN), Act(Intent.NEXT), Act(Intent.COMPARE, that_one=True))
+    assert isinstance(both.outcome, o.Compared)
+    assert both.outcome.one.what == first.outcome.pharmacy  # type: ignore[union-attr]
+    _, alone = talk(ask(DAAN), compare(None))
+    assert isinstance(alone.outcome, o.Found)
+
+
 def test_after_a_comparison_each_side_may_be_heard() -> None:
     """Both are offered by name, the better first, and not as an answer to confirm."""
     compared, address = talk(

@@ -595,7 +595,15 @@ COMPARED = {
     "用和還是中和比較好買": ("新北市永和區", "新北市中和區"),
     "半條跟中和哪邊比較多": ("新北市板橋區", "新北市中和區"),
     "三重 蘆洲 哪邊比較多": ("新北市三重區", "新北市蘆洲區"),
+    "板橋跟土城哪裡的小孩口罩比較多": ("新北市板橋區", "新北市土城區"),
 }
+
+
+@pytest.mark.parametrize("heard", ["第一家跟第二家哪家多", "第一家和第二家哪一家比較多"])
+def test_two_that_were_told_of_may_be_compared(heard: str, small: NameIndex) -> None:
+    """Neither of them is chosen by it."""
+    (act,) = of(heard, small, OFFERED).acts
+    assert (act.intent, act.that_one) == (Intent.COMPARE, True)
 
 
 @pytest.mark.parametrize("heard", COMPARED)
