@@ -226,7 +226,7 @@ def _as_said(text: str, state: State, index: NameIndex) -> Understanding:
         acts = [Act(Intent.TOPIC, "other")]
     if not names and not region:
         acts = _unclear(acts, doubt, chances)
-    if any(act.intent in (Intent.COMPARE, Intent.ASK) for act in acts):
+    if any(act.intent in (Intent.COMPARE, *_COMPARE_TOO) for act in acts):
         acts = _two_sided(acts, left, evidence)
     unsure = None if names or state.place else doubtful(left, evidence)
     return Understanding(tuple(acts[:MOST_ACTS]), names, unsure)
@@ -563,7 +563,11 @@ def _comparing(acts: list[Act], text: str, locale: str) -> list[Act]:
     """`acts`, of which a question for stock compares where the words do."""
     if not grammar(locale).compares.search(text):
         return acts
-    return [replace(a, intent=Intent.COMPARE) if a.intent is Intent.ASK else a for a in acts]
+    return [replace(a, intent=Intent.COMPARE) if a.intent in _COMPARE_TOO else a for a in acts]
+
+
+_COMPARE_TOO = (Intent.ASK, Intent.MORE, Intent.MOST)
+"""What 「宜蘭跟羅東哪裡比較多」 may be read as, and compares the two."""
 
 
 def _each_asked(acts: list[Act], text: str, evidence: Evidence) -> list[Act]:
