@@ -48,7 +48,7 @@ class Evidence:
 def hints(state: State, index: NameIndex) -> Hints:
     """What the conversation so far tells about the names that may come."""
     places = [by_key().get(one.place) for one in state.options if isinstance(one, TakeDistrict)]
-    last = state.said[-1] if state.said else None
+    last = state.last
     if isinstance(last, RequestPlace) and last.county:  # 「台中市的哪一區呢？」
         places += [one for one in all_districts() if one.county.name == last.county]
     marks = [landmark_named().get(o.name) for o in state.options if isinstance(o, TakeLandmark)]

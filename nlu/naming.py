@@ -17,9 +17,7 @@ from nlu.model import NAMED, Classification
 from nlu.negation import clauses
 from shared.dialog.acts import (
     ABOUT_A_PHARMACY,
-    ChoosePlace,
     Intent,
-    RequestPlace,
     TakeDistrict,
     TakePharmacy,
     read_label,
@@ -305,7 +303,7 @@ def _awaits(state: State) -> bool:
     """Whether the line has just asked for a place, or did not understand and asked for one."""
     if state.unheard:
         return not state.options
-    return bool(state.said) and isinstance(state.said[-1], RequestPlace | ChoosePlace)
+    return state.asks_for_place
 
 
 def chance(names: Resolution) -> float:

@@ -7,7 +7,7 @@ classifier nothing once its sounds are off; beside three words they tell enough.
 from functools import cache
 
 from nlu.grammar import grammar
-from shared.dialog.acts import Choice, TakeAbout, TakeNext
+from shared.dialog.offer import word_of
 from shared.dialog.values import State
 from shared.phonetics import Pronunciation, read, whole_cost
 
@@ -27,19 +27,10 @@ def offered_in(text: str, state: State) -> str:
     said = read(text)
     if not 1 < len(said) <= LONGEST:
         return ""
-    labels = [label for label in map(_label, state.options) if label in words]
+    labels = [label for label in map(word_of, state.options) if label in words]
     costs = [(whole_cost(word, said), label) for label in labels for word in _read(words[label])]
     cost, label = min(costs, default=(1.0, ""))
     return label if cost <= NEAR else ""
-
-
-def _label(option: Choice) -> str:
-    match option:
-        case TakeNext():
-            return "next"
-        case TakeAbout(what):
-            return what
-    return ""
 
 
 @cache

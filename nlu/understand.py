@@ -155,7 +155,7 @@ def understand(utterance: Utterance, state: State, index: NameIndex) -> Understa
 
 def _town_of_county(text: str, state: State) -> str:
     """「市區」 in answer to 「台東縣的哪個鄉鎮呢？」: the city that is called like the county."""
-    last = state.said[-1] if state.said else None
+    last = state.last
     if not isinstance(last, RequestPlace) or not last.county:
         return ""
     town = f"{last.county}{last.county[:2]}市"

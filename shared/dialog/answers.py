@@ -48,7 +48,7 @@ LOOKED_THROUGH = 40
 def open_question(state: State) -> Told | None:
     """What was asked last and is still to be answered by a name or a choice; None where nothing
     was, or a yes or no answers it."""
-    last = state.said[-1] if state.said else None
+    last = state.last
     return last if isinstance(last, ASKS_BACK) and TakeNone() not in state.options else None
 
 

@@ -67,7 +67,7 @@ _USUAL = {
 
 
 def _asked_by_place(state: State, facts: Facts) -> bool:
-    last = state.said[-1] if state.said else None
+    last = state.last
     if not isinstance(last, ChoosePharmacy) or not last.namesakes:
         return False
     return _lie_apart([one for one in map(facts.pharmacy, last.ids) if one])
@@ -98,12 +98,13 @@ def _named(choices: Sequence[Choice], facts: Facts, by_place: bool = False) -> t
     if isinstance(choices[-1], TakeNone):
         return (Option(choices[0], "yes", "1"), Option(choices[1], "no", "2"))
     return tuple(
-        Option(choice, _word(choice), str(key), _name(choice, facts, by_place))
+        Option(choice, word_of(choice), str(key), _name(choice, facts, by_place))
         for key, choice in enumerate(choices, start=1)
     )
 
 
-def _word(choice: Choice) -> str:
+def word_of(choice: Choice) -> str:
+    """The key of an option's words: next, address, phone, no; named for one that bears a name."""
     match choice:
         case TakeNext():
             return "next"

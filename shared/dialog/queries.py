@@ -70,7 +70,7 @@ def _change_product(state: State, act: Act, facts: Facts) -> Decision:
     """「小孩的呢」: of the pharmacy just named; else of the place; else the place is asked, by the
     question that is still open."""
     product = facts.product_of(_PRODUCTS[act.intent]).id
-    if not names_something(act) and state.said and isinstance(state.said[-1], TellRules):
+    if not names_something(act) and isinstance(state.last, TellRules):
         part = "child" if act.intent is Intent.CHILD else "amount"
         return state, TellRules(part, state.ends)
     if names_something(act):
@@ -230,15 +230,14 @@ def _ask(state: State, act: Act, facts: Facts) -> Decision:
 
 def _counted(state: State) -> Intent | None:
     """What the last answer counted of a place: pharmacies, or pieces; None where it did not."""
-    last = state.said[-1] if state.said else None
+    last = state.last
     if not isinstance(last, TellHowMany):
         return None
     return Intent.TOTAL if last.total else Intent.HOWMANY
 
 
 def _told_the_most(state: State) -> bool:
-    last = state.said[-1] if state.said else None
-    return isinstance(last, TellPharmacy) and last.why == "most"
+    return isinstance(state.last, TellPharmacy) and state.last.why == "most"
 
 
 def _left(state: State, act: Act, facts: Facts) -> Decision:

@@ -107,21 +107,16 @@ def with_conditions(state: State, act: Act, facts: Facts) -> State:
     if kind := act.kind or (act.names.kind if act.names else None):
         state = replace(state, kind=str(kind), chain="")
     names = act.names
-    if names and names.meant is not Meant.NOTHING and (names.chain or not _awaits_place(state)):
+    if names and names.meant is not Meant.NOTHING and (names.chain or not state.asks_for_place):
         state = replace(state, chain=names.chain, kind="" if names.chain else state.kind)
     return state
-
-
-def _awaits_place(state: State) -> bool:
-    """Whether 「哪一區」 was asked, for the shops of a chain or whatever was wanted."""
-    return bool(state.said) and isinstance(state.said[-1], RequestPlace | ChoosePlace)
 
 
 def _ask_on(state: State, act: Act, facts: Facts) -> Decision:
     """Without a name: the next one after an answer; under a new condition the place anew."""
     if not state.place:
         return state, RequestPlace(why="chain" if state.chain else "")
-    told_last = bool(state.said) and isinstance(state.said[-1], TellPharmacy)
+    told_last = isinstance(state.last, TellPharmacy)
     kind = act.kind or act.unwanted or (act.names.kind if act.names else None)
     new_condition = act.product or kind or (act.names and act.names.chain)
     if told_last and not new_condition:
@@ -142,7 +137,7 @@ def _keeping_place(state: State, names: Resolution | None) -> State:
 
 def _among_namesakes(state: State, names: Resolution, facts: Facts) -> Decision | None:
     """「台北的」「新莊區」 in answer to several pharmacies of one name: those of them there."""
-    last = state.said[-1] if state.said else None
+    last = state.last
     if not isinstance(last, ChoosePharmacy) or not last.namesakes:
         return None
     asked = facts.pharmacy(last.ids[0])
@@ -199,7 +194,7 @@ def _namesake_there(state: State, names: Resolution, act: Act) -> District | Non
 
 def _not_offered(state: State, counties: Sequence[County]) -> list[District]:
     """「嘉義市」 in answer to three of the four 東區: the fourth, if it is the only one there."""
-    last = state.said[-1] if state.said else None
+    last = state.last
     if not isinstance(last, ChoosePlace) or last.road or len(state.options) < _OFFERED:
         return []
     names = {by_key()[key].name for key in last.places if key in by_key()}
@@ -256,7 +251,7 @@ def _ask_place(state: State, names: Resolution, facts: Facts) -> Decision:
 
 def _asked_road(state: State, key: str) -> str:
     """「板橋的啊」 in answer to 「哪一個文化路」: that road, offered there or not."""
-    last = state.said[-1] if state.said else None
+    last = state.last
     asked = isinstance(last, ChoosePlace) and last.road and key not in last.places
     return last.road if asked and isinstance(last, ChoosePlace) else ""
 

@@ -5,7 +5,16 @@ from dataclasses import dataclass, field, fields, replace
 from typing import get_args
 
 from shared.catalog import Location
-from shared.dialog.acts import Choice, Move, TakeNone, Told, pack_move, unpack_move
+from shared.dialog.acts import (
+    Choice,
+    ChoosePlace,
+    Move,
+    RequestPlace,
+    TakeNone,
+    Told,
+    pack_move,
+    unpack_move,
+)
 from shared.outcomes import Outcome
 
 
@@ -145,6 +154,16 @@ class State:
     """time of the data that was told, in minutes since 1970; 0 none"""
     began: int = 0
     """seconds since 1970 when the conversation began; 0 once its first count was told"""
+
+    @property
+    def last(self) -> Told | None:
+        """What was said last, so far as it is to be said again; None before anything was."""
+        return self.said[-1] if self.said else None
+
+    @property
+    def asks_for_place(self) -> bool:
+        """Whether 「請問您在哪一區」 or 「請問是哪一個」 was asked last."""
+        return isinstance(self.last, RequestPlace | ChoosePlace)
 
     @property
     def asks_yes_or_no(self) -> bool:
