@@ -146,6 +146,8 @@ AWAY_SECONDS = 5.0
 """After a failure Redis is left alone for so long, so that not every turn waits for it."""
 
 _PREFIX = b"mask-line:remembered:"
+_LONGEST = 64
+"""Bytes that are read of what is kept; the key of a district has at most 27."""
 
 
 class RedisNotes:
@@ -165,13 +167,19 @@ class RedisNotes:
 
     def get(self, key: bytes, what: str, now: datetime) -> str:  # noqa: ARG002  # its own clock
         """As in `Notes`."""
-        found = self._try(lambda: self._redis.hget(_PREFIX + key, what))
+        found = self._try(lambda: self._short(_PREFIX + key, what))
         return found.decode("utf-8", "replace") if isinstance(found, bytes) else ""
 
     def delete(self, key: bytes) -> bool:
         """As in `Notes`."""
         self._away_until = 0.0  # who asks to be forgotten is not put off
         return self._try(lambda: self._redis.delete(_PREFIX + key)) is not None
+
+    def _short(self, key: bytes, what: str) -> object:
+        """What is kept; nothing longer than what we keep is fetched, whoever put it there."""
+        if self._redis.hstrlen(key, what) > _LONGEST:
+            return None
+        return self._redis.hget(key, what)
 
     def _try(self, work: Callable[[], object]) -> object:
         if time.monotonic() < self._away_until:

@@ -50,6 +50,16 @@ def test_redis_lets_it_go_after_thirty_days(memory: Memory, client: Redis) -> No
     assert timedelta(days=29) < timedelta(seconds=client.ttl(key)) <= timedelta(days=30)  # type: ignore[arg-type]
 
 
+def test_what_is_too_long_to_be_ours_is_not_fetched(memory: Memory, client: Redis) -> None:
+    """Whoever can write there could else fill a worker: of nine million bytes none is sent."""
+    memory.remember(NUMBER, "usual", DAAN, NOW)
+    (key,) = client.keys("*")  # type: ignore[misc]
+    client.hset(key, "usual", "大" * 3_000_000)
+    sent = int(client.info("stats")["total_net_output_bytes"])  # type: ignore[index]
+    assert memory.recall(NUMBER, "usual", NOW) == ""
+    assert int(client.info("stats")["total_net_output_bytes"]) - sent < 100_000  # type: ignore[index]
+
+
 def test_the_number_is_not_in_redis(memory: Memory, client: Redis) -> None:
     """Only an HMAC under the service's secret."""
     memory.remember(NUMBER, "usual", DAAN, NOW)
