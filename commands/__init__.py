@@ -15,7 +15,7 @@ from commands import (
 )
 from settings import Settings
 
-_MODULES = (*(asking, calling, operating, doctor, serve_sip, probing, notes, waiting, uploading),)
+_MODULES = (asking, calling, operating, doctor, serve_sip, probing, notes, waiting, uploading)
 
 
 def register(app: Flask, settings: Settings) -> None:
