@@ -239,7 +239,7 @@ def _growth_on(compiled: re.Pattern[str], text: str, end: str) -> tuple[float, f
     long = _took(compiled, text[:LONG] + end, 1)
     if long < NOTHING_S:
         return LINEAR, long
-    for tries in (1, 5):  # looked at again, so that a busy machine is no fault
+    for tries in (1, 5, 25):  # looked at again, so that a busy machine is no fault
         long = _took(compiled, text[:LONG] + end, tries)
         half = _took(compiled, text[: LONG // 2] + end, tries)
         if long <= MOST * half:
