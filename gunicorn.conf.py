@@ -1,34 +1,23 @@
-"""How `make serve` runs the service: a worker a core, each with its own feed thread.
+"""How gunicorn runs the service (`make serve`): a worker a core, each with its own feed thread.
 
 One of the workers asks the feed, the others read what it kept (shared/feed/renewal.py). Why the
-numbers are what they are: docs/decisions/load.md.
+numbers are what they are: docs/decisions/load.md. The settings were checked by serve.py.
 """
 
 import os
 import resource
-import secrets
 import shutil
 import sys
 import tempfile
 from pathlib import Path
 
-from settings import MADE, Settings
-from shared.errors import SettingError
 from web.admission import CONCURRENCY, QUEUE, Pool
-
-# A key that was made here before a reload (HUP) is none that was given.
-_given = dict(os.environ)
-if MADE in _given:
-    _given.pop("SECRET_KEY")
-try:
-    Settings.from_environment(_given)
-except SettingError as problem:  # before any worker is started, and without a traceback
-    sys.exit("The settings make no sense:\n  " + str(problem).replace("; ", "\n  "))
+from web.worker import BufferingWorker
 
 bind = os.environ.get("BIND", "").strip() or "127.0.0.1:8000"
 workers = int(os.environ.get("WEB_CONCURRENCY", "").strip() or os.cpu_count() or 2)
 wsgi_app = "app:create_app(served=True)"
-worker_class = "web.worker.BufferingWorker"
+worker_class = BufferingWorker
 logger_class = "web.unlogged.WordlessLogger"
 
 # Admission control works on CONCURRENCY of them; the others wait in its queues, two a pool, or are
@@ -48,10 +37,6 @@ graceful_timeout = 20
 # Signals are all that is needed, and the user of a service has no home for it.
 control_socket_disable = True
 
-# Made in the parent, so that every worker signs and opens the states of calls with the same key.
-if not os.environ.get("SECRET_KEY", "").strip():
-    os.environ["SECRET_KEY"] = os.environ[MADE] = secrets.token_urlsafe(32)
-
 # A connection is an open file, and many systems allow a process only 1,024 unless it asks.
 _, _most = resource.getrlimit(resource.RLIMIT_NOFILE)
 _enough = 2 * worker_connections
@@ -68,11 +53,23 @@ if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix=_METRICS, dir=_shm)
 
 
+def on_reload(server):  # type: ignore[no-untyped-def]  # gunicorn's hook
+    """HUP: the workers that there are answer until the new ones can."""
+    BufferingWorker.handover.begin(server.worker_age)
+
+
+def post_fork(_server, _worker):  # type: ignore[no-untyped-def]  # gunicorn's hook
+    """Forget what the master imported when it started: after a reload the code may be newer."""
+    for name in [name for name in sys.modules if name.partition(".")[0] == "web"]:
+        del sys.modules[name]
+
+
 def post_worker_init(worker):  # type: ignore[no-untyped-def]  # gunicorn's hook
     """Have a snapshot and all tables before the first call; no thread survives a fork, so here."""
     worker.wsgi.extensions["feed"].ensure_started()
     worker.wsgi.extensions["rehearse"]()
     worker.wsgi.extensions["telemetry"].buffer.ensure_started()
+    BufferingWorker.handover.ready(worker.age)
 
 
 def worker_exit(_server, worker):  # type: ignore[no-untyped-def]  # gunicorn's hook

@@ -55,10 +55,12 @@ def serving(
     options: tuple[str, ...] = (),
     environment: Mapping[str, str] | None = None,
     cores: Set[int] | None = None,
+    folder: Path = ROOT,
 ) -> Iterator[Server]:
     """`application` ("" for our own) as `make serve` runs it, on a free port, for the block.
 
-    `cores`: it runs on those alone, a worker on each; None for all that there are.
+    `cores`: it runs on those alone, a worker on each; None for all that there are. `folder`: where
+    the code is.
     """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -87,7 +89,7 @@ def serving(
     ):
         settings["DATA_DIR"] = settings["DATA_DIR"] or data
         with _only_on(cores):  # what is started here stays there
-            process = subprocess.Popen(command, cwd=ROOT, env=settings, stderr=log)  # noqa: S603  our words
+            process = subprocess.Popen(command, cwd=folder, env=settings, stderr=log)  # noqa: S603  our words
         server = Server(base, process)
         try:
             _wait_for(server, log)

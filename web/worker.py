@@ -8,6 +8,7 @@ closed, so is the oldest of an address that has too many (docs/decisions/slow-co
 
 import logging
 import selectors
+import signal
 import socket
 import struct
 import time
@@ -22,6 +23,7 @@ from typing import Any
 from gunicorn.http import get_parser
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
+from web.handover import Handover
 from web.network import network_of
 from web.request_buffer import RequestBuffer
 
@@ -76,6 +78,8 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc,unused-ignore]
     after a fraction of a second, so an honest school or proxy has a handful"""
     buffered = 32 * 1024 * 1024
     """bytes of all that are not whole"""
+    handover = Handover()
+    """of all workers of a master"""
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
@@ -86,6 +90,13 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc,unused-ignore]
         self._held = 0
         self._cut = 0
         self._told = 0.0
+        self._told_to_end = False
+
+    def handle_exit(self, sig: int, frame: Any) -> None:
+        """SIGTERM: end, but after a reload not before others answer (web/handover.py)."""
+        if self._told_to_end or not self.handover.goes_on(self.age, self.cfg.workers):
+            super().handle_exit(sig, frame)
+        self._told_to_end = True
 
     def accept(self, listener: socket.socket) -> None:
         """Take a new connection, and make room where there are too many."""
@@ -124,7 +135,9 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc,unused-ignore]
         return keepalive and bool(conn.parser.finish_body(deadline=time.monotonic() + _DRAINED_S))
 
     def murder_pending(self) -> None:
-        """Each second: close what took too long."""
+        """Each second: close what took too long, and end where others have taken over."""
+        if self._told_to_end and not self.handover.goes_on(self.age, self.cfg.workers):
+            super().handle_exit(signal.SIGTERM, None)
         now = time.monotonic()
         for conn, arriving in list(self._arriving.items()):
             if arriving.until <= now:

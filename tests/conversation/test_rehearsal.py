@@ -38,7 +38,7 @@ def tables():
 app = create_app(served=True)
 hooks = runpy.run_path("gunicorn.conf.py")
 if sys.argv[1] == "ready":
-    hooks["post_worker_init"](SimpleNamespace(wsgi=app))
+    hooks["post_worker_init"](SimpleNamespace(wsgi=app, age=1))
 else:
     app.extensions["feed"].ensure_started()
 before = tables()

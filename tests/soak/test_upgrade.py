@@ -1,21 +1,29 @@
 """gunicorn as `make serve` runs it: renewed, upgraded and hurt while calls go on."""
 
 import os
+import shutil
 import signal
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
 
 import psutil
 import pytest
+import requests
 
 from bench.callers import Caller
-from bench.serving import Server, serving
+from bench.serving import ROOT, Server, serving
 from shared.places.districts import all_districts
 from tests.feed.workers import PATIENCE_S, wait
 
 ASKED = tuple(f"{district.key}還有口罩嗎" for district in all_districts())
+_PACKAGES = (
+    *("commands", "conversation", "intents", "ivr", "nlu", "restock", "shared", "sip", "skills"),
+    "telemetry",
+)
 CALLERS = 2
 
 
@@ -25,13 +33,14 @@ class Line:
     def __init__(self, base: str) -> None:
         self._base = base
         self._stop = threading.Event()
-        self.well, self.badly = 0, 0
+        self.well, self.badly, self.slowest_s = 0, 0, 0.0
         self._lock = threading.Lock()
         self._threads = [threading.Thread(target=self._ring, args=(n,)) for n in range(CALLERS)]
 
     def _ring(self, number: int) -> None:
         while not self._stop.is_set():
             number += CALLERS
+            began = time.monotonic()
             try:
                 caller = Caller(self._base, number, gives_up_s=PATIENCE_S)
                 turns, well = caller.converse(ASKED)
@@ -41,6 +50,7 @@ class Line:
             with self._lock:
                 self.well += turns
                 self.badly += dropped
+                self.slowest_s = max(self.slowest_s, time.monotonic() - began)
             time.sleep(0.01)
 
     def start(self) -> None:
@@ -79,13 +89,35 @@ def _pids(server: Server) -> set[int]:
     return {worker.pid for worker in server.workers()}
 
 
-def test_a_reload_drops_no_call(server: Server) -> None:
-    """HUP: new workers with the new code and settings, while every call in progress goes on."""
+def test_a_reload_drops_no_call_and_holds_none_up(server: Server) -> None:
+    """HUP: new workers with the new code; the old ones answer until those are ready."""
     before = _pids(server)
     with calls(server) as line:
         server.process.send_signal(signal.SIGHUP)
-        wait("other workers", lambda: len(_pids(server)) == 2 and not before & _pids(server))
+        wait("new workers", lambda: len(_pids(server) - before) == 2)
+        line.slowest_s, began = 0.0, time.monotonic()
+        wait("the old ones' end", lambda: not before & _pids(server))
+        took_s = time.monotonic() - began
     assert line.badly == 0
+    # A whole call. With nobody to answer one waited as long as the new workers took to start.
+    assert line.slowest_s < took_s / 2
+
+
+def test_a_reload_takes_the_new_code_of_all_modules(tmp_path: Path) -> None:
+    """Also of those that gunicorn's master imported when it started, and still holds."""
+    for name in ("app.py", "gunicorn.conf.py", "settings.py", *_PACKAGES):
+        (tmp_path / name).symlink_to(ROOT / name)
+    web = Path(shutil.copytree(ROOT / "web", tmp_path / "web"))
+    where = {"FEED_URL": "", "DATA_DIR": str(tmp_path / "data")}
+    with serving(options=("--workers", "1"), environment=where, folder=tmp_path) as old:
+        with (web / "admission.py").open("a") as imported_by_the_master:
+            imported_by_the_master.write('ANEW = "anew"\n')
+        health = (web / "health.py").read_text(encoding="utf-8")
+        anew = "from web.admission import ANEW\n" + health.replace('"alive"', "ANEW")
+        (web / "health.py").write_text(anew, encoding="utf-8")
+        old.process.send_signal(signal.SIGHUP)
+        asked = partial(requests.get, f"{old.base}/healthz", timeout=PATIENCE_S)
+        wait("the new code", lambda: asked().json()["status"] == "anew")
 
 
 def test_a_killed_worker_is_replaced(server: Server) -> None:
