@@ -1,8 +1,8 @@
 """What a telephone had before: the district of 「和上次一樣」; only where it is switched on.
 
 What it is, and when it is kept, the dialogue says (`REMEMBERED`, `to_remember`). The number itself
-is never kept: its key is an HMAC with the service's secret. What is kept goes after 30 days, or
-when the caller says so (個人資料保護法, the Personal Data Protection Act, §11).
+is never kept: its key is an HMAC with the service's secret. All that is kept of a telephone is
+deleted 30 days after the last of it was kept, or when the caller says so (個人資料保護法, the Personal Data Protection Act, §11).
 """
 
 import hashlib
@@ -55,7 +55,7 @@ class Notes(Protocol):
     """
 
     def put(self, key: bytes, what: str, value: str, now: datetime) -> None:
-        """Keep `value` as the `what` of `key` for 30 days."""
+        """Keep `value` as the `what` of `key`, and all of `key` for 30 days from now."""
 
     def get(self, key: bytes, what: str, now: datetime) -> str:
         """The `what` of `key`; "" for nothing."""
@@ -111,6 +111,7 @@ class FileNotes:
         def write(connection: sqlite3.Connection) -> None:
             connection.execute("DELETE FROM remembered WHERE at < ?", (_oldest(now),))
             connection.execute("INSERT OR REPLACE INTO remembered VALUES (?, ?, ?, ?)", row)
+            connection.execute("UPDATE remembered SET at = ? WHERE telephone = ?", (row[3], key))
 
         self._try(write)
 
@@ -151,7 +152,7 @@ _LONGEST = 64
 
 
 class RedisNotes:
-    """In one Redis, for several hosts: a hash a telephone, which expires there by itself."""
+    """In one Redis, for several hosts: a hash a telephone, which Redis deletes."""
 
     def __init__(self, redis: Redis) -> None:
         """`redis`: a client that waits `REDIS_SECONDS` at most (`shared.redis_link`)."""
