@@ -2,7 +2,8 @@
 
 What it is, and when it is kept, the dialogue says (`REMEMBERED`, `to_remember`). The number itself
 is never kept: its key is an HMAC with the service's secret. All that is kept of a telephone is
-deleted 30 days after the last of it was kept, or when the caller says so (個人資料保護法, the Personal Data Protection Act, §11).
+deleted 30 days after the last of it was kept, or when the caller says so (個人資料保護法, the
+Personal Data Protection Act, §11).
 """
 
 import hashlib
