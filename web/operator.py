@@ -13,7 +13,7 @@ from web.admission import AdmissionRule
 from web.labels import OWN_NAMES, known, labels
 from web.operator_login import PATH, Login
 from web.operator_map import Body, MapData
-from web.operator_notes import NotesData
+from web.operator_notes import notes_data
 from web.operator_state import state_of
 from web.problems import problem
 
@@ -52,7 +52,7 @@ def blueprint(
         static_folder="static",
         static_url_path="/static",
     )
-    drawn, notes_data = MapData(), NotesData()
+    drawn, notes_body = MapData(), notes_data()
     latest = _Latest(figures)
 
     @pages.before_request
@@ -113,7 +113,7 @@ def blueprint(
     @pages.get("/notes.json")
     def notes() -> ResponseReturnValue:
         current = snapshot()
-        return _sent(notes_data.of(current)) if current else _nothing()
+        return _sent(notes_body.of(current)) if current else _nothing()
 
     return pages
 

@@ -20,9 +20,10 @@ from importlib import resources
 
 import yaml
 
-from shared.catalog import Catalog, Pharmacy, Product, Snapshot
+from shared.catalog import Pharmacy, Product, Snapshot
 from shared.hours import has_stopped
 from shared.places.districts import District, all_districts
+from web.kept import Kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,42 +33,27 @@ class Body:
     packed: bytes
     """gzip"""
     version: str
-    """changes with the content"""
+    """changes with the content; the same in every process"""
 
     @classmethod
-    def of(cls, content: bytes) -> "Body":
-        """`content` compressed; the same content has the same version in every process."""
+    def of(cls, value: object) -> "Body":
+        """`value` as compressed JSON."""
+        content = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
         version = hashlib.sha256(content).hexdigest()[:16]
         return cls(gzip.compress(content, compresslevel=6, mtime=0), version)
 
 
 class MapData:
-    """The two bodies of the snapshot last asked for."""
+    """`places` and `stock`: each snapshot → its body."""
 
     def __init__(self) -> None:
-        self._places: tuple[Catalog, Body] | None = None
-        self._stock: tuple[Snapshot, Body] | None = None
-
-    def places(self, snapshot: Snapshot) -> Body:
-        """Where the pharmacies are."""
-        kept = self._places
-        if kept is None or kept[0] is not snapshot.catalog:
-            kept = snapshot.catalog, Body.of(_places(snapshot))
-            self._places = kept
-        return kept[1]
-
-    def stock(self, snapshot: Snapshot) -> Body:
-        """What each has left."""
-        kept = self._stock
-        if kept is None or kept[0] is not snapshot:
-            kept = snapshot, Body.of(_stock(snapshot, self.places(snapshot).version))
-            self._stock = kept
-        return kept[1]
+        self.places = Kept(_places, by=lambda snapshot: snapshot.catalog).of
+        self.stock = Kept(lambda snapshot: _stock(snapshot, self.places(snapshot).version)).of
 
 
-def _places(snapshot: Snapshot) -> bytes:
+def _places(snapshot: Snapshot) -> Body:
     at = {district: number for number, district in enumerate(all_districts())}
-    return _json(
+    return Body.of(
         {
             "products": [_product(product) for product in snapshot.products],
             "districts": [_district(district) for district in all_districts()],
@@ -104,7 +90,7 @@ def _pharmacy(pharmacy: Pharmacy, at: dict[District, int]) -> list[object]:
     ]
 
 
-def _stock(snapshot: Snapshot, places: str) -> bytes:
+def _stock(snapshot: Snapshot, places: str) -> Body:
     pharmacies = snapshot.catalog.pharmacies
     today = snapshot.source_time.date()
     left: dict[str, list[int]] = {}
@@ -118,11 +104,7 @@ def _stock(snapshot: Snapshot, places: str) -> bytes:
             for at, pharmacy in enumerate(pharmacies)
         ]
     when = snapshot.source_time.isoformat()
-    return _json({"places": places, "source_time": when, "left": left, "stopped": stopped})
-
-
-def _json(content: object) -> bytes:
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+    return Body.of({"places": places, "source_time": when, "left": left, "stopped": stopped})
 
 
 @cache

@@ -9,9 +9,9 @@ from flask import Response, abort, request
 
 from shared.catalog import Snapshot
 from shared.query import too_old
-from web.api.kept import Kept
 from web.api.points import make_points, make_points_without_counts
 from web.api.resources import about
+from web.kept import Kept
 from web.problems import problem
 
 RETRY_SECONDS = 30

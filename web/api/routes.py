@@ -21,10 +21,10 @@ from shared.query.near import points_of
 from web.admission import AdmissionRule, Refusal
 from web.api import asked
 from web.api.document import document, operations, shapes
-from web.api.kept import Kept
 from web.api.resources import district_facts, left_by_district, pharmacy_facts, walk_facts
 from web.api.responses import Answers, as_json
 from web.channels import HttpChannel, Service
+from web.kept import Kept
 from web.problems import problem, told
 from web.rate_limit import API, Allow, address_of, everybody
 
