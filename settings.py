@@ -15,6 +15,9 @@ from sip.settings import SipSettings
 
 _MOST_PROXIES = 9
 
+PUBLIC_URL_LIMIT = 250
+"""Characters. An action URL stays under 1,000 of them, and the largest state takes some 700."""
+
 SECRET_LENGTH = 16
 """Characters that SECRET_KEY has at least where others can reach the line: what signs the state of
 a call can be tried out without asking us. `token_urlsafe(32)` makes 43."""
@@ -162,6 +165,12 @@ def _begins(*starts: str) -> Callable[[str], str]:
     return read
 
 
+def _public_url(value: str) -> str:
+    if len(value) > PUBLIC_URL_LIMIT:
+        raise ValueError
+    return _begins("https://", "http://")(value)
+
+
 def _redis(value: str) -> str:
     read = _begins("redis://", "rediss://", "unix://", SENTINEL)(value)
     if read.startswith(SENTINEL):
@@ -192,7 +201,11 @@ _TABLE: dict[str, tuple[str, Callable[[str], object], str]] = {
     "HOURS_URL": ("hours_url", str, ""),
     "LOCATIONS_URL": ("locations_url", str, ""),
     "DATA_DIR": ("data_dir", str, ""),
-    "PUBLIC_URL": ("public_url", _begins("https://", "http://"), "give it with https://"),
+    "PUBLIC_URL": (
+        "public_url",
+        _public_url,
+        f"give it with https://, at most {PUBLIC_URL_LIMIT} characters",
+    ),
     "SECRET_KEY": ("secret_key", str, ""),
     "TWILIO_AUTH_TOKEN": ("twilio_auth_token", str, ""),
     "CALLER_ID": ("caller_id", _number, "give a number such as +886227653147"),

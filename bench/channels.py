@@ -32,7 +32,6 @@ from wyoming.client import AsyncTcpClient
 
 from conversation.service import Conversation
 from intents.platform_intents import alexa_name
-from ivr.settings import TwilioSettings
 from ivr.twilio import blueprint as hotline
 from settings import Settings
 from shared.catalog import Snapshot
@@ -89,7 +88,7 @@ def main() -> None:
 
 
 def _hotline(conversation: Conversation, snapshot: Snapshot) -> float:
-    settings = TwilioSettings(secret_key="bench", auth_token=TOKEN)  # noqa: S106  made up
+    settings = Settings(secret_key="bench", twilio_auth_token=TOKEN)  # noqa: S106  made up
     app = Flask("hotline")
     app.register_blueprint(hotline(conversation, settings, lambda: snapshot))
     client, validator = app.test_client(), RequestValidator(TOKEN)

@@ -11,7 +11,7 @@ from commands.common import plainly
 from commands.doctor_sound import sound_of
 from commands.reach import Diagnosis, clock_by, data_dir_of, public_url_of, redis_of
 from commands.registering import registration_of
-from ivr.settings import TwilioSettings
+from ivr.dialling import telephone_channel
 from settings import Settings, weakness_of
 from shared.errors import MaskLineError
 from shared.feed.load import load_extras
@@ -114,9 +114,7 @@ def feed_of(settings: Settings) -> Iterator[Diagnosis]:
 def transfers_of(settings: Settings) -> Iterator[Diagnosis]:
     """Whether callers can be connected to a person."""
     caller_id, operator = settings.caller_id, settings.operator_number
-    channel = TwilioSettings(
-        settings.secret_key, operator=operator, caller_id=settings.caller_id
-    ).channel
+    channel = telephone_channel("twilio", settings)
     if not caller_id:
         yield Diagnosis(None, "CALLER_ID is not set", "callers are told numbers, not connected")
     elif not channel.dials_pharmacies:

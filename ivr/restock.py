@@ -10,9 +10,9 @@ from twilio.http import HttpClient
 from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 
-from ivr.settings import TwilioSettings
 from ivr.twiml import RING_SECONDS, render_telling
 from restock.values import NotTold, Tell, Telling
+from settings import Settings
 from shared.speech.say import say_outcome
 
 SECONDS = 5.0
@@ -22,15 +22,15 @@ _NEVER = 400
 """A number that cannot be rung."""
 
 
-def teller(settings: TwilioSettings, http: HttpClient | None = None) -> Tell:
+def teller(settings: Settings, http: HttpClient | None = None) -> Tell:
     """How the telephone tells somebody. `http`: what carries requests to Twilio, for tests.
 
     Twilio knows no key for a call that is asked for twice, so before a second try it is asked
     whether it rang that number meanwhile: who was rung is not rung again, answered or not.
     """
     client = Client(
-        settings.account_sid,
-        settings.auth_token,
+        settings.twilio_account_sid,
+        settings.twilio_auth_token,
         http_client=http or TwilioHttpClient(timeout=SECONDS),
     )
 

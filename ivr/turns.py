@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from ivr.settings import taiwanese
+from ivr.dialling import taiwanese
 from shared.dialog.values import Utterance
 from shared.places.telephone_numbers import area_code_of
 

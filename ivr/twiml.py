@@ -1,13 +1,13 @@
 """A reply → TwiML, within every limit of Twilio and of what Somleng understands of it."""
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from xml.sax.saxutils import escape
 
 from twilio.twiml.voice_response import Dial, Gather, VoiceResponse
 
-from ivr.settings import e164
+from ivr.calls import Links
+from ivr.dialling import e164
 from ivr.voices import TwilioVoice, voice_of
 from shared.dialog.values import Reply
 
@@ -30,14 +30,6 @@ _CODE_KEYS = 3
 
 _NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]+")
 """What XML 1.0 has no way to write (its production 2, Char)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Links:
-    """Where the call goes next; each carries the state."""
-
-    turn: str
-    dialled: str
 
 
 def render(reply: Reply, links: Links, caller_id: str, hints: str, *, after_code: bool) -> str:

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from ivr.settings import e164
-from ivr.twiml import CHOICE_SECONDS, CODE_SECONDS, RING_SECONDS, SPEECH_END_SECONDS, Links
+from ivr.calls import Links
+from ivr.dialling import e164
+from ivr.twiml import CHOICE_SECONDS, CODE_SECONDS, RING_SECONDS, SPEECH_END_SECONDS
 from ivr.voices import TwilioVoice, voice_of
 from shared.dialog.values import Reply
 

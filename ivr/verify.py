@@ -8,17 +8,18 @@ from twilio.request_validator import RequestValidator
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from ivr.settings import TwilioSettings
+from settings import Settings
 from web.access import is_trying_out
 
 
 class Verifier:
     """Knows Twilio's requests from others."""
 
-    def __init__(self, settings: TwilioSettings) -> None:
+    def __init__(self, settings: Settings) -> None:
         self._public_url = settings.public_url
-        self._keyed = hmac.new(settings.auth_token.encode(), digestmod="sha1")
-        self._validator = RequestValidator(settings.auth_token) if settings.auth_token else None
+        token = settings.twilio_auth_token
+        self._keyed = hmac.new(token.encode(), digestmod="sha1")
+        self._validator = RequestValidator(token) if token else None
 
     def is_genuine(self, request: Request) -> bool:
         """Whether `request` may be answered.

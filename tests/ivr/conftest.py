@@ -5,18 +5,18 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from conversation.service import Conversation
-from ivr.settings import TwilioSettings
 from ivr.twilio import blueprint
+from settings import Settings
 from shared.catalog import Snapshot
 from tests.ivr.caller import PUBLIC_URL, TOKEN
 from tests.ivr.fakes import FakeConversation
 
-SETTINGS = TwilioSettings(secret_key="a-key-of-the-tests", auth_token=TOKEN, public_url=PUBLIC_URL)
+SETTINGS = Settings(secret_key="a-key-of-the-tests", twilio_auth_token=TOKEN, public_url=PUBLIC_URL)
 
 
 def client_of(
     conversation: FakeConversation | Conversation,
-    settings: TwilioSettings = SETTINGS,
+    settings: Settings = SETTINGS,
     snapshot: Snapshot | None = None,
 ) -> FlaskClient:
     """A client of an application that has the hotline and nothing else."""

@@ -15,8 +15,8 @@ from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
 from conversation.service import Conversation
+from ivr.dialling import e164
 from ivr.jambonz import blueprint, is_signed
-from ivr.settings import e164
 from settings import Settings
 from tests import small_feed
 from tests.conversations import Recorder, Row, conversations, play

@@ -13,17 +13,22 @@ from twilio.http import HttpClient
 from twilio.http.response import Response
 
 from ivr.restock import teller
-from ivr.settings import TwilioSettings
 from ivr.turns import later_turn
+from ivr.twilio import channel_of
 from restock.values import NotTold, Telling
+from settings import Settings
 from shared.outcomes import Restocked
 from tests.products import ADULT
 from tests.small_world import CATALOG
 
-HOTLINE = TwilioSettings(
-    "secret", "token", account_sid="AC" + "1" * 32, caller_id="+886227653147", restock=True
+HOTLINE = Settings(
+    secret_key="secret",
+    twilio_auth_token="token",
+    twilio_account_sid="AC" + "1" * 32,
+    caller_id="+886227653147",
+    restock=True,
 )
-CALLS = f"/2010-04-01/Accounts/{HOTLINE.account_sid}/Calls.json"
+CALLS = f"/2010-04-01/Accounts/{HOTLINE.twilio_account_sid}/Calls.json"
 NUMBER = "+886912345678"
 TELLING = Telling(
     address=NUMBER,
@@ -105,12 +110,12 @@ def test_what_twilio_refuses_is_told_of(
         (replace(HOTLINE, restock=False), ""),
         (replace(HOTLINE, caller_id="+12025550123"), ""),
         (replace(HOTLINE, caller_id=""), ""),
-        (replace(HOTLINE, account_sid=""), ""),
+        (replace(HOTLINE, twilio_account_sid=""), ""),
     ],
 )
-def test_only_a_taiwanese_number_rings_back(settings: TwilioSettings, notifies: str) -> None:
+def test_only_a_taiwanese_number_rings_back(settings: Settings, notifies: str) -> None:
     """From abroad it would open with a fraud warning; then the line says that it cannot."""
-    assert settings.channel.notifies == notifies
+    assert channel_of(settings).notifies == notifies
 
 
 @pytest.mark.parametrize(

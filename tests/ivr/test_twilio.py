@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ivr.twilio import channel_of
 from shared.dialog.values import Reply, State, Utterance
 from shared.outcomes import Goodbye, Help, ToPerson
 from tests.ivr.caller import PUBLIC_URL, Answer, Caller
@@ -21,7 +22,7 @@ def test_a_call_takes_an_opening_turn(client: FlaskClient, conversation: FakeCon
     """No state, the area code of the caller, and the name of the call."""
     Caller(client, "+886423720000", CallSid="CA7").call()
     turn = Utterance(opens=True, area_code="04")
-    assert conversation.asked == [(None, turn, SETTINGS.channel)]
+    assert conversation.asked == [(None, turn, channel_of(SETTINGS))]
 
 
 def test_a_later_turn_takes_the_state_along(
@@ -53,7 +54,7 @@ def test_the_urls_are_below_the_public_url(client: FlaskClient) -> None:
 
 def test_without_a_public_url_the_urls_are_relative() -> None:
     """Twilio then completes them with the address that it called."""
-    client = client_of(FakeConversation(), replace(SETTINGS, public_url="", auth_token=""))
+    client = client_of(FakeConversation(), replace(SETTINGS, public_url="", twilio_auth_token=""))
     response = client.post("/ivr/call")
     assert Answer(response.text).next_url.startswith("/ivr/turn?state=")
 
@@ -146,7 +147,7 @@ def test_whatever_goes_wrong_the_caller_hears_one_calm_sentence(
 def test_the_fallback_asks_nothing_and_nobody(conversation: FakeConversation) -> None:
     """It was made at the start, and still answers when everything else fails."""
     conversation.fault = RuntimeError()
-    caller = Caller(client_of(conversation, replace(SETTINGS, operator="0289781234")))
+    caller = Caller(client_of(conversation, replace(SETTINGS, operator_number="0289781234")))
     caller.url = f"{PUBLIC_URL}/ivr/fallback"
     answer = caller.post(ErrorCode="11200", ErrorUrl=f"{PUBLIC_URL}/ivr/call")
     assert conversation.asked == []

@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 from twilio.request_validator import RequestValidator
 
-from ivr.settings import TwilioSettings
+from settings import Settings
 from tests.ivr.caller import PUBLIC_URL, TOKEN, Caller
 from tests.ivr.conftest import client_of
 from tests.ivr.fakes import FakeConversation
@@ -76,7 +76,7 @@ def test_behind_a_proxy_the_public_url_counts(client: FlaskClient) -> None:
 
 def test_without_a_public_url_the_url_of_the_request_counts() -> None:
     """A service that Twilio reaches directly needs no PUBLIC_URL."""
-    client = client_of(FakeConversation(), TwilioSettings(secret_key="k", auth_token=TOKEN))
+    client = client_of(FakeConversation(), Settings(secret_key="k", twilio_auth_token=TOKEN))
     for path in ("/ivr/call", "/ivr/call?from=%E5%8F%B0%20%26"):
         headers = {**_sign(f"http://line.example.tw{path}"), "Host": "line.example.tw"}
         assert client.post(path, data=FORM, headers=headers).status_code == 200
@@ -85,14 +85,14 @@ def test_without_a_public_url_the_url_of_the_request_counts() -> None:
 @pytest.mark.parametrize("host", ["line.example.tw:99999", "[::1", "a b", "", "line.example.tw:x"])
 def test_a_host_that_makes_no_url_gets_403(host: str) -> None:
     """A broken Host header is no reason for an error of ours."""
-    client = client_of(FakeConversation(), TwilioSettings(secret_key="k", auth_token=TOKEN))
+    client = client_of(FakeConversation(), Settings(secret_key="k", twilio_auth_token=TOKEN))
     headers = {"X-Twilio-Signature": "x" * 28, "Host": host}
     assert client.post("/ivr/call", data=FORM, headers=headers).status_code == 403
 
 
 def test_without_a_token_only_this_machine_is_answered() -> None:
     """No TWILIO_AUTH_TOKEN: for trying out on this machine, and refused to all others."""
-    client = client_of(FakeConversation(), TwilioSettings(secret_key="k"))
+    client = client_of(FakeConversation(), Settings(secret_key="k"))
     assert client.post("/ivr/call", data=FORM).status_code == 200
     remote = {"REMOTE_ADDR": "192.0.2.7"}
     assert client.post("/ivr/call", data=FORM, environ_overrides=remote).status_code == 403
@@ -103,7 +103,7 @@ def test_without_a_token_only_this_machine_is_answered() -> None:
 
 def test_without_a_token_a_public_service_answers_nobody() -> None:
     """PUBLIC_URL set and the token forgotten: closed, not open."""
-    settings = TwilioSettings(secret_key="k", public_url=PUBLIC_URL)
+    settings = Settings(secret_key="k", public_url=PUBLIC_URL)
     client = client_of(FakeConversation(), settings)
     assert client.post("/ivr/call", data=FORM).status_code == 403
     headers = _sign(PUBLIC_URL + "/ivr/call", token="")

@@ -13,7 +13,6 @@ from flask.testing import FlaskClient
 from conversation.memory import FileNotes, Memory
 from conversation.service import Conversation
 from ivr import twilio
-from ivr.settings import TwilioSettings
 from settings import Settings
 from skills.alexa import webhook as alexa
 from skills.dialogflow import webhook as dialogflow
@@ -32,7 +31,7 @@ def client(tmp_path: Path) -> FlaskClient:
         lambda: SMALL, lambda: NOW, lambda *_: None, memory=memory, seeds=iter(range(99))
     )
     settings = Settings(secret_key="key", dialogflow_token=TOKEN)
-    hotline = TwilioSettings(secret_key="key", auth_token=TOKEN, public_url=PUBLIC_URL)
+    hotline = Settings(secret_key="key", twilio_auth_token=TOKEN, public_url=PUBLIC_URL)
     app = Flask("replayed")
     app.register_blueprint(twilio.blueprint(conversation, hotline, lambda: SMALL))
     app.register_blueprint(alexa.blueprint(conversation, settings))

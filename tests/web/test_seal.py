@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from itsdangerous import URLSafeTimedSerializer
 
-from ivr.settings import PUBLIC_URL_LIMIT
+from settings import PUBLIC_URL_LIMIT
 from shared.dialog.acts import ChoosePharmacy, TakePharmacy, TellRules
 from shared.dialog.answers import TOLD_LIMIT
 from shared.dialog.doubtful import KEPT

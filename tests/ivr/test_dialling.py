@@ -2,7 +2,8 @@
 
 import pytest
 
-from ivr.settings import TwilioSettings, e164
+from ivr.dialling import e164, telephone_channel
+from settings import Settings
 from shared.errors import SettingError
 
 
@@ -47,7 +48,7 @@ def test_transfers_need_a_taiwanese_caller_id(
     caller_id: str, operator: str, dials: bool, dials_pharmacies: bool
 ) -> None:
     """From a foreign number the callee would first hear a fraud warning; 1922 cannot be rung."""
-    channel = TwilioSettings(secret_key="k", operator=operator, caller_id=caller_id).channel
+    channel = telephone_channel("x", Settings(operator_number=operator, caller_id=caller_id))
     assert (channel.dials, channel.dials_pharmacies) == (dials, dials_pharmacies)
     assert channel.operator == operator
     assert channel.keys
@@ -56,4 +57,4 @@ def test_transfers_need_a_taiwanese_caller_id(
 def test_a_public_url_leaves_room_for_the_state() -> None:
     """A PUBLIC_URL so long that no state fits beside it is refused at the start, by name."""
     with pytest.raises(SettingError, match="PUBLIC_URL"):
-        TwilioSettings(secret_key="k", public_url="https://" + "a" * 300)
+        Settings.from_environment({"PUBLIC_URL": "https://" + "a" * 300})
