@@ -245,7 +245,7 @@ class DistanceTold:
 
 @dataclass(frozen=True, slots=True)
 class HowMany:
-    """How many pharmacies of a place still have some, and how many pieces these have."""
+    """How many pharmacies of a place, or of a chain there, still have some, and how many pieces."""
 
     place: District | County
     product: Product
@@ -253,6 +253,10 @@ class HowMany:
     pieces: int
     total: bool
     """the pieces were asked for"""
+    chain: str = ""
+    """name of the chain that alone is counted; "" for all"""
+    shops: int = 0
+    """how many it has there"""
 
 
 @dataclass(frozen=True, slots=True)

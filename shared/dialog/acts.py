@@ -313,6 +313,8 @@ class TellHowMany:
     product: str
     total: bool = False
     """the pieces were asked for, not the places"""
+    chain: str = ""
+    """key of the chain whose shops are counted; "" for all"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -253,9 +253,13 @@ def _how_many(told: TellHowMany, facts: Facts) -> o.Outcome:
     if place is None:
         return o.AskPlace()
     product = facts.product_of(told.product)
-    counted = facts.in_stock(place, product)
-    pieces = sum(left for left, _ in counted)
-    return o.HowMany(place, product, len(counted), pieces, told.total)
+    counted, chain = facts.in_stock(place, product), chains().get(told.chain)
+    if chain is None:
+        pieces = sum(left for left, _ in counted)
+        return o.HowMany(place, product, len(counted), pieces, told.total)
+    lefts = [left for left, one in counted if chain.runs(one)]
+    shops = sum(map(chain.runs, facts.in_place(place)))
+    return o.HowMany(place, product, len(lefts), sum(lefts), told.total, chain.name, shops)
 
 
 def _compared(told: TellCompared, facts: Facts) -> o.Outcome:

@@ -36,8 +36,9 @@ from shared.dialog.questions import (
     with_conditions,
 )
 from shared.dialog.values import State
+from shared.names.chains import chains
 from shared.names.resolution import Meant, Resolution
-from shared.places.districts import County, District, by_key
+from shared.places.districts import County, District, all_counties, by_key
 
 _PRODUCTS = {Intent.CHILD: "child_mask", Intent.ADULT: "adult_mask"}
 
@@ -112,8 +113,32 @@ def _how_many(state: State, act: Act, facts: Facts) -> Decision:
     if isinstance(place, District | County):
         key = place.key if isinstance(place, District) else place.name
         product = facts.product(state).id
-        return state, TellHowMany(key, product, total=act.intent is Intent.TOTAL)
+        chain = _chain_counted(state, act)
+        left = _in_stock(place, chain, state, facts) if chain else []
+        if len(left) == 1:  # 「打給他」
+            state, _ = tell(state, left[0][1], facts)
+        return state, TellHowMany(key, product, act.intent is Intent.TOTAL, chain)
     return place
+
+
+def _in_stock(
+    place: District | County, key: str, state: State, facts: Facts
+) -> list[tuple[int, Pharmacy]]:
+    """How many are left at each that has some; of the chain of that key alone, "" for all."""
+    counted, chain = facts.in_stock(place, facts.product(state)), chains().get(key)
+    return [one for one in counted if chain is None or chain.runs(one[1])]
+
+
+def _chain_counted(state: State, act: Act) -> str:
+    """The chain whose shops are counted; "" for all.
+
+    「那三重呢」 counts those that were counted before; so does the place that was asked for.
+    """
+    if names_something(act) and act.names and (act.names.chain or not act.place_alone):
+        return act.names.chain
+    if isinstance(state.last, TellHowMany):
+        return state.last.chain
+    return state.chain if state.asks_for_place else ""
 
 
 def _place_of(state: State, act: Act, facts: Facts) -> tuple[State, District | County | Decision]:
@@ -124,6 +149,10 @@ def _place_of(state: State, act: Act, facts: Facts) -> tuple[State, District | C
         return state, names.county
     if named := named_pharmacy(names):
         return ask_pharmacy(state, named, facts)[0], named.district
+    if names and names.chain and names.meant is Meant.PHARMACY:  # whose shops may be anywhere
+        if state.place:
+            return state, by_key()[state.place]
+        return state, (replace(state, waiting=(str(act.intent),)), RequestPlace(why="chain"))
     if place := named_place(names):
         if place.key != state.place:
             state = state.turned_to(place.key)
@@ -132,16 +161,24 @@ def _place_of(state: State, act: Act, facts: Facts) -> tuple[State, District | C
         asked, told = ask(state, act, facts)
         waits = isinstance(told, ASKS_BACK)
         return state, (replace(asked, waiting=(str(act.intent),) if waits else ()), told)
+    if county := _county_counted(state):
+        return state, county
     if state.place:
         return state, by_key()[state.place]
     return state, (replace(state, waiting=(str(act.intent),)), RequestPlace())
+
+
+def _county_counted(state: State) -> County | None:
+    """The county whose pharmacies were just counted: 「哪一家最多」 is about it."""
+    counted = state.last.place if isinstance(state.last, TellHowMany) else ""
+    return next((one for one in all_counties() if one.name == counted), None)
 
 
 def _most(state: State, act: Act, facts: Facts) -> Decision:
     state, place = _place_of(state, act, facts)
     if not isinstance(place, District | County):
         return place
-    counted = facts.in_stock(place, facts.product(state))
+    counted = _in_stock(place, _chain_counted(state, act), state, facts)
     if not counted:
         return _none_in(state, place, facts)
     _, best = max(counted, key=lambda one: (one[0], one[1].id))
@@ -253,6 +290,8 @@ def _on(way: Callable[[State, Facts], Decision]) -> Callable[[State, Act, Facts]
     """Another pharmacy; one in the place that is named, where one is."""
 
     def going_on(state: State, act: Act, facts: Facts) -> Decision:
+        if act.names and _of_chain_here(state, act.names):  # 「還有別家丁丁嗎」
+            return way(replace(state, chain=act.names.chain, kind=""), facts)
         if names_something(act):
             return ask(state, act, facts)
         if act.kind or act.unwanted:
@@ -261,6 +300,11 @@ def _on(way: Callable[[State, Facts], Decision]) -> Callable[[State, Act, Facts]
         return way(state, facts)
 
     return going_on
+
+
+def _of_chain_here(state: State, names: Resolution) -> bool:
+    """Whether a chain alone is named, while a place is talked about."""
+    return bool(names.chain and state.place) and names.meant is Meant.PHARMACY
 
 
 QUERIES: dict[Intent, Callable[[State, Act, Facts], Decision]] = {

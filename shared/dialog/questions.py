@@ -32,6 +32,7 @@ from shared.dialog.answers import (
 )
 from shared.dialog.facts import Facts, needs_county
 from shared.dialog.values import State
+from shared.names.chains import chains
 from shared.names.resolution import Meant, PharmacyMatch, PlaceMatch, Resolution
 from shared.places.districts import County, District, all_districts, by_key
 from shared.places.landmarks import landmark_named
@@ -86,7 +87,7 @@ def ask(state: State, act: Act, facts: Facts) -> Decision:
             return ask_landmark(state, names.landmarks[0], facts)
         case Meant.LANDMARK if names:
             return state, _which_landmark(names)
-        case Meant.PHARMACY if names and not names.chain:
+        case Meant.PHARMACY if names and (names.sure or not names.chain):
             return _ask_pharmacy(state, names, facts)
     return _ask_on(state, act, facts)
 
@@ -118,7 +119,7 @@ def _ask_on(state: State, act: Act, facts: Facts) -> Decision:
         return state, RequestPlace(why="chain" if state.chain else "")
     told_last = isinstance(state.last, TellPharmacy)
     kind = act.kind or act.unwanted or (act.names.kind if act.names else None)
-    new_condition = act.product or kind or (act.names and act.names.chain)
+    new_condition = act.product or kind or _is_another_chain(act.names, state, facts)
     if told_last and not new_condition:
         return tell_next(state, facts)
     if state.near or state.road:
@@ -126,6 +127,13 @@ def _ask_on(state: State, act: Act, facts: Facts) -> Decision:
         if choice := facts.choice(state):
             return take(state, TakePharmacy(choice.id), facts)
     return ask_district(state, state.place, facts, state.road)
+
+
+def _is_another_chain(names: Resolution | None, state: State, facts: Facts) -> bool:
+    """Whether a chain is named that does not run the pharmacy just told of."""
+    chain = chains().get(names.chain) if names else None
+    here = facts.talked_about(state)
+    return chain is not None and not (here and chain.runs(here))
 
 
 def _keeping_place(state: State, names: Resolution | None) -> State:

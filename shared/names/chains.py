@@ -4,6 +4,7 @@ A shop's own name (躍獅忠誠藥局) is found as every pharmacy's is; that of 
 what is looked for in a place, as the word for a health centre does.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +15,7 @@ import yaml
 from shared.catalog import Kind, Pharmacy
 from shared.names.resolution import Meant, MentionKind, Resolution
 from shared.names.transcript import Transcript
+from shared.phonetics.kana import pinyin_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,10 @@ class Chain:
     """what stands in the names of its shops, and its key"""
     word: bool = False
     """that is an everyday word or a place too"""
+    english: str = ""
+    """what stands on their signs in Latin letters; "" where that is its romanised name"""
+    foreign: tuple[str, ...] = ()
+    """what it is called in other languages, in small letters or kana"""
 
     @property
     def name(self) -> str:
@@ -42,7 +48,8 @@ def chains() -> Mapping[str, Chain]:
     """Every chain by what stands in the names of its shops."""
     text = resources.files(__package__).joinpath("chains.yaml").read_text(encoding="utf-8")
     records = yaml.safe_load(text)
-    known = [Chain(**{**record, "said": tuple(record["said"])}) for record in records]
+    lists = ("said", "foreign")
+    known = [Chain(**{**one, **{key: tuple(one.get(key, ())) for key in lists}}) for one in records]
     return {chain.named: chain for chain in known}
 
 
@@ -56,6 +63,8 @@ class ChainHeard:
     """its first sound and the one after its last"""
     written: bool
     """it stands there character by character"""
+    counted: bool = False
+    """what counts shops stands before it: 「幾家大樹」"""
 
 
 def find_chain(transcript: Transcript, found: Resolution, least: float) -> ChainHeard | None:
@@ -64,7 +73,8 @@ def find_chain(transcript: Transcript, found: Resolution, least: float) -> Chain
     shop = found.pharmacies[0].pharmacy if found.meant is Meant.PHARMACY and found.sure else None
     own = shop is not None and not is_chain(shop.name)
     if heard := _as_written(transcript):
-        return None if own and shop and heard.chain.runs(shop) else heard
+        is_it = own and not heard.counted and shop is not None and heard.chain.runs(shop)
+        return None if is_it else heard
     return None if own else _misheard(transcript, found, least)
 
 
@@ -77,8 +87,10 @@ def _as_written(transcript: Transcript) -> ChainHeard | None:
             continue
         end = start + len(name)
         shop = text.startswith(_SHOP, end)
-        if shop or _is_clear(name):
-            return ChainHeard(chain, start, end + len(_SHOP) * shop, written=True)
+        counted = start > 0 and text[start - 1] in _COUNTERS
+        if shop or counted or _is_clear(name):
+            end += len(_SHOP) * shop
+            return ChainHeard(chain, start, end, written=True, counted=counted)
     return None
 
 
@@ -96,6 +108,65 @@ def _misheard(transcript: Transcript, found: Resolution, least: float) -> ChainH
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class ForeignChain:
+    """A chain that was named in another language: "the Great Tree in Wenshan"."""
+
+    chain: Chain
+    romanised: str
+    """the utterance with its romanised name in that place (the dashu pharmacy in Wenshan)"""
+    beside: str
+    """the utterance without it (the in Wenshan)"""
+
+
+def find_foreign(heard: str) -> ForeignChain | None:
+    """The chain that `heard` names as other languages do; None for none."""
+    text = heard.casefold()
+    met = _foreign().search(text)
+    if met is None:
+        return None
+    name = met[1] or met[3]
+    chain = _by_foreign()[name.replace("pharmacies", "pharmacy")]
+    parts = text[: met.start()], text[met.end() :]
+    if not name.isascii():
+        return ForeignChain(chain, chain.name.join(parts), "".join(parts))
+    read = "".join(pinyin_of(chain.named)) + (met[2] or "")
+    return ForeignChain(chain, read.join(parts), " ".join(parts))
+
+
+@cache
+def _foreign() -> re.Pattern[str]:
+    """Any of these names with its pharmacy; the longest first."""
+    names = sorted(_by_foreign(), key=len, reverse=True)
+    latin = "|".join(name for name in names if name.isascii())
+    latin = latin.replace("pharmacy", "pharmac(?:y|ies)")
+    kana = "|".join(name for name in names if not name.isascii())
+    return re.compile(rf"\b(?:({latin})(?:'?s)?({_SELLER})?)\b|({kana}){_SELLER_JA}")
+
+
+_SELLER = " (?:pharmacy|pharmacies|drug ?stores?|chemists?|stores?|shops?|branch|ones?)"
+_SELLER_JA = "(?:薬局|ドラッグストア)?"
+
+
+@cache
+def _by_foreign() -> Mapping[str, Chain]:
+    return {name: chain for chain in chains().values() for name in chain.foreign}
+
+
+def is_own_shop(found: Resolution, chain: Chain) -> bool:
+    """Whether `found` is surely a shop of `chain` by a name that is no place's: 大樹興隆藥局."""
+    if not found.sure or not is_shop(found, chain):
+        return False
+    shop = found.pharmacies[0].pharmacy
+    place = shop.district.name[:-1]
+    return shop.name.replace(_SHOP, "").replace(chain.named, "").replace(place, "") != ""
+
+
+def is_shop(found: Resolution, chain: Chain) -> bool:
+    """Whether the best of `found` is a shop of `chain`."""
+    return found.meant is Meant.PHARMACY and chain.runs(found.pharmacies[0].pharmacy)
+
+
 def is_chain(name: str) -> bool:
     """Whether a chain goes by exactly this `name`, whichever pharmacies do."""
     return name in _by_said()
@@ -108,6 +179,8 @@ def _is_clear(name: str) -> bool:
 
 
 _SHOP = "藥局"
+_COUNTERS = "家間"
+"""What counts shops: 「幾家大樹」 asks for no district."""
 
 
 @cache

@@ -319,16 +319,19 @@ def decide_chain(
     """What is meant by a question for the chain that was `heard`; `place`: what was heard beside.
 
     Its one shop there, or near the caller; else the place, if there is one, and that the chain is
-    wanted.
+    wanted; of a chain that sells nothing here the place alone.
     """
     chain = heard.chain
     shops = [one for one in catalog.pharmacies if chain.runs(one)]
+    if not shops:  # 屈臣氏 sells none on the card
+        return replace(place, heard=found.heard)
     if place.meant is Meant.DISTRICT and place.sure:
         best = place.districts[0]
         there = [one for one in shops if one.district == best.district]
         if len(there) == 1:
             match = PharmacyMatch(there[0], best.score)
-            return replace(place, heard=found.heard, meant=Meant.PHARMACY, pharmacies=(match,))
+            shop = replace(place, meant=Meant.PHARMACY, pharmacies=(match,))
+            return replace(shop, heard=found.heard, chain=chain.named)
     if place.meant in (Meant.COUNTY, Meant.DISTRICT, Meant.LANDMARK, Meant.ROAD):
         return replace(place, heard=found.heard, chain=chain.named, pharmacies=())
     where = set(settle([one.district for one in shops], hints))
@@ -339,7 +342,7 @@ def decide_chain(
         found.heard,
         Meant.PHARMACY if near else Meant.NOTHING,
         pharmacies=options[:_OFFERED],
-        chain="" if len(near) == 1 else chain.named,
+        chain=chain.named,
         sure=len(near) == 1,
         namesakes=len(near),
         named=_STATED,

@@ -114,7 +114,8 @@ class Resolution:
     kind: Kind | None = None
     """set where a kind of pharmacy is asked for: 衛生所"""
     chain: str = ""
-    """key of the chain of which any shop will do: 躍獅; "" for none"""
+    """key of the chain that was named by no shop's own name: 躍獅; "" for none. Its one shop is
+    meant where that is sure, else any will do"""
     roads: tuple[RoadMatch, ...] = ()
     sure: bool = False
     """it may be answered without asking back"""

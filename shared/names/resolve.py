@@ -1,10 +1,19 @@
 """Utterance → which place or pharmacy was meant: sure, ask, or nothing."""
 
 from array import array
+from dataclasses import replace
 
 from shared.names.background import Around
 from shared.names.called_alike import which_place
-from shared.names.chains import find_chain, is_chain
+from shared.names.chains import (
+    ChainHeard,
+    ForeignChain,
+    find_chain,
+    find_foreign,
+    is_chain,
+    is_own_shop,
+    is_shop,
+)
 from shared.names.decision import SURE, decide, decide_centre, decide_chain, decide_stated
 from shared.names.everyday import is_everyday
 from shared.names.exact import which_county, written_pharmacy, written_place
@@ -58,12 +67,31 @@ def _named(transcript: Transcript, index: NameIndex, hints: Hints) -> Resolution
         if written := written_place(centre.text_beside, hints):
             place = decide_stated(centre.text_beside, written, place.districts)
         return decide_centre(found, place, index.catalog)
+    if foreign := find_foreign(heard):
+        return _of_foreign(foreign, heard, index, hints)
     found = _weighed(transcript, index, hints)
     if chain := find_chain(transcript, found, SURE["name"]):
         place = _weighed(transcript.without(chain.start, chain.end), index, hints)
         return decide_chain(found, place, chain, index.catalog, hints)
     stated = written_place(heard, hints)
     return decide_stated(heard, stated, found.districts) if stated else found
+
+
+_PLACES = (Meant.COUNTY, Meant.DISTRICT, Meant.LANDMARK, Meant.ROAD)
+
+
+def _of_foreign(foreign: ForeignChain, heard: str, index: NameIndex, hints: Hints) -> Resolution:
+    """Of a chain by its name in another language: its shop of that name, or any in that place."""
+    found = _weighed(transcribe(foreign.romanised), index, hints)
+    if is_own_shop(found, foreign.chain):
+        return replace(found, heard=heard)
+    place = _weighed(transcribe(foreign.beside), index, hints)
+    if written := written_place(foreign.beside, hints):
+        place = decide_stated(foreign.beside, written, place.districts)
+    if found.sure and place.meant not in _PLACES and is_shop(found, foreign.chain):
+        return replace(found, heard=heard, chain=foreign.chain.named)
+    chain = ChainHeard(foreign.chain, 0, 0, written=True)
+    return decide_chain(replace(found, heard=heard), place, chain, index.catalog, hints)
 
 
 def _weighed(transcript: Transcript, index: NameIndex, hints: Hints) -> Resolution:

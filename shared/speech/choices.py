@@ -36,7 +36,7 @@ def say_choice(outcome: o.Outcome, wording: Wording, times: int) -> str:
 def _which_place(outcome: o.AskPlace, wording: Wording, times: int) -> str:
     if outcome.county is None:
         if outcome.why == "chain":
-            chain = wording.names(outcome.chain, "")[0]
+            chain = wording.chain(outcome.chain)
             return fill(wording.locale, "ask_place_chain", times, chain=chain)
         key = f"ask_place_{outcome.why}" if outcome.why else "ask_place"
         return fill(wording.locale, key, times, example=example_of(outcome, wording))

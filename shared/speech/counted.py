@@ -41,11 +41,30 @@ def _count(left: int, product: Product, wording: Wording) -> str:
 def _how_many(outcome: o.HowMany, wording: Wording, times: int) -> str:
     place, product = _where(outcome.place, wording), called(outcome.product, wording)
     count = wording.shops(outcome.pharmacies)
+    if outcome.chain:
+        chain = wording.chain(outcome.chain)
+        if not outcome.total or not outcome.pharmacies:
+            return _shops(outcome, {"place": place, "chain": chain}, wording, times)
+        place = fill(wording.locale, "chain_in", place=place, chain=chain)
     if not outcome.total:
         return fill(wording.locale, "how_many", times, place=place, count=count, product=product)
     pieces = _count(outcome.pieces, outcome.product, wording)
     blanks = {"place": place, "count": count, "product": product, "pieces": pieces}
     return fill(wording.locale, "total", times, **blanks)
+
+
+def _shops(outcome: o.HowMany, words: dict[str, str], wording: Wording, times: int) -> str:
+    """How many shops of a chain there are, and how many of them still have some."""
+    if not outcome.shops:
+        return fill(wording.locale, "how_many_no_shop", times, **words)
+    words |= {"shops": wording.shops(outcome.shops), "product": called(outcome.product, wording)}
+    if not outcome.pharmacies:
+        return fill(wording.locale, "how_many_shops_out", times, **words)
+    if outcome.pharmacies < outcome.shops:
+        words["count"] = wording.shops(outcome.pharmacies)
+        return fill(wording.locale, "how_many_shops", times, **words)
+    key = "how_many_shops_all" if outcome.shops > 1 else "how_many_shops_one"
+    return fill(wording.locale, key, times, **words)
 
 
 def _compared(outcome: o.Compared, wording: Wording, times: int) -> str:

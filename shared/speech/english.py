@@ -3,9 +3,11 @@
 import re
 from dataclasses import replace
 from datetime import date, datetime, time
+from functools import cache
 
 from shared.catalog import Product
 from shared.locales import DEFAULT, locale_of
+from shared.names.chains import Chain, chains
 from shared.places.address import Address
 from shared.places.districts import District, all_counties
 from shared.speech.names import say_name, shorter_names
@@ -29,14 +31,39 @@ def say_name_en(name: str, district: str = "") -> str:
 
     >>> say_name_en("信義藥局"), say_name_en("金門縣金湖鎮衛生所", "金湖鎮")
     ('Xinyi Pharmacy', 'Jinhu Public Health Center')
-    >>> say_name_en("杏一藥局台南成大店"), say_name_en("全聯")
-    ('Xingyi Pharmacy, Tainanchengda Branch', 'Quanlian')
+    >>> say_name_en("杏一藥局台南成大店"), say_name_en("大樹松山藥局"), say_name_en("全聯")
+    ('MedFirst Pharmacy, Tainanchengda Branch', 'Great Tree Songshan Pharmacy', 'Quanlian')
     """
     stem, kind, branch = split_ending(say_name(name, district, digits=False), _LOCALE)
     branch = branch.removesuffix("店").removesuffix("分")
-    own = stem or district[:-1]
-    words = f"{romanise(own)} {kind}".strip()
+    words = f"{_stem(stem or district[:-1], kind)} {kind}".strip()
     return f"{words}, {romanise(branch)} Branch" if branch else words
+
+
+def say_chain_en(name: str) -> str:
+    """What a chain is called.
+
+    >>> say_chain_en("大樹藥局"), say_chain_en("躍獅藥局"), say_chain_en("春天藥局")
+    ('Great Tree', 'Yueshi', 'Chuntian')
+    """
+    brand = next((one.english for one in _brands() if one.named in name), "")
+    return brand or romanise(name.removesuffix("藥局"))
+
+
+def _stem(stem: str, kind: str) -> str:
+    """A name without its kind; of a chain as its signs write it: 大樹松山 → Great Tree Songshan."""
+    chain = next((one for one in _brands() if one.named in stem), None) if kind else None
+    if chain is None:
+        return romanise(stem)
+    before, _, behind = stem.partition(chain.named)
+    parts = (romanise(before), chain.english, romanise(behind))
+    return " ".join(part for part in parts if part)
+
+
+@cache
+def _brands() -> tuple[Chain, ...]:
+    """The chains that write a name of their own in Latin letters on their signs."""
+    return tuple(chain for chain in chains().values() if chain.english)
 
 
 def say_landmark_en(name: str) -> str:
@@ -215,6 +242,7 @@ EAR = Wording(
     locale=_LOCALE,
     gap=locale_of(_LOCALE).gap,
     names=_names,
+    chain=say_chain_en,
     landmark=say_landmark_en,
     wheres=lambda district, with_county: (say_district_en(district, with_county),),
     county=lambda county: county.english,

@@ -47,7 +47,7 @@ def say_found(outcome: o.Found, wording: Wording, eye: bool) -> str:
 def _bad_news(outcome: o.Found, wording: Wording) -> Iterator[str]:
     """What there is none of, before what there is."""
     if lack := outcome.instead_of:
-        blanks = {"chain": wording.names(lack.chain, "")[0]}
+        blanks = {"chain": wording.chain(lack.chain)}
         if lack.why is not o.ChainLack.NO_MORE:
             blanks["asked"] = wording.district(lack.place, False)
         yield fill(wording.locale, f"found_chain_{lack.why}", **blanks)

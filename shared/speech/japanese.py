@@ -188,6 +188,7 @@ EAR = Wording(
     locale=_LOCALE,
     gap=locale_of(_LOCALE).gap,
     names=_names,
+    chain=say_name_ja,
     landmark=say_landmark_ja,
     wheres=lambda district, with_county: (say_district_ja(district, with_county),),
     county=lambda county: say_place_ja(county.name),

@@ -34,6 +34,7 @@ EAR = Wording(
     locale=DEFAULT,
     gap=locale_of(DEFAULT).gap,
     names=_names,
+    chain=str,
     landmark=say_name,
     wheres=_wheres,
     county=lambda county: county.name,

@@ -95,7 +95,16 @@ OF_OUTCOMES: Mapping[type, Mapping[str, str]] = {
     o.NameTold: {"name": "place name"},
     o.FloorTold: {"floor": "name floor", "floor_unknown": "name"},
     o.DistanceTold: {"distance": "name origin distance", "distance_unknown": "name road"},
-    o.HowMany: {"how_many": "place count product", "total": "place product pieces count"},
+    o.HowMany: {
+        "how_many": "place count product",
+        "how_many_no_shop": "place chain",
+        "how_many_shops": "place chain shops count product",
+        "how_many_shops_all": "place chain shops product",
+        "how_many_shops_one": "place chain shops product",
+        "how_many_shops_out": "place chain shops product",
+        "total": "place product pieces count",
+        "chain_in": "place chain",
+    },
     o.Compared: {
         "compared": "more product most less fewer",
         "compared_same": "one other product count",

@@ -19,6 +19,8 @@ class Wording:
     """between two sentences"""
     names: Callable[[str, str], tuple[str, ...]]
     """a pharmacy's name and its district's → what it is called there, the fullest first"""
+    chain: Callable[[str], str]
+    """a chain by the name that we call it by: 大樹藥局, Great Tree"""
     landmark: Callable[[str], str]
     """a landmark by the first of its names: 台大醫院, 捷運西門站"""
     wheres: Callable[[District, bool], tuple[str, ...]]

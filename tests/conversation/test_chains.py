@@ -40,10 +40,10 @@ def conversation() -> Conversation:
     return Conversation(lambda: world, lambda: small_feed.NOW, lambda _seen, _reply: None)
 
 
-def call(conversation: Conversation, *said: str) -> list[str]:
+def call(conversation: Conversation, *said: str, locale: str = "zh-TW") -> list[str]:
     """What is answered, turn by turn."""
     state: State | None = None
-    state, _ = conversation.take(state, Utterance(opens=True), _CHANNEL)
+    state, _ = conversation.take(state, Utterance(opens=True, locale=locale), _CHANNEL)
     answers = []
     for text in said:
         state, reply = conversation.take(state, Utterance(text=text), _CHANNEL)
@@ -90,3 +90,44 @@ def test_two_of_one_name_in_one_place_are_told_apart(conversation: Conversation)
     """An option is never read out as another one is."""
     (reply,) = call(conversation, "躍獅忠誠藥局還是躍獅天母藥局")
     assert "士林區，請按一；士林區，請按二" not in reply
+
+
+@pytest.mark.parametrize(
+    ("locale", "said", "told"),
+    [
+        ("zh-TW", "士林有幾家躍獅", "士林區有兩家躍獅藥局，都還有大人的口罩。"),
+        ("zh-TW", "西屯有幾家躍獅藥局還有口罩", "西屯區有一家躍獅藥局，大人的口罩賣完了。"),
+        ("zh-TW", "板橋有幾家躍獅", "板橋區沒有躍獅藥局。"),
+        (
+            "en-US",
+            "how many Yueshi pharmacies are there in Shilin",
+            "Yueshi has 2 pharmacies in Shilin",
+        ),
+        ("ja-JP", "士林に躍獅薬局は何軒ありますか", "ユエシー薬局は2軒で"),
+    ],
+)
+def test_its_shops_are_counted_and_no_others(
+    locale: str, said: str, told: str, conversation: Conversation
+) -> None:
+    """「士林有幾家躍獅」 counts no other pharmacy; it tells how many of hers there still have
+    some."""
+    (reply,) = call(conversation, said, locale=locale)
+    assert told in reply
+
+
+def test_what_follows_a_count_is_of_the_same_chain(conversation: Conversation) -> None:
+    """The pieces, another place, the district that was asked for first, the shop that is left."""
+    _, pieces, other = call(conversation, "士林有幾家躍獅", "那一共還有幾片", "那西屯呢")
+    assert pieces.startswith("士林區的躍獅藥局一共還有一百二十六片")
+    assert other.startswith("西屯區有一家躍獅藥局")
+    asked, counted = call(conversation, "躍獅有幾家", "士林")
+    assert "請問您在哪一區" in asked
+    assert counted.startswith("士林區有兩家躍獅藥局")
+
+
+def test_another_one_is_of_that_chain(conversation: Conversation) -> None:
+    """「還有別家躍獅嗎」 never leads to the one just told of."""
+    first, second = call(conversation, "士林的躍獅還有嗎", "還有別家躍獅嗎")
+    names = [name for name in ("躍獅忠誠", "躍獅天母") if name in first + second]
+    assert len(names) == 2
+    assert "躍獅" in second

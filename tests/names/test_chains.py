@@ -65,7 +65,7 @@ def test_a_chain_narrows_what_is_looked_for_in_a_place(
 def test_one_shop_is_told_at_once(heard: str, name: str, chained: NameIndex) -> None:
     """The only one of the place, or the one that is called by its own name."""
     found = resolve(heard, chained)
-    assert (found.meant, found.sure, found.chain) == (Meant.PHARMACY, True, "")
+    assert (found.meant, found.sure) == (Meant.PHARMACY, True)
     assert found.pharmacies[0].pharmacy.name == name
 
 
@@ -99,3 +99,36 @@ def test_a_place_is_no_chain(heard: str, place: str, chained: NameIndex) -> None
     found = resolve(heard, chained, Hints(area_code="02" if "信義" in heard else ""))
     assert (found.meant, found.chain) == (Meant.DISTRICT, "")
     assert found.districts[0].district.key == place
+
+
+@pytest.mark.parametrize(
+    ("heard", "place", "chain"),
+    [
+        ("is there a Great Tree in Banqiao that has masks", "新北市板橋區", "大樹"),
+        ("any Dashu pharmacies in Shilin", "台北市士林區", "大樹"),
+        ("グレートツリーは板橋にありますか", "新北市板橋區", "大樹"),
+        ("does the MedFirst in Shilin have some", "台北市士林區", "杏一"),
+        ("板橋有幾家大樹", "新北市板橋區", "大樹"),
+    ],
+)
+def test_a_chain_goes_by_its_names_in_other_languages(
+    heard: str, place: str, chain: str, chained: NameIndex
+) -> None:
+    """As its signs write it, romanised where nothing else is called so, in kana; and a word that is
+    a district too is a chain where its shops are counted."""
+    found = resolve(heard, chained, Hints(area_code="02"))
+    assert (found.sure, found.chain) == (True, chain)
+    assert found.districts[0].district.key == place
+
+
+def test_a_shop_keeps_its_own_name_in_english(chained: NameIndex) -> None:
+    """Not any Great Tree, but that of 松山."""
+    found = resolve("the Great Tree Songshan pharmacy", chained)
+    assert (found.sure, found.pharmacies[0].pharmacy.name) == (True, "大樹松山藥局")
+
+
+def test_a_chain_that_sells_nothing_here_is_none(chained: NameIndex) -> None:
+    """屈臣氏 has no shop in the feed: the place is told, and of it nothing."""
+    found = resolve("is there a Watsons in Shilin", chained, Hints(area_code="02"))
+    assert (found.meant, found.chain) == (Meant.DISTRICT, "")
+    assert found.districts[0].district.key == "台北市士林區"

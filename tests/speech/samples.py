@@ -117,6 +117,8 @@ def all_outcomes() -> Iterator[o.Outcome]:
         yield from (o.DistanceTold(pharmacy), o.DistanceTold(pharmacy, 300, MUTE))
     for place, total in product_of((DAAN, DAAN.county), (True, False)):
         yield o.HowMany(place, ADULT, 12, 2205, total)
+        for left, shops in ((0, 0), (0, 2), (1, 1), (2, 3), (3, 3)):
+            yield o.HowMany(place, ADULT, left, left * 90, total, "大樹藥局", shops)
     for other in (3, 205):
         yield o.Compared(o.Side(DAAN, 205), o.Side(XINYI_DISTRICT, other), ADULT)
         yield o.Compared(o.Side(XINYI, 205), o.Side(CENTRE, other), CHILD)
