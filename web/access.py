@@ -1,10 +1,10 @@
-"""When a webhook whose secret is not set may answer: to whoever is trying it out on this machine.
+"""Whether a webhook without a secret may answer: only requests from this machine, for trying out.
 
-The one place of this rule; every channel asks it. A tunnel or a proxy on the same machine also
+The only place of this rule; every channel uses it. A tunnel or a proxy on the same machine also
 comes from the loopback address, so the peer alone proves nothing: the Host must be loopback too,
 nothing may say that the request was passed on, and no `PUBLIC_URL` may be set. A proxy may hide all
-that (nginx's plain `proxy_pass` does), so what `make serve` started is never for trying out, unless
-INSECURE=yes says so (docs/decisions/trying-out.md).
+that (nginx's plain `proxy_pass` does), so a service that `make serve` started never counts as being
+tried out, unless INSECURE=yes says so (docs/decisions/trying-out.md).
 """
 
 from ipaddress import ip_address
@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 from flask import Request, current_app
 
 TRYING_OUT = "TRYING_OUT"
-"""Name in an application's configuration: whether it was started to be tried out; True where it is
-not there."""
+"""Key in Flask's configuration: whether the application was started for trying out (default
+True)."""
 
 _FORWARDING_PREFIXES = ("x-forwarded-", "x-original-", "cf-", "x-envoy-", "x-amzn-", "x-ms-")
 _FORWARDING_NAMES = frozenset(

@@ -1,9 +1,9 @@
-"""Admission control before every channel: so many turns at a time, a short queue, no more.
+"""Admission control before every channel: a limited number of requests at a time, a short queue.
 
-Whoever would wait too long is told at once, calmly, that too many are asking (load shedding). Those
-in the middle of a conversation go first: they have waited already, and a new caller loses nothing
-by ringing again. The telephone has places and queues of its own, which nothing else can take
-(docs/decisions/load.md).
+A request that would wait too long is refused at once with a calm sentence (load shedding). Turns of
+a conversation that has begun go before new ones: those callers have waited already, and a new
+caller loses nothing by calling again. The telephone has slots and queues of its own, which no other
+channel can take (docs/decisions/load.md).
 """
 
 import logging
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class Pool(StrEnum):
-    """Who shares places with whom."""
+    """Channels that share slots."""
 
     TELEPHONE = "telephone"
     SKILL = "skill"
@@ -39,23 +39,23 @@ that asks another service (NLU, Redis) waits up to 1.5 s for it. Of the web fewe
 runs takes its share of the processor from the calls."""
 
 QUEUE = 40
-"""Who waits in each of the two queues of a pool: 40 turns of some 1 ms are 40 ms."""
+"""Requests that may wait in each of the two queues of a pool: 40 turns of some 1 ms are 40 ms."""
 
 MAX_WAIT_S = 2.0
-"""Nobody waits longer. Twilio gives up after 15 s, Dialogflow after 5 s."""
+"""The longest that a request waits in a queue. Twilio gives up after 15 s, Dialogflow after 5 s."""
 
 RETRY_AFTER_S = 30
-"""After so long a page or a program may ask again."""
+"""Retry-After for pages and programs."""
 
 BODY_LIMIT = 256 * 1024
-"""Bytes of a request. It is read before a place is taken, so that one that comes slowly holds up
-nobody; a longer one is left for the application to refuse. A call's form has some 1,500."""
+"""Bytes of a request body. It is read before a slot is taken, so that a slow sender blocks nobody;
+a longer one is left for the application to refuse. A call's form has some 1,500."""
 
 _DIGITS = 7
-"""Of a length that is worth reading."""
+"""Of a Content-Length that is parsed."""
 
 READ_BYTES = 32 * 1024
-"""Of the body of a request that is refused. Alexa's have 2 to 20 KB."""
+"""Read of the body of a request that is refused, to find its language. Alexa's have 2 to 20 KB."""
 
 _TOLD_EVERY_S = 10.0
 
@@ -64,13 +64,13 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """What is said to whoever is not admitted."""
+    """The response to a request that is not admitted."""
 
     body: bytes
     content_type: str
     status: str = "200 OK"
     headers: tuple[tuple[str, str], ...] = ()
-    """beside those that every answer has"""
+    """in addition to those of every refusal"""
 
 
 BUSY_PAGE = Refusal(
@@ -84,7 +84,7 @@ TOO_MUCH_WORK = Refusal(
     "text/plain; charset=utf-8",
     "429 Too Many Requests",
 )
-"""To an address that has cost its share of the processor."""
+"""To a network address that has used its share of the processor (`WorkLimit`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,20 +92,22 @@ class AdmissionRule:
     """How the requests of one channel are admitted."""
 
     path: str
-    """what its paths begin with"""
+    """prefix of its paths"""
     refusal: Refusal | None
-    """what is said where there is no room; None: always admitted, because nothing behind it takes
-    long"""
+    """the response where there is no room; None: always admitted, because it costs next to
+    nothing"""
     in_conversation: bool = False
-    """conversations that have begun come in here, so they go before others"""
+    """turns of conversations that have begun come in here, so they go before others"""
     by_language: tuple[tuple[re.Pattern[bytes], Refusal], ...] = ()
-    """what is said instead where this stands in the body: the name of another language"""
+    """(pattern, refusal): the response where the pattern is found in the body, by which a platform
+    names the language"""
     pool: Pool = Pool.WEB
     by_address: bool = False
-    """each network address may cost so much and no more; not where a platform speaks for many"""
+    """whether `WorkLimit` applies; not where a platform sends the requests of many people"""
 
     def refusal_for(self, environ: "WSGIEnvironment") -> Refusal:
-        """What is said to this request; the body is read only for a choice of languages."""
+        """The response to this request; the body is read only where there is a choice of
+        languages."""
         body = _beginning(environ) if self.by_language else b""
         others = (refusal for pattern, refusal in self.by_language if pattern.search(body))
         return next(others, self.refusal or BUSY_PAGE)
@@ -117,7 +119,7 @@ def _beginning(environ: "WSGIEnvironment") -> bytes:
 
 
 def _receive(environ: "WSGIEnvironment") -> None:
-    """Have the whole body, or as much of it as is more than any may have."""
+    """Read the whole body into memory, up to one byte more than the limit."""
     length = environ.get("CONTENT_LENGTH") or ""
     if not length and environ.get("wsgi.input_terminated"):  # in chunks
         wanted = BODY_LIMIT + 1
@@ -130,7 +132,7 @@ def _receive(environ: "WSGIEnvironment") -> None:
 
 
 class _Places:
-    """The places of one pool, and its two queues."""
+    """The slots of one pool, and its two queues."""
 
     def __init__(self, free: int, queue: int, max_wait_s: float) -> None:
         self._free, self._queue, self._max_wait_s = free, queue, max_wait_s
@@ -139,7 +141,7 @@ class _Places:
         self._new: deque[Lock] = deque()
 
     def enter(self, in_conversation: bool) -> bool:
-        """Wait for a place; whether there was one in time."""
+        """Wait for a slot; whether there was one in time."""
         queue = self._talking if in_conversation else self._new
         with self._lock:
             if self._free:
@@ -156,10 +158,10 @@ class _Places:
             if called in queue:
                 queue.remove(called)
                 return False
-        return True  # called in the very moment in which it gave up
+        return True  # it was given a slot in the moment in which it gave up
 
     def leave(self) -> None:
-        """Hand the place on to whoever waits longest, talking ones first."""
+        """Pass the slot on to the request that has waited longest, begun conversations first."""
         with self._lock:
             queue = self._talking or self._new
             if queue:
@@ -182,10 +184,10 @@ class AdmissionControl:
         refused: Callable[[str], None] = lambda _path: None,
         work: "WorkLimit | None" = None,
     ) -> None:
-        """`rules`: the first whose path fits is the one; where none does it is a page.
+        """`rules`: the first whose path matches applies; a request that none matches is a page.
 
-        `refused`: told the path of each request that is not admitted. `work`: what an address may
-        cost; None for no limit.
+        `refused`: called with the path of each request that is not admitted. `work`: the limit of
+        processor time by address; None for none.
         """
         self._application = application
         self.rules = (*rules, AdmissionRule("", BUSY_PAGE, by_address=True))

@@ -1,4 +1,4 @@
-"""What a channel over HTTP says of itself, in one value; `create_app` builds from a tuple of them.
+"""The description of a channel over HTTP, in one value; `create_app` builds from a tuple of them.
 
 A room of a channel has `declare(settings) -> HttpChannel`, and a new channel is one folder and one
 line in app.py: admission, limits, metrics, the form of its faults, what `doctor` says of it and its

@@ -1,4 +1,4 @@
-"""What the log says of a fault: its kind and its place."""
+"""How a fault is logged: its type and its place."""
 
 import traceback
 
@@ -6,7 +6,7 @@ _FRAMES = 4
 
 
 def whereabouts(problem: BaseException) -> str:
-    """Kind and place of `problem`. Not its message: that may quote the caller."""
+    """Type and place of `problem`, without its message, which may quote the caller."""
     frames = traceback.extract_tb(problem.__traceback__)[-_FRAMES:]
     places = " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(frames))
     return f"error={type(problem).__name__} at={places}"

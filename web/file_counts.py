@@ -1,7 +1,8 @@
-"""Counts that the workers of one host share: what `limits` counts in where there is no Redis.
+"""A storage for the `limits` library in SQLite: counts that the workers of one host share.
 
-For what is rare and must not be counted by each worker for itself: tries at a password, sessions
-that have ended. Times are those of the wall clock, for they outlive a restart.
+Used without Redis, for rare events that must not be counted by each worker for itself: tries at a
+password, sessions that were ended. Times are those of the wall clock, so that they outlive a
+restart.
 """
 
 import sqlite3
@@ -23,7 +24,7 @@ SET count = count + ?2 RETURNING count"""
 
 
 class FileCounts(Storage):
-    """Key → how often it came, until it expires. One of `shared.sqlite_file.PROBLEMS` may rise."""
+    """Key → its count, until it expires. Methods raise one of `shared.sqlite_file.PROBLEMS`."""
 
     STORAGE_SCHEME = None
 
@@ -34,11 +35,11 @@ class FileCounts(Storage):
 
     @property
     def base_exceptions(self) -> type[Exception]:
-        """What a full disk or a damaged file raises."""
+        """Raised for a full disk or a damaged file."""
         return sqlite3.Error
 
     def incr(self, key: str, expiry: float, amount: int = 1) -> int:
-        """The count after adding `amount`; one that is new, or over, lasts `expiry` seconds."""
+        """The count after adding `amount`; a new or expired one lasts `expiry` seconds."""
         now = self._clock()
         with opened(self._path, _MIGRATIONS) as connection:
             connection.execute("BEGIN IMMEDIATE")
@@ -51,7 +52,7 @@ class FileCounts(Storage):
         return int(self._row(key)[0])
 
     def get_expiry(self, key: str) -> float:
-        """When it is over, by the clock."""
+        """When the count expires, by the clock."""
         return float(self._row(key)[1])
 
     def check(self) -> bool:
@@ -60,12 +61,12 @@ class FileCounts(Storage):
         return True
 
     def reset(self) -> int | None:
-        """Forget all; how many they were."""
+        """Delete all counts; how many they were."""
         with opened(self._path, _MIGRATIONS) as connection:
             return connection.execute("DELETE FROM counted").rowcount
 
     def clear(self, key: str) -> None:
-        """Forget one."""
+        """Delete one count."""
         with opened(self._path, _MIGRATIONS) as connection:
             connection.execute("DELETE FROM counted WHERE key = ?", (key,))
 

@@ -1,4 +1,4 @@
-"""Whether the service is alive, and whether it has something to tell."""
+"""`/healthz` and `/readyz`: whether the service is alive, and whether it has a usable snapshot."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -11,7 +11,7 @@ from shared.query import too_old
 from web.admission import AdmissionRule
 
 ADMISSION = tuple(AdmissionRule(path, None) for path in ("/healthz", "/readyz", "/metrics"))
-"""Whoever watches must see a busy service answer."""
+"""Always admitted: monitoring must see a busy service answer."""
 
 
 def blueprint(snapshot: Callable[[], Snapshot | None], clock: Callable[[], datetime]) -> Blueprint:

@@ -1,4 +1,4 @@
-"""What stands on the pages, in each language: `text/<page>.<locale>.yaml`."""
+"""The texts of the pages in each language: `text/<page>.<locale>.yaml`."""
 
 from functools import cache
 from importlib import resources
@@ -10,17 +10,17 @@ from intents.contract import LOCALES
 from shared.locales import all_locales
 
 OWN_NAMES = {code: one.name for code, one in all_locales().items()}
-"""Each language as its readers call it."""
+"""Locale → the name of the language in itself: 中文, English, 日本語."""
 
 
 def known(lang: str) -> str:
-    """`lang`, or the first language where there are no words in it."""
+    """`lang`, or the default where the pages are not translated into it."""
     return lang if lang in LOCALES else LOCALES[0]
 
 
 @cache
 def labels(page: str, lang: str) -> dict[str, Any]:
-    """The words of one page in one language; a value is a text, or a table of texts."""
+    """The texts of one page in one language by key; a value is a text, or a table of texts."""
     file = resources.files(__package__).joinpath("text", f"{page}.{lang}.yaml")
     found: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
     return found

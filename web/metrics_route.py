@@ -14,8 +14,8 @@ from web.rate_limit import LimitKind
 USER = "operator"
 
 READ = LimitKind("metrics", parse("30 per minute"))
-"""With a password, of one network address. Prometheus asks every fifteen seconds; a stranger who
-guesses has 43,200 tries a day, where even six small letters are 300 million."""
+"""Requests of one network address, where there is a password. Prometheus asks every 15 s; who
+guesses the password has 43,200 tries a day, and six small letters have 300 million combinations."""
 
 
 def blueprint(page: Callable[[], bytes], login: Login) -> Blueprint:

@@ -1,6 +1,6 @@
-"""What holds for every response and every request, whichever room answers.
+"""Headers of every response, limits of every request, whichever channel answers.
 
-`wrap(app)` once, when everything else is mounted: it lies around admission control too, so that a
+Call `wrap(app)` once, when everything else is mounted: it wraps admission control too, so that a
 refusal has the same headers as an answer.
 """
 
@@ -28,7 +28,7 @@ HEADERS = (
     ("Referrer-Policy", "no-referrer"),
     ("Permissions-Policy", "microphone=(self), camera=(), geolocation=()"),
     ("Cross-Origin-Opener-Policy", "same-origin"),
-    # Nearly every answer carries the state of a conversation, or is true for a moment only.
+    # Nearly every response carries the state of a conversation, or is outdated soon.
     ("Cache-Control", "no-store"),
 )
 """Added where a response has none of that name (OWASP, HTTP Headers Cheat Sheet)."""
@@ -46,7 +46,7 @@ def wrap(
 ) -> None:
     """Put the middleware around `app`. `proxies`: how many in front of it write X-Forwarded-For.
 
-    `machines`: what the paths begin with at which no human reads a page.
+    `machines`: prefixes of the paths whose clients are programs, not browsers.
     """
     app.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT
     problems.register(app, operator, machines)
@@ -54,7 +54,7 @@ def wrap(
         app.wsgi_app, secure=public_url.startswith("https://")
     )
     if proxies:
-        # Not x_host: who is called is told by PUBLIC_URL, and web/access.py must see the real Host.
+        # Not x_host: our address is PUBLIC_URL, and web/access.py must see the real Host.
         wrapped = ProxyFix(wrapped, x_for=proxies, x_proto=proxies, x_host=0)
     app.wsgi_app = wrapped  # type: ignore[assignment,method-assign]  # as Flask's documentation has it
 
@@ -77,7 +77,7 @@ class _ResponseHeaders:
             return start_response(status, headers, *info)
 
         query = environ.get("QUERY_STRING", "")
-        # WSGI hands on bytes as Latin-1, and werkzeug fails on such, and on a line's end where it
+        # WSGI decodes bytes as Latin-1; werkzeug fails on these, and on a line break where it
         # redirects.
         if not (query.isascii() and query.isprintable()):
             environ["QUERY_STRING"] = quote(query.encode("latin-1"), safe=punctuation)

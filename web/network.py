@@ -1,6 +1,6 @@
-"""Which network an address belongs to: what is counted as one asker.
+"""The network that an address belongs to, which is counted as one client.
 
-Knows nothing of a web framework: gunicorn's master loads it, and must not load the service.
+Imports no web framework: gunicorn's master loads it, and must not load the service.
 """
 
 from ipaddress import IPv6Address, ip_address
@@ -13,10 +13,10 @@ SITE_BITS = 48
 
 
 def network_of(peer: str, bits: int = HOUSEHOLD_BITS) -> str:
-    """The network that asks, of the peer's address as text; of IPv6 its first `bits`.
+    """The network of a client, by its address as text; of IPv6 the first `bits`.
 
-    "" for this machine: that is somebody trying out, or a proxy that TRUSTED_PROXIES does not
-    count, behind which everybody has the same address.
+    "" for this machine: that is a developer, or a proxy that TRUSTED_PROXIES does not count, behind
+    which everybody has the same address.
 
     >>> network_of("2001:db8:1:2::9") == network_of("2001:db8:1:2::a")
     True

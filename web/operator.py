@@ -1,4 +1,4 @@
-"""The operator's page: whether the line works, seen and not read."""
+"""`/operator`: the page for those who run the line, with its login and the data it draws."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
@@ -21,14 +21,14 @@ BODY_LIMIT = 4096
 """Bytes. A password."""
 
 SHARED = timedelta(seconds=1.5)
-"""Figures are so old at most. A full day's take some 40 ms to add up, and workers hand on what they
-count every two seconds anyhow."""
+"""How long the figures are shared by those who look at the page. A full day's take some 40 ms to
+add up, and workers flush their counts every two seconds anyhow."""
 
 ADMISSION = (AdmissionRule(f"{PATH}/live.json", None), AdmissionRule(f"{PATH}/static", None))
-"""Whoever watches must see a busy service answer."""
+"""Always admitted: monitoring must see a busy service answer."""
 
 MACHINES = (f"{PATH}/live.json",)
-"""Where the page's own script asks."""
+"""Polled by the page's own script."""
 
 _OPEN_TO_ALL = ("operator.login", "operator.log_in", "operator.static")
 
@@ -40,9 +40,9 @@ def blueprint(
     session: Login,
     titles: Mapping[str, str] = MappingProxyType({}),
 ) -> Blueprint:
-    """`GET /operator`: the page; below it the login, the live figures, and what the map draws.
+    """`GET /operator`: the page; below it the login, the live figures, and the data of the map.
 
-    `titles`: channel → what it is called in every language, where the page has no word for it.
+    `titles`: channel → its name in every language, where the page's texts have none for it.
     """
     pages = Blueprint(
         "operator",
@@ -119,14 +119,14 @@ def blueprint(
 
 
 class _Latest:
-    """The figures, counted once for however many look on at the same time."""
+    """The figures, added up once for all who look at the same time."""
 
     def __init__(self, figures: Callable[[datetime], Mapping[str, Any]]) -> None:
         self._figures = figures
         self._kept: tuple[datetime, Mapping[str, Any]] | None = None
 
     def at(self, now: datetime) -> Mapping[str, Any]:
-        """Those of `now`, or of less than SHARED before."""
+        """The figures of `now`, or of less than SHARED before."""
         kept = self._kept
         if kept is None or not timedelta() <= now - kept[0] < SHARED:
             kept = self._kept = now, self._figures(now)
@@ -141,7 +141,7 @@ def _page(template: str, titles: Mapping[str, str] = MappingProxyType({}), **val
 
 
 def _sent(body: Body) -> ResponseReturnValue:
-    """`body`, or 304 to whoever has it; every browser that runs the page reads gzip."""
+    """`body`, or 304 to a browser that has it; every browser that runs the page reads gzip."""
     response = Response(body.packed, mimetype="application/json")
     response.headers["Content-Encoding"] = "gzip"
     response.headers["Cache-Control"] = "private, no-cache"

@@ -1,8 +1,8 @@
-"""Who may see the operator's page: a password, a signed cookie, and few tries.
+"""The login of the operator's page: a password, a signed cookie, and a limit of tries.
 
 The cookie holds no secret. It is signed with the service's key and the password together, so that
-a new password ends every session, and any worker with the same key takes it. Sessions that were
-ended are counted where tries are, for all workers and hosts: a cookie that was copied is dead then.
+a new password ends every session, and any worker with the same key accepts it. Sessions that were
+logged out are counted like tries, for all workers and hosts, so that a copied cookie ends too.
 """
 
 import hashlib
@@ -26,15 +26,16 @@ LIFETIME_SECONDS = 12 * 3600
 """A session lasts a long shift."""
 
 TRY = LimitKind("login", parse("10 per 10 minutes"))
-"""Passwords that are looked at, of one network address; of IPv6 the network of a whole site, for
-who has that has 65,536 networks of a household. Ten leave room for a hand that slips; a
-stranger has 1,440 a day, where even six small letters are 300 million."""
+"""Passwords that are checked, of one network address; of IPv6 the network of a whole site, which
+has 65,536 networks of a household. Ten leave room for typing errors; a stranger has 1,440 a day,
+and six small letters have 300 million combinations."""
 
 ENDED = LimitKind("ended", parse("1 per 12 hours"))
-"""Sessions that somebody logged out of; LIFETIME_SECONDS."""
+"""Sessions that were logged out, for LIFETIME_SECONDS."""
 
 THIS_MACHINE = "loopback"
-"""A proxy that TRUSTED_PROXIES does not count comes from here too, so tries are counted here."""
+"""The key under which tries from this machine are counted: a proxy that TRUSTED_PROXIES does not
+count has its address too."""
 
 
 class Login:
@@ -50,14 +51,14 @@ class Login:
         self._limits = limits
 
     def is_open(self, request: Request) -> bool:
-        """Whether whoever sends `request` may see the page."""
+        """Whether the sender of `request` may see the page."""
         if not self.has_password:
             return is_trying_out(request, self._public_url)
         session = self._session(request)
         return bool(session) and self._limits.has_left(ENDED, session)
 
     def _session(self, request: Request) -> str:
-        """What the cookie names; "" where it was not given here, or is too old."""
+        """The id in the cookie; "" where it was not signed here, or is too old."""
         cookie = request.cookies.get(COOKIE, "")
         try:
             return str(self._serializer.loads(cookie, max_age=LIFETIME_SECONDS))
@@ -65,16 +66,16 @@ class Login:
             return ""
 
     def may_try(self, request: Request, kind: LimitKind = TRY) -> bool:
-        """Whether another password is looked at from there; the try is counted."""
+        """Whether the sender may try another password; the try is counted."""
         network = network_of(request.remote_addr or "", SITE_BITS)
         return self._limits.allow(kind, network or THIS_MACHINE)
 
     def knows(self, password: str) -> bool:
-        """Whether this is the password; in a time that tells nothing."""
+        """Whether this is the password, compared in constant time."""
         return self.has_password and hmac.compare_digest(_digest(password), self._password)
 
     def let_in(self, response: Response, request: Request) -> None:
-        """Give the session to whoever gets `response`."""
+        """Set the cookie of a new session in `response`."""
         response.set_cookie(
             COOKIE,
             str(self._serializer.dumps(secrets.token_urlsafe(_SESSION_BYTES))),
@@ -86,7 +87,7 @@ class Login:
         )
 
     def let_out(self, response: Response, request: Request) -> None:
-        """End the session, wherever its cookie is."""
+        """End the session, also for copies of its cookie."""
         if session := self._session(request):
             self._limits.allow(ENDED, session)
         response.delete_cookie(COOKIE, path=PATH, httponly=True, samesite="Strict")

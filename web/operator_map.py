@@ -1,14 +1,14 @@
-"""What the operator's map draws: the pharmacies, which seldom change, and what each has left.
+"""The data of the operator's map: the pharmacies, which seldom change, and their stock.
 
 Two bodies of JSON, each made once for each catalogue or snapshot, compressed, and named by its own
-digest, so that a browser which has it asks in vain (304):
+digest, so that a browser which has it gets 304:
 
 - places: `{"products": [{"id", "names", "steps"}], "districts": [{"county", "district",
   "county_en", "district_en", "postal_code"}], "pharmacies": [[id, name, district's place in
   `districts`, address, telephone, longitude or null, latitude or null], …]}`
 - stock: `{"places": version of the places, "source_time", "left": {product: [count, …]}, "stopped":
-  {product: [place, …]}}`, counted in the order of the pharmacies; `stopped`: those whose notes say
-  that they do not sell it any more. What they have left is stale, and told as none.
+  {product: [place, …]}}`, in the order of the pharmacies; `stopped`: those whose notes say that
+  they do not sell it any more. Their counts are stale, and given as 0.
 """
 
 import gzip
@@ -109,7 +109,7 @@ def _stock(snapshot: Snapshot, places: str) -> Body:
 
 @cache
 def steps_of(product: str) -> tuple[int, int, int]:
-    """From how many left on there is a little, some, much of a product."""
+    """From which counts on a product is drawn as little, some, much."""
     file = resources.files(__package__).joinpath("map_steps.yaml")
     steps = yaml.safe_load(file.read_text(encoding="utf-8"))
     little, some, much = steps.get(product, steps["other"])

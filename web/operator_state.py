@@ -4,21 +4,21 @@ from collections.abc import Mapping
 from typing import Any
 
 RECENT_MINUTES = 15
-"""What is called now: long enough for some calls at night, short enough to see it in time."""
+"""The time looked at: long enough for some calls at night, short enough to notice in time."""
 
 ENOUGH_TURNS = 20
-"""Fewer turns than these tell nothing: one caller with a dead microphone is three of them."""
+"""Fewer turns prove nothing: one caller with a dead microphone is three of them."""
 
 UNHEARD_SHARE = 1 / 3
-"""From this share of unheard turns on, the line is hard of hearing. On the simulated telephone line
-the recogniser lost the sense of 85 in 535 spoken questions; this is twice that."""
+"""From this share of turns that were not recognised on, something is wrong. On the simulated
+telephone line the recogniser lost the sense of 85 in 535 spoken questions; this is twice that."""
 
 
 def state_of(figures: Mapping[str, Any]) -> str:
     """`fine`, or the worst of what is wrong.
 
-    `none` (nothing to tell), `too_old` (no counts are told), `nobody_asks` (no process renews the
-    feed), `old` (told with its age), `unheard` (too many callers are not heard).
+    `none` (no snapshot), `too_old` (counts are withheld), `nobody_asks` (no process renews the
+    feed), `old` (counts are given with their age), `unheard` (too many turns are not recognised).
     """
     feed = figures["feed"]["state"]
     if feed in ("none", "too_old"):

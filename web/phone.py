@@ -22,7 +22,7 @@ from web.rate_limit import ADDRESS, Allow, address_of, everybody
 from web.seal import StateSeal
 
 BODY_LIMIT = 64 * 1024
-"""Bytes. A turn has a state of under 1,000 characters and what was typed."""
+"""Bytes. A turn is a state of under 1,000 characters and the typed text."""
 
 KEYS_LIMIT = 8
 
@@ -33,11 +33,11 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 log = logging.getLogger(__name__)
 
 STATIC = AdmissionRule("/phone/static/", None)
-"""The page's own files cost next to nothing."""
+"""Always admitted: files cost next to nothing."""
 
 
 def declare(settings: Settings) -> HttpChannel:
-    """The browser phone, and whatever else a browser asks for: it stands last."""
+    """The browser phone, and every path that no other channel has: it stands last."""
 
     def build(service: Service) -> Blueprint:
         return blueprint(
@@ -124,7 +124,7 @@ def blueprint(
 
 
 def _calm(operator: str, locale: str) -> Reply:
-    """Whom to ring instead, and the end of the call."""
+    """Whom to call instead, and the end of the call."""
     outcome = NoData(operator)
     return Reply((outcome,), say_outcome(outcome, locale), locale=locale, listens=False)
 
@@ -133,7 +133,7 @@ _FIELDS = ("state", "heard", "keys", "number", "lang")
 
 
 def _words(asked: Mapping[str, object]) -> dict[str, str]:
-    """The fields of a turn, each a text without control characters, whatever came."""
+    """The fields of a turn, each a text without control characters, whatever was sent."""
     values = {field: asked.get(field, "") for field in _FIELDS}
     return {
         field: _CONTROL.sub(" ", value) if isinstance(value, str) else ""

@@ -1,4 +1,4 @@
-"""What goes wrong, in words: calm ones on a page, in its language; RFC 9457 for programs."""
+"""Error responses: a calm page in the client's language; RFC 9457 problem details for programs."""
 
 import json
 import logging
@@ -12,19 +12,20 @@ from web.faults import whereabouts
 from web.labels import known, labels
 
 TOLD = (404, 405, 413, 429, 500)
-"""Statuses that we have words for. Others are answers to machines, in the words of their route."""
+"""Statuses with a text in text/problem.*.yaml. Others go to programs, with the text of their
+route."""
 
 log = logging.getLogger(__name__)
 
 
 MACHINES = "machines"
-"""The app's extension that holds the paths at which no page is read."""
+"""Key in app.extensions: prefixes of the paths whose clients are programs."""
 
 
 def register(app: Flask, operator: str, machines: tuple[str, ...] = ()) -> None:
-    """Answer every fault of `app` so; `operator`: the number to ask instead.
+    """Register the error handlers of `app`; `operator`: the number to call instead.
 
-    `machines`: what the paths begin with at which no human reads a page.
+    `machines`: prefixes of the paths whose clients are programs, not browsers.
     """
     app.extensions[MACHINES] = machines
 
@@ -40,7 +41,8 @@ def register(app: Flask, operator: str, machines: tuple[str, ...] = ()) -> None:
 
 
 def told(error: HTTPException, operator: str) -> ResponseReturnValue:
-    """`error` in words; as it is where it is none of ours, a redirect for example."""
+    """The response to `error`; `error` itself where it is not one of TOLD, a redirect for
+    example."""
     if error.response is not None or error.code not in TOLD:
         return error
     lang = _language()
@@ -59,7 +61,7 @@ def told(error: HTTPException, operator: str) -> ResponseReturnValue:
 
 
 def problem(status: int, title: str, detail: str, **more: object) -> Response:
-    """An `application/problem+json` answer; `detail` is a sentence that says what to do."""
+    """An `application/problem+json` response; `detail`: a sentence that says what to do."""
     told = {"type": "about:blank", "title": title, "status": status, "detail": detail, **more}
     text = json.dumps(told, ensure_ascii=False)
     response = Response(text, status, content_type="application/problem+json")

@@ -1,8 +1,8 @@
-"""Counts of this process alone, each for a while: what `limits` counts in where Redis is not.
+"""A storage for the `limits` library in memory: counts of this process alone.
 
-Not the library's own: that walks through all counts, in a thread of its own, a hundredth of a
-second after any of them moves. With the 300,000 that a morning on which everybody calls makes, a
-turn waited up to 36 ms for that (docs/decisions/limits.md).
+Not the library's own MemoryStorage: a thread of it walks through all counts a hundredth of a second
+after any of them changes. With the 300,000 counts of a busy morning a turn waited up to 36 ms for
+that (docs/decisions/limits.md).
 """
 
 from collections.abc import Callable
@@ -11,11 +11,11 @@ from threading import Lock
 from limits.storage import Storage
 
 MOST = 100_000
-"""Counts that are held, some 20 MB. More would be more callers than one process can answer."""
+"""Counts that are held, some 20 MB; more callers than one process can answer."""
 
 
 class ProcessCounts(Storage):
-    """Key → how often it came, until it expires."""
+    """Key → its count, until it expires."""
 
     STORAGE_SCHEME = None
 
@@ -32,7 +32,7 @@ class ProcessCounts(Storage):
         return ValueError
 
     def incr(self, key: str, expiry: float, amount: int = 1) -> int:
-        """The count after adding `amount`; one that is new, or over, lasts `expiry` seconds."""
+        """The count after adding `amount`; a new or expired one lasts `expiry` seconds."""
         now = self._clock()
         with self._lock:
             count, until = self._held.get(key, (0, 0.0))
@@ -48,7 +48,7 @@ class ProcessCounts(Storage):
         return count if until > self._clock() else 0
 
     def get_expiry(self, key: str) -> float:
-        """When it is over, by the clock."""
+        """When the count expires, by the clock."""
         return self._held.get(key, (0, self._clock()))[1]
 
     def check(self) -> bool:
@@ -56,19 +56,19 @@ class ProcessCounts(Storage):
         return True
 
     def reset(self) -> int | None:
-        """Forget all; how many they were."""
+        """Delete all counts; how many they were."""
         with self._lock:
             count = len(self._held)
             self._held = {}
         return count
 
     def clear(self, key: str) -> None:
-        """Forget one."""
+        """Delete one count."""
         with self._lock:
             self._held.pop(key, None)
 
     def _make_room(self, now: float) -> None:
-        """Drop what is over and, where that is not enough, all: rather too few refused."""
+        """Drop expired counts and, where that is not enough, all: better to refuse too few."""
         if len(self._held) < self._most:
             return
         held = {key: value for key, value in self._held.items() if value[1] > now}

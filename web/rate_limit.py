@@ -1,8 +1,8 @@
-"""How often one caller may ask: more than an honest one ever does, less than a machine can.
+"""Rate limits: how many requests a client may make, more than a person ever does.
 
 Counted by the `limits` library in windows of fixed length, in Redis where several hosts share the
 count and in this process otherwise. Where Redis does not answer, each process counts for itself:
-a caller is never refused because of a fault of ours. Who asked is kept as a keyed hash alone.
+a caller is never refused because of a fault of ours. Clients are kept as keyed hashes alone.
 """
 
 import hashlib
@@ -24,27 +24,27 @@ from web.network import network_of
 from web.process_counts import ProcessCounts
 
 REDIS_TIMEOUT_S = 0.2
-"""A caller waits no longer for a count."""
+"""The longest that a request waits for Redis."""
 
 REDIS_REST_S = 5.0
-"""After a failure Redis is left alone for so long, so that not every caller waits in vain."""
+"""After a failure Redis is not asked for so long, so that not every request waits in vain."""
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class LimitKind:
-    """What is counted."""
+    """A limit, and what is counted for it."""
 
     name: str
     most: RateLimitItem
-    """how often it may come"""
+    """how many in which time"""
     spoken: bool = False
-    """beyond it a calm sentence is said with status 200; others answer 429"""
+    """whether beyond it a calm sentence is spoken with status 200; other limits answer 429"""
 
     @property
     def seconds(self) -> int:
-        """After so many at most, who was refused is answered again."""
+        """The window: a client that was refused is answered again after at most so long."""
         return int(self.most.get_expiry())
 
 
@@ -57,8 +57,8 @@ CALL = LimitKind("call", parse("30 per hour"), spoken=True)
 office that shows one number for all its telephones stays below it."""
 
 OPENED = LimitKind("opened", parse("1 per hour"))
-"""The first request of one call. Twilio asks again after an error, and who replays a request must
-not use up the calls of the number in it."""
+"""The first request of one call. Twilio repeats it after an error, and somebody who replays a
+request must not use up the calls of the number in it."""
 
 ADDRESS = LimitKind("address", parse("600 per minute"))
 """Requests of one network address for the browser phone. A page is one, a turn one, some twenty a
@@ -77,7 +77,7 @@ WORK_THIS_MACHINE = LimitKind("work here", parse("5000 per 10 seconds"))
 count, behind which everybody has one address. Half of each processor is left to the calls."""
 
 Allow = Callable[[LimitKind, str], bool]
-"""(kind, who) → whether this one may be answered; it is counted by being asked."""
+"""(kind, who) → whether the request is within the limit; the question counts it."""
 
 
 def everybody(kind: LimitKind, who: str) -> bool:  # noqa: ARG001  # the shape of Allow
@@ -86,13 +86,13 @@ def everybody(kind: LimitKind, who: str) -> bool:  # noqa: ARG001  # the shape o
 
 
 class Limits:
-    """Counts who asks how often. `Limits(url, secret).allow(API, address_of(request))`."""
+    """Counts requests by client. `Limits(url, secret).allow(API, address_of(request))`."""
 
     def __init__(self, redis_url: str, secret: str, path: Path | None = None) -> None:
-        """`redis_url`: "" for this host alone; `secret`: hides who asked.
+        """`redis_url`: "" for this host alone; `secret`: the key of the hashes of clients.
 
-        `path`: the file in which the workers of this host count together, where there is no Redis;
-        None: each for itself.
+        `path`: the file in which the workers of this host count together without Redis; None: each
+        worker counts for itself.
         """
         self._key = _key(secret)
         self._here = FixedWindowRateLimiter(ProcessCounts(time.monotonic))
@@ -103,15 +103,15 @@ class Limits:
         self._rests_until = 0.0
 
     def allow(self, kind: LimitKind, who: str) -> bool:
-        """Count a request and tell whether it is within the limit.
+        """Count a request and return whether it is within the limit.
 
-        `who`: whatever tells one caller from another; "" where that is not known, which is always
-        allowed, since strangers must not use up each other's limit.
+        `who`: identifies the client; "" for an unknown one, which is always allowed, since unknown
+        clients must not use up each other's limit.
         """
         return not who or self._asked("hit", kind, who)
 
     def has_left(self, kind: LimitKind, who: str) -> bool:
-        """Whether another one would be within the limit; nothing is counted."""
+        """Whether another request would be within the limit; nothing is counted."""
         return not who or self._asked("test", kind, who)
 
     def _asked(self, how: str, kind: LimitKind, who: str) -> bool:
@@ -129,22 +129,22 @@ class Limits:
 
 
 class WorkLimit:
-    """Processor time by network address, in this process alone: it is this process that is slow."""
+    """Limits processor time by network address, in this process alone."""
 
     def __init__(
         self, secret: str, *, public: bool, clock: Callable[[], float] = time.monotonic
     ) -> None:
-        """`public`: whether what comes from this machine may have been passed on by a proxy."""
+        """`public`: whether requests from this machine may have been passed on by a proxy."""
         self._key, self._public = _key(secret), public
         self._limiter = FixedWindowRateLimiter(ProcessCounts(clock))
 
     def has_left(self, peer: str) -> bool:
-        """Whether work for that network address may begin."""
+        """Whether a request of that address may be worked on."""
         kind, key = self._counted(peer)
         return kind is None or self._limiter.test(kind.most, key)
 
     def spend(self, peer: str, seconds: float) -> None:
-        """Count what a request cost."""
+        """Count the processor time of a request."""
         kind, key = self._counted(peer)
         if kind is not None:
             self._limiter.hit(kind.most, key, cost=max(1, round(seconds * 1000)))
@@ -158,7 +158,7 @@ class WorkLimit:
 
 
 def _key(secret: str) -> bytes:
-    """The key by which who asked is hidden; the same for all that share `secret`."""
+    """The key of the hashes of clients; the same for all that share `secret`."""
     return hashlib.sha256(secret.encode()).digest()
 
 
@@ -169,11 +169,7 @@ def _hidden(key: bytes, who: str) -> str:
 
 
 def address_of(request: Request) -> str:
-    """The network address that asks; of IPv6 the network of one household.
-
-    "" for this machine: that is somebody trying out, or a proxy that TRUSTED_PROXIES does not
-    count, behind which everybody has the same address.
-    """
+    """The network that a request comes from (`network_of`)."""
     return network_of(request.remote_addr or "")
 
 

@@ -1,7 +1,7 @@
-"""What has come of a request so far, and whether it is whole: its head, and all of its body.
+"""The part of a request that has arrived, and whether it is complete: its head and its whole body.
 
-Only how long it is is read here. What is in it, and whether it is HTTP at all, is for gunicorn's
-parser: what looks odd counts as whole, and is refused there without reading on.
+Only its length is parsed here. Its content, and whether it is HTTP at all, is left to gunicorn's
+parser: a malformed request counts as complete, and gunicorn refuses it without reading on.
 """
 
 import re
@@ -9,26 +9,26 @@ import re
 from web.admission import BODY_LIMIT
 
 HEAD_LIMIT = 64 * 1024
-"""Bytes of a head. Twilio's has 2,000, the longest that an honest browser sends some 8,000."""
+"""Bytes of a head. Twilio's has 2,000, the longest of a browser some 8,000."""
 
 _HEAD_END = b"\r\n\r\n"
 _LINE_END = b"\r\n"
 _FRAMING = re.compile(rb"\r\n(content-length|transfer-encoding|expect):([^\r\n]*)", re.IGNORECASE)
 _CHUNK_LINE = 256
-"""Bytes of the line that tells the size of a chunk."""
+"""Bytes of the line with the size of a chunk."""
 _HEX = frozenset(b"0123456789abcdefABCDEF")
 _DIGITS = 7
 
 
 class RequestBuffer:
-    """Bytes of one request, and perhaps of the next."""
+    """The bytes of one request, and perhaps the beginning of the next."""
 
     def __init__(self) -> None:
         self.data = bytearray()
         self.whole = False
-        """there is nothing more to wait for"""
+        """complete: there is nothing more to wait for"""
         self.too_long = False
-        """the head is"""
+        """the head is longer than HEAD_LIMIT"""
         self.waits_for_leave = False
         """the body comes only after a 「100 Continue」"""
         self._head = 0
@@ -37,7 +37,7 @@ class RequestBuffer:
         """where the next chunk begins; 0 where the body is not in chunks"""
 
     def add(self, data: bytes) -> None:
-        """Take what came."""
+        """Append received bytes."""
         looked = max(0, len(self.data) - len(_HEAD_END) + 1)
         self.data += data
         if not self._head:
@@ -53,7 +53,7 @@ class RequestBuffer:
             self.whole = len(self.data) >= self._wanted
 
     def _read_framing(self) -> None:
-        """How the body is told from what follows it. Odd ones have no body, here."""
+        """How long the body is, by the headers. A malformed request has no body, here."""
         lines = _FRAMING.findall(bytes(self.data[: self._head]))
         told = [(name.lower(), value.strip()) for name, value in lines]
         lengths = [value for name, value in told if name == b"content-length"]
@@ -67,7 +67,7 @@ class RequestBuffer:
         self.waits_for_leave = (b"expect", b"100-continue") in told
 
     def _walk(self) -> None:
-        """Go from chunk to chunk as far as they have come."""
+        """Go from chunk to chunk as far as they have arrived."""
         while not self.whole:
             end = self.data.find(_LINE_END, self._chunk, self._chunk + _CHUNK_LINE)
             if end < 0:

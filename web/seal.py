@@ -1,4 +1,4 @@
-"""A conversation's state as it travels through a platform: signed, to come back as it went."""
+"""The signed form of a conversation's state, in which it travels through a platform and back."""
 
 import hmac
 import json
@@ -12,25 +12,25 @@ from itsdangerous.signer import SigningAlgorithm
 from shared.dialog.values import State, pack, unpack
 
 LIFETIME_SECONDS = 3600
-"""A state is taken back for an hour: longer than any call, shorter than a leaked log is useful."""
+"""A state is accepted for an hour: longer than any call, shorter than a leaked log is useful."""
 
 SKEW_SECONDS = 300
-"""So far the clocks of two hosts may lie apart, or one may be set back: the signature tells who
-wrote a state, and its age only how long it is good for."""
+"""How far the clocks of two hosts may differ, or one may be set back: the signature proves who
+wrote a state, its age only how long it is valid."""
 
 COMPRESSED_BYTES = 400
 """Longer states are compressed, for an action URL may have 1,000 characters. Few are: to lay out
 what zlib works on takes a twentieth of a turn."""
 
 _COMPRESSED = b"."
-"""What a compressed one begins with, as the library's own serializer writes it."""
+"""The prefix of a compressed state, as in itsdangerous' own serializer."""
 
 
 class StateSeal:
     """Signs states and opens them again; any worker with the same key can."""
 
     def __init__(self, secret_key: str, channel: str) -> None:
-        """`channel`: a state of one channel is not taken by another."""
+        """`channel`: a state of one channel is not accepted by another."""
         salt = f"{channel}.state"
         key = TimestampSigner(secret_key, salt=salt).derive_key()
         self._signer = TimestampSigner(
@@ -72,7 +72,7 @@ def _load(payload: bytes) -> object:
 
 
 class _HmacSha1(SigningAlgorithm):
-    """What itsdangerous signs with, under the one key of a seal."""
+    """itsdangerous' signature for the one key of a seal."""
 
     def __init__(self, key: bytes) -> None:
         self._keyed = hmac.new(key, digestmod="sha1")  # laid out once, which is half of the work

@@ -1,8 +1,8 @@
 """Keeps what callers say out of every log.
 
-The server of `make run` writes down each request with its query, and a question to `/api` stands in
-the query. gunicorn (`make serve`) writes no such log, but it quotes the line of a request that it
-refuses, and the address it came from.
+The server of `make run` logs each request with its query, and a question to `/api` is in the query.
+gunicorn (`make serve`) keeps no such log, but quotes the request line of a request that it refuses,
+and the address of its sender.
 """
 
 import logging
@@ -17,10 +17,10 @@ _QUERY = re.compile(r"\?[^ ]*")
 
 
 class _WithoutQuery(logging.Filter):
-    """Cuts queries off."""
+    """Cuts off the queries of URLs."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Every line is written, without what stands behind a question mark."""
+        """True for every record, after what follows a question mark was cut."""
         if isinstance(record.args, tuple):
             record.args = tuple(
                 _QUERY.sub("?…", arg) if isinstance(arg, str) else arg for arg in record.args
@@ -29,27 +29,27 @@ class _WithoutQuery(logging.Filter):
 
 
 class WordlessLogger(Logger):  # type: ignore[misc,unused-ignore]
-    """gunicorn's own, for which a request that is refused has no line, no address and no words."""
+    """gunicorn's logger, without quotations of refused requests and without their addresses."""
 
     def warning(self, msg: str, *args: object, **kwargs: object) -> None:
-        """As it is, but for 「Invalid request from ip=…: Invalid HTTP request line: …」."""
+        """As gunicorn's, except for "Invalid request from ip=…: Invalid HTTP request line: …"."""
         if msg.startswith("Invalid request"):
             msg, args = "a request that is no HTTP was refused", ()
         super().warning(msg, *args, **kwargs)
 
     def exception(self, msg: str, *_args: object, **_kwargs: object) -> None:
-        """The kind of a fault and where it is; a traceback may quote the request."""
+        """Type and place of a fault; a traceback may quote the request."""
         problem = sys.exc_info()[1]
         told = whereabouts(problem) if problem else ""
         super().error("%s %s", msg.partition("%s")[0].strip(), told)
 
     def debug(self, msg: str, *args: object, **kwargs: object) -> None:
-        """Nothing: gunicorn's debugging writes down the request."""
+        """Nothing: gunicorn's debug lines quote the request."""
 
 
 _FILTER = _WithoutQuery()
 
 
 def leave_queries_out() -> None:
-    """From now on, in this process."""
+    """Install the filter in this process."""
     logging.getLogger("werkzeug").addFilter(_FILTER)

@@ -1,9 +1,10 @@
-"""gunicorn's threaded worker, for which a slow sender costs a place in a list and no thread.
+"""gunicorn's threaded worker, in which a slow sender costs an entry in a dict and no thread.
 
 gunicorn's own gives a connection a thread as soon as it opens, reads head and body there without a
-limit of time, and waits up to 2 s in its main loop for whoever does not close a connection. Here
-the main loop receives: a thread gets a request when it is whole. What is not whole in time is
-closed, so is the oldest of an address that has too many (docs/decisions/slow-connections.md).
+limit of time, and waits up to 2 s in its main loop for a client that does not close a connection.
+Here the main loop receives: a thread gets a request when it is complete. A connection whose request
+is not complete in time is closed, so is the oldest of a network that has too many
+(docs/decisions/slow-connections.md).
 """
 
 import logging
@@ -40,7 +41,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class _Arriving:
-    """A request that is not whole yet."""
+    """A request that is not complete yet."""
 
     network: str
     until: float
@@ -49,14 +50,14 @@ class _Arriving:
 
 
 class _Connection(TConn):  # type: ignore[misc,unused-ignore]
-    """One that is closed without holding up the main loop."""
+    """A connection that is closed without blocking the main loop."""
 
     def __init__(self, worker: "BufferingWorker", *arguments: Any) -> None:
         super().__init__(*arguments)
         self._linger = worker.linger
 
     def close(self, graceful: bool = False) -> None:
-        """At once, or when the other side has read to the end (RFC 9112, 9.6)."""
+        """Close at once, or (`graceful`) when the client has read to the end (RFC 9112, 9.6)."""
         if graceful:
             self._linger(self)
         else:
@@ -72,14 +73,14 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc,unused-ignore]
     answer_s = 20.0
     """for a turn, and for the answer to be fetched. Twilio gives up after 15 s"""
     linger_s = 2.0
-    """as gunicorn: until whoever was told that the connection closes has read what was sent"""
+    """as in gunicorn: how long a client may take to read the end of a response"""
     unfinished = 256
-    """requests of one network that are not whole; of more, the oldest is closed. They are whole
-    after a fraction of a second, so an honest school or proxy has a handful"""
+    """incomplete requests of one network; of more, the oldest is closed. Requests are complete
+    after a fraction of a second, so a school or a proxy has a handful"""
     buffered = 32 * 1024 * 1024
-    """bytes of all that are not whole"""
+    """bytes of all incomplete requests"""
     handover = Handover()
-    """of all workers of a master"""
+    """shared by all workers of a master"""
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
@@ -99,13 +100,13 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc,unused-ignore]
         self._told_to_end = True
 
     def accept(self, listener: socket.socket) -> None:
-        """Take a new connection, and make room where there are too many."""
+        """Accept a new connection, and close an incomplete one where there are too many."""
         try:
             taken, client = listener.accept()
-        except OSError:  # nobody is there any more, or another worker was quicker
+        except OSError:  # the client is gone, or another worker was quicker
             return
         self.nr_conns += 1
-        # Should gunicorn wait for more than was thought to be the whole: not for ever.
+        # In case gunicorn's parser waits for more than was taken for the whole request.
         limit = struct.pack("ll", int(self.linger_s), 0)
         taken.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, limit)
         if self.nr_conns >= self.worker_connections and self._arriving:
@@ -113,15 +114,15 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc,unused-ignore]
         self._await(_Connection(self, self.cfg, taken, client, listener.getsockname()))
 
     def on_client_socket_readable(self, conn: TConn, client: socket.socket) -> None:
-        """The next request of a connection that was kept begins."""
-        with suppress(KeyError, ValueError):  # it was closed by what happened a moment before
+        """The next request on a kept-alive connection begins."""
+        with suppress(KeyError, ValueError):  # it was closed a moment before
             self.poller.unregister(client)
             self.keepalived_conns.remove(conn)
             self._await(conn)
             self._receive(conn, client)
 
     def finish_request(self, conn: TConn, fs: "Future[Any]") -> None:
-        """As gunicorn; but what came behind a request may be half of another one."""
+        """As gunicorn's; but what arrived after a request may be a part of the next one."""
         self._working.pop(conn, None)
         if not fs.cancelled() and fs.exception() is None and fs.result():
             behind = conn.parser.unreader.take_buffered()
@@ -131,11 +132,11 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc,unused-ignore]
         super().finish_request(conn, fs)
 
     def _keepalive_after(self, conn: TConn, keepalive: bool) -> bool:
-        """Whether it can be used again: not for the rest of a body that was too long to be read."""
+        """Whether the connection can be reused: not with the rest of a body that was not read."""
         return keepalive and bool(conn.parser.finish_body(deadline=time.monotonic() + _DRAINED_S))
 
     def murder_pending(self) -> None:
-        """Each second: close what took too long, and end where others have taken over."""
+        """Called each second: close what took too long; end once other workers have taken over."""
         if self._told_to_end and not self.handover.goes_on(self.age, self.cfg.workers):
             super().handle_exit(signal.SIGTERM, None)
         now = time.monotonic()
@@ -146,7 +147,7 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc,unused-ignore]
             self._let_go(conn)
         for conn in [conn for conn, until in self._working.items() if until <= now]:
             del self._working[conn]
-            with suppress(OSError):  # its thread wakes up, and finds the connection broken
+            with suppress(OSError):  # its thread wakes up and fails on the broken connection
                 conn.sock.shutdown(socket.SHUT_RDWR)
         if self._cut and now - self._told > _TOLD_EVERY_S:
             self._told = now
@@ -154,7 +155,7 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc,unused-ignore]
             self._cut = 0
 
     def linger(self, conn: TConn) -> None:
-        """Send no more, and close when the other side does, or after a while."""
+        """Send no more; close when the client does, or after `linger_s`."""
         try:
             conn.sock.setblocking(False)
             conn.sock.shutdown(socket.SHUT_WR)
@@ -181,7 +182,7 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc,unused-ignore]
             TConn.close(conn)
 
     def _await(self, conn: TConn, behind: bytes = b"") -> None:
-        """Receive a request, of which `behind` has come already."""
+        """Receive a request, of which `behind` has arrived already."""
         address = conn.client[0] if isinstance(conn.client, tuple) else ""
         arriving = _Arriving(network_of(address), time.monotonic() + self.request_s)
         try:
@@ -201,7 +202,7 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc,unused-ignore]
 
     def _receive(self, conn: TConn, sock: socket.socket) -> None:
         arriving = self._arriving.get(conn)
-        if arriving is None:  # closed by what happened a moment before
+        if arriving is None:  # closed a moment before
             return
         try:
             data = sock.recv(_RECEIVED)
@@ -249,7 +250,7 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc,unused-ignore]
         TConn.close(conn)
 
     def _forget(self, conn: TConn) -> None:
-        """It is no longer awaited."""
+        """Receive no more of it."""
         arriving = self._arriving.pop(conn)
         self._held -= len(arriving.buffer.data)
         self._networks[arriving.network] -= 1

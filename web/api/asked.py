@@ -1,4 +1,4 @@
-"""What a request asks for, read from its query; whatever makes no sense ends it with a problem."""
+"""The parameters of a request to the API; an invalid one ends it with a problem response."""
 
 from typing import NoReturn
 
@@ -10,7 +10,7 @@ from shared.places.districts import District, by_key, by_postal_code
 from web.problems import problem
 
 LONGEST = 500
-"""Characters of a sentence: as much as the browser phone reads of one."""
+"""Characters of a sentence."""
 
 SEEDS = 2**32
 
@@ -18,7 +18,7 @@ SOUTH, NORTH, WEST, EAST = 21.0, 27.0, 118.0, 123.0
 """Degrees between which Taiwan lies with all its islands, 東引 and 烏坵 too."""
 
 NEAREST, MOST_NEAREST = 5, 50
-"""How many of the nearest are told, and how many can be asked for."""
+"""How many of the nearest are given by default, and at most."""
 
 
 def bad(detail: str) -> NoReturn:
@@ -32,7 +32,7 @@ def missing(detail: str, **more: object) -> NoReturn:
 
 
 def sentence(request: Request, name: str) -> str:
-    """Words; at most as many as are read."""
+    """The sentence in parameter `name`; 400 where it is missing or longer than LONGEST."""
     words = request.args.get(name, "")
     if not words:
         bad(f"{name} is missing: give what was said, for example {name}=大安區還有口罩嗎.")
@@ -42,7 +42,7 @@ def sentence(request: Request, name: str) -> str:
 
 
 def point(request: Request) -> Location:
-    """A point of Taiwan."""
+    """The point of `lat` and `lon`; 400 where it is not in Taiwan."""
     latitude, longitude = _degrees(request, "lat"), _degrees(request, "lon")
     if not (SOUTH <= latitude <= NORTH and WEST <= longitude <= EAST):  # refuses nan too
         bad(
@@ -60,7 +60,7 @@ def _degrees(request: Request, name: str) -> float:
 
 
 def whole(request: Request, name: str, default: int, low: int, high: int) -> int:
-    """A whole number, `default` where it is not given."""
+    """The whole number in parameter `name`; 400 unless it is from `low` to `high`."""
     text = request.args.get(name)
     if text is None:
         return default
@@ -70,7 +70,7 @@ def whole(request: Request, name: str, default: int, low: int, high: int) -> int
 
 
 def language(request: Request) -> str:
-    """The language of an answer."""
+    """The locale in `lang`."""
     locale = request.args.get("lang", LOCALES[0])
     if locale not in LOCALES:
         bad(f"lang is not spoken here: give {', '.join(LOCALES)}.")
@@ -78,7 +78,7 @@ def language(request: Request) -> str:
 
 
 def product(request: Request, snapshot: Snapshot) -> Product:
-    """A product of the feed; its first where none is named."""
+    """The product in `product`, by default the feed's first; 404 for one it does not count."""
     name = request.args.get("product")
     if name is None:
         return snapshot.products[0]
@@ -89,7 +89,7 @@ def product(request: Request, snapshot: Snapshot) -> Product:
 
 
 def district(text: str) -> District:
-    """A district by its postal code or its key, with 台 or 臺."""
+    """A district by its postal code or its key, with 台 or 臺; 404 for none."""
     codes = by_postal_code().get(text, ())
     if len(codes) > 1:
         keys = [district.key for district in codes]

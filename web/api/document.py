@@ -1,4 +1,4 @@
-"""The OpenAPI document: data, in `openapi.yaml`; and how the page shows it."""
+"""The OpenAPI document (`openapi.yaml`), and the values by which the page shows it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ import yaml
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """Something that may be asked with a route."""
+    """A parameter of a route."""
 
     name: str
     where: str
@@ -19,28 +19,28 @@ class Parameter:
     required: bool
     words: str
     values: str
-    """what may be given: 1 to 50, adult_mask | child_mask"""
+    """its valid values: 1 to 50, adult_mask | child_mask"""
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """A route as the page shows it."""
+    """A route, as the page shows it."""
 
     path: str
     name: str
-    """its id in the document, and on the page"""
+    """its id in the document and on the page"""
     summary: str
     words: str
     parameters: tuple[Parameter, ...]
     answers: Mapping[str, str]
     """status → what it means"""
     example: str
-    """a URL to try; "" where one must know an id first"""
+    """a URL to try; "" where an id must be known first"""
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What an answer is made of."""
+    """A schema of the document."""
 
     name: str
     words: str

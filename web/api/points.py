@@ -1,7 +1,7 @@
 """The snapshot as GeoJSON, in the form of the `json/points.json` that the maps of 2020 read.
 
-That form is the one of 藥局口罩採購地圖 (github.com/kiang/pharmacies), from which many maps took
-their data: docs/api.md tells how they read it. Names and types of the properties are theirs.
+The form is that of 藥局口罩採購地圖 (github.com/kiang/pharmacies), from which many maps took their
+data; docs/api.md describes how they read it. Names and types of the properties are theirs.
 """
 
 import gzip
@@ -18,15 +18,15 @@ from shared.query.near import points_of
 from shared.speech.telephone import phone_groups
 
 MASKS = {"adult_mask": "mask_adult", "child_mask": "mask_child"}
-"""Product → the property that holds its count. Others stand under their own id, so that no map
-labels rapid tests as masks."""
+"""Product → the property that holds its count. Other products have a property named by their id, so
+that no map labels rapid tests as masks."""
 
 _DAYS = "一二三四五六日"
 _PARTS = ("上午", "下午", "晚上")
 _SERVED = {"N": "看診", "Y": "休診"}
 
 _HARMLESS = str.maketrans({"<": "＜", ">": "＞"})
-"""The maps put name, address and note into their page as HTML: no tag may reach them."""
+"""The maps put name, address and note into their page as HTML, so these must hold no tag."""
 
 _LEVEL = 6
 """Of gzip. For the feed of 2020-03-03, 9 takes 2.4 times as long for 6 % less, 1 a third of the
@@ -55,12 +55,12 @@ class _Fragment:
 
 
 def make_points(snapshot: Snapshot) -> Points:
-    """Every pharmacy of `snapshot` whose point is known, with its counts."""
+    """Every pharmacy of `snapshot` whose coordinates are known, with its counts."""
     return _pack(snapshot, told=True)
 
 
 def make_points_without_counts(snapshot: Snapshot) -> Points:
-    """The same as those maps write a pharmacy without data: no time, and zeros under it."""
+    """The same without data, as those maps write it: counts of 0 and no time."""
     return _pack(snapshot, told=False)
 
 
@@ -78,8 +78,8 @@ def _pack(snapshot: Snapshot, *, told: bool) -> Points:
 
 
 def _sold(snapshot: Snapshot) -> Mapping[str, Stock]:
-    """The counts, without those whose notes say that they do not sell it any more: these are
-    stale, and would be the greenest points of the map."""
+    """The counts, 0 where a pharmacy's note says that it does not sell the product any more: its
+    count is stale, and it would be the greenest point of the map."""
     today, products = snapshot.source_time.date(), {one.id: one for one in snapshot.products}
     sold = dict(snapshot.stocks)
     for pharmacy in snapshot.catalog.pharmacies:
@@ -92,7 +92,7 @@ def _sold(snapshot: Snapshot) -> Mapping[str, Stock]:
 
 
 def _counts(stock: Stock, time: str) -> str:
-    """The members that change; rapid tests, which those maps do not know, stand before theirs."""
+    """The members that change, as JSON text; products that those maps do not know come first."""
     others = "".join(f'"{key}":{left},' for key, left in stock.items() if key not in MASKS)
     adult, child = (stock.get(product, 0) for product in MASKS)
     updated = time if stock else ""
@@ -146,7 +146,7 @@ def _inside(values: dict[str, object]) -> str:
     return json.dumps(values, ensure_ascii=False, separators=(",", ":"))[1:-1]
 
 
-@lru_cache(maxsize=512)  # few weeks differ from each other
+@lru_cache(maxsize=512)  # there are few different weeks
 def _available(periods: str) -> str:
     """星期一上午看診、星期二上午看診 … for each of the 21 periods; "" where they are not known."""
     names = (f"星期{day}{part}" for part in _PARTS for day in _DAYS)

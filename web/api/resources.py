@@ -19,7 +19,7 @@ WITHHELD = (
 
 
 def about(snapshot: Snapshot, clock: datetime) -> Facts:
-    """What stands in each answer: whose counts these are, and how old."""
+    """The members of each answer that describe the feed and the age of its counts."""
     age = snapshot.now(clock) - snapshot.source_time
     return {
         "feed": snapshot.feed,
@@ -96,7 +96,7 @@ def _opening(opening: Opening | None) -> Facts | None:
 
 
 def _sale(opening: Opening | None) -> Facts | None:
-    """What the notes tell of the sale today."""
+    """What the note says about the sale today."""
     sale = opening.sale if opening else None
     if sale is None:
         return None

@@ -1,4 +1,4 @@
-"""How an answer is sent: with the age of its counts, an ETag, and how long caches may keep it."""
+"""The responses of the API: the age of the counts, an ETag, and how long caches may keep them."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -15,14 +15,14 @@ from web.kept import Kept
 from web.problems import problem
 
 RETRY_SECONDS = 30
-"""After which a service without data is worth asking again."""
+"""Retry-After of a service without data."""
 
 _MARKUP = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
-"""So that nothing in an answer looks like HTML, even to a reader that ignores its type."""
+"""So that nothing in an answer looks like HTML, even to a client that ignores its type."""
 
 
 class Answers:
-    """Sends what is told from the snapshot in use."""
+    """Makes responses from the snapshot in use."""
 
     def __init__(
         self,
@@ -37,7 +37,8 @@ class Answers:
         self._without_counts = Kept(make_points_without_counts)
 
     def asked(self) -> tuple[Snapshot, datetime]:
-        """The snapshot in use and the time; ends the request with 503 where there is none."""
+        """The snapshot in use and the time; ends the request with 503 where there is no
+        snapshot."""
         current = self._snapshot()
         if current is None:
             response = problem(503, "No data", "There is no feed yet; ask again in a moment.")
@@ -49,13 +50,13 @@ class Answers:
         """An answer that caches may keep for a while."""
         response = self.once(current, now, facts)
         mark = {**about(current, now), "age_seconds": 0, **facts}
-        response.set_etag(_digest(as_json(mark)), weak=True)  # the age goes on, the rest stays
+        response.set_etag(_digest(as_json(mark)), weak=True)  # without the age: it always changes
         response.headers["Cache-Control"] = self._public
         response.make_conditional(request)
         return response
 
     def once(self, current: Snapshot, now: datetime, facts: Mapping[str, object]) -> Response:
-        """An answer to somebody's words: nobody keeps it."""
+        """An answer to somebody's words, which caches must not keep."""
         text = as_json({**about(current, now), **facts})
         response = Response(text, content_type="application/json")
         response.headers["Cache-Control"] = "no-store"
@@ -73,7 +74,7 @@ class Answers:
             response.content_encoding = "gzip"
         response.vary.add("Accept-Encoding")
         response.set_etag(f"{points.tag}-gzip" if zipped else points.tag)
-        if not withheld:  # who asks by time alone must be told that they are withheld
+        if not withheld:  # a client that compares times alone must learn that they are withheld
             response.last_modified = min(current.source_time, now)
         response.headers["Cache-Control"] = self._public
         response.make_conditional(request)

@@ -37,7 +37,7 @@ FAULTS = {
     405: ("Only read", "The answers can only be read: use GET."),
     429: ("Too many requests", "Ask again in a minute; /api/points.json holds everything at once."),
 }
-"""Status → title and detail, where a program wants other words than a page."""
+"""Status → title and detail for programs, where they differ from those of a page."""
 
 _HEADERS = {
     "Access-Control-Allow-Origin": "*",
@@ -65,11 +65,11 @@ ADMISSION = (
 )
 
 _PROGRAMS = (f"{PREFIX}/", "/json/")
-"""Whoever asks below here reads JSON."""
+"""Prefixes of the paths whose clients read JSON."""
 
 
 def declare(settings: Settings) -> HttpChannel:
-    """The answers for programs."""
+    """The API."""
 
     def build(service: Service) -> Blueprint:
         return blueprint(
@@ -100,7 +100,7 @@ def blueprint(
     operator: str,
     allow: Allow = everybody,
 ) -> Blueprint:
-    """`GET /api` and all below it. `seconds`: for how long caches may keep an answer."""
+    """`GET /api` and all below it. `seconds`: how long caches may keep an answer."""
     pages = Blueprint(
         "api",
         __name__,
@@ -117,7 +117,7 @@ def blueprint(
 
 
 def _frame(pages: Blueprint, operator: str, allow: Allow) -> None:
-    """The page, its document, and what is common to all."""
+    """The page, its OpenAPI document, and what all routes share: limit, headers, errors."""
 
     @pages.before_request
     def limit() -> None:
@@ -134,7 +134,7 @@ def _frame(pages: Blueprint, operator: str, allow: Allow) -> None:
     @pages.app_errorhandler(404)
     @pages.app_errorhandler(405)
     def plainly(error: HTTPException) -> ResponseReturnValue:
-        """What is met before any route of this blueprint is reached."""
+        """Errors that are raised before any route of this blueprint is reached."""
         if error.code not in FAULTS or not request.path.startswith(_PROGRAMS):
             return told(error, operator)
         response = problem(error.code, *FAULTS[error.code])
