@@ -1,7 +1,7 @@
-"""What was seen of each pharmacy's counts, kept in SQLite: when restocked, when usually sold out.
+"""The changes of each pharmacy's counts, in SQLite: when restocked, when usually sold out.
 
-Only what was seen is told: a count that rose while nobody looked has no time. One process writes
-(the one that polls), any may read. A disk that fails costs the history, never a call.
+Only changes between two polls count: one that happened while the service was down has no time. The
+process that polls writes, any may read. A disk that fails costs the history, never a call.
 """
 
 import logging
@@ -19,13 +19,13 @@ from shared.sqlite_file import PROBLEMS, opened
 log = logging.getLogger(__name__)
 
 DELIVERY = 20
-"""A count that rises by less was corrected, not restocked: deliveries were of 50 and of 200."""
+"""A count that rises by less was corrected, not restocked: deliveries had 50 or 200 masks."""
 
 DAYS_LOOKED_AT = 14
-"""The days from which the usual hour is told; deliveries and rules changed every few weeks."""
+"""The days from which the usual hour is computed; deliveries and rules changed every few weeks."""
 
 ENOUGH_DAYS = 5
-"""Sold out on at least so many of them, and on most of those that were seen."""
+"""There is a usual hour only if it sold out on at least so many days, and on most observed ones."""
 
 ALIKE_H = 2.0
 """The middle half of the hours must lie within this, or there is no usual hour."""
@@ -66,7 +66,7 @@ T = TypeVar("T")
 
 
 class StockHistory:
-    """The changes that were seen, in one file."""
+    """The changes, in one file."""
 
     def __init__(self, path: Path) -> None:
         """`path`: the file under DATA_DIR; made where it is missing."""

@@ -1,8 +1,7 @@
-"""A few answers for nobody, before a process takes calls.
+"""Warms a process up before it takes calls: a few questions are answered for nobody.
 
-Tables and patterns are made at the first question that needs them: half a second in Mandarin, that
-no caller should wait for, and no other caller beside her. One place for all that answer: the
-workers of the web and the telephone line of one's own.
+Tables and patterns are made at the first question that needs them, which takes half a second in
+Mandarin; no caller should wait for that. Used by the web workers and by the SIP line.
 """
 
 import gc
@@ -24,18 +23,18 @@ REHEARSED = (
     "高雄市三民區健安藥局",
     "请问哪里还有",
 )
-"""A place, an option by its sound, a rule behind a pause, a name, and the signs of the mainland.
-Only in the language that most callers speak: the tables of the two others take 80 MB, and 0.4 s
-when somebody comes who speaks them."""
+"""A place, an option by its sound, a rule after a pause, a name, and simplified characters. Only in
+the language of most callers: the tables of the two others take 80 MB, and 0.4 s at their first
+question."""
 
 _NOTE = "上午九點發號碼牌"
-"""None of the answers need name a pharmacy that has a note."""
+"""Read too, as no answer may happen to name a pharmacy that has a note."""
 
 
 def rehearse(snapshot: Callable[[], Snapshot | None], channel: Channel) -> None:
-    """Work the answers out as `channel` would; nothing is counted or remembered. Never raises.
+    """Answer the questions as on `channel`; nothing is counted or remembered. Never raises.
 
-    No search for garbage looks at what was made so.
+    The garbage collector will not look at what was made.
     """
     conversation = Conversation(snapshot, taipei_now, lambda _seen, _reply: None)
     try:
@@ -49,7 +48,7 @@ def rehearse(snapshot: Callable[[], Snapshot | None], channel: Channel) -> None:
 
 
 def settle() -> None:
-    """Free what is garbage, and have no later search look at what is here now."""
+    """Collect garbage, and exempt all living objects from later collections."""
     gc.unfreeze()
     gc.collect()
     gc.freeze()

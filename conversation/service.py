@@ -1,4 +1,4 @@
-"""One call for every channel: a turn in, the new state and the reply out."""
+"""One turn of a conversation, for every channel: state and utterance in, state and reply out."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -21,45 +21,45 @@ from shared.names.index import NameIndex, index_of
 from shared.outcomes import Found, NotifySet
 
 UTTERANCE_LIMIT = 200
-"""Characters of an utterance that are understood, whichever channel it came by. Taiwanese Mandarin
-has some 3.5 syllables a second, so this is what can be said in 57 s; the longest of 1,587 that
-were spoken has 46. What understanding costs grows with it."""
+"""Characters of an utterance that are read, whichever channel it came by. Taiwanese Mandarin has
+some 3.5 syllables a second, so this is 57 s of speech; the longest of 1,587 spoken utterances has
+46. The cost of understanding grows with the length."""
 
 KEYS_LIMIT = 32
 """Keys of one turn; a telephone number has ten."""
 
 
 NO_CATALOG = Catalog.of(())
-"""Where there is no snapshot, places are still understood."""
+"""Used without a snapshot, so that places are still understood."""
 
 
 class Agent(Protocol):
-    """Asked about sentences that are not understood here."""
+    """An external NLU, for sentences that ours does not understand."""
 
     def detect(self, text: str, locale: str, session: str = "") -> Hint | None:
         """What `text` means; None where the agent does not know or does not answer in time."""
 
 
 class RestockWatches(Protocol):
-    """Who is told of which pharmacy's restock. Never raises."""
+    """Who wants to be told of which pharmacy's restock. Never raises."""
 
     def of(self, channel: str, person: str) -> tuple[str, ...] | None:
-        """Ids of the pharmacies that person is told of; None: nobody knows now."""
+        """Ids of the pharmacies that `person` watches; None where the store does not answer."""
 
     def add(
         self, channel: str, person: str, pharmacy: str, product: str, left: int, locale: str
     ) -> bool:
-        """Tell that person of this one too; `left`: so many there are now. False: not kept."""
+        """Watch one more pharmacy; `left`: its count now. False where that cannot be kept."""
 
     def delete(self, channel: str, person: str) -> bool:
-        """Keep nothing of that person any more; False where that failed."""
+        """Delete all watches of `person`; False where that failed."""
 
 
 _TOLD_LATER = (Intent.NOTIFY, Intent.UNNOTIFY, Intent.FORGET)
 
 
 class Conversation:
-    """Takes the turns of all conversations; holds nothing of any of them."""
+    """Takes the turns of all conversations; holds no state of any of them."""
 
     def __init__(
         self,
@@ -74,11 +74,11 @@ class Conversation:
     ) -> None:
         """`snapshot`: the one in use now, None for none; `clock`: the time, aware.
 
-        `nlu`: asked about sentences of the hotline that are not understood here; `history`: what
-        was seen in earlier snapshots; `memory`: what telephones had before; `watches`: who is told
-        of a restock; None for none.
-        `seeds`: the numbers of the conversations; None counts from 0. In a row, because so callers
-        are spread most evenly.
+        `nlu`: asked about sentences of the hotline that ours does not understand; `history`: the
+        changes between earlier snapshots; `memory`: what telephones asked before; `watches`: who
+        is told of a restock; None for none.
+        `seeds`: the numbers of the conversations; None counts from 0. Consecutive ones, because
+        these spread callers over pharmacies most evenly.
         """
         self._snapshot = snapshot
         self._clock = clock
@@ -88,8 +88,8 @@ class Conversation:
         self._memory = memory
         self._watches = watches
         self._seeds = count() if seeds is None else seeds
-        # numpy lets go of the interpreter at each step: two threads would hand it to and fro, and
-        # each drive the other's tables out of the processor's cache (docs/decisions/load.md).
+        # numpy releases the interpreter lock at each step: two threads would alternate, and evict
+        # each other's tables from the processor's cache (docs/decisions/load.md).
         self._one_sentence = Lock()
 
     def take(
@@ -97,7 +97,7 @@ class Conversation:
     ) -> tuple[State, Reply]:
         """Understand `utterance` and answer it. `state` None starts a conversation.
 
-        Whatever goes wrong is raised, for the one catch of the channel, after it was counted.
+        Any fault is counted, and then raised for the channel to catch.
         """
         started = perf_counter_ns()
         text, keys = utterance.text[:UTTERANCE_LIMIT], utterance.keys[:KEYS_LIMIT]
@@ -154,7 +154,7 @@ class Conversation:
     def _watched(
         self, utterance: Utterance, understanding: Understanding, state: State, channel: Channel
     ) -> Utterance:
-        """`utterance` with what its person is told of; deleted where that was asked for."""
+        """`utterance` with the watches of its person; deletes them where that was asked for."""
         if not (self._watches and channel.notifies and utterance.person):
             return utterance
         if not any(map(understanding.has, _TOLD_LATER)) and Intent.NOTIFY not in state.waiting:
@@ -167,7 +167,7 @@ class Conversation:
         return replace(utterance, watching=watching or (), not_kept=watching is None)
 
     def _watch(self, utterance: Utterance, reply: Reply, channel: Channel) -> bool:
-        """Keep what `reply` promises; False where that cannot be kept."""
+        """Store the watch that `reply` promises; False where that fails."""
         promised = [outcome for outcome in reply.outcomes if isinstance(outcome, NotifySet)]
         if promised and not (self._watches and utterance.person):
             return False
@@ -184,12 +184,12 @@ class Conversation:
         )
 
     def leave(self, person: str, channel: Channel) -> None:
-        """That person has left the channel: nothing is kept for telling them something later."""
+        """`person` has left the channel: delete their watches."""
         if self._watches and person:
             self._watches.delete(channel.name, person)
 
     def _remember(self, utterance: Utterance, before: State, state: State, now: datetime) -> None:
-        """Keep what the next call of this telephone may ask for."""
+        """Store what the next call of this telephone may refer to."""
         if not self._memory or not utterance.caller:
             return
         for what, value in to_remember(before, state).items():

@@ -1,1 +1,1 @@
-"""What those who run the line see: counts of turns, the feed, the workers. No caller is in it."""
+"""Telemetry for the operator: counts of turns, the feed, the workers; no words and no numbers."""

@@ -1,4 +1,4 @@
-"""Gathers what one process counts and hands it to the store every few seconds."""
+"""Buffers the counts of one process and flushes them to the store every few seconds."""
 
 import logging
 import os
@@ -18,17 +18,18 @@ from telemetry.store import CountStore, Worker
 log = logging.getLogger(__name__)
 
 FLUSH_S = 2.0
-"""The operator's page is at most so far behind."""
+"""Seconds between two flushes; the operator's page is at most so far behind."""
 
 LAST_TRIES, AGAIN_S = 5, 0.2
-"""At the end all workers hand on at once, and SQLite does not always let one wait for another."""
+"""Retries of the last flush, seconds between them: all workers flush at once at the end, and SQLite
+does not always let one wait for another."""
 
 MOST_WAITING = 20_000
-"""Names waiting for a store that fails; beyond, what is counted is dropped."""
+"""Counts that wait while the store fails; further ones are dropped."""
 
 
 class CountBuffer:
-    """The counts of one process. `start` hands them on in a thread of its own."""
+    """The counts of one process, flushed by a thread of its own (`ensure_started`)."""
 
     def __init__(
         self,
@@ -37,7 +38,7 @@ class CountBuffer:
         snapshot: Callable[[], Snapshot | None],
         status: Callable[[], FeedStatus],
     ) -> None:
-        """`snapshot`, `status`: of the feed of this process; `clock`: the time, aware."""
+        """`snapshot`, `status`: of this process' feed; `clock`: the time, aware."""
         self.store = store
         self._clock = clock
         self._snapshot = snapshot
@@ -49,9 +50,9 @@ class CountBuffer:
         self._thread: threading.Thread | None = None
         self._stop = threading.Event()
         self.calls = 0
-        """calls with sound that this process holds now"""
+        """SIP calls that this process holds now"""
         self.kept = True
-        """whether the store took what was last handed on"""
+        """whether the last flush succeeded"""
 
     def turn(self, seen: Observed) -> None:
         """Count a turn."""
@@ -61,11 +62,11 @@ class CountBuffer:
                 self._turns[turn] += 1
 
     def refused(self, why: str) -> None:
-        """Count a request that was not answered: forbidden, too_many, too_large, busy."""
+        """Count a refused request; `why`: forbidden, too_many, too_large, busy."""
         self.count({SLOT_S: [f"refused/{why}"]})
 
     def count(self, names: Mapping[int, Iterable[str]]) -> None:
-        """Count something else: seconds of a slot → names (`telemetry.counts`)."""
+        """Count other events: width of the slot in seconds → names (`telemetry.counts`)."""
         self._count(slot_keys(names, int(self._clock().timestamp())))
 
     def _count(self, counts: Counter[Key] | list[Key]) -> None:
@@ -82,7 +83,7 @@ class CountBuffer:
                     self._thread.start()
 
     def stop(self) -> None:
-        """End the thread and hand on what is left."""
+        """End the thread and flush what is left."""
         self._stop.set()
         if self._thread:
             self._thread.join()
@@ -93,7 +94,7 @@ class CountBuffer:
             time.sleep(AGAIN_S)
 
     def flush(self) -> None:
-        """Hand on what was counted, and that this process lives; keep it where that fails."""
+        """Write the counts and a sign of life to the store; keep the counts where that fails."""
         with self._lock:
             counts, self._waiting = self._waiting, Counter()
             turns, self._turns = self._turns, Counter()

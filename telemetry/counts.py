@@ -1,4 +1,4 @@
-"""What is counted of a turn, under names that a store can add up."""
+"""What is counted of a turn: named sums in slots of a minute, ten minutes and an hour."""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
@@ -10,25 +10,26 @@ from conversation.observation import Observed, Recognition
 
 MINUTE_S = 60
 SLOT_S = 600
-"""Details are kept by ten minutes: some 60 names, 144 times a day."""
+"""Details are counted by ten minutes: some 60 names, 144 times a day."""
 HOUR_S = 3600
-"""Districts are kept by the hour: there are 368, with three names each."""
+"""Districts are counted by the hour: there are 368, with three names each."""
 
 TURN_MS = (1, 2, 3, 5, 8, 12, 20, 35, 60, 100, 200, 500, 1_000, 5_000, 15_000)
 FIRST_S = (5, 10, 15, 20, 25, 30, 40, 50, 60, 90, 120, 180, 300)
-"""Upper bounds of the buckets, of the operator's figures and of the metrics; what is above the last
-counts into it. Twilio gives up after 15 s."""
+"""Upper bounds of the buckets (milliseconds of a turn, seconds to the first count), for the
+operator's figures and the metrics; a value above the last counts into it. Twilio gives up after 15
+s."""
 
 REFUSALS = ("forbidden", "too_many", "too_large", "busy")
 """Why requests are not answered."""
 
 Key = tuple[int, int, str]
-"""seconds of a slot, when it began (seconds since 1970), name"""
+"""(width of the slot in seconds, when it began in seconds since 1970, name)"""
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A sum that a store gives back."""
+    """A sum read from a store."""
 
     at: int
     """when its slot began, seconds since 1970"""
@@ -37,7 +38,7 @@ class Counted:
 
 
 class CountedTurn(NamedTuple):
-    """What is counted of a turn; of turns alike there are many in a minute."""
+    """What is counted of a turn; equal turns of a minute are added up before they are written."""
 
     minute: int
     """when that began, seconds since 1970"""
@@ -69,7 +70,7 @@ class CountedTurn(NamedTuple):
         )
 
     def names(self) -> list[Key]:
-        """What one such turn adds to its minute, its ten minutes and its hour."""
+        """The keys that this turn adds 1 to: of its minute, its ten minutes and its hour."""
         by_minute = [f"turns/{self.channel}"]
         if self.opens:
             by_minute.append(f"calls/{self.channel}")
@@ -89,7 +90,7 @@ class CountedTurn(NamedTuple):
 
 
 def slot_keys(names: Mapping[int, Iterable[str]], at: int) -> list[Key]:
-    """Seconds of a slot → names, each counted once in the slot that `at` (since 1970) lies in."""
+    """Width of a slot → names, as keys of the slot that `at` (seconds since 1970) lies in."""
     return [(width, at - at % width, name) for width in names for name in names[width]]
 
 
@@ -98,7 +99,8 @@ def _bucket(value: float, bounds: tuple[int, ...]) -> int:
 
 
 def quantile(buckets: Mapping[int, int], part: float) -> float | None:
-    """The upper bound under which `part` of what was counted lies; None where nothing was."""
+    """The upper bound of the bucket in which the quantile `part` (0 to 1) lies; None without
+    counts."""
     wanted = part * sum(buckets.values())
     so_far = 0
     for bound in sorted(buckets):

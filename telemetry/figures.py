@@ -1,4 +1,4 @@
-"""How the line is doing now, today and yesterday, as the operator's page shows it."""
+"""The figures of the operator's page: now, today and yesterday."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -28,13 +28,14 @@ class Figures:
         snapshot: Callable[[], Snapshot | None],
         data_dir: Path | None = None,
     ) -> None:
-        """`snapshot`: the one in use by the process that is asked; `data_dir`: of this host."""
+        """`snapshot`: the one that this process uses; `data_dir`: of this host, None for no
+        probe."""
         self._store = store
         self._snapshot = snapshot
         self._data_dir = data_dir
 
     def at(self, now: datetime) -> Json:
-        """All of it at `now` (aware); days begin at midnight in Taipei."""
+        """All figures at `now` (aware); days begin at midnight in Taipei."""
         seconds = int(now.timestamp())
         midnight = int(now.astimezone(TAIPEI).replace(hour=0, minute=0, second=0).timestamp())
         today = self._store.counted(SLOT_S, midnight, seconds + 1)
@@ -64,7 +65,7 @@ class Figures:
         }
 
     def _probe(self, now: int) -> Json | None:
-        """The last call of this host against itself; None where none is made."""
+        """The result of this host's last `flask probe`; None where there is none."""
         probed = last(self._data_dir) if self._data_dir else None
         if probed is None:
             return None
@@ -96,7 +97,7 @@ class Figures:
         } | told
 
     def _minutes(self, now: int) -> list[Json]:
-        """The last sixty, the one going on last; those without a turn too."""
+        """The last sixty minutes, oldest first, with the current one and those without a turn."""
         last = now - now % MINUTE_S
         slots: dict[int, Counter[str]] = defaultdict(Counter)
         for one in self._store.counted(MINUTE_S, last - (MINUTES - 1) * MINUTE_S, last + 1):
@@ -105,7 +106,8 @@ class Figures:
         return [{"at": _iso(at), **_turns(slots[at])} for at in times]
 
     def _yesterday(self, midnight: int, until: int) -> Json:
-        """The day from `midnight`; calls and turns to the minute of `until`, the rest to ten."""
+        """The day from `midnight` until the same time of day: calls and turns to the minute, the
+        rest to ten minutes."""
         whole_day = self._store.counted(SLOT_S, midnight, midnight + DAY_S)
         begun = until - until % SLOT_S
         so_far = [one for one in whole_day if one.at < begun]
@@ -113,7 +115,7 @@ class Figures:
 
 
 def _day(so_far: Iterable[Counted], whole_day: Iterable[Counted]) -> Json:
-    """The sums of what was counted `so_far`; the calls of each hour of the `whole_day`."""
+    """The sums of the counts `so_far`; the calls by hour of the `whole_day`."""
     sums: Counter[str] = Counter()
     for one in so_far:
         sums[one.name] += one.number
@@ -172,7 +174,7 @@ def _refused(counted: Iterable[Counted]) -> Json:
 
 
 def _sip(counted: Iterable[Counted], workers: Sequence[Worker]) -> Json:
-    """Calls with sound: how many now; today, how long callers and the line waited, in seconds."""
+    """SIP calls: how many now; today's waiting times of callers and of the line, in seconds."""
     sums: Counter[str] = Counter()
     for one in counted:
         sums[one.name] += one.number
@@ -187,7 +189,7 @@ def _sip(counted: Iterable[Counted], workers: Sequence[Worker]) -> Json:
 
 
 def _tails(prefix: str, sums: Mapping[str, int]) -> Counter[str]:
-    """What stands behind `prefix` → its number."""
+    """The rest of each name that begins with `prefix` → its sum."""
     return Counter(
         {name.removeprefix(prefix): n for name, n in sums.items() if name.startswith(prefix)}
     )

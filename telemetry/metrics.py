@@ -1,4 +1,4 @@
-"""The same for Prometheus: what all workers of this host counted, and how the feed is."""
+"""Metrics for Prometheus: the counts of all workers of this host, and the state of the feed."""
 
 import os
 import shutil
@@ -22,7 +22,8 @@ from telemetry.counts import FIRST_S, REFUSALS, TURN_MS
 from telemetry.probe import last as last_probe
 
 SHARED_DIR = "PROMETHEUS_MULTIPROC_DIR"
-"""Where the workers of one host add up (prometheus-client's own name); unset for one process."""
+"""The folder in which the workers of one host add up their metrics (prometheus-client's own name);
+unset for a single process."""
 
 
 class Metrics:
@@ -36,9 +37,9 @@ class Metrics:
         data_dir: Path,
         channels: Iterable[str] = (),
     ) -> None:
-        """`buffer`: with the workers that live; `snapshot`: the one in use in this process.
+        """`buffer`: knows the live workers; `snapshot`: the one that this process uses.
 
-        `channels`: whose failures stand at 0 from the start, so that the first is seen to rise.
+        `channels`: their failures are exported as 0 from the start, so that the first is a rise.
         """
         own = self.own = CollectorRegistry()
         self._registry = own
@@ -72,7 +73,7 @@ class Metrics:
             ("channel", "why"),
             registry=own,
         )
-        # Of each turn; their values are few, and the library puts together each one's name anew.
+        # Used in each turn; their values are few, and the library looks each up by a joined name.
         self._turns_of = cache(self._turns.labels)
         self._heard_as = cache(self._heard.labels)
         self._seconds_of = cache(self._seconds.labels)
@@ -94,16 +95,16 @@ class Metrics:
             self._first.observe(seen.first_count_s)
 
     def refused(self, channel: str, why: str) -> None:
-        """Count a request that was not answered."""
+        """Count a refused request."""
         self._refused.labels(channel, why).inc()
 
     def page(self) -> bytes:
-        """All of it in Prometheus' text format."""
+        """All metrics in Prometheus' text format."""
         return generate_latest(self._registry)
 
 
 class _Now(Collector):
-    """What is read when it is asked for."""
+    """Gauges that are computed at each scrape."""
 
     def __init__(
         self,
@@ -118,7 +119,7 @@ class _Now(Collector):
         self._data_dir = data_dir
 
     def collect(self) -> Iterable[Metric]:
-        """The snapshot and the disk of this worker; the workers heard of lately, their feeds."""
+        """This worker's snapshot and disk; the live workers and their feeds."""
         now, snapshot = self._clock(), self._snapshot()
         yield from self._feed(snapshot, now)
         yield from self._keeping()
@@ -167,7 +168,7 @@ class _Now(Collector):
 
 
 def _probe(folder: Path, now: datetime) -> Iterable[Metric]:
-    """The last call against oneself, where somebody set up that there are any."""
+    """The last `flask probe`, where there was one."""
     probed = last_probe(folder)
     if probed:
         yield _gauge(

@@ -1,6 +1,7 @@
-"""What the last call against oneself came to (`flask --app app probe`): a small file in DATA_DIR.
+"""The result of the last `flask --app app probe`, a call against one's own line: a file in
+DATA_DIR.
 
-Each host has its own: it is its own line that it rings.
+Each host has its own, for it calls itself.
 """
 
 import hashlib
@@ -15,28 +16,30 @@ from pathlib import Path
 FILE = "probe.json"
 _LONGEST = 4096
 _SIGN = "CA5e1f"
-"""What its CallSid begins with: one in 65,536 others does, and of no more a mark is worked out."""
+"""The prefix of a probe's CallSid. One in 65,536 other calls has it; only for these is the mark, a
+keyed hash, computed."""
 _CHANCE, _MARK = 6, 8
-"""Bytes of a CallSid, which has 16 behind its CA, two of them in the sign."""
+"""Random bytes and bytes of the mark in a CallSid, which has 16 bytes after CA, two of them
+fixed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Probed:
-    """One call against oneself."""
+    """The result of one probe."""
 
     at: int
     """when, seconds since 1970"""
     well: bool
     seconds: float
-    """the whole call, of three turns"""
+    """of the whole call, which has three turns"""
     why: str = ""
-    """what was wrong; never a word of the answer"""
+    """what was wrong; without any words of the answer"""
     well_at: int = 0
-    """when one went well last; 0 for never"""
+    """when the last successful probe was; 0 for never"""
 
 
 def keep(folder: Path, probed: Probed) -> None:
-    """Replace the last one in one step; OSError where the disk refuses."""
+    """Write the result atomically; OSError where the disk refuses."""
     folder.mkdir(parents=True, exist_ok=True)
     beside = folder / f"{FILE}.{os.getpid()}"
     beside.write_text(json.dumps(asdict(probed)), encoding="utf-8")
@@ -44,7 +47,7 @@ def keep(folder: Path, probed: Probed) -> None:
 
 
 def last(folder: Path) -> Probed | None:
-    """The last one; None where there is none, or what lies there is no such file."""
+    """The last result; None where there is none, or the file is not valid."""
     with suppress(OSError, ValueError, TypeError, RecursionError):
         with (folder / FILE).open("rb") as file:
             found = Probed(**json.loads(file.read(_LONGEST)))
@@ -54,7 +57,7 @@ def last(folder: Path) -> Probed | None:
 
 
 def call_id(key: str) -> str:
-    """A CallSid by which the service knows that it rings itself, so that no figure has that call.
+    """A CallSid by which the service recognises a probe, so that no figure counts that call.
 
     `key`: the Twilio account's token, which nobody else can sign with.
     """

@@ -1,4 +1,4 @@
-"""One place that is told of each turn and each refusal."""
+"""Records each turn and each refused request: in the log, the operator's figures, the metrics."""
 
 import logging
 from dataclasses import dataclass
@@ -18,13 +18,13 @@ log = logging.getLogger(__name__)
 
 
 class Ways(Protocol):
-    """What the channels say of themselves."""
+    """Maps a request to its channel (`web.channels.Paths`)."""
 
     def name_at(self, path: str) -> str:
-        """The channel that requests to `path` belong to: one of a few, whatever is asked for."""
+        """The name of the channel at `path`: one of a few, whatever the request asks for."""
 
     def turns_away(self, path: str, status: int) -> bool:
-        """Whether an answer with `status` at `path` is that to a stranger."""
+        """Whether `status` at `path` refuses a client that did not identify itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Recorder:
     telephone: Telephone
 
     def turn(self, seen: Observed, reply: Reply | None) -> None:
-        """A turn was answered, or failed. Never raises: whoever calls is not to notice."""
+        """Record a turn that was answered, or failed. Never raises."""
         log_turn(seen, reply)
         if not seen.counted:
             return
@@ -49,7 +49,7 @@ class Recorder:
             log.exception("a turn could not be counted")
 
     def answered(self, path: str, status: int) -> None:
-        """A request was answered with this HTTP status; refusals are counted."""
+        """Record a response's HTTP status; refusals are counted."""
         if status < _REFUSED:
             return
         why = "forbidden" if self.ways.turns_away(path, status) else _REFUSALS.get(status, "")
@@ -57,7 +57,7 @@ class Recorder:
             self.refused(path, why)
 
     def refused(self, path: str, why: str) -> None:
-        """A request was not answered: forbidden, too_many, too_large, busy."""
+        """Count a refused request; `why`: forbidden, too_many, too_large, busy."""
         try:
             self.buffer.refused(why)
             self.metrics.refused(self.ways.name_at(path), why)

@@ -1,4 +1,4 @@
-"""Where the counts of all workers of all hosts are added up: in Redis."""
+"""The sums of the counts of all workers of all hosts, in Redis."""
 
 import json
 from collections.abc import Mapping
@@ -12,11 +12,11 @@ from telemetry.store import KEPT_S, SILENT_S, Trouble, Worker, parse_workers
 
 PREFIX = "mask_line:figures"
 WORKERS = f"{PREFIX}:workers"
-"""A hash of what each worker last said; the slots are a hash each, name → number."""
+"""A hash: worker → its last sign of life; each slot is a hash too, name → sum."""
 
 
 class RedisCountStore:
-    """In one Redis, for the workers of several hosts. Its clock tells who has fallen silent."""
+    """In one Redis, for the workers of several hosts. Redis' clock decides which workers live."""
 
     kind = "redis"
 
@@ -26,7 +26,7 @@ class RedisCountStore:
         self._trouble = Trouble("Redis")
 
     def add(self, counts: Mapping[Key, int], worker: Worker) -> bool:
-        """As in `Store`: all of it or nothing. Slots too old expire."""
+        """As in `CountStore`: all of it or nothing. Old slots expire."""
         try:
             said = replace(worker, seen=self._now())
             both = self._client.pipeline(transaction=True)
@@ -43,7 +43,7 @@ class RedisCountStore:
         return True
 
     def counted(self, width: int, since: int, before: int) -> list[Counted]:
-        """As in `Store`."""
+        """As in `CountStore`."""
         if self._trouble.fresh:
             return []
         slots = range(since - since % width, before, width)
@@ -61,7 +61,7 @@ class RedisCountStore:
             return []
 
     def workers(self, now: int) -> list[Worker] | None:  # noqa: ARG002  # the hosts' clocks differ
-        """As in `Store`, by the clock of Redis."""
+        """As in `CountStore`, by the clock of Redis."""
         if self._trouble.fresh:
             return None
         try:

@@ -1,4 +1,4 @@
-"""What is counted of calls with sound: how many now, and how long callers wait for a sound."""
+"""Metrics of SIP calls: how many now, and how long callers wait for a sound."""
 
 import logging
 
@@ -11,13 +11,13 @@ log = logging.getLogger(__name__)
 
 SECONDS = (0.1, 0.2, 0.5, 0.8, 1, 1.5, 2, 3, 4, 5, 8, 12)
 TENTHS = (1, 2, 5, 8, 10, 15, 20, 30, 40, 50, 80, 120)
-"""The same bounds in tenths of a second, as the operator's figures are kept."""
+"""The same bounds in tenths of a second, as in the operator's figures."""
 
 REFUSALS = ("forbidden", "too_many", "too_large", "busy", "malformed")
 
 
 class Telephone:
-    """Told by the line with sound."""
+    """Called by the SIP line (`sip.call.CallObserver`)."""
 
     def __init__(self, buffer: CountBuffer, registry: CollectorRegistry) -> None:
         self._buffer = buffer
@@ -46,28 +46,28 @@ class Telephone:
             self._lost.labels(what)
 
     def calls(self, now: int) -> None:
-        """How many calls there are now."""
+        """Set how many calls there are now."""
         self._buffer.calls = now
 
     def refused(self, why: str) -> None:
-        """A call was not taken."""
+        """Count a refused call."""
         self._refused.labels(why).inc()
         self._buffer.count({SLOT_S: [f"sip/refused/{why}"]})
 
     def first_sound(self, seconds: float) -> None:
-        """From the end of speech to the first sound of the answer."""
+        """Observe the time from the end of speech to the first sound of the answer."""
         self._took("first_sound", seconds)
 
     def recogniser(self, seconds: float) -> None:
-        """A recogniser wrote down what was said."""
+        """Observe how long a recogniser took."""
         self._took("recogniser", seconds)
 
     def voice(self, seconds: float) -> None:
-        """A voice made a clause."""
+        """Observe how long speech synthesis took for a clause."""
         self._took("voice", seconds)
 
     def lost(self, what: str) -> None:
-        """No recogniser answered, or no voice: `what` is which."""
+        """Count a failure; `what`: recogniser, voice."""
         self._lost.labels(what).inc()
 
     def _took(self, what: str, seconds: float) -> None:

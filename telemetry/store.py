@@ -1,4 +1,4 @@
-"""Where the counts of all workers are added up; here: in a file, for the workers of one host."""
+"""The sums of the counts of all workers: what a store does, and one in SQLite for a single host."""
 
 import json
 import logging
@@ -16,39 +16,39 @@ from telemetry.counts import HOUR_S, MINUTE_S, SLOT_S, Counted, Key
 log = logging.getLogger(__name__)
 
 KEPT_S = {MINUTE_S: 25 * 3600, SLOT_S: 49 * 3600, HOUR_S: 25 * 3600}
-"""How long slots of each width are kept: yesterday's are wanted at this minute and by ten minutes,
-districts of today only."""
+"""Width of a slot → how long it is kept: the page compares with yesterday by minute and by ten
+minutes; districts are shown for today only."""
 
 SILENT_S = 10
-"""A worker that has not been heard of for so long is gone."""
+"""A worker without a sign of life for so long is gone."""
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Worker:
-    """One process that answers, as it last said."""
+    """A process that answers, as of its last sign of life."""
 
     host: str
     pid: int
     since: int
     """when it started, seconds since 1970"""
     asks: bool
-    """whether it is the one that asks the feed"""
+    """whether it is the one that polls the feed"""
     source_time: int
     """of its snapshot, seconds since 1970; 0 for none"""
     refusals: Mapping[str, int]
-    """what became of renewals of the feed since it started (`shared.feed.status`)"""
+    """failed renewals of the feed since it started, by kind (`shared.feed.status`)"""
     cause: str
     """what was wrong with its last renewal; "" for nothing"""
     seen: int
-    """when it said so"""
+    """time of the sign of life, seconds since 1970"""
     calls: int = 0
-    """calls with sound that it holds"""
+    """SIP calls that it holds"""
 
 
 def parse_workers(said: Iterable[str]) -> list[Worker]:
-    """What workers wrote as JSON; without those of another version, that write other fields."""
+    """Workers from JSON; those of another version, with other fields, are left out."""
     workers = []
     for one in said:
         with suppress(TypeError, ValueError):
@@ -57,7 +57,7 @@ def parse_workers(said: Iterable[str]) -> list[Worker]:
 
 
 class CountStore(Protocol):
-    """Adds up what workers count; a failure costs figures, never a call."""
+    """Adds up the counts of workers; a failure costs figures, never a call."""
 
     @property
     def kind(self) -> str:
@@ -67,37 +67,37 @@ class CountStore(Protocol):
         """Add `counts` and note that `worker` lives; False where that failed."""
 
     def counted(self, width: int, since: int, before: int) -> list[Counted]:
-        """The sums of the slots of `width` seconds that began from `since` to before `before`."""
+        """The sums of the slots of `width` seconds that begin in [`since`, `before`)."""
 
     def workers(self, now: int) -> list[Worker] | None:
-        """Those heard of lately; None where the store does not answer."""
+        """The live workers; None where the store does not answer."""
 
 
 REST_S = 5.0
-"""Who reads does not ask a store that has just failed: the page asks for six sums at a time, and
-would wait for each. What is added tries on, every two seconds, in a thread of its own."""
+"""Reads do not ask a store that failed so recently: the page reads six sums, and would wait for
+each. Writes are tried every two seconds in any case, in a thread of their own."""
 
 
 class Trouble:
-    """Says in the log when a store fails and when it is well again, each once."""
+    """Logs when a store begins to fail and when it recovers, each once."""
 
     def __init__(self, store: str) -> None:
-        """`store`: as it is called in the log."""
+        """`store`: its name in the log."""
         self._store, self._fails, self._failed_at = store, False, 0.0
 
     @property
     def fresh(self) -> bool:
-        """Whether it failed a moment ago."""
+        """Whether it failed less than REST_S ago."""
         return self._fails and time.monotonic() - self._failed_at < REST_S
 
     def failed(self, problem: Exception) -> None:
-        """It failed."""
+        """Note a failure."""
         if not self._fails:
             log.warning("figures in %s cannot be used (%s)", self._store, problem)
         self._fails, self._failed_at = True, time.monotonic()
 
     def went_well(self) -> None:
-        """It did not."""
+        """Note a success."""
         if self._fails:
             log.info("figures in %s can be used again", self._store)
         self._fails = False
@@ -132,7 +132,7 @@ class FileCountStore:
         self._trouble = Trouble(path.name)
 
     def add(self, counts: Mapping[Key, int], worker: Worker) -> bool:
-        """As in `CountStore`; slots too old go at the same time."""
+        """As in `CountStore`; deletes old slots too."""
 
         def write(connection: sqlite3.Connection) -> bool:
             rows = [(*key, number) for key, number in counts.items()]
