@@ -1,7 +1,7 @@
 """Settings: read once from the environment, each with a working default.
 
-One table (`_TABLE`) says how each is read. An empty one is as if it were not set. Every fault is
-told at once, by name, with what to do.
+One table (`_TABLE`) defines how each is read. An empty one counts as not set. All faults are
+reported together, by name, with what to do.
 """
 
 import re
@@ -19,14 +19,14 @@ PUBLIC_URL_LIMIT = 250
 """Characters. An action URL stays under 1,000 of them, and the largest state takes some 700."""
 
 SECRET_LENGTH = 16
-"""Characters that SECRET_KEY has at least where others can reach the line: what signs the state of
-a call can be tried out without asking us. `token_urlsafe(32)` makes 43."""
+"""The least length of SECRET_KEY where others can reach the line: a key that signs states can be
+guessed offline. `token_urlsafe(32)` makes 43 characters."""
 
 MADE = "MASK_LINE_KEY_MADE"
-"""In the environment of gunicorn's workers: the SECRET_KEY that was made for this start."""
+"""Name in gunicorn's environment (serve.py): the SECRET_KEY that was made for this start."""
 
 _PLACEHOLDER = re.compile(r"make-one|change-?me|example|secret-?key|your-", re.IGNORECASE)
-"""What stands in example files, and in those that were copied without being read."""
+"""Placeholders of example files that were copied and not edited."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +59,11 @@ class Settings:
     """of the Twilio account, for calls that begin here: restock messages"""
     operator_number: str = "1922"
     nlu: str = ""
-    """dialogflow: sentences that are not understood here are put to that agent"""
+    """dialogflow: sentences that our NLU does not understand are sent to that agent"""
     dialogflow_project: str = ""
     """Google Cloud project of the agent"""
     trusted_proxies: int = 0
-    """proxies in front of this server that write X-Forwarded-For; the caller stands before them"""
+    """how many proxies in front of this server write X-Forwarded-For"""
     redis_url: str = ""
     """what several hosts share: the snapshot, the memory, the limits; "" for one host alone"""
     operator_password: str = ""
@@ -71,13 +71,14 @@ class Settings:
     memory: bool = False
     """remember the last district of a telephone, for 「和上次一樣」"""
     restock: bool = False
-    """tell who asks for it of a restock, by LINE or by one call; wants `flask --app app restock`"""
+    """restock messages by LINE or telephone, to callers who ask; needs `flask --app app restock`"""
     lasting_secret: str = ""
-    """SECRET_KEY where it was given, and so outlives a restart; signs what is kept"""
+    """SECRET_KEY if it was given, and so outlives a restart; signs stored files"""
     insecure: bool = False
-    """under gunicorn too, what has no secret answers this machine (docs/decisions/trying-out.md)"""
+    """channels without a secret answer this machine under gunicorn too
+    (docs/decisions/trying-out.md)"""
     sip: SipSettings = field(default_factory=SipSettings)
-    """SIP_…, STT_URI and TTS_URI: the telephone of one's own; read in its room"""
+    """SIP_…, STT_URI and TTS_URI: the SIP line; read by `sip.settings`"""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
@@ -109,7 +110,7 @@ class Settings:
 
 
 def weakness_of(secret: str) -> str:
-    """Why `secret` signs nothing well; "" where nothing is wrong with it."""
+    """Why `secret` is weak; "" where it is not."""
     if _PLACEHOLDER.search(secret):
         return "it is the placeholder of an example"
     if len(secret) < SECRET_LENGTH or len(set(secret)) < SECRET_LENGTH // 2:
@@ -118,7 +119,7 @@ def weakness_of(secret: str) -> str:
 
 
 def _together(given: Mapping[str, str]) -> list[str]:
-    """Faults that several settings make together."""
+    """Faults in combinations of settings."""
     problems = []
     if given.get("NLU") and not given.get("DIALOGFLOW_PROJECT"):
         problems.append("NLU=dialogflow wants DIALOGFLOW_PROJECT, the agent's Google project")
@@ -237,16 +238,15 @@ _TABLE: dict[str, tuple[str, Callable[[str], object], str]] = {
     "MEMORY": ("memory", _on("on", "off"), "give on or off"),
     "RESTOCK": ("restock", _on("on", "off"), "give on or off"),
     "INSECURE": ("insecure", _on("yes", "no"), "give yes or no"),
-    # Read by gunicorn.conf.py; here so that every fault is told at once.
+    # Read by gunicorn.conf.py; here so that serve.py reports every fault at once.
     "WEB_CONCURRENCY": ("", _whole(1, 256), "give the number of workers, from 1 to 256"),
     "BIND": ("", _address, "give an address and a port, as 127.0.0.1:8000"),
 }
-"""Name → field of `Settings` ("" for none), how it is read (ValueError where it makes no sense),
-and what to give instead."""
+"""Name → (field of `Settings`, "" for none; reader, which raises ValueError; the remedy)."""
 
 _NAMES = tuple(_TABLE)
 _SECRET = (
     *("SECRET_KEY", "TWILIO_AUTH_TOKEN", "DIALOGFLOW_TOKEN", "OPERATOR_PASSWORD", "REDIS_URL"),
     *("JAMBONZ_SECRET", "LINE_CHANNEL_SECRET", "LINE_CHANNEL_TOKEN"),
 )
-"""Not shown: they are, or hold, what nobody else may know."""
+"""Never shown in messages: these are secrets, or contain one."""

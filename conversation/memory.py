@@ -1,4 +1,4 @@
-"""What a telephone had before: the district of 「和上次一樣」; only where it is switched on.
+"""What a telephone asked for before: the district of 「和上次一樣」; only with MEMORY=on.
 
 What it is, and when it is kept, the dialogue says (`REMEMBERED`, `to_remember`). The number itself
 is never kept: its key is an HMAC with the service's secret. All that is kept of a telephone is
@@ -42,7 +42,7 @@ _MIGRATIONS = (
     ),
 )
 _FORGETS = "secure_delete = ON"
-"""What is deleted is overwritten on the disk; without a journal that would keep a copy of it."""
+"""Deleted rows are overwritten on the disk; no WAL, which would keep copies of them."""
 
 _RECALL = "SELECT value FROM remembered WHERE telephone = ? AND what = ? AND at >= ?"
 
@@ -50,9 +50,9 @@ T = TypeVar("T")
 
 
 class Notes(Protocol):
-    """Where it is kept: in a file of this host, or in the Redis of several.
+    """Where it is stored: in a file of this host, or in the Redis of several.
 
-    Whatever fails costs the memory, never a call: it is logged, and nothing is known.
+    A failure costs the memory, never a call: it is logged, and reads find nothing.
     """
 
     def put(self, key: bytes, what: str, value: str, now: datetime) -> None:
@@ -66,7 +66,7 @@ class Notes(Protocol):
 
 
 class Memory:
-    """What each telephone had before."""
+    """What each telephone asked for before."""
 
     def __init__(self, notes: Notes, secret: str) -> None:
         """`notes`: where it is kept; `secret`: the service's SECRET_KEY."""
@@ -142,10 +142,10 @@ class FileNotes:
 
 
 REDIS_SECONDS = 0.05
-"""What a turn waits for Redis at most; a turn takes a few milliseconds."""
+"""The longest that a turn waits for Redis; a turn takes a few milliseconds."""
 
 AWAY_SECONDS = 5.0
-"""After a failure Redis is left alone for so long, so that not every turn waits for it."""
+"""After a failure Redis is not asked for so long, so that not every turn waits for it."""
 
 _PREFIX = b"mask-line:remembered:"
 _LONGEST = 64
@@ -174,11 +174,11 @@ class RedisNotes:
 
     def delete(self, key: bytes) -> bool:
         """As in `Notes`."""
-        self._away_until = 0.0  # who asks to be forgotten is not put off
+        self._away_until = 0.0  # a caller who asks to be forgotten does not wait
         return self._try(lambda: self._redis.delete(_PREFIX + key)) is not None
 
     def _short(self, key: bytes, what: str) -> object:
-        """What is kept; nothing longer than what we keep is fetched, whoever put it there."""
+        """The value; None for one longer than any of ours, which somebody else wrote."""
         if self._redis.hstrlen(key, what) > _LONGEST:
             return None
         return self._redis.hget(key, what)

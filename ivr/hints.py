@@ -1,4 +1,4 @@
-"""The names a caller is likely to say next, for Twilio's recogniser."""
+"""Speech hints for the platform's recogniser: the names a caller is likely to say next."""
 
 import re
 from collections.abc import Iterable
@@ -11,29 +11,29 @@ from shared.locales import DEFAULT
 from shared.places.districts import County, District, all_counties, all_districts, by_key
 
 PHRASES_LIMIT = 500
-"""Twilio reads so many hints at most …"""
+"""Hints that Twilio reads at most."""
 
 PHRASE_LIMIT = 100
-"""… of so many characters each."""
+"""Characters of a hint."""
 
 _UNFIT = re.compile(r"[,\x00-\x1f\x7f]+")
-"""A comma parts two hints; control characters have no place in XML."""
+"""A comma separates hints; control characters are not allowed in XML."""
 
 
 class HintBook:
-    """The value of `hints` for each state; a district's is made once for each catalog."""
+    """The hints for each state; those of a district are made once for each catalog."""
 
     def __init__(self) -> None:
         self._page: tuple[Catalog | None, dict[str, str]] = (None, {})
 
     def hints(self, state: State, snapshot: Snapshot | None) -> str:
-        """Commands, the pharmacies of the place talked about, then all places.
+        """Separated by commas: commands, the pharmacies of the current place, then all places.
 
-        The order counts, since what is over the limit falls off at the end: after an answer the
+        The order counts, since hints over the limit are cut at the end: after an answer the
         pharmacies are likeliest, but 「信義區呢」 may come at any point.
         """
         district = by_key().get(state.place)
-        # An ear that is set to another language writes no Chinese names.
+        # A recogniser that is set to another language writes no Chinese names.
         if snapshot is None or district is None or state.locale != DEFAULT:
             return _everywhere(state.locale)
         catalog, made = self._page

@@ -1,4 +1,4 @@
-"""A restock message by telephone: one call, which says it once and ends."""
+"""A restock message by telephone: a call that says it once and ends."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -16,17 +16,17 @@ from settings import Settings
 from shared.speech.say import say_outcome
 
 SECONDS = 5.0
-"""What is waited for Twilio to take a call."""
+"""Timeout of a request to Twilio."""
 
 _NEVER = 400
-"""A number that cannot be rung."""
+"""Twilio's status for a number that cannot be called."""
 
 
 def teller(settings: Settings, http: HttpClient | None = None) -> Tell:
-    """How the telephone tells somebody. `http`: what carries requests to Twilio, for tests.
+    """A function that calls somebody. `http`: another HTTP client, for tests.
 
-    Twilio knows no key for a call that is asked for twice, so before a second try it is asked
-    whether it rang that number meanwhile: who was rung is not rung again, answered or not.
+    Twilio has no idempotency key for calls, so before a second try it is asked whether it called
+    that number meanwhile: nobody is called twice, whether or not they answered.
     """
     client = Client(
         settings.twilio_account_sid,

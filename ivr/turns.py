@@ -1,4 +1,4 @@
-"""A form that Twilio posted → an utterance. Every field may be missing, huge or nonsense."""
+"""A form posted by the platform → an utterance. Every field may be missing, huge or nonsense."""
 
 import re
 from collections.abc import Mapping
@@ -8,13 +8,13 @@ from shared.dialog.values import Utterance
 from shared.places.telephone_numbers import area_code_of
 
 KEYS_LIMIT = 8
-"""Keys that are read: a postal code of three, or what an impatient finger makes of it."""
+"""Keys that are read: a postal code has three, and an impatient finger presses more."""
 
 _NAME_LIMIT = 64
 """A CallSid has 34 characters at Twilio and 36 at Somleng, a SIP caller's name may have more."""
 
 _UNSPEAKABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffd]+")
-"""Control characters, lone surrogates, and what stands for bytes that were no UTF-8."""
+"""Control characters, lone surrogates, and the replacement character of invalid UTF-8."""
 
 _INTERNATIONAL = re.compile(r"^886(?=\d{8,9}$)")
 """A number in E.164 without its +, as SIP trunks behind Somleng send it."""
@@ -26,7 +26,7 @@ _CONNECTED = ("completed", "answered", "in-progress")
 
 
 def opening_turn(form: Mapping[str, str]) -> Utterance:
-    """The first turn of a call, or of one whose state is lost: who calls, nothing said yet."""
+    """The first turn of a call, or of one whose state is lost: the area code, nothing said yet."""
     return Utterance(
         opens=True,
         area_code=area_code_of(_INTERNATIONAL.sub("+886", form.get("From", "")[:_NAME_LIMIT])),
@@ -34,10 +34,10 @@ def opening_turn(form: Mapping[str, str]) -> Utterance:
 
 
 def later_turn(form: Mapping[str, str]) -> Utterance:
-    """What the caller said or pressed in answer to a reply; an empty turn for silence.
+    """What the caller said or pressed after a reply; an empty utterance for silence.
 
     `Confidence` is not read: Twilio warns against relying on it, some of its recognisers always
-    send 0.0, and how well the words fit a name is measured by the resolver.
+    send 0.0, and the resolver measures how well the words fit a name.
     """
     caller = caller_of(form)
     keys = _NO_KEYS.sub("", form.get("Digits", "")[:KEYS_LIMIT])
@@ -48,17 +48,17 @@ def later_turn(form: Mapping[str, str]) -> Utterance:
 
 
 def caller_of(form: Mapping[str, str]) -> str:
-    """The number that calls, as Twilio writes it; "" where it does not tell."""
+    """The caller's number, as Twilio writes it; "" where it is not given."""
     return form.get("From", "")[:_NAME_LIMIT]
 
 
 def call_of(form: Mapping[str, str]) -> str:
-    """What tells this call from others; "" where it is not told."""
+    """The id of the call; "" where it is not given."""
     return form.get("CallSid", "")[:_NAME_LIMIT]
 
 
 def dialled_turn(form: Mapping[str, str]) -> Utterance:
-    """After a number was rung: the two have spoken and the call is over, or nobody answered."""
+    """After a number was dialled: the two have spoken and the call is over, or nobody answered."""
     if form.get("DialCallStatus", "") in _CONNECTED:
         return Utterance(hung_up=True)
     return Utterance(unanswered=True)

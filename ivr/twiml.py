@@ -57,7 +57,7 @@ def render_fallback(text: str) -> str:
 
 
 def render_telling(text: str, locale: str) -> str:
-    """`text`, after a breath in which the telephone comes to the ear, then the end of the call."""
+    """`text` after a second, for the telephone to reach the ear, then the end of the call."""
     response, voice = VoiceResponse(), voice_of(locale)
     response.pause(length=1)
     response.say(_clean(text), voice=voice.voice, language=voice.say)
@@ -67,9 +67,9 @@ def render_telling(text: str, locale: str) -> str:
 
 @cache
 def _question(voice: TwilioVoice, code: bool, slow: bool, after_code: bool) -> str:
-    """What is the same in all questions: the document with {text}, {link} and {hints} left open.
+    """The template of all questions: a document with the blanks {text}, {link} and {hints}.
 
-    Nearly every answer is one, and putting each together anew took a tenth of a turn.
+    Nearly every reply is one, and building each document anew took a tenth of a turn.
     """
     response = VoiceResponse()
     gather = Gather(
@@ -78,7 +78,7 @@ def _question(voice: TwilioVoice, code: bool, slow: bool, after_code: bool) -> s
         method="POST",
         language=voice.listen,
         hints="{hints}",
-        profanity_filter=False,  # it would put asterisks into names that it takes for oaths
+        profanity_filter=False,  # it would mask names that it takes for swear words
         speech_timeout=SPEECH_END_SECONDS,
         timeout=CODE_SECONDS if code else CHOICE_SECONDS,
         num_digits=_CODE_KEYS if code else 1,
@@ -94,7 +94,7 @@ def _question(voice: TwilioVoice, code: bool, slow: bool, after_code: bool) -> s
 
 @cache
 def _farewell(voice: TwilioVoice, slow: bool) -> str:
-    """The same of what ends a call, with {text} left open."""
+    """The template of a last sentence, with the blank {text}."""
     response = VoiceResponse()
     _say_text(response, "{text}", slow, voice)
     response.hangup()
@@ -103,12 +103,12 @@ def _farewell(voice: TwilioVoice, slow: bool) -> str:
 
 @lru_cache(maxsize=512)
 def _quoted_hints(hints: str) -> str:
-    """Hints as an attribute; there are some two for each district, of 6 KB."""
+    """Hints as an XML attribute, 6 KB; there are some two for each district."""
     return _quoted(_clean(hints))
 
 
 def _quoted(text: str) -> str:
-    """`text` as it stands in an attribute, and may stand in an element."""
+    """`text` escaped for an attribute; fit for an element too."""
     return escape(text, {'"': "&quot;", "\t": "&#09;", "\n": "&#10;", "\r": "&#13;"})
 
 
@@ -125,7 +125,7 @@ def _say_text(parent: VoiceResponse | Gather, text: str, slow: bool, voice: Twil
 
 
 def _ring(response: VoiceResponse, rings: str, links: Links, caller_id: str) -> None:
-    """Ring a number; one that cannot be rung goes on as if nobody had answered."""
+    """Dial a number; one that cannot be dialled goes on as if nobody had answered."""
     number = e164(rings)
     if not number:
         response.redirect(links.dialled, method="POST")

@@ -18,7 +18,7 @@ _BETWEEN_KEYS = 3
 
 
 def verbs_of(reply: Reply, links: Links, caller_id: str, hints: Sequence[str]) -> list[Verb]:
-    """What jambonz does next: ask, ring, or say goodbye."""
+    """What jambonz does next: ask, dial, or say goodbye."""
     voice = voice_of(reply.locale)
     if reply.listens:
         return [_gather(reply, voice, links.turn, hints)]

@@ -1,4 +1,4 @@
-"""Whether a request comes from Twilio: its signature, or someone trying out on this machine."""
+"""Verification of Twilio's signature; without a token, only this machine is answered."""
 
 import hmac
 from base64 import b64encode
@@ -13,7 +13,7 @@ from web.access import is_trying_out
 
 
 class Verifier:
-    """Knows Twilio's requests from others."""
+    """Verifies that requests come from Twilio."""
 
     def __init__(self, settings: Settings) -> None:
         self._public_url = settings.public_url
@@ -41,9 +41,9 @@ class Verifier:
             return False
 
     def _usual(self, url: str, form: MultiDict[str, str]) -> bytes:
-        """How Twilio nearly always signs: the URL, and every field in the order of their names.
+        """The signature of nearly every request: of the URL, and every field in the order of names.
 
-        Where this is not the signature, the library tries whatever else may have been meant.
+        Where it differs, Twilio's library tries the variants (ports, trailing slashes).
         """
         fields = sorted(set(form.items(multi=True)))
         signed = self._keyed.copy()

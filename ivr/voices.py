@@ -1,4 +1,4 @@
-"""How each locale sounds and is heard: text/<locale>.yaml, read."""
+"""Voice and recogniser settings of each locale, from text/<locale>.yaml."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from shared.locales import DEFAULT, tables
 
 @dataclass(frozen=True, slots=True)
 class TwilioVoice:
-    """One locale on the telephone."""
+    """The settings of one locale."""
 
     voice: str
     """of <Say>: Google.cmn-TW-Wavenet-A"""

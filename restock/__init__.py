@@ -1,1 +1,1 @@
-"""Restock messages: who is told of which pharmacy, each once (docs/decisions/restock.md)."""
+"""Restock messages: each person is told once of each restock (docs/decisions/restock.md)."""

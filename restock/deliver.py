@@ -1,4 +1,4 @@
-"""Tells each message once: claimed, told with a key that the platform knows it by, done."""
+"""Delivers each message once: it is claimed, sent with an idempotency key, and marked as done."""
 
 import logging
 from collections.abc import Callable, Mapping
@@ -12,20 +12,20 @@ from shared.hours import opening_at
 from shared.outcomes import Restocked
 
 CLAIM = timedelta(seconds=15)
-"""How long nobody else tells a message that somebody began to; a platform is waited for 5 s to
-connect and 5 s to answer. Who was killed meanwhile is followed by another after it."""
+"""How long a message is reserved for the worker that claimed it; a platform has 5 s to connect and
+5 s to answer. After a worker was killed, another one takes the message then."""
 
 RETRY = timedelta(minutes=1)
-"""After a failure; doubled each time."""
+"""Until the next try after a failure; doubled each time."""
 
 GIVEN_UP = timedelta(hours=3)
-"""So long after a restock (or after the morning it waited for) most of it is sold."""
+"""Time after `due` at which most of a restock is sold, and a message is dropped."""
 
 log = logging.getLogger(__name__)
 
 
 class Deliverer:
-    """Tells messages."""
+    """Delivers messages."""
 
     def __init__(
         self,
@@ -35,16 +35,17 @@ class Deliverer:
         snapshot: Callable[[], Snapshot | None],
         clock: Callable[[], datetime],
     ) -> None:
-        """`ways`: name of a channel → how it tells somebody."""
+        """`ways`: name of a channel → its function that tells a person."""
         self._store, self._seal, self._ways = store, seal, ways
         self._snapshot, self._clock = snapshot, clock
 
     def due(self) -> list[str]:
-        """The ids of the messages whose time has come. OSError."""
+        """The ids of the messages that are due. OSError."""
         return self._store.due(int(self._clock().timestamp()))
 
     def deliver(self, id_: str) -> None:
-        """Tell that message, unless another is telling it. OSError where its store fails."""
+        """Deliver a message, unless another worker has claimed it. OSError where the store
+        fails."""
         now = self._clock()
         message = self._store.claim(id_, int(now.timestamp()), int((now + CLAIM).timestamp()))
         if message is None:
@@ -63,7 +64,7 @@ class Deliverer:
         self._tell(message, outcome, now)
 
     def _outcome(self, message: Message, now: datetime) -> Restocked | str:
-        """What is told, by the counts of this moment; else why nothing is."""
+        """What to say, by the current counts; else the reason why nothing is said."""
         snapshot, watch = self._snapshot(), message.watch
         if snapshot is None:
             return "no data"

@@ -1,4 +1,4 @@
-"""Watches and owed messages in one SQLite file, for the processes of one host."""
+"""Watches and due messages in one SQLite file, for the processes of one host."""
 
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -33,21 +33,21 @@ _MIGRATIONS = (
         ) WITHOUT ROWID""",
     ),
 )
-"""`free`: when a message may be taken; a claim and a postponement move it."""
+"""`free`: the time from which a message may be claimed; a claim and a postponement move it."""
 
 _FORGETS = "secure_delete = ON"
-"""What is deleted is overwritten on the disk; without a journal that would keep a copy of it."""
+"""Deleted rows are overwritten on the disk; no WAL, which would keep copies of them."""
 
 
 class FileWatchStore:
-    """As in `restock.values.Store`."""
+    """`WatchStore` in SQLite."""
 
     def __init__(self, path: Path) -> None:
         """`path`: the file under DATA_DIR."""
         self._path = path
 
     def put(self, watch: Watch) -> None:
-        """As in `Store`; what is too old goes at the same time."""
+        """As in `WatchStore`; deletes old ones too."""
         with self._opened() as file:
             old = watch.since - int(KEPT.total_seconds())
             file.execute("DELETE FROM watch WHERE since < ?", (old,))
@@ -55,21 +55,21 @@ class FileWatchStore:
             file.execute(_KEEP, astuple(watch))
 
     def of(self, who: str, now: int) -> list[Watch]:
-        """As in `Store`."""
+        """As in `WatchStore`."""
         asked = (who, now - int(KEPT.total_seconds()))
         with self._opened() as file:
             rows = file.execute(_OF_ONE, asked).fetchall()
         return [_watch(row) for row in rows]
 
     def all(self, now: int) -> list[Watch]:
-        """As in `Store`."""
+        """As in `WatchStore`."""
         asked = (now - int(KEPT.total_seconds()),)
         with self._opened() as file:
             rows = file.execute(_ALL, asked).fetchall()
         return [_watch(row) for row in rows]
 
     def delete(self, who: str) -> None:
-        """As in `Store`."""
+        """As in `WatchStore`."""
         with self._opened() as file:
             file.execute(
                 "DELETE FROM message WHERE watch IN (SELECT id FROM watch WHERE who = ?)", (who,)
@@ -77,7 +77,7 @@ class FileWatchStore:
             file.execute("DELETE FROM watch WHERE who = ?", (who,))
 
     def saw(self, watch: Watch, low: bool, seen: int, message: Message | None) -> bool:
-        """As in `Store`."""
+        """As in `WatchStore`."""
         told = watch.told + (message is not None)
         with self._opened() as file:
             changed = file.execute(
@@ -91,7 +91,7 @@ class FileWatchStore:
         return bool(changed)
 
     def due(self, now: int) -> list[str]:
-        """As in `Store`."""
+        """As in `WatchStore`."""
         with self._opened() as file:
             rows = file.execute(
                 "SELECT id FROM message WHERE free <= ? ORDER BY free", (now,)
@@ -99,7 +99,7 @@ class FileWatchStore:
         return [str(row[0]) for row in rows]
 
     def claim(self, id_: str, now: int, until: int) -> Message | None:
-        """As in `Store`."""
+        """As in `WatchStore`."""
         with self._opened() as file:
             claimed = file.execute(
                 "UPDATE message SET free = ?, tries = tries + 1 WHERE id = ? AND free <= ?",
@@ -112,12 +112,12 @@ class FileWatchStore:
         return Message(id_, _watch(rest), due, made, tries - 1)
 
     def postpone(self, id_: str, due: int) -> None:
-        """As in `Store`."""
+        """As in `WatchStore`."""
         with self._opened() as file:
             file.execute("UPDATE message SET free = ? WHERE id = ?", (due, id_))
 
     def done(self, id_: str) -> None:
-        """As in `Store`."""
+        """As in `WatchStore`."""
         with self._opened() as file:
             file.execute("DELETE FROM message WHERE id = ?", (id_,))
 

@@ -1,4 +1,4 @@
-"""When who is told: a restock is seen, and each who waits for it has a time of their own."""
+"""Plans messages: when a restock is seen, each person who waits for it gets a time of their own."""
 
 import logging
 import uuid
@@ -12,25 +12,26 @@ from shared.catalog import Snapshot
 from shared.clock import TAIPEI
 
 FEW = 5
-"""So few left is as good as none: two or three persons' worth. Only after that a delivery is a
-restock, so that a corrected count sends nobody on a walk."""
+"""Fewer than this is as good as none: it serves two persons. A delivery is a restock only after
+that, so that a corrected count sends nobody on a walk."""
 
 SPACING = timedelta(minutes=1)
-"""Between two who are told of one pharmacy. In February 2020 a pharmacy sold its 200 adult masks,
-two a person, within one to two hours: a person a minute. Who waits longest is told first."""
+"""Between the messages to two persons about one pharmacy. In February 2020 a pharmacy sold its 200
+adult masks, two a person, within one to two hours: a person a minute. Who waits longest is
+first."""
 
 MORNING, NIGHT = time(8), time(21)
-"""Nobody is told anything before and after."""
+"""No message is sent before and after."""
 
 _NAMES = uuid.UUID("8d0c1ab4-2f5b-4f0e-9d52-2b9d5b0f6a61")
-"""Of the ids of our messages."""
+"""The namespace of the messages' UUIDs."""
 
 log = logging.getLogger(__name__)
 
 
 class Planner:
-    """Looks at each new snapshot for those who wait. It compares with what it saw itself, so that
-    nothing is missed where a process ended between two snapshots."""
+    """Checks each new snapshot for restocks. It compares with what is stored in each watch, so that
+    none is missed where a process ended between two snapshots."""
 
     def __init__(
         self,
@@ -38,11 +39,11 @@ class Planner:
         clock: Callable[[], datetime],
         owed: Callable[[str, datetime], object] = lambda *_: None,
     ) -> None:
-        """`owed`: told of each new message, with the moment from which it may be told."""
+        """`owed`: called with the id of each new message and the time from which it may be sent."""
         self._store, self._clock, self._owed = store, clock, owed
 
     def look(self, _before: Snapshot | None, snapshot: Snapshot) -> None:
-        """Make the messages that `snapshot` owes. Never raises: the next snapshot tries again."""
+        """Make the messages due to `snapshot`. Never raises: the next snapshot tries again."""
         if snapshot.recorded:
             return
         try:
@@ -79,7 +80,7 @@ def message_for(watch: Watch, due: datetime, now: datetime) -> Message:
 
 
 def moment_for(place: int, now: datetime) -> datetime:
-    """When the one at `place` (0 for the first) of those who wait for one pharmacy is told."""
+    """When person number `place` (from 0) of those who wait for one pharmacy is told."""
     start, wait = by_day(now), place * SPACING
     while wait >= (until := datetime.combine(_day(start), NIGHT, TAIPEI) - start):
         wait -= -(-until // SPACING) * SPACING  # so many were told before the night
@@ -88,7 +89,7 @@ def moment_for(place: int, now: datetime) -> datetime:
 
 
 def by_day(moment: datetime) -> datetime:
-    """`moment`, or the next morning where it lies in the night.
+    """`moment`, or the next morning if it is at night.
 
     >>> by_day(datetime(2020, 3, 3, 21, 0, tzinfo=TAIPEI)).isoformat()
     '2020-03-04T08:00:00+08:00'

@@ -1,8 +1,8 @@
 """The job queue: Huey, on the Redis that several hosts share, or on a SQLite file of this host.
 
-What is owed stands in the store, so that a worker that is killed with a job in its hands loses
-none: each minute, and when a worker starts, whatever is overdue becomes a job again. A job is the
-id of a message and nothing else.
+Messages are kept in the store, so that a worker that is killed in the middle of a job loses none:
+each minute, and when a worker starts, overdue messages become jobs again. A job is the id of a
+message and nothing else.
 """
 
 import logging
@@ -42,10 +42,10 @@ def queue_of(redis_url: str, path: Path, secret: str) -> Huey:
 
 
 class Jobs:
-    """The two jobs: tell a message, and look for what is overdue."""
+    """The two jobs: deliver a message, and look for overdue ones."""
 
     def __init__(self, huey: Huey, deliverer: Callable[[], Deliverer]) -> None:
-        """`deliverer`: built when the first job runs; who only makes jobs needs none."""
+        """`deliverer`: called when the first job runs; a process that only adds jobs needs none."""
         self._huey, self._deliverer = huey, deliverer
         self._tell = huey.task(name="tell")(self._tell_one)
         self._sweep = huey.periodic_task(crontab(), name="sweep")(self._find_overdue)
@@ -53,7 +53,7 @@ class Jobs:
     def _tell_one(self, id_: str) -> None:
         try:
             self._deliverer().deliver(id_)
-        except OSError as problem:  # it stays owed
+        except OSError as problem:  # the message stays due
             log.warning("restock: %s", problem)
 
     def _find_overdue(self) -> None:
@@ -64,14 +64,14 @@ class Jobs:
             log.warning("restock: %s", problem)
 
     def owed(self, id_: str, due: datetime) -> None:
-        """Make a job of a new message. Never raises: the sweep finds what is no job."""
+        """Make a job for a new message. Never raises: the sweep finds messages without a job."""
         try:
             self._tell.schedule((id_,), eta=due.astimezone(UTC).replace(tzinfo=None))
-        except Exception as problem:  # Redis' or SQLite's, as Huey hands them on
+        except Exception as problem:  # any of Redis' or SQLite's, which Huey does not translate
             log.warning("restock: a job could not be made (%s)", type(problem).__name__)
 
     def work(self) -> None:
-        """Do jobs until SIGINT (which lets those in hand end) or SIGTERM."""
+        """Run jobs until SIGTERM or SIGINT; SIGINT lets running ones finish."""
         self._sweep()
         consumer = self._huey.create_consumer(
             workers=WORKERS, max_delay=_IDLE_SECONDS, graceful_signal="TERM"

@@ -1,4 +1,4 @@
-"""Watches and owed messages in one Redis, for several hosts; what is too old expires there."""
+"""Watches and due messages in one Redis, for several hosts; old ones expire there."""
 
 import json
 from collections.abc import Callable, Iterable
@@ -15,21 +15,21 @@ _PREFIX = "mask-line:restock:"
 _WATCHES = f"{_PREFIX}watches"
 """Ids of all watches, with the second at which each expires."""
 _DUE = f"{_PREFIX}due"
-"""Ids of the messages that are owed, with the second from which each may be taken."""
+"""Ids of the messages to send, with the second from which each may be claimed."""
 _KEPT_S = int(KEPT.total_seconds())
 
 T = TypeVar("T")
 
 
 class RedisWatchStore:
-    """As in `restock.values.Store`."""
+    """`WatchStore` in Redis."""
 
     def __init__(self, redis: Redis) -> None:
         """`redis`: with short timeouts, answering in text (`decode_responses`)."""
         self._redis = redis
 
     def put(self, watch: Watch) -> None:
-        """As in `Store`."""
+        """As in `WatchStore`."""
 
         def put() -> None:
             both = self._redis.pipeline(transaction=True)
@@ -42,11 +42,11 @@ class RedisWatchStore:
         _plainly(put)
 
     def of(self, who: str, now: int) -> list[Watch]:
-        """As in `Store`."""
+        """As in `WatchStore`."""
         return _plainly(lambda: self._read(_texts(self._redis.smembers(_who(who))), now))
 
     def all(self, now: int) -> list[Watch]:
-        """As in `Store`."""
+        """As in `WatchStore`."""
 
         def read() -> list[Watch]:
             self._redis.zremrangebyscore(_WATCHES, 0, now - 1)
@@ -60,7 +60,7 @@ class RedisWatchStore:
         return [one for one in found if one.since >= now - _KEPT_S]
 
     def delete(self, who: str) -> None:
-        """As in `Store`."""
+        """As in `WatchStore`."""
 
         def delete() -> None:
             ids = _texts(self._redis.smembers(_who(who)))
@@ -79,7 +79,7 @@ class RedisWatchStore:
         _plainly(delete)
 
     def saw(self, watch: Watch, low: bool, seen: int, message: Message | None) -> bool:
-        """As in `Store`."""
+        """As in `WatchStore`."""
 
         def judge(both: Pipeline) -> bool:
             text = both.get(_watch(watch.id))
@@ -99,17 +99,17 @@ class RedisWatchStore:
         return _plainly(lambda: bool(self._at_once(judge, _watch(watch.id))))
 
     def _at_once(self, work: Callable[[Pipeline], T], *keys: str) -> T:
-        """What `work` returns; begun again where another changed one of `keys` meanwhile."""
+        """What `work` returns; retried where another client changed one of `keys` meanwhile."""
         made: Any = work  # redis' types know no callable with a value
         found: Any = self._redis.transaction(made, *keys, value_from_callable=True)
         return cast(T, found)
 
     def due(self, now: int) -> list[str]:
-        """As in `Store`."""
+        """As in `WatchStore`."""
         return _plainly(lambda: _texts(self._redis.zrangebyscore(_DUE, 0, now)))
 
     def claim(self, id_: str, now: int, until: int) -> Message | None:
-        """As in `Store`. Whoever tells it moves its time to the end of the claim."""
+        """As in `WatchStore`; moves the time in _DUE to the end of the claim."""
 
         def take(both: Pipeline) -> Message | None:
             free, text = both.zscore(_DUE, id_), both.get(_message(id_))
@@ -126,11 +126,11 @@ class RedisWatchStore:
         return _plainly(lambda: self._at_once(take, _DUE, _message(id_)))
 
     def postpone(self, id_: str, due: int) -> None:
-        """As in `Store`."""
+        """As in `WatchStore`."""
         _plainly(lambda: self._redis.zadd(_DUE, {id_: due}, xx=True))
 
     def done(self, id_: str) -> None:
-        """As in `Store`."""
+        """As in `WatchStore`."""
 
         def done() -> None:
             both = self._redis.pipeline(transaction=True)

@@ -1,4 +1,4 @@
-"""All of it put together: one value for the app, for the conversation and for the worker."""
+"""Builds the parts of restock messages for the app, the conversation and the worker."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -17,7 +17,7 @@ from shared.catalog import Snapshot
 from shared.redis_link import connect
 
 REDIS_SECONDS = 0.3
-"""What a turn that asks to be told later waits for Redis at most."""
+"""The longest that a turn which sets a watch waits for Redis."""
 
 
 class Restock:
@@ -41,8 +41,8 @@ class Restock:
     def connect(
         self, ways: Callable[[], Mapping[str, Tell]], snapshot: Callable[[], Snapshot | None]
     ) -> None:
-        """What the worker tells by. `ways`: made once, when the first message is told; `snapshot`:
-        the one in use."""
+        """Set what the worker needs. `ways`: called once, at the first message; `snapshot`: the one
+        in use."""
         self._ways, self._snapshot = ways, snapshot
 
     @cached_property

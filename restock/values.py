@@ -1,4 +1,4 @@
-"""What is kept of a restock that somebody waits for, and the message that is owed for it."""
+"""The records of restock messages: a watch, and the message that a restock makes of it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -8,12 +8,12 @@ from typing import Protocol
 from shared.outcomes import Restocked
 
 KEPT = timedelta(days=7)
-"""A restock came once or twice a week to each pharmacy in 2020; who still waits asks again."""
+"""How long a watch lives. Each pharmacy was restocked once or twice a week in 2020."""
 
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """One pharmacy of whose restock one person is told."""
+    """A person's wish to be told of the next restock of a pharmacy."""
 
     id: str
     """the same for the same person, pharmacy and product"""
@@ -22,38 +22,38 @@ class Watch:
     channel: str
     """its name: line, twilio"""
     address: str = field(repr=False)
-    """where the channel tells the person something; sealed"""
+    """the person's address on the channel, encrypted"""
     pharmacy: str
     product: str
     locale: str
     since: int
     """seconds since 1970"""
     low: bool
-    """so few were left when the counts were last looked at that a delivery is a restock"""
+    """whether so few were left at the last look that a delivery is a restock"""
     seen: int = 0
-    """time of the counts that were last looked at, in seconds since 1970"""
+    """time of the counts at the last look, in seconds since 1970"""
     told: int = 0
-    """how many restocks a message was made for: tells a message from the next one"""
+    """how many messages were made: distinguishes each from the next one"""
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message that is owed: it is told once, whoever is killed in between."""
+    """A message to be sent once, whichever process is killed meanwhile."""
 
     id: str
-    """a UUID, the same for the same restock and watch; the platform knows a doubled one by it"""
+    """a UUID, the same for the same restock and watch: the idempotency key"""
     watch: Watch
     due: int
-    """seconds since 1970: when it was first to be told"""
+    """seconds since 1970: from when on it may be sent"""
     made: int
     """seconds since 1970: when the restock was seen"""
     tries: int = 0
-    """how often it was begun to be told"""
+    """how many times somebody tried to send it"""
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """What a channel tells one person."""
+    """What a channel is given to tell one person."""
 
     address: str = field(repr=False)
     key: str
@@ -61,13 +61,13 @@ class Telling:
     made: int
     """`Message.made`"""
     again: bool
-    """it was begun before, and nobody knows how that ended"""
+    """whether there was a try before, whose end is unknown"""
     locale: str
     outcome: Restocked
 
 
 class NotTold(Exception):  # noqa: N818  an outcome of telling, as `NotRecognized` is of hearing
-    """The platform did not take it. `gone`: it never will for this person (blocked, no number)."""
+    """The platform refused it. `gone`: it always will for this person (blocked, no number)."""
 
     def __init__(self, why: str, *, gone: bool = False) -> None:
         super().__init__(why)
@@ -75,14 +75,14 @@ class NotTold(Exception):  # noqa: N818  an outcome of telling, as `NotRecognize
 
 
 Tell = Callable[[Telling], None]
-"""Tells one person once, or raises NotTold; a key that was told before is not told again."""
+"""Tells one person once, or raises NotTold; the same key is never told twice."""
 
 
 class WatchStore(Protocol):
-    """Keeps watches, and the messages that are owed for them. OSError where it cannot be used."""
+    """Stores watches and their messages. Every method raises OSError where that fails."""
 
     def put(self, watch: Watch) -> None:
-        """Keep `watch`, in place of one with its id, for KEPT."""
+        """Store `watch` for KEPT, in place of one with its id."""
 
     def of(self, who: str, now: int) -> list[Watch]:
         """The watches of one person."""
@@ -91,21 +91,21 @@ class WatchStore(Protocol):
         """Every watch."""
 
     def delete(self, who: str) -> None:
-        """Keep nothing of that person any more: watches and messages."""
+        """Delete all watches and messages of a person."""
 
     def saw(self, watch: Watch, low: bool, seen: int, message: Message | None) -> bool:
-        """Keep what the counts of `seen` tell of `watch`, and what is owed for it; both or neither.
-        False where somebody else has looked at these counts, or later ones, or it is gone."""
+        """Store what the counts of time `seen` mean for `watch`, and its message; both or neither.
+        False where another process has looked at these or later counts, or the watch is gone."""
 
     def due(self, now: int) -> list[str]:
-        """The ids of the messages whose time has come and that nobody is telling."""
+        """The ids of the messages that are due and not claimed."""
 
     def claim(self, id_: str, now: int, until: int) -> Message | None:
-        """The message, to be told by the caller alone until `until`; None where it is not there, or
-        another is telling it, or its time has not come."""
+        """The message, reserved for this process until `until`; None where it does not exist, is
+        claimed by another, or is not due."""
 
     def postpone(self, id_: str, due: int) -> None:
-        """Tell it later."""
+        """Make it due at `due`."""
 
     def done(self, id_: str) -> None:
-        """It was told, or needs not to be any more."""
+        """Delete it: it was sent, or is obsolete."""

@@ -1,4 +1,4 @@
-"""Who is told of which pharmacy: what a conversation asks for."""
+"""The watches of persons, as a conversation asks for them."""
 
 import base64
 import hashlib
@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 
 
 class Seal:
-    """Makes keyed hashes of persons, and seals where they are told something."""
+    """Hashes persons with a key, and encrypts their addresses."""
 
     def __init__(self, secret: str) -> None:
         """`secret`: the service's SECRET_KEY."""
@@ -26,15 +26,15 @@ class Seal:
         self._box = Fernet(base64.urlsafe_b64encode(self._keyed(b"restock:address")))
 
     def who(self, channel: str, person: str) -> str:
-        """The same for the same person; nobody finds the person by it without the secret."""
+        """A keyed hash of a person, in hex."""
         return self._keyed(f"restock:{channel}:{person}".encode()).hex()
 
     def close(self, person: str) -> str:
-        """`person`, unreadable for whoever has no secret."""
+        """`person`, encrypted."""
         return self._box.encrypt(person.encode()).decode("ascii")
 
     def open(self, sealed: str) -> str:
-        """The person; "" where the secret is another now."""
+        """The person; "" where the secret has changed."""
         try:
             return self._box.decrypt(sealed.encode()).decode()
         except InvalidToken:
@@ -45,13 +45,13 @@ class Seal:
 
 
 class Watches:
-    """The watches of each person. Never raises: what its store cannot do is told by the result."""
+    """The watches of each person. Never raises: the result says whether the store failed."""
 
     def __init__(self, store: WatchStore, seal: Seal, clock: Callable[[], datetime]) -> None:
         self._store, self._seal, self._clock = store, seal, clock
 
     def of(self, channel: str, person: str) -> tuple[str, ...] | None:
-        """Ids of the pharmacies of whose restock that person is told; None: nobody knows now."""
+        """Ids of the pharmacies that `person` watches; None where the store fails."""
         try:
             found = self._store.of(self._seal.who(channel, person), self._now())
         except OSError as problem:
@@ -62,9 +62,9 @@ class Watches:
     def add(
         self, channel: str, person: str, pharmacy: str, product: str, left: int, locale: str
     ) -> bool:
-        """Tell that person, for seven days from now. `left`: so many are there now.
+        """Watch a pharmacy for seven days from now. `left`: its count now.
 
-        False where that cannot be kept.
+        False where that cannot be stored.
         """
         who = self._seal.who(channel, person)
         id_ = hashlib.sha256(f"{who}:{pharmacy}:{product}".encode()).hexdigest()[:32]
@@ -87,7 +87,7 @@ class Watches:
         return True
 
     def delete(self, channel: str, person: str) -> bool:
-        """Keep nothing of that person any more; False where that failed."""
+        """Delete all watches of a person; False where that failed."""
         try:
             self._store.delete(self._seal.who(channel, person))
         except OSError as problem:
