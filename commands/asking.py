@@ -1,4 +1,4 @@
-"""One question, and what the line makes of what was heard: ask, resolve, understand."""
+"""`ask`, `resolve`, `understand`: one question, and how utterances are understood."""
 
 import json
 import sys
@@ -70,7 +70,7 @@ def register(app: Flask, settings: Settings) -> None:
 
 
 def _lines() -> Iterator[str]:
-    """Standard input, line by line; bytes that are no UTF-8 do not stop the rest."""
+    """Standard input, line by line; invalid UTF-8 is replaced."""
     for line in TextIOWrapper(sys.stdin.buffer, "utf-8", errors="replace"):
         yield line.rstrip("\r\n")
 
@@ -85,7 +85,7 @@ def _acts_line(heard: str, understood: Understanding) -> dict[str, object]:
 
 
 def _act_line(act: Act) -> dict[str, object]:
-    """One act: its intent, and what was told of it."""
+    """An act as JSON: its intent, and the slots that are set."""
     intent, _, part = act.label.partition(".")
     line: dict[str, object] = {"intent": intent}
     told = {

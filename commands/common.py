@@ -1,4 +1,4 @@
-"""What the commands share: their feed, a conversation for the terminal, faults told in a line."""
+"""Shared by the commands: their feed, a conversation for the terminal, faults as one line."""
 
 import logging
 from collections.abc import Callable
@@ -39,7 +39,7 @@ def snapshot_of(source: str, settings: Settings, at: datetime | None = None) -> 
 
 
 def conversation_on(snapshot: Snapshot, at: datetime | None = None) -> Conversation:
-    """One that answers from `snapshot`; `at`: the time it is held at, None: now."""
+    """A conversation that answers from `snapshot`; `at`: its time, None for now."""
     return Conversation(
         lambda: snapshot,
         lambda: at or datetime.now(TAIPEI),
@@ -48,7 +48,7 @@ def conversation_on(snapshot: Snapshot, at: datetime | None = None) -> Conversat
 
 
 def plainly(command: Callable[P, None]) -> Callable[P, None]:
-    """`command`, its faults told in a line; Ctrl-C and an end of input end it without one."""
+    """`command`, whose faults are printed as a line; Ctrl-C and an end of input end it silently."""
 
     @wraps(command)
     def plain(*args: P.args, **kwargs: P.kwargs) -> None:

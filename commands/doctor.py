@@ -1,4 +1,4 @@
-"""`flask --app app doctor`: what is well, what is not, and what to do about it, a line each."""
+"""`flask --app app doctor`: checks the installation; a line for each finding, with its remedy."""
 
 import os
 import sys
@@ -37,7 +37,7 @@ def register(app: Flask, settings: Settings) -> None:
 def examine(
     settings: Settings, environment: Mapping[str, str], channels: Sequence[HttpChannel]
 ) -> Iterator[Diagnosis]:
-    """Everything, in the order in which it is best mended."""
+    """All findings, in the order in which faults are best mended."""
     yield from secrets_of(settings, environment, channels)
     yield from feed_of(settings)
     yield data_dir_of(settings.data_dir)
@@ -52,7 +52,7 @@ def examine(
 def secrets_of(
     settings: Settings, environment: Mapping[str, str], channels: Sequence[HttpChannel] = ()
 ) -> Iterator[Diagnosis]:
-    """What opens each channel, and what signs the state of a call."""
+    """The secrets of the channels, the operator's password, and SECRET_KEY."""
     for channel in (one for one in channels if one.opened_by):
         if channel.opened:
             yield Diagnosis(True, f"{channel.opened_by} is set")
@@ -78,7 +78,8 @@ def secrets_of(
 
 
 def feed_of(settings: Settings) -> Iterator[Diagnosis]:
-    """Whether the feed can be had and read, how old it is, and what lies beside it."""
+    """Whether the feed can be fetched and parsed, its age, and the files of hours and
+    coordinates."""
     if not settings.feed_url:
         yield Diagnosis(None, "FEED_URL is not set", "invented pharmacies are told; set the feed")
     else:

@@ -1,4 +1,4 @@
-"""What `doctor` finds of the telephone of one's own: a voice speaks, and a recogniser writes it."""
+"""`doctor`'s check of the SIP line's servers: a voice speaks, and a recogniser transcribes it."""
 
 import asyncio
 import time
@@ -12,7 +12,7 @@ from sip.sound import Samples, to_pcm, tone
 from sip.synthesis import Synthesis
 
 SENTENCE = "您好，大安區還有口罩嗎"
-"""What the voice says; the recogniser need not write it without a mistake."""
+"""Spoken by the voice; the recogniser need not transcribe it without a mistake."""
 
 LOCALE = "zh-TW"
 

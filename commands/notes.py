@@ -1,4 +1,4 @@
-"""`flask notes`: how each sale note was read, for whoever keeps the words."""
+"""`flask notes`: how each sale note is understood, for those who maintain the words."""
 
 from collections import Counter
 from datetime import datetime

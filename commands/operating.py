@@ -1,4 +1,4 @@
-"""What operators use: feed check, texts, export, assist."""
+"""Commands for operators: feed check, texts, export, assist."""
 
 import sys
 from pathlib import Path

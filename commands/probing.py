@@ -1,6 +1,6 @@
-"""`flask --app app probe`: one call against oneself, as Twilio would make it; exit 1 on a fault.
+"""`flask --app app probe`: a call to one's own line, as Twilio would make it; exit 1 on a fault.
 
-It dials, asks for a district, and holds the answer against the feed, which it reads for itself. A
+It calls, asks for a district, and compares the answer with the feed, which it reads for itself. A
 line that answers with the wrong counts is worse than one that does not answer.
 """
 
@@ -35,7 +35,7 @@ from sip.settings import parse_bind
 from telemetry.probe import Probed, call_id, keep, last
 
 HERE = "http://127.0.0.1:8000"
-"""Where `make serve` answers."""
+"""The default address of `make serve`."""
 
 GIVES_UP_S = 10.0
 """For each turn; Twilio waits 15 s."""
@@ -43,11 +43,11 @@ GIVES_UP_S = 10.0
 SIP_GIVES_UP_S = 3.0
 
 ENOUGH = 3
-"""Pharmacies that have some, in the district that is asked for: then it is not sold out by the time
+"""Pharmacies with stock in the district that is asked for, so that it is not sold out by the time
 the answer comes."""
 
 TRIES = 2
-"""The service may have an older file than this command, for as long as it takes to be renewed."""
+"""Calls at most: the service may have an older file than this command, until it is renewed."""
 
 _TWIML_BYTES = 64 * 1024
 
@@ -77,7 +77,7 @@ def register(app: Flask, settings: Settings) -> None:
 
 
 def ring(settings: Settings, base: str, sip_at: str, pause: float) -> Probed:
-    """The call, tried again once after `pause` seconds where it fails."""
+    """Make the call; after a failure once more, `pause` seconds later."""
     for again in range(TRIES):
         if again:
             time.sleep(pause)
@@ -109,7 +109,8 @@ def _call(settings: Settings, base: str) -> float:
 
 
 def _feed(settings: Settings) -> Snapshot:
-    """What there is to tell: from the source or, where that is away, as this host kept it."""
+    """The snapshot to compare with: from the source or, where that fails, from this host's
+    cache."""
     try:
         return snapshot_of("", settings)
     except FeedError as problem:
@@ -121,7 +122,7 @@ def _feed(settings: Settings) -> Snapshot:
 
 
 def _asked_for(snapshot: Snapshot) -> District:
-    """Any district where some are left, another one each time."""
+    """A random district with stock."""
     product = snapshot.products[0].id
     some = [
         district
@@ -134,10 +135,10 @@ def _asked_for(snapshot: Snapshot) -> District:
 
 
 class _TwilioCall:
-    """Our own line, rung like Twilio does."""
+    """A call to our own line, as Twilio makes it."""
 
     def __init__(self, settings: Settings, base: str) -> None:
-        """`base`: where requests go; what is signed is PUBLIC_URL, where there is one."""
+        """`base`: where requests go; the signature is for PUBLIC_URL, where that is set."""
         self._base = base.rstrip("/")
         self._signed = settings.public_url or self._base
         token = settings.twilio_auth_token
@@ -145,10 +146,10 @@ class _TwilioCall:
         self._call = call_id(token)
         self._path = "/ivr/call"
         self.seconds = 0.0
-        """that its turns took so far"""
+        """how long its turns took so far"""
 
     def turn(self, said: dict[str, str]) -> str:
-        """What is heard; ProbeError where nothing is, or no TwiML."""
+        """The words of the answer; ProbeError where there is none, or it is not TwiML."""
         form = {"CallSid": self._call, "From": "anonymous", "CallStatus": "in-progress", **said}
         headers = {}
         if self._validator:
@@ -186,7 +187,7 @@ class _TwilioCall:
 
 
 def _check(told: str, district: District, snapshots: Sequence[Snapshot]) -> None:
-    """ProbeError unless `told` names a pharmacy of the district with the count that it has."""
+    """ProbeError unless `told` names a pharmacy of the district with its count in the feed."""
     named = [
         pharmacy
         for pharmacy in snapshots[0].catalog.by_district[district]

@@ -1,4 +1,4 @@
-"""What lies outside this process: disk, clock, Redis, the public address. A finding is a line."""
+"""`doctor`'s checks outside of this process: disk, clock, Redis, the public address."""
 
 import shutil
 import tempfile
@@ -16,33 +16,33 @@ from shared.clock import TAIPEI
 from shared.redis_link import connect
 
 PATIENCE_S = 5.0
-"""For each thing that is asked over the network."""
+"""Timeout of each request over the network."""
 
 FREE_BYTES = 200_000_000
 """A day of history has under 30 MB; a week of it, the snapshot and the figures fit."""
 
 CLOCK_OFF = timedelta(seconds=60)
-"""Amazon's requests count for 150 s; a clock that is further off than this soon refuses them."""
+"""Amazon's requests are valid for 150 s; a clock that is further off soon refuses them."""
 
 _MARKS = {True: "✔", False: "✘", None: "–"}
 
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """One line."""
+    """A finding, printed as a line."""
 
     well: bool | None
-    """None: not set, which may be meant so"""
+    """None: not set, which may be intended"""
     what: str
     todo: str = ""
-    """what to do, or what follows"""
+    """what to do, or the consequence"""
 
     def __str__(self) -> str:
         return f"{_MARKS[self.well]} {self.what}" + (f": {self.todo}" if self.todo else "")
 
 
 def clock_by(url: str) -> Iterator[Diagnosis]:
-    """How far this machine's clock is from that of the server at `url`; nothing for a file."""
+    """How far this machine's clock differs from that of the server at `url`; nothing for a file."""
     if not url.startswith(("http://", "https://")):
         return
     try:
@@ -60,7 +60,7 @@ def clock_by(url: str) -> Iterator[Diagnosis]:
 
 
 def data_dir_of(folder: str) -> Diagnosis:
-    """Whether it can be written, and how much room there is."""
+    """Whether it is writable, and how much space is free."""
     try:
         Path(folder).mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=folder) as tried:
@@ -76,7 +76,7 @@ def data_dir_of(folder: str) -> Diagnosis:
 
 
 def redis_of(url: str) -> Diagnosis:
-    """Whether Redis answers, and which."""
+    """Whether Redis answers, and its version."""
     if not url:
         return Diagnosis(
             None, "REDIS_URL is not set", "each host goes on alone; one host needs none"
@@ -91,7 +91,7 @@ def redis_of(url: str) -> Diagnosis:
 
 
 def public_url_of(settings: Settings) -> Iterator[Diagnosis]:
-    """Whether the platforms reach this service at all."""
+    """Whether the platforms can reach this service."""
     url = settings.public_url
     if not url:
         yield Diagnosis(None, "PUBLIC_URL is not set", "no platform can call; for trying out")

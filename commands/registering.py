@@ -1,4 +1,4 @@
-"""What `doctor` finds of the provider: whether it knows the user, and what is registered there."""
+"""`doctor`'s check of the SIP provider: whether it accepts the user, and what is registered."""
 
 import asyncio
 import socket
@@ -21,8 +21,8 @@ WAIT_S = 5.0
 def registration_of(settings: SipSettings) -> Iterator[Diagnosis]:
     """One line, where SIP_TRUNK is set.
 
-    It asks what is registered (a REGISTER without a Contact: RFC 3261, 10.2.3), which wants the
-    same password and changes nothing: a line that takes calls meanwhile keeps its own.
+    It queries the bindings (a REGISTER without a Contact: RFC 3261, 10.2.3), which needs the same
+    password and changes nothing: a line that takes calls meanwhile keeps its registration.
     """
     if not settings.trunk:
         return

@@ -1,4 +1,4 @@
-"""How a call looks in a terminal: the line's words as they are spoken, the keys, the answers."""
+"""A call in the terminal: the line's words at the pace of speech, the keys, the answers."""
 
 import os
 import re
@@ -18,7 +18,7 @@ PAUSES = {"。": 0.4, "？": 0.4, ".": 0.4, "?": 0.4, "；": 0.3, ";": 0.3, "，
 """Seconds of breath behind a mark."""
 
 SLOW = 1.4
-"""So much longer everything takes once 「慢一點」 was asked for."""
+"""How much longer speech takes after 「慢一點」."""
 
 RINGS = 2.0
 """Seconds for which it rings before the line answers."""
@@ -31,24 +31,24 @@ class Screen:
     """Writes a call on standard output."""
 
     def __init__(self, *, paced: bool, wait: Callable[[float], object] = time.sleep) -> None:
-        """`paced`: the words come as fast as they are spoken, else all at once."""
+        """`paced`: words appear at the pace of speech, else all at once."""
         self._paced = paced
         self._wait = wait
         self._colour = False if os.environ.get("NO_COLOR") else None
         """None: click drops colours where standard output is no terminal"""
 
     def note(self, text: str) -> None:
-        """Something that nobody says."""
+        """Print a remark."""
         self._line(click.style(text, dim=True))
 
     def ring(self, text: str) -> None:
-        """It rings."""
+        """Print that it rings, and wait."""
         self.note(f"☎ {text}")
         if self._paced:
             self._wait(RINGS)
 
     def speak(self, reply: Reply) -> None:
-        """The line's words, each when it is said, and the keys that may be pressed now."""
+        """Print the line's words, and the keys that may be pressed now."""
         click.echo(click.style("☎ ", fg="green"), nl=False, color=self._colour)
         for piece in _PIECES.findall(reply.text) if self._paced else [reply.text]:
             self._piece(piece)
@@ -60,7 +60,7 @@ class Screen:
             self.note(f"   {keys_told(reply)}")
 
     def ask(self, you: str) -> str:
-        """What the caller types; click.Abort for Ctrl-C and the end of input."""
+        """Prompt for the caller's words; click.Abort for Ctrl-C and the end of input."""
         prompt = click.style(you, fg="cyan", bold=True)
         if self._colour is False or not sys.stdout.isatty():
             prompt = you
@@ -68,7 +68,7 @@ class Screen:
         return typed.strip()
 
     def said(self, you: str, words: str) -> None:
-        """What a script says for the caller."""
+        """Print what a script says for the caller."""
         self._line(f"{click.style(you, fg='cyan', bold=True)}：{words}")
 
     def _piece(self, text: str) -> None:
@@ -93,5 +93,5 @@ def _label(option: Option, locale: str) -> str:
 
 
 def labels(locale: str) -> dict[str, Any]:
-    """What stands around a call, in one language."""
+    """The texts around a call, in one language."""
     return tables(__package__)[locale]

@@ -1,4 +1,4 @@
-"""`flask --app app sip`: the telephone of one's own."""
+"""`flask --app app sip`: the SIP line; `sounds`: its sound pack."""
 
 import asyncio
 import logging

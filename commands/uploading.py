@@ -1,4 +1,4 @@
-"""`flask --app app dialogflow push`, `line menu`: what a channel puts on its platform."""
+"""`flask --app app dialogflow push`, `line menu`: uploads to a channel's platform."""
 
 import click
 from flask import Flask

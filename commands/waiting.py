@@ -1,4 +1,4 @@
-"""`flask --app app restock`: tells those who wait for a restock."""
+"""`flask --app app restock`: sends restock messages."""
 
 import logging
 

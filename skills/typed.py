@@ -1,4 +1,4 @@
-"""What is typed: 「106」 in LINE means the keys 1, 0, 6; and the letters tell the language."""
+"""Typed text: 「106」 in LINE means the keys 1, 0, 6; the script shows the language."""
 
 import re
 
@@ -17,7 +17,7 @@ def typed_keys(words: str) -> str:
 
 
 def locale_of_letters(words: str) -> str:
-    """The locale to open in where only `words` tell it.
+    """The locale of a conversation that begins with `words`, by their script.
 
     >>> locale_of_letters("マスク"), locale_of_letters("masks in Banqiao"), locale_of_letters("106")
     ('ja-JP', 'en-US', 'zh-TW')
@@ -31,8 +31,8 @@ def locale_of_letters(words: str) -> str:
 
 
 def other_language(words: str, locale: str) -> str:
-    """The locale to go on in where somebody who was answered in English writes another script; ""
-    for no other. 「再見」 to an English answer is a goodbye.
+    """The locale to switch to where a person who was answered in English writes another script; ""
+    for none. 「再見」 after an English answer is a goodbye.
 
     >>> other_language("再見", "en-US"), other_language("thanks", "en-US")
     ('zh-TW', '')

@@ -51,7 +51,8 @@ FETCHES = 2
 file, before anything is proven: with more, a few strangers would take all places of Alexa's."""
 
 WAIT_S = 2.0
-"""Until one of those is free: Amazon may have changed its chain while strangers try theirs."""
+"""How long a request waits for one of these: Amazon may have changed its chain while strangers send
+theirs."""
 
 KEPT_CHAINS = 8
 """Amazon signs with one chain at a time, two while it changes over."""
@@ -61,7 +62,7 @@ Fetch = Callable[[str], bytes]
 """A URL that was found good → the PEM file behind it; VerificationException where there is none."""
 
 MayFetch = Callable[[], bool]
-"""Whether whoever asks may have a chain fetched that nobody has seen here; it is counted."""
+"""Whether the sender of the request may have an unknown chain fetched; the question counts it."""
 
 
 def normal_url(url: str) -> str:
@@ -115,8 +116,8 @@ class _Kept:
 class SigningKeys:
     """The public keys of Amazon's signing certificates, each verified and kept until it expires.
 
-    The chains are kept for the other processes and for the next start too. A kept one is verified
-    like one that was fetched.
+    The chains are stored for the other processes and for the next start too. A stored one is
+    verified like a fetched one.
     """
 
     def __init__(
@@ -155,25 +156,25 @@ class SigningKeys:
         return kept if kept and now < kept.until else None
 
     def _stored(self, url: str) -> bytes | None:
-        """What was good once, perhaps in another process."""
+        """A chain that was verified once, perhaps by another process."""
         return self._chains.kept(_name_of(url)) if self._chains else None
 
     def _taken(self, url: str, stored: bytes, now: datetime) -> _Kept | None:
-        """The stored chain, where it still holds."""
+        """The key of the stored chain, where it is still valid."""
         try:
             return self._keep(url, self._verify(stored, now))
         except VerificationException:
             return None
 
     def _fetched(self, url: str, now: datetime, may_fetch: MayFetch, *, known: bool) -> _Kept:
-        """The chain at `url`. One that was good once has places of its own to be fetched in."""
+        """The chain at `url`. A chain that is known has slots of its own to be fetched in."""
         if not known and not may_fetch():
             raise VerificationException("too many certificates were asked for from there")
         places = self._known if known else self._new
         if not places.acquire(timeout=WAIT_S):
             raise VerificationException("too many certificates are being fetched")
         try:
-            kept = self._valid(url, now)  # whoever went before may have fetched the same
+            kept = self._valid(url, now)  # another thread may have fetched the same
             if kept is None:
                 pem = self._fetch(url)
                 kept = self._keep(url, self._verify(pem, now))

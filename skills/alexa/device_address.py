@@ -1,4 +1,4 @@
-"""Where the speaker stands, as its owner wrote it down in the Alexa app.
+"""Where the speaker is, as its owner entered it in the Alexa app.
 
 Amazon's Device Address API: the full address where the owner allows it, else country and postal
 code, else 403 for both, and then the skill shows the card that asks for the permission.
@@ -23,7 +23,7 @@ PERMISSION = "read::alexa:device:all:address"
 """The permission that the skill's manifest lists and the card asks for."""
 
 API_SECONDS = 2.0
-"""Two questions may be asked, and Alexa waits 8 s in all."""
+"""Timeout of a request; there may be two, and Alexa waits 8 s in all."""
 
 _FORBIDDEN = (401, 403)
 _LINES = ("state_or_region", "city", "district_or_county", "address_line1", "address_line2")
@@ -33,11 +33,11 @@ log = logging.getLogger(__name__)
 
 
 class NotPermitted(Exception):  # noqa: N818  # said by the owner, and no error
-    """The owner does not let the skill know where the speaker stands."""
+    """The owner does not allow the skill to read the speaker's address."""
 
 
 class AlexaApi(ApiClient):
-    """The SDK's way to Amazon's services, with a limit of time, and to nobody but Amazon."""
+    """The SDK's client of Amazon's services, with a timeout, and restricted to Amazon's hosts."""
 
     def invoke(self, request: ApiClientRequest) -> ApiClientResponse:
         """Send `request`; the SDK turns what is raised here into a ServiceException."""
@@ -58,7 +58,7 @@ class AlexaApi(ApiClient):
 
 
 def near_device(turn: Utterance, handler_input: HandlerInput) -> Utterance:
-    """`turn` with the place where the speaker stands, as words or as the keys of a postal code.
+    """`turn` with the place where the speaker is, as words or as the keys of a postal code.
 
     Unchanged where Amazon does not answer or the speaker is not in Taiwan. NotPermitted where the
     owner has to allow it first.

@@ -13,13 +13,13 @@ from shared.speech.say import say_outcome
 from shared.speech.telephone import write_phone
 
 SPEECH_CHARACTERS = 1_200
-"""Alexa takes 8,000, but 24 KB in all: speech and reprompt of so many characters, at six bytes each
-(\\u53e3, &amp;), leave 9 KB for card and state. The longest reply of ours has some 300."""
+"""Alexa allows 8,000, but 24 KB in all: speech and reprompt of so many characters, at six bytes
+each (\\u53e3, &amp;), leave 9 KB for card and state. Our longest replies have some 300."""
 
 CARD_CHARACTERS = 600
 
 _LINK = "https://"
-"""A map's address cannot be followed on Alexa's cards, and hides what can be read."""
+"""Links cannot be followed on Alexa's cards, so lines with one are left out."""
 
 
 def render_reply(reply: Reply, card: Card | None = None, before: str = "") -> Response:
@@ -48,7 +48,7 @@ def _ssml(text: str, slow: bool) -> str:
 
 
 def _card(reply: Reply) -> Card | None:
-    """The pharmacy that was told of, to be read in the Alexa app and shown to a taxi driver."""
+    """The pharmacy of the reply, to be read in the Alexa app and shown to a taxi driver."""
     pharmacy = getattr(reply.outcome, "pharmacy", None)
     if not isinstance(pharmacy, Pharmacy):
         return None

@@ -1,4 +1,4 @@
-"""The skill: what answers each kind of request that Alexa may send."""
+"""The skill: handlers for each type of request that Alexa may send."""
 
 import logging
 import re
@@ -39,14 +39,15 @@ log = logging.getLogger(__name__)
 
 
 def channel_of(operator: str) -> Channel:
-    """What a speaker of Amazon's can do. `operator`: the number told to who wants a person."""
+    """What a speaker of Amazon's can do. `operator`: the number given to callers who want a
+    person."""
     return Channel("alexa", operator=operator)
 
 
 def build_skill(
     conversation: Conversation, operator: str, api: ApiClient, allow: Allow = everybody
 ) -> CustomSkill:
-    """The skill. `operator`: the number told to who wants a person; `api`: to Amazon's services."""
+    """The skill. `operator`: as in `channel_of`; `api`: client of Amazon's services."""
     builder = CustomSkillBuilder(api_client=api)
     builder.add_request_handler(_Speaks(conversation, channel_of(operator), allow))
     builder.add_request_handler(_SaysWhetherItCan())
@@ -101,7 +102,7 @@ class _SaysWhetherItCan(AbstractRequestHandler):
 
 
 class _TakesNote(AbstractRequestHandler):
-    """All that Alexa only tells: a session's end, players, displays, events. Nothing is said."""
+    """Notifications: a session's end, players, displays, events. Nothing is said."""
 
     def can_handle(self, handler_input: HandlerInput) -> bool:  # noqa: ARG002  # the SDK's signature
         """Whatever is left."""
@@ -118,7 +119,7 @@ class _TakesNote(AbstractRequestHandler):
 
 
 class _StaysCalm(AbstractExceptionHandler):
-    """Whatever goes wrong: it is logged, and one calm sentence ends the session."""
+    """Any fault: it is logged, and one calm sentence ends the session."""
 
     def __init__(self, operator: str) -> None:
         self._sentences = {
@@ -130,7 +131,7 @@ class _StaysCalm(AbstractExceptionHandler):
         return True
 
     def handle(self, handler_input: HandlerInput, exception: Exception) -> Response:
-        """Say where to ask instead; nothing where nothing may be said."""
+        """Say where to ask instead; an empty response where none may be spoken."""
         log.error("turn failed channel=alexa %s", whereabouts(exception))
         request = handler_input.request_envelope.request
         if not isinstance(request, LaunchRequest | IntentRequest):

@@ -21,13 +21,13 @@ from shared.locales import asked_by, spoken_as, tables
 from shared.places.districts import by_key
 
 STATE_KEY = "state"
-"""Where the state stands among the session attributes."""
+"""Key of the state in the session attributes."""
 
 NOT_UNDERSTOOD = "…"
-"""Heard, where Alexa heard something that fits no intent: it does not tell us what."""
+"""The text of an utterance that fits no intent: Alexa does not pass on what was said."""
 
 SPOKEN = tables(__package__)
-"""The locales that Alexa speaks, with what is said in them alone; it speaks no Chinese."""
+"""Locale → sentences of this channel alone, for the locales that Alexa has; it has no Chinese."""
 
 _ELSEWHERE = "en-US"
 
@@ -71,7 +71,7 @@ def turn_of(envelope: RequestEnvelope, opens: bool) -> Utterance:
 
 
 def _unresolved(given: Mapping[str, Slot]) -> bool:
-    """Whether a slot for a name was filled with what is none of ours."""
+    """Whether a slot for a name was filled with a value that is not ours."""
     return any(slot.value and not _ids(slot) for name, slot in given.items() if name in NAME_SLOTS)
 
 
@@ -93,7 +93,7 @@ def user_of(envelope: RequestEnvelope) -> str:
 
 
 def heard_of(slot: Slot) -> str:
-    """The words of a slot as our resolver hears them best; "" for an empty one.
+    """The text of a slot for our resolver; "" for an empty one.
 
     The skill's slot values carry Chinese ids (district key, pharmacy or road name). Where several
     districts of one name match, the name alone is passed on, so that the dialogue asks which.

@@ -50,7 +50,7 @@ class RequestVerifier(AbstractVerifier):
     ) -> None:
         """Return for a good request; VerificationException, which becomes 400, for any other."""
         now = self._clock()
-        # First what costs nothing: who does not know the skill's id has no certificate fetched.
+        # Cheap checks first: a sender who does not know the skill's id has no certificate fetched.
         check_skill(deserialized_request_env, self._skill_id)
         check_time(deserialized_request_env, now)
         self._check_signature(headers, serialized_request_env.encode(), now)

@@ -44,7 +44,7 @@ CHAIN = LimitKind("chain", parse("20 per 10 minutes"))
 another one a few times a year; after that it is known."""
 
 _REDIS_S = 0.2
-"""Until a kept chain is read; it is needed once, and a fetch takes longer."""
+"""Timeout of reading a stored chain; a fetch takes longer."""
 
 TRYING_OUT = "trying-out"
 """Stands for the skill id in the SDK's list of skills where none is set."""
@@ -58,7 +58,7 @@ def utc_now() -> datetime:
 
 
 def declare(settings: Settings) -> HttpChannel:
-    """The skill: it is heard; Amazon wants what it did not sign answered with 400."""
+    """The skill: answers are spoken; Amazon wants unsigned requests answered with 400."""
 
     def build(service: Service) -> Blueprint:
         return blueprint(service.conversation, service.settings, allow=service.allow)
@@ -130,7 +130,7 @@ def _chains(settings: Settings) -> ContentCache:
 
 
 def admission_rule(operator: str) -> AdmissionRule:
-    """What Alexa says where too many ask, in the language of the speaker."""
+    """How Alexa's requests are admitted; the refusal is in the language of the speaker."""
     by_language = tuple(
         (re.compile(rb'"locale"\s*:\s*"' + locale[:2].encode()), _busy(operator, locale))
         for locale in SPOKEN
@@ -151,7 +151,7 @@ def _busy(operator: str, locale: str) -> Refusal:
 
 
 class _Adapter(SkillAdapter):  # type: ignore[misc]  # flask-ask-sdk has no types
-    """The SDK's adapter, for which every request that it cannot take is a bad one.
+    """The SDK's adapter, which answers every request that it cannot read with 400.
 
     The SDK's own fails on a body that is not UTF-8, and writes a traceback into the log for each
     refusal, so that anybody could fill it.

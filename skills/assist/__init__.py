@@ -1,1 +1,1 @@
-"""Assist, the voice assistant of Home Assistant: a Wyoming server, found by itself at home."""
+"""Assist, the voice assistant of Home Assistant: a Wyoming server that announces itself."""

@@ -1,4 +1,4 @@
-"""Tells the house that the line is there (mDNS), so that Home Assistant finds it by itself."""
+"""Announces the server by mDNS, so that Home Assistant discovers it."""
 
 import socket
 from collections.abc import AsyncIterator, Sequence
@@ -54,7 +54,7 @@ async def announced_at(
 
 
 def _addresses(host: str) -> list[str]:
-    """The addresses by which the house reaches `host`; none for this machine alone, nor IPv6."""
+    """The IPv4 addresses by which the network reaches `host`; none for the loopback address."""
     try:
         address = ip_address(host)
     except ValueError:

@@ -4,8 +4,8 @@ A peer asks `Describe` and is told that we handle sentences; it sends a `Transcr
 `Handled` with the words to say, or `NotHandled` where it is not for us or was not understood. A
 connection is one conversation. Home Assistant however opens a connection for every sentence and
 names the conversation in the transcript's context: then the name counts, for as long as it keeps
-one itself. To such a peer the context of the answer tells whether we listen for another sentence,
-so that custom_components/mask_line can keep the microphone open.
+one itself. For such a peer the context of the answer says whether another sentence is expected, so
+that custom_components/mask_line can keep the microphone open.
 """
 
 import asyncio
@@ -34,12 +34,12 @@ from skills.typed import locale_of_letters, typed_keys
 LANGUAGES = tuple(
     dict.fromkeys(tag for one in all_locales().values() for tag in (one.tag, one.tag.lower()))
 )
-"""Home Assistant 2025.4 looks for zh-tw, later ones for zh-TW, each letter by letter."""
+"""Home Assistant 2025.4 looks for zh-tw, later ones for zh-TW, both case-sensitively."""
 
 CHANNEL = "assist"
 
 EVENT_BYTES = 64 * 1024
-"""The most that an event may bring; a transcript has some hundred bytes; audio is not for us."""
+"""Payload limit of an event; a transcript has some hundred bytes, and audio is not accepted."""
 
 HEARD_CHARACTERS = 1_000
 
@@ -51,8 +51,7 @@ def serve(
 ) -> None:
     """Serve at `uri` (tcp://127.0.0.1:10400, unix:///run/mask-line.sock) until stopped.
 
-    `announce`: tell the network of it, where it listens to the network. ValueError for a URI that
-    is neither.
+    `announce`: by mDNS, where it listens to the network. ValueError for any other URI.
     """
     asyncio.run(listen(uri, conversation, operator, announce=announce))
 
@@ -72,7 +71,7 @@ async def listen(
 
 
 class _Peer(AsyncEventHandler):
-    """One connection. Whatever its peer does ends this connection at most."""
+    """One connection. A fault of the peer ends this connection at most."""
 
     def __init__(
         self,
@@ -89,16 +88,16 @@ class _Peer(AsyncEventHandler):
         self._session = Session()
 
     async def run(self) -> None:
-        """Answer events until the peer leaves, falls silent or sends what is none."""
+        """Answer events until the peer leaves, falls silent or sends an invalid one."""
         try:
             await super().run()
         except (OSError, EOFError, TimeoutError) as problem:
             log.info("an Assist peer left: %s", type(problem).__name__)
-        except Exception:  # one peer's rubbish: wyoming raises a dozen kinds for it
+        except Exception:  # invalid input: wyoming raises a dozen types for it
             log.info("an Assist peer sent what is no event", exc_info=True)
 
     async def handle_event(self, event: Event) -> bool:
-        """Answer `event`; those that are not for us are dropped, as the protocol asks."""
+        """Answer `event`; unknown types are dropped, as the protocol asks."""
         if Describe.is_type(event.type):
             await self.write_event(describe().event())
         elif Ping.is_type(event.type):
@@ -142,7 +141,7 @@ class _Peer(AsyncEventHandler):
 
 
 def _name_of(context: object) -> str:
-    """What the peer calls the conversation, or else the device that it is held at."""
+    """The peer's id of the conversation, or else of the device."""
     if not isinstance(context, dict):
         return ""
     names = (context.get("conversation_id"), context.get("device_id"))
@@ -165,7 +164,7 @@ def _locale_of(language: object, words: str) -> str:
 
 
 class _Bounded(asyncio.StreamReader):
-    """A peer's stream with a limit of time and size: nobody waits, or is read, for ever."""
+    """A peer's stream with a timeout and a limit of size."""
 
     def __init__(self, reader: asyncio.StreamReader) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""The conversations that Home Assistant names in the context of a sentence."""
+"""The states of conversations by the ids that Home Assistant gives them."""
 
 import time
 from collections import OrderedDict
@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from shared.dialog.values import State
 
 IDLE_SECONDS = 300.0
-"""As long as Home Assistant keeps a conversation; then it is forgotten here too."""
+"""As long as Home Assistant keeps a conversation."""
 
 KEPT_CONVERSATIONS = 1_000
-"""The one that was silent longest goes first."""
+"""Of more, the one that was silent longest is dropped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,23 +19,23 @@ class Session:
 
     state: State | None = None
     begun: bool = False
-    """something in it was for us; until then each sentence may be for the house"""
+    """whether a sentence in it was for us; until then each may be for the house"""
 
 
 class Sessions:
-    """What is known of each conversation, for IDLE_SECONDS."""
+    """Conversations by id, each for IDLE_SECONDS after its last sentence."""
 
     def __init__(self) -> None:
         """None yet."""
         self._sessions: OrderedDict[str, tuple[float, Session]] = OrderedDict()
 
     def get(self, name: str) -> Session:
-        """That conversation; a new one for a name that is new or was silent long."""
+        """The conversation of that id; a new one for an id that is new or was silent too long."""
         since, session = self._sessions.get(name, (0.0, Session()))
         return session if time.monotonic() - since < IDLE_SECONDS else Session()
 
     def put(self, name: str, session: Session) -> None:
-        """Keep `session`; one without a state is over."""
+        """Store `session`; one without a state is over, and deleted."""
         self._sessions.pop(name, None)
         if session.state is not None:
             self._sessions[name] = (time.monotonic(), session)

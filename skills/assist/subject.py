@@ -1,4 +1,4 @@
-"""Whether a sentence in a house is for us, or for its lamps, clocks and lists."""
+"""Whether a sentence said at home is for us, or for lamps, clocks and lists."""
 
 from functools import cache
 
@@ -11,11 +11,11 @@ _MISSED = o.NotHeard | o.NotUnderstood
 
 
 def is_ours(words: str, outcome: o.Outcome, locale: str, *, opens: bool) -> bool:
-    """Whether `outcome` is to be said, or the house to be asked instead.
+    """Whether `outcome` is to be spoken, or the sentence left to Home Assistant.
 
-    Once a conversation has begun, whatever is understood belongs to it. The first sentence must
-    name what we tell of, or a place as it is written: a house says many things that sound like one.
-    No word at all is somebody who begins to talk to us.
+    Once a conversation has begun, every understood sentence belongs to it. The first one must name
+    our subject, or a place letter by letter: many commands for a house sound like one. A sentence
+    without words begins a conversation with us.
     """
     if isinstance(outcome, _MISSED):
         return False

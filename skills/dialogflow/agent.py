@@ -1,7 +1,7 @@
-"""What a sentence means, asked of a Dialogflow ES agent (`NLU=dialogflow`).
+"""A Dialogflow ES agent as second NLU (`NLU=dialogflow`).
 
-For a sentence that our own understanding can't place. The caller waits for it, so it has 1.5 s;
-slow, failing or absent, the call goes on without it.
+For sentences that our own does not understand. The caller waits for it, so it has 1.5 s; where it
+is slow or fails, the call goes on without it.
 """
 
 import logging
@@ -20,7 +20,7 @@ from shared.dialog.values import Hint
 from shared.locales import locale_of
 
 SECONDS = 1.5
-"""Twilio waits 15 s, but a silence of more than two seconds sounds like a line that went dead."""
+"""Twilio waits 15 s, but silence of more than two seconds sounds like a dead line."""
 
 QUERY_CHARACTERS = 256
 """Dialogflow's own limit for a text query."""
@@ -32,7 +32,7 @@ log = logging.getLogger(__name__)
 
 
 class DialogflowNlu:
-    """Asks an agent. Holds a connection and nothing of any conversation."""
+    """Asks an agent. Holds a connection and no state of any conversation."""
 
     def __init__(self, project: str, client: SessionsClient) -> None:
         """`project`: the id of the Google Cloud project that the agent belongs to."""
@@ -62,7 +62,7 @@ class DialogflowNlu:
 
 
 def connect(project: str, endpoint: str = "", insecure: bool = False) -> DialogflowNlu | None:
-    """The way to `project`'s agent; None, with the reason in the log, where there is none.
+    """A client of `project`'s agent; None, with the reason in the log, where there is none.
 
     `endpoint`: another than Google's global one: asia-northeast1-dialogflow.googleapis.com.
     `insecure`: without TLS and credentials, for a server on this machine.

@@ -44,7 +44,7 @@ CONTEXT = "mask-line-state"
 fractions otherwise."""
 
 CONTEXT_TURNS = 10
-"""Turns that a context outlives without being renewed; every answer renews it."""
+"""Turns for which a context lives without being renewed; every answer renews it."""
 
 _PARAMETER = "state"
 
@@ -69,8 +69,8 @@ _READ = frozenset(
         "whatsapp",
     }
 )
-"""Sources whose user reads the answer (twilio: its text messages). Any other may be a voice, and
-what is written for the ear can be read too, but not the other way round."""
+"""Sources whose user reads the answer (twilio: its text messages). Any other may be a voice: words
+for the ear can be read too, but not the other way round."""
 
 _WELCOME_ACTION = "input.welcome"
 """Of the agent's own greeting: 「你好」."""
@@ -85,7 +85,7 @@ log = logging.getLogger(__name__)
 
 
 def declare(settings: Settings) -> HttpChannel:
-    """The agent's fulfilment: whether it is read is told with each request."""
+    """The agent's fulfilment: each request says whether its answer is read or spoken."""
 
     def build(service: Service) -> Blueprint:
         return blueprint(service.conversation, service.settings, service.allow)
@@ -148,7 +148,7 @@ def blueprint(
 
 
 def admission_rule(operator: str) -> AdmissionRule:
-    """What is answered where too many ask, in the language of the request."""
+    """How requests are admitted; the refusal is in the language of the request."""
     others = tuple(
         (re.compile(rb'"languageCode"\s*:\s*"' + one.language.encode()), _busy(operator, code))
         for code, one in all_locales().items()
@@ -179,8 +179,8 @@ def _has_token(asked: Request, token: str) -> bool:
 
 
 def _messages() -> Any:
-    """Google's types, read at the first request: with them a worker would start 0.4 s later, and
-    one that died is awaited by callers on the telephone."""
+    """Google's types, imported at the first request: they would delay the start of a worker by
+    0.4 s, for which callers on the telephone wait after a crash."""
     from google.cloud.dialogflow_v2 import types
 
     return types
@@ -198,7 +198,7 @@ def _parse(asked: Request) -> Any:
 
 
 def _answer(conversation: Conversation, operator: str, asked: Any) -> Any:
-    """A WebhookResponse for `asked`, whatever it lacks; a calm sentence where we fail."""
+    """A WebhookResponse for `asked`, whatever fields it lacks; a calm sentence where we fail."""
     channel = Channel("dialogflow", operator=operator, for_the_eye=_is_read(asked))
     state = _state_of(asked)
     turn = _turn_of(asked, opens=state is None)
@@ -267,7 +267,7 @@ def _turn_of(asked: Any, opens: bool) -> Utterance:
 
 
 def _locale_of(language: str) -> str:
-    """The locale to open in; ours is Chinese, whatever other language is asked for."""
+    """The locale to begin in: Chinese for a language that we do not speak."""
     return spoken_as(language) or DEFAULT
 
 
@@ -285,7 +285,7 @@ def _is_read(asked: Any) -> bool:
 
 
 def _caller_of(asked: Any) -> str:
-    """The caller's telephone number, where a telephone gateway tells it: +886227653147."""
+    """The caller's telephone number, where a telephone gateway sends it: +886227653147."""
     payload = asked.original_detect_intent_request.payload
     if "telephony" not in payload or not isinstance(payload["telephony"], Struct):
         return ""

@@ -1,6 +1,6 @@
 """A chat on LINE: signed events in, reply tokens with their messages out.
 
-LINE's SDK takes a second to load, so this module is loaded where LINE is used and not before.
+LINE's SDK takes a second to import, so this module is imported only where LINE is used.
 """
 
 import logging
@@ -30,20 +30,20 @@ _SAID = {
 }
 
 Answer = tuple[str, list[Message]]
-"""A reply token and what answers it."""
+"""A reply token and the messages that answer it."""
 
 log = logging.getLogger(__name__)
 
 
 class NoEventsError(ValueError):
-    """What was posted is not signed for this channel, or holds no events."""
+    """The request is not signed for this channel, or holds no events."""
 
 
 class Events:
-    """Reads what LINE posts."""
+    """Parses LINE's requests."""
 
     def __init__(self, secret: str) -> None:
-        """`secret`: of the channel; "" reads whatever comes, for trying out."""
+        """`secret`: of the channel; "" accepts any request, for trying out."""
         self._parser = WebhookParser(
             secret or "trying out", skip_signature_verification=lambda: not secret
         )
@@ -59,7 +59,7 @@ class Events:
 
 
 class Chat:
-    """Answers events; each by itself, whatever becomes of the others."""
+    """Answers events, each independently of the others."""
 
     def __init__(
         self, conversation: Conversation, channel: Channel, chats: Chats, allow: Allow
@@ -68,7 +68,7 @@ class Chat:
         self._chats, self._allow = chats, allow
 
     def answer(self, event: Event) -> Answer | None:
-        """The reply token and the messages; None where nothing is said."""
+        """The reply token and the messages; None where there is no answer."""
         did = read(event)
         if did is None:
             return None

@@ -1,7 +1,7 @@
-"""Where a chat stands: LINE carries no state for us, so it is kept here, for an hour.
+"""The states of chats: LINE carries no state for us, so they are stored here for an hour.
 
-Under a keyed hash of LINE's id of the person, signed, in Redis or in one SQLite file. It holds no
-words. Where it cannot be kept, each message begins anew, and is answered all the same.
+Under a keyed hash of LINE's id of the chat, signed, in Redis or in one SQLite file. A state holds
+no words. Where it cannot be stored, each message begins a new conversation.
 """
 
 import hashlib
@@ -35,13 +35,13 @@ log = logging.getLogger(__name__)
 
 
 class ChatStore(Protocol):
-    """Keeps a short text under a key for LIFETIME_SECONDS. Never raises."""
+    """Stores a short text under a key for LIFETIME_SECONDS. Never raises."""
 
     def get(self, key: bytes) -> str:
         """The text; "" for none."""
 
     def put(self, key: bytes, text: str) -> None:
-        """Keep `text`; "" deletes."""
+        """Store `text`; "" deletes."""
 
 
 class Chats:
@@ -53,18 +53,18 @@ class Chats:
         self._seal = StateSeal(secret_key, "line")
 
     def get(self, person: str, event: str) -> tuple[State | None, bool]:
-        """The state of that chat, and whether `event` (its id) was taken already: LINE sends one
-        again where it had no answer in time."""
+        """The state of that chat, and whether the event with id `event` was handled already: LINE
+        repeats an event that was not answered in time."""
         last, _, sealed = self._store.get(self._key(person)).partition(" ")
         return self._seal.open(sealed), bool(event) and last == event
 
     def put(self, person: str, event: str, state: State | None) -> None:
-        """Keep `state`; None: the chat is over, but `event` stays known."""
+        """Store `state`; None: the conversation is over, but `event` is still known as handled."""
         sealed = self._seal.seal(state) if state else ""
         self._store.put(self._key(person), f"{event} {sealed}")
 
     def forget(self, person: str) -> None:
-        """The person has blocked or left us."""
+        """Delete the state of a person who has blocked or left us."""
         self._store.put(self._key(person), "")
 
     def _key(self, person: str) -> bytes:
@@ -91,7 +91,7 @@ class FileChatStore:
         return str(row[0]) if row else ""
 
     def put(self, key: bytes, text: str) -> None:
-        """As in `ChatStore`; what is too old goes at the same time."""
+        """As in `ChatStore`; deletes old ones too."""
         now = int(time.time())
         try:
             with opened(self._path, _MIGRATIONS) as chats:
@@ -104,7 +104,7 @@ class FileChatStore:
 
 
 class RedisChatStore:
-    """In one Redis, for several hosts; each text expires there by itself."""
+    """In one Redis, for several hosts; texts expire there."""
 
     def __init__(self, redis: Redis) -> None:
         self._redis = redis

@@ -1,4 +1,4 @@
-"""LINE's webhook events → what a person did, as far as it is for us."""
+"""LINE's webhook events → what a person did, as far as it concerns us."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -22,7 +22,7 @@ from linebot.v3.webhooks import (
 from shared.catalog import Location
 
 TEXT_CHARACTERS = 500
-"""LINE takes 5,000; nobody asks for masks in so many."""
+"""LINE allows 5,000; no question is so long."""
 
 _SUBJECT = ("口罩", "マスク", "mask")
 
@@ -38,7 +38,7 @@ class EventKind(StrEnum):
     LEAVES = "leaves"
     STICKER = "sticker"
     PICTURE = "picture"
-    """a picture, a film, a file: nothing that is read here"""
+    """a picture, a video, a file: not read here"""
     SOUND = "sound"
     SPEAK = "speak"
     """pressed 「用說的」"""
@@ -46,7 +46,7 @@ class EventKind(StrEnum):
 
 SPEAK = "speak"
 KEYS = "keys="
-"""Data of our postbacks: the menu's, and a key that was offered."""
+"""Data of our postbacks: from the menu, and of an offered key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +59,15 @@ class Did:
     event: str
     """LINE's id of the event"""
     token: str = ""
-    """answers this event, once and within a minute; "" where nothing may be said"""
+    """for the answer to this event, valid once and for a minute; "" where no answer is allowed"""
     words: str = ""
     keys: str = ""
     point: Location | None = None
 
 
 def read(event: Event) -> Did | None:
-    """What `event` tells; None for what is not for us: in a group, whatever is not about masks."""
+    """The action in `event`; None for one that does not concern us: in a group, any not about
+    masks."""
     person = _person(event)
     if not person or str(getattr(event.mode, "value", event.mode)) == "standby":
         return None
@@ -120,7 +121,7 @@ def _is_mentioned(message: TextMessageContent) -> bool:
 
 
 def _person(event: Event) -> str:
-    """The chat that the event belongs to; "" where LINE does not tell."""
+    """LINE's id of the chat of the event; "" where it is missing."""
     source = event.source
     names = (getattr(source, name, None) for name in ("group_id", "room_id", "user_id"))
     return next((str(name) for name in names if name), "")

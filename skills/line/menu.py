@@ -24,12 +24,12 @@ LOCALE = "zh-TW"
 """One menu for all: the picture bears its words."""
 
 SHARES_LOCATION = "https://line.me/R/nv/location/"
-"""LINE's own address for sharing where one is: a rich menu takes no location action."""
+"""LINE's own URL for sharing one's location: a rich menu allows no location action."""
 
 SECONDS = 20.0
 
 _DATA_HOST = ("api.line.me", "api-data.line.me")
-"""LINE takes pictures at another host."""
+"""LINE's host of the API, and the one for pictures."""
 
 
 def menu() -> RichMenuRequest:
@@ -53,9 +53,9 @@ def menu() -> RichMenuRequest:
 
 
 def set_menu(token: str, host: str) -> str:
-    """Make the menu, give it its picture, show it to everybody; its id. The SDK's ApiException.
+    """Create the menu with its picture and make it the default; its id. The SDK's ApiException.
 
-    The menus that were made so before are deleted once the new one is shown.
+    Our earlier menus are deleted once the new one is the default.
     """
     client = ApiClient(Configuration(access_token=token, host=host))
     api = MessagingApi(client)

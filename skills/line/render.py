@@ -31,14 +31,14 @@ from shared.speech.wordings import wording_of
 from skills.line.events import KEYS, SPEAK
 
 TEXT_CHARACTERS = 2_000
-"""LINE takes 5,000; an answer of ours has some 300."""
+"""LINE allows 5,000; our answers have some 300."""
 
 LABEL_CHARACTERS = 20
 """LINE's limit for the label of a quick reply or a button."""
 
 
 ALT_CHARACTERS = 400
-"""LINE's limit for what stands in the list of chats."""
+"""LINE's limit for the text shown in the list of chats."""
 
 
 def render(reply: Reply) -> list[Message]:
@@ -60,7 +60,7 @@ def say(key: str, locale: str, **blanks: str) -> list[Message]:
 
 
 def _quick(reply: Reply) -> QuickReply:
-    """What may be chosen now, then the menu."""
+    """The options of the reply, then the menu."""
     options = [_item(_option(option, reply.locale)) for option in reply.options]
     return QuickReply(items=[*options, *_menu(reply.locale)])
 
@@ -71,7 +71,8 @@ def _option(option: Any, locale: str) -> PostbackAction:
 
 
 def menu_actions(locale: str) -> list[Any]:
-    """附近 · 用說的, then each label of text/ beside which stand words to send: 規定 · 常用."""
+    """附近 · 用說的, then each label in text/ that has words to send (`<label>_words`): 規定 ·
+    常用."""
     words = _texts()[locale]
     return [
         LocationAction(label=words["near"]),
@@ -93,7 +94,7 @@ def _item(action: Any) -> QuickReplyItem:
 
 
 def _card(reply: Reply, pharmacy: Pharmacy) -> FlexMessage:
-    """The pharmacy that `reply` is about, with its counts where they were found."""
+    """The pharmacy that `reply` is about, with its counts where the outcome has them."""
     counts: tuple[Count, ...] = ()
     if isinstance(reply.outcome, Found) and not reply.outcome.stopped:
         counts = reply.outcome.counts
@@ -127,7 +128,7 @@ def card(pharmacy: Pharmacy, counts: Sequence[Count], locale: str) -> FlexMessag
 
 
 def menu_title(locale: str) -> str:
-    """What is pressed to see the menu."""
+    """The text of the button that opens the menu."""
     return _texts()[locale]["menu"]
 
 

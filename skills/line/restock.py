@@ -1,4 +1,4 @@
-"""A restock message on LINE: pushed, with a key by which LINE knows one that it has already."""
+"""A restock message on LINE: a push message with an idempotency key."""
 
 from linebot.v3.messaging import TextMessage
 from linebot.v3.messaging.exceptions import ApiException
@@ -11,11 +11,11 @@ from skills.line.render import card
 from skills.line.send import Sender
 
 _HAS_IT = 409
-"""LINE took a push with this key before: it was told, and who told it was killed then."""
+"""LINE's status for a key that was used: the message was sent by a process that was killed then."""
 
 
 def teller(token: str, host: str) -> Tell:
-    """How LINE tells somebody. `token`: of the channel; `host`: of its API."""
+    """A function that sends restock messages. `token`: of the channel; `host`: of its API."""
     sender = Sender(token, host)
 
     def tell(telling: Telling) -> None:

@@ -1,4 +1,4 @@
-"""Sends answers to LINE, beside the request that asked: LINE wants its 200 at once."""
+"""Sends answers to LINE in threads of its own: LINE wants its webhook answered at once."""
 
 import logging
 from collections.abc import Callable, Sequence
@@ -15,11 +15,11 @@ from linebot.v3.messaging import (
 )
 
 SECONDS = 5.0
-"""What is waited for LINE to take an answer; a reply token lives for a minute."""
+"""Timeout of a request to LINE; a reply token is valid for a minute."""
 
 THREADS = 4
 WAITING = 200
-"""Answers that may wait while LINE is slow; those beyond are dropped, and counted in the log."""
+"""Answers that may wait while LINE is slow; further ones are dropped, with a line in the log."""
 
 Send = Callable[[str, Sequence[Message]], None]
 """(reply token, messages) → sent, now or soon. Never raises."""
@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 
 
 class Sender:
-    """The way to LINE's Messaging API."""
+    """A client of LINE's Messaging API."""
 
     def __init__(self, access_token: str, host: str) -> None:
         """`access_token`: of the channel; `host`: LINE's, or another for trying out."""
@@ -54,14 +54,14 @@ class Sender:
             self._room.release()
 
     def push(self, person: str, messages: Sequence[Message], key: str) -> None:
-        """Tell `person` something unasked, now. `key`: a UUID; LINE sends no message twice for
-        one. Raises the SDK's ApiException, or urllib3's, where LINE does not take it."""
+        """Send a push message now. `key`: a UUID, for which LINE sends no message twice. Raises the
+        SDK's ApiException, or urllib3's HTTPError."""
         request = PushMessageRequest(to=person, messages=list(messages))
         MessagingApi(self._client).push_message(
             request, x_line_retry_key=key, _request_timeout=SECONDS
         )
 
     def close(self) -> None:
-        """Send what waits, and let go of the connections."""
+        """Send waiting answers, and close the connections."""
         self._threads.shutdown(wait=True)
         self._client.rest_client.pool_manager.clear()

@@ -35,7 +35,7 @@ log = logging.getLogger(__name__)
 
 
 def declare(settings: Settings) -> HttpChannel:
-    """LINE: it is read, and typed keys work as on the telephone."""
+    """LINE: answers are read, and typed keys work as on the telephone."""
 
     def build(service: Service) -> Blueprint:
         send = _sender(settings)
@@ -99,9 +99,9 @@ def blueprint(
     send: "Send | None" = None,
     allow: Allow = everybody,
 ) -> Blueprint:
-    """The webhook. What LINE_CHANNEL_SECRET did not sign gets 400; without one only this machine
-    is answered, and everybody else gets 403. `send` None: the answers stand in the response of
-    whoever tries out.
+    """The webhook. Requests that LINE_CHANNEL_SECRET did not sign get 400; without it only this
+    machine is answered, and everybody else gets 403. `send` None: the answers are in the response,
+    for trying out.
     """
     line = Blueprint("line", __name__)
     secret = settings.line_channel_secret
