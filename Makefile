@@ -97,7 +97,7 @@ audit: $(VENV)/.ready-dev
 		--format json 2>/dev/null | $(BIN)/python .ci/audit.py
 
 vendor: $(VENV)/.ready
-	$(RUN) web.vendor
+	$(BIN)/python .ci/vendor.py
 
 pictures: $(VENV)/.ready-dev
 	tests/install_chromium.sh

@@ -4,7 +4,6 @@ Only changes between two polls count: one that happened while the service was do
 process that polls writes, any may read. A disk that fails costs the history, never a call.
 """
 
-import logging
 import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
@@ -14,9 +13,7 @@ from typing import TypeVar
 
 from shared.catalog import Snapshot
 from shared.clock import TAIPEI
-from shared.sqlite_file import PROBLEMS, opened
-
-log = logging.getLogger(__name__)
+from shared.sqlite_file import attempt
 
 DELIVERY = 20
 """A count that rises by less was corrected, not restocked: deliveries had 50 or 200 masks."""
@@ -82,9 +79,9 @@ class StockHistory:
             return
         changed = list(_changes(previous, current))
         at = int(current.source_time.timestamp())
-        self._try(lambda connection: self._write(connection, at, changed))
+        self._attempt(lambda connection: self._write(connection, at, changed))
 
-    def _write(self, connection: sqlite3.Connection, at: int, changed: list[_Changed]) -> None:
+    def _write(self, connection: sqlite3.Connection, at: int, changed: list[_Changed]) -> bool:
         new = {(pharmacy, product) for pharmacy, product, _, _ in changed} - self._series.keys()
         if new:
             connection.executemany(
@@ -104,6 +101,7 @@ class StockHistory:
             oldest = at - DAYS_KEPT * DAY_S
             connection.execute("DELETE FROM change WHERE at < ?", (oldest,))
             self._day = day
+        return True
 
     def restocked_at(self, pharmacy_id: str, product: str, day: date) -> time | None:
         """When the count last rose by a delivery on `day`; None when that was not seen."""
@@ -137,17 +135,14 @@ class StockHistory:
     def _seen(self, pharmacy_id: str, product: str, start: int, end: int) -> list[Change]:
         """The changes from `start` to before `end`, in order."""
         asked = (pharmacy_id, product, start, end)
-        return self._try(lambda connection: connection.execute(_CHANGES, asked).fetchall()) or []
+        found = self._attempt(lambda connection: connection.execute(_CHANGES, asked).fetchall())
+        return found or []
 
-    def _try(self, work: Callable[[sqlite3.Connection], T]) -> T | None:
-        """What `work` returns, its changes committed; None, and a line in the log, if it fails."""
-        try:
-            with opened(self._path, _MIGRATIONS) as connection:
-                return work(connection)
-        except PROBLEMS as problem:
-            self._series = {}
-            log.warning("history in %s cannot be used (%s)", self._path, problem)
-            return None
+    def _attempt(self, work: Callable[[sqlite3.Connection], T]) -> T | None:
+        done = attempt(self._path, _MIGRATIONS, work, "history")
+        if done is None:
+            self._series = {}  # a damaged file was replaced by a new one
+        return done
 
 
 def _changes(previous: Snapshot, current: Snapshot) -> Iterator[_Changed]:

@@ -20,7 +20,7 @@ from redis import Redis
 
 from shared.places.telephone_numbers import subscriber_of
 from shared.redis_link import REDIS_PROBLEMS
-from shared.sqlite_file import PROBLEMS, opened
+from shared.sqlite_file import FORGETS, attempt
 
 log = logging.getLogger(__name__)
 
@@ -41,9 +41,6 @@ _MIGRATIONS = (
         "DROP TABLE usual",
     ),
 )
-_FORGETS = "secure_delete = ON"
-"""Deleted rows are overwritten on the disk; no WAL, which would keep copies of them."""
-
 _RECALL = "SELECT value FROM remembered WHERE telephone = ? AND what = ? AND at >= ?"
 
 T = TypeVar("T")
@@ -132,13 +129,7 @@ class FileNotes:
         return self._try(delete) or False
 
     def _try(self, work: Callable[[sqlite3.Connection], T]) -> T | None:
-        """What `work` returns, its changes committed; None, and a line in the log, if it fails."""
-        try:
-            with opened(self._path, _MIGRATIONS, _FORGETS, private=True) as connection:
-                return work(connection)
-        except PROBLEMS as problem:
-            log.warning("memory in %s cannot be used (%s)", self._path, problem)
-            return None
+        return attempt(self._path, _MIGRATIONS, work, "memory", FORGETS, private=True)
 
 
 REDIS_SECONDS = 0.05

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from restock.values import KEPT, Message, Watch
-from shared.sqlite_file import opened
+from shared.sqlite_file import FORGETS, opened
 
 _OF_ONE = """SELECT id, who, channel, address, pharmacy, product, locale, since, low, seen, told
 FROM watch WHERE who = ? AND since >= ?"""
@@ -34,9 +34,6 @@ _MIGRATIONS = (
     ),
 )
 """`free`: the time from which a message may be claimed; a claim and a postponement move it."""
-
-_FORGETS = "secure_delete = ON"
-"""Deleted rows are overwritten on the disk; no WAL, which would keep copies of them."""
 
 
 class FileWatchStore:
@@ -124,7 +121,7 @@ class FileWatchStore:
     @contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection]:
         try:
-            with opened(self._path, _MIGRATIONS, _FORGETS, private=True) as file:
+            with opened(self._path, _MIGRATIONS, FORGETS, private=True) as file:
                 yield file
         except sqlite3.Error as problem:
             raise OSError(f"{self._path.name}: {type(problem).__name__}") from problem

@@ -3,9 +3,10 @@
 import logging
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 WAIT_S = 1.0
 """What a process waits while another one writes."""
@@ -17,7 +18,14 @@ DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 PROBLEMS = (sqlite3.Error, OSError)
 """What using it may raise: a full disk, no right to write, a damaged file."""
 
+WAL = "journal_mode = WAL"
+
+FORGETS = "secure_delete = ON"
+"""Deleted rows are overwritten on the disk; no WAL, which would keep copies of them."""
+
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 Migration = Sequence[str]
 """The statements that bring a file from one version of its schema to the next."""
@@ -27,7 +35,7 @@ Migration = Sequence[str]
 def opened(
     path: Path,
     migrations: Sequence[Migration],
-    pragma: str = "journal_mode = WAL",
+    pragma: str = WAL,
     *,
     private: bool = False,
 ) -> Iterator[sqlite3.Connection]:
@@ -50,6 +58,27 @@ def opened(
         if getattr(problem, "sqlite_errorcode", 0) & 0xFF in DAMAGED:
             _put_aside(path, keep=not private)
         raise
+
+
+def attempt(
+    path: Path,
+    migrations: Sequence[Migration],
+    work: Callable[[sqlite3.Connection], T],
+    what: str,
+    pragma: str = WAL,
+    *,
+    private: bool = False,
+) -> T | None:
+    """The result of `work`, its changes committed; None, and a line in the log, where it fails.
+
+    `what`: what the file holds, for the log; the rest as in `opened`.
+    """
+    try:
+        with opened(path, migrations, pragma, private=private) as connection:
+            return work(connection)
+    except PROBLEMS as problem:
+        log.warning("%s in %s cannot be used (%s)", what, path, problem)
+        return None
 
 
 def _put_aside(path: Path, *, keep: bool) -> None:

@@ -63,8 +63,8 @@ class CountedTurn(NamedTuple):
             seen.opens,
             seen.heard,
             seen.outcome,
-            _bucket(seen.microseconds / 1000, TURN_MS),
-            None if first is None else _bucket(first, FIRST_S),
+            bucket_of(seen.microseconds / 1000, TURN_MS),
+            None if first is None else bucket_of(first, FIRST_S),
             seen.district,
             seen.taken_back,
         )
@@ -94,7 +94,8 @@ def slot_keys(names: Mapping[int, Iterable[str]], at: int) -> list[Key]:
     return [(width, at - at % width, name) for width in names for name in names[width]]
 
 
-def _bucket(value: float, bounds: tuple[int, ...]) -> int:
+def bucket_of(value: float, bounds: tuple[int, ...]) -> int:
+    """The least of `bounds` that is not under `value`; the last for one above all."""
     return bounds[min(bisect_left(bounds, value), len(bounds) - 1)]
 
 

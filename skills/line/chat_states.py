@@ -8,15 +8,17 @@ import hashlib
 import hmac
 import logging
 import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
+from sqlite3 import Connection
+from typing import Protocol, TypeVar
 
 from limits import parse
 from redis import Redis
 from redis.exceptions import RedisError
 
 from shared.dialog.values import State
-from shared.sqlite_file import PROBLEMS, opened
+from shared.sqlite_file import attempt
 from web.rate_limit import LimitKind
 from web.seal import LIFETIME_SECONDS, StateSeal
 
@@ -32,6 +34,8 @@ CHAT = LimitKind("chat", parse("60 per minute"), spoken=True)
 """Messages of one chat; a group counts as one."""
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 
 class ChatStore(Protocol):
@@ -80,27 +84,24 @@ class FileChatStore:
     def get(self, key: bytes) -> str:
         """As in `ChatStore`."""
         asked = (key, int(time.time()) - LIFETIME_SECONDS)
-        try:
-            with opened(self._path, _MIGRATIONS) as chats:
-                row = chats.execute(
-                    "SELECT kept FROM talk WHERE person = ? AND at >= ?", asked
-                ).fetchone()
-        except PROBLEMS as problem:
-            log.warning("chats in %s cannot be read (%s)", self._path.name, type(problem).__name__)
-            return ""
+        wanted = "SELECT kept FROM talk WHERE person = ? AND at >= ?"
+        row = self._attempt(lambda chats: chats.execute(wanted, asked).fetchone())
         return str(row[0]) if row else ""
 
     def put(self, key: bytes, text: str) -> None:
         """As in `ChatStore`; deletes old ones too."""
         now = int(time.time())
-        try:
-            with opened(self._path, _MIGRATIONS) as chats:
-                chats.execute("DELETE FROM talk WHERE at < ?", (now - LIFETIME_SECONDS,))
-                chats.execute("DELETE FROM talk WHERE person = ?", (key,))
-                if text:
-                    chats.execute("INSERT INTO talk VALUES (?, ?, ?)", (key, now, text))
-        except PROBLEMS as problem:
-            log.warning("chats in %s cannot be kept (%s)", self._path.name, type(problem).__name__)
+
+        def write(chats: Connection) -> None:
+            old = now - LIFETIME_SECONDS
+            chats.execute("DELETE FROM talk WHERE at < ? OR person = ?", (old, key))
+            if text:
+                chats.execute("INSERT INTO talk VALUES (?, ?, ?)", (key, now, text))
+
+        self._attempt(write)
+
+    def _attempt(self, work: Callable[[Connection], T]) -> T | None:
+        return attempt(self._path, _MIGRATIONS, work, "chats")
 
 
 class RedisChatStore:

@@ -1,6 +1,6 @@
 """LINE's webhook events → what a person did, as far as it concerns us."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from linebot.v3.webhooks import (
@@ -95,24 +95,21 @@ def _message(event: MessageEvent, did: Did) -> Did | None:
         case TextMessageContent(text=text):
             words = text.strip()[:TEXT_CHARACTERS]
             asked = alone or _is_mentioned(message) or any(s in words.lower() for s in _SUBJECT)
-            return _with(did, words=words) if asked else None
+            return replace(did, words=words) if asked else None
         case LocationMessageContent():
             point = Location(float(message.longitude), float(message.latitude))
-            where = _with(did, EventKind.PLACE, words=message.address or message.title or "")
-            return _with(where, EventKind.PLACE, words=where.words, point=point)
-        case StickerMessageContent():
-            return _with(did, EventKind.STICKER) if alone else None
-        case ImageMessageContent() | VideoMessageContent() | FileMessageContent():
-            return _with(did, EventKind.PICTURE) if alone else None
-        case AudioMessageContent():
-            return _with(did, EventKind.SOUND) if alone else None
-    return None
+            words = message.address or message.title or ""
+            return replace(did, kind=EventKind.PLACE, words=words, point=point)
+    kind = next((kind for content, kind in _UNREAD if isinstance(message, content)), None)
+    return replace(did, kind=kind) if kind and alone else None
 
 
-def _with(
-    did: Did, kind: EventKind = EventKind.TEXT, words: str = "", point: Location | None = None
-) -> Did:
-    return Did(kind, did.person, did.event, did.token, words=words, point=point)
+_UNREAD = (
+    (StickerMessageContent, EventKind.STICKER),
+    ((ImageMessageContent, VideoMessageContent, FileMessageContent), EventKind.PICTURE),
+    (AudioMessageContent, EventKind.SOUND),
+)
+"""Content → its kind, of what is not read here."""
 
 
 def _is_mentioned(message: TextMessageContent) -> bool:

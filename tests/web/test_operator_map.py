@@ -7,8 +7,8 @@ from typing import Any
 from shared.catalog import Snapshot
 from shared.places.districts import by_key
 from tests.small_feed import ROWS, snapshot
+from tests.web.test_vendor import FOLDER
 from web.operator_map import Body, MapData, steps_of
-from web.vendor import FOLDER
 
 SMALL = snapshot()
 

@@ -1,10 +1,14 @@
 """The libraries of the operator's page are those that were published, with their licences."""
 
 import hashlib
+from pathlib import Path
 
 import yaml
 
-from web.vendor import FOLDER, LIST, SUMS
+WEB = Path(__file__).parents[2] / "web"
+LIST = WEB / "vendor.yaml"
+FOLDER = WEB / "static" / "vendor"
+SUMS = "SHA256SUMS"
 
 
 def test_every_file_is_as_it_was_published() -> None:

@@ -1,7 +1,7 @@
-"""Fetches the libraries of vendor.yaml with npm into static/vendor: `make vendor`.
+"""Fetches the libraries of web/vendor.yaml with npm into web/static/vendor: `make vendor`.
 
-A package whose bytes are not those that `integrity` names is refused; what was taken out of the
-packages is written down in static/vendor/SHA256SUMS, which `sha256sum --check` reads too.
+A package whose digest is not its `integrity` is refused; the digests of the unpacked files are
+written to SHA256SUMS there, which `sha256sum --check` reads too.
 """
 
 import base64
@@ -15,8 +15,9 @@ from pathlib import Path
 
 import yaml
 
-LIST = Path(__file__).parent / "vendor.yaml"
-FOLDER = Path(__file__).parent / "static" / "vendor"
+WEB = Path(__file__).parents[1] / "web"
+LIST = WEB / "vendor.yaml"
+FOLDER = WEB / "static" / "vendor"
 SUMS = "SHA256SUMS"
 
 
