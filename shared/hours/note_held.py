@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from shared.hours.note_clauses import WITH, narrowed
+from shared.hours.note_clauses import WITH, narrows
 from shared.hours.note_grounds import OFF, counts_days, links
 from shared.hours.note_parts import Part, part_after, part_before
 from shared.hours.note_reading import Statement
@@ -74,7 +74,7 @@ def held_by(parts: Sequence[Part], statements: Sequence[Statement]) -> Held:
             for place, part in enumerate(parts)
             if isinstance(part.value, When)
             and any(one.single for one in part.value.dates)
-            and not narrowed(parts, place)
+            and not narrows(part_after(parts, place), part)
         ),
     )
 
@@ -91,7 +91,7 @@ def _lost(parts: Sequence[Part], statements: Sequence[Statement]) -> tuple[When,
         for place, part in enumerate(parts)
         if isinstance(part.value, When)
         and part_before(parts, place).text not in WITH
-        and not narrowed(parts, place)
+        and not narrows(part_after(parts, place), part)
     )
     return tuple(
         when

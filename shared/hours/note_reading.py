@@ -46,8 +46,6 @@ class Reading:
     """something speaks of opening hours"""
     headed: bool = False
     """times of sale had their own heading, so times without one are the opening hours"""
-    awaited: bool = False
-    """the heading of a sale whose times come with the next days"""
     conditional: bool = False
     """the last that was said is an if"""
     children: list[Statement] = field(default_factory=list)

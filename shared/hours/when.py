@@ -141,6 +141,11 @@ class When:
         return bool(self.weekdays) or self.holidays is True
 
     @property
+    def period(self) -> tuple[Dates, ...]:
+        """Its dates of more than one day."""
+        return tuple(one for one in self.dates if not one.single)
+
+    @property
     def free(self) -> bool:
         """Whether nothing limits it."""
         return not (self.weekdays or self.holidays or self.dates or self.without)

@@ -83,7 +83,7 @@ FORMS = """
 口罩15:00電詢 | Tue: unread
 口罩15:00後電詢 | Tue: unread
 口罩不定時販售 | Tue: unread
-每日販賣時間不一定，最快9:30 | Tue: nothing
+每日販賣時間不一定，最快9:30 | Tue: unread
 """
 
 
