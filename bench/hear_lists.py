@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from math import inf
 from statistics import median
+from unittest.mock import Mock
 
 from bench.hear_asked import Question, asks_back, not_heard
 from bench.hear_call import Asked, KeepingEar
@@ -14,6 +15,7 @@ from shared.dialog.values import Channel, State
 from shared.places.telephone_numbers import area_code_of, counties_of
 from sip.bias import districts_around, names_in, surer
 from sip.hearing import Hearing
+from sip.observer import SipObserver
 from sip.recogniser import NAMES_LIMIT
 from sip.turns import opening_turn, words_turn
 
@@ -63,10 +65,12 @@ def _lists(ear: KeepingEar, snapshot: Snapshot) -> dict[str, WritesDown]:
         second = await ear.write_down(pcm, LOCALE, names) if names else ""
         return surer(first, second, snapshot) if second else first
 
+    seen = Mock(SipObserver)  # KeepingEar counts
+
     async def then(pcm: bytes, question: Question) -> str:
         """As the line does: with the districts first, and then as `twice`."""
         state = State(area_code=area_code_of(question.caller))
-        return await Hearing(ear, snapshot, _Unseen(), again_within_s=inf).write_down(pcm, state)
+        return await Hearing(ear, snapshot, seen, again_within_s=inf).write_down(pcm, state)
 
     return {
         "no list": none,
@@ -75,14 +79,6 @@ def _lists(ear: KeepingEar, snapshot: Snapshot) -> dict[str, WritesDown]:
         "twice": twice,
         "districts, then names": then,
     }
-
-
-class _Unseen:
-    def recogniser(self, seconds: float) -> None:
-        """KeepingEar tells it."""
-
-    def lost(self, what: str) -> None:
-        """NoServerError tells it."""
 
 
 def _districts(question: Question) -> list[str]:

@@ -1,4 +1,4 @@
-"""Who may call, and how often: decided from a datagram's address before anything is parsed."""
+"""Admission of datagrams: by the sender's address and rate, before anything is parsed."""
 
 import time
 from collections import OrderedDict
@@ -13,13 +13,13 @@ CALLS_A_SECOND = 20
 BURST = 100
 
 ANSWERED_REFUSALS_A_SECOND = 10
-"""Refusals that are answered at all; beyond them, silence: no datagram that somebody sends in
-another's name makes us send more than he does."""
+"""Refusals that are answered; further ones are dropped, so that datagrams with a forged sender do
+not make us send more than was sent to us."""
 
 KEPT_ADDRESSES = 10_000
 
 DATAGRAM_BYTES = 8_192
-"""An INVITE has some 1,000; what is longer is none."""
+"""An INVITE has some 1,000; longer datagrams are dropped."""
 
 
 class Verdict(StrEnum):
@@ -33,7 +33,7 @@ class Verdict(StrEnum):
 
 
 class Bucket:
-    """So many a second, and a burst."""
+    """A token bucket: a rate per second, and a burst."""
 
     def __init__(self, rate: float, burst: float, now: float) -> None:
         self._rate = rate
@@ -52,7 +52,7 @@ class Bucket:
 
 
 class Admission:
-    """Knows the callers' addresses from others and counts their calls."""
+    """Checks the senders of datagrams and counts their calls."""
 
     def __init__(
         self,
@@ -60,17 +60,17 @@ class Admission:
         refused: Callable[[str], None],
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`refused`: told why a call was not taken (forbidden, too_many, too_large)."""
+        """`refused`: called with the reason for each refusal (forbidden, too_many, too_large)."""
         self.allows = settings.allows
-        """whether calls from an address in digits are taken"""
+        """whether calls from an IP address are accepted"""
         self._refused = refused
         self._clock = clock
         self._calls: OrderedDict[str, Bucket] = OrderedDict()
         self._answers = Bucket(ANSWERED_REFUSALS_A_SECOND, ANSWERED_REFUSALS_A_SECOND, clock())
 
     def look_at(self, data: bytes, host: str) -> tuple[Verdict, int]:
-        """What becomes of it, and the status of a refusal (403, 503); 0 where it has none."""
-        if not data.strip():  # four bytes that keep a hole in a NAT open
+        """The verdict on a datagram, and the status of a refusal (403, 503), else 0."""
+        if not data.strip():  # four bytes that keep a NAT binding alive
             return Verdict.DROPPED, 0
         if len(data) > DATAGRAM_BYTES:
             self._refused("too_large")

@@ -1,4 +1,4 @@
-"""The names a caller is likely to say next, for a recogniser that heeds them."""
+"""Names that a caller is likely to say next, to bias the recogniser."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -13,18 +13,18 @@ from shared.places.telephone_numbers import counties_of
 from sip.recogniser import NAMES_LIMIT
 
 LOCALE = "zh-TW"
-"""An ear that is set to another language writes no Chinese names."""
+"""A recogniser that is set to another language writes no Chinese names."""
 
 AGAIN_LIMIT = 8
-"""Of the second hearing. Sixty names draw it away from what was said: 「嘉義秉原藥局」 was 頂藥局
-with sixty and itself with eight (docs/decisions/sip.md); and a short prompt is quicker."""
+"""Names for the second pass. Sixty names draw it away from what was said: 「嘉義秉原藥局」 was
+頂藥局 with sixty and itself with eight (docs/decisions/sip.md); and a short prompt is quicker."""
 
 LEAST_NAMED = 0.4
-"""Below it there was hardly a name: told eight, a recogniser writes one of them all the same.
-「全聯還有口罩嗎」 and 「我要找真人講」 both became 天蓮."""
+"""Below this score there was hardly a name: with a list of eight, a recogniser writes one of them
+all the same. 「全聯還有口罩嗎」 and 「我要找真人講」 both became 天蓮."""
 
 LISTS = "、"
-"""What parts the names of a list; who speaks parts them by a word or by a breath."""
+"""Separates names in a list; in speech a word or a pause does."""
 
 _PARTED = re.compile(r"[、，,。. ]+")
 
@@ -33,8 +33,8 @@ def likely_names(state: State | None, snapshot: Snapshot | None, area_code: str)
     """At most NAMES_LIMIT: the pharmacies just told of and those around, then the districts.
 
     Districts alone do harm to pharmacies: a recogniser that knows 三重區 and no 康希藥局 writes
-    another district for the name. So what was not understood surely is written down once more with
-    `names_in` (docs/decisions/sip.md has the figures).
+    another district for the name. So speech that was not understood surely is transcribed again
+    with `names_in` (docs/decisions/sip.md has the figures).
     """
     if state is not None and state.locale != LOCALE:
         return []
@@ -50,11 +50,11 @@ def districts_around(state: State | None, area_code: str) -> list[str]:
 
 
 def names_in(heard: str, snapshot: Snapshot | None, area_code: str = "") -> list[str]:
-    """What `heard` may have meant, and the pharmacies around: for writing it down once more.
+    """The candidates for `heard` and the pharmacies around them, for a second transcription.
 
-    [] where it was understood surely, where hardly anything in it is like a name, and where several
-    districts bear the name that was heard (大安區), or one and a part of another town (公館), or a
-    city and a county (嘉義): no second hearing tells which.
+    [] where it was understood surely, where hardly anything in it is like a name, and where the
+    name is that of several districts (大安區), of one and a part of another town (公館), or of a
+    city and a county (嘉義): a second transcription cannot tell which.
     """
     if snapshot is None:
         return []
@@ -79,9 +79,9 @@ def names_in(heard: str, snapshot: Snapshot | None, area_code: str = "") -> list
 def is_recited(words: str, names: Sequence[str]) -> bool:
     """Whether a recogniser wrote a piece of its list of names and not what was said.
 
-    Of one or two syllables over a noisy line Whisper base hears too little, and goes on with its
-    prompt: 「瑪夏區、林園區、」 for 左營, 「新莊區、」 for 平溪. Who names two places so is heard
-    once more without the list, and loses nothing but a second.
+    With one or two syllables over a noisy line, Whisper base continues its prompt:
+    「瑪夏區、林園區、」 for 左營, 「新莊區、」 for 平溪. A caller who does name two places is
+    transcribed again without the list, and loses a second.
 
     >>> is_recited("瑪夏區、林園區、", ["那瑪夏區", "林園區"]), is_recited("林園區", ["林園區"])
     (True, False)
@@ -96,11 +96,11 @@ def is_listed(words: str, names: Sequence[str]) -> bool:
 
 
 def surer(first: str, second: str, snapshot: Snapshot, area_code: str = "") -> str:
-    """The one of two hearings of the same that is understood with more confidence.
+    """The one of two transcriptions that is understood with more confidence.
 
-    The second was told names, the right one among them or not, and may lose what the first kept
-    of the sounds: 「嘉義頂原要職」 is 鼎元 or 秉原, 「嘉義頂藥局」 is anything. It decides among
-    what the first may have meant; a name from the list alone is none (密洗 → 米奇, for 敏新).
+    The second was biased by names, the right one among them or not, and may lose what the first
+    kept of the sounds: 「嘉義頂原要職」 is 鼎元 or 秉原, 「嘉義頂藥局」 is anything. It decides
+    among what the first may have meant; a name from the list alone is none (密洗 → 米奇, for 敏新).
     """
     index, hints = index_of(snapshot.catalog), Hints(area_code=area_code)
     one, other = (resolve(text, index, hints) for text in (first, second))

@@ -1,10 +1,9 @@
-"""One call: what is heard becomes a turn, the reply becomes sound, until one hangs up."""
+"""One call: speech and keys become turns, replies become sound, until one side hangs up."""
 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from conversation.service import Conversation
 from shared.catalog import Snapshot
@@ -17,6 +16,7 @@ from sip.endpointing import END_S, Began, Said, SpeechEndpointer
 from sip.hearing import Hearing
 from sip.keypad import Keypad
 from sip.media import FRAME, Media
+from sip.observer import SipObserver
 from sip.recogniser import Recogniser
 from sip.servers import NoServerError
 from sip.sound import from_pcm, tone
@@ -32,24 +32,24 @@ BEGIN_KEYS_S = 10.0
 """The same where only keys count: glasses on, find the key."""
 
 UNFINISHED_S = 1.6
-"""How much longer is waited after 「我住…」."""
+"""Additional wait after an unfinished sentence, 「我住…」."""
 
 MOMENT_S = 1.2
-"""Silence after the caller's end before she hears that something is done."""
+"""Silence after the end of speech before a first sign that the answer is coming."""
 
 TONE_EVERY_S = 1.8
-"""Never silence over 3 s."""
+"""Between two tones while the caller waits: never silence over 3 s."""
 
 VANISHED_S = 60.0
-"""No datagram for so long: the other end is gone, and its BYE was lost."""
+"""Without a datagram for so long, the other end is gone, and its BYE was lost."""
 
 AGAIN_WITHIN_S = 2.0
-"""A recogniser that took longer is not asked once more: she waits."""
+"""A recogniser that took longer is not asked a second time: the caller waits."""
 
 STEP_S = 0.04
 STILL_S = 0.4
-"""Without a datagram for so long the other end sends nothing while it is quiet; what is only late
-comes sooner, and silence put before it would tear a word apart."""
+"""Without a datagram for so long, the other end suppresses silence; late packets come sooner, and
+silence inserted before them would split a word."""
 
 _UNFINISHED = (
     "我住",
@@ -68,19 +68,6 @@ _UNFINISHED = (
 )
 
 
-class CallObserver(Protocol):
-    """Told what those who run the line want to know."""
-
-    def first_sound(self, seconds: float) -> None:
-        """From the end of speech (or the last key) to the first sound of the answer."""
-
-    def recogniser(self, seconds: float) -> None:
-        """A recogniser wrote down what was said."""
-
-    def lost(self, what: str) -> None:
-        """No recogniser answered, or no voice."""
-
-
 @dataclass(slots=True)
 class Parts:
     """What all calls share."""
@@ -90,7 +77,7 @@ class Parts:
     snapshot: Callable[[], Snapshot | None]
     voice: Voice
     recogniser: Recogniser | None
-    seen: CallObserver
+    seen: SipObserver
     begin_s: float = BEGIN_S
     begin_keys_s: float = BEGIN_KEYS_S
     again_within_s: float = AGAIN_WITHIN_S
@@ -98,7 +85,7 @@ class Parts:
 
 @dataclass(slots=True)
 class _Listening:
-    """What has been heard since the line began to ask."""
+    """What was said and pressed since the line began to ask."""
 
     keypad: Keypad
     texts: list[asyncio.Task[str]] = field(default_factory=list)
@@ -119,9 +106,9 @@ class Call:
         caller: str,
         transfer: Callable[[str], Awaitable[bool]],
     ) -> None:
-        """`caller`: the number that calls, "" where it is not told.
+        """`caller`: the caller's number, "" where it is withheld.
 
-        `transfer`: rings a number for the caller; whether that was taken over.
+        `transfer`: transfers the call to a number; whether that succeeded.
         """
         self._parts = parts
         self._media = media
@@ -134,7 +121,7 @@ class Call:
         self._loop = asyncio.get_running_loop()
         self._last_frame = self._loop.time()
         self._waits_since = 0.0
-        """when the caller had finished; 0 where the first sound was heard already"""
+        """when the caller had finished; 0 once the answer has begun"""
         self._sounded = self._loop.time()
         """when the caller last heard something"""
         self._rest = bytearray()
@@ -143,12 +130,12 @@ class Call:
         media.on_key = self._press
 
     def tick(self) -> None:
-        """20 ms have gone by."""
+        """Called every 20 ms."""
         if self._media.playing_s > 0:
             self._sounded = self._loop.time()
         self._media.tick()
         if self._endpointer.attends and self._loop.time() - self._last_frame > STILL_S:
-            self._take_frame(bytes(2 * FRAME))  # a telephone that sends nothing while it is quiet
+            self._take_frame(bytes(2 * FRAME))  # it suppresses silence
 
     @property
     def vanished(self) -> bool:
@@ -156,7 +143,7 @@ class Call:
         return not self._media.on_hold and self._loop.time() - self._last_frame > VANISHED_S
 
     async def run(self) -> None:
-        """The whole conversation. Whatever goes wrong below, the caller hears the fallback."""
+        """The whole conversation; after any fault the caller hears the fallback."""
         try:
             await self._talk()
         except Exception:
@@ -257,7 +244,7 @@ class Call:
     def _hear(self, pcm: bytes) -> None:
         self._last_frame = self._loop.time()
         self._rest += pcm
-        while len(self._rest) >= 2 * FRAME:  # some telephones send 10 or 30 ms at a time
+        while len(self._rest) >= 2 * FRAME:  # some telephones send 10 or 30 ms in a packet
             self._take_frame(bytes(self._rest[: 2 * FRAME]))
             del self._rest[: 2 * FRAME]
 

@@ -1,4 +1,4 @@
-"""G.711 as every other telephone has it."""
+"""G.711, with aiortp's A-law corrected."""
 
 from aiortp.codecs import Codec
 from aiortp.codecs.g711 import PcmaCodec, PcmuCodec
@@ -10,8 +10,8 @@ _OTHER_SIGN = bytes(byte ^ 0x80 for byte in range(256))
 
 
 class _Alaw(PcmaCodec):
-    """aiortp 0.8.0 writes A-law with the sign the wrong way round (ITU-T G.711: the first bit of a
-    positive sample is 1), both when it writes and when it reads."""
+    """aiortp 0.8.0 has the sign of A-law inverted (ITU-T G.711: the first bit of a positive sample
+    is 1), both in encoding and decoding."""
 
     def encode(self, pcm: bytes) -> bytes:
         """s16le → A-law."""

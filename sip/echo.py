@@ -1,4 +1,4 @@
-"""Whether what comes in is only what we send, given back by the other end."""
+"""Whether received sound is only an echo of what we sent."""
 
 import numpy as np
 
@@ -20,8 +20,8 @@ _STILL = 1e-7
 def is_echo(heard: Samples, sent: Samples) -> bool:
     """Whether `heard` is explained by `sent`, which is longer and ends at the same time.
 
-    What is sent comes back later (a network, a jitter buffer, a room) and in another shape: the
-    delay is looked for over all that `sent` reaches back, and the shape fitted.
+    An echo is delayed (network, jitter buffer, room) and filtered: the delay is searched over all
+    of `sent`, and the filter fitted.
     """
     return explained(heard, sent) >= EXPLAINED
 

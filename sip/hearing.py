@@ -5,23 +5,13 @@ import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
 
 from shared.catalog import Snapshot
 from shared.dialog.values import State
 from sip.bias import LOCALE, is_listed, is_recited, likely_names, names_in, surer
+from sip.observer import SipObserver
 from sip.recogniser import Recogniser
 from sip.servers import NoServerError
-
-
-class HearingObserver(Protocol):
-    """Told how the recogniser does."""
-
-    def recogniser(self, seconds: float) -> None:
-        """It wrote down what was said."""
-
-    def lost(self, what: str) -> None:
-        """No recogniser answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +20,7 @@ class Hearing:
 
     recogniser: Recogniser
     snapshot: Snapshot | None
-    seen: HearingObserver
+    seen: SipObserver
     again_within_s: float
     """one that took longer is not asked to make it surer: she waits"""
     clock: Callable[[], float] = time.monotonic

@@ -1,14 +1,14 @@
-"""Keys that belong together: one, or the three of a postal code."""
+"""Groups keys: a single one, or the three of a postal code."""
 
 BETWEEN_S = 3.0
-"""From one key to the next; an old finger looks for each."""
+"""The longest time between two keys of a group; elderly callers look for each."""
 
 _ALONE = "0*#"
-"""No postal code begins with these: they count at once."""
+"""No postal code begins with these, so they are complete at once."""
 
 
 class Keypad:
-    """Collects what is pressed."""
+    """Collects the keys of one answer."""
 
     def __init__(self, digits: int) -> None:
         """`digits`: how many may come."""
@@ -22,13 +22,13 @@ class Keypad:
         return bool(self._keys)
 
     def press(self, key: str, now: float) -> None:
-        """Take a key; A to D, which no telephone has, are let go."""
+        """Add a key; A to D, which no telephone has, are ignored."""
         if key in "0123456789*#" and len(key) == 1:
             self._keys += key
             self._last = now
 
     def complete(self, now: float) -> str:
-        """The keys, once no more can be meant; "" until then.
+        """The keys, once the group is complete; "" until then.
 
         >>> pad = Keypad(3)
         >>> pad.press("1", 0.0); pad.complete(1.0), pad.complete(4.0)

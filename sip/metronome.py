@@ -10,14 +10,14 @@ FRAME_S = 0.02
 """RFC 3551's default for G.711."""
 
 MOST_BEHIND = 5
-"""Ticks that are made up for after the processor was elsewhere; what is older is let go."""
+"""Late ticks that are caught up after a delay; older ones are skipped."""
 
 
 class Metronome:
     """Calls each of its listeners at every tick, on deadlines, so that no delay adds up."""
 
     def __init__(self, most_behind: int = MOST_BEHIND) -> None:
-        """`most_behind`: ticks that are made up for."""
+        """`most_behind`: late ticks that are caught up."""
         self._most_behind_s = most_behind * FRAME_S
         self._listeners: dict[Callable[[], None], None] = {}
         self._task: asyncio.Task[None] | None = None
@@ -29,7 +29,7 @@ class Metronome:
         self._task = asyncio.create_task(self._run())
 
     async def stop(self) -> None:
-        """No more ticks."""
+        """Stop ticking."""
         if self._task:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
@@ -39,7 +39,7 @@ class Metronome:
         self._listeners[listener] = None
 
     def remove(self, listener: Callable[[], None]) -> None:
-        """Call it no more."""
+        """Stop calling it."""
         self._listeners.pop(listener, None)
 
     async def _run(self) -> None:

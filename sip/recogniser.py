@@ -1,4 +1,4 @@
-"""Speech → text, by whatever recogniser stands behind Wyoming."""
+"""Speech → text, by a recogniser that speaks the Wyoming protocol."""
 
 import asyncio
 import re
@@ -13,7 +13,7 @@ from sip.servers import FAULTS, NoServerError, Servers
 from sip.sound import from_pcm, resampled, to_pcm
 
 RATE = 16_000
-"""What every recogniser takes; not all take a telephone's 8,000."""
+"""Samples per second that every recogniser accepts; not all accept a telephone's 8,000."""
 
 WAIT_S = 8.0
 """A recogniser that has not answered by then is taken for dead: the caller has heard a tone for
@@ -21,7 +21,7 @@ seven seconds, and is asked again or for keys."""
 
 CHUNK = 3_200
 HEARD_LIMIT = 500
-"""Characters that are read; nobody says more in the 20 s that are listened to."""
+"""Characters of a transcript that are used; an utterance has at most 20 s."""
 
 NAMES_LIMIT = 60
 """Whisper's prompt holds 224 tokens, and a name takes three or four."""
@@ -30,17 +30,17 @@ _UNSPEAKABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffd]+")
 
 
 class Recogniser:
-    """All servers together."""
+    """A pool of recognisers."""
 
     def __init__(self, servers: Servers, wait_s: float = WAIT_S) -> None:
         self.servers = servers
         self._wait_s = wait_s
 
     async def write_down(self, pcm: bytes, locale: str, names: Sequence[str] = ()) -> str:
-        """What was said in `pcm` (8,000 a second); "" for nothing.
+        """The transcript of `pcm` (s16le, 8,000 a second); "" for nothing.
 
-        `names`: what is likely to be named now, for servers that heed it. NoServerError where no
-        server answered.
+        `names`: names that are likely now, for servers that use them. NoServerError where no server
+        answered.
         """
         wide = await asyncio.to_thread(lambda: to_pcm(resampled(from_pcm(pcm), 8_000, RATE)))
         for server in self.servers.in_turn():

@@ -1,4 +1,4 @@
-"""Wyoming servers of one kind: the load is shared, and one that dies is left out for a while."""
+"""A pool of Wyoming servers of one kind: balances the load; skips a failed one for a while."""
 
 import asyncio
 import logging
@@ -13,19 +13,19 @@ log = logging.getLogger(__name__)
 
 CONNECT_S = 1.0
 LEFT_OUT_S = 10.0
-"""How long one that failed is not asked, unless all have."""
+"""How long a failed server is skipped, unless all failed."""
 
 FAULTS = (OSError, EOFError, TimeoutError, ValueError, KeyError, TypeError, RuntimeError)
-"""What a server that is gone, or speaks nonsense, raises here."""
+"""Raised for a server that is gone, or sends invalid events."""
 
 
 class NoServerError(Exception):
-    """None of them answered."""
+    """No server of the pool answered."""
 
 
 @dataclass(slots=True)
 class Server:
-    """One of them."""
+    """A server and its state."""
 
     uri: str
     busy: int = 0
@@ -35,7 +35,7 @@ class Server:
 
 
 class Servers:
-    """All of one kind."""
+    """The pool."""
 
     def __init__(
         self, kind: str, uris: tuple[str, ...], clock: Callable[[], float] = time.monotonic
@@ -50,11 +50,11 @@ class Servers:
 
     @property
     def well(self) -> int:
-        """How many are not left out now."""
+        """How many are not skipped now."""
         return sum(self._clock() - one.failed > LEFT_OUT_S for one in self.all)
 
     def in_turn(self) -> list[Server]:
-        """The order to try them in: those that are well, the least busy first."""
+        """The order in which to try them: working ones first, the least busy first."""
         now = self._clock()
         return sorted(
             self.all, key=lambda one: (now - one.failed <= LEFT_OUT_S, one.busy, one.failed)

@@ -1,11 +1,10 @@
-"""The line as a process: built from its settings, served until it is told to stop."""
+"""The SIP line as a process: built from its settings, served until a signal."""
 
 import asyncio
 import logging
 import signal
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
 
 from conversation.rehearsal import REHEARSED, rehearse, settle
 from conversation.service import Conversation
@@ -14,6 +13,7 @@ from shared.dialog.values import Channel
 from shared.speech.texts import texts
 from sip.bias import names_in
 from sip.call import BEGIN_S, Parts
+from sip.observer import SipObserver
 from sip.pack import shipped
 from sip.recogniser import WAIT_S, Recogniser
 from sip.servers import Servers
@@ -31,34 +31,12 @@ HOUSE_S = 60.0
 log = logging.getLogger(__name__)
 
 
-class ServiceObserver(Protocol):
-    """Told what those who run the line want to know."""
-
-    def calls(self, now: int) -> None:
-        """How many calls there are now."""
-
-    def refused(self, why: str) -> None:
-        """A call was not taken."""
-
-    def first_sound(self, seconds: float) -> None:
-        """From the end of speech to the first sound of the answer."""
-
-    def recogniser(self, seconds: float) -> None:
-        """A recogniser wrote down what was said."""
-
-    def voice(self, seconds: float) -> None:
-        """A voice made a clause."""
-
-    def lost(self, what: str) -> None:
-        """No recogniser answered, or no voice: `what` is which."""
-
-
 def built(
     settings: SipSettings,
     conversation: Conversation,
     snapshot: Callable[[], Snapshot | None],
     data_dir: Path,
-    seen: ServiceObserver,
+    seen: SipObserver,
     *,
     begin_s: float = BEGIN_S,
     wait_s: float = WAIT_S,
@@ -82,14 +60,14 @@ def built(
 
 
 def fixed_sentences() -> list[str]:
-    """Those that are always the same, in Mandarin."""
+    """The Mandarin sentences without blanks, which are synthesised once."""
     lines = [line for group in texts("zh-TW").values() for line in group if "{" not in line]
     return [*lines, *all_own()["zh-TW"].values()]
 
 
 async def serve(line: UserAgent) -> None:
-    """Until SIGTERM or SIGINT: then no new calls, and those that go on end in their own time; a
-    second signal ends them now."""
+    """Take calls until SIGTERM or SIGINT; then wait for running calls to end. A second signal ends
+    them at once."""
     loop, told, again = asyncio.get_running_loop(), asyncio.Event(), asyncio.Event()
 
     def stop() -> None:
@@ -121,10 +99,10 @@ async def serve(line: UserAgent) -> None:
 
 
 async def keep_house(line: UserAgent) -> None:
-    """Let the interpreter look for garbage while nobody speaks.
+    """Collect garbage while there is no call.
 
-    A full search through the tables of names takes 160 ms, in which no sound is sent: measured as
-    the only gaps over 60 ms of fifty calls at once (`python -m soak.sip_load`).
+    A full collection takes 160 ms, in which no sound is sent: these were the only gaps over 60 ms
+    of fifty calls at once (`python -m soak.sip_load`).
     """
     await asyncio.sleep(FIRST_HOUSE_S)
     while True:
@@ -134,13 +112,13 @@ async def keep_house(line: UserAgent) -> None:
 
 
 def prepare(snapshot: Callable[[], Snapshot | None], channel: Channel) -> None:
-    """Rehearse answers, and what the recogniser is told to listen for."""
+    """Warm up answers and the names for the recogniser."""
     rehearse(snapshot, channel)
     for words in REHEARSED:
         names_in(words, snapshot())
 
 
 async def warm(voice: Voice) -> None:
-    """Have the line's own sentences made before the first caller waits for one."""
+    """Synthesise the line's own sentences before the first call."""
     for sentence in all_own()["zh-TW"].values():
         await voice.warm(sentence, "zh-TW")

@@ -1,4 +1,4 @@
-"""Text → sound, by whatever voice stands behind Wyoming."""
+"""Text → sound, by a voice that speaks the Wyoming protocol."""
 
 import asyncio
 
@@ -19,7 +19,7 @@ LONGEST_BYTES = 8_000_000
 
 
 class Synthesis:
-    """All voice servers together."""
+    """A pool of voices."""
 
     def __init__(self, servers: Servers, wait_s: float = WAIT_S) -> None:
         self.servers = servers

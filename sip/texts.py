@@ -1,4 +1,4 @@
-"""The sentences of this channel: text/<locale>.yaml, read."""
+"""The sentences of this channel, from text/<locale>.yaml."""
 
 from collections.abc import Mapping
 from functools import cache

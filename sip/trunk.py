@@ -1,4 +1,4 @@
-"""The telephone company: register there, by UDP or TCP, stay registered, and take it back."""
+"""Registration at the SIP provider, by UDP or TCP: register, stay registered, unregister."""
 
 import asyncio
 import logging
@@ -31,7 +31,7 @@ class Trunk:
         settings: SipSettings,
         again_s: float = REGISTER_AGAIN_S,
     ) -> None:
-        """`again_s`: so long after it refused, forgot us or went away it is asked again."""
+        """`again_s`: until the next try, after a refusal, a lost binding or no answer."""
         provider = settings.provider
         self._wire, self._again_s, self._tcp = wire, again_s, provider.tcp
         self._address: Address = (socket.gethostbyname(provider.host), provider.port)
@@ -53,11 +53,11 @@ class Trunk:
 
     @property
     def registered(self) -> bool:
-        """Whether it knows us."""
+        """Whether the provider has accepted the registration."""
         return bool(self._registration.state.value == "registered")
 
     def leave(self) -> None:
-        """Take the binding back: no more calls."""
+        """Unregister: no more calls."""
         self._task.cancel()
         self._registration.unregister()
 
@@ -66,7 +66,7 @@ class Trunk:
         self._task.cancel()
 
     async def _stay(self) -> None:
-        """Ask until it answers, and anew where it refused or forgot us."""
+        """Register until the provider answers, and again after a refusal or a lost binding."""
         while True:
             self._lost.clear()
             if await self._ask():
@@ -76,7 +76,7 @@ class Trunk:
             await asyncio.sleep(self._again_s)
 
     async def _ask(self) -> bool:
-        """Whether it answers, with whatever."""
+        """Whether the provider answers at all."""
         if self._tcp:
             try:
                 await self._wire.connect(self._address)

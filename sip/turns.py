@@ -1,4 +1,4 @@
-"""What was heard or pressed → a turn of the conversation, and who calls."""
+"""Speech and keys → utterances; the caller's number from a SIP header."""
 
 import re
 
@@ -17,7 +17,7 @@ def opening_turn(caller: str) -> Utterance:
 
 
 def words_turn(words: str, caller: str) -> Utterance:
-    """What the recogniser wrote."""
+    """What the recogniser transcribed."""
     return Utterance(text=words, caller=caller)
 
 
@@ -32,7 +32,7 @@ def silent_turn(caller: str) -> Utterance:
 
 
 def unanswered_turn() -> Utterance:
-    """A number was to be rung for the caller, and that came to nothing."""
+    """A transfer failed."""
     return Utterance(unanswered=True)
 
 

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Callable
-from typing import Protocol
 
 from aiosipua.dialog import DialogState
 from aiosipua.incoming_call import IncomingCall
@@ -20,6 +19,7 @@ from sip.admission import Admission
 from sip.call import Call, Parts
 from sip.media import Chosen, Media, Ports, answer, choose, holds
 from sip.metronome import Metronome
+from sip.observer import SipObserver
 from sip.outside_dialog import address_towards
 from sip.pacing import Pacing
 from sip.settings import SipSettings, dialled, is_ours
@@ -47,16 +47,6 @@ REFER_S = 30.0
 _LOOPBACK = ("127.0.0.1", "::1")
 
 
-class UserAgentObserver(Protocol):
-    """Told what becomes of calls."""
-
-    def calls(self, now: int) -> None:
-        """How many there are now."""
-
-    def refused(self, why: str) -> None:
-        """One was not taken: forbidden, too_many, too_large, busy."""
-
-
 class _Server(SipUAS):
     """aiosipua's server, and a way to let a call go that nobody acknowledges."""
 
@@ -75,7 +65,7 @@ class UserAgent:
         self,
         settings: SipSettings,
         parts: Parts,
-        seen: UserAgentObserver,
+        seen: SipObserver,
         *,
         least_session_s: int = LEAST_SESSION_S,
     ) -> None:

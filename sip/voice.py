@@ -1,4 +1,4 @@
-"""A reply → sound, clause by clause: from what was made before, from a voice, or from the pack."""
+"""A reply → sound, clause by clause: cached, synthesised, or from the sound pack."""
 
 import asyncio
 import contextlib
@@ -42,7 +42,7 @@ _CLAUSES = re.compile(r".+?(?:[。？！；]+|[.?!](?=\s|$)|$)", re.DOTALL)
 
 
 class Voice:
-    """How the line speaks."""
+    """Speaks replies."""
 
     def __init__(
         self,
@@ -53,9 +53,10 @@ class Voice:
         took: Callable[[float], None] = lambda _seconds: None,
         lost: Callable[[], None] = lambda: None,
     ) -> None:
-        """`synthesis`: None for the pack alone; `folder`: where `fixed` clauses are kept.
+        """`synthesis`: None for the pack alone; `folder`: where `fixed` clauses are cached.
 
-        `took`: told of the seconds that each clause took to be made; `lost`: that none made one.
+        `took`: called with the seconds that the synthesis of each clause took; `lost`: called when
+        no server synthesised one.
         """
         self._pack = pack
         self._synthesis = synthesis
@@ -65,7 +66,7 @@ class Voice:
         self._lost = lost
         self._kept: OrderedDict[tuple[str, str], bytes] = OrderedDict()
         self._slowness = 0.0
-        """seconds that the voice takes for one of speech, of late"""
+        """recent seconds of synthesis for one of speech"""
 
     async def say(self, reply: Reply) -> AsyncIterator[bytes]:
         """The sound of `reply`, a clause at a time, so that the first is heard while the rest is

@@ -17,7 +17,7 @@ REFUSALS = ("forbidden", "too_many", "too_large", "busy", "malformed")
 
 
 class Telephone:
-    """Called by the SIP line (`sip.call.CallObserver`)."""
+    """Called by the SIP line (`sip.observer.SipObserver`)."""
 
     def __init__(self, buffer: CountBuffer, registry: CollectorRegistry) -> None:
         self._buffer = buffer
