@@ -48,6 +48,7 @@ from web.middleware import wrap
 from web.operator_login import Login
 from web.rate_limit import Allow, LimitKind, Limits, WorkLimit
 from web.unlogged import leave_queries_out
+from web.whole import FormRequest
 
 if TYPE_CHECKING:
     from skills.dialogflow.agent import DialogflowNlu
@@ -73,6 +74,8 @@ FIGURES_SECONDS = 0.5
 
 class _App(Flask):
     """Flask that does not look, eight times a request, whether a function is `async`: none is."""
+
+    request_class = FormRequest
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """`func`."""
@@ -141,12 +144,12 @@ class _LinesOfSeconds(logging.Formatter):
 
 
 def _log_turns() -> None:
-    """A line a turn, without what no line of ours tells: which thread, and where in the code
-    (docs.python.org/3/howto/logging.html, Optimization)."""
+    """A line a turn, without what no line of ours tells: which process and thread, and where in the
+    code (docs.python.org/3/howto/logging.html, Optimization)."""
     lines = logging.StreamHandler()
     lines.setFormatter(_LinesOfSeconds("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logging.basicConfig(level=logging.INFO, handlers=[lines])
-    logging.logThreads = logging.logMultiprocessing = False
+    logging.logThreads = logging.logMultiprocessing = logging.logProcesses = False
     logging._srcfile = None
 
 

@@ -22,6 +22,7 @@ from web.admission import BODY_LIMIT
 from web.faults import whereabouts
 from web.rate_limit import CALL, OPENED, TURN, Allow
 from web.seal import StateSeal
+from web.whole import WholeResponse
 
 log = logging.getLogger(__name__)
 
@@ -157,7 +158,7 @@ class CallRoutes:
         return Links(f"{begin}/turn?state={sealed}", f"{begin}/dialled?state={sealed}")
 
     def _sent(self, document: str) -> Response:
-        return Response(document, content_type=self._platform.content_type, headers=_UNKEPT)
+        return WholeResponse(document, content_type=self._platform.content_type, headers=_UNKEPT)
 
 
 def _request() -> Request:

@@ -16,9 +16,11 @@ from nlu.grammar import grammar
 from nlu.sounding import SoundWords, spelt_digits
 from shared.catalog import Kind
 from shared.dialog.acts import DayAndHour
+from shared.filled import filled
 from shared.locales import DEFAULT
 
 
+@filled
 @dataclass(frozen=True, slots=True)
 class Slots:
     """The conditions of an utterance."""

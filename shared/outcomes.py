@@ -11,6 +11,7 @@ from datetime import date, datetime, time
 from enum import Enum, StrEnum, auto
 
 from shared.catalog import Kind, Pharmacy, Product
+from shared.filled import filled
 from shared.hours import Opening, SaleDay
 from shared.places.districts import County, District
 from shared.places.landmarks import Landmark
@@ -53,6 +54,7 @@ class NoShop:
     why: ChainLack
 
 
+@filled
 @dataclass(frozen=True, slots=True)
 class Found:
     """A pharmacy to go to (or one asked for by name) and what it has."""

@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import ClassVar, get_args
 
 from shared.catalog import Kind
+from shared.filled import filled
 from shared.locales import asked_by
 from shared.lookups import LOOKUPS
 from shared.names.resolution import Resolution
@@ -101,6 +102,7 @@ class DayAndHour:
         return datetime.combine(self.day(now.date()), clock, now.tzinfo)
 
 
+@filled
 @dataclass(frozen=True, slots=True)
 class Act:
     """One dialogue act of a caller: what is asked, of what, under which condition."""

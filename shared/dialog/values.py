@@ -15,6 +15,7 @@ from shared.dialog.acts import (
     pack_move,
     unpack_move,
 )
+from shared.filled import filled
 from shared.outcomes import Outcome
 
 
@@ -60,6 +61,7 @@ class Hint:
     """a slot for a place or a pharmacy was filled with something that is neither"""
 
 
+@filled
 @dataclass(frozen=True, slots=True)
 class Utterance:
     """What came in this turn: text, keys or silence, with what the channel knows."""
@@ -102,6 +104,7 @@ class Utterance:
         return not (self.text.strip() or self.keys or self.hint)
 
 
+@filled
 @dataclass(frozen=True, slots=True)
 class State:
     """What must be remembered between two turns of one conversation; small, plain JSON.
@@ -239,6 +242,7 @@ class Option:
     """the name to choose, in Chinese, where it is one: 台北市大安區"""
 
 
+@filled
 @dataclass(frozen=True, slots=True)
 class Reply:
     """What was found, put into words, and what may come next."""
