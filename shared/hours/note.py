@@ -39,6 +39,7 @@ from shared.hours.note_sessions import (
     highest,
     minutes_of,
     sessions_of,
+    start_of,
 )
 from shared.hours.note_statements import statements_of
 from shared.hours.note_text import plain
@@ -235,13 +236,7 @@ class Note:
                 sold, plates = left
         if sold is None or plates is None:
             return None
-        if (
-            plates
-            and sold
-            and plates[0].start
-            and sold[-1].start
-            and plates[0].start > sold[-1].start
-        ):
+        if plates and sold and start_of(plates[0]) > start_of(sold[-1]):
             return None
         until = sold[-1].end if sold and all(one.end for one in sold) else None
         pauses = [one for one in today if one.about == "break"]
@@ -272,7 +267,6 @@ class Note:
             and all(one.when.weekdays and not one.when.normally for one in sale)
             and len(frozenset().union(*(one.when.weekdays for one in sale))) >= FEW_DAYS
             and not any(day.weekday() in one.when.weekdays for one in sale)
-            and not any(day.weekday() in one.when.without for one in sale)
         )
 
 

@@ -34,6 +34,9 @@ _FLAT = frozenset(
 )
 """What a note holds that says nothing but 「已停止販售口罩」."""
 
+_NEAR = 2
+"""So many parts may stand between a sign and the days of its list."""
+
 _ALL_DAY = ("全天", "全日", "整天", "整日")
 _AND = frozenset("及和與或、&日.")
 
@@ -81,7 +84,7 @@ def _days_before(parts: Sequence[Part], place: int) -> list[When]:
         if isinstance(part.value, When):
             found.append(part.value)
         elif part.kind in ("soft", "space", "stop") and found:
-            if part.kind == "stop" or not _goes_on(parts, index):
+            if part.kind == "stop" or not _goes_on(parts[max(0, index - _NEAR) : index]):
                 break
         elif part.kind == "soft" and _lasting(parts, index):
             pass
@@ -122,12 +125,7 @@ def links(part: Part) -> bool:
     )
 
 
-def _goes_on(parts: Sequence[Part], place: int) -> bool:
-    """Whether the list of days began before the sign at `place`."""
-    index = place - 1
-    while index >= 0 and (
-        parts[index].kind in ("space", "filler")
-        or (parts[index].kind == "unknown" and set(parts[index].text) <= _AND)
-    ):
-        index -= 1
-    return index >= 0 and isinstance(parts[index].value, When)
+def _goes_on(before: Sequence[Part]) -> bool:
+    """Whether the list of days began right before a sign: 「3/5 ，3/19」."""
+    words = [part for part in before if part.kind != "space"]
+    return isinstance(words[-1].value, When) if words else False

@@ -11,9 +11,6 @@ from shared.hours.when import WEEK
 
 SATURDAY = 5
 
-_AGAINST = (*SALE, "doubt", "open", "named", "open_until")
-"""What of one date alone goes before a weekly day off: 「週六休息，5/7加開」."""
-
 _TO_NIGHT = time(23, 59)
 _OFF: dict[Half, Span] = {
     Half.MORNING: (time(0), time(12)),
@@ -80,7 +77,7 @@ def sold_by_date(sale: Sequence[Statement], off: Sequence[Statement], day: date)
 
 def against(today: Sequence[Statement], closed: Sequence[Statement], day: date) -> bool:
     """Whether a date or a few that the note names speak against a weekly day off."""
-    if any(by_date(one, day)[0] == ONE_DAY for one in today if one.about in _AGAINST):
+    if any(by_date(one, day)[0] == ONE_DAY for one in today):  # 「週六休息，5/7加開」
         return not any(by_date(one, day)[0] == ONE_DAY for one in closed)
     return sold_these_days([one for one in today if one.about in SALE], day)
 

@@ -84,15 +84,7 @@ def parts_of(tokens: Sequence[Token]) -> Iterator[Part]:
                 part = Part("plates", part.text)  # 「發碼牌」
         if part.kind == "open" and part_after(parts, place).kind == "sold":
             part = Part("as_open", part.text)  # 「營業時間販售」
-        elif part.kind == "open" and _whenever(parts[place + 1 : place + 3]):
-            part = Part("as_open", part.text)
         yield part
-
-
-def _whenever(following: Sequence[Part]) -> bool:
-    """「服務時間，隨到隨賣」."""
-    kinds = [part.kind for part in following]
-    return kinds == ["soft", "sold"] and following[1].text.startswith("隨到隨")
 
 
 def _parts(tokens: Sequence[Token]) -> Iterator[Part]:

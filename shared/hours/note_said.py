@@ -13,7 +13,6 @@ from shared.hours.when import ALWAYS, When
 _NO_SALE = frozenset({"see_door", "closed", "rest", "unsold"})
 """Beside them a word of sale without a time tells nothing of the days: 「購買即可 週日公休」."""
 
-_NOON = ("中午", "午間")
 _PAUSED = ("停", "暫", "無口罩", "沒有口罩", "無快篩", "沒有快篩", "無試劑", "沒有試劑")
 """Said alone it is of the sale; 「不賣」 may be of whoever is choosy."""
 
@@ -38,25 +37,17 @@ def of_words(
         match part.kind:
             case "closed" | "rest":
                 yield from _closed(parts, index, when, timed)
-            case "unsold" if _number_before(parts, index):
-                yield Statement("doubt", when)
-            case "unsold" | "none" if half_before(parts, index):
-                if "sold_out" not in kinds[:index]:  # 「售完晚上不再販售」
-                    yield Statement("off", when, topics=topics, half=half_before(parts, index))
+            case "unsold" | "none" if half := half_before(parts, index):
+                yield Statement("off", when, topics=topics, half=half)
             case "unsold" | "stopped" | "none":
                 if index and parts[index - 1].text.startswith("暫"):
                     part = replace(part, kind="unsold", text="暫停")  # 「暫時停止口罩代售」
                 yield from _unsold(reading, part, when, topics, timed, kinds)
             case "no_plates" | "see_door":
                 yield Statement(part.kind, when, topics=topics)
-            case "as_open":
-                if (
-                    not ({"sold", "plates"} & timed.keys())
-                    and ({"sold", "sold_noun", "topic", "as_open"} & set(kinds))
-                    and (topics or "sold" in kinds)
-                ):
-                    apart = any(one.kind in SEPARATORS for one in parts[:index])
-                    yield Statement("sold", ALWAYS if apart else when, (), topics, as_open=True)
+            case "as_open" if topics or "sold" in kinds:
+                apart = any(one.kind in SEPARATORS for one in parts[:index])
+                yield Statement("sold", ALWAYS if apart else when, (), topics, as_open=True)
             case "sold" if not timed and not _NO_SALE & set(kinds):
                 yield Statement("sold", when, topics=topics)
 
@@ -69,15 +60,13 @@ def _closed(
         return  # 「週日、店休無販售」: a day on which it is closed
     if _behind_unsold(parts, index):
         return  # 「六、日不販售口罩店休4/8」: of the days behind it
-    if parts[index].text.startswith(_NOON):
+    if parts[index].text.startswith(("中午", "午間")):
         return  # 「中午休息」: nobody knows until when
     before = _word_before(parts, index)
     if half := half_before(parts, index):
         yield Statement("off", when, half=half)
     elif before and before.kind == "unknown" and set(before.text) & set("早午晚半診上下"):
         yield Statement("doubt", when)
-    elif before and before.kind == "times":
-        return
     elif not when.some_days and any(one.month_long for one in when.dates):
         yield Statement("doubt", when)  # 「八月休8/9/22/23」
     elif not (when.some_days or when.dates):
@@ -99,12 +88,6 @@ def _word_before(parts: Sequence[Part], index: int) -> Part | None:
         if part.kind not in ("filler", "space"):
             return part
     return None
-
-
-def _number_before(parts: Sequence[Part], index: int) -> bool:
-    """「515 522無販售」: days, as it seems."""
-    before = _word_before(parts, index)
-    return before is not None and before.kind == "number"
 
 
 def half_before(parts: Sequence[Part], index: int) -> Half | None:

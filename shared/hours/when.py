@@ -130,8 +130,6 @@ class When:
     """「每日」 is written"""
     dates: tuple[Dates, ...] = ()
     """on one of them"""
-    without: frozenset[int] = frozenset()
-    """「除週日外」: nothing is said of these weekdays"""
     either: bool = False
     """the dates are days of their own beside the weekdays: 「週日及3/5」"""
 
@@ -148,7 +146,7 @@ class When:
     @property
     def free(self) -> bool:
         """Whether nothing limits it."""
-        return not (self.weekdays or self.holidays or self.dates or self.without)
+        return not (self.weekdays or self.holidays or self.dates)
 
     def coming(self, day: date) -> bool:
         """Whether it holds from a later day on, and not yet."""
@@ -156,8 +154,6 @@ class When:
 
     def holds(self, day: date, holiday: bool) -> bool:
         """Whether `day` is one of these days."""
-        if day.weekday() in self.without:
-            return False
         dated = any(one.covers(day) for one in self.dates)
         if self.either and dated:
             return True
@@ -183,9 +179,7 @@ class When:
 
     def with_dates(self, dates: tuple[Dates, ...]) -> "When":
         """The same within a period."""
-        return When(
-            self.weekdays, self.holidays, self.normally, self.every_day, dates, self.without
-        )
+        return When(self.weekdays, self.holidays, self.normally, self.every_day, dates)
 
     def joined(self, other: "When") -> "When":
         """Both said in one breath: 「週六、國定假日」, 「4/1-4/30平日」."""
@@ -201,7 +195,6 @@ class When:
             normally=self.normally or other.normally,
             every_day=(self.every_day or other.every_day) and not weekly,
             dates=self.dates + other.dates,
-            without=self.without | other.without,
             either=any(one.single for one in self.dates + other.dates) and weekly,
         )
 
