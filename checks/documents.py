@@ -36,10 +36,10 @@ class Document:
     """mappings with keys made text, lists, scalars; of a CSV file a list of its rows by title"""
     lines: Mapping[Place, int] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
-    """why it cannot be read, or stands there twice"""
+    """why it cannot be read, and keys that occur twice"""
 
     def line(self, place: Place) -> int:
-        """The line of what stands at `place`, or of what it stands in."""
+        """The line of the value at `place`, or of the nearest one around it."""
         while place and place not in self.lines:
             place = place[:-1]
         return self.lines.get(place, 1)
@@ -50,7 +50,7 @@ class Document:
 
 
 def read_document(path: Path, told: str = "") -> Document:
-    """The file at `path`, called `told`; what cannot be read is told as a fault of it."""
+    """The file at `path`, named `told` in faults; a file that cannot be read has a fault."""
     told = told or str(path)
     try:
         text = path.read_bytes().decode("utf-8-sig")
@@ -83,7 +83,7 @@ def _table(told: str, text: str) -> Document:
 
 
 def _lines(told: str, text: str) -> Document:
-    """A word and what is told of it a line, with spaces between, as word → list; # is a comment."""
+    """Lines of a word and its values, separated by spaces, as word → values; # begins a comment."""
     found: dict[str, list[str]] = {}
     lines: dict[Place, int] = {}
     faults = []

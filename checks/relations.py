@@ -1,4 +1,4 @@
-"""What a schema cannot say: how the rows of a file hang together, and with other files."""
+"""Checks beyond a schema: relations between the rows of a file, and with other files."""
 
 import math
 import re
@@ -22,7 +22,7 @@ medians of these: they differ by so much, and by so much of the way in the mount
 
 
 def districts(document: Document) -> Iterator[Fault]:
-    """Each stands there once, and a county has one English name."""
+    """Each occurs once, and a county has one English name."""
     yield from _twice(document, ("county", "district"))
     english: dict[str, str] = {}
     for number, row in enumerate(document.value):

@@ -1,8 +1,8 @@
-"""What a data file must look like, by JSON Schema; each mistake with its line and a remedy.
+"""Validation of data files by JSON Schema; each mistake with its line and a remedy.
 
-The schemas lie in `schemas/`, a file a room. A schema's `description` is the remedy that is told
-where it is not met, so that whoever reads the fault knows what to write. Beyond the standard:
-`type: date`, and the formats of `formats.py` (district, county …).
+The schemas are in `schemas/`, a file for each folder. A schema's `description` is the remedy that
+is printed where it is not met. Beyond the standard: `type: date`, and the formats of
+`schema_formats.py` (district, county …).
 """
 
 import re

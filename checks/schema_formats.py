@@ -1,7 +1,7 @@
-"""Words that must be somebody's: formats for the schemas, beyond those of JSON Schema.
+"""Formats for the schemas beyond JSON Schema's: values must be a known district, county …
 
-They are read from the bare files and not by the product's loaders: those may fail over the very
-mistake that is looked for.
+The known values are read from the data files, not by the product's loaders: these may fail over the
+very mistake that is looked for.
 """
 
 import re
@@ -21,7 +21,7 @@ CHECKER = FormatChecker(formats=())
 
 
 def like(format_name: str) -> Collection[str]:
-    """All that are of that format, to find what was meant; () where they cannot be listed."""
+    """All values of a format, to suggest the one that was meant; () where they cannot be listed."""
     return _LISTED[format_name]() if format_name in _LISTED else ()
 
 

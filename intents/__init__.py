@@ -1,1 +1,1 @@
-"""What people say, one set of sentences for every platform, and what is wanted by it."""
+"""Language as data: the intents, their slots, and one set of sentences for all platforms."""

@@ -22,7 +22,7 @@ _PUNCTUATION = re.compile(r"[^\w{}]+")
 
 @dataclass(frozen=True, slots=True)
 class Contract:
-    """What may be wanted, without a language."""
+    """The intents and their slots, whatever the language."""
 
     slots: Mapping[str, str]
     """slot → what it holds"""
@@ -34,26 +34,26 @@ class Contract:
 
 @dataclass(frozen=True, slots=True)
 class Sentences:
-    """How it is said in one locale."""
+    """The sentences and words of one locale."""
 
     locale: str
     ignored: tuple[str, ...]
-    """words that mean nothing before, after or alone"""
+    """fillers: words without meaning, before or after a sentence, or alone"""
     noise: tuple[str, ...]
-    """what recognisers write when nothing was said"""
+    """transcripts of silence: what recognisers write when nothing was said"""
     products: Mapping[str, tuple[str, ...]]
     """product id → its names, the usual one first"""
     kinds: Mapping[str, tuple[str, ...]]
     """kind of seller (`shared.catalog.Kind`) → words for it"""
     shops: tuple[str, ...]
-    """other sellers, which sell nothing on the card"""
+    """other shops, which do not sell on the insurance card"""
     id_ends: Mapping[str, tuple[str, ...]]
-    """odd, even → words that say so of an id"""
+    """odd, even → words for the last digit of an id"""
     digits: tuple[str, ...]
     """zero to nine"""
     denials: Mapping[str, tuple[str, ...]]
-    """before, behind → what denies a name that stands behind or before it; instead → what leads
-    to the one that is meant"""
+    """before, behind → words that negate a name after or before them; instead → words that lead to
+    the name that is meant"""
     rules: Mapping[str, str]
     templates: Mapping[str, tuple[str, ...]]
     """intent → sentence templates"""
@@ -69,7 +69,7 @@ class Sentences:
 
 
 def load_contract(folder: Path = FOLDER) -> Contract:
-    """Read contract.yaml; DataError where it is not the table that is expected."""
+    """Read contract.yaml; DataError where its structure is wrong."""
     table = _read(folder / "contract.yaml")
     try:
         intents = table["intents"]
@@ -83,7 +83,7 @@ def load_contract(folder: Path = FOLDER) -> Contract:
 
 
 def load_sentences(locale: str, folder: Path = FOLDER) -> Sentences:
-    """Read sentences/<locale>.yaml; DataError where it is not the table that is expected."""
+    """Read sentences/<locale>.yaml; DataError where its structure is wrong."""
     table = _read(folder / "sentences" / f"{locale}.yaml")
     try:
         return Sentences(
@@ -118,7 +118,7 @@ def everyday(locale: str) -> tuple[tuple[frozenset[str], str], ...]:
 
 
 def normal(text: str) -> str:
-    """`text` without what is not heard: case, width, punctuation; words apart by one space.
+    """`text` without case, width and punctuation, which are not heard; one space between words.
 
     >>> normal("「Ｙｅｓ,」 please!")
     'yes please'

@@ -1,4 +1,4 @@
-"""What the platforms make of a sentence, in our words: their intent names, and their slots.
+"""The platforms' intent names and slots, translated into ours.
 
 Dialogflow and Assist take our labels as they are. Alexa's own intents are used where they exist,
 and its names hold neither digits nor dots: choose1 is ChooseOneIntent.
@@ -33,11 +33,11 @@ _ALSO = {
 """Intents of Amazon's that mean the same as another."""
 
 ENDS = ("odd", "even")
-"""How an id may end. Alexa tells no words, so 「尾號是單號」 is an intent of its own there."""
+"""How an id may end. Alexa passes no words on, so 「尾號是單號」 is an intent of its own there."""
 
 
 def alexa_name(label: str, ends: str = "") -> str:
-    """What a label of the contract is called in an Alexa interaction model.
+    """The name of a label of the contract in an Alexa interaction model.
 
     >>> alexa_name("next"), alexa_name("choose1"), alexa_name("rules.price"), alexa_name("ask")
     ('AMAZON.NextIntent', 'ChooseOneIntent', 'RulesPriceIntent', 'AskIntent')
@@ -58,7 +58,7 @@ def _labels() -> Mapping[str, str]:
 
 
 def label_named(name: str) -> str:
-    """The label that a platform's intent stands for; "" for its fallback and for any not ours.
+    """The label of a platform's intent; "" for its fallback and for an unknown one.
 
     >>> label_named("AMAZON.CancelIntent"), label_named("ask"), label_named("Default Fallback")
     ('stop', 'ask', '')
@@ -67,7 +67,7 @@ def label_named(name: str) -> str:
 
 
 def ends_of(name: str) -> str:
-    """How the id ends that an Alexa intent speaks of: odd, even; "" for none.
+    """The ending of an id in an Alexa intent's name: odd, even; "" for none.
 
     >>> ends_of("RulesDayOddIntent"), ends_of("RulesPriceIntent")
     ('odd', '')
@@ -94,7 +94,7 @@ def heard_in(slots: Mapping[str, object]) -> str:
 
 
 def unknown_code_in(slots: Mapping[str, object]) -> bool:
-    """Whether a number stands among `slots` that is no postal code.
+    """Whether a slot holds a number that is not a postal code.
 
     >>> unknown_code_in({"number": "999"}), unknown_code_in({"number": "106"}), unknown_code_in({})
     (True, False, False)
@@ -103,7 +103,7 @@ def unknown_code_in(slots: Mapping[str, object]) -> bool:
 
 
 def keys_in(slots: Mapping[str, object]) -> str:
-    """The postal code among `slots`, as keys; "" for none, and for one that is none of Taiwan's.
+    """The postal code in `slots`, as keys; "" for none, and for one that does not exist in Taiwan.
 
     >>> keys_in({"number": 106.0}), keys_in({"number": "999"})
     ('106', '')

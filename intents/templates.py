@@ -65,7 +65,7 @@ def _expand(template: str, rules: Mapping[str, str], depth: int) -> list[str]:
 def _alternatives(
     pieces: list[str], at: int, closing: str, rules: Mapping[str, str], depth: int
 ) -> tuple[list[str], int]:
-    """Texts of what stands from `at` up to `closing`, and where reading goes on."""
+    """The texts of the part from `at` up to `closing`, and the position after it."""
     done: list[str] = []
     current = [""]
     while at < len(pieces):

@@ -1,4 +1,4 @@
-"""What to upload to each platform, made from the one contract and its sentences.
+"""Files to upload to each platform, made from the contract and its sentences.
 
 Every export is repeatable to the byte: the same sentences and the same pharmacies give the same
 files, so that a change shows in a comparison.

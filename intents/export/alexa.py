@@ -23,10 +23,11 @@ LOCALES = {locale: ours for ours, text in words("alexa").items() for locale in t
 """Alexa's locale → the locale whose sentences it uses"""
 
 _BY_ID_ENDS = ("rules.day", "rules.turn")
-"""Labels whose sentences may tell how the id ends. Alexa hands on no words, so each is its own."""
+"""Labels whose sentences may say how the id ends, each ending an intent of its own: Alexa passes no
+words on."""
 
 REQUIRED = ("AMAZON.CancelIntent", "AMAZON.NavigateHomeIntent", "AMAZON.FallbackIntent")
-"""What a skill must have beside those of Amazon's intents that stand for one of ours."""
+"""Amazon's intents that every skill must have, and that correspond to none of ours."""
 
 # A model of all combinations would be trained on little else than the longest template; and one may
 # have 1.5 MB, of which the names of all pharmacies take up to half.
@@ -99,7 +100,7 @@ def _by_ends(label: str, groups: Sequence[Sequence[str]], locale: str) -> list[d
 
 
 def _ends(text: str, locale: str) -> str:
-    """How the id ends that a sentence speaks of: odd, even; "" for neither or both."""
+    """The ending of an id that a sentence names: odd, even; "" for neither or both."""
     data = sentences(locale)
     said = {
         ends

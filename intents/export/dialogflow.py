@@ -78,7 +78,7 @@ def _agent(public_url: str) -> dict[str, Any]:
 
 
 def _id(*names: str) -> str:
-    """An id as Dialogflow writes them, always the same for the same thing."""
+    """An id in Dialogflow's form, deterministic."""
     return str(uuid.uuid5(_NAMESPACE, "/".join(names)))
 
 
@@ -201,7 +201,7 @@ def _meta(slot: str) -> str:
 
 
 def _is_own(phrase: list[dict[str, Any]], literal: set[str]) -> bool:
-    """Whether a phrase with slots, once they are filled, is no sentence of another intent."""
+    """Whether a phrase with its slots filled is not a sentence of another intent."""
     annotated = any(part["userDefined"] for part in phrase)
     return not annotated or "".join(part["text"] for part in phrase).casefold() not in literal
 

@@ -1,4 +1,4 @@
-"""Sentences to train a platform with: an even choice of them, with values in their slots."""
+"""Training phrases for a platform: an even sample of the sentences, with slots filled."""
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
@@ -14,7 +14,7 @@ _STRIDE = 7
 
 
 def spread(texts: Sequence[str], most: int) -> list[str]:
-    """At most `most` of `texts`, taken evenly, so that every template stays among them."""
+    """At most `most` of `texts`, taken evenly, so that every template is represented."""
     step = max(1.0, len(texts) / most)
     return [texts[int(number * step)] for number in range(min(len(texts), most))]
 
@@ -35,7 +35,7 @@ def fair(groups: Sequence[Sequence[str]], most: int) -> list[str]:
 
 
 class Filler:
-    """Puts values into the slots of sentences, each in its turn, so that many are seen."""
+    """Fills the slots of sentences with one value after the other, so that many occur."""
 
     def __init__(self, catalog: Catalog, locale: str) -> None:
         self._values: Mapping[str, tuple[Value, ...]] = {
@@ -44,7 +44,7 @@ class Filler:
         self._next = dict.fromkeys((*SLOTS, "number"), 0)
 
     def fill(self, sentence: str) -> list[tuple[str, str]]:
-        """The pieces of `sentence` as (text, slot); slot "" for what is said as it stands."""
+        """The pieces of `sentence` as (text, slot); slot "" for plain text."""
         return [(self._take(slot) if slot else text, slot) for text, slot in split(sentence)]
 
     def _take(self, slot: str) -> str:

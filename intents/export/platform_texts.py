@@ -1,4 +1,4 @@
-"""What each platform says about the service itself: `text/<platform>.<locale>.yaml`."""
+"""The descriptions of the service for each platform: `text/<platform>.<locale>.yaml`."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -9,7 +9,7 @@ from shared.locales import codes, tables
 
 @cache
 def words(platform: str) -> Mapping[str, dict[str, Any]]:
-    """Locale → its words for `platform`, of the locales that it speaks."""
+    """Locale → the texts for `platform`, of the locales that it supports."""
     begins = f"{platform}."
     found = tables(__package__)
     return {code: found[begins + code] for code in codes() if begins + code in found}

@@ -95,7 +95,7 @@ def _shared(county: str) -> bool:
 
 @cache
 def _districts(locale: str) -> tuple[Value, ...]:
-    """All districts; a name that several bear (大安區, 仁愛) is a value of its own, which asks."""
+    """All districts; a name that several share (大安區, 仁愛) is a value of its own, asked back."""
     bearers: dict[str, list[District]] = {}
     for district in all_districts():
         for name in _district_names(district, locale):
@@ -171,7 +171,7 @@ def _pharmacies(catalog: Catalog, locale: str) -> tuple[Value, ...]:
 
 
 def _names_of(pharmacy: Pharmacy, locale: str, alone: bool) -> list[str]:
-    """What a pharmacy is called; a health centre as one says it: Zhongliao Health Center.
+    """The names of a pharmacy; a health centre as it is called: Zhongliao Health Center.
 
     `alone`: no other health centre lies in a district of that English name.
     """
