@@ -4,13 +4,11 @@ import re
 import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
-from typing import TypeVar
 
 from shared.dialog.values import Channel
 from shared.errors import SettingError
-
-T = TypeVar("T")
 
 Network = IPv4Network | IPv6Network
 
@@ -81,37 +79,19 @@ class SipSettings:
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "SipSettings":
         """Read `environment`; SettingError names every setting that makes no sense."""
+        values: dict[str, object] = {"allow": parse_networks(LOOPBACK)}
         problems = []
-
-        def get(name: str, otherwise: str) -> str:
-            return environment.get(name, "").strip() or otherwise
-
-        def parsed(parse: Callable[[], T], otherwise: T) -> T:
+        for name, (target, read) in _TABLE.items():
+            text = environment.get(name, "").strip()
             try:
-                return parse()
+                values |= {target: read(text)} if text else {}
             except SettingError as problem:
                 problems.append(str(problem))
-                return otherwise
-
-        settings = cls(
-            allow=parsed(lambda: parse_networks(get("SIP_ALLOW", "") or LOOPBACK), ()),
-            calls=parsed(lambda: _whole("SIP_CALLS", get("SIP_CALLS", "") or "50", 500), 50),
-            minutes=parsed(lambda: _whole("SIP_MINUTES", get("SIP_MINUTES", "") or "15", 240), 15),
-            ports=parsed(
-                lambda: parse_ports(get("SIP_PORTS", "") or "20000-20999"), (20_000, 20_999)
-            ),
-            transfer=parsed(lambda: _host("SIP_TRANSFER", get("SIP_TRANSFER", "")), ""),
-            trunk=parsed(lambda: _trunk(get("SIP_TRUNK", "")), ""),
-            user=get("SIP_USER", ""),
-            password=get("SIP_PASSWORD", ""),
-            recognisers=parsed(lambda: parse_uris("STT_URI", get("STT_URI", "")), ()),
-            voices=parsed(lambda: parse_uris("TTS_URI", get("TTS_URI", "")), ()),
-        )
-        if settings.trunk and not settings.user:
+        if "trunk" in values and "user" not in values:
             problems.append("SIP_TRUNK wants SIP_USER, and most providers SIP_PASSWORD")
         if problems:
             raise SettingError("; ".join(problems))
-        return settings
+        return cls(**values)  # type: ignore[arg-type]  # the table reads each as its field wants it
 
     def bound(self, host: str, port: int, operator: str) -> "SipSettings":
         """The same at an address, with the provider among those whose calls are taken.
@@ -151,13 +131,13 @@ def _whole(name: str, text: str, most: int) -> int:
 
 
 def _host(name: str, text: str) -> str:
-    if not text or re.fullmatch(r"[A-Za-z0-9.-]+(:\d{1,5})?", text):
+    if re.fullmatch(r"[A-Za-z0-9.-]+(:\d{1,5})?", text):
         return text
     raise SettingError(f"{name}={text!r}: give a host, or host:port")
 
 
 def _trunk(text: str) -> str:
-    if not text or _TRUNK.fullmatch(text):
+    if _TRUNK.fullmatch(text):
         return text
     raise SettingError(f"SIP_TRUNK={text!r}: give a host, host:port or host:port;transport=tcp")
 
@@ -210,6 +190,21 @@ def parse_ports(text: str) -> tuple[int, int]:
     if first.isdigit() and last.isdigit() and 1024 <= int(first) < int(last) - 2 < 65_534:
         return int(first), int(last)
     raise SettingError("SIP_PORTS: give two ports, such as 20000-20999")
+
+
+_TABLE: Mapping[str, tuple[str, Callable[[str], object]]] = {
+    "SIP_ALLOW": ("allow", parse_networks),
+    "SIP_CALLS": ("calls", partial(_whole, "SIP_CALLS", most=500)),
+    "SIP_MINUTES": ("minutes", partial(_whole, "SIP_MINUTES", most=240)),
+    "SIP_PORTS": ("ports", parse_ports),
+    "SIP_TRANSFER": ("transfer", partial(_host, "SIP_TRANSFER")),
+    "SIP_TRUNK": ("trunk", _trunk),
+    "SIP_USER": ("user", str),
+    "SIP_PASSWORD": ("password", str),
+    "STT_URI": ("recognisers", partial(parse_uris, "STT_URI")),
+    "TTS_URI": ("voices", partial(parse_uris, "TTS_URI")),
+}
+"""Name → field of `SipSettings`, and how it is read; SettingError where it makes no sense."""
 
 
 def dialled(number: str) -> str:
