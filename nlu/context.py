@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from nlu.grammar import grammar
-from shared.dialog.acts import OF_A_PLACE, WAYS_ON, Act, Intent
+from shared.dialog.acts import OF_A_PLACE, WAYS_ON, Act, DayAndHour, Intent
 from shared.dialog.questions import MISHEARD, REGION
 from shared.dialog.values import State
-from shared.names.resolution import Resolution
+from shared.names.resolution import Meant, Resolution
 
 _OF_A_REGION = (Intent.ASK, Intent.NEARBY, Intent.LEFT, *OF_A_PLACE, *WAYS_ON)
 """What may be asked of a part of the country."""
@@ -27,6 +27,45 @@ def of_region(acts: list[Act], product: str) -> list[Act]:
         return [asked]
     others = [act for act in acts if act.intent not in _OF_A_REGION]
     return acts if len(others) == len(acts) else [*others, asked]
+
+
+_OF_A_TIME = (Intent.HOURS, Intent.SALE, Intent.SELLOUT, Intent.NEXT, Intent.ONLY, Intent.LIST)
+"""What is asked of a pharmacy, or of the next; with a time and 「哪一家」 for one that is open."""
+
+_DATED = (Intent.HOURS, Intent.SALE, Intent.PLATES, Intent.RULES)
+"""What is asked of a day, whatever else is."""
+
+
+def at_a_time(acts: Sequence[Act], asked: Act, text: str, locale: str) -> list[Act]:
+    """`acts`, of which a question for any pharmacy that is open at a time asks for that.
+
+    「晚上哪一家有開」 asks for one, 「那家晚上有開嗎」 for the hours of that one, 「晚上開到幾點」
+    for an hour. What else is asked is asked of now. `asked`: the question for stock, which is
+    meant where a time and 「有沒有」 are all that was understood.
+    """
+    words = grammar(locale)
+    any_one = bool(words.which.search(text)) and not words.this_one.search(text)
+    if not acts and any_one and asked.when:
+        acts = [asked]
+    at_any = (*_OF_A_TIME, Intent.ASK) if any_one else (Intent.ASK,)
+    timed = any_one or words.day_alone.match(text) is not None
+    hour = words.what_time.search(text) is not None
+    made = [_asked_then(act, at_any, hour) if timed else _asked_then(act, (), hour) for act in acts]
+    first = next((act for act in made if act.intent is Intent.ASK), None)
+    return [act for act in made if act.intent is not Intent.ASK or act is first]
+
+
+def _asked_then(act: Act, at_any: Sequence[Intent], hour: bool) -> Act:
+    """`act`, for any pharmacy where it is one of `at_any` and tells a time; `hour`: one is asked
+    for, so that a part of the day is none."""
+    pharmacy = act.names is not None and act.names.meant is Meant.PHARMACY
+    if act.intent in at_any and not pharmacy and act.when not in (None, DayAndHour()):
+        return replace(act, intent=Intent.ASK, part="")
+    if act.when and act.intent not in _DATED:
+        return replace(act, when=None)
+    if act.when and act.when.part and hour:
+        return replace(act, when=replace(act.when, part=None))
+    return act
 
 
 def at_this_point(acts: Sequence[Act], text: str, state: State) -> list[Act]:

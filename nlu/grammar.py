@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from shared.hours import DayPart
 from shared.locales import tables
 
 
@@ -71,6 +72,14 @@ class Grammar:
     """from Monday on"""
     clock: re.Pattern[str]
     """an hour of the day: hour, minute; late: of the afternoon; open: it may be of either half"""
+    parts: Mapping[str, DayPart]
+    """a word → the part of the day that it tells"""
+    which: re.Pattern[str]
+    """what asks beside a time for any pharmacy that is open then, or sells: 「哪一家晚上有開」"""
+    this_one: re.Pattern[str]
+    """what names the pharmacy just told of"""
+    what_time: re.Pattern[str]
+    """what asks for an hour: 「晚上開到幾點」"""
     nth: tuple[re.Pattern[str], ...]
     """what names the first, the second, the third pharmacy that was told of"""
     day_alone: re.Pattern[str]
@@ -113,6 +122,10 @@ def grammar(locale: str) -> Grammar:
         days=table.get("days", {}),
         weekdays=tuple(table.get("weekdays", ())),
         clock=re.compile(table.get("clock", "(?!)")),
+        parts={word: DayPart(part) for word, part in table["parts"].items()},
+        which=re.compile(table["which"], re.IGNORECASE),
+        this_one=re.compile(table["this_one"], re.IGNORECASE),
+        what_time=re.compile(table["what_time"], re.IGNORECASE),
         nth=_patterns(table["nth"]),
         day_alone=re.compile(table["day_alone"], re.IGNORECASE),
         place_alone=re.compile(table["place_alone"], re.IGNORECASE),

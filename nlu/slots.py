@@ -17,6 +17,7 @@ from nlu.sounding import SoundWords, spelt_digits
 from shared.catalog import Kind
 from shared.dialog.acts import DayAndHour
 from shared.filled import filled
+from shared.hours import DayPart
 from shared.locales import DEFAULT
 
 
@@ -256,6 +257,7 @@ _AHEAD = {
     "明仔": 1,
     "明早": 1,
     "明日": 1,
+    "明晚": 1,
     "今天": 0,
 }
 _WEEKDAY = re.compile("(?:星期|禮拜|拜|週|周)([一二三四五六日天])")
@@ -274,9 +276,22 @@ def _when_in_mandarin(text: str) -> DayAndHour | None:
     weekday = "一二三四五六日".index("日" if day[1] == "天" else day[1]) if day else None
     found = _CLOCK.search(text)
     clock = _clock(found[1] or "", number(found[2]), found[3] or "") if found else None
-    if ahead is None and weekday is None and clock is None:
+    return _when(ahead, weekday, clock, _part(text, DEFAULT))
+
+
+def _when(
+    ahead: int | None, weekday: int | None, clock: time | None, part: DayPart | None
+) -> DayAndHour | None:
+    """What was said of them; None for nothing."""
+    if (ahead, weekday, clock, part) == (None, None, None, None):
         return None
-    return DayAndHour(ahead or None, weekday, clock)
+    return DayAndHour(ahead or None, weekday, clock, None if clock else part)
+
+
+def _part(text: str, locale: str) -> DayPart | None:
+    """The part of the day that is named; None for none."""
+    parts = grammar(locale).parts
+    return next((part for word, part in parts.items() if word in text), None)
 
 
 def _clock(part: str, hour: int, rest: str) -> time | None:
@@ -292,9 +307,7 @@ def _when_in_words(text: str, locale: str) -> DayAndHour | None:
     weekday = next((number for number, word in enumerate(words.weekdays) if word in text), None)
     found = words.clock.search(text)
     clock = _clock_in_words(found.groupdict()) if found else None
-    return (
-        DayAndHour(ahead, weekday, clock) if (ahead, weekday, clock) != (None, None, None) else None
-    )
+    return _when(ahead, weekday, clock, _part(text, locale))
 
 
 def _clock_in_words(found: Mapping[str, str | None]) -> time | None:

@@ -13,7 +13,7 @@ from functools import cache
 
 from intents.contract import sentences
 from nlu.commands import is_command
-from nlu.context import at_this_point, is_region, of_region
+from nlu.context import at_a_time, at_this_point, is_region, of_region
 from nlu.dtmf import of_districts, understand_keys
 from nlu.evidence import Evidence
 from nlu.grammar import grammar
@@ -46,6 +46,7 @@ from shared.dialog.acts import (
     RequestPlace,
     TakeCounty,
     TellAbout,
+    TellPharmacy,
     TellRules,
     Understanding,
     read_label,
@@ -56,6 +57,7 @@ from shared.names.exact import is_written_place
 from shared.names.index import NameIndex
 from shared.names.resolution import Meant, Resolution
 from shared.places.districts import District, by_key, by_postal_code
+from shared.places.telephone_numbers import area_codes, counties_of
 
 SURE = 0.5
 """A label likelier than this is an act of the utterance."""
@@ -261,6 +263,7 @@ def _acts(labels: Sequence[str], read: "_Read", state: State) -> list[Act]:
     acts = _completed([read.act(label) for label in labels], read)
     acts = _of_which(acts, read, state.locale)
     acts = _of_the_day(acts, read, state)
+    acts = at_a_time(acts, read.act("ask"), read.text, state.locale)
     if not read.names:
         acts = at_this_point(acts, read.text, state)
     if read.away:  # "not Banqiao but Xinzhuang": what is denied is not compared
@@ -462,6 +465,8 @@ def _completed(acts: list[Act], read: _Read) -> list[Act]:
         acts = [read.act("no")]
     if not acts and (slots.kind or slots.unwanted or slots.product):
         acts = [read.act("ask")]
+    if names and names.sure:  # 「沒關係，通霄也可以」
+        acts = [act for act in acts if act.label not in _POLITE] or acts
     return acts
 
 
@@ -475,10 +480,14 @@ def _beside_names(acts: list[Act], read: _Read) -> list[Act]:
     if names.sure:  # 「打錯了，是板橋」: the name was wrong, not the number
         acts = [act for act in acts if act.label not in _WRONG]
     if names.sure and names.meant is Meant.DISTRICT:  # 「三重です」 is no third choice
-        acts = [act for act in acts if act.intent not in CHOICES]
+        acts = [act for act in acts if act.intent not in (*CHOICES, *_BACK)]
     if any(act.intent is Intent.ASK for act in acts):
         acts = [act for act in acts if act.intent not in WAYS_ON]
     return acts
+
+
+_BACK = (Intent.PREVIOUS, Intent.FIRST)
+"""Ways back, of which a place that is named anew has none: 「南港，剛剛那家關了」."""
 
 
 def _by_the_end_of_an_id(acts: list[Act], read: _Read) -> list[Act]:
@@ -492,7 +501,7 @@ def _by_the_end_of_an_id(acts: list[Act], read: _Read) -> list[Act]:
 def _of_which(acts: list[Act], read: _Read, locale: str) -> list[Act]:
     """What is asked of another pharmacy than the one just told of, that one first.
 
-    「第二家的電話」, 「下一家的地址」; of two clauses each asks for itself.
+    「第二家的電話」, 「下一家的地址」, 「最多那家的電話」; of two clauses each asks for itself.
     """
     if not any(act.intent in ABOUT_A_PHARMACY for act in acts):
         return acts
@@ -501,11 +510,11 @@ def _of_which(acts: list[Act], read: _Read, locale: str) -> list[Act]:
         return [read.act(CHOICES[read.nth]), *others]
     if len(wishes(read.text, locale)) > 1:
         return acts
-    return sorted(acts, key=lambda act: act.intent not in WAYS_ON)
+    return sorted(acts, key=lambda act: act.intent not in (*WAYS_ON, Intent.MOST))
 
 
 def _of_the_day(acts: list[Act], read: _Read, state: State) -> list[Act]:
-    """「那星期六呢」: what was asked before, of that day."""
+    """「那星期六呢」: what was asked before, of that day; 「那晚上呢」: the hours then."""
     alone = read.text.rstrip(_PARTICLES + "?？")
     if read.slots.when is None or read.names or not grammar(state.locale).day_alone.match(alone):
         return acts
@@ -515,6 +524,10 @@ def _of_the_day(acts: list[Act], read: _Read, state: State) -> list[Act]:
                 return [read.act("rules.day")]
             case TellAbout(what=what) if what in _OF_A_DAY:
                 return [read.act(str(what))]
+            case TellPharmacy() if state.open_at:
+                return [read.act("ask")]
+            case TellPharmacy() if read.slots.when.part or read.slots.when.clock:
+                return [read.act("hours")]
     return acts
 
 
@@ -583,10 +596,16 @@ def _each_asked(acts: list[Act], text: str, evidence: Evidence) -> list[Act]:
             found.setdefault(_where(names).key, names)
     counties = {_where(names).county.name[:2] for names in found.values()}
     apart = [names for names in found.values() if _where(names).name[:2] not in counties]
-    if len(apart) < 2:
+    if len(apart) < 2 or not _in_one_area(apart):
         return acts
     others = [act for act in acts if act is not asked]
     return [*others, *(replace(asked, names=names) for names in apart[:2])]
+
+
+def _in_one_area(found: Sequence[Resolution]) -> bool:
+    """Whether these places share an area code: 「土城 清水」 asks for no 清水 in 台中."""
+    counties = {_where(names).county for names in found}
+    return any(counties <= set(counties_of(code)) for code in area_codes())
 
 
 def _stands_written(names: Resolution, part: str) -> bool:

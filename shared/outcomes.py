@@ -12,7 +12,7 @@ from enum import Enum, StrEnum, auto
 
 from shared.catalog import Kind, Pharmacy, Product
 from shared.filled import filled
-from shared.hours import Opening, SaleDay
+from shared.hours import AskedTime, Opening, SaleDay
 from shared.places.districts import County, District
 from shared.places.landmarks import Landmark
 from shared.rules import Rule
@@ -54,7 +54,17 @@ class NoShop:
     why: ChainLack
 
 
-@filled
+@dataclass(frozen=True, slots=True)
+class OpenAt:
+    """Whether a pharmacy is open at a time that was asked for."""
+
+    asked: AskedTime
+    open: bool | None
+    """None: not known"""
+    today: bool = False
+    """that time is today"""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A pharmacy to go to (or one asked for by name) and what it has."""
@@ -82,6 +92,10 @@ class Found:
     """set where a health centre was asked for there, and this pharmacy stands in for it"""
     instead_of: NoShop | None = None
     """set where a shop of a chain was asked for, and this pharmacy stands in for it"""
+    none_open: OpenAt | None = None
+    """set where a time was asked for at which none there is known to be open: of this one then"""
+    then: OpenAt | None = None
+    """whether it is open at the time that was asked for"""
     why: str = ""
     """why this one: most, more, nearest; "" for the best to go to"""
     with_others: bool = False
@@ -195,11 +209,7 @@ class OpenThen:
     """Whether a pharmacy is open on another day, or at an hour that was asked for."""
 
     pharmacy: Pharmacy
-    moment: datetime
-    """the day, and the hour where one was asked for"""
-    at_hour: bool
-    opening: Opening | None
-    """as of that moment; None: hours unknown"""
+    then: OpenAt
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from typing import ClassVar, get_args
 
 from shared.catalog import Kind
 from shared.filled import filled
+from shared.hours import AskedTime, DayPart
 from shared.locales import asked_by
 from shared.lookups import LOOKUPS
 from shared.names.resolution import Resolution
@@ -89,6 +90,8 @@ class DayAndHour:
     weekday: int | None = None
     """0 for Monday; the next one, today included"""
     clock: time | None = None
+    part: DayPart | None = None
+    """a part of the day, where no hour was said"""
 
     def day(self, today: date) -> date:
         """The day that is meant."""
@@ -96,10 +99,10 @@ class DayAndHour:
             return today + timedelta(days=(self.weekday - today.weekday()) % WEEK)
         return today + timedelta(days=self.ahead or 0)
 
-    def moment(self, now: datetime) -> datetime:
-        """That day at that hour; the hour of `now` where none was said."""
-        clock = self.clock or now.timetz().replace(tzinfo=None)
-        return datetime.combine(self.day(now.date()), clock, now.tzinfo)
+    def asked(self, now: datetime) -> AskedTime | None:
+        """The time that is meant at `now`; None for today without an hour: what is asked is now."""
+        asked = AskedTime(self.day(now.date()), self.clock, None if self.clock else self.part)
+        return None if asked == AskedTime(now.date()) else asked
 
 
 @filled
@@ -275,10 +278,9 @@ class TellPharmacy:
     product: str
     why: str = ""
     """most, more; walk: how far it is from what was named; all: of all that is counted"""
-    no_centre: str = ""
-    """key of the district whose health centre was asked for, and which has none"""
-    no_chain: str = ""
-    """key of the chain that was asked for, where no shop of it is left to be told"""
+    in_vain: str = ""
+    """what was asked for, and for which this one stands in: the health centre (`Kind`) of a
+    district that has none, the key of a chain, the `AskedTime` at which none is known to be open"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,10 +290,8 @@ class TellAbout:
     code: ClassVar[str] = "a"
     id: str
     what: About
-    day: str = ""
-    """ISO date that is asked about; "" for now"""
-    clock: str = ""
-    """ISO time that is asked about; "" for none"""
+    when: str = ""
+    """the `AskedTime` that is asked about; "" for now"""
 
 
 @dataclass(frozen=True, slots=True)

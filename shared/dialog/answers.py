@@ -59,8 +59,9 @@ def ask_district(state: State, key: str, facts: Facts, road: str = "") -> Decisi
     state = state.turned_to(key, road)
     if choice := facts.choice(state):
         return tell(state, choice, facts)
-    if state.chain:
-        return _of_another(ask_district(replace(state, chain=""), key, facts, road), state.chain)
+    if lacking := _without_a_condition(state):
+        state, lack = lacking
+        return _of_another(ask_district(state, key, facts, road), lack)
     if not facts.in_place(by_key()[key]):
         return state, TellNone(Lack.NO_PHARMACY, key)
     if state.kind:
@@ -69,10 +70,18 @@ def ask_district(state: State, key: str, facts: Facts, road: str = "") -> Decisi
     return state, TellNone(Lack.SOLD_OUT, key, facts.product(state).id)
 
 
-def _of_another(decision: Decision, chain: str) -> Decision:
-    """A pharmacy that stands in for the `chain` which was asked for."""
+def _without_a_condition(state: State) -> tuple[State, str] | None:
+    """`state` without the condition that it does soonest without, and that; None where it has
+    none: the time that was asked for, then the chain."""
+    if state.open_at:
+        return replace(state, open_at=""), state.open_at
+    return (replace(state, chain=""), state.chain) if state.chain else None
+
+
+def _of_another(decision: Decision, lack: str) -> Decision:
+    """A pharmacy that stands in for what was asked for (`TellPharmacy.in_vain`)."""
     state, told = decision
-    return state, replace(told, no_chain=chain) if isinstance(told, TellPharmacy) else told
+    return state, replace(told, in_vain=lack) if isinstance(told, TellPharmacy) else told
 
 
 def _ask_centre(state: State, key: str, facts: Facts) -> Decision:
@@ -82,13 +91,12 @@ def _ask_centre(state: State, key: str, facts: Facts) -> Decision:
         product = facts.product(state)
         most = max(centres, key=lambda one: facts.snapshot.left(one, product))
         return ask_pharmacy(state, most, facts)
-    state, told = ask_district(state, key, facts)
-    return state, replace(told, no_centre=key) if isinstance(told, TellPharmacy) else told
+    return _of_another(ask_district(state, key, facts), str(Kind.HEALTH_CENTRE))
 
 
 def ask_pharmacy(state: State, pharmacy: Pharmacy, facts: Facts) -> Decision:
     """A pharmacy that was asked for by name, whether it has any or not."""
-    state = replace(state.turned_to(pharmacy.district.key), kind="", chain="")
+    state = replace(state.turned_to(pharmacy.district.key), kind="", chain="", open_at="")
     return tell(state, pharmacy, facts)
 
 
@@ -98,8 +106,9 @@ def ask_landmark(state: State, landmark: Landmark, facts: Facts) -> Decision:
     near = state.turned_to(key, near=landmark.spoken[0])
     if choice := facts.choice(near):
         return tell(near, choice, facts, "walk")
-    if state.chain:
-        return _of_another(ask_landmark(replace(state, chain=""), landmark, facts), state.chain)
+    if lacking := _without_a_condition(state):
+        state, lack = lacking
+        return _of_another(ask_landmark(state, landmark, facts), lack)
     return ask_district(state, key, facts)
 
 
@@ -138,8 +147,9 @@ def tell_next(state: State, facts: Facts) -> Decision:
         return state, TellPharmacy(state.told[state.at], facts.product(state).id)
     if choice := facts.choice(state):
         return tell(state, choice, facts)
-    if state.chain:
-        return _of_another(tell_next(replace(state, chain=""), facts), state.chain)
+    if lacking := _without_a_condition(state):
+        state, lack = lacking
+        return _of_another(tell_next(state, facts), lack)
     asks_again = any(isinstance(one, TellNone) and one.what is Lack.NO_NEXT for one in state.said)
     if asks_again and (choice := facts.beyond(state)):
         return tell(state, choice, facts)
@@ -203,10 +213,8 @@ def tell_about(state: State, act: Act, facts: Facts) -> Decision:
         if act.intent in (Intent.PLATES, Intent.SALE, Intent.HOURS):
             return state, RequestPlace(why="plates")
         return state, Say(Phrase.NEED_PHARMACY)
-    when, now = act.when, facts.now
-    day = when.day(now.date()).isoformat() if when and when.day(now.date()) != now.date() else ""
-    clock = when.clock.isoformat("minutes") if when and when.clock else ""
-    return state, TellAbout(pharmacy.id, About(act.intent), day, clock)
+    asked = act.when.asked(facts.now) if act.when else None
+    return state, TellAbout(pharmacy.id, About(act.intent), str(asked or ""))
 
 
 def take(state: State, choice: Choice, facts: Facts) -> Decision:

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from shared.catalog import Location, Pharmacy, Product, Snapshot
 from shared.dialog.values import Channel, State
+from shared.hours import AskedTime, serves
 from shared.names.chains import chains
 from shared.places.districts import County, District, all_districts, by_county, by_key
 from shared.places.landmarks import Landmark, landmark_named
@@ -138,7 +139,7 @@ class Facts:
             return best
         if self.near(state) or point_in(state.near) or self.told_here(state):
             return None
-        return None if state.kind or state.chain else self.beyond(state)
+        return None if state.kind or state.chain or state.open_at else self.beyond(state)
 
     def told_here(self, state: State) -> bool:
         """Whether any in the place that `state` asks about was told of."""
@@ -159,14 +160,15 @@ class Facts:
             yield from in_order(self.snapshot, district, product, now, seed=seed, road=state.road)
 
     def _wanted(self, found: Iterable[Pharmacy], state: State) -> Iterator[Pharmacy]:
-        """Those of the kind and the chain that are wanted, not yet told of."""
-        chain = chains().get(state.chain)
+        """Those of the kind and the chain that are wanted, open when it is, not yet told of."""
+        chain, asked = chains().get(state.chain), AskedTime.read(state.open_at)
         return (
             one
             for one in found
             if one.id not in state.told
             and state.kind in ("", str(one.kind))
             and (chain is None or chain.runs(one))
+            and (asked is None or serves(one, asked))
         )
 
 

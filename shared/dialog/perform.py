@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import assert_never
 
 from shared import outcomes as o
@@ -29,7 +29,7 @@ from shared.dialog.acts import (
 )
 from shared.dialog.facts import Facts, needs_county
 from shared.dialog.values import State
-from shared.hours import next_sale, opening_at, sale_on
+from shared.hours import AskedTime, is_open, next_sale, opening_at, sale_on
 from shared.lookups import LOOKUPS
 from shared.names.chains import chains
 from shared.places.districts import County, District, all_counties, all_districts, by_key
@@ -95,8 +95,8 @@ def _county(name: str) -> County | None:
 def _found(told: TellPharmacy, pharmacy: Pharmacy, state: State, facts: Facts) -> o.Outcome:
     product = facts.product_of(told.product)
     others = (other for other in facts.snapshot.products if other is not product)
-    asked = by_key().get(state.place)
-    sold_out = None
+    asked, then = by_key().get(state.place), AskedTime.read(state.open_at)
+    vain, sold_out = AskedTime.read(told.in_vain), None
     if asked and asked != pharmacy.district and not state.near:
         some = facts.has_stock(asked, product) or facts.mostly_unknown(asked, product)
         sold_out = None if some else asked
@@ -112,11 +112,17 @@ def _found(told: TellPharmacy, pharmacy: Pharmacy, state: State, facts: Facts) -
         name_county=needs_county(pharmacy.district),
         ordinal=state.at + 1,
         neighbour_of=sold_out,
-        no_centre_in=by_key().get(told.no_centre),
-        instead_of=_instead_of(told.no_chain, state, facts),
+        no_centre_in=asked if told.in_vain == Kind.HEALTH_CENTRE else None,
+        instead_of=_instead_of(told.in_vain, state, facts),
+        none_open=_then(pharmacy, vain, facts.now) if vain else None,
+        then=_then(pharmacy, then, facts.now) if then else None,
         why=told.why,
         with_others=facts.channel.for_the_eye or told.why == "all",
     )
+
+
+def _then(pharmacy: Pharmacy, asked: AskedTime, now: datetime) -> o.OpenAt:
+    return o.OpenAt(asked, is_open(pharmacy, asked), today=asked.day == now.date())
 
 
 def _instead_of(key: str, state: State, facts: Facts) -> o.NoShop | None:
@@ -176,14 +182,12 @@ def _about(told: TellAbout, pharmacy: Pharmacy, state: State, facts: Facts) -> o
 
 def _times(told: TellAbout, pharmacy: Pharmacy, state: State, facts: Facts) -> o.Outcome:
     """When it is open, hands out plates, sells: now, at an hour, on a day."""
-    now = facts.now
-    day = date.fromisoformat(told.day) if told.day else now.date()
-    clock = time.fromisoformat(told.clock) if told.clock else None
+    now, asked = facts.now, AskedTime.read(told.when)
     if told.what is About.HOURS:
-        if not told.day and not told.clock:
+        if asked is None:
             return o.HoursTold(pharmacy, opening_at(pharmacy, now))
-        moment = datetime.combine(day, clock or time(), now.tzinfo)
-        return o.OpenThen(pharmacy, moment, bool(told.clock), opening_at(pharmacy, moment))
+        return o.OpenThen(pharmacy, _then(pharmacy, asked, now))
+    day = asked.day if asked else now.date()
     return _sale(told.what is About.PLATES, pharmacy, facts.product(state), day, now)
 
 

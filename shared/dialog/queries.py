@@ -104,7 +104,10 @@ def _nearby(state: State, act: Act, facts: Facts) -> Decision:
 
 
 def _nearer(state: State, act: Act, facts: Facts) -> Decision:
-    return ask(state, act, facts) if names_something(act) else tell_nearer(state, facts)
+    """Nearer than the one told of; 「最近的衛生所」 is that of the place."""
+    if names_something(act) or (act.kind and state.place):
+        return ask(state, act, facts)
+    return tell_nearer(state, facts)
 
 
 def _how_many(state: State, act: Act, facts: Facts) -> Decision:
@@ -205,9 +208,11 @@ def _more(state: State, act: Act, facts: Facts) -> Decision:
 def _compare(state: State, act: Act, facts: Facts) -> Decision:
     """Two that are named, or one with the one talked about; unnamed, two that were told of."""
     product = facts.product(with_conditions(state, act, facts)).id
-    sides = [side for names in (act.names, act.other) if (side := _side(names))]
+    sides: list[District | Pharmacy] = [
+        side for names in (act.names, act.other) if (side := _side(names))
+    ]
     if not names_something(act):
-        sides += _two_told(state, act, facts)
+        sides += _two_told(state, act, facts) or _two_places(state)
     if len(sides) == 1:
         of_shop = isinstance(sides[0], Pharmacy)
         last = facts.talked_about(state) if of_shop else by_key().get(state.place)
@@ -228,6 +233,13 @@ def _two_told(state: State, act: Act, facts: Facts) -> list[Pharmacy]:
     at = 1 if act.that_one else max(1, state.at)
     found = [facts.pharmacy(one) for one in state.told[at - 1 : at + 1]]
     return [one for one in found if one] if len(found) > 1 else []
+
+
+def _two_places(state: State) -> list[District]:
+    """The place before and the one talked about now; [] where there were not two."""
+    districts = by_key()
+    keys = (state.place_before, state.place)
+    return [districts[key] for key in keys] if set(keys) <= districts.keys() else []
 
 
 def _side(names: Resolution | None) -> District | Pharmacy | None:

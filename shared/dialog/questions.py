@@ -27,11 +27,13 @@ from shared.dialog.answers import (
     ask_landmark,
     ask_pharmacy,
     take,
+    tell,
     tell_again,
     tell_next,
 )
 from shared.dialog.facts import Facts, needs_county
 from shared.dialog.values import State
+from shared.hours import AskedTime
 from shared.names.chains import chains
 from shared.names.resolution import Meant, PharmacyMatch, PlaceMatch, Resolution
 from shared.places.districts import County, District, all_districts, by_key
@@ -100,7 +102,7 @@ def _which_landmark(names: Resolution) -> ChooseLandmark:
 
 
 def with_conditions(state: State, act: Act, facts: Facts) -> State:
-    """`state` with the product and the kind of seller that the act asks for."""
+    """`state` with the product, the kind of seller and the time that the act asks for."""
     if act.product:
         state = replace(state, product=facts.product_of(act.product).id)
     if act.unwanted:
@@ -108,9 +110,28 @@ def with_conditions(state: State, act: Act, facts: Facts) -> State:
     if kind := act.kind or (act.names.kind if act.names else None):
         state = replace(state, kind=str(kind), chain="")
     names = act.names
-    if names and names.meant is not Meant.NOTHING and (names.chain or not state.asks_for_place):
+    if act.place_alone and isinstance(state.last, TellPharmacy):
+        state = _once_more(state, state.last.in_vain)
+    named = names is not None and names.meant is not Meant.NOTHING
+    anew = named and not (state.asks_for_place or act.place_alone)
+    if act.when or anew:
+        state = replace(state, open_at=_to_come(act, facts))
+    if names and (anew or (named and names.chain)):
         state = replace(state, chain=names.chain, kind="" if names.chain else state.kind)
     return state
+
+
+def _once_more(state: State, in_vain: str) -> State:
+    """`state`, in which the next place is asked what was asked of the last one in vain."""
+    if AskedTime.read(in_vain):
+        return replace(state, open_at=in_vain)
+    return replace(state, chain=in_vain) if in_vain in chains() else state
+
+
+def _to_come(act: Act, facts: Facts) -> str:
+    """The time at which it must be open; "" for now, and for one that has passed."""
+    asked = act.when.asked(facts.now) if act.when else None
+    return str(asked) if asked and not asked.is_over(facts.now) else ""
 
 
 def _ask_on(state: State, act: Act, facts: Facts) -> Decision:
@@ -119,13 +140,13 @@ def _ask_on(state: State, act: Act, facts: Facts) -> Decision:
         return state, RequestPlace(why="chain" if state.chain else "")
     told_last = isinstance(state.last, TellPharmacy)
     kind = act.kind or act.unwanted or (act.names.kind if act.names else None)
-    new_condition = act.product or kind or _is_another_chain(act.names, state, facts)
+    new_condition = act.product or kind or act.when or _is_another_chain(act.names, state, facts)
     if told_last and not new_condition:
         return tell_next(state, facts)
     if state.near or state.road:
         state = state.turned_to(state.place, state.road, state.near)
         if choice := facts.choice(state):
-            return take(state, TakePharmacy(choice.id), facts)
+            return tell(state, choice, facts)
     return ask_district(state, state.place, facts, state.road)
 
 
@@ -274,6 +295,8 @@ def _ask_road(state: State, names: Resolution, facts: Facts) -> Decision:
     if names.sure:
         return ask_district(state, best.district.key, facts, best.road)
     keys = tuple(dict.fromkeys(match.district.key for match in names.roads))
+    if keys == (state.place,):  # no question: it is where she is
+        return ask_district(state, state.place, facts, best.road)
     return state, ChoosePlace(keys, best.road)
 
 

@@ -79,7 +79,8 @@ def _remember(
     passing = [one for one in told if one not in lasting]
     name = " ".join(map(str, pack_move(passing[0])))[:40] if passing else ""
     same = before.passing == name and (not lasting or before.said == lasting)
-    again = before.again + 1 if same and before.locale == state.locale else 0
+    same = same and (before.locale, before.open_at) == (state.locale, state.open_at)
+    again = before.again + 1 if same else 0
     unheard = isinstance(outcomes[-1], _UNHEARD)
     return replace(
         state,

@@ -121,12 +121,16 @@ class State:
     """product asked about; "" before any was named"""
     place: str = ""
     """key of the district talked about: 台北市大安區"""
+    place_before: str = ""
+    """key of the district that was talked about before it"""
     road: str = ""
     """a road named with the place: the pharmacies on it come first"""
     kind: str = ""
     """the only kind of seller that is wanted: pharmacy, health_centre; "" for any"""
     chain: str = ""
     """key of the only chain whose shops are wanted; "" for any"""
+    open_at: str = ""
+    """the `AskedTime` at which it must be open; "" for none"""
     near: str = ""
     """what was asked to be near to: id of a pharmacy, a landmark's name, or a point to
     100 m (`@25.027,121.528`); "" for nothing"""
@@ -175,7 +179,8 @@ class State:
 
     def turned_to(self, place: str, road: str = "", near: str = "") -> "State":
         """What is remembered once another place is talked about: no pharmacy was told of it yet."""
-        return replace(self, place=place, road=road, near=near, told=(), at=0)
+        before = self.place if place != self.place else self.place_before
+        return replace(self, place=place, place_before=before, road=road, near=near, told=(), at=0)
 
 
 _FIELDS = tuple((spec.name, spec.default) for spec in fields(State))

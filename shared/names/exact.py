@@ -156,9 +156,11 @@ def _counties() -> Mapping[str, County]:
 def _districts() -> Mapping[str, tuple[District, ...]]:
     found: dict[str, list[District]] = defaultdict(list)
     for district in all_districts():
-        names = {district.name, district.key}
+        county = district.county.name
+        names = {district.name, district.key, county[:-1] + district.name}
         if len(district.name) > 2:
-            names |= {district.name[:-1], district.county.name + district.name[:-1]}
+            short = district.name[:-1]
+            names |= {short, county + short, county[:-1] + short}
         for name in names:
             found[name].append(district)
     for nickname, districts in former_names().nicknames.items():

@@ -1,9 +1,8 @@
 """What is told about one pharmacy: its name, floor, distance, hours on a day, plates and sale."""
 
 from shared import outcomes as o
-from shared.hours import Opening, OpeningState
 from shared.speech.found import origin_name
-from shared.speech.hours import say_opening, say_sale
+from shared.speech.hours import say_opening, say_sale, say_when
 from shared.speech.texts import fill
 from shared.speech.wording import Wording
 
@@ -52,21 +51,11 @@ def _distance(outcome: o.DistanceTold, wording: Wording, times: int) -> str:
 
 
 def _open_then(outcome: o.OpenThen, wording: Wording, times: int) -> str:
-    name, opening = wording.name(outcome.pharmacy), outcome.opening
-    if opening is None or opening.state is OpeningState.UNKNOWN:
+    name, then = wording.name(outcome.pharmacy), outcome.then
+    if then.open is None:
         return fill(wording.locale, "then_unknown", times, name=name)
-    when = wording.weekday(outcome.moment.date())
-    if outcome.at_hour:
-        when += (" " if wording.gap else "") + wording.time(outcome.moment)
-    key = "then_open" if _opens(opening, outcome.at_hour) else "then_closed"
-    return fill(wording.locale, key, times, name=name, when=when)
-
-
-def _opens(opening: Opening, at_hour: bool) -> bool:
-    """Open at that hour; without an hour, at any time of that day."""
-    if opening.state in (OpeningState.OPEN, OpeningState.CLOSES_SOON):
-        return True
-    return not at_hour and opening.state is OpeningState.OPENS_LATER
+    key = "then_open" if then.open else "then_closed"
+    return fill(wording.locale, key, times, name=name, when=say_when(then, wording))
 
 
 def _sale(outcome: o.SaleTold, wording: Wording, times: int) -> str:

@@ -9,7 +9,7 @@ from shared import outcomes as o
 from shared.catalog import Pharmacy, Product
 from shared.places.landmarks import Landmark
 from shared.speech.duration import seconds
-from shared.speech.hours import say_opening
+from shared.speech.hours import say_opening, say_when
 from shared.speech.places import WALKING_METRES_A_MINUTE, first_of
 from shared.speech.texts import fill, texts
 from shared.speech.wording import Wording
@@ -32,7 +32,7 @@ def say_found(outcome: o.Found, wording: Wording, eye: bool) -> str:
         asked = wording.district(outcome.no_centre_in, False)
         sentences.append(fill(wording.locale, "found_no_centre", asked=asked))
     if not outcome.stopped:
-        sentences.append(say_opening(outcome.opening, wording))
+        sentences.append(_opening(outcome, wording))
     if road := wording.road_of(outcome.pharmacy):
         sentences.append(fill(wording.locale, "found_road", road=road))
     if outcome.walk_m is not None:
@@ -44,6 +44,13 @@ def say_found(outcome: o.Found, wording: Wording, eye: bool) -> str:
     return wording.gap.join(sentence for sentence in sentences if sentence)
 
 
+def _opening(outcome: o.Found, wording: Wording) -> str:
+    """Whether it is open, now or when it is asked for; today's sale where that is today."""
+    then = outcome.then
+    opening = outcome.opening if then is None or then.today else None
+    return say_opening(opening, wording, then)
+
+
 def _bad_news(outcome: o.Found, wording: Wording) -> Iterator[str]:
     """What there is none of, before what there is."""
     if lack := outcome.instead_of:
@@ -51,6 +58,9 @@ def _bad_news(outcome: o.Found, wording: Wording) -> Iterator[str]:
         if lack.why is not o.ChainLack.NO_MORE:
             blanks["asked"] = wording.district(lack.place, False)
         yield fill(wording.locale, f"found_chain_{lack.why}", **blanks)
+    if outcome.none_open:
+        when = say_when(outcome.none_open, wording)
+        yield fill(wording.locale, "found_none_open", when=when)
     if outcome.neighbour_of:
         asked = wording.district(outcome.neighbour_of, False)
         yield fill(wording.locale, "found_neighbour_of", asked=asked)

@@ -1,6 +1,9 @@
 """Opening hours and sale notes in words."""
 
+from datetime import date
+
 from shared.hours import Opening, OpeningState, SaleNote
+from shared.outcomes import OpenAt
 from shared.speech.texts import fill
 from shared.speech.wording import Wording
 
@@ -13,19 +16,46 @@ _WITH_TIME = {
 """state → its sentence without and with a time"""
 
 
-def say_opening(opening: Opening | None, wording: Wording, *, whole: bool = False) -> str:
+def say_opening(
+    opening: Opening | None, wording: Wording, then: OpenAt | None = None, *, whole: bool = False
+) -> str:
     """Whether it is open and when masks are sold; "" when nothing is known.
 
-    Of the sale only what matters most, unless `whole`: then all of it, and the pharmacy's own note
-    where that could not be read.
+    `then`: the time at which it is to be open, in the place of now. Of the sale only what matters
+    most, unless `whole`: then all of it, and the pharmacy's own note where that could not be read.
     """
+    told = _then(then, wording) if then else _state(opening, wording) if opening else ""
     if opening is None:
-        return ""
+        return told
     sale = _sale(opening, wording)
-    sentences = [_state(opening, wording), *(sale if whole else sale[:1])]
+    sentences = [told, *(sale if whole else sale[:1])]
+    if whole and opening.state is OpeningState.OPEN and opening.at is None and not then:
+        sentences.insert(1, fill(wording.locale, "open_end_unknown"))
     if whole and opening.spoken_note:
         sentences.append(fill(wording.locale, "hours_note", note=opening.spoken_note))
     return wording.gap.join(text for text in sentences if text)
+
+
+def _then(then: OpenAt, wording: Wording) -> str:
+    key = {True: "found_then_open", False: "found_then_closed", None: "found_then_unknown"}
+    return fill(wording.locale, key[then.open], when=say_when(then, wording))
+
+
+def say_when(then: OpenAt, wording: Wording) -> str:
+    """The time that was asked for: the day where that is not today, the hour or part of it."""
+    asked, locale, part = then.asked, wording.locale, ""
+    if asked.clock:
+        part = fill(locale, "opens_at", time=wording.time(asked.clock))
+    elif asked.part:
+        part = fill(locale, asked.part.value)
+    return part if then.today else _on_day(asked.day, part, wording)
+
+
+def _on_day(on: date, part: str, wording: Wording) -> str:
+    day = wording.weekday(on)
+    if not part:
+        return fill(wording.locale, "opens_day", day=day)
+    return fill(wording.locale, "opens_day_at", day=day, when=part)
 
 
 def say_sale(sale: SaleNote, wording: Wording) -> str:
@@ -55,10 +85,7 @@ def _when(opening: Opening, wording: Wording) -> str:
         part = fill(locale, opening.opens_in.value)
     if opening.opens_on is None or opening.state is OpeningState.OPENS_LATER:
         return part
-    day = wording.weekday(opening.opens_on)
-    if not part:
-        return fill(locale, "opens_day", day=day)
-    return fill(locale, "opens_day_at", day=day, when=part)
+    return _on_day(opening.opens_on, part, wording)
 
 
 def _sale(opening: Opening, wording: Wording) -> list[str]:

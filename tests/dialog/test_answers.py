@@ -1,15 +1,17 @@
 """Which pharmacy is told next: forth and back, more, nearer, and what is said where none is."""
 
 from dataclasses import replace
+from datetime import time
 from itertools import pairwise
 
 import pytest
 
 from shared import outcomes as o
-from shared.catalog import Catalog, Kind, Location
+from shared.catalog import Catalog, Hours, Kind, Location
 from shared.dialog.acts import (
     Act,
     Choice,
+    DayAndHour,
     Intent,
     TakeAbout,
     TakeCounty,
@@ -22,6 +24,7 @@ from shared.dialog.acts import (
 from shared.dialog.answers import FAR_M, TOLD_LIMIT, take
 from shared.dialog.facts import Facts
 from shared.dialog.values import State, Utterance
+from shared.hours import DayPart
 from shared.names.resolution import Meant, Resolution, RoadMatch
 from shared.places.districts import by_key
 from shared.places.landmarks import landmarks_called
@@ -357,3 +360,68 @@ def test_last_time_s_place_is_known_where_it_is_remembered() -> None:
         assert talk.say(usual).outcome == o.NotRemembered()
         talk.say(ask(SEA))
         assert isinstance(talk.say(usual).outcome, expected)
+
+
+EVENING = DayAndHour(part=DayPart.EVENING)
+MORNINGS, ALL_DAY = Hours("NNNNNNN" + "Y" * 14, ""), Hours("N" * 21, "")
+
+
+def _keeping_hours(**hours: Hours) -> Talk:
+    """One in 大安區 for each of these hours, called as its keyword, and nobody else there."""
+    shops = [
+        like(XINYI, id=f"92000{number:05}", name=name, district=by_key()[DAAN], hours=kept)
+        for number, (name, kept) in enumerate(hours.items())
+    ]
+    others = (one for one in SNAPSHOT.catalog.pharmacies if one.district.key != DAAN)
+    stocks = {**SNAPSHOT.stocks, **{shop.id: {"adult_mask": 90} for shop in shops}}
+    catalog = Catalog.of((*shops, *others))
+    return Talk(replace(SNAPSHOT, catalog=catalog, stocks=stocks))
+
+
+def test_one_that_is_open_when_it_is_asked_for_is_told() -> None:
+    """And the next one is open then too, as long as nothing else is asked for."""
+    talk = _keeping_hours(a=MORNINGS, b=ALL_DAY, c=MORNINGS, d=ALL_DAY)
+    told = [talk.say(replace(ask(DAAN), when=EVENING)).outcome, talk.ask(Intent.NEXT)]
+    assert {name_of(one) for one in told} == {"b", "d"}
+    for one in told:
+        assert isinstance(one, o.Found)
+        assert one.then is not None
+        assert one.then.open
+
+
+def test_where_none_is_open_then_another_is_told_and_that_is_said() -> None:
+    """Whoever asks for the evening hears that none is known to be open, and whom to ring up."""
+    talk = _keeping_hours(a=MORNINGS)
+    told = talk.say(replace(ask(DAAN), when=EVENING)).outcome
+    assert isinstance(told, o.Found)
+    assert told.none_open is not None
+    assert told.none_open.asked.part is DayPart.EVENING
+    assert told.then is None
+
+
+def test_the_time_is_asked_of_the_next_place_and_forgotten_with_a_new_question() -> None:
+    """「那大安區呢」 keeps it, 「大安區還有嗎」 does not."""
+    talk = _keeping_hours(a=MORNINGS, b=ALL_DAY)
+    talk.say(replace(ask(SANCHONG), when=EVENING))
+    kept = talk.say(replace(ask(DAAN), place_alone=True)).outcome
+    assert isinstance(kept, o.Found)
+    assert kept.then is not None
+    anew = talk.say(ask(DAAN)).outcome
+    assert isinstance(anew, o.Found)
+    assert anew.then is None
+
+
+def test_a_time_that_has_passed_is_no_condition() -> None:
+    """「七點去排都沒有，大安區哪裡有」 at eleven asks for one that is good now."""
+    talk = _keeping_hours(a=MORNINGS)
+    gone = DayAndHour(clock=time(7))
+    told = talk.say(replace(ask(DAAN), when=gone)).outcome
+    assert isinstance(told, o.Found)
+    assert (told.then, told.none_open) == (None, None)
+
+
+def test_a_time_without_a_place_waits_for_the_place() -> None:
+    """「晚上哪裡有開」 asks where, and the answer to that is open in the evening."""
+    talk = _keeping_hours(a=MORNINGS, b=ALL_DAY)
+    assert isinstance(talk.ask(Intent.ASK, when=EVENING), o.AskPlace)
+    assert name_of(talk.say(ask(DAAN)).outcome) == "b"

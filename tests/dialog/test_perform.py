@@ -1,13 +1,12 @@
 """What is looked up at the moment in which it is said: counts, days, hours, and what is gone."""
 
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
 from shared import outcomes as o
 from shared.catalog import Catalog, Hours, Location
-from shared.clock import TAIPEI
 from shared.dialog.acts import (
     About,
     ChooseCounty,
@@ -30,6 +29,7 @@ from shared.dialog.acts import (
 from shared.dialog.facts import Facts
 from shared.dialog.perform import perform
 from shared.dialog.values import State
+from shared.hours import AskedTime, DayPart
 from shared.places.districts import by_key
 from shared.places.landmarks import landmarks_called
 from tests.dialog.talks import (
@@ -237,21 +237,32 @@ def _open(hours: Hours = WEEK) -> Talk:
 
 
 @pytest.mark.parametrize(
-    ("when", "moment"),
+    ("when", "asked", "today", "is_open"),
     [
-        (DayAndHour(ahead=1), datetime(2020, 3, 4, 0, 0, tzinfo=TAIPEI)),
-        (DayAndHour(weekday=6), datetime(2020, 3, 8, 0, 0, tzinfo=TAIPEI)),
-        (DayAndHour(clock=time(15)), datetime(2020, 3, 3, 15, 0, tzinfo=TAIPEI)),
-        (DayAndHour(ahead=1, clock=time(8, 30)), datetime(2020, 3, 4, 8, 30, tzinfo=TAIPEI)),
+        (DayAndHour(ahead=1), AskedTime(date(2020, 3, 4)), False, True),
+        (DayAndHour(weekday=6), AskedTime(date(2020, 3, 8)), False, True),
+        (DayAndHour(clock=time(15)), AskedTime(date(2020, 3, 3), time(15)), True, False),
+        (
+            DayAndHour(ahead=1, clock=time(9, 30)),
+            AskedTime(date(2020, 3, 4), time(9, 30)),
+            False,
+            True,
+        ),
+        (
+            DayAndHour(part=DayPart.EVENING),
+            AskedTime(date(2020, 3, 3), part=DayPart.EVENING),
+            True,
+            False,
+        ),
     ],
 )
 def test_hours_are_told_of_the_day_and_hour_that_was_asked(
-    when: DayAndHour, moment: datetime
+    when: DayAndHour, asked: AskedTime, today: bool, is_open: bool
 ) -> None:
-    """Tomorrow, on Sunday, at three; the hour only where one was said."""
+    """Tomorrow, on Sunday, at three, in the evening; the hour only where one was said."""
     told = _open().ask(Intent.HOURS, when=when)
     assert isinstance(told, o.OpenThen)
-    assert (told.moment, told.at_hour) == (moment, when.clock is not None)
+    assert told.then == o.OpenAt(asked, is_open, today)
 
 
 @pytest.mark.parametrize("when", [None, DayAndHour(), DayAndHour(ahead=0), DayAndHour(weekday=1)])

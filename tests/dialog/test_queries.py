@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from shared import outcomes as o
+from shared.catalog import Kind
 from shared.dialog import take_turn as dialogue
 from shared.dialog.acts import Act, Intent, Understanding
 from shared.dialog.values import Channel, Reply, State, Utterance
@@ -56,6 +57,20 @@ def test_one_place_is_compared_with_the_one_talked_about() -> None:
     assert isinstance(reply.outcome, o.Found)
     (reply,) = talk(compare(heard_districts(SEA, sure=True)))
     assert isinstance(reply.outcome, o.Found)
+
+
+def test_two_places_asked_one_after_the_other_are_compared() -> None:
+    """「大安區」, 「那台中大安區呢」, 「哪邊比較多」: both, though neither is named with it."""
+    *_, both = talk(ask(DAAN), ask(SEA), compare(None))
+    assert isinstance(both.outcome, o.Compared)
+    assert [both.outcome.one.left, both.outcome.other.left] == [241, 77]
+
+
+def test_the_nearest_of_a_kind_is_that_of_the_place() -> None:
+    """「最近的衛生所呢」 after an answer does not ask where she is: a district has one."""
+    _, reply = talk(ask(DAAN), Act(Intent.NEARER, kind=Kind.HEALTH_CENTRE))
+    assert isinstance(reply.outcome, o.Found)
+    assert reply.outcome.no_centre_in == by_key()[DAAN]
 
 
 def test_two_that_were_told_of_are_compared() -> None:

@@ -631,3 +631,27 @@ def test_a_district_in_an_everyday_word_is_not_named(text: str, small: NameIndex
     """大同, 山上 and 三星 are districts, and words."""
     assert of(text, small).names is None
     assert of("三星還有口罩嗎", small).names is not None
+
+
+def test_what_is_asked_of_the_one_with_the_most_is_asked_after_it(small: NameIndex) -> None:
+    """「最多那家的電話」: of that one, and not of the one told of before."""
+    state = State(place="新北市板橋區", told=("1",), options=OFFERED.options)
+    acts = of("最多那家的電話", small, state).acts
+    assert [act.intent for act in acts] == [Intent.MOST, Intent.PHONE]
+
+
+def test_a_kind_word_beside_a_place_is_not_answered(small: NameIndex) -> None:
+    """「沒關係，板橋也可以」 asks for 板橋, and for nothing else."""
+    assert labels(of("沒關係，板橋也可以", small)) == {"ask"}
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [("士林 大直", 2), ("土城 清水", 1), ("板橋 中壢", 1), ("新莊 基隆", 2)],
+)
+def test_two_places_are_asked_for_where_one_may_go_to_both(
+    text: str, places: int, small: NameIndex
+) -> None:
+    """清水 is a part of 土城 as well as a town near 台中: nobody goes to both for masks."""
+    acts = of(text, small, State(area_code="02")).acts
+    assert len([act for act in acts if act.intent is Intent.ASK]) == places

@@ -9,8 +9,7 @@ from intents.contract import load_contract
 from shared import outcomes as o
 from shared.catalog import Kind, Location, Pharmacy
 from shared.clock import TAIPEI
-from shared.hours import Opening, OpeningState, SaleDay, SaleNote
-from shared.hours.values import DayPart
+from shared.hours import AskedTime, DayPart, Opening, OpeningState, SaleDay, SaleNote
 from shared.places.address import Address
 from shared.places.districts import by_key
 from shared.places.landmarks import landmark_named, landmarks_called
@@ -54,6 +53,10 @@ SALE = SaleNote(
     breaks=((time(12), time(13, 30)),),
 )
 
+ASKED = (
+    AskedTime(AT.date(), time(17)),
+    *(AskedTime(AT.date(), part=part) for part in DayPart),
+)
 OPENINGS = (
     Opening(OpeningState.OPEN),
     Opening(OpeningState.OPEN, at=AT.replace(hour=21, minute=30), sale=SALE),
@@ -99,8 +102,15 @@ def all_outcomes() -> Iterator[o.Outcome]:
     yield o.Found(XINYI, (o.Count(ADULT, None), o.Count(CHILD, None)))
     yield from (found(why="most"), found(why="more"), found(with_others=True))
     yield found(0, 0, with_others=True)
+    for asked in ASKED:
+        for is_open in (True, False, None):
+            for today in (True, False):
+                then = o.OpenAt(asked, is_open, today)
+                yield o.OpenThen(XINYI, then)
+                yield found(then=then)
+        yield o.OpenThen(XINYI, o.OpenAt(AskedTime(NOON.date()), True))
+        yield found(none_open=o.OpenAt(asked, None, today=True))
     for opening in (*OPENINGS, None):
-        yield from (o.OpenThen(XINYI, NOON, at_hour, opening) for at_hour in (True, False))
         sale = opening and opening.sale
         day = SaleDay(AT.date(), sale) if sale else None
         for today in (True, False):

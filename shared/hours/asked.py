@@ -1,0 +1,96 @@
+"""The time that a question is about, and whether a pharmacy is open then."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from shared.catalog import Pharmacy
+from shared.clock import TAIPEI
+from shared.hours.opening import opening_at
+from shared.hours.periods import PARTS
+from shared.hours.values import DayPart, Opening, OpeningState
+
+_MOMENTS = {
+    DayPart.MORNING: (time(9, 30), time(10, 45)),
+    DayPart.AFTERNOON: (time(14, 30), time(16, 30)),
+    DayPart.EVENING: (time(19, 15), time(20, 30)),
+}
+"""When one that is open in a part of the day is open: one of them at least, and more than an hour
+from the nominal ends, of which nothing is claimed (`shared.hours.opening.FRINGE`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedTime:
+    """A day; an hour of it, or a part of it, where one was said.
+
+    >>> str(AskedTime(date(2020, 3, 4), part=DayPart.EVENING))
+    '2020-03-04 evening'
+    >>> AskedTime.read("2020-03-04 17:00")
+    AskedTime(day=datetime.date(2020, 3, 4), clock=datetime.time(17, 0), part=None)
+    """
+
+    day: date
+    clock: time | None = None
+    part: DayPart | None = None
+
+    def __str__(self) -> str:
+        said = self.clock.isoformat("minutes") if self.clock else self.part or ""
+        return f"{self.day.isoformat()} {said}".strip()
+
+    @classmethod
+    def read(cls, text: str) -> "AskedTime | None":
+        """The time that `str` wrote; None for "" and for anything else."""
+        day, _, said = text.partition(" ")
+        try:
+            if said in set(DayPart):
+                return cls(date.fromisoformat(day), part=DayPart(said))
+            return cls(date.fromisoformat(day), time.fromisoformat(said) if said else None)
+        except ValueError:
+            return None
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether that time has passed at `now` (aware)."""
+        here = now.astimezone(TAIPEI)
+        if self.day != here.date():
+            return self.day < here.date()
+        ends = self.clock or (_ends(self.part) if self.part else time.max)
+        return ends <= here.time()
+
+    def moments(self) -> Iterator[datetime]:
+        """When one must be open, at one of them, to be open then; a day without more begins."""
+        clocks = (self.clock,) if self.clock else _MOMENTS[self.part] if self.part else (time(),)
+        return (datetime.combine(self.day, clock, TAIPEI) for clock in clocks)
+
+
+def _ends(part: DayPart) -> time:
+    return dict(zip(DayPart, (span[1] for span in PARTS), strict=True))[part]
+
+
+def is_open(pharmacy: Pharmacy, asked: AskedTime) -> bool | None:
+    """Whether `pharmacy` is open at that time; at any time of the day where no more was said. None
+    where that is not known."""
+    whole_day = asked.clock is None and asked.part is None
+    found = [_open_in(opening_at(pharmacy, moment), whole_day) for moment in asked.moments()]
+    return True if True in found else None if None in found else False
+
+
+def serves(pharmacy: Pharmacy, asked: AskedTime) -> bool:
+    """Whether `pharmacy` is known to be open then, and is not known to sell nothing."""
+    if not is_open(pharmacy, asked):
+        return False
+    return any(map(_sells, (opening_at(pharmacy, moment) for moment in asked.moments())))
+
+
+def _open_in(opening: Opening | None, whole_day: bool) -> bool | None:
+    if opening is None or opening.state is OpeningState.UNKNOWN:
+        return None
+    if opening.state in (OpeningState.OPEN, OpeningState.CLOSES_SOON):
+        return True
+    return whole_day and opening.state is OpeningState.OPENS_LATER
+
+
+def _sells(opening: Opening | None) -> bool:
+    sale = opening.sale if opening else None
+    return opening is not None and not (
+        opening.sale_over or (sale and (sale.stopped or sale.not_today))
+    )

@@ -1,0 +1,104 @@
+"""A day, an hour or a part of the day in a question: for any pharmacy, or for the one told of."""
+
+from datetime import time
+
+import pytest
+
+from nlu.understand import understand
+from shared.dialog.acts import Act, DayAndHour, Intent, TellPharmacy
+from shared.dialog.values import State, Utterance
+from shared.hours import DayPart
+from shared.names.index import NameIndex, index_of
+from tests.small_world import CATALOG
+
+TOLD = TellPharmacy("9001060001", "adult_mask")
+OPEN_THEN = "2020-03-03 evening"
+
+EVENING, AFTERNOON = DayAndHour(part=DayPart.EVENING), DayAndHour(part=DayPart.AFTERNOON)
+TOMORROW_MORNING = DayAndHour(ahead=1, part=DayPart.MORNING)
+
+ANY = [
+    ("zh-TW", "哪一家晚上有開", EVENING),
+    ("zh-TW", "有沒有下午的", AFTERNOON),
+    ("zh-TW", "有沒有開到晚上的", EVENING),
+    ("zh-TW", "晚上七點以後還有賣的有嗎", DayAndHour(clock=time(19))),
+    ("zh-TW", "我五點下班，哪裡還買得到", DayAndHour(clock=time(17))),
+    ("zh-TW", "明天早上哪裡有開", TOMORROW_MORNING),
+    ("zh-TW", "禮拜天哪一家有開", DayAndHour(weekday=6)),
+    ("en-US", "which one is open in the evening", EVENING),
+    ("en-US", "where can I get some after work", EVENING),
+    ("en-US", "which pharmacy is open tomorrow morning", TOMORROW_MORNING),
+    ("ja-JP", "夜に開いている薬局はありますか", EVENING),
+    ("ja-JP", "夕方どこで買えますか", EVENING),
+]
+
+
+@pytest.fixture(scope="module")
+def small() -> NameIndex:
+    return index_of(CATALOG)
+
+
+def _acts(locale: str, text: str, small: NameIndex, open_at: str = "") -> tuple[Act, ...]:
+    """What is asked after a pharmacy of 信義區 was told."""
+    state = State(
+        locale=locale, place="台北市信義區", told=(TOLD.id,), said=(TOLD,), open_at=open_at
+    )
+    return understand(Utterance(text=text), state, small).acts
+
+
+@pytest.mark.parametrize(("locale", "text", "when"), ANY)
+def test_a_time_beside_which_one_asks_for_any_that_is_open_then(
+    locale: str, text: str, when: DayAndHour, small: NameIndex
+) -> None:
+    """After an answer too: it is not asked of the pharmacy just told of."""
+    (act,) = _acts(locale, text, small)
+    assert (act.intent, act.when) == (Intent.ASK, when)
+
+
+THIS = [
+    ("zh-TW", "這家晚上有開嗎", EVENING),
+    ("zh-TW", "晚上有開嗎", EVENING),
+    ("zh-TW", "那晚上呢", EVENING),
+    ("en-US", "are they open in the evening", EVENING),
+    ("ja-JP", "そこは夜も開いていますか", EVENING),
+]
+
+
+@pytest.mark.parametrize(("locale", "text", "when"), THIS)
+def test_a_time_alone_asks_for_the_hours_of_the_one_told_of(
+    locale: str, text: str, when: DayAndHour, small: NameIndex
+) -> None:
+    """Whether that one is open then."""
+    (act,) = _acts(locale, text, small)
+    assert (act.intent, act.when) == (Intent.HOURS, when)
+
+
+@pytest.mark.parametrize("text", ["那晚上呢", "晚上也可以", "明天早上的呢"])
+def test_after_one_that_is_open_then_another_time_asks_anew(text: str, small: NameIndex) -> None:
+    """「有沒有下午的」, 「晚上也可以」: it is any pharmacy that is asked for."""
+    (act,) = _acts("zh-TW", text, small, OPEN_THEN)
+    assert act.intent is Intent.ASK
+    assert act.when is not None
+    assert act.when.part is not None
+
+
+@pytest.mark.parametrize("text", ["晚上開到幾點", "他們晚上幾點關門"])
+def test_who_asks_for_an_hour_is_told_the_hours(text: str, small: NameIndex) -> None:
+    """「晚上開到幾點」 wants a time, and not that it is open in the evening."""
+    (act,) = _acts("zh-TW", text, small)
+    assert act.intent is Intent.HOURS
+    assert act.when is None or act.when.part is None
+
+
+@pytest.mark.parametrize("text", ["哪一家現在就可以買", "信義區今天哪裡買得到", "信義區現在哪裡有"])
+def test_now_is_no_other_time(text: str, small: NameIndex) -> None:
+    """What is best now is told first in any case."""
+    (act,) = _acts("zh-TW", text, small)
+    assert (act.intent, act.when) == (Intent.ASK, None)
+
+
+@pytest.mark.parametrize("text", ["我早上去排都沒有，信義區還有嗎", "信義區還有嗎，我晚上要上班"])
+def test_a_time_that_is_told_beside_a_question_is_no_condition(text: str, small: NameIndex) -> None:
+    """Only what asks which one is open, or sells, then."""
+    act = next(act for act in _acts("zh-TW", text, small) if act.intent is Intent.ASK)
+    assert act.when is None
