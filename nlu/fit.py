@@ -74,7 +74,9 @@ def fit(locale: str) -> None:
 
 def _fit_label(x: csr_matrix, y: npt.NDArray[np.bool_]) -> tuple[model.Weights, float]:
     """The weights of one label, (features,), and its bias."""
-    way = LogisticRegression(C=STRENGTH, solver="liblinear", dual=True, max_iter=60, tol=0.02)
+    way = LogisticRegression(
+        C=STRENGTH, solver="liblinear", dual=True, max_iter=60, tol=0.02, random_state=corpus.SEED
+    )
     way.fit(x, y)
     return way.coef_[0].astype(np.float32), float(way.intercept_[0])
 

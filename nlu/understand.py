@@ -57,7 +57,6 @@ from shared.names.exact import is_written_place
 from shared.names.index import NameIndex
 from shared.names.resolution import Meant, Resolution
 from shared.places.districts import District, by_key, by_postal_code
-from shared.places.telephone_numbers import area_codes, counties_of
 
 SURE = 0.5
 """A label likelier than this is an act of the utterance."""
@@ -253,6 +252,8 @@ def _labels_beside(
     labels = [] if is_written_place(text) else _labels(chances, guessed, state.locale)
     if names and names.sure and chances[place_of(_IS_IT_SO, state.locale)] < PLAIN:
         labels = [label for label in labels if label != _IS_IT_SO]
+    if not labels and names and names.sure and names.meant is Meant.PHARMACY:
+        labels = _about_it(chances, state.locale)
     if not state.asks_yes_or_no:  # 「好，再一次」
         labels = [label for label in labels if label != Intent.YES] or labels
     return labels
@@ -262,6 +263,8 @@ def _acts(labels: Sequence[str], read: "_Read", state: State) -> list[Act]:
     """The acts of `labels`, with what names and conditions ask, as they are meant in `state`."""
     acts = _completed([read.act(label) for label in labels], read)
     acts = _of_which(acts, read, state.locale)
+    if any(act.intent is Intent.NEXT for act in acts) and not read.names:
+        acts = [act for act in acts if act.intent not in CHOICES]  # 「第二家也不要」
     acts = _of_the_day(acts, read, state)
     acts = at_a_time(acts, read.act("ask"), read.text, state.locale)
     if not read.names:
@@ -442,6 +445,13 @@ def _labels(chances: Sequence[float], guessed: bool, locale: str) -> list[str]:
     return found[:MOST_ACTS]
 
 
+def _about_it(chances: Sequence[float], locale: str) -> list[str]:
+    """What is asked of the pharmacy that is named, though not surely: 「東港衛生所電話」."""
+    labels = enumerate(classifier(locale).labels)
+    p, best = max((chances[at], label) for at, label in labels if label != NAMED)
+    return [best] if p > HEARD and read_label(best)[0] in ABOUT_A_PHARMACY else []
+
+
 def _least(label: str, plain: float, usual: float) -> float:
     """How likely a label must be: what is not asked by chance `plain`, any other `usual`."""
     return plain if read_label(label)[0] in _NOT_BY_CHANCE else usual
@@ -589,6 +599,8 @@ def _each_asked(acts: list[Act], text: str, evidence: Evidence) -> list[Act]:
     parts = clauses(text, evidence.locale)[:MOST_PARTS]
     if asked is None or len(parts) < 2:
         return acts
+    if asked.names and asked.names.meant is Meant.ROAD:  # 「土城 清水」: there, not near 台中
+        return acts
     found: dict[str, Resolution] = {}
     for part in parts:
         names = evidence.names(part)
@@ -596,16 +608,10 @@ def _each_asked(acts: list[Act], text: str, evidence: Evidence) -> list[Act]:
             found.setdefault(_where(names).key, names)
     counties = {_where(names).county.name[:2] for names in found.values()}
     apart = [names for names in found.values() if _where(names).name[:2] not in counties]
-    if len(apart) < 2 or not _in_one_area(apart):
+    if len(apart) < 2:
         return acts
     others = [act for act in acts if act is not asked]
     return [*others, *(replace(asked, names=names) for names in apart[:2])]
-
-
-def _in_one_area(found: Sequence[Resolution]) -> bool:
-    """Whether these places share an area code: 「土城 清水」 asks for no 清水 in 台中."""
-    counties = {_where(names).county for names in found}
-    return any(counties <= set(counties_of(code)) for code in area_codes())
 
 
 def _stands_written(names: Resolution, part: str) -> bool:

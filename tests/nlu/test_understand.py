@@ -647,11 +647,17 @@ def test_a_kind_word_beside_a_place_is_not_answered(small: NameIndex) -> None:
 
 @pytest.mark.parametrize(
     ("text", "places"),
-    [("士林 大直", 2), ("土城 清水", 1), ("板橋 中壢", 1), ("新莊 基隆", 2)],
+    [("士林 大直", 2), ("板橋 中壢", 2), ("新莊 板橋", 2)],
 )
 def test_two_places_are_asked_for_where_one_may_go_to_both(
     text: str, places: int, small: NameIndex
 ) -> None:
-    """清水 is a part of 土城 as well as a town near 台中: nobody goes to both for masks."""
+    """With no more than a pause between them."""
     acts = of(text, small, State(area_code="02")).acts
     assert len([act for act in acts if act.intent is Intent.ASK]) == places
+
+
+def test_who_wants_none_of_the_second_wants_the_next(small: NameIndex) -> None:
+    """「第二家也不要」 is no choice of the second."""
+    state = State(place="新北市板橋區", told=("1", "2"), at=1, options=OFFERED.options)
+    assert labels(of("第二家也不要", small, state)) == {"next"}
