@@ -271,6 +271,8 @@ def _acts(labels: Sequence[str], read: "_Read", state: State) -> list[Act]:
         acts = at_this_point(acts, read.text, state)
     if read.away:  # "not Banqiao but Xinzhuang": what is denied is not compared
         acts = [replace(a, intent=Intent.ASK) if a.intent is Intent.COMPARE else a for a in acts]
+    if read.slots.least and not acts and not read.names:
+        acts = [read.act("more")]  # 「有沒有兩千片以上的」
     if read.slots.least:  # "I need at least a hundred, in Fengyuan"
         vague = (Intent.ASK, Intent.TOPIC)  # 「有超過一千的嗎」 asks for no quality
         acts = [replace(a, intent=Intent.MORE, part="") if a.intent in vague else a for a in acts]
