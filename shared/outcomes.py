@@ -65,6 +65,7 @@ class OpenAt:
     """that time is today"""
 
 
+@filled
 @dataclass(frozen=True, slots=True)
 class Found:
     """A pharmacy to go to (or one asked for by name) and what it has."""

@@ -4,6 +4,7 @@ import hmac
 import json
 import time
 import zlib
+from dataclasses import fields
 
 from itsdangerous import BadData, TimestampSigner
 from itsdangerous.encoding import base64_decode, base64_encode
@@ -21,6 +22,11 @@ wrote a state, its age only how long it is valid."""
 COMPRESSED_BYTES = 400
 """Longer states are compressed, for an action URL may have 1,000 characters. Few are: to lay out
 what zlib works on takes a twentieth of a turn."""
+
+_KNOWN = "".join(f'"{field.name}":' for field in fields(State)).encode()
+"""What every state holds, so that it costs next to nothing once it is compressed: the largest takes
+639 characters instead of 746. One that was written when states had other fields is not read, and
+its caller is asked anew."""
 
 _COMPRESSED = b"."
 """The prefix of a compressed state, as in itsdangerous' own serializer."""
@@ -63,12 +69,15 @@ def _dump(packed: dict[str, object]) -> bytes:
     written = _JSON.encode(packed).encode()
     if len(written) <= COMPRESSED_BYTES:
         return base64_encode(written)
-    return _COMPRESSED + base64_encode(zlib.compress(written))
+    maker = zlib.compressobj(zdict=_KNOWN)
+    return _COMPRESSED + base64_encode(maker.compress(written) + maker.flush())
 
 
 def _load(payload: bytes) -> object:
     written = base64_decode(payload.removeprefix(_COMPRESSED))
-    return json.loads(zlib.decompress(written) if payload.startswith(_COMPRESSED) else written)
+    if payload.startswith(_COMPRESSED):
+        written = zlib.decompressobj(zdict=_KNOWN).decompress(written)
+    return json.loads(written)
 
 
 class _HmacSha1(SigningAlgorithm):
