@@ -73,6 +73,8 @@ fit: $(VENV)/.ready-dev
 bench: $(VENV)/.ready-dev
 	$(RUN) bench
 
+# Fits all anew to ROWS. What it makes is not in all what is committed: docs/decisions/names.md tells
+# what differs, and why that stands.
 fit-names: $(VENV)/.ready-dev
 	$(RUN) bench.names_readings
 	$(RUN) bench.names_fit $(ROWS)

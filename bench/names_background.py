@@ -12,11 +12,12 @@ import sys
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from zlib import crc32
 
 import numpy as np
 import yaml
 
-from bench.spoken import Row, fit_files, rows_in
+from bench.spoken import Row, provenance, rows_to_fit
 from intents.templates import expand
 from shared.names import background
 from shared.phonetics import align, channel, read, syllables
@@ -105,11 +106,11 @@ Counts = tuple[
 
 def counted(found: Sentences, seed: int = 1) -> Counts:
     """Counts of trigrams of syllable classes in carriers, in everyday sentences; and of tones."""
-    rng = np.random.default_rng(seed)
     heard_for = _channel()
     both: tuple[dict[background.Gram, float], ...] = (defaultdict(float), defaultdict(float))
     tones: dict[tuple[int, int], float] = defaultdict(float)
     for sentence, weight in found.items():
+        rng = np.random.default_rng([seed, crc32(sentence.encode())])  # whatever else is learned
         said = list(_numbers(sentence))
         grams = both[_BLANK not in sentence]
         _add(grams, said, weight)
@@ -172,10 +173,12 @@ def _channel() -> "list[np.ndarray[tuple[int], np.dtype[np.float64]]]":
 
 def main() -> None:
     """Write the model."""
-    carriers, everyday, tones = counted(sentences(rows_in(fit_files(sys.argv[1:]))))
+    spoken = rows_to_fit(sys.argv[1:])
+    carriers, everyday, tones = counted(sentences(spoken))
     head = [
         "# Counts of syllables, three in a row: c around a name (*), e in sentences without one",
         "# (^ an edge); t: of tones. Made by `make fit-names`; not to be edited by hand.",
+        provenance(spoken),
     ]
     every = [*head, *_as_lines(carriers, everyday, tones)]
     _TARGET.write_text("\n".join(every) + "\n", encoding="utf-8")

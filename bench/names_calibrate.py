@@ -1,6 +1,6 @@
 """Fits how far a finding can be relied on, and whether anything was named: `calibration.yaml`.
 
-    python -m bench.names_calibrate [--scores] [ROWS.jsonl …]
+    python -m bench.names_calibrate [--curves] [ROWS.jsonl …]
 
 A finding counts as good where it is right and more than a shadow of the name was heard (tiers clean
 and hard); in a sentence that names nothing none is. Something was named where more than a shadow of
@@ -11,8 +11,10 @@ for places, for names and for whether anything is named, kept small by a ridge: 
 single rows.
 
 The scores are calibrated apart: how often a finding of some confidence is right, of all spoken
-rows, faint and lost too (`place_score`, `name_score`; see `shared/names/scores.py`). `--scores`
-fits these alone, to the weights that stand.
+rows, faint and lost too (`place_score`, `name_score`; see `shared/names/scores.py`). So are those
+of what is told beside it: of places beside a name, of names beside a place (`place_beside`,
+`name_beside`), over their share of the posterior. `--curves` fits these alone, to the weights that
+stand.
 """
 
 import random
@@ -26,15 +28,15 @@ from numpy.typing import NDArray
 
 from bench import names_background
 from bench.names_fit import count
-from bench.spoken import Row, catalog, fit_files, folds, rows_in
+from bench.spoken import Row, catalog, folds, provenance, rows_to_fit
 from shared.catalog import Catalog
 from shared.names import background
 from shared.names.finding import KIND_OF, Finding
 from shared.names.gazetteer import streets
 from shared.names.index import NameIndex
-from shared.names.resolution import Resolution
+from shared.names.resolution import Meant, Resolution
 from shared.names.resolve import best_finding, resolve
-from shared.names.scores import SCORES, curve_features
+from shared.names.scores import BESIDE, SCORES, curve_features
 from shared.names.similarity import calibration
 from shared.phonetics import channel
 from shared.phonetics.pronunciations import fold_all, read
@@ -44,7 +46,7 @@ Features = NDArray[np.float64]
 Weights = dict[str, dict[str, float]]
 
 _TARGET = Path(__file__).parent.parent / "shared" / "names" / "calibration.yaml"
-_SCORES_ALONE = "--scores"
+_CURVES_ALONE = "--curves"
 _RIDGE = 1.0
 _PARTS = 3
 _NAMES = {
@@ -75,6 +77,8 @@ class Judged:
     """whether anything was named; None where nobody can tell"""
     right: bool | None
     """whether it is right, however little of it was heard; None of what nobody spoke"""
+    beside: tuple[tuple[str, float, bool], ...] = ()
+    """of what else is told: place or name, its share of the posterior, and whether it is right"""
 
 
 def judged(rows: Sequence[Row], everyday: Sequence[str], index: NameIndex) -> Iterator[Judged]:
@@ -84,10 +88,12 @@ def judged(rows: Sequence[Row], everyday: Sequence[str], index: NameIndex) -> It
     """
     for row in rows:
         if best := best_finding(row.heard, index):
-            found = _found(row, resolve(row.heard, index))
+            got = resolve(row.heard, index)
+            found = _found(row, got)
             named = True if row.heard_well else None if row.named else False
             right = found if row.set != WRITTEN else None
-            yield Judged(KIND_OF[best[0]], best[1], row.heard_well and found, named, right)
+            beside = () if right is None else tuple(told_beside(row, got))
+            yield Judged(KIND_OF[best[0]], best[1], row.heard_well and found, named, right, beside)
     for sentence in everyday:
         if best := best_finding(sentence, index):
             yield Judged(KIND_OF[best[0]], best[1], good=False, named=False, right=None)
@@ -107,6 +113,21 @@ def _found(row: Row, got: Resolution) -> bool:
         return hits[:1] == [True]
     sounds = [fold_all(read(match.pharmacy.name)) for match in got.pharmacies]
     return any(hit and mine == sounds[0] for hit, mine in zip(hits, sounds, strict=True))
+
+
+def told_beside(row: Row, got: Resolution) -> Iterator[tuple[str, float, bool]]:
+    """The matches that are not of the kind that is meant: place or name, score, and whether each
+    is right."""
+    if got.meant in (Meant.PHARMACY, Meant.ROAD):
+        for match in got.districts:
+            where = match.district
+            right = row.named and row.means_district(where.county.name, where.name)
+            yield "place", match.score, right
+    if got.meant in (Meant.DISTRICT, Meant.ROAD):
+        for shop in got.pharmacies:
+            name, where = shop.pharmacy.name, shop.pharmacy.district
+            right = row.means_pharmacy(name, where.county.name, where.name)
+            yield "name", shop.score, row.kind == "pharmacy" and right
 
 
 def learned(
@@ -198,16 +219,31 @@ def fit(findings: Sequence[Judged]) -> Weights:
 
 
 def curves(findings: Sequence[Judged], weights: Weights) -> Weights:
-    """How often a finding of some confidence is right: a curve for places, and one for names."""
+    """How often a finding of some confidence is right: a curve for places, and one for names; and
+    the same of what is told beside it."""
     found: Weights = {}
     for kind, curve in SCORES.items():
         mine = [x for x in findings if x.kind == kind and x.right is not None]
         right = np.array([x.right for x in mine], float)
-        table = np.array([curve_features(x.finding.confidence(kind, weights)) for x in mine])
-        found[curve] = _fitted(table, right, ("low", "high"))
-        if min(found[curve]["low"], found[curve]["high"]) < 0:
-            raise ArithmeticError(f"{curve} falls where the confidence rises: {found[curve]}")
+        found[curve] = _curve([x.finding.confidence(kind, weights) for x in mine], right)
+    for kind, curve in BESIDE.items():
+        told = [(share, right) for x in findings for what, share, right in x.beside if what == kind]
+        found[curve] = _curve([share for share, _ in told], np.array([r for _, r in told], float))
     return found
+
+
+def _curve(chances: Sequence[float], right: Features) -> dict[str, float]:
+    """How often what has some chance is right: never less often where the chance is higher, so a
+    slope that would fall is 0 (as Kull, Silva Filho and Flach have it)."""
+    table = np.array([curve_features(one) for one in chances])
+    fitted = _fitted(table, right, ("low", "high"))
+    if fitted["high"] < 0:
+        fitted = _fitted(table[:, :1], right, ("low",)) | {"high": 0.0}
+    elif fitted["low"] < 0:
+        fitted = _fitted(table[:, 1:], right, ("high",)) | {"low": 0.0}
+    if min(fitted["low"], fitted["high"]) < 0:
+        raise ArithmeticError(f"the curve falls where the chance rises: {fitted}")
+    return fitted
 
 
 def _fitted(table: Features, good: Features, names: Sequence[str]) -> dict[str, float]:
@@ -229,11 +265,12 @@ def _logistic(table: Features, good: Features) -> list[float]:
     return [float(weights[0] - plain @ mean), *map(float, plain)]
 
 
-def _as_yaml(weights: Weights) -> str:
+def _as_yaml(weights: Weights, origin: str) -> str:
     lines = [
         "# Weights of the sums from which `finding.py` tells how far a finding can be relied on,",
         "# and whether anything was named; and how often one of some confidence is right.",
         "# Fitted by `python -m bench.names_calibrate` (see there); not to be edited by hand.",
+        origin,
     ]
     for kind, mine in weights.items():
         cells = ", ".join(f"{name}: {weight:.2f}" for name, weight in mine.items())
@@ -243,14 +280,15 @@ def _as_yaml(weights: Weights) -> str:
 
 def main() -> None:
     """Write the weights fitted on all rows."""
-    files = [argument for argument in sys.argv[1:] if argument != _SCORES_ALONE]
-    findings = gather(catalog(), rows_in(fit_files(files)))
+    files = [argument for argument in sys.argv[1:] if argument != _CURVES_ALONE]
+    spoken = rows_to_fit(files)
+    findings = gather(catalog(), spoken)
     if len(files) == len(sys.argv[1:]):
         weights = fit(findings)
     else:
         stand = {kind: dict(calibration()[kind]) for kind in (*_NAMES, "named")}
         weights = stand | curves(findings, stand)
-    _TARGET.write_text(_as_yaml(weights), encoding="utf-8")
+    _TARGET.write_text(_as_yaml(weights, provenance(spoken)), encoding="utf-8")
     print(_TARGET.read_text(encoding="utf-8"))
 
 

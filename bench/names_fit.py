@@ -14,7 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from bench.spoken import Row, fit_files, rows_in
+from bench.spoken import Row, provenance, rows_to_fit
 from shared.phonetics.alignment import costs
 from shared.phonetics.channel import ConfusionCounts
 from shared.phonetics.confusions import distances, gaps
@@ -83,17 +83,19 @@ def _nearest(said: Pronunciation, heard: Pronunciation) -> tuple[int, int]:
     )
 
 
-def _as_yaml(counts: ConfusionCounts) -> str:
+def as_yaml(counts: ConfusionCounts, origin: str) -> str:
+    """The table; `origin`: a line that tells from which rows."""
     lines = [
         "# Which sound was heard for which (said: {heard: how often}), counted by bench.names_fit",
         "# in questions spoken over a simulated telephone line. Not to be edited by hand.",
+        origin,
     ]
     for name in ("initials", "finals", "tones"):
         lines.append(f"{name}:")
         for said, row in sorted(getattr(counts, name).items()):
             cells = ", ".join(
                 f'"{heard}": {times:.1f}'
-                for heard, times in sorted(row.items(), key=lambda x: -x[1])
+                for heard, times in sorted(row.items(), key=lambda x: (-x[1], x[0]))
             )
             lines.append(f'  "{said}": {{{cells}}}')
     return "\n".join(lines) + "\n"
@@ -101,8 +103,9 @@ def _as_yaml(counts: ConfusionCounts) -> str:
 
 def main() -> None:
     """Write the counts of all rows."""
-    counts = count(rows_in(fit_files(sys.argv[1:])))
-    _TARGET.write_text(_as_yaml(counts), encoding="utf-8")
+    spoken = rows_to_fit(sys.argv[1:])
+    counts = count(spoken)
+    _TARGET.write_text(as_yaml(counts, provenance(spoken)), encoding="utf-8")
     print(f"{_TARGET.name}: {sum(map(len, counts.initials.values()))} pairs of initials")
 
 

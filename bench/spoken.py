@@ -1,13 +1,15 @@
 """The spoken rows that accuracy is measured on, and their rules of truth."""
 
+import hashlib
 import json
 import random
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from samples import FEED, material
+from samples import FEED, material, without_real
 from shared.catalog import Catalog
 from shared.feed.load import load_snapshot
 from shared.names.gazetteer import plain_name
@@ -98,6 +100,27 @@ def rows_in(files: Iterable[Path]) -> tuple[Row, ...]:
         for file in files
         for line in file.read_text(encoding="utf-8").splitlines()
     )
+
+
+def rows_to_fit(arguments: Sequence[str]) -> tuple[Row, ...]:
+    """The rows of `fit_files`, by their names: whatever is fitted to them is the same in whatever
+    order the files are given.
+
+    Raises `FileNotFoundError` where rows are named and the catalogue that they ask for is not
+    there: against our small sample of it the weights would be others by far.
+    """
+    if arguments and (why := without_real()):
+        raise FileNotFoundError(why)
+    return tuple(sorted(rows_in(fit_files(arguments)), key=lambda row: (row.utt, row.heard)))
+
+
+def provenance(spoken: Iterable[Row]) -> str:
+    """A line for the head of a fitted table: how many rows of which sets, and their checksum."""
+    every = sorted(f"{row.utt} {row.heard}" for row in spoken)
+    sets = Counter(row.set for row in spoken)
+    counts = ", ".join(f"{name} {count:,}" for name, count in sorted(sets.items()))
+    checksum = hashlib.sha256("\n".join(every).encode()).hexdigest()[:16]
+    return f"# From {len(every):,} spoken rows ({counts}), sha256 {checksum}."
 
 
 def fit_files(arguments: Sequence[str]) -> tuple[Path, ...]:

@@ -34,7 +34,7 @@ from shared.names.resolution import (
     PlaceMatch,
     Resolution,
 )
-from shared.names.scores import Scale, score_of
+from shared.names.scores import Scale, names_beside, places_beside, score_of
 from shared.names.stated import Stated, settle
 from shared.places.districts import District, all_counties, all_districts
 
@@ -150,11 +150,13 @@ _ALIKE = {
 def _filled(answer: Resolution, weighed: _Weighed) -> Resolution:
     """The `answer` with its matches."""
     posterior, index = weighed.posterior, weighed.index
+    weights = index.weights
     if shop := _on_road(answer, weighed) or _beside(answer, weighed):
         return shop
     if answer.meant is Meant.COUNTY:
         county = all_counties()[posterior.likeliest[Meant.COUNTY][0][1]]
-        places = matches.districts(posterior)  # 彰化 is a city in 彰化縣 too
+        # 彰化 is a city in 彰化縣 too
+        places = places_beside(matches.districts(posterior), weights)
         return replace(answer, districts=places, county=county, sure=False)
     if answer.meant is Meant.LANDMARK:
         return _with_landmark(answer, weighed)
@@ -165,13 +167,21 @@ def _filled(answer: Resolution, weighed: _Weighed) -> Resolution:
         roads = matches.roads(weighed.heard, posterior, index, weighed.prior)
         scaled = weighed.scale.roads(roads)
         sure = answer.sure and len(roads) == 1
-        return replace(answer, districts=places, pharmacies=shops.matches, roads=scaled, sure=sure)
+        return replace(
+            answer,
+            districts=places_beside(places, weights),
+            pharmacies=names_beside(shops.matches, weights),
+            roads=scaled,
+            sure=sure,
+        )
     if of_shop:
+        places = places_beside(places, weights)
         found = weighed.scale.pharmacies(shops.matches)
         sure = answer.sure and shops.one
     else:
         places = weighed.scale.districts(places)
-        found, sure = shops.matches, answer.sure and _only(posterior)
+        found = names_beside(shops.matches, weights)
+        sure = answer.sure and _only(posterior)
     return replace(answer, districts=places, pharmacies=found, sure=sure, namesakes=shops.namesakes)
 
 
@@ -217,7 +227,7 @@ def _beside(answer: Resolution, weighed: _Weighed) -> Resolution | None:
     return replace(
         answer,
         meant=Meant.PHARMACY,
-        districts=matches.districts(posterior),
+        districts=places_beside(matches.districts(posterior), weighed.index.weights),
         pharmacies=weighed.scale.pharmacies(shops.matches),
         sure=answer.sure and shops.one and shops.matches[0].score > SURE["name"],
         namesakes=shops.namesakes,

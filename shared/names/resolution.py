@@ -55,6 +55,7 @@ class RoadMatch:
     road: str
     """as in `Address.road`, or as in `Address.street` where its section was said"""
     score: float
+    """0–1, calibrated as that of a pharmacy"""
 
 
 class MentionKind(StrEnum):

@@ -7,7 +7,7 @@ is right nevertheless is another question: its answer is a monotone curve over t
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from shared.names.finding import sound_of
@@ -17,17 +17,46 @@ from shared.names.similarity import Calibration
 SCORES = {"place": "place_score", "name": "name_score"}
 """kind of finding → its curve among the weights"""
 
+BESIDE = {"place": "place_beside", "name": "name_beside"}
+"""the same of what else is told: the places beside a pharmacy or a road, the pharmacies beside a
+place; a curve over their share of the posterior, for of these no confidence is known"""
+
 _HARDLY = 1e-6
 """keeps what is none from being divided by"""
 
 
 def score_of(kind: str, confidence: float, weights: Calibration) -> float:
     """How often a finding of this `confidence` is right; without a curve as often as that."""
-    curve = weights.get(SCORES[kind])
+    return _on_curve(confidence, weights.get(SCORES[kind]))
+
+
+def _on_curve(chance: float, curve: Mapping[str, float] | None) -> float:
     if curve is None:
-        return confidence
-    low, high = curve_features(confidence)
+        return chance
+    low, high = curve_features(chance)
     return 1 / (1 + math.exp(-curve["bias"] - curve["low"] * low - curve["high"] * high))
+
+
+def places_beside(found: Sequence[PlaceMatch], weights: Calibration) -> tuple[PlaceMatch, ...]:
+    """Districts that are told beside a pharmacy, a road or a county, best first, with the scores
+    of their shares."""
+    scores = _beside("place", [match.score for match in found], weights)
+    return tuple(PlaceMatch(m.district, score) for m, score in zip(found, scores, strict=True))
+
+
+def names_beside(found: Sequence[PharmacyMatch], weights: Calibration) -> tuple[PharmacyMatch, ...]:
+    """The same of pharmacies beside a place or a road."""
+    scores = _beside("name", [match.score for match in found], weights)
+    return tuple(PharmacyMatch(m.pharmacy, score) for m, score in zip(found, scores, strict=True))
+
+
+def _beside(kind: str, shares: Sequence[float], weights: Calibration) -> list[float]:
+    """`shares` → scores, each no more than those before it leave."""
+    scores: list[float] = []
+    for share in shares:
+        left = max(0.0, 1 - sum(scores))
+        scores.append(min(left, _on_curve(share, weights.get(BESIDE[kind]))))
+    return scores
 
 
 def curve_features(confidence: float) -> tuple[float, float]:
