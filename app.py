@@ -144,12 +144,12 @@ class _LinesOfSeconds(logging.Formatter):
 
 
 def _log_turns() -> None:
-    """A line a turn, without what no line of ours tells: which process and thread, and where in the
-    code (docs.python.org/3/howto/logging.html, Optimization)."""
+    """A line a turn, without what no line of ours tells: which thread, and where in the code
+    (docs.python.org/3/howto/logging.html, Optimization). gunicorn's lines tell the process."""
     lines = logging.StreamHandler()
     lines.setFormatter(_LinesOfSeconds("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logging.basicConfig(level=logging.INFO, handlers=[lines])
-    logging.logThreads = logging.logMultiprocessing = logging.logProcesses = False
+    logging.logThreads = logging.logMultiprocessing = False
     logging._srcfile = None
 
 
