@@ -1,5 +1,6 @@
 """Sentences that are a command and nothing else: no name needs to be looked for in them."""
 
+from collections.abc import Mapping
 from functools import cache
 
 from intents.contract import normal, sentences
@@ -25,17 +26,26 @@ def is_command(text: str, locale: str) -> bool:
     return bool(parts) and all(normal(part) in _sentences(locale) for part in parts)
 
 
+def command(text: str, locale: str) -> str:
+    """The label whose sentence `text` is, word for word; "" for none.
+
+    >>> command("Stop.", "en-US"), command("stop in Banqiao", "en-US")
+    ('stop', '')
+    """
+    return _sentences(locale).get(normal(text), "")
+
+
 @cache
-def _sentences(locale: str) -> frozenset[str]:
-    """Every sentence of these labels in which no name stands, nor a blank for one.
+def _sentences(locale: str) -> Mapping[str, str]:
+    """Every sentence of these labels in which no name stands, nor a blank for one → its label.
 
     「後壁一間」 asks for the next one in Taiwanese words, and may ask for 後壁區.
     """
     data = sentences(locale)
-    return frozenset(
-        normal(sentence)
+    return {
+        normal(sentence): str(label)
         for label in _ANYWHERE
         for template in data.templates[label]
         for sentence in expand(template, data.rules)
         if "{" not in sentence and not has_written_district(sentence)
-    )
+    }

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from intents.contract import sentences
-from nlu.commands import is_command
+from nlu.commands import command, is_command
 from nlu.context import at_a_time, at_this_point, is_region, of_region
 from nlu.dtmf import of_districts, understand_keys
 from nlu.evidence import Evidence
@@ -72,6 +72,9 @@ CLEAR = 0.8
 
 HALF = 0.75
 """Each half of an utterance without a pause must ask something as likely as this."""
+
+WORD_FOR_WORD = 0.99
+"""How likely the label of a command is that stands so in the sentences: "stop"."""
 
 TRACE = 0.05
 """What a half asks must be as likely as this of the whole, where both blur each other."""
@@ -382,6 +385,8 @@ def _chances(text: str, evidence: Evidence) -> list[float]:
     if len(parts) < 2:
         parts = _joined(text, evidence) or _halves(text, reading, evidence)
     whole = reading.told.copy()
+    if said := command(text, evidence.locale):
+        whole[place_of(said, evidence.locale)] = WORD_FOR_WORD
     for part in parts[:MOST_PARTS] if len(parts) > 1 else ():
         if is_filler(part, evidence.locale):  # the 「嗯」 of 「嗯，那個，呃」 agrees to nothing
             continue

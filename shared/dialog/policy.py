@@ -52,9 +52,13 @@ MOST_ACTS = 3
 """So many acts of one utterance are answered: nobody remembers a fourth answer."""
 
 
+_LEADING = ("topic.shortage", "topic.complaint", "topic.shops")
+"""What leads to the answer: 「我幫您看看哪裡還有」 stands before where that is."""
+
 _BEFORE = (
     (Intent.SLOWER,),
     (Intent.RULES,),
+    _LEADING,
     (Intent.CHILD, Intent.ADULT, Intent.COMPARE),
     (Intent.ASK,),
 )
@@ -65,7 +69,10 @@ def _turn_of(act: Act) -> int:
     """Before which others an act is answered; a goodbye behind all."""
     if act.intent is Intent.STOP:
         return len(_BEFORE) + 1
-    return next((turn for turn, acts in enumerate(_BEFORE) if act.intent in acts), len(_BEFORE))
+    return next(
+        (turn for turn, acts in enumerate(_BEFORE) if act.intent in acts or act.label in acts),
+        len(_BEFORE),
+    )
 
 
 def decide(
@@ -102,9 +109,10 @@ def _effective(acts: Sequence[Act], state: State) -> list[Act]:
     on = [act for act in acts if act.intent in WAYS_ON and not names_something(act)]
     if on:
         first = min(on, key=lambda act: WAYS_ON.index(act.intent))
-        acts = [act for act in acts if act not in on or act is first]
+        spare = [*on, *(act for act in acts if act.intent is Intent.ONLY)]
+        acts = [act for act in acts if act not in spare or act is first]
         acts = [act for act in acts if act.intent is not Intent.ASK or names_something(act)]
-    return [one for act in acts for one in _with_pharmacy(act)]
+    return list(_once([one for act in acts for one in _with_pharmacy(act)]))
 
 
 def _once(acts: Sequence[Act]) -> Iterator[Act]:

@@ -92,6 +92,7 @@ def _nearby(state: State, act: Act, facts: Facts) -> Decision:
     """Near the pharmacy just named, else in the place named in the sentence or before."""
     if names_something(act):
         return ask(state, act, facts)
+    state = with_conditions(state, act, facts)
     here = facts.talked_about(state)
     if here:  # and none that was told of before: else 「附近」 leads back and forth between two
         told = (*(one for one in state.told if one != here.id), here.id)

@@ -266,6 +266,7 @@ def name_of(choice: Choice) -> str:
 
 
 def _ask_place(state: State, names: Resolution, facts: Facts) -> Decision:
+    names = _in_county_asked(state, names)
     if names.sure:
         key = names.districts[0].district.key
         offered = [
@@ -276,6 +277,15 @@ def _ask_place(state: State, names: Resolution, facts: Facts) -> Decision:
     if not names.districts or names.districts[0].score < A_NAME_HEARD:
         return state, Say(Phrase.NOT_UNDERSTOOD, state.unheard + 1)
     return state, ChoosePlace(tuple(match.district.key for match in likely(names.districts)))
+
+
+def _in_county_asked(state: State, names: Resolution) -> Resolution:
+    """「東區」 in answer to 「新竹市還是新竹縣？」: the one that lies in either."""
+    asked = state.last.names if isinstance(state.last, ChooseCounty) else ()
+    there = [one for one in names.districts if one.district.county.name in asked]
+    if names.sure or len(there) != 1:
+        return names
+    return replace(names, districts=tuple(there), sure=True)
 
 
 def _asked_road(state: State, key: str) -> str:

@@ -12,14 +12,22 @@ from itertools import islice
 
 from shared.catalog import Catalog, Pharmacy
 from shared.names.resolution import Hints, Meant, Resolution
-from shared.names.stated import Stated, districts_stated, landmarks_stated, pharmacies_stated
+from shared.names.stated import (
+    Stated,
+    districts_stated,
+    landmarks_stated,
+    pharmacies_stated,
+    settle,
+)
 from shared.names.transcript import READ_AT_MOST, Transcript
 from shared.phonetics.pronunciations import pronunciation_of
 from shared.phonetics.romanised import letters_of
 from shared.places.districts import District, all_districts
+from shared.places.landmarks import landmarks_called
 
 _DOUBTED = 0.5  # score of a pharmacy that yields to a place that is spelled
 _SELLER = re.compile(r"\b(?:pharmacy|drug ?store|chemist)\b")
+_LEVEL = re.compile(r"\b(?:township|district|town|county)\b", re.IGNORECASE)
 _MOST_SELLERS = 3  # "pharmacy" in one sentence
 _MOST_WORDS = 4  # of a pharmacy's name that is written in pieces
 _SHORTEST = 5  # letters of the beginning of a name that stands for it: Fukang for Fukanghuoli
@@ -38,7 +46,24 @@ def spelled_name(
     named = [one for one in named if one.district == hints.place] or named
     if named and not _is_one_of(found, named):
         return pharmacies_stated(named, found.heard)
-    return None if named or found.sure else _place(found, transcript, hints)
+    if named:
+        return None
+    if found.sure:
+        return _landmark_nearer(found, transcript, hints)
+    return _place(found, transcript, hints)
+
+
+def _landmark_nearer(found: Resolution, transcript: Transcript, hints: Hints) -> Stated | None:
+    """The landmark in the caller's own area that is spelled like the district found elsewhere:
+    Gongguan from 02 is that of Taipei. Whoever says Township means the township."""
+    names = set(transcript.spelled)
+    if found.meant is not Meant.DISTRICT or len(names) != 1 or _LEVEL.search(transcript.text):
+        return None
+    name, district = names.pop(), found.districts[0].district
+    marks = [mark.district for mark in landmarks_called().get(name, ())]
+    if not marks or district.name[:-1] != name or district in settle((district, *marks), hints):
+        return None
+    return landmarks_stated(name, hints, (0, len(found.heard)))
 
 
 def _is_one_of(found: Resolution, named: Sequence[Pharmacy]) -> bool:

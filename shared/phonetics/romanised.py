@@ -34,6 +34,10 @@ _PART = re.compile(
 _ROAD = re.compile(r"\b(?:road|rd|street|st|avenue|boulevard)\b")
 _SECTION = re.compile(r"\b(?:section|sec) (\d|one|two|three|four|five|six|seven)\b")
 _NUMBER = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7"}
+_AMOUNT = re.compile(
+    r"\b\d{1,4} ?(?:hours?|hrs?|[ap]m|oclock|masks?|minutes?|days?|years?|kids|people)\b"
+)
+"""A number that counts something: 24 hours is no 二四."""
 _WORD = re.compile(r"[a-zü]+")
 _SELLER = "藥局"
 _LONGEST = 6  # letters of a syllable: zhuang, shuang
@@ -51,6 +55,7 @@ class Spelled:
 def spell(text: str) -> list[Spelled]:
     """The parts of an English or romanised `text` that have sounds, in the order of an address."""
     plain = unicodedata.normalize("NFKC", text).lower().replace("'", "").replace("’", "")
+    plain = _AMOUNT.sub(" ", plain)
     plain = _counties().sub(r", \g<0>, ", plain)
     parts = [part for part in _PART.split(plain) if part]
     parts.sort(key=_rank)

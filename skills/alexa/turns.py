@@ -55,7 +55,7 @@ def turn_of(envelope: RequestEnvelope, opens: bool) -> Utterance:
     name = str(request.intent.name)
     label, ends = label_named(name), ends_of(name)
     if asked_by(label) not in ("", turn.locale):
-        label = ""  # the speaker's own language cannot be left: its voice reads no other
+        label = "topic.language"  # the speaker's own is not left: its voice reads no other
     if not label and not heard:
         heard = NOT_UNDERSTOOD
     if not label:

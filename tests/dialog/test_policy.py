@@ -1,5 +1,7 @@
 """Several acts in one utterance: which are answered, in what order, and what waits."""
 
+from dataclasses import replace
+
 import pytest
 
 from shared import outcomes as o
@@ -389,3 +391,30 @@ def test_who_was_misheard_is_asked_what_she_means() -> None:
 def test_of_a_part_of_the_country_the_county_is_asked() -> None:
     """「北部還有嗎」: too large to be answered, and said so."""
     assert Talk().say(Act(Intent.ASK, REGION)).outcome == o.AskPlace(why=REGION)
+
+
+def test_another_one_asked_for_twice_is_one() -> None:
+    """ "The other one, is there somewhere else" tells of one pharmacy, not of two."""
+    talk = Talk()
+    talk.say(ask(DAAN))
+    assert len(talk.say(Act(Intent.NEXT), Act(Intent.ONLY)).outcomes) == 1
+
+
+def test_a_place_with_all_that_is_asked_of_it_is_answered_whole() -> None:
+    """ "Da'an, the address and the phone number" hears both, behind the pharmacy."""
+    place = ask(DAAN)
+    of_it = [replace(place, intent=intent) for intent in (Intent.ADDRESS, Intent.PHONE)]
+    assert _kinds(place, *of_it) == [o.Found, o.AddressTold, o.PhoneTold]
+
+
+def test_what_is_asked_before_any_place_is_told_behind_it() -> None:
+    """「地址在哪」, 「請先告訴我您在哪一區」, 「大安」: the pharmacy there, and its address."""
+    talk = Talk()
+    assert _kinds(ADDRESS, talk=talk) == [o.NeedPharmacy]
+    assert _kinds(ask(DAAN), talk=talk) == [o.Found, o.AddressTold]
+
+
+def test_what_leads_to_the_answer_stands_before_it() -> None:
+    """「我幫您看看哪裡還有」, then where that is."""
+    topic = Act(Intent.TOPIC, "shortage")
+    assert _kinds(ask(DAAN), topic) == [o.TopicTold, o.Found]

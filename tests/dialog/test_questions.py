@@ -441,3 +441,17 @@ def test_of_several_landmarks_the_best_is_meant() -> None:
     compared = Talk().ask(Intent.COMPARE, names=names, other=heard_districts(SEA))
     assert isinstance(compared, o.Compared)
     assert compared.one.what == STATION.district
+
+
+def test_of_several_of_one_name_that_in_the_county_just_asked_about_is_taken() -> None:
+    """「東區」 in answer to 「新竹市還是新竹縣？」, of which only the city has one."""
+    both = (COUNTIES["新竹市"], COUNTIES["新竹縣"])
+    talk = Talk()
+    asked = talk.say(Act(Intent.ASK, names=Resolution("新竹", Meant.COUNTY, counties=both)))
+    assert isinstance(asked.outcome, o.AmbiguousCounty)
+    keys = ("新竹市東區", "台中市東區", "嘉義市東區")
+    matches = tuple(PlaceMatch(by_key()[key], 0.3) for key in keys)
+    named = Resolution("東區", Meant.DISTRICT, districts=matches)
+    told = talk.say(Act(Intent.ASK, names=named)).outcome
+    assert not isinstance(told, o.AmbiguousPlace)
+    assert talk.state.place == "新竹市東區"

@@ -44,3 +44,35 @@ def test_what_the_line_says_it_hears() -> None:
         if not found.districts or found.districts[0].district != one:
             lost.append(one.key)
     assert len(lost) < 8, lost
+
+
+def test_a_landmark_in_her_own_area_is_meant_by_its_spelling() -> None:
+    """Gongguan from Taipei is its part of town, in Mandarin and in English; the township has its
+    level behind it, and from Miaoli it needs none."""
+    taipei, miaoli = Hints(area_code="02"), Hints(area_code="037")
+    found = resolve("masks around Gongguan", _SMALL, taipei)
+    assert (found.meant, found.landmarks[0].name) == (Meant.LANDMARK, "公館")
+    for said, hints in (("Gongguan Township", taipei), ("masks around Gongguan", miaoli)):
+        there = resolve(said, _SMALL, hints)
+        assert (there.meant, there.districts[0].district.key) == (Meant.DISTRICT, "苗栗縣公館鄉")
+
+
+@pytest.mark.parametrize("said", ["is there one open 24 hours", "I need 40 masks for 20 people"])
+def test_a_number_that_counts_something_names_nothing(said: str) -> None:
+    """24 is no 二四."""
+    assert resolve(said, _SMALL).named < 0.1
+
+
+@pytest.mark.parametrize(
+    ("said", "landmark"),
+    [
+        ("a pharmacy near NTU", "台灣大學"),
+        ("Hsinchu Science Park, anything nearby", "竹科"),
+        ("close to the National Palace Museum", "故宮"),
+        ("日本人学校の近くに薬局はありますか", "日僑學校"),
+    ],
+)
+def test_landmarks_go_by_the_names_that_visitors_use(said: str, landmark: str) -> None:
+    """What no system of romanisation gives."""
+    found = resolve(said, _SMALL, Hints(area_code="02"))
+    assert (found.meant, found.landmarks[0].name) == (Meant.LANDMARK, landmark)

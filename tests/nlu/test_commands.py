@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from nlu.commands import is_command
+from nlu.commands import command, is_command
 from nlu.evidence import Evidence
 from shared.catalog import Catalog
 from shared.dialog.values import State
@@ -59,3 +59,17 @@ def test_a_pharmacy_may_be_called_like_a_command(any_feed: Snapshot) -> None:
     assert alone.meant is Meant.NOTHING
     assert beside.meant is Meant.PHARMACY
     assert beside.pharmacies[0].pharmacy.name == "感恩藥局"
+
+
+@pytest.mark.parametrize(
+    ("locale", "said", "label"),
+    [
+        ("en-US", "Stop", "stop"),
+        ("en-US", "stop the messages in Banqiao", ""),
+        ("zh-TW", "下一家", "next"),
+        ("ja-JP", "次", "next"),
+    ],
+)
+def test_a_command_word_for_word_is_that_command(locale: str, said: str, label: str) -> None:
+    """「stop」 was read as a question for something else, for it stands in many sentences."""
+    assert command(said, locale) == label
