@@ -93,9 +93,10 @@ class Scale:
     def districts(self, found: Sequence[PlaceMatch]) -> tuple[PlaceMatch, ...]:
         """Districts, best first; those of its name were heard as it was."""
         name = found[0].district.name if found else ""
-        return tuple(
+        scaled = [
             PlaceMatch(m.district, self._scaled(m.score, m.district.name == name)) for m in found
-        )
+        ]
+        return tuple(sorted(scaled, key=lambda match: -match.score))  # a namesake may now be before
 
     def pharmacies(self, found: Sequence[PharmacyMatch]) -> tuple[PharmacyMatch, ...]:
         """Pharmacies, best first; those that sound like it were heard as it was."""

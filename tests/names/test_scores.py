@@ -85,6 +85,14 @@ def test_the_best_and_its_namesakes_share_the_score(score: float, shown: float) 
     assert other <= 1 - score + 1e-9
 
 
+def test_the_best_score_comes_first_once_scaled() -> None:
+    """「安區」: another 大安區 is before 安樂區 once both share what was heard of their name."""
+    taipei, taichung, other = _places(0.4, 0.1, 0.2)
+    scores = [m.score for m in Scale.of(0.5, 0.5, 0.5, 0.9).districts([taipei, other, taichung])]
+    assert scores == sorted(scores, reverse=True)
+    assert len(set(scores)) == 3
+
+
 def test_what_is_told_beside_has_no_more_than_is_left() -> None:
     """Each by the curve of its share, until nothing is left; without a curve its share."""
     flat = {"bias": 0.0, "low": 0.0, "high": 0.0}  # a half, whatever the share
