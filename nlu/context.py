@@ -44,28 +44,35 @@ def at_a_time(acts: Sequence[Act], asked: Act, text: str, locale: str) -> list[A
     meant where a time and 「有沒有」 are all that was understood.
     """
     words = grammar(locale)
-    any_one = bool(words.which.search(text)) and not words.this_one.search(text)
+    this = words.this_one.search(text) is not None
+    any_one = words.which.search(text) is not None and not this
+    alone = words.day_alone.match(text) is not None
     if not acts and any_one and asked.when:
         acts = [asked]
-    at_any = (*_OF_A_TIME, Intent.ASK) if any_one else (Intent.ASK,)
-    timed = any_one or words.day_alone.match(text) is not None
+    of_any = (*_OF_A_TIME, Intent.ASK) if any_one else (Intent.ASK,) if alone else ()
     hour = words.what_time.search(text) is not None
-    made = [_asked_then(act, at_any, hour) if timed else _asked_then(act, (), hour) for act in acts]
+    made = [_at_its_time(act, of_any, this, hour) for act in acts]
     first = next((act for act in made if act.intent is Intent.ASK), None)
     return [act for act in made if act.intent is not Intent.ASK or act is first]
 
 
-def _asked_then(act: Act, at_any: Sequence[Intent], hour: bool) -> Act:
-    """`act`, for any pharmacy where it is one of `at_any` and tells a time; `hour`: one is asked
-    for, so that a part of the day is none."""
-    pharmacy = act.names is not None and act.names.meant is Meant.PHARMACY
-    if act.intent in at_any and not pharmacy and act.when not in (None, DayAndHour()):
+def _at_its_time(act: Act, of_any: Sequence[Intent], this: bool, hour: bool) -> Act:
+    """`act` as it is meant where it tells a time.
+
+    `of_any`: the intents that ask for any pharmacy then; `this`: the one told of is named; `hour`:
+    an hour is asked for, so that a part of the day is none.
+    """
+    if act.when is None:
+        return act
+    nothing_named = act.names is None or act.names.meant is not Meant.PHARMACY
+    now = act.when == DayAndHour()
+    if act.intent in of_any and nothing_named and not (now and len(of_any) > 1):
         return replace(act, intent=Intent.ASK, part="")
-    if act.when and act.intent not in _DATED:
+    if this and not now and act.names is None and act.intent in (Intent.ASK, Intent.NEXT):
+        return replace(act, intent=Intent.HOURS)
+    if act.intent not in _DATED:
         return replace(act, when=None)
-    if act.when and act.when.part and hour:
-        return replace(act, when=replace(act.when, part=None))
-    return act
+    return replace(act, when=replace(act.when, part=None)) if hour else act
 
 
 def at_this_point(acts: Sequence[Act], text: str, state: State) -> list[Act]:

@@ -59,6 +59,7 @@ THIS = [
     ("zh-TW", "這家晚上有開嗎", EVENING),
     ("zh-TW", "晚上有開嗎", EVENING),
     ("zh-TW", "那晚上呢", EVENING),
+    ("zh-TW", "那家明天早上呢", TOMORROW_MORNING),
     ("en-US", "are they open in the evening", EVENING),
     ("ja-JP", "そこは夜も開いていますか", EVENING),
 ]
@@ -102,3 +103,10 @@ def test_a_time_that_is_told_beside_a_question_is_no_condition(text: str, small:
     """Only what asks which one is open, or sells, then."""
     act = next(act for act in _acts("zh-TW", text, small) if act.intent is Intent.ASK)
     assert act.when is None
+
+
+@pytest.mark.parametrize(("locale", "text"), [("zh-TW", "那現在呢"), ("en-US", "what about now")])
+def test_now_ends_the_wish_for_another_time(locale: str, text: str, small: NameIndex) -> None:
+    """After one that is open in the evening: what is asked is which is open now."""
+    (act,) = _acts(locale, text, small, OPEN_THEN)
+    assert (act.intent, act.when) == (Intent.ASK, DayAndHour())
