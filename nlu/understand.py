@@ -256,7 +256,7 @@ def _labels_beside(
     if names and names.sure and chances[place_of(_IS_IT_SO, state.locale)] < PLAIN:
         labels = [label for label in labels if label != _IS_IT_SO]
     if not labels and names and names.sure and names.meant is Meant.PHARMACY:
-        labels = _said_behind(text, names, evidence)
+        labels = _said_behind(text, state.locale)
     if not state.asks_yes_or_no:  # 「好，再一次」
         labels = [label for label in labels if label != Intent.YES] or labels
     return labels
@@ -452,13 +452,11 @@ def _labels(chances: Sequence[float], guessed: bool, locale: str) -> list[str]:
     return found[:MOST_ACTS]
 
 
-def _said_behind(text: str, names: Resolution, evidence: Evidence) -> list[str]:
-    """What is asked in a word behind the pharmacy that is named: 「東港衛生所電話」."""
-    rest = text[max(mention.end for mention in names.mentions) :] if names.mentions else ""
-    if not rest or not is_command(rest, evidence.locale):
-        return []
-    _, label = evidence.reading(rest).wish()
-    return [label] if read_label(label)[0] in ABOUT_A_PHARMACY else []
+def _said_behind(text: str, locale: str) -> list[str]:
+    """What a command at the end of `text` asks of a pharmacy: 「東港衛生所電話」."""
+    ends = (command(text[at:], locale) for at in range(1, len(text) - 1))
+    label = next((label for label in ends if label), "")
+    return [label] if label and read_label(label)[0] in ABOUT_A_PHARMACY else []
 
 
 def _least(label: str, plain: float, usual: float) -> float:

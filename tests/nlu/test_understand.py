@@ -661,3 +661,13 @@ def test_who_wants_none_of_the_second_wants_the_next(small: NameIndex) -> None:
     """「第二家也不要」 is no choice of the second."""
     state = State(place="新北市板橋區", told=("1", "2"), at=1, options=OFFERED.options)
     assert labels(of("第二家也不要", small, state)) == {"next"}
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"), [("信義藥局電話", "phone"), ("信義藥局地址", "address"), ("信義藥局", "ask")]
+)
+def test_a_word_behind_a_pharmacy_tells_what_is_asked_of_it(
+    text: str, asked: str, small: NameIndex
+) -> None:
+    """「東港衛生所電話」 asks for the telephone, though no more than a word says so."""
+    assert labels(of(text, small)) == {asked}
