@@ -108,10 +108,10 @@ _NOT_BY_CHANCE = frozenset({Intent.STOP, Intent.FORGET, Intent.UNNOTIFY, Intent.
 _MAKES_WAY = (Intent.YES, Intent.NO, Intent.STOP, Intent.REPEAT)
 """Acts that mean nothing beside another: 「好，那電話呢」."""
 
-_POLITE = ("topic.okay", "topic.greeting")
+_POLITE = ("topic.okay", "topic.greeting", "topic.wait")
 """Kind words that lead to what is asked: 「好，再一次」."""
 
-_BEFORE_GOODBYE = (*_POLITE, "topic.wait", "yes", "no")
+_BEFORE_GOODBYE = (*_POLITE, "yes", "no")
 """Kind words that only lead to a goodbye."""
 
 _WRONG = ("topic.wrongnumber", "restart")
