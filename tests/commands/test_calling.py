@@ -29,7 +29,7 @@ from shared.speech.duration import seconds
 ROOT = Path(__file__).parents[2]
 LAUNCH = """
 import signal
-from flask.__main__ import main
+from flask.cli import main
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a test may run where it is ignored
 main()
 """
