@@ -47,7 +47,7 @@ def at_a_time(acts: Sequence[Act], asked: Act, text: str, locale: str) -> list[A
     this = words.this_one.search(text) is not None
     any_one = words.which.search(text) is not None and not this
     alone = words.day_alone.match(text) is not None
-    if not acts and any_one and asked.when:
+    if not acts and any_one:
         acts = [asked]
     of_any = (*_OF_A_TIME, Intent.ASK) if any_one else (Intent.ASK,) if alone else ()
     hour = words.what_time.search(text) is not None

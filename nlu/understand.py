@@ -269,7 +269,8 @@ def _acts(labels: Sequence[str], read: "_Read", state: State) -> list[Act]:
     if any(act.intent is Intent.NEXT for act in acts) and not read.names:
         acts = [act for act in acts if act.intent not in CHOICES]  # 「第二家也不要」
     acts = _of_the_day(acts, read, state)
-    acts = at_a_time(acts, read.act("ask"), read.text, state.locale)
+    if read.slots.when:
+        acts = at_a_time(acts, read.act("ask"), read.text, state.locale)
     if not read.names:
         acts = at_this_point(acts, read.text, state)
     if read.away:  # "not Banqiao but Xinzhuang": what is denied is not compared

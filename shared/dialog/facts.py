@@ -116,9 +116,14 @@ class Facts:
             return catalog.by_district.get(place, ())
         return tuple(one for one in catalog.pharmacies if one.district.county == place)
 
-    def in_stock(self, place: District | County, product: Product) -> list[tuple[int, Pharmacy]]:
-        """How many are left at each that has some."""
-        counted = ((self.snapshot.left(one, product), one) for one in self.in_place(place))
+    def in_stock(
+        self, place: District | County, product: Product, chain: str = ""
+    ) -> list[tuple[int, Pharmacy]]:
+        """How many are left at each that has some; at the shops of the chain of that key alone, ""
+        for all."""
+        run = chains().get(chain)
+        here = (one for one in self.in_place(place) if run is None or run.runs(one))
+        counted = ((self.snapshot.left(one, product), one) for one in here)
         return [(left, one) for left, one in counted if left > 0]
 
     def beyond(self, state: State) -> Pharmacy | None:

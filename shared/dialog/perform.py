@@ -32,7 +32,7 @@ from shared.dialog.values import State
 from shared.hours import AskedTime, is_open, next_sale, opening_at, sale_on
 from shared.lookups import LOOKUPS
 from shared.names.chains import chains
-from shared.places.districts import County, District, all_counties, all_districts, by_key
+from shared.places.districts import District, all_counties, all_districts, by_key, county_by_name
 from shared.places.landmarks import landmark_named
 from shared.query import is_old
 from shared.rules import next_turn, rule_on
@@ -69,7 +69,9 @@ def _performed(told: Told, state: State, facts: Facts) -> o.Outcome:
             return asked.find(facts.snapshot, facts.now) if asked else o.AskPlace()
         case RequestPlace():
             chain = chains().get(state.chain)
-            return o.AskPlace(_county(told.county), told.why, chain=chain.name if chain else "")
+            return o.AskPlace(
+                county_by_name().get(told.county), told.why, chain=chain.name if chain else ""
+            )
         case ChoosePlace():
             places = tuple(by_key()[key] for key in told.places[:3] if key in by_key())
             return o.AmbiguousPlace(places, _has_more(places)) if places else o.AskPlace()
@@ -86,10 +88,6 @@ def _performed(told: Told, state: State, facts: Facts) -> o.Outcome:
             return _plain(told, state, facts)
         case _:
             assert_never(told)
-
-
-def _county(name: str) -> County | None:
-    return next((county for county in all_counties() if county.name == name), None)
 
 
 def _found(told: TellPharmacy, pharmacy: Pharmacy, state: State, facts: Facts) -> o.Outcome:
@@ -253,17 +251,15 @@ def _none(told: TellNone, state: State, facts: Facts) -> o.Outcome:
 
 
 def _how_many(told: TellHowMany, facts: Facts) -> o.Outcome:
-    place = by_key().get(told.place) or _county(told.place)
+    place = by_key().get(told.place) or county_by_name().get(told.place)
     if place is None:
         return o.AskPlace()
     product = facts.product_of(told.product)
-    counted, chain = facts.in_stock(place, product), chains().get(told.chain)
-    if chain is None:
-        pieces = sum(left for left, _ in counted)
-        return o.HowMany(place, product, len(counted), pieces, told.total)
-    lefts = [left for left, one in counted if chain.runs(one)]
-    shops = sum(map(chain.runs, facts.in_place(place)))
-    return o.HowMany(place, product, len(lefts), sum(lefts), told.total, chain.name, shops)
+    counted, chain = facts.in_stock(place, product, told.chain), chains().get(told.chain)
+    pieces = sum(left for left, _ in counted)
+    shops = sum(map(chain.runs, facts.in_place(place))) if chain else 0
+    name = chain.name if chain else ""
+    return o.HowMany(place, product, len(counted), pieces, told.total, name, shops)
 
 
 def _compared(told: TellCompared, facts: Facts) -> o.Outcome:

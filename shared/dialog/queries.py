@@ -36,9 +36,8 @@ from shared.dialog.questions import (
     with_conditions,
 )
 from shared.dialog.values import State
-from shared.names.chains import chains
 from shared.names.resolution import Meant, Resolution
-from shared.places.districts import County, District, all_counties, by_key
+from shared.places.districts import County, District, by_key, county_by_name
 
 _PRODUCTS = {Intent.CHILD: "child_mask", Intent.ADULT: "adult_mask"}
 
@@ -118,19 +117,11 @@ def _how_many(state: State, act: Act, facts: Facts) -> Decision:
         key = place.key if isinstance(place, District) else place.name
         product = facts.product(state).id
         chain = _chain_counted(state, act)
-        left = _in_stock(place, chain, state, facts) if chain else []
+        left = facts.in_stock(place, facts.product(state), chain) if chain else []
         if len(left) == 1:  # 「打給他」
             state, _ = tell(state, left[0][1], facts)
         return state, TellHowMany(key, product, act.intent is Intent.TOTAL, chain)
     return place
-
-
-def _in_stock(
-    place: District | County, key: str, state: State, facts: Facts
-) -> list[tuple[int, Pharmacy]]:
-    """How many are left at each that has some; of the chain of that key alone, "" for all."""
-    counted, chain = facts.in_stock(place, facts.product(state)), chains().get(key)
-    return [one for one in counted if chain is None or chain.runs(one[1])]
 
 
 def _chain_counted(state: State, act: Act) -> str:
@@ -175,14 +166,14 @@ def _place_of(state: State, act: Act, facts: Facts) -> tuple[State, District | C
 def _county_counted(state: State) -> County | None:
     """The county whose pharmacies were just counted: 「哪一家最多」 is about it."""
     counted = state.last.place if isinstance(state.last, TellHowMany) else ""
-    return next((one for one in all_counties() if one.name == counted), None)
+    return county_by_name().get(counted)
 
 
 def _most(state: State, act: Act, facts: Facts) -> Decision:
     state, place = _place_of(state, act, facts)
     if not isinstance(place, District | County):
         return place
-    counted = _in_stock(place, _chain_counted(state, act), state, facts)
+    counted = facts.in_stock(place, facts.product(state), _chain_counted(state, act))
     if not counted:
         return _none_in(state, place, facts)
     _, best = max(counted, key=lambda one: (one[0], one[1].id))

@@ -1,13 +1,13 @@
 """The time that a question is about, and whether a pharmacy is open then."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from shared.catalog import Pharmacy
 from shared.clock import TAIPEI
 from shared.hours.opening import opening_at
-from shared.hours.periods import PARTS
+from shared.hours.periods import span_of
 from shared.hours.values import DayPart, Opening, OpeningState
 
 _MOMENTS = {
@@ -53,7 +53,7 @@ class AskedTime:
         here = now.astimezone(TAIPEI)
         if self.day != here.date():
             return self.day < here.date()
-        ends = self.clock or (_ends(self.part) if self.part else time.max)
+        ends = self.clock or (span_of(self.part)[1] if self.part else time.max)
         return ends <= here.time()
 
     def moments(self) -> Iterator[datetime]:
@@ -62,23 +62,26 @@ class AskedTime:
         return (datetime.combine(self.day, clock, TAIPEI) for clock in clocks)
 
 
-def _ends(part: DayPart) -> time:
-    return dict(zip(DayPart, (span[1] for span in PARTS), strict=True))[part]
-
-
 def is_open(pharmacy: Pharmacy, asked: AskedTime) -> bool | None:
     """Whether `pharmacy` is open at that time; at any time of the day where no more was said. None
     where that is not known."""
-    whole_day = asked.clock is None and asked.part is None
-    found = [_open_in(opening_at(pharmacy, moment), whole_day) for moment in asked.moments()]
-    return True if True in found else None if None in found else False
+    return _is_open(_openings(pharmacy, asked), asked)
 
 
 def serves(pharmacy: Pharmacy, asked: AskedTime) -> bool:
     """Whether `pharmacy` is known to be open then, and is not known to sell nothing."""
-    if not is_open(pharmacy, asked):
-        return False
-    return any(map(_sells, (opening_at(pharmacy, moment) for moment in asked.moments())))
+    openings = _openings(pharmacy, asked)
+    return bool(_is_open(openings, asked)) and any(map(_sells, openings))
+
+
+def _openings(pharmacy: Pharmacy, asked: AskedTime) -> list[Opening | None]:
+    return [opening_at(pharmacy, moment) for moment in asked.moments()]
+
+
+def _is_open(openings: Sequence[Opening | None], asked: AskedTime) -> bool | None:
+    whole_day = asked.clock is None and asked.part is None
+    found = [_open_in(opening, whole_day) for opening in openings]
+    return True if True in found else None if None in found else False
 
 
 def _open_in(opening: Opening | None, whole_day: bool) -> bool | None:

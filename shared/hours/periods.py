@@ -48,6 +48,6 @@ def part_of(start: time) -> DayPart:
     return parts[start]
 
 
-def starts(part: DayPart) -> time:
-    """When a part of the day nominally starts; for comparing, never to be spoken."""
-    return dict(zip(DayPart, (span[0] for span in PARTS), strict=True))[part]
+def span_of(part: DayPart) -> Span:
+    """When a part of the day nominally is; for comparing, never to be spoken."""
+    return dict(zip(DayPart, PARTS, strict=True))[part]

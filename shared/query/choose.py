@@ -14,7 +14,7 @@ from operator import itemgetter
 
 from shared.catalog import Location, Pharmacy, Product, Snapshot
 from shared.hours import Opening, OpeningState, opening_at
-from shared.hours.periods import starts
+from shared.hours.periods import span_of
 from shared.hours.values import DayPart
 from shared.places.address import Address
 from shared.places.districts import District
@@ -255,7 +255,7 @@ def _until(opening: Opening, now: datetime) -> timedelta:
         return opening.at - now
     match opening.opens_on, opening.opens_in:
         case date() as day, DayPart() as part:
-            return max(datetime.combine(day, starts(part), now.tzinfo) - now, _HALF_HOUR)
+            return max(datetime.combine(day, span_of(part)[0], now.tzinfo) - now, _HALF_HOUR)
     return NEVER
 
 
