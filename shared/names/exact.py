@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 from importlib import resources
+from typing import Any
 
 import yaml
 
@@ -120,6 +121,13 @@ def words_around() -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 @cache
+def station_words() -> Mapping[str, Sequence[str]]:
+    """`LandmarkKind` → what a station is called that is not named, in any language."""
+    words: Mapping[str, Sequence[str]] = _lists()["stations"]
+    return words
+
+
+@cache
 def words_too() -> frozenset[str]:
     """Names of districts that are everyday words too: 山上, 和平."""
     return frozenset(_lists()["words"])
@@ -139,9 +147,9 @@ def written_heads() -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
-def _lists() -> Mapping[str, Sequence[str]]:
+def _lists() -> Mapping[str, Any]:
     text = resources.files(__package__).joinpath("words_around.yaml").read_text(encoding="utf-8")
-    lists: dict[str, list[str]] = yaml.safe_load(text)
+    lists: dict[str, Any] = yaml.safe_load(text)
     return lists
 
 

@@ -29,6 +29,7 @@ from shared.names.resolution import Hints, Meant, Mention, MentionKind, Resoluti
 from shared.names.similarity import Alignments
 from shared.names.spelled import spelled_name
 from shared.names.stated import Stated
+from shared.names.stations import station_of_place
 from shared.names.transcript import Transcript, by_code, traditional, transcribe
 
 NO_HINTS = Hints()
@@ -49,7 +50,7 @@ def resolve(heard: str, index: NameIndex, hints: Hints = NO_HINTS) -> Resolution
     if is_everyday(transcript.sounds):
         return Resolution(heard)
     found = which_county(_named(transcript, index, hints), transcript.sounds, hints)
-    return which_place(found, hints)
+    return station_of_place(which_place(found, hints), hints)
 
 
 _CANDIDATES = 3

@@ -1,0 +1,60 @@
+"""The station of a place, asked for by no name of its own: 「火車站附近」."""
+
+import pytest
+
+from shared.names.index import NameIndex
+from shared.names.resolution import Hints, Meant
+from shared.names.resolve import resolve
+from shared.places.districts import all_districts, by_key, county_by_name
+
+OF_A_PLACE = {
+    ("火車站附近", "新北市板橋區"): "板橋車站",
+    ("離火車站多遠", "彰化縣員林市"): "員林車站",
+    ("火車站那邊呢", "台北市松山區"): "松山車站",  # it lies in 信義區
+    ("火車站附近", "台中市西屯區"): "台中車站",  # six kilometres, and called like the city
+    ("車站附近有沒有", "桃園市中壢區"): "中壢車站",  # and not 內壢, in the same district
+    ("高鐵站附近", "新竹縣竹北市"): "高鐵新竹站",
+    ("高鐵站那邊", "新竹市東區"): "高鐵新竹站",
+    ("near the train station", "新北市板橋區"): "板橋車站",
+    ("駅の近く", "新北市板橋區"): "板橋車站",
+}
+
+
+@pytest.mark.parametrize(("heard", "place"), OF_A_PLACE)
+def test_the_station_is_that_of_the_place_that_was_talked_about(
+    heard: str, place: str, index: NameIndex
+) -> None:
+    """The one that people there mean by it."""
+    found = resolve(heard, index, Hints(place=by_key()[place]))
+    assert (found.meant, found.sure) == (Meant.LANDMARK, True)
+    assert [one.spoken[0] for one in found.landmarks] == [OF_A_PLACE[heard, place]]
+
+
+def test_beside_a_place_it_is_its_station(index: NameIndex) -> None:
+    """「員林的火車站」, after 板橋."""
+    found = resolve("員林的火車站附近", index, Hints(place=by_key()["新北市板橋區"]))
+    assert [one.spoken[0] for one in found.landmarks] == ["員林車站"]
+
+
+def test_in_answer_to_which_district_it_is_that_of_the_city(index: NameIndex) -> None:
+    """「嘉義市的哪一區呢？」, 「火車站那邊」."""
+    city = county_by_name()["嘉義市"]
+    there = tuple(one for one in all_districts() if one.county == city)
+    found = resolve("火車站那邊", index, Hints(offered_places=there))
+    assert [one.spoken[0] for one in found.landmarks] == ["嘉義車站"]
+
+
+@pytest.mark.parametrize(
+    ("heard", "place"),
+    [
+        ("火車站附近", ""),  # of nowhere
+        ("火車站附近", "澎湖縣馬公市"),  # there is none
+        ("新無日火車站附近", "新北市板橋區"),  # 新烏日: another's name was misheard
+        ("公車站旁邊", "新北市板橋區"),
+    ],
+)
+def test_it_is_no_station_of_the_place(heard: str, place: str, index: NameIndex) -> None:
+    """Where none is near, or something else is named."""
+    found = resolve(heard, index, Hints(place=by_key().get(place)))
+    of_the_place = {"松山車站", "板橋車站"}
+    assert not of_the_place.intersection(one.spoken[0] for one in found.landmarks)
