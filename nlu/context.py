@@ -5,27 +5,63 @@ from dataclasses import replace
 
 from nlu.grammar import grammar
 from shared.dialog.acts import OF_A_PLACE, WAYS_ON, Act, DayAndHour, Intent
-from shared.dialog.questions import MISHEARD, REGION
+from shared.dialog.questions import IN_STOCK, LANDMARK, MISHEARD, REGION
 from shared.dialog.values import State
 from shared.names.resolution import Meant, Resolution
+from shared.places.districts import by_key
+from shared.places.telephone_numbers import counties_of
 
-_OF_A_REGION = (Intent.ASK, Intent.NEARBY, Intent.LEFT, *OF_A_PLACE, *WAYS_ON)
-"""What may be asked of a part of the country."""
+_NEAR = (Intent.ASK, Intent.NEARBY, Intent.LEFT, *OF_A_PLACE, *WAYS_ON)
+"""What cannot be answered where the place that it is near is none that is known."""
+
+_PLAINLY = 0.9
+"""A district as likely as this was heard, whatever stands behind it: 「板橋公園那邊」."""
+
+_TAKEN_FOR = (Meant.DISTRICT, Meant.PHARMACY, Meant.ROAD)
+"""What a place that is on no list is taken for by its sound: 「霞海城隍廟」 for 盛禾藥局."""
 
 
-def is_region(text: str, names: Resolution | None, locale: str) -> bool:
-    """Whether `text` tells a part of the country, and no place: 「中部」 is no 台中, nor 中埔."""
-    if names and (names.sure or names.written):
-        return False
-    return grammar(locale).region.search(text) is not None
+def unknown_place(text: str, names: Resolution | None, state: State) -> str:
+    """The part of an ASK about a place that is none of ours; "" where there is none.
+
+    REGION: a part of the country, 「中部」, is no 台中, nor 中埔; LANDMARK: a place that is on no
+    list, 「仁愛國小」, is no 仁愛區.
+    """
+    words = grammar(state.locale)
+    if not (names and (names.sure or names.written)) and words.region.search(text):
+        return REGION
+    if words.unlisted.search(text) is None:
+        return ""
+    if names and names.sure:
+        return LANDMARK if names.meant is Meant.DISTRICT and _is_elsewhere(names, state) else ""
+    taken = names is None or (names.meant in _TAKEN_FOR and not names.chain)
+    return LANDMARK if taken else ""
 
 
-def of_region(acts: list[Act], product: str) -> list[Act]:
-    """What is asked of a part of the country, too large to be answered: where in it is asked."""
-    asked = Act(Intent.ASK, REGION, product=product)
+def _is_elsewhere(names: Resolution, state: State) -> bool:
+    """Whether a district is named without its ending and lies far from her: 「福興宮」, from 02."""
+    district = names.districts[0].district
+    here = by_key().get(state.place)
+    near = {here.county} if here else set(counties_of(state.area_code))
+    whole = any(name in names.heard for name in (district.name, district.county.name[:-1]))
+    return bool(near) and district.county not in near and not whole
+
+
+def its_district(text: str, names: Resolution | None, locale: str) -> Resolution | None:
+    """The district that was plainly heard before a place of no list: 「松山健保局」; else None."""
+    if names is None or names.sure or grammar(locale).unlisted.search(text) is None:
+        return None
+    if not names.districts or names.districts[0].score < _PLAINLY:
+        return None
+    return replace(names, meant=Meant.DISTRICT, pharmacies=(), roads=(), sure=True)
+
+
+def near_unknown(acts: list[Act], part: str, product: str) -> list[Act]:
+    """`acts`, of which what is asked near such a place asks which it is."""
+    asked = Act(Intent.ASK, part, product=product)
     if not acts:  # 「北部」
         return [asked]
-    others = [act for act in acts if act.intent not in _OF_A_REGION]
+    others = [act for act in acts if act.intent not in _NEAR]
     return acts if len(others) == len(acts) else [*others, asked]
 
 
@@ -49,6 +85,8 @@ def at_a_time(acts: Sequence[Act], asked: Act, text: str, locale: str) -> list[A
     alone = words.day_alone.match(text) is not None
     if not acts and any_one:
         acts = [asked]
+    if not acts and this and words.day_alone.match(words.this_one.sub("", text)):
+        acts = [replace(asked, intent=Intent.HOURS)]
     of_any = (*_OF_A_TIME, Intent.ASK) if any_one else (Intent.ASK,) if alone else ()
     hour = words.what_time.search(text) is not None
     made = [_at_its_time(act, of_any, this, hour) for act in acts]
@@ -89,6 +127,8 @@ def at_this_point(acts: Sequence[Act], text: str, state: State) -> list[Act]:
             made.append(replace(act, intent=Intent.NEARER))
         elif act.intent is Intent.NO and words.misheard.search(text):
             made.append(replace(act, part=MISHEARD))
+        elif act.intent in (Intent.CHILD, Intent.ADULT) and words.in_stock.search(text):
+            made.append(replace(act, part=IN_STOCK))
         else:
             made.append(act)
     return made

@@ -90,10 +90,14 @@ class Grammar:
     """what answers 「市還是縣？」: the city, the county"""
     least: str
     """a pattern of how many are wanted at least, with {number} where the number stands"""
+    in_stock: re.Pattern[str]
+    """what asks whether there are any: 「有小孩的嗎」, and not how many one may buy"""
     region: re.Pattern[str]
     """a part of the country, larger than a county: 「北部」"""
     nearest: re.Pattern[str]
     """what tells that it is to be near the caller, and not near the pharmacy just told of"""
+    unlisted: re.Pattern[str]
+    """what is near a place of a kind of which no list is known here: 「仁愛國小附近」"""
     misheard: re.Pattern[str]
     """what tells beside a no that something else was asked"""
     offered: Mapping[str, tuple[str, ...]]
@@ -131,7 +135,9 @@ def grammar(locale: str) -> Grammar:
         place_alone=re.compile(table["place_alone"], re.IGNORECASE),
         city_or_county=_patterns(table["city_or_county"]),
         least=table["least"],
+        in_stock=re.compile(table["in_stock"], re.IGNORECASE),
         region=re.compile(table["region"], re.IGNORECASE),
+        unlisted=re.compile(table["unlisted"], re.IGNORECASE),
         nearest=re.compile(table["nearest"], re.IGNORECASE),
         misheard=re.compile(table["misheard"], re.IGNORECASE),
         offered={label: tuple(words) for label, words in table.get("offered", {}).items()},

@@ -13,7 +13,7 @@ from functools import cache
 
 from intents.contract import sentences
 from nlu.commands import command, is_command
-from nlu.context import at_a_time, at_this_point, is_region, of_region
+from nlu.context import at_a_time, at_this_point, its_district, near_unknown, unknown_place
 from nlu.dtmf import of_districts, understand_keys
 from nlu.evidence import Evidence
 from nlu.grammar import grammar
@@ -209,26 +209,29 @@ def _as_said(text: str, state: State, index: NameIndex) -> Understanding:
     left, refused = without_denied(slots.text, state.locale) or (slots.text, "")
     names = named(left, evidence)
     away = denied(refused, evidence)
-    region = is_region(left, names, state.locale)
-    names = None if region else names
+    names = its_district(left, names, state.locale) or names
+    unknown = unknown_place(left, names, state)
+    names = None if unknown else names
     if away and not names and not left and _is_no_and_a_name(text, away, evidence):
         names, away = away, None
     chances = _chances_beside(names, text, evidence)
     doubt = may_name(left, evidence) if not names and not state.place else Doubt.NONE
     labels = _labels_beside(names, text, slots, chances, doubt, evidence)
-    which = enumerate(grammar(state.locale).nth)
-    told = [place for place, pattern in which if pattern.search(text)]
+    which = grammar(state.locale).nth
+    told = [place for place, pattern in enumerate(which) if pattern.search(text)]
+    if len(told) == 1 and not names:
+        labels = _beside_nth(labels, which[told[0]].sub("", text), evidence)
     if len(told) > 1 and chances[place_of(Intent.COMPARE, state.locale)] > HEARD:
         labels = [Intent.COMPARE]  # 「第一家跟第二家哪家多」 chooses neither
     read = _Read(text, names, away, slots, next(iter(told), None))
     acts = _acts(labels, read, state)
-    if region:
-        acts = of_region(acts, slots.product)
+    if unknown:
+        acts = near_unknown(acts, unknown, slots.product)
     if not acts and doubt is Doubt.STRONG:  # 「大爺要求」 for 大元藥局
         acts = [read.act("ask")]
     if not acts and _is_plain(text, evidence):
         acts = [Act(Intent.TOPIC, "other")]
-    if not names and not region:
+    if not names and not unknown:
         acts = _unclear(acts, doubt, chances)
     if any(act.intent in (Intent.COMPARE, *_COMPARE_TOO) for act in acts):
         acts = _two_sided(acts, left, evidence)
@@ -283,6 +286,14 @@ def _acts(labels: Sequence[str], read: "_Read", state: State) -> list[Act]:
     if grammar(state.locale).place_alone.match(read.text.strip(" 。，？！?.!、")):
         acts = [replace(a, place_alone=True) if a.intent is Intent.ASK else a for a in acts]
     return acts
+
+
+def _beside_nth(labels: list[str], text: str, evidence: Evidence) -> list[str]:
+    """`labels` with what `text`, all beside 「第一家」, asks of it: 「第一家地址再一次」."""
+    p, label = evidence.reading(text).wish()
+    if p < PART or read_label(label)[0] not in ABOUT_A_PHARMACY or label in labels:
+        return labels
+    return [*labels, label]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from shared.catalog import Snapshot
-from shared.outcomes import LookedUp
+from shared.outcomes import LookedUp, Weekday
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,14 @@ def _data_time(snapshot: Snapshot, _: datetime) -> LookedUp:
     return LookedUp(sentence, {"date": taken.date(), "time": taken.time()})
 
 
+def _clock(_: Snapshot, now: datetime) -> LookedUp:
+    """Which day and what time it is: whose turn it is depends on it."""
+    return LookedUp(
+        "clock", {"date": now.date(), "weekday": Weekday(now.date()), "time": now.time()}
+    )
+
+
 LOOKUPS: Mapping[str, Lookup] = {
+    "clock": Lookup(_clock, {"clock": "date weekday time"}),
     "datatime": Lookup(_data_time, {"data_time": "date time", "data_time_demo": "date time"}),
 }

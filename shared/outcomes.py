@@ -138,8 +138,8 @@ class AskPlace:
 
     county: County | None = None
     why: str = ""
-    """nearer, plates, chain: what it is asked for; unknown, unclear, misheard, region: why again;
-    "" for stock"""
+    """nearer, plates, chain: what it is asked for; unknown, landmark, unclear, misheard,
+    region: why again; "" for stock"""
     chain: str = ""
     """name of the chain whose shops are wanted"""
     example: District | None = field(default=None, compare=False)
@@ -377,12 +377,19 @@ class RulesTold:
 
 
 @dataclass(frozen=True, slots=True)
+class Weekday:
+    """Which day of the week that is."""
+
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
 class LookedUp:
     """What was found for a question of `shared.lookups`."""
 
     sentence: str
     """the key of its sentence in `shared/speech/text`"""
-    values: Mapping[str, date | time | int | Product | Pharmacy | District]
+    values: Mapping[str, date | Weekday | time | int | Product | Pharmacy | District]
     """blank of that sentence → what is said there, worded as its type is"""
 
 

@@ -37,6 +37,7 @@ from shared.dialog.notify import notify, possible
 from shared.dialog.queries import QUERIES, about_pharmacy, names_something
 from shared.dialog.questions import (
     UNCLEAR,
+    named_landmark,
     named_place,
 )
 from shared.dialog.services import SERVICES, choose, was_compared
@@ -112,7 +113,7 @@ def _effective(acts: Sequence[Act], state: State) -> list[Act]:
         spare = [*on, *(act for act in acts if act.intent is Intent.ONLY)]
         acts = [act for act in acts if act not in spare or act is first]
         acts = [act for act in acts if act.intent is not Intent.ASK or names_something(act)]
-    return list(_once([one for act in acts for one in _with_pharmacy(act)]))
+    return list(_once([one for act in acts for one in _with_pharmacy(act, state)]))
 
 
 def _once(acts: Sequence[Act]) -> Iterator[Act]:
@@ -135,10 +136,12 @@ _ASKS_ITSELF = (Intent.HOURS, Intent.NOTIFY)
 """Of a place: one that is open now is told of first anyway; which one is to be watched is asked."""
 
 
-def _with_pharmacy(act: Act) -> Sequence[Act]:
+def _with_pharmacy(act: Act, state: State) -> Sequence[Act]:
     """What is asked of a pharmacy in a place that is named: which pharmacy, then what is asked."""
     if act.intent not in ABOUT_A_PHARMACY or act.intent in _ASKS_ITSELF:
         return (act,)
+    if act.intent is Intent.DISTANCE and state.told and named_landmark(act.names):
+        return (act,)  # 「離火車站多遠」, of the one just told of
     if named_place(act.names) is None:
         return (act,)
     return replace(act, intent=Intent.ASK, part=""), replace(act, names=None)

@@ -30,7 +30,9 @@ from shared.dialog.answers import (
 )
 from shared.dialog.facts import Facts
 from shared.dialog.questions import (
+    IN_STOCK,
     ask,
+    named_landmark,
     named_pharmacy,
     named_place,
     with_conditions,
@@ -55,6 +57,8 @@ def about_pharmacy(state: State, act: Act, facts: Facts) -> Decision:
     if named := named_pharmacy(act.names):
         state, _ = ask_pharmacy(state, named, facts)
         return tell_about(state, act, facts)
+    if act.intent is Intent.DISTANCE and here and (landmark := named_landmark(act.names)):
+        return tell_about(replace(state, near=landmark.spoken[0]), act, facts)
     place = named_place(act.names)
     if place and here and here.district == place:
         return tell_about(state, act, facts)
@@ -70,11 +74,12 @@ def _change_product(state: State, act: Act, facts: Facts) -> Decision:
     """「小孩的呢」: of the pharmacy just named; else of the place; else the place is asked, by the
     question that is still open."""
     product = facts.product_of(_PRODUCTS[act.intent]).id
-    if not names_something(act) and isinstance(state.last, TellRules):
+    of_rules = isinstance(state.last, TellRules) and act.part != IN_STOCK
+    if of_rules and not names_something(act):
         part = "child" if act.intent is Intent.CHILD else "amount"
         return state, TellRules(part, state.ends)
     if names_something(act):
-        return ask(state, replace(act, product=product), facts)
+        return ask(state, replace(act, part="", product=product), facts)
     state = replace(state, product=product)
     if counted := _counted(state):
         return _how_many(state, replace(act, intent=counted), facts)

@@ -37,7 +37,7 @@ from shared.hours import AskedTime
 from shared.names.chains import chains
 from shared.names.resolution import Meant, PharmacyMatch, PlaceMatch, Resolution
 from shared.places.districts import County, District, all_districts, by_key
-from shared.places.landmarks import landmark_named
+from shared.places.landmarks import Landmark, landmark_named
 
 WORTH_OFFERING = 0.1
 """An option five times less likely than the first only makes the choice harder to remember."""
@@ -54,8 +54,14 @@ UNCLEAR = "unclear"
 UNKNOWN = "unknown"
 """The part of an ASK whose place a platform could not resolve."""
 
+LANDMARK = "landmark"
+"""The part of an ASK about what stands on no list of landmarks: a school, a temple."""
+
 REGION = "region"
 """The part of an ASK about a part of the country that is larger than a county."""
+
+IN_STOCK = "stock"
+"""The part of a CHILD or ADULT that asks whether there are any: 「有小孩的嗎」, after rules too."""
 
 MISHEARD = "misheard"
 """The part of a NO that tells that something else was asked: 「你聽錯了」."""
@@ -68,7 +74,7 @@ _OTHER_KIND = {Kind.HEALTH_CENTRE: Kind.PHARMACY, Kind.PHARMACY: Kind.HEALTH_CEN
 
 def ask(state: State, act: Act, facts: Facts) -> Decision:
     """A question: sure → answer, unsure → ask between at most three, nothing → the place."""
-    if act.part in (UNKNOWN, UNCLEAR, REGION):
+    if act.part in (UNKNOWN, UNCLEAR, LANDMARK, REGION):
         return state, RequestPlace(why=act.part)
     if act.product and act.product not in {one.id for one in facts.snapshot.products}:
         return _keeping_place(state, act.names), Say(Phrase.NOT_COUNTED)
@@ -85,8 +91,8 @@ def ask(state: State, act: Act, facts: Facts) -> Decision:
             return _ask_place(state, names, facts)
         case Meant.ROAD if names:
             return _ask_road(state, names, facts)
-        case Meant.LANDMARK if names and names.sure:
-            return ask_landmark(state, names.landmarks[0], facts)
+        case Meant.LANDMARK if landmark := named_landmark(names):
+            return ask_landmark(state, landmark, facts)
         case Meant.LANDMARK if names:
             return state, _which_landmark(names)
         case Meant.PHARMACY if names and (names.sure or not names.chain):
@@ -337,6 +343,13 @@ def named_pharmacy(names: Resolution | None) -> Pharmacy | None:
     """The pharmacy that was surely named; None for none."""
     if names and names.meant is Meant.PHARMACY and names.sure:
         return names.pharmacies[0].pharmacy
+    return None
+
+
+def named_landmark(names: Resolution | None) -> Landmark | None:
+    """The landmark that was surely named; None for none."""
+    if names and names.meant is Meant.LANDMARK and names.sure:
+        return names.landmarks[0]
     return None
 
 

@@ -65,6 +65,10 @@ def _perform_all(told: Sequence[Told], state: State, facts: Facts) -> list[o.Out
     return outcomes
 
 
+_TOLD_FROM = ("locale", "open_at", "near")
+"""What the same answer says something else from: 「離江子翠站多遠」, 「離府中站多遠」."""
+
+
 def _remember(
     before: State,
     state: State,
@@ -79,7 +83,7 @@ def _remember(
     passing = [one for one in told if one not in lasting]
     name = " ".join(map(str, pack_move(passing[0])))[:40] if passing else ""
     same = before.passing == name and (not lasting or before.said == lasting)
-    same = same and (before.locale, before.open_at) == (state.locale, state.open_at)
+    same = same and all(getattr(before, name) == getattr(state, name) for name in _TOLD_FROM)
     again = before.again + 1 if same else 0
     unheard = isinstance(outcomes[-1], _UNHEARD)
     return replace(

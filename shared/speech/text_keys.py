@@ -58,6 +58,7 @@ OF_OUTCOMES: Mapping[type, Mapping[str, str]] = {
         "ask_place_chain": "chain",
         "ask_place_unknown": "example?",
         "ask_place_unclear": "example?",
+        "ask_place_landmark": "example?",
         "ask_place_misheard": "",
         "ask_place_region": "",
     },

@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 
 from shared.catalog import Pharmacy, Product
 from shared.locales import DEFAULT
+from shared.outcomes import Weekday
 from shared.places.districts import County, District
 
 
@@ -61,6 +62,8 @@ class Wording:
                 return self.time(value)
             case date():
                 return self.day(value)
+            case Weekday(day):
+                return self.weekday(day)
             case int():
                 return self.number(value)
             case Product():

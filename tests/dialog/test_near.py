@@ -113,3 +113,13 @@ def test_landmarks_of_one_name_are_asked_and_chosen() -> None:
     )
     for answer in (want(Intent.CHOOSE1), county):
         assert talk(at_landmark("榮總"), answer)[1].outcome == pressed.outcome
+
+
+def test_how_far_it_is_from_a_landmark_is_told_of_the_one_just_told_of() -> None:
+    """「離台大醫院多遠」 after an answer looks for no other; from another place it is told anew."""
+    asked = Turn(heard="…", intent=Intent.ASK, names=heard_districts("台北市大安區", sure=True))
+    first, far, again = talk(asked, *[replace(at_landmark("台大醫院"), intent=Intent.DISTANCE)] * 2)
+    assert isinstance(far.outcome, o.DistanceTold)
+    assert far.outcome.pharmacy.name == name_of(first)
+    assert far.text.startswith("從台大醫院到")
+    assert again.text.startswith("我再跟您說一遍。從台大醫院到")

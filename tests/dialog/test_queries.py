@@ -6,6 +6,7 @@ from shared import outcomes as o
 from shared.catalog import Kind
 from shared.dialog import take_turn as dialogue
 from shared.dialog.acts import Act, Intent, Understanding
+from shared.dialog.questions import IN_STOCK
 from shared.dialog.values import Channel, Reply, State, Utterance
 from shared.names.resolution import Resolution
 from shared.places.districts import by_key
@@ -187,3 +188,13 @@ def test_the_most_is_asked_of_the_next_place_too() -> None:
         _, reply = talk(most, there)
         assert isinstance(reply.outcome, o.Found)
         assert (reply.outcome.pharmacy.district.key, reply.outcome.why) == (SEA, why)
+
+
+def test_after_the_rules_children_s_ones_in_stock_are_those_of_the_pharmacy() -> None:
+    """「有小孩的嗎」 asks for stock; 「小孩呢」 for how many one may buy."""
+    rules = Act(Intent.RULES, "amount")
+    *_, in_stock = talk(ask(DAAN), rules, Act(Intent.CHILD, IN_STOCK))
+    assert isinstance(in_stock.outcome, o.Found)
+    assert in_stock.outcome.counts[0].product == CHILD
+    *_, allowed = talk(ask(DAAN), rules, Act(Intent.CHILD))
+    assert isinstance(allowed.outcome, o.RulesTold)

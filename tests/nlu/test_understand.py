@@ -26,6 +26,7 @@ from shared.dialog.acts import (
     TakeCounty,
     TakeNext,
     TellAbout,
+    TellPharmacy,
     TellRules,
     Understanding,
 )
@@ -671,3 +672,17 @@ def test_a_word_behind_a_pharmacy_tells_what_is_asked_of_it(
 ) -> None:
     """「東港衛生所電話」 asks for the telephone, though no more than a word says so."""
     assert labels(of(text, small)) == {asked}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["第一家地址再一次", "第一家的地址", "第一家電話再念一次", "address of the first one"],
+)
+def test_what_is_asked_beside_the_first_one_is_asked_of_it(text: str, small: NameIndex) -> None:
+    """However little of the sentence it is."""
+    locale = "en-US" if text.isascii() else "zh-TW"
+    told = TellPharmacy("9001060001", "adult_mask")
+    state = State(locale=locale, place="台北市大安區", told=(told.id,), said=(told,))
+    got = [act.label for act in of(text, small, state).acts]
+    assert got[0] == "choose1"
+    assert got[1:] in (["address"], ["phone"])

@@ -141,7 +141,7 @@ def all_outcomes() -> Iterator[o.Outcome]:
             yield o.TopicTold(name.removeprefix("topic."))
     yield from (
         o.AskPlace(why=why)
-        for why in ("nearer", "plates", "unknown", "unclear", "misheard", "region")
+        for why in ("nearer", "plates", "unknown", "unclear", "landmark", "misheard", "region")
     )
     yield o.AskPlace(why="chain", chain="躍獅藥局")
     yield from (o.SoldOut(DAAN, ADULT), o.SoldOut(DAAN, CHILD, AT), o.NoPharmacy(DAAN))
@@ -176,6 +176,9 @@ def all_outcomes() -> Iterator[o.Outcome]:
             yield o.RulesTold(product, rule, day, about, ends, child, today=False, next_turn=day)
     for sentence in ("data_time", "data_time_demo"):
         yield o.LookedUp(sentence, {"date": AT.date(), "time": AT.time()})
+    yield o.LookedUp(
+        "clock", {"date": AT.date(), "weekday": o.Weekday(AT.date()), "time": AT.time()}
+    )
     yield from (o.Help(), o.Slower())
     yield from (o.Emergency(), o.NotCounted(ADULT), o.NotCounted(TEST_KIT))
     for offers in (False, True):

@@ -1,0 +1,56 @@
+"""A place of which there is no list: 「仁愛國小附近」 is asked for by its road, and is no other."""
+
+import pytest
+
+from nlu.understand import understand
+from shared.dialog.values import State, Utterance
+from shared.names.index import NameIndex
+from shared.names.resolution import Meant
+
+UNKNOWN = {
+    ("霞海城隍廟那邊有沒有", "02", "台北市大同區"): "盛禾藥局, by its sound",
+    ("仁愛國小附近", "02", "台北市大安區"): "仁愛區 of 基隆",
+    ("我住在民生國中對面", "02", ""): "民生藥局",
+    ("福興宮旁邊", "02", ""): "福興鄉 of 彰化, in full",
+    ("我在全聯旁邊", "02", ""): "nothing",
+}
+"""What is said, from where, after which place → what it was taken for."""
+
+
+@pytest.mark.parametrize(("said", "area", "place"), UNKNOWN)
+def test_it_is_asked_for_by_its_road(said: str, area: str, place: str, index: NameIndex) -> None:
+    """And nothing that only sounds like it is offered."""
+    state = State(area_code=area, place=place)
+    understood = understand(Utterance(text=said), state, index)
+    assert [act.label for act in understood.acts] == ["ask.landmark"]
+    assert understood.names is None
+
+
+@pytest.mark.parametrize(
+    ("said", "district"),
+    [
+        ("松山健保局旁邊那個藥局有沒有", "台北市松山區"),
+        ("永和國小附近", "新北市永和區"),
+        ("大安區公所旁邊", "台北市大安區"),
+    ],
+)
+def test_with_its_district_it_is_there(said: str, district: str, index: NameIndex) -> None:
+    """The district that stands before it is known."""
+    names = understand(Utterance(text=said), State(area_code="02"), index).names
+    assert names
+    assert (names.meant, names.sure) == (Meant.DISTRICT, True)
+    assert names.districts[0].district.key == district
+
+
+def test_from_there_a_name_in_full_is_the_district(index: NameIndex) -> None:
+    """「福興宮」, from 彰化: in 福興鄉."""
+    names = understand(Utterance(text="福興宮旁邊"), State(area_code="04"), index).names
+    assert names
+    assert names.districts[0].district.key == "彰化縣福興鄉"
+
+
+def test_what_is_known_is_known(index: NameIndex) -> None:
+    """「建國市場」 is on the list; what is beside a pharmacy is asked of the pharmacy."""
+    for said, label in (("建國市場附近", "ask"), ("旁邊有公園嗎", "topic.landmark")):
+        acts = understand(Utterance(text=said), State(), index).acts
+        assert [act.label for act in acts] == [label]
