@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -16,15 +17,14 @@ KEPT = Path(__file__).parents[2] / "build" / "calls"
 @pytest.fixture
 def rig_of(tmp_path: Path) -> Iterator[Callable[..., Rig]]:
     """`rig_of(voice=False, calls=1)`: a line with these settings."""
-    rigs: list[Rig] = []
+    with ExitStack() as stack:  # each is stopped, though another would not stop
 
-    def make(**options: object) -> Rig:
-        rigs.append(Rig(tmp_path / "var", **options))  # type: ignore[arg-type]
-        return rigs[-1]
+        def make(**options: object) -> Rig:
+            rig = Rig(tmp_path / "var", **options)  # type: ignore[arg-type]
+            stack.callback(rig.stop)
+            return rig
 
-    yield make
-    for rig in rigs:
-        rig.stop()
+        yield make
 
 
 @pytest.fixture

@@ -100,6 +100,8 @@ class Dialler:
         """samples that were no silence"""
         self.sound: list[bytes] = []
         self.gaps: list[float] = []
+        self.steps: list[tuple[int, int]] = []
+        """from each datagram of sound to the next: by how much sequence number and stamp rise"""
         self.loud_gaps: list[float] = []
         """seconds of silence between what was heard"""
         self.was_hung_up_on = False
@@ -279,6 +281,7 @@ class Dialler:
     def _watch(self) -> None:
         silence = codec_of(self._codec).encode(bytes(2 * FRAME))
         last = loud = time.time()
+        sequence = stamp = 0
         while self._open:
             try:
                 data, told, *_ = self._rtp.recvmsg(2_048, 64)
@@ -290,7 +293,9 @@ class Dialler:
             if data[1] & 0x7F != self._codec:
                 continue
             self.gaps.append(now - last)
-            last = now
+            before, last = (sequence, stamp), now
+            sequence, stamp = struct.unpack("!HI", data[2:8])
+            self.steps.append(((sequence - before[0]) & 0xFFFF, (stamp - before[1]) & 0xFFFFFFFF))
             self.sound.append(data[12:])
             if self._echo:
                 self._give_back(data[12:])
