@@ -58,6 +58,7 @@ FILES = (
     DataFile("shared/places/districts.csv", "places", relations.districts),
     DataFile("shared/places/landmarks.csv", "places", relations.landmarks),
     DataFile("shared/places/middles.csv", "places", relations.middles),
+    DataFile("shared/places/villages.csv", "places", relations.villages),
     DataFile("shared/places/neighbours.csv", "places", relations.neighbours),
     DataFile("shared/places/area_codes.yaml", "places", relations.area_codes),
     DataFile("shared/places/former.yaml", "places", relations.former),

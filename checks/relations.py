@@ -16,6 +16,9 @@ _FARTHEST_KM = 25.0
 """From a landmark to the middle of its district: 台中榮總 and the like lie at most 12 km away, the
 stations of 和平區 and 秀林鄉 farther."""
 
+_FARTHEST_VILLAGE_KM = 60.0
+"""梅山 of 桃源區 lies 40 km from where most of its people live."""
+
 _KM_OFF, _SHARE_OFF = 0.7, 0.1
 """Two neighbours' kilometres were counted from the villages themselves, and the middles are rounded
 medians of these: they differ by so much, and by so much of the way in the mountains."""
@@ -35,11 +38,22 @@ def districts(document: Document) -> Iterator[Fault]:
 def landmarks(document: Document) -> Iterator[Fault]:
     """Each name of a kind once, and none far from its district."""
     yield from _twice(document, ("kind", "name"))
+    yield from _far(document, "name", _FARTHEST_KM)
+
+
+def villages(document: Document) -> Iterator[Fault]:
+    """Each name of a district once, and none far from its district."""
+    yield from _twice(document, ("district", "village"))
+    yield from _far(document, "village", _FARTHEST_VILLAGE_KM)
+
+
+def _far(document: Document, name: str, most: float) -> Iterator[Fault]:
+    """What lies farther from the middle of its district than `most` kilometres."""
     middles = _middles()
     for number, row in enumerate(document.value):
         middle, here = middles.get(row.get("district", "")), _point(row)
-        if middle and here and (km := _km(middle, here)) > _FARTHEST_KM:
-            what = f"{row.get('name')} lies {km:.0f} km from the middle of {row['district']}"
+        if middle and here and (km := _km(middle, here)) > most:
+            what = f"{row.get(name)} lies {km:.0f} km from the middle of {row['district']}"
             yield document.fault((number,), what, "put its district or its point right")
 
 

@@ -80,7 +80,7 @@ class Doubt(Enum):
 LIKELY = -2.5
 """Log-odds from which a name was misheard rather than a wish that is only likely."""
 
-PERHAPS, PERHAPS_BY_WORDS = -4.5, 0.35
+PERHAPS, PERHAPS_BY_WORDS = -4.5, 0.4
 """Log-odds and chance by the words from which a name may have been misheard in a question: so 18 of
 36 misheard questions without a place, and 22 of 208 everyday ones, most of which tell a place that
 is none of ours (「夜市那條巷子剩幾片」)."""

@@ -1,7 +1,7 @@
 """Names that are said only to be denied: 「不是板橋，是三重」, 「三民的隔壁苓雅」."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from intents.contract import normal, sentences
@@ -45,13 +45,24 @@ def taken_back(text: str, locale: str) -> list[tuple[str, str]]:
     [('士林 啊', '是樹林')]
     >>> taken_back("我說的是樹林不是士林", "zh-TW")
     [('士林', '我說的是樹林')]
+    >>> taken_back("不是啦 是樹林不是士林", "zh-TW")
+    [('士林', '不是啦 是樹林')]
     """
     words, found = grammar(locale), list[tuple[str, str]]()
     for met in words.taken_back.finditer(text):
         found.insert(0, (text[: met.start()].strip(), text[met.end() :].strip()))
-    if behind := words.denied_behind.search(text):
-        found.append((text[behind.end() :].strip(), text[: behind.start()].strip()))
-    return [pair for pair in found if min(map(len, pair)) >= _LEAST][:_MOST]
+    return [*_long_enough(found), *denied_behind(text, locale)][:_MOST]
+
+
+def denied_behind(text: str, locale: str) -> list[tuple[str, str]]:
+    """(what is denied, what is said before it) of 「是樹林，不是士林」."""
+    met = grammar(locale).denied_behind.finditer(text)
+    return _long_enough((text[m.end() :].strip(), text[: m.start()].strip()) for m in met)
+
+
+def _long_enough(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Those of whose parts each may hold a name."""
+    return [pair for pair in pairs if min(map(len, pair)) >= _LEAST]
 
 
 def without_denied(text: str, locale: str) -> tuple[str, str] | None:

@@ -30,7 +30,7 @@ from nlu.naming import (
     named,
     was_told,
 )
-from nlu.negation import clauses, taken_back, wishes, without_denied
+from nlu.negation import clauses, denied_behind, taken_back, wishes, without_denied
 from nlu.noise import is_filler, is_noise
 from nlu.offered_words import offered_in
 from nlu.sides import sides
@@ -185,6 +185,10 @@ def _of_text(text: str, state: State, index: NameIndex) -> Understanding:
         instead = _as_said(meant, state, index)
         if instead.names and instead.names.meant is not Meant.NOTHING:
             return _of_the_other(_as_said(refused, state, index), instead)
+    for refused, meant in denied_behind(text, state.locale):
+        names = _as_said(refused, state, index).names
+        if names and names.sure:  # 「興豐路，不是新豐鄉」, and 興豐路 is not known
+            return _as_said(meant, state, index)
     return _as_said(text, state, index)
 
 

@@ -210,7 +210,8 @@ def tell_about(state: State, act: Act, facts: Facts) -> Decision:
     """One thing about the pharmacy just told of."""
     pharmacy = facts.talked_about(state)
     if pharmacy is None:
-        state = replace(state, waiting=(str(act.intent),))  # told behind the pharmacy
+        if act.intent is not Intent.NAME:  # told behind the pharmacy, which is named anyway
+            state = replace(state, waiting=(str(act.intent),))
         if act.intent in (Intent.PLATES, Intent.SALE, Intent.HOURS):
             return state, RequestPlace(why="plates")
         return state, Say(Phrase.NEED_PHARMACY)

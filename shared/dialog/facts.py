@@ -13,6 +13,7 @@ from shared.names.chains import chains
 from shared.places.districts import County, District, all_districts, by_county, by_key
 from shared.places.landmarks import Landmark, landmark_named
 from shared.places.telephone_numbers import counties_of
+from shared.places.villages import villages
 from shared.query import (
     find_around,
     find_nearby,
@@ -83,7 +84,10 @@ class Facts:
 
     def near(self, state: State) -> Pharmacy | Landmark | None:
         """What `state` asked to be near to; None for nothing, for a point, for what is gone."""
-        return self.pharmacy(state.near) or landmark_named().get(state.near)
+        if known := self.pharmacy(state.near) or landmark_named().get(state.near):
+            return known
+        place = by_key().get(state.place)
+        return villages(place).get(state.near) if place and state.near else None
 
     def example(self, state: State) -> District | None:
         """A district that this caller knows, to say 「像是…」 with: that with the most pharmacies

@@ -113,6 +113,23 @@ def bare(heard: str) -> str:
     return text.removesuffix("的")
 
 
+def alone(heard: str) -> str:
+    """`heard` without punctuation and without any words of a question, whatever is left."""
+    text = _PUNCTUATION.sub("", unicodedata.normalize("NFKC", heard[:_LONGEST]))
+    while (shorter := _at_an_end().sub("", text)) != text:
+        text = shorter
+    return text
+
+
+@cache
+def _at_an_end() -> re.Pattern[str]:
+    """Words of a question where an utterance begins or ends."""
+    lists = _lists()
+    words = sorted({*lists["before"], *lists["after"], *lists["aside"]}, key=len, reverse=True)
+    any_one = "|".join(map(re.escape, words))
+    return re.compile(f"^(?:{any_one})|(?:{any_one})$")
+
+
 @cache
 def words_around() -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The question words before and behind a name, as they are written, the longest first."""
@@ -121,9 +138,9 @@ def words_around() -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 @cache
-def station_words() -> Mapping[str, Sequence[str]]:
-    """`LandmarkKind` → what a station is called that is not named, in any language."""
-    words: Mapping[str, Sequence[str]] = _lists()["stations"]
+def nameless() -> Mapping[str, Sequence[str]]:
+    """`LandmarkKind` → what one of it is called by no name of its own, in any language."""
+    words: Mapping[str, Sequence[str]] = _lists()["nameless"]
     return words
 
 
@@ -131,6 +148,12 @@ def station_words() -> Mapping[str, Sequence[str]]:
 def words_too() -> frozenset[str]:
     """Names of districts that are everyday words too: 山上, 和平."""
     return frozenset(_lists()["words"])
+
+
+@cache
+def village_words() -> frozenset[str]:
+    """Names of villages that are everyday words without 村 or 里: 三家, 巷口."""
+    return frozenset(_lists()["village_words"])
 
 
 def has_written_district(text: str) -> bool:

@@ -22,6 +22,7 @@ from shared.names.health_centres import find_centre
 from shared.names.index import NameIndex
 from shared.names.japanese_text import as_written, is_japanese
 from shared.names.likelihood import likelihoods
+from shared.names.local_names import local_name
 from shared.names.offered import among_offered
 from shared.names.posterior import Posterior
 from shared.names.prior import Prior, prior_of
@@ -29,7 +30,6 @@ from shared.names.resolution import Hints, Meant, Mention, MentionKind, Resoluti
 from shared.names.similarity import Alignments
 from shared.names.spelled import spelled_name
 from shared.names.stated import Stated
-from shared.names.stations import station_of_place
 from shared.names.transcript import Transcript, by_code, traditional, transcribe
 
 NO_HINTS = Hints()
@@ -50,7 +50,7 @@ def resolve(heard: str, index: NameIndex, hints: Hints = NO_HINTS) -> Resolution
     if is_everyday(transcript.sounds):
         return Resolution(heard)
     found = which_county(_named(transcript, index, hints), transcript.sounds, hints)
-    return station_of_place(which_place(found, hints), hints)
+    return local_name(which_place(found, hints), hints)
 
 
 _CANDIDATES = 3

@@ -55,12 +55,14 @@ def landmarks_stated(name: str, hints: Hints, span: tuple[int, int]) -> Stated |
     return landmarks_named([one for one in called if one.district in left], span)
 
 
-def landmarks_named(marks: Sequence[Landmark], span: tuple[int, int]) -> Stated:
+def landmarks_named(
+    marks: Sequence[Landmark], span: tuple[int, int], *, written: bool = False
+) -> Stated:
     """These landmarks."""
     names = tuple(one.spoken[0] for one in marks[:_CANDIDATES])
     mention = Mention(*span, MentionKind.LANDMARK, names, CLEAR)
     places = tuple(one.district for one in marks)
-    return Stated(Meant.LANDMARK, mention, places, landmarks=tuple(marks))
+    return Stated(Meant.LANDMARK, mention, places, landmarks=tuple(marks), written=written)
 
 
 def pharmacies_stated(pharmacies: Sequence[Pharmacy], heard: str) -> Stated:

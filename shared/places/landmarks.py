@@ -31,6 +31,10 @@ class LandmarkKind(StrEnum):
     MARKET = "market"
     AREA = "area"
     """a part of town: 西門町, 天母, 公館"""
+    GOVERNMENT = "government"
+    """of a county or city: 新北市政府"""
+    VILLAGE = "village"
+    """村 or 里 of a district; these stand in `villages.csv`"""
 
 
 _STATIONS = {

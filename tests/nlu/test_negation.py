@@ -4,8 +4,11 @@ import pytest
 
 from conversation.service import Conversation
 from nlu.negation import taken_back, without_denied
+from nlu.understand import understand
 from shared import outcomes as o
 from shared.dialog.values import Channel, State, Utterance
+from shared.names.index import NameIndex
+from shared.names.resolution import Meant
 from tests.small_feed import NOW, snapshot
 
 PHONE = Channel("twilio", keys=True)
@@ -173,3 +176,11 @@ def test_that_one_in_the_district_is_the_one_just_told() -> None:
     assert isinstance(second.outcome, o.Found)
     assert isinstance(same.outcome, o.Found)
     assert same.outcome.pharmacy == second.outcome.pharmacy != first.outcome.pharmacy
+
+
+def test_what_sounds_like_what_is_denied_is_not_what_is_meant(index: NameIndex) -> None:
+    """「是興豐路不是新豐鄉」: not 新豐鄉, whether any pharmacy stands in 興豐路 or not."""
+    state = State(area_code="03", place="桃園市八德區")
+    for said in ("是興豐路不是新豐鄉", "不是啦 是興豐路不是新豐鄉"):
+        names = understand(Utterance(text=said), state, index).names
+        assert names is None or names.meant is Meant.ROAD

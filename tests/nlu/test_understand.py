@@ -563,7 +563,7 @@ def test_a_name_alone_is_heard_by_its_sound(heard: str, place: str, small: NameI
 
 
 PERHAPS_NAMED = {
-    "新聞聽那裡哪裡有口罩": "ask.unclear",  # 西門町
+    "新聞聽附近還有沒有口罩": "ask.unclear",  # 西門町
     "福利那一家還有兩千片以上": "more",  # 埔里
     "口罩": "ask",
     "哪裡還有口罩": "ask",

@@ -1,4 +1,4 @@
-"""The station of a place, asked for by no name of its own: 「火車站附近」."""
+"""What is named only beside a place: its station, 「火車站附近」, and its villages."""
 
 import pytest
 
@@ -6,6 +6,7 @@ from shared.names.index import NameIndex
 from shared.names.resolution import Hints, Meant
 from shared.names.resolve import resolve
 from shared.places.districts import all_districts, by_key, county_by_name
+from shared.places.landmarks import LandmarkKind
 
 OF_A_PLACE = {
     ("火車站附近", "新北市板橋區"): "板橋車站",
@@ -17,11 +18,13 @@ OF_A_PLACE = {
     ("高鐵站那邊", "新竹市東區"): "高鐵新竹站",
     ("near the train station", "新北市板橋區"): "板橋車站",
     ("駅の近く", "新北市板橋區"): "板橋車站",
+    ("縣政府那邊", "彰化縣員林市"): "彰化縣政府",
+    ("near the city hall", "台中市北屯區"): "台中市政府",
 }
 
 
 @pytest.mark.parametrize(("heard", "place"), OF_A_PLACE)
-def test_the_station_is_that_of_the_place_that_was_talked_about(
+def test_it_is_that_of_the_place_that_was_talked_about(
     heard: str, place: str, index: NameIndex
 ) -> None:
     """The one that people there mean by it."""
@@ -58,3 +61,27 @@ def test_it_is_no_station_of_the_place(heard: str, place: str, index: NameIndex)
     found = resolve(heard, index, Hints(place=by_key().get(place)))
     of_the_place = {"松山車站", "板橋車站"}
     assert not of_the_place.intersection(one.spoken[0] for one in found.landmarks)
+
+
+VILLAGES = {
+    ("水門那邊有沒有", "屏東縣內埔鄉"): "水門村",
+    ("水碓", "新北市淡水區"): "水碓里",
+    ("我住水碓裡這邊", "新北市淡水區"): "水碓里",  # by the sound of its ending
+    ("板橋江翠里", "新北市淡水區"): "江翠里",
+    ("東勢呢", "屏東縣內埔鄉"): "東勢村",  # and not 東勢區 of 台中
+    ("巷口里", "台南市永康區"): None,  # 永康 has none
+    ("巷口", "台南市麻豆區"): None,  # an everyday word, which names 巷口里 with its ending alone
+    ("巷口里", "台南市麻豆區"): "巷口里",
+    ("潮州呢", "屏東縣內埔鄉"): None,  # a town of the same county
+    ("水門藥局", "屏東縣內埔鄉"): None,
+    ("水門", ""): None,
+}
+
+
+@pytest.mark.parametrize(("heard", "place"), VILLAGES)
+def test_a_village_is_known_where_its_district_is(heard: str, place: str, index: NameIndex) -> None:
+    """It is all that is said, beside the words of a question."""
+    found = resolve(heard, index, Hints(place=by_key().get(place)))
+    names = [one.name for one in found.landmarks if one.kind is LandmarkKind.VILLAGE]
+    assert names == ([VILLAGES[heard, place]] if VILLAGES[heard, place] else [])
+    assert found.sure or not names

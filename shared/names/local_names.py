@@ -1,0 +1,135 @@
+"""What is named only beside a place: 「火車站」 after 板橋, 「員林的火車站」, 「水門」 of 內埔."""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from math import cos, hypot, radians
+
+from shared.names.decision import decide_stated
+from shared.names.exact import Folded, alone, nameless, village_words
+from shared.names.resolution import Hints, Meant, Resolution
+from shared.names.stated import landmarks_named
+from shared.phonetics.pronunciations import fold_all, read
+from shared.places.districts import County, District
+from shared.places.landmarks import Landmark, LandmarkKind, landmarks
+from shared.places.middles import middle_of
+from shared.places.villages import villages
+
+_NAMELESS = (
+    r"(?:^|(?<=[在到去離從近往是那這找有區市鎮鄉縣的の，。、])|(?<=[^\x00-\x7f] )"
+    r"|(?<=\bthe )|(?<=\bnear )|(?<=\bnearest )|(?<=\ba ))"
+)
+"""What a station without a name stands behind: behind other words its name was misheard."""
+
+_WITHIN_KM = {LandmarkKind.RAILWAY: 8.0, LandmarkKind.HIGH_SPEED_RAIL: 30.0}
+"""So far from the middle of a town people call a station theirs: 台中車站 in 西屯, 6 km. Of another
+kind there is one a county."""
+
+_DEGREE_KM = 111.2
+
+
+def local_name(found: Resolution, hints: Hints) -> Resolution:
+    """`found`; where it is a place or nothing sure and names a station or a village of it, that."""
+    if found.sure and found.meant not in (Meant.DISTRICT, Meant.COUNTY):
+        return found
+    place = _place(found, hints)
+    if place is None:
+        return found
+    for kind, pattern in _patterns():
+        spoken = pattern.search(found.heard)
+        station = _nearest(place, kind) if spoken else None
+        if spoken and station:
+            return decide_stated(found.heard, landmarks_named([station], spoken.span()))
+    return _of_village(found, hints, place)
+
+
+def _place(found: Resolution, hints: Hints) -> District | County | None:
+    """Where: in what is named beside it, else in what was talked about or asked for."""
+    if found.sure:
+        return found.districts[0].district if found.meant is Meant.DISTRICT else found.county
+    asked = {one.county for one in hints.offered_places}
+    return hints.place or (asked.pop() if len(asked) == 1 else None)
+
+
+def _of_village(found: Resolution, hints: Hints, place: District | County) -> Resolution:
+    """`found`, or the village where no more is said than its name, with or without its district's.
+
+    One of the place that was talked about is likelier than a district of another county: 「東勢」
+    after 內埔.
+    """
+    here = hints.place
+    elsewhere = here and found.sure and isinstance(place, District) and here.county != place.county
+    for district in (here, place) if elsewhere else (place,):
+        if isinstance(district, District) and (named := _village(found.heard, district)):
+            landmark, name = named
+            at = found.heard.find(name)
+            span = at, at + len(name)
+            return decide_stated(found.heard, landmarks_named([landmark], span, written=True))
+    return found
+
+
+def _village(heard: str, district: District) -> tuple[Landmark, str] | None:
+    """The village of `district` that is all of `heard`, and what is written for it."""
+    if not _mentions(district).search(heard):
+        return None
+    name = alone(heard)
+    for lead in (district.key, district.name, district.name[:-1]):
+        name = name.removeprefix(lead).removeprefix("的")
+    if len(name) < _SHORTEST or name in {*village_words(), district.name[:-1]}:
+        return None
+    landmark = villages(district).get(name) or _by_sound(district).get(fold_all(read(name)))
+    return (landmark, name) if landmark else None
+
+
+_SHORTEST = 2
+"""Characters of a village that is named without 村 or 里: 「東」 is none."""
+
+
+@cache
+def _mentions(district: District) -> re.Pattern[str]:
+    """What must stand in an utterance that names one of its villages: most name none."""
+    return re.compile("|".join((*map(re.escape, villages(district)), _ENDING)))
+
+
+_ENDING = "[里裡理李哩村春](?:那|這|附|旁|的|有|還|，|。|$)"
+"""How the ending of a village is written, which alone lets it be known by its sound."""
+
+
+@cache
+def _by_sound(district: District) -> Mapping[tuple[Folded, ...], Landmark]:
+    """The sound of a village's name with its ending → the village."""
+    every = (one for name, one in villages(district).items() if name == one.name)
+    return {fold_all(read(one.name)): one for one in every}
+
+
+def _nearest(place: District | County, kind: LandmarkKind) -> Landmark | None:
+    """Of those near `place` the one called like it, else like its county, else the nearest."""
+    county = place if isinstance(place, County) else place.county
+    every = [one for one in landmarks() if one.kind is kind]
+    if isinstance(place, County) or kind not in _WITHIN_KM:
+        return _called(county, [one for one in every if one.district.county == county])
+    far = {one.name: _km(place, one) for one in every}
+    near = [one for one in every if far[one.name] <= _WITHIN_KM[kind]]
+    nearest = min(near, key=lambda one: far[one.name], default=None)
+    return _called(place, near) or _called(county, near) or nearest
+
+
+def _called(place: District | County, stations: Sequence[Landmark]) -> Landmark | None:
+    """The one called like `place`: 板橋, 台中, 嘉義市政府."""
+    return next((one for one in stations if one.name.startswith(place.name[:-1])), None)
+
+
+def _km(place: District, station: Landmark) -> float:
+    """Kilometres from the middle of `place`, as on a plane: less than 1 % off within 30."""
+    longitude, latitude = middle_of(place)
+    east = (station.longitude - longitude) * cos(radians(latitude))
+    return _DEGREE_KM * hypot(east, station.latitude - latitude)
+
+
+@cache
+def _patterns() -> tuple[tuple[LandmarkKind, re.Pattern[str]], ...]:
+    """Kind → what one of it is called where it has no name, in any language."""
+    return tuple(
+        (LandmarkKind(kind), re.compile(_NAMELESS + "(?:" + "|".join(map(re.escape, words)) + ")"))
+        for kind, words in nameless().items()
+    )
