@@ -89,6 +89,8 @@ class Found:
     """1 for the first pharmacy told of, 2 after one 「下一家」 …"""
     neighbour_of: District | None = None
     """set where that district has none and this pharmacy lies in a neighbouring one"""
+    off_road: str = ""
+    """the road that was asked about, as in `Address.street`, where there is nothing to buy now"""
     no_centre_in: District | None = None
     """set where a health centre was asked for there, and this pharmacy stands in for it"""
     instead_of: NoShop | None = None

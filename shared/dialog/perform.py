@@ -110,6 +110,7 @@ def _found(told: TellPharmacy, pharmacy: Pharmacy, state: State, facts: Facts) -
         name_county=needs_county(pharmacy.district),
         ordinal=state.at + 1,
         neighbour_of=sold_out,
+        off_road=state.road if _is_first_off(pharmacy, state) else "",
         no_centre_in=asked if told.in_vain == Kind.HEALTH_CENTRE else None,
         instead_of=_instead_of(told.in_vain, state, facts),
         none_open=_then(pharmacy, vain, facts.now) if vain else None,
@@ -117,6 +118,13 @@ def _found(told: TellPharmacy, pharmacy: Pharmacy, state: State, facts: Facts) -
         why=told.why,
         with_others=facts.channel.for_the_eye or told.why == "all",
     )
+
+
+def _is_first_off(pharmacy: Pharmacy, state: State) -> bool:
+    """Whether the first that is told of stands on another road than was asked about."""
+    road, address = state.road, pharmacy.address
+    first = bool(road) and not state.near and state.at == 0
+    return first and not (address.road and road.startswith(address.road)) and road != address.street
 
 
 def _then(pharmacy: Pharmacy, asked: AskedTime, now: datetime) -> o.OpenAt:

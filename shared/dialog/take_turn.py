@@ -65,7 +65,7 @@ def _perform_all(told: Sequence[Told], state: State, facts: Facts) -> list[o.Out
     return outcomes
 
 
-_TOLD_FROM = ("locale", "open_at", "near")
+_TOLD_FROM = ("locale", "open_at", "near", "road")
 """What the same answer says something else from: 「離江子翠站多遠」, 「離府中站多遠」."""
 
 

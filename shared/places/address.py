@@ -42,6 +42,16 @@ class Address:
         return f"{self.road}{self.section}段" if self.section else self.road
 
 
+def split_street(street: str) -> tuple[str, str]:
+    """`Address.street` → road and section.
+
+    >>> split_street("辛亥路3段"), split_street("興豐路")
+    (('辛亥路', '3'), ('興豐路', ''))
+    """
+    found = re.fullmatch(r"(.*\D)(\d+)段", street)
+    return (found[1], found[2]) if found else (street, "")
+
+
 _PARTS = re.compile(
     r"""
     (?:(?P<village>[路街]?[^\d路街]{1,3}?[路街]?[里村])(?![里村路街巷]|[東西南北]路))?

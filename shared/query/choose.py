@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from operator import itemgetter
 
-from shared.catalog import Location, Pharmacy, Product, Snapshot
+from shared.catalog import Catalog, Location, Pharmacy, Product, Snapshot
 from shared.hours import Opening, OpeningState, opening_at
 from shared.hours.periods import span_of
 from shared.hours.values import DayPart
@@ -96,7 +96,8 @@ def find_pharmacies(
 ) -> tuple[Pharmacy, ...]:
     """Those of `district` with `product` in stock, best first.
 
-    `road`: pharmacies on it (忠孝東路, or 忠孝東路4段) come before all others;
+    `road`: pharmacies on it (忠孝東路, or 忠孝東路4段) come before all others that sell as soon,
+    then those nearer to it;
     `near`: nearer ones before farther ones.
     """
     if near is None:
@@ -117,7 +118,8 @@ def in_order(
     """As `find_pharmacies`, one by one: the first is known long before the others' order is."""
     if road:
         here = snapshot.catalog.by_district.get(district, ())
-        groups = _groups(snapshot, here, product, now, road=road)
+        near = _point_on(snapshot.catalog, here, road)
+        groups = _groups(snapshot, here, product, now, road=road, near=near)
     else:
         groups = _SHELF.groups(snapshot, district, product, now)
     for group in groups:
@@ -211,6 +213,13 @@ def _groups(
 
 def _group(ranked: list[Ranked]) -> Group:
     return Group.of(tuple(one for _, one, _ in ranked), [left for _, _, left in ranked])
+
+
+def _point_on(catalog: Catalog, here: Iterable[Pharmacy], road: str) -> Location | None:
+    """Where a pharmacy stands that is on that road; None where none is known."""
+    on_road = (one for one in here if _off_road(one.address, road) == 0)
+    points = points_of(catalog)
+    return next((point for one in on_road if (point := points.get(one.id))), None)
 
 
 def _off_road(address: Address, road: str) -> int:

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from shared import outcomes as o
 from shared.catalog import Pharmacy, Product
+from shared.places.address import split_street
 from shared.places.landmarks import Landmark
 from shared.speech.duration import seconds
 from shared.speech.hours import say_opening, say_when
@@ -61,6 +62,9 @@ def _bad_news(outcome: o.Found, wording: Wording) -> Iterator[str]:
     if outcome.none_open:
         when = say_when(outcome.none_open, wording)
         yield fill(wording.locale, "found_none_open", when=when)
+    if outcome.off_road:
+        road = wording.road(*split_street(outcome.off_road))
+        yield fill(wording.locale, "found_off_road", road=road)
     if outcome.neighbour_of:
         asked = wording.district(outcome.neighbour_of, False)
         yield fill(wording.locale, "found_neighbour_of", asked=asked)

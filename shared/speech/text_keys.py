@@ -30,6 +30,7 @@ OF_OUTCOMES: Mapping[type, Mapping[str, str]] = {
         "found_other": "product count",
         "found_other_none": "product",
         "found_neighbour_of": "asked",
+        "found_off_road": "road",
         "found_no_centre": "asked",
         "found_chain_no_shop": "asked chain",
         "found_chain_sold_out": "asked chain",

@@ -167,3 +167,21 @@ def test_the_kind_is_forgotten_once_it_was_told() -> None:
     outcome = talk(wanted_in("台北市大安區"), ask(heard_districts("新北市三重區", sure=True)))[1]
     assert isinstance(outcome.outcome, o.Found)
     assert outcome.outcome.no_centre_in is None
+
+
+def road(name: str) -> Turn:
+    """A road of 大安區."""
+    named = (RoadMatch(by_key()["台北市大安區"], name, 0.9),)
+    return ask(Resolution("…", Meant.ROAD, roads=named, sure=True))
+
+
+def test_where_there_is_nothing_on_the_road_that_is_said_first() -> None:
+    """Once, and of another road anew; of the road itself there is nothing to be said."""
+    first, again, other, there = talk(*map(road, ("無名路", "無名路", "無名二路", "仁愛路")))
+    assert first.text.startswith("無名路上現在買不到。")
+    assert again.text.startswith("我再跟您說一遍。無名路上")
+    assert other.text.startswith("無名二路上現在買不到。")
+    assert isinstance(there.outcome, o.Found)
+    assert there.outcome.off_road == ""
+    *_, onward = talk(road("無名路"), Turn(heard="…", intent=Intent.NEXT))
+    assert "無名路" not in onward.text

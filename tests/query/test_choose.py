@@ -133,6 +133,16 @@ def test_road_comes_before_near() -> None:
     assert first_numbers(feed, road="和平東路") == [2, 1]
 
 
+def test_where_none_sells_on_the_road_those_nearer_to_it_come_first() -> None:
+    """Its own is shut till the afternoon."""
+    feed = snapshot(
+        (pharmacy(1, road="信義路", at=north(3_000)), 900),
+        (pharmacy(2, road="仁愛路", at=north(400)), 900),
+        (pharmacy(3, road="和平東路", at=HERE, hours=AFTERNOONS), 900),
+    )
+    assert first_numbers(feed, road="和平東路") == [2, 1, 3]
+
+
 def test_a_section_comes_before_its_road() -> None:
     """Who named the section wants to go there, else to another one, else anywhere."""
     feed = snapshot(
