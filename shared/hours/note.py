@@ -29,10 +29,7 @@ from shared.hours.note_offs import (
 from shared.hours.note_parts import Times, parts_of
 from shared.hours.note_reading import SALE, SHORT_H, Statement
 from shared.hours.note_sessions import (
-    FROM_A_DAY,
-    ONE_DAY,
     breaks_of,
-    by_date,
     closed_early,
     cut,
     ended_at,
@@ -68,8 +65,6 @@ class Note:
     statements: tuple[Statement, ...]
     named: frozenset[str] = frozenset()
     """the products that it names"""
-    sure: bool = True
-    """nothing in it was left out as unsure"""
     children: tuple[Statement, ...] = ()
     """what it tells of children's alone"""
     adults: bool = False
@@ -93,12 +88,10 @@ class Note:
             return None
         if not self.closed_on(day, holiday):  # 「假日公休，週六9:00販售」
             off = [one for one in off if one.about != "closed"]
-        if off and (self._by_week(off, day, holiday) and not sold_by_date(sale, off, day)):
-            return None
         if off and (sold_these_days(sale, day) or free_saturday(sale, off, day)):
             return None
         if off and not sold_by_date(sale, off, day):
-            return not_sold(off, [one for one in sale if one.times], day)
+            return not_sold(off, sale, day)
         if not self.held.tells(day, holiday) or self._other_days(today, day) or vague_days(today):
             return None
         return self._sold(ours, today, day, holiday)
@@ -110,33 +103,22 @@ class Note:
         sale = [one for one in today if one.about in SALE]
         off = any(one.about in ("unsold", "stopped") for one in today)
         told = self._told(today, day, holiday)
-        sold_today = any(one.about == "sold" for one in sale)
         if told is None:
             return None
-        if (
-            not sold_today
-            and told.plates_from
-            and self._elsewhere(ours, day, ("sold",), surely=False)
-        ):
-            return None  # 「8點發號碼牌，週一至週六領取」: of a Sunday nobody knows
-        nothing = not (told.plates_from or told.sold_from or told.see_door)
-        if nothing and self._elsewhere(ours, day) and not self._spoken_of(day):
-            return SaleNote(not_today=True) if self.held.plain else None
+        if not told.see_door and self._elsewhere(ours, day) and not self._spoken_of(day):
+            off_today = self.held.plain and not told.plates_from
+            return SaleNote(not_today=True) if off_today else None
         if told == SaleNote():
-            dated = any(by_date(one, day)[0] == ONE_DAY for one in sale)
-            return SaleNote(sold_today=True) if off and dated else None
+            return SaleNote(sold_today=True) if off else None
         since, until = period_of(ours, sale, day)
         return replace(told, since=since, until=until)
 
     def for_children(self) -> "Note":
         """The same note as it is read for a child: their own times in place of the others'."""
-        own = any(one.times for one in self.children)
         if not self.children and not self.adults:
             return self
-        kept = [
-            one for one in self.statements
-            if one.about not in _OF_SALE or not (own or self.adults)
-        ]  # fmt: skip
+        own = self.adults or any(one.times for one in self.children)
+        kept = [one for one in self.statements if one.about not in _OF_SALE or not own]
         return replace(self, statements=(*kept, *self.children), children=())
 
     def open_on(self, day: date, holiday: bool) -> tuple[Span, ...]:
@@ -150,13 +132,11 @@ class Note:
             return ()
         sessions = sessions_of(today, day)
         for one in self.statements:
-            if one.about == "off" and one.half and one.when.holds(day, holiday):
+            if one.half and one.when.holds(day, holiday):
                 sessions = cut(sessions, half_off(one))
         early = [one for one in self.statements if one.about == "open_until"]
         sessions = closed_early(sessions, [one for one in early if one.when.holds(day, holiday)])
-        if not sessions or any(one.end is None for one in sessions):
-            return ()
-        spans = tuple((one.start, one.end) for one in sessions if one.start and one.end)
+        spans = tuple((one.start, one.end) for one in sessions or () if one.start and one.end)
         minutes = sum(minutes_of(end) - minutes_of(start) for start, end in spans)
         return spans if minutes >= SHORT_H * 60 else ()
 
@@ -164,15 +144,11 @@ class Note:
         """Whether the note says that the pharmacy is closed on `day`."""
         today = [one for one in self.statements if one.when.holds(day, holiday)]
         closed = [one for one in today if one.about == "closed"]
-        if not closed or self._doubted(closed, day) or not self.grounds.says_off(day, holiday):
+        if not closed or not self.grounds.says_off(day, holiday):
             return False
-        if against(today, closed, day) or self._by_week(closed, day, holiday):
-            return False
-        sale = [one for one in today if one.times and one.about in (*SALE, "open")]
-        if free_saturday(sale, closed, day):
-            return False
-        closing = max(by_date(one, day) for one in closed)
-        return all(by_date(one, day) <= closing for one in sale) and not clash(sale, closed, day)
+        sale = [one for one in today if one.times]
+        unsure = against(today, closed, day) or free_saturday(sale, closed, day)
+        return not unsure and not clash(sale, closed, day)
 
     def names(self, weekday: int) -> bool:
         """Whether it names that weekday as one on which it is open or sells."""
@@ -184,9 +160,7 @@ class Note:
         said = [
             one.when
             for one in self.statements
-            if one.about in ("named", "open_until", "off")
-            or (one.about == "open" and not all(times.end for times in one.times))
-            or (one.about in ("unsold", "closed") and one.when.coming(day))  # 「5月起週日不賣」
+            if one.about in ("named", "open", "open_until", "off", "unsold", "closed")
         ]
         return any(day.weekday() in when.weekdays for when in said)
 
@@ -195,15 +169,10 @@ class Note:
         named = [one.when for one in self.statements if one.about == "named"]
         return any(
             len(when.weekdays) >= MOST_DAYS and day.weekday() not in when.weekdays for when in named
-        ) and any(one.about in SALE and not one.when.weekdays for one in today)
-
-    def _by_week(self, off: Sequence[Statement], day: date, holiday: bool) -> bool:
-        """「每週六公休，但4/24有營業」: whether a day named by its date is off by its week."""
-        dated = any(by_date(one, day)[0] == ONE_DAY for one in off)
-        return not dated and self.held.names(day, holiday)
+        ) and any(not one.when.weekdays for one in today)
 
     def _is_of(self, statement: Statement, topic: str) -> bool:
-        if not topic or statement.about in ("closed", "off", "open", "break"):
+        if statement.about in ("closed", "off", "open", "break"):
             return True
         named = statement.topics or self.named
         return topic in named if named else True
@@ -215,7 +184,7 @@ class Note:
         if not doubts:
             return False
         others = [one for one in today if one.about in (*SALE, "closed", "unsold")]
-        return not others or _dated(doubts, day) >= _dated(others, day)
+        return not others or highest(doubts, day)[0] >= highest(others, day)[0]
 
     def _told(self, today: Sequence[Statement], day: date, holiday: bool) -> SaleNote | None:
         """What is told of a day on which it may be sold; None where it contradicts itself."""
@@ -228,13 +197,9 @@ class Note:
         if any(one.about == "no_plates" and one.when.weekdays for one in today):
             plates = plates and ()
         for one in today:
-            if one.about == "off" and one.half:
-                off = half_off(one)
-                left = cut(sold, off), cut(plates, off)
-                if one.when.free and left != (sold, plates):
-                    return None  # 「15:00販售，下午不賣」
-                sold, plates = left
-        if sold is None or plates is None:
+            if one.half:
+                sold, plates = cut(sold, half_off(one)), cut(plates, half_off(one))
+        if sold is None:
             return None
         if plates and sold and start_of(plates[0]) > start_of(sold[-1]):
             return None
@@ -249,31 +214,16 @@ class Note:
             breaks=breaks_of(sold if until else sold[:1], pauses),
         )
 
-    def _elsewhere(
-        self,
-        ours: Sequence[Statement],
-        day: date,
-        about: Sequence[str] = (*SALE, "until"),
-        *,
-        surely: bool = True,
-    ) -> bool:
+    def _elsewhere(self, ours: Sequence[Statement], day: date) -> bool:
         """Whether it is sold on other weekdays, of which this is none."""
-        sale = [one for one in ours if one.about in about]
-        current = [one for one in sale if not one.when.dates or in_force(one, day)]
+        sold = [one for one in ours if one.about in ("sold", "until")]
+        sale = sold or [one for one in ours if one.about == "plates"]
         return (
-            (self.sure or not surely)
-            and bool(current)
-            and len(current) == len(sale)
-            and all(one.when.weekdays and not one.when.normally for one in sale)
+            all(one.when.weekdays and not one.when.normally for one in sale)
+            and all(in_force(one, day) for one in sale if one.when.dates)
             and len(frozenset().union(*(one.when.weekdays for one in sale))) >= FEW_DAYS
             and not any(day.weekday() in one.when.weekdays for one in sale)
         )
-
-
-def _dated(statements: Sequence[Statement], day: date) -> int:
-    """The rank by date of what speaks most narrowly of `day`; 「2/17起」 has none."""
-    rank = highest(statements, day)[0]
-    return rank if rank > FROM_A_DAY else 0
 
 
 @lru_cache(maxsize=8192)
@@ -296,11 +246,9 @@ def read_note(text: str, seen: date | None = None) -> Note | None:
         return None
     written = plain(text)
     named = frozenset(topic for word, topic in topic_words().items() if word in written)
-    sure = not any(part.kind == "turn" for part in parts)
     return Note(
         told,
         named,
-        sure=sure,
         children=tuple(dict.fromkeys(reading.children)),
         adults=reading.adults,
         grounds=grounds_of(parts),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from shared.hours.note_clauses import WITH, narrows
-from shared.hours.note_grounds import OFF, counts_days, links
+from shared.hours.note_grounds import OFF, links
 from shared.hours.note_parts import Part, part_after, part_before
 from shared.hours.note_reading import Statement
 from shared.hours.note_tails import could_turn, is_tail
@@ -28,7 +28,6 @@ _NEAR = 4
 """So many parts may stand between 「晚上」 and its time, or 「公休」."""
 
 _SEPARATORS = frozenset({"soft", "stop", "open_bracket", "close_bracket"})
-_CARRIED = frozenset({"sold", "topic", "filler", "space"})
 _TURNED = frozenset(
     {"turn", "except", "except_alone", "change", "today", "half", "number", "number_of", "other"}
 )
@@ -45,12 +44,6 @@ class Held:
     """not every time of it"""
     unsure: tuple[When, ...] = ()
     """the times of these days"""
-    dated: tuple[When, ...] = ()
-    """single dates that it names: a weekly day off may not hold on them"""
-
-    def names(self, day: date, holiday: bool) -> bool:
-        """Whether the note names `day` by its date."""
-        return any(when.holds(day, holiday) for when in self.dated)
 
     def tells(self, day: date, holiday: bool) -> bool:
         """Whether nothing holds the times of `day` back."""
@@ -62,30 +55,19 @@ def held_by(parts: Sequence[Part], statements: Sequence[Statement]) -> Held:
     touched = [
         _touched(parts, place)
         for place, part in enumerate(parts)
-        if (could_turn(part) and not _only(parts, place)) or _stray_half(parts, place)
+        if could_turn(part) or _stray_half(parts, place)
     ]
     unsure = [when for days in touched for when in days]
     return Held(
         plain=all(_is_plain(part) for part in parts),
         sure=all(touched) and not any(_is_odd(parts, place) for place in range(len(parts))),
         unsure=(*unsure, *_lost(parts, statements)),
-        dated=tuple(
-            part.value
-            for place, part in enumerate(parts)
-            if isinstance(part.value, When)
-            and any(one.single for one in part.value.dates)
-            and not narrows(part_after(parts, place), part)
-        ),
     )
 
 
 def _lost(parts: Sequence[Part], statements: Sequence[Statement]) -> tuple[When, ...]:
     """The days that no statement keeps to: 「國假依營業公告」."""
-    kept = [
-        one.when
-        for one in statements
-        if one.about not in ("?", "named") or (one.about == "named" and one.when.weekdays)
-    ]
+    kept = [one.when for one in statements if one.about != "named" or one.when.weekdays]
     days = (
         part.value
         for place, part in enumerate(parts)
@@ -96,8 +78,7 @@ def _lost(parts: Sequence[Part], statements: Sequence[Statement]) -> tuple[When,
     return tuple(
         when
         for when in days
-        if (when.some_days or when.dates)
-        and not any(
+        if not any(
             when.weekdays <= other.weekdays
             and set(when.dates) <= set(other.dates)
             and (other.holidays or not when.holidays)
@@ -112,39 +93,24 @@ def _is_odd(parts: Sequence[Part], place: int) -> bool:
         case "number":
             text = parts[place].text  # 「0521快篩7:00」, 「0000-1750」
             return (len(text) < PHONE and text not in _MONEY) or bool(_HOURS.fullmatch(text))
-        case "closed":
-            return _before_days(parts, place)  # 「例休週日」
         case "except":
             return not _excepts(parts, place)
+        case "closed":
+            days = part_before(parts, place).value, part_after(parts, place).value
+            return [isinstance(one, When) for one in days] == [False, True]  # 「例休週日」
         case "except_end":
             return all(part.kind != "except" for part in parts[:place])  # 「9-11點以外」
-        case "open_bracket":
-            return _either(parts, place)
     return False
-
-
-def _before_days(parts: Sequence[Part], place: int) -> bool:
-    """Whether days stand right behind the word at `place`, and none before it."""
-    if not isinstance(part_after(parts, place).value, When):
-        return False
-    for part in reversed(parts[:place]):
-        if part.kind in _SEPARATORS or part.kind in OFF:
-            break  # 「六.日不販售口罩店休4/08」
-        if isinstance(part.value, When):
-            return False
-    return True
 
 
 def _stray_half(parts: Sequence[Part], place: int) -> bool:
     """「中午後憑號碼牌」: a part of the day that is no time's, nor off itself."""
     if parts[place].kind != "half":
         return False
-    days = isinstance(part_before(parts, place).value, When)
     for part in parts[place + 1 : place + 1 + _NEAR]:
         if part.kind in ("times", *OFF):
             return False
-        linked = part.kind in ("open_bracket", "close_bracket", "soft", "space", "half", "filler")
-        if not linked and not (days and (part.kind == "when" or links(part))):
+        if part.kind not in ("open_bracket", "close_bracket", "soft", "space", "half", "filler"):
             return True
     return True
 
@@ -157,36 +123,16 @@ def _touched(parts: Sequence[Part], place: int) -> list[When]:
             break
         if part.kind == "times":
             return found  # 「六7:00-18:00 星期日視診所而定」
-        if isinstance(part.value, When) and not part.value.free:
+        if isinstance(part.value, When):
             found.append(part.value)
     behind = part_after(parts, place).value
-    if not found and isinstance(behind, When) and not behind.free:
+    if not found and isinstance(behind, When):
         found.append(behind)
     return found
 
 
-def _only(parts: Sequence[Part], place: int) -> bool:
-    """「週一至週六僅15:00~17:00」: what its days or a heading have no other times than."""
-    times = part_after(parts, place).kind == "times"
-    days = part_before(parts, place).kind in ("when", "topic", "sold", "sold_noun")
-    return times and days and parts[place].text in ("僅", "只", "只在", "僅在", "僅於")
-
-
-def _either(parts: Sequence[Part], place: int) -> bool:
-    """「9:00販售口罩至18:30(21:00)」: a second time in brackets, for nobody knows what."""
-    kinds = [part.kind for part in parts[place : place + 3]]
-    if kinds != ["open_bracket", "times", "close_bracket"]:
-        return False
-    before = (part.kind for part in reversed(parts[:place]))
-    return next((kind for kind in before if kind not in _CARRIED), "") == "times"
-
-
 def _is_plain(part: Part) -> bool:
-    return (
-        not counts_days(part)
-        and part.kind not in _TURNED
-        and (part.kind != "unknown" or is_tail(part))
-    )
+    return part.kind not in _TURNED and (part.kind != "unknown" or is_tail(part))
 
 
 def _excepts(parts: Sequence[Part], place: int) -> bool:

@@ -11,17 +11,15 @@ from shared.hours.note_tails import is_unread
 _HANDED_OUT = ("發", "發放", "發送", "開始發放", "領取", "開始領取", "抽取")
 """Behind 「號碼牌9:00」 what happens to the plates."""
 
+_PAUSES = ("break", "rest", "unsold")
 _AND = ("即刻", "立即", "馬上", "隨即", "並", "及", "和", "同時", "且", "即", "與", "&")
 
 
 def purpose_of(reading: Reading, parts: Sequence[Part], index: int, used: set[int]) -> str:
     """What the time at `index` is the time of; "?" where that is not told."""
     behind, adjacent = _behind(parts, index)
-    if behind is not None and part_after(parts, behind).kind == "colon":
-        behind = None  # 「9:00-12:00休息時間：週日」 is a heading
     before = _before(parts, index)
-    if behind is not None and (words := _of_plates(parts, before, index, behind, adjacent)):
-        used.update(words)
+    if before is not None and behind is not None and _handed_out(parts, before, behind):
         return "plates"
     if behind is not None and adjacent and not (before is not None and _heads(parts, behind)):
         used.add(behind)
@@ -29,50 +27,22 @@ def purpose_of(reading: Reading, parts: Sequence[Part], index: int, used: set[in
     if before is not None:
         used.add(before)
         return _simple(parts, before)
-    bracketed = behind is not None and parts[behind].kind == "open" and not adjacent
-    if bracketed and reading.purpose == "sold":
-        return "sold"  # 「口罩販售時間：週一15:00-18:00(營業時間)」
     if behind is not None and parts[behind].kind not in ("rest", "unsold", "other"):
-        used.add(behind)
-        return _simple(parts, behind)
-    ahead = [part for part in parts[index + 1 : index + 3] if part.kind != "after"]
-    if any(is_unread(part) and part.text not in _AND for part in ahead[:1]):
+        return reading.purpose or _simple(parts, behind)
+    ahead = next((part for part in parts[index + 1 :] if part.kind != "after"), parts[index])
+    if is_unread(ahead) and ahead.text not in _AND:
         return "other"  # 「15:00後電詢」
-    topics = [place for place, part in enumerate(parts) if part.kind == "topic"]
-    if topics and (reading.purpose != "other" or topics[0] < index):
-        return "sold"  # but 「預購時間：週六9:00-11:00，15:00領口罩」
-    if reading.purpose or behind is None or parts[behind].kind != "other":
-        return reading.purpose or "?"
-    return "other"  # 「8:30-11:00(一般門診)」
-
-
-def _of_plates(
-    parts: Sequence[Part], before: int | None, index: int, behind: int, adjacent: bool
-) -> set[int]:
-    """The words that make the time at `index` that of the plates, though 「發放」 follows."""
-    if before is not None and _handed_out(parts, before, behind):
-        return {before, behind}
-    return {behind} if adjacent and _again(parts, index, behind) else set()
+    if reading.purpose != "other" and any(part.kind == "topic" for part in parts):
+        return "sold"
+    return reading.purpose or ("?" if behind is None else "other")  # 「8:30-11:00(一般門診)」
 
 
 def _handed_out(parts: Sequence[Part], before: int, behind: int) -> bool:
     """「號碼牌於早上7:30發放」; 「口罩代售：9:00，發號碼牌」: what stands last is of the time."""
     if _names_plates(parts[before]) and _hands_out(parts, behind):
         return True
-    heading = parts[before].kind in ("sold", "sold_noun") and parts[before + 1].kind == "colon"
+    heading = parts[before + 1].kind == "colon"
     return heading and parts[behind].kind == "plates" and behind == len(parts) - 1
-
-
-def _again(parts: Sequence[Part], index: int, behind: int) -> bool:
-    """「號碼牌9:00發放，15:00發放」: the same word once more is of the plates once more."""
-    said = [place for place in range(index) if parts[place].kind in PURPOSES]
-    return (
-        len(said) > 1
-        and _names_plates(parts[said[0]])
-        and all(parts[place].text == parts[behind].text for place in said[1:])
-        and _hands_out(parts, behind)
-        and not any(part.kind == "topic" for part in parts[said[0] : behind])
-    )
 
 
 def _names_plates(part: Part) -> bool:
@@ -81,8 +51,7 @@ def _names_plates(part: Part) -> bool:
 
 def _hands_out(parts: Sequence[Part], place: int) -> bool:
     """「發放」, and not 「發放口罩」."""
-    ahead = next((part.kind for part in parts[place + 1 :] if part.kind != "filler"), "")
-    return parts[place].text in _HANDED_OUT and ahead != "topic"
+    return parts[place].text in _HANDED_OUT and part_after(parts, place).kind != "topic"
 
 
 def _simple(parts: Sequence[Part], index: int) -> str:
@@ -92,9 +61,8 @@ def _simple(parts: Sequence[Part], index: int) -> str:
         for part in reversed(parts[:index]):
             if part.kind in ("topic", "sold", "sold_noun"):
                 return "sold"
-            short = part.kind == "unknown" and len(part.text) == 1  # 「口罩販賣機服務時間」
-            if not short and part.kind not in ("filler", "space", "from", "open_bracket"):
-                break
+            if part.kind not in ("filler", "space", "from", "open_bracket", "unknown"):
+                break  # but 「口罩販賣機服務時間」
     return {"sold_noun": "sold", "rest": "break", "closed": "break"}.get(kind, kind)
 
 
@@ -120,11 +88,10 @@ def _before(parts: Sequence[Part], index: int) -> int | None:
     adjacent = True
     for place in range(index - 1, -1, -1):
         kind = parts[place].kind
-        if kind in PURPOSES and kind != "unsold":
+        if kind in PURPOSES:
             heading = part_after(parts, place).kind == "colon"  # 「休息：12:00-14:00，17:00-18:00」
-            if kind in ("break", "rest") and not adjacent and not heading:
-                continue
-            return place
+            if heading or (adjacent and kind != "unsold") or kind not in _PAUSES:
+                return place
         if kind in SEPARATORS or kind == "times":
             adjacent = False
     return None
@@ -132,7 +99,7 @@ def _before(parts: Sequence[Part], index: int) -> int | None:
 
 def _heads(parts: Sequence[Part], place: int) -> bool:
     """Whether the purpose at `place` is that of the next time: 「13:45 販售時間14:00」."""
-    noun = parts[place].text.endswith(("時間", "時段", "期間"))
+    noun = parts[place].text.endswith("時間")
     for part in parts[place + 1 :]:
         if part.kind == "times":
             return noun or _unnamed_last(parts)
@@ -150,9 +117,7 @@ def _unnamed_last(parts: Sequence[Part]) -> bool:
 def and_sold(parts: Sequence[Part]) -> bool:
     """「8:00發號碼牌並依序販售」: both at the same time."""
     parts = [part for part in parts if part.kind != "space"]
-    for place, part in enumerate(parts[:-2]):
-        if part.kind == "plates":
-            behind = parts[place + 1 : place + 3]
-            if behind[0].text in _AND and behind[1].kind == "sold":
-                return True
-    return False
+    return any(
+        part.kind == "plates" and link.text in _AND and following.kind == "sold"
+        for part, link, following in zip(parts, parts[1:], parts[2:], strict=False)
+    )

@@ -12,9 +12,6 @@ from shared.hours.values import Span
 ONE_DAY = 3
 """The rank of what is said of one date alone."""
 
-FROM_A_DAY = 1
-"""The rank of what holds from a date on."""
-
 _APART = timedelta(hours=3)
 """Two starts so far apart are two sales a day; nearer ones contradict each other."""
 
@@ -38,19 +35,14 @@ def sessions_of(
     ranks = {one: one.when.rank(day) for one in timed}
     best = max(ranks.values())
     narrow = [one for one in timed if ranks[one] == best]
-    wider = [
-        one for one in timed
-        if ranks[one][0] == best[0] and one not in narrow
-        and one.when.weekdays and not one.when.normally
-    ]  # fmt: skip
+    wider = [one for one in timed if ranks[one][0] == best[0] and one.when.weekdays]
     sessions = {times for one in narrow for times in one.times}
     if best[0] == 0 and (_overlap(narrow, timed) or _added(sessions, narrow, timed)):
         return None
     more = sessions.union(*(one.times for one in wider))
-    if all(one.end for one in more):
-        both = _ordered(more)
-        if both and all(_apart(a.end, b.start) >= _PAUSE for a, b in pairwise(both)):
-            sessions = more
+    both = _ordered(more)
+    if both and all(_apart(a.end, b.start) >= _PAUSE for a, b in pairwise(both)):
+        sessions = more
     return _ordered(sessions) if last else tuple(sorted(sessions, key=start_of))
 
 
@@ -88,7 +80,7 @@ def _ordered(sessions: set[Times]) -> tuple[Times, ...] | None:
     by_start: dict[time, Times] = {}
     for one in sorted(sessions, key=lambda one: (start_of(one), one.end or time.min)):
         twin = by_start.get(start_of(one))
-        if twin and twin.end and twin.end != one.end:
+        if twin and twin.end:
             return None
         by_start[start_of(one)] = one
     found = tuple(by_start.values())
@@ -164,8 +156,6 @@ def breaks_of(sold: tuple[Times, ...], pauses: Sequence[Statement]) -> tuple[Spa
 def by_date(statement: Statement, day: date) -> tuple[int, int]:
     """How narrowly it speaks of `day`: a period of sale is no date, days off in a row are."""
     dated, weekly = statement.when.rank(day)
-    if statement.about == "stopped":
-        return ONE_DAY, weekly
     period = statement.about in ("closed", "unsold") and dated == ONE_DAY - 1
     return (dated if dated == ONE_DAY or period else 0), weekly
 

@@ -101,11 +101,6 @@ class Dates:
         start, end = self.span(day)
         return start is not None and end is not None and end - start <= A_WEEK
 
-    def coming(self, day: date) -> bool:
-        """Whether it begins after `day`, and soon enough to be read of that year."""
-        start, _ = self.span(day)
-        return start is not None and day < start <= day + IN_FORCE
-
     def misnamed(self, day: date) -> bool:
         """Whether it names `day` with the weekday of another: 「3/8(六)」, a Sunday."""
         return any(
@@ -147,10 +142,6 @@ class When:
     def free(self) -> bool:
         """Whether nothing limits it."""
         return not (self.weekdays or self.holidays or self.dates)
-
-    def coming(self, day: date) -> bool:
-        """Whether it holds from a later day on, and not yet."""
-        return any(one.coming(day) for one in self.dates)
 
     def holds(self, day: date, holiday: bool) -> bool:
         """Whether `day` is one of these days."""

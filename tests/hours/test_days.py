@@ -203,16 +203,6 @@ def test_a_date_from_which_on_is_forgotten_after_five_months() -> None:
     assert not Dates(Date(7, 1)).covers(date(2020, 12, 31))
 
 
-def test_what_is_to_come_begins_after_the_day_within_five_months() -> None:
-    """What begins today has come."""
-    begins = Dates(Date(3, 7, 2020))
-    assert not begins.coming(date(2020, 3, 7))
-    assert begins.coming(date(2020, 3, 6))
-    assert begins.coming(date(2020, 3, 7) - IN_FORCE)
-    assert not begins.coming(date(2020, 3, 6) - IN_FORCE)
-    assert not Dates(None, Date(3, 7)).coming(date(2020, 3, 1))
-
-
 def test_days_that_were_named_on_purpose_are_a_week_at_most() -> None:
     """From one Saturday to the next; a day more is a period of business."""
     assert Dates(Date(3, 7), Date(3, 14)).short(date(2020, 3, 8))
