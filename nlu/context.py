@@ -8,7 +8,7 @@ from shared.dialog.acts import OF_A_PLACE, WAYS_ON, Act, DayAndHour, Intent
 from shared.dialog.questions import IN_STOCK, LANDMARK, MISHEARD, REGION
 from shared.dialog.values import State
 from shared.names.resolution import Meant, Resolution
-from shared.places.districts import by_key
+from shared.places.districts import County, by_key
 from shared.places.telephone_numbers import counties_of
 
 _NEAR = (Intent.ASK, Intent.NEARBY, Intent.LEFT, *OF_A_PLACE, *WAYS_ON)
@@ -31,18 +31,32 @@ def unknown_place(text: str, names: Resolution | None, state: State) -> str:
     if not (names and (names.sure or names.written)) and words.region.search(text):
         return REGION
     if words.unlisted.search(text) is None:
-        return ""
+        return LANDMARK if words.near.search(text) and _are_all_elsewhere(names, state) else ""
     if names and names.sure:
         return LANDMARK if names.meant is Meant.DISTRICT and _is_elsewhere(names, state) else ""
     taken = names is None or (names.meant in _TAKEN_FOR and not names.chain)
     return LANDMARK if taken else ""
 
 
+def _are_all_elsewhere(names: Resolution | None, state: State) -> bool:
+    """Whether all that a place may be by its sound lies in other counties than she asked about:
+    「北回歸線那邊」, in 水上, is not 北竿 nor 北屯."""
+    if names is None or names.sure or names.written or names.meant not in _TAKEN_FOR:
+        return False
+    near = _near(state)
+    return bool(near) and not any(one.district.county in near for one in names.districts)
+
+
+def _near(state: State) -> set[County]:
+    """The county that was talked about, else those that she may ring from."""
+    here = by_key().get(state.place)
+    return {here.county} if here else set(counties_of(state.area_code))
+
+
 def _is_elsewhere(names: Resolution, state: State) -> bool:
     """Whether a district is named without its ending and lies far from her: 「福興宮」, from 02."""
     district = names.districts[0].district
-    here = by_key().get(state.place)
-    near = {here.county} if here else set(counties_of(state.area_code))
+    near = _near(state)
     whole = any(name in names.heard for name in (district.name, district.county.name[:-1]))
     return bool(near) and district.county not in near and not whole
 
@@ -111,6 +125,16 @@ def _at_its_time(act: Act, of_any: Sequence[Intent], this: bool, hour: bool) -> 
     if act.intent not in _DATED:
         return replace(act, when=None)
     return replace(act, when=replace(act.when, part=None)) if hour else act
+
+
+def of_this_one(acts: Sequence[Act], names: Resolution, text: str, locale: str) -> list[Act]:
+    """`acts`, of which 「那間在龍山寺附近嗎」 asks how far the one told of is from there."""
+    words = grammar(locale)
+    this, near = words.this_one.search(text), words.near.search(text)
+    if not (this and near and this.end() < near.start()) or not names.landmarks:
+        return list(acts)
+    asked = (Intent.ASK, Intent.NEARBY)
+    return [replace(a, intent=Intent.DISTANCE) if a.intent in asked else a for a in acts]
 
 
 def at_this_point(acts: Sequence[Act], text: str, state: State) -> list[Act]:

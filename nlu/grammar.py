@@ -96,6 +96,8 @@ class Grammar:
     """a part of the country, larger than a county: 「北部」"""
     nearest: re.Pattern[str]
     """what tells that it is to be near the caller, and not near the pharmacy just told of"""
+    near: re.Pattern[str]
+    """what stands behind a place that something is to be near to: 「那邊」"""
     unlisted: re.Pattern[str]
     """what is near a place of a kind of which no list is known here: 「仁愛國小附近」"""
     misheard: re.Pattern[str]
@@ -137,6 +139,7 @@ def grammar(locale: str) -> Grammar:
         least=table["least"],
         in_stock=re.compile(table["in_stock"], re.IGNORECASE),
         region=re.compile(table["region"], re.IGNORECASE),
+        near=re.compile(table["near"], re.IGNORECASE),
         unlisted=re.compile(table["unlisted"], re.IGNORECASE),
         nearest=re.compile(table["nearest"], re.IGNORECASE),
         misheard=re.compile(table["misheard"], re.IGNORECASE),

@@ -113,14 +113,19 @@ def named(text: str, evidence: Evidence) -> Resolution | None:
         return None
     whole = evidence.names(text)
     best = whole if is_named(text, evidence) else None
-    if best and (best.sure or len(text) < SHORT):
-        return _not_sure_alone(_sure_by_letters(best), evidence)
     parts = clauses(text, evidence.locale)
+    if best and (best.sure or (len(text) < SHORT and not _is_part_plainer(best, parts))):
+        return _not_sure_alone(_sure_by_letters(best), evidence)
     for part in parts[:MOST_PARTS] if len(parts) > 1 else ():
         found = evidence.names(part)
         if (best is None or chance(found) > chance(best)) and is_named(part, evidence):
             best = found
     return _sure_by_letters(best) if best else None
+
+
+def _is_part_plainer(best: Resolution, parts: Sequence[str]) -> bool:
+    """Whether a part alone is a place in full, where the whole names none surely: 「前鎮 草衙」."""
+    return best.meant is not Meant.PHARMACY and len(parts) > 1 and any(map(is_written_place, parts))
 
 
 RIVAL = 0.1

@@ -13,7 +13,14 @@ from functools import cache
 
 from intents.contract import sentences
 from nlu.commands import command, is_command
-from nlu.context import at_a_time, at_this_point, its_district, near_unknown, unknown_place
+from nlu.context import (
+    at_a_time,
+    at_this_point,
+    its_district,
+    near_unknown,
+    of_this_one,
+    unknown_place,
+)
 from nlu.dtmf import of_districts, understand_keys
 from nlu.evidence import Evidence
 from nlu.grammar import grammar
@@ -280,6 +287,8 @@ def _acts(labels: Sequence[str], read: "_Read", state: State) -> list[Act]:
         acts = at_a_time(acts, read.act("ask"), read.text, state.locale)
     if not read.names:
         acts = at_this_point(acts, read.text, state)
+    elif state.told:
+        acts = of_this_one(acts, read.names, read.text, state.locale)
     if read.away:  # "not Banqiao but Xinzhuang": what is denied is not compared
         acts = [replace(a, intent=Intent.ASK) if a.intent is Intent.COMPARE else a for a in acts]
     if read.slots.least and not acts and not read.names:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from shared import outcomes as o
 from shared.catalog import Snapshot
-from shared.dialog.acts import Intent, Phrase, Say, Told, Understanding, pack_move
+from shared.dialog.acts import Intent, Phrase, Say, TellPharmacy, Told, Understanding, pack_move
 from shared.dialog.facts import Facts, History
 from shared.dialog.offer import offer, prompt
 from shared.dialog.perform import minutes, perform
@@ -55,10 +55,13 @@ def first_state(utterance: Utterance) -> State:
 
 
 def _perform_all(told: Sequence[Told], state: State, facts: Facts) -> list[o.Outcome]:
-    """What each of `told` says; the time of the data is told with the first count."""
+    """What each of `told` says; the time of the data is told with the first count, and the walk
+    from where `state` is near to with the last pharmacy, which it is about."""
     outcomes = []
-    for one in told:
-        outcome = perform(one, state, facts)
+    last = max((at for at, one in enumerate(told) if isinstance(one, TellPharmacy)), default=0)
+    for at, one in enumerate(told):
+        asked = replace(state, near="", road="") if at < last else state
+        outcome = perform(one, asked, facts)
         if isinstance(outcome, o.Found) and outcome.as_of:
             state = replace(state, time_told=minutes(outcome.as_of))
         outcomes.append(outcome)

@@ -151,6 +151,13 @@ def words_too() -> frozenset[str]:
 
 
 @cache
+def named_after() -> Sequence[str]:
+    """What stands behind the name of a village in that of a station or a school there."""
+    words: Sequence[str] = _lists()["named_after_villages"]
+    return words
+
+
+@cache
 def village_words() -> frozenset[str]:
     """Names of villages that are everyday words without 村 or 里: 三家, 巷口."""
     return frozenset(_lists()["village_words"])

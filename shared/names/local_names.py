@@ -6,7 +6,7 @@ from functools import cache
 from math import cos, hypot, radians
 
 from shared.names.decision import decide_stated
-from shared.names.exact import Folded, alone, nameless, village_words
+from shared.names.exact import Folded, alone, named_after, nameless, village_words
 from shared.names.resolution import Hints, Meant, Resolution
 from shared.names.stated import landmarks_named
 from shared.phonetics.pronunciations import fold_all, read
@@ -47,6 +47,9 @@ def _place(found: Resolution, hints: Hints) -> District | County | None:
     """Where: in what is named beside it, else in what was talked about or asked for."""
     if found.sure:
         return found.districts[0].district if found.meant is Meant.DISTRICT else found.county
+    for match in found.districts:
+        if len(stem := match.district.name[:-1]) > 1 and stem in found.heard:
+            return match.district
     asked = {one.county for one in hints.offered_places}
     return hints.place or (asked.pop() if len(asked) == 1 else None)
 
@@ -58,7 +61,7 @@ def _of_village(found: Resolution, hints: Hints, place: District | County) -> Re
     after 內埔.
     """
     here = hints.place
-    elsewhere = here and found.sure and isinstance(place, District) and here.county != place.county
+    elsewhere = here and isinstance(place, District) and here.county != place.county
     for district in (here, place) if elsewhere else (place,):
         if isinstance(district, District) and (named := _village(found.heard, district)):
             landmark, name = named
@@ -75,6 +78,7 @@ def _village(heard: str, district: District) -> tuple[Landmark, str] | None:
     name = alone(heard)
     for lead in (district.key, district.name, district.name[:-1]):
         name = name.removeprefix(lead).removeprefix("的")
+    name = next((name.removesuffix(end) for end in named_after() if name.endswith(end)), name)
     if len(name) < _SHORTEST or name in {*village_words(), district.name[:-1]}:
         return None
     landmark = villages(district).get(name) or _by_sound(district).get(fold_all(read(name)))

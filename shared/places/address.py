@@ -48,8 +48,9 @@ def split_street(street: str) -> tuple[str, str]:
     >>> split_street("辛亥路3段"), split_street("興豐路")
     (('辛亥路', '3'), ('興豐路', ''))
     """
-    found = re.fullmatch(r"(.*\D)(\d+)段", street)
-    return (found[1], found[2]) if found else (street, "")
+    road = street.removesuffix("段").rstrip("0123456789")
+    section = street.removeprefix(road).removesuffix("段")
+    return (road, section) if section else (street, "")
 
 
 _PARTS = re.compile(

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from shared import outcomes as o
 from shared.catalog import Catalog, Location
-from shared.dialog.acts import Intent
-from shared.dialog.values import Channel, Reply, State
+from shared.dialog import take_turn as dialogue
+from shared.dialog.acts import Act, Intent, Understanding
+from shared.dialog.values import Channel, Reply, State, Utterance
 from shared.names.resolution import Meant, PharmacyMatch, Resolution
 from shared.places.districts import by_key
 from shared.places.landmarks import landmarks_called
@@ -123,3 +124,22 @@ def test_how_far_it_is_from_a_landmark_is_told_of_the_one_just_told_of() -> None
     assert far.outcome.pharmacy.name == name_of(first)
     assert far.text.startswith("從台大醫院到")
     assert again.text.startswith("我再跟您說一遍。從台大醫院到")
+
+
+def test_of_two_pharmacies_the_walk_is_told_of_the_one_that_is_near() -> None:
+    """「我是信義區的，可是我在台大醫院」: the first is not seven kilometres from there."""
+    home = Act(Intent.ASK, names=heard_districts("台北市信義區", sure=True))
+    here = Act(Intent.ASK, names=at_landmark("台大醫院").names)
+    place = by_key()["台北市信義區"]
+    far = replace(
+        ROW[0], id="9001060009", name="戊藥局", district=place, location=Location(121.57, 25.03)
+    )
+    feed = replace(
+        WORLD, catalog=Catalog.of((*ROW, far)), stocks={**WORLD.stocks, far.id: {"adult_mask": 5}}
+    )
+    heard = Utterance(text="…")
+    _, reply = dialogue.take_turn(None, heard, Understanding((home, here)), feed, NOW, PHONE)
+    first, second = reply.outcomes
+    assert isinstance(first, o.Found)
+    assert isinstance(second, o.Found)
+    assert (first.walk_m is None, second.walk_m is None) == (True, False)

@@ -75,6 +75,9 @@ VILLAGES = {
     ("潮州呢", "屏東縣內埔鄉"): None,  # a town of the same county
     ("水門藥局", "屏東縣內埔鄉"): None,
     ("水門", ""): None,
+    ("前鎮 草衙", ""): "草衙里",
+    ("後庄車站", "高雄市大寮區"): "後庄里",  # of a station that is on no list
+    ("後庄國小旁邊", "高雄市大寮區"): "後庄里",
 }
 
 

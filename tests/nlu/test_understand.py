@@ -686,3 +686,22 @@ def test_what_is_asked_beside_the_first_one_is_asked_of_it(text: str, small: Nam
     got = [act.label for act in of(text, small, state).acts]
     assert got[0] == "choose1"
     assert got[1:] in (["address"], ["phone"])
+
+
+@pytest.mark.parametrize(
+    ("text", "label"), [("那間在龍山寺附近嗎", "distance"), ("龍山寺旁邊那間呢", "ask")]
+)
+def test_whether_this_one_is_near_a_landmark_asks_how_far_it_is(
+    text: str, label: str, small: NameIndex
+) -> None:
+    """What stands before the landmark is the one told of; behind it one that is wanted."""
+    told = TellPharmacy("9001060001", "adult_mask")
+    state = State(area_code="02", place="台北市萬華區", told=(told.id,), said=(told,))
+    assert [act.label for act in of(text, small, state).acts] == [label]
+
+
+def test_a_place_in_full_is_plainer_than_what_the_whole_sounds_like(small: NameIndex) -> None:
+    """「前鎮 草衙」 is no 前鎮街."""
+    names = of("前鎮 無名巷", small, State(area_code="07")).names
+    assert names is not None
+    assert (names.meant, names.sure) == (Meant.DISTRICT, True)

@@ -13,6 +13,7 @@ UNKNOWN = {
     ("我住在民生國中對面", "02", ""): "民生藥局",
     ("福興宮旁邊", "02", ""): "福興鄉 of 彰化, in full",
     ("我在全聯旁邊", "02", ""): "nothing",
+    ("北回歸線那邊", "05", "嘉義縣水上鄉"): "北竿 and 北屯, elsewhere",
 }
 """What is said, from where, after which place → what it was taken for."""
 
