@@ -43,11 +43,12 @@ def _are_all_elsewhere(names: Resolution | None, state: State) -> bool:
     「北回歸線那邊」, in 水上, is not 北竿 nor 北屯."""
     if names is None or names.sure or names.written or names.meant not in _TAKEN_FOR:
         return False
-    near = _near(state)
-    return bool(near) and not any(one.district.county in near for one in names.districts)
+    near = counties_near(state)
+    places = [one.district for one in names.districts] + [one.district for one in names.roads]
+    return bool(near and places) and not any(place.county in near for place in places)
 
 
-def _near(state: State) -> set[County]:
+def counties_near(state: State) -> set[County]:
     """The county that was talked about, else those that she may ring from."""
     here = by_key().get(state.place)
     return {here.county} if here else set(counties_of(state.area_code))
@@ -56,7 +57,7 @@ def _near(state: State) -> set[County]:
 def _is_elsewhere(names: Resolution, state: State) -> bool:
     """Whether a district is named without its ending and lies far from her: 「福興宮」, from 02."""
     district = names.districts[0].district
-    near = _near(state)
+    near = counties_near(state)
     whole = any(name in names.heard for name in (district.name, district.county.name[:-1]))
     return bool(near) and district.county not in near and not whole
 

@@ -262,6 +262,9 @@ _AHEAD = {
     "現在": 0,
 }
 _WEEKDAY = re.compile("(?:星期|禮拜|拜|週|周)([一二三四五六日天])")
+_WEEKEND = {"假日": 6, "週末": 5, "周末": 5}
+"""Days without work, each for its own: the answer says which day it is of."""
+
 _CLOCK = re.compile(
     rf"(凌晨|早上|上午|中午|下午|晚上|傍晚|半夜)?({HAN}{{1,3}}|\d{{1,2}})點(半|{HAN}{{1,3}}分?|\d{{1,2}}分?)?"
 )
@@ -274,7 +277,9 @@ _OPEN = 7
 def _when_in_mandarin(text: str) -> DayAndHour | None:
     ahead = next((days for word, days in _AHEAD.items() if word in text), None)
     day = _WEEKDAY.search(text)
-    weekday = "一二三四五六日".index("日" if day[1] == "天" else day[1]) if day else None
+    weekday = next((number for word, number in _WEEKEND.items() if word in text), None)
+    if day:
+        weekday = "一二三四五六日".index("日" if day[1] == "天" else day[1])
     found = _CLOCK.search(text)
     clock = _clock(found[1] or "", number(found[2]), found[3] or "") if found else None
     return _when(ahead, weekday, clock, _part(text, DEFAULT))

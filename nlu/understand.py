@@ -40,6 +40,7 @@ from nlu.naming import (
 from nlu.negation import clauses, denied_behind, taken_back, wishes, without_denied
 from nlu.noise import is_filler, is_noise
 from nlu.offered_words import offered_in
+from nlu.roads import at_crossing, not_far_away
 from nlu.sides import sides
 from nlu.slots import Slots, slots_in
 from shared.dialog.acts import (
@@ -220,6 +221,7 @@ def _as_said(text: str, state: State, index: NameIndex) -> Understanding:
     left, refused = without_denied(slots.text, state.locale) or (slots.text, "")
     names = named(left, evidence)
     away = denied(refused, evidence)
+    names = not_far_away(at_crossing(left, names, evidence), state)
     names = its_district(left, names, state.locale) or names
     unknown = unknown_place(left, names, state)
     names = None if unknown else names

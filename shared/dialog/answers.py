@@ -157,11 +157,18 @@ def tell_next(state: State, facts: Facts) -> Decision:
 
 
 def tell_nth(state: State, place: int, facts: Facts) -> Decision:
-    """The first, second or third of those told of; the next where there were not so many."""
+    """The first, second or third of those told of; where there were not so many, of those that
+    come next, as far as there are."""
     if place < len(state.told):
         state = replace(state, at=place)
         return state, TellPharmacy(state.told[place], facts.product(state).id)
-    return tell_next(replace(state, at=len(state.told) - 1), facts)
+    state, told = tell_next(replace(state, at=len(state.told) - 1), facts)
+    while isinstance(told, TellPharmacy) and state.at < place:
+        further, answer = tell_next(state, facts)
+        if not isinstance(answer, TellPharmacy):
+            break
+        state, told = further, answer
+    return state, told
 
 
 def tell_previous(state: State, facts: Facts) -> Decision:

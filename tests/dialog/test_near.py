@@ -143,3 +143,12 @@ def test_of_two_pharmacies_the_walk_is_told_of_the_one_that_is_near() -> None:
     assert isinstance(first, o.Found)
     assert isinstance(second, o.Found)
     assert (first.walk_m is None, second.walk_m is None) == (True, False)
+
+
+def test_the_third_after_the_first_is_the_third() -> None:
+    """「第三家」, where one was told of: not the second."""
+    third = Turn(heard="…", intent=Intent.CHOOSE3, that_one=True)
+    first, answer = talk(at_landmark("台大醫院"), third)
+    assert (name_of(first), name_of(answer)) == ("甲藥局", "丙藥局")
+    assert isinstance(answer.outcome, o.Found)
+    assert answer.outcome.ordinal == 3

@@ -27,6 +27,7 @@ ANY = [
     ("zh-TW", "禮拜天哪一家有開", DayAndHour(weekday=6)),
     ("en-US", "which one is open in the evening", EVENING),
     ("en-US", "where can I get some after work", EVENING),
+    ("zh-TW", "假日哪一家有開", DayAndHour(weekday=6)),
     ("en-US", "which pharmacy is open tomorrow morning", TOMORROW_MORNING),
     ("ja-JP", "夜に開いている薬局はありますか", EVENING),
     ("ja-JP", "夕方どこで買えますか", EVENING),
@@ -60,6 +61,8 @@ THIS = [
     ("zh-TW", "晚上有開嗎", EVENING),
     ("zh-TW", "那晚上呢", EVENING),
     ("zh-TW", "那家明天早上呢", TOMORROW_MORNING),
+    ("zh-TW", "這家假日呢", DayAndHour(weekday=6)),
+    ("zh-TW", "那家週末有開嗎", DayAndHour(weekday=5)),
     ("en-US", "are they open in the evening", EVENING),
     ("ja-JP", "そこは夜も開いていますか", EVENING),
 ]
