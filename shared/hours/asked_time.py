@@ -1,22 +1,14 @@
 """The time that a question is about, and whether a pharmacy is open then."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from shared.catalog import Pharmacy
 from shared.clock import TAIPEI
-from shared.hours.opening import opening_at
+from shared.hours.opening import FRINGE, opening_at
 from shared.hours.periods import span_of
 from shared.hours.values import DayPart, Opening, OpeningState
-
-_MOMENTS = {
-    DayPart.MORNING: (time(9, 30), time(10, 45)),
-    DayPart.AFTERNOON: (time(14, 30), time(16, 30)),
-    DayPart.EVENING: (time(19, 15), time(20, 30)),
-}
-"""When one that is open in a part of the day is open: one of them at least, and more than an hour
-from the nominal ends, of which nothing is claimed (`shared.hours.opening.FRINGE`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +48,16 @@ class AskedTime:
         ends = self.clock or (span_of(self.part)[1] if self.part else time.max)
         return ends <= here.time()
 
-    def moments(self) -> Iterator[datetime]:
-        """When one must be open, at one of them, to be open then; a day without more begins."""
-        clocks = (self.clock,) if self.clock else _MOMENTS[self.part] if self.part else (time(),)
-        return (datetime.combine(self.day, clock, TAIPEI) for clock in clocks)
+    def moments(self) -> Sequence[datetime]:
+        """When one must be open, at one of them, to be open then; a day without more begins.
+
+        In a part of the day: its middle, and as near to its nominal ends as anything is claimed.
+        """
+        if self.part is None:
+            return [datetime.combine(self.day, self.clock or time.min, TAIPEI)]
+        start, end = (datetime.combine(self.day, one, TAIPEI) for one in span_of(self.part))
+        first, last = start + FRINGE, end - FRINGE
+        return [first, first + (last - first) / 2, last]
 
 
 def is_open(pharmacy: Pharmacy, asked: AskedTime) -> bool | None:

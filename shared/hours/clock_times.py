@@ -88,8 +88,7 @@ class Written:
     @property
     def opens_the_day(self) -> bool:
         """Whether a span that ends so began in the morning: 「7:00-12:00」, 「7點-19點」."""
-        told = self.told_by_half if self.half else None
-        return (told or self.hour) >= 11 or 0 < self.hour < EARLIEST
+        return (self.told_by_half or self.hour) >= 11 or 0 < self.hour < EARLIEST
 
     def _ending(self, first: "Written", start: time) -> time | None:
         if self.half:

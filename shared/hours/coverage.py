@@ -48,7 +48,7 @@ def unread_words(text: str) -> list[str]:
     """The runs of signs of `text` that are no word of `note_words.yaml`, no day and no time, nor
     made of the harmless ones of `note_tails.yaml`.
 
-    >>> unread_words("口罩9:00販售，西藥房旁邊")
+    >>> unread_words("口罩9:00販售，西藥房旁邊，甲")
     ['西藥房旁邊']
     """
     unknown = (token.text for token in tokens_of(text[:LONGEST]) if token.kind == "unknown")

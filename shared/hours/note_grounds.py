@@ -34,11 +34,7 @@ _FLAT = frozenset(
 )
 """What a note holds that says nothing but 「已停止販售口罩」."""
 
-_NEAR = 2
-"""So many parts may stand between a sign and the days of its list."""
-
 _ALL_DAY = ("全天", "全日", "整天", "整日")
-_AND = frozenset("及和與或、&日.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,21 +74,19 @@ def _days_before(parts: Sequence[Part], place: int) -> list[When]:
     if behind and _is_another(behind):
         return []
     found: list[When] = []
-    index = place - 1
-    while index >= 0:
+    for index in reversed(range(place)):
         part = parts[index]
         if isinstance(part.value, When):
             found.append(part.value)
         elif part.kind in ("soft", "space", "stop") and found:
-            if part.kind == "stop" or not _goes_on(parts[max(0, index - _NEAR) : index]):
+            if part.kind == "stop" or not _goes_on(parts[:index]):
                 break
         elif part.kind == "soft" and _lasting(parts, index):
             pass
         elif part.kind not in (*_PASSED, *OFF) and not links(part):
-            if part.kind == "turn" or (part.kind == "except" and _others(parts[index:place])):
+            if part.kind == "turn":
                 return []
             break
-        index -= 1
     return [when for when in found if not when.free]
 
 
@@ -111,18 +105,9 @@ def _lasting(parts: Sequence[Part], place: int) -> bool:
     return isinstance(days, When) and not any(one.single for one in days.dates)
 
 
-def _others(parts: Sequence[Part]) -> bool:
-    """「除週日，其餘休息」; 「除週日休息」 is of Sunday."""
-    return any(part.kind == "soft" or part.text.startswith("其") for part in parts)
-
-
 def links(part: Part) -> bool:
     """Whether `part` may stand between days and their word: 「週日整天休」, 「週六和週日」."""
-    return (
-        is_tail(part)
-        or (part.kind == "unknown" and _AND.issuperset(part.text))
-        or part.text.startswith(_ALL_DAY)
-    )
+    return is_tail(part) or part.text.startswith(_ALL_DAY)
 
 
 def _goes_on(before: Sequence[Part]) -> bool:

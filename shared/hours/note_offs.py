@@ -11,12 +11,11 @@ from shared.hours.when import WEEK
 
 SATURDAY = 5
 
-_TO_NIGHT = time(23, 59)
 _OFF: dict[Half, Span] = {
-    Half.MORNING: (time(0), time(12)),
+    Half.MORNING: (time.min, time(12)),
     Half.NOON: (time(12), time(13)),
     Half.AFTERNOON: (time(13), time(17, 30)),
-    Half.EVENING: (time(17), _TO_NIGHT),
+    Half.EVENING: (time(17), time.max),
 }
 
 
@@ -34,7 +33,7 @@ def half_off(statement: Statement) -> Span:
     half = statement.half or Half.EVENING
     start, end = _OFF[half]
     some = statement.when.some_days or any(one.single for one in statement.when.dates)
-    return (start, _TO_NIGHT) if half is Half.AFTERNOON and some else (start, end)
+    return (start, time.max) if half is Half.AFTERNOON and some else (start, end)
 
 
 def in_force(statement: Statement, day: date) -> bool:
@@ -71,8 +70,8 @@ def period_of(
 
 def sold_by_date(sale: Sequence[Statement], off: Sequence[Statement], day: date) -> bool:
     """「週日不販售，3/15有販售」: a date goes before a day of the week."""
-    dated = max((by_date(one, day)[0] for one in sale), default=0)
-    return dated > max(by_date(one, day)[0] for one in off)
+    dated = max(by_date(one, day)[0] for one in off)
+    return any(by_date(one, day)[0] > dated for one in sale)
 
 
 def against(today: Sequence[Statement], closed: Sequence[Statement], day: date) -> bool:

@@ -49,8 +49,8 @@ def _tails() -> dict[str, tuple[str, ...]]:
 def without_tails(text: str) -> str:
     """What is left of an unread run without the tails that are known.
 
-    >>> without_tails("請見諒週")
-    '週'
+    >>> without_tails("請見諒週"), without_tails("週請見諒")
+    ('週', '週')
     """
     left, place = "", 0
     while place < len(text):

@@ -7,38 +7,34 @@ file came late, so where a note names the day before, nothing is told of its tod
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import takewhile
 
 from shared.hours.note_dates import on_days
 from shared.hours.note_tokens import Token
 from shared.hours.when import When
 from shared.today import days_from_today
 
+_A_DAY = timedelta(days=1)
+
 
 def on_the_day(tokens: Sequence[Token], seen: date | None) -> Iterator[Token]:
     """The tokens with the date for 「今天」 and its like; as they are where it is not known."""
-    known = seen is not None and not any(_is_day(token, seen, -1) for token in tokens)
+    known = seen is not None and not any(_is_day(token, seen - _A_DAY) for token in tokens)
     for place, token in enumerate(tokens):
         days = days_from_today().get(token.text) if token.kind == "today" else None
         if seen is None or not known or days is None or _sold_out(tokens[place + 1 :]):
             yield token
         else:
-            yield replace(token, kind="when", value=on_days((seen + timedelta(days=days),)))
+            yield replace(token, kind="when", value=on_days((seen + days * _A_DAY,)))
 
 
-def _is_day(token: Token, seen: date, days: int) -> bool:
-    """Whether it names the day `days` from `seen`."""
+def _is_day(token: Token, day: date) -> bool:
+    """Whether it names `day` by its date."""
     value = token.value
-    return isinstance(value, When) and any(
-        one.single and one.first and one.first.near(seen) == seen + timedelta(days=days)
-        for one in value.dates
-    )
+    return isinstance(value, When) and any(one.single and one.covers(day) for one in value.dates)
 
 
 def _sold_out(behind: Sequence[Token]) -> bool:
     """「今日已售完，每日14:00」: what follows is of the day itself, not when it is sold."""
-    for token in behind:
-        if token.kind in ("stop", "soft", "space", "time"):
-            return False
-        if token.kind == "sold_out":
-            return True
-    return False
+    near = takewhile(lambda token: token.kind not in ("stop", "soft", "space", "time"), behind)
+    return any(token.kind == "sold_out" for token in near)

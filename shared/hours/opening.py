@@ -131,11 +131,7 @@ def _day(hours: Hours, day: date) -> _Day | None:
 def _contradict(told: tuple[Span, ...], listed: tuple[Span, ...]) -> bool:
     """Whether the note is open for long in a part of the day that the periods close."""
     closed = [part for part in PARTS if not any(a <= part[0] and part[1] <= b for a, b in listed)]
-    return any(
-        start < part[1] and part[0] < end and _overlap((start, end), part) > FRINGE
-        for start, end in told
-        for part in closed
-    )
+    return any(_overlap(span, part) > FRINGE for span in told for part in closed)
 
 
 def _overlap(one: Span, other: Span) -> timedelta:

@@ -44,10 +44,9 @@ def _day(parts: str) -> tuple[Span, ...]:
 
 def part_of(start: time) -> DayPart:
     """The part of the day in which a nominal span starts."""
-    parts = dict(zip((part[0] for part in PARTS), DayPart, strict=True))
-    return parts[start]
+    return next(part for part in DayPart if span_of(part)[0] == start)
 
 
 def span_of(part: DayPart) -> Span:
     """When a part of the day nominally is; for comparing, never to be spoken."""
-    return dict(zip(DayPart, PARTS, strict=True))[part]
+    return PARTS[list(DayPart).index(part)]

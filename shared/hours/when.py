@@ -13,7 +13,6 @@ IN_FORCE = timedelta(days=150)
 March it is of another year."""
 
 A_WEEK = timedelta(days=7)
-HALF_A_YEAR = timedelta(days=183)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +29,16 @@ class Date:
     def near(self, day: date) -> date:
         """The date meant by whoever reads it on `day`: the nearest."""
         if self.year:
-            return self._in(self.year)
-        found = self._in(day.year)
+            return self.in_year(self.year)
+        found = self.in_year(day.year)
         for year in (day.year - 1, day.year + 1):
             if date.min.year <= year <= date.max.year:
-                other = self._in(year)
+                other = self.in_year(year)
                 if abs(other - day) < abs(found - day):
                     found = other
         return found
 
-    def _in(self, year: int) -> date:
+    def in_year(self, year: int) -> date:
         """That date in `year`; one that the month does not have is its last day: 2/29, 2/30."""
         for day in range(self.day, 27, -1):
             try:
@@ -91,7 +90,8 @@ class Dates:
         end = self.last.near(day) if self.last else None
         if start and end and end < start and self.first and self.last:
             if not self.last.year:
-                end = self.last.near(start + HALF_A_YEAR)
+                end = self.last.in_year(start.year)
+                end = end if end >= start else self.last.in_year(start.year + 1)
             if end < start:
                 return start, start - timedelta(days=1)
         return start, end

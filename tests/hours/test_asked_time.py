@@ -107,3 +107,17 @@ def test_one_that_is_open_but_sells_none_does_not_serve(
 def test_a_time_that_has_passed_is_over(asked: AskedTime, over: bool) -> None:
     """At one o'clock on that Tuesday."""
     assert asked.is_over(datetime(2020, 3, 3, 13, 0, tzinfo=TAIPEI)) is over
+
+
+@pytest.mark.parametrize(
+    ("part", "clocks"),
+    [
+        (DayPart.MORNING, ["09:00", "10:00", "11:00"]),
+        (DayPart.AFTERNOON, ["14:00", "15:30", "17:00"]),
+        (DayPart.EVENING, ["19:00", "20:00", "21:00"]),
+    ],
+)
+def test_a_part_of_the_day_is_asked_for_at_three_moments(part: DayPart, clocks: list[str]) -> None:
+    """An hour from its nominal ends, within which nothing is claimed, and in its middle."""
+    moments = AskedTime(TUESDAY, part=part).moments()
+    assert [f"{moment:%H:%M}" for moment in moments] == clocks

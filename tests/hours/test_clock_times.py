@@ -66,6 +66,9 @@ def _written(text: str) -> Written:
         ("9", "5", (time(9), time(17))),
         ("08", "09", (time(8), time(9))),
         ("08", "08", None),
+        ("08", "9", (time(8), time(9))),
+        ("8", "09", (time(8), time(9))),
+        ("早8", "早8", None),
         ("7", "12", (time(7), time(12))),
         ("7", "11", (time(7), time(11))),
         ("7", "10", None),  # 「7-10」 may be the evening's

@@ -256,3 +256,19 @@ def test_which_days_hold() -> None:
     assert [day for day in range(2, 9) if beside.holds(date(2020, 3, day), False)] == [5, 7, 8]
     within = weekends.joined(When(dates=(Dates(Date(3, 1), Date(3, 7)),)))  # 「3/1-3/7週六日」
     assert [day for day in range(1, 16) if within.holds(date(2020, 3, day), False)] == [1, 7]
+
+
+def test_all_days_of_the_week_are_no_narrower_than_none() -> None:
+    """「週一至週日9:00，週六10:00」: 「每日」 in other words."""
+    day = date(2020, 3, 7)
+    assert When(frozenset(range(7))).rank(day) == When().rank(day)
+    assert When(frozenset(range(6))).rank(day) > When().rank(day)
+
+
+def test_a_period_ends_within_a_year_of_its_begin() -> None:
+    """「12/20-1/5」 goes over the turn of the year, 「1/2-12/31」 does not."""
+    winter = Dates(Date(12, 20), Date(1, 5))
+    assert winter.span(date(2020, 12, 25)) == (date(2020, 12, 20), date(2021, 1, 5))
+    assert winter.span(date(2021, 1, 2)) == (date(2020, 12, 20), date(2021, 1, 5))
+    year = Dates(Date(1, 2), Date(12, 31))
+    assert year.span(date(2020, 3, 3)) == (date(2020, 1, 2), date(2020, 12, 31))

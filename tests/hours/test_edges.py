@@ -124,6 +124,7 @@ def test_a_worked_saturday_ends_the_days_off() -> None:
         ("昨天口罩14:00販售", {2}),
         ("3/2口罩售完，今天14:00販售口罩", set()),  # the file came late: whose today?
         ("今日口罩已售完，每日14:00販售", {2, 3, 4}),  # what follows is of every day
+        ("今日售完，每日14:00販售", {2, 3, 4}),
         ("14:00販售口罩", {2, 3, 4}),
     ],
 )
@@ -138,3 +139,32 @@ def test_today_in_a_note_is_the_day_on_which_it_was_first_seen(note: str, days: 
 
     assert told(seen) == days
     assert told(None) == (days if len(days) != 1 else set())
+
+
+@pytest.mark.parametrize(
+    ("half", "first", "last", "after"),
+    [
+        ("早上", "06:00", "11:59", "12:00"),
+        ("中午", "12:00", "12:59", "13:00"),
+        ("下午", "13:00", "17:29", "17:30"),
+        ("晚上", "17:00", "23:00", "16:59"),
+    ],
+)
+def test_what_begins_in_a_part_of_the_day_that_is_off_is_not_told(
+    half: str, first: str, last: str, after: str
+) -> None:
+    """The afternoon of a day without sale ends where the evening's sales begin."""
+
+    def told(clock: str) -> time | None:
+        read = read_note(f"{clock}販售口罩，{half}不賣")
+        sale = read.on(date(2020, 3, 3), False) if read else None
+        return sale.sold_from if sale else None
+
+    assert (told(first), told(last)) == (None, None)
+    assert told(after) == time.fromisoformat(after)
+
+
+def test_a_feast_on_a_monday_has_the_weekend_before_it() -> None:
+    """2021-06-14 was the 端午節."""
+    found = {day for day in feast_days("端午節", long=True) if day.year == 2021}
+    assert found == {date(2021, 6, day) for day in (12, 13, 14)}

@@ -312,3 +312,32 @@ def test_a_note_that_is_read_is_not_read_aloud() -> None:
     assert opening(EVERY_DAY, at("3/3 10:00"), "營業時間08:30-21:30").spoken_note == ""
     assert opening(EVERY_DAY, at("3/3 10:00"), "快篩週日10:00販售").spoken_note == ""
     assert opening(EVERY_DAY, at("3/3 10:00"), "視狀況").spoken_note == "視狀況"
+
+
+@pytest.mark.parametrize(
+    ("note", "sale"),
+    [
+        ("營業日09:00販售口罩", None),  # tells nothing of a day off
+        ("週日公休，09:00販售口罩", SaleNote(not_today=True)),
+        ("已停止販售口罩", SaleNote(not_today=True, stopped=True)),
+    ],
+)
+def test_on_a_day_off_no_sale_is_told(note: str, sale: SaleNote | None) -> None:
+    """What the note says of days on which it is open is not of a Sunday that the periods close."""
+    sunday = opening(NOT_ON_SUNDAY, at("3/8 10:00"), note)
+    assert sunday.state is OpeningState.CLOSED_TODAY
+    assert sunday.sale == sale
+
+
+def test_an_hour_into_a_part_that_is_closed_is_no_contradiction() -> None:
+    """「08:00-14:00」 where the periods close the afternoon: an hour longer than they tell."""
+    told = opening(MORNINGS, at("3/3 13:50"), "營業時間08:00-14:00")
+    assert (told.state, told.at) == (OpeningState.CLOSES_SOON, at("3/3 14:00"))
+    later = opening(MORNINGS, at("3/3 13:50"), "營業時間08:00-14:10")
+    assert later.state is OpeningState.CLOSED_TODAY
+
+
+def test_a_day_off_by_the_note_is_sure() -> None:
+    """「週日公休」: its next opening is told by the clock where the note tells that."""
+    sunday = opening(EVERY_DAY, at("3/8 10:00"), "營業時間08:00-20:00，週日公休")
+    assert (sunday.state, sunday.at) == (OpeningState.CLOSED_TODAY, at("3/9 08:00"))

@@ -136,3 +136,13 @@ def test_a_door_tells_no_sale() -> None:
     told = sale_on(pharmacy("口罩販售時間依門口公告"), ADULT, TUESDAY)
     assert told is not None
     assert (told.sale.see_door, told.sold) == (True, None)
+
+
+def test_the_next_sale_is_none_of_today_and_within_two_weeks() -> None:
+    """Who asks when it is sold next has heard of today."""
+    told = next_sale(pharmacy("每日14:00販售口罩"), ADULT, TUESDAY)
+    assert told is not None
+    assert told.day == date(2020, 3, 4)
+    by_date = pharmacy("3/17 14:00販售口罩")
+    assert next_sale(by_date, ADULT, TUESDAY) is not None
+    assert next_sale(by_date, ADULT, date(2020, 3, 2)) is None

@@ -37,6 +37,8 @@ def test_a_note_is_spoken_as_a_person_reads_it(note: str, said: str) -> None:
         ("視貨況1/1再看", "視貨況一月一日再看"),
         ("視貨況13/1再看", "視貨況十三，一再看"),  # no date
         ("視貨況1/32再看", "視貨況一，三十二再看"),
+        ("視貨況0/1再看", "視貨況零，一再看"),
+        ("視貨況1/0再看", "視貨況一，零再看"),
         ("視貨況2點再看", "視貨況兩點再看"),
         ("視貨況12點再看", "視貨況十二點再看"),
         ("視貨況2:00再看", "視貨況兩點再看"),
@@ -66,3 +68,9 @@ def test_numbers_are_spoken_as_words(note: str, said: str) -> None:
 def test_a_note_is_spoken_up_to_sixty_signs(signs: int, *, spoken_at_all: bool) -> None:
     """As much as a listener keeps."""
     assert (spoken("視" * signs) != "") == spoken_at_all
+
+
+def test_ornaments_are_no_length_but_a_page_is_noise() -> None:
+    """Four times what is said at most is looked at, to its end."""
+    assert spoken("★" * 237 + "視貨況") == "視貨況"
+    assert spoken("★" * 238 + "視貨況") == ""
