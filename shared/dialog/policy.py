@@ -56,6 +56,9 @@ MOST_ACTS = 3
 _LEADING = ("topic.shortage", "topic.complaint", "topic.shops")
 """What leads to the answer: 「我幫您看看哪裡還有」 stands before where that is."""
 
+_PROMISING = frozenset({"topic.shortage", "topic.complaint"})
+"""What is answered with a promise to look for another: 「都賣完喔」 after a pharmacy."""
+
 _BEFORE = (
     (Intent.SLOWER,),
     (Intent.RULES,),
@@ -97,6 +100,8 @@ def _decide(
     if understanding.has(Intent.EMERGENCY):
         return state, (Say(Phrase.EMERGENCY),)
     acts = _effective(possible(understanding.acts, facts.channel), state)
+    if state.told and {act.label for act in acts} <= _PROMISING:
+        acts = [*acts, Act(Intent.NEXT)]
     acts = sorted(acts, key=_turn_of)
     return _answer_all(state, acts[:MOST_ACTS], utterance, facts)
 

@@ -310,9 +310,10 @@ def _ask_road(state: State, names: Resolution, facts: Facts) -> Decision:
     best = names.roads[0]
     if names.sure:
         return ask_district(state, best.district.key, facts, best.road)
-    keys = tuple(dict.fromkeys(match.district.key for match in names.roads))
-    if keys == (state.place,):  # no question: it is where she is
+    here = (one for one in names.roads if one.district.key == state.place)
+    if any(one.road == best.road for one in here):  # no question: it is where she is
         return ask_district(state, state.place, facts, best.road)
+    keys = tuple(dict.fromkeys(match.district.key for match in names.roads))
     return state, ChoosePlace(keys, best.road)
 
 

@@ -31,6 +31,7 @@ class LandmarkKind(StrEnum):
     MARKET = "market"
     AREA = "area"
     """a part of town: 西門町, 天母, 公館"""
+    TEMPLE = "temple"
     GOVERNMENT = "government"
     """of a county or city: 新北市政府"""
     VILLAGE = "village"

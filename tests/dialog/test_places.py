@@ -185,3 +185,22 @@ def test_where_there_is_nothing_on_the_road_that_is_said_first() -> None:
     assert there.outcome.off_road == ""
     *_, onward = talk(road("無名路"), Turn(heard="…", intent=Intent.NEXT))
     assert "無名路" not in onward.text
+
+
+def test_of_roads_called_alike_the_one_where_she_is_is_meant() -> None:
+    """「仁愛路那家」 after 大安區, though one in 台中 is as likely by its sound."""
+    roads = tuple(RoadMatch(by_key()[key], "仁愛路", 0.3) for key in ("台中市東區", "台北市大安區"))
+    asked = ask(Resolution("仁愛路", Meant.ROAD, roads=roads))
+    outcome = talk(ask(heard_districts("台北市大安區", sure=True)), asked)[1].outcome
+    assert isinstance(outcome, o.Found)
+    assert outcome.pharmacy.name == "仁愛藥局"
+
+
+def test_a_promise_to_look_for_another_is_kept() -> None:
+    """「都賣完喔」 after a pharmacy: why, and the next one; before any the place is asked."""
+    gone = Turn(heard="…", intent=Intent.TOPIC, part="shortage")
+    first, after = talk(ask(heard_districts("台北市大安區", sure=True)), gone)
+    assert isinstance(first.outcome, o.Found)
+    assert isinstance(after.outcomes[-1], o.Found)
+    assert after.outcomes[-1].pharmacy != first.outcome.pharmacy
+    assert [type(one) for one in talk(gone)[0].outcomes] == [o.TopicTold]

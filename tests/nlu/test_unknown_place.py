@@ -8,7 +8,7 @@ from shared.names.index import NameIndex
 from shared.names.resolution import Meant
 
 UNKNOWN = {
-    ("霞海城隍廟那邊有沒有", "02", "台北市大同區"): "盛禾藥局, by its sound",
+    ("保濟宮那邊有沒有", "02", "台北市大同區"): "whatever sounds like it",
     ("仁愛國小附近", "02", "台北市信義區"): "仁愛區 of 基隆",
     ("我住在民生國中對面", "02", ""): "民生藥局",
     ("福興宮旁邊", "02", ""): "福興鄉 of 彰化, in full",
