@@ -18,7 +18,7 @@ _PLAINLY = 0.9
 """A district as likely as this was heard, whatever stands behind it: 「板橋公園那邊」."""
 
 _TAKEN_FOR = (Meant.DISTRICT, Meant.PHARMACY, Meant.ROAD)
-"""What a place that is on no list is taken for by its sound: 「霞海城隍廟」 was 盛禾藥局 before it stood on one."""
+"""What a place that is on no list is taken for by its sound: 「保濟宮」 for 保慶藥局."""
 
 
 def unknown_place(text: str, names: Resolution | None, state: State) -> str:

@@ -74,6 +74,9 @@ _BARE = (
 )
 
 
+_OTHER_ENDS = {"odd": "even", "even": "odd"}
+
+
 class _Reader:
     """The words themselves, as a language with its own letters is written down."""
 
@@ -157,13 +160,23 @@ class _Reader:
     def ends(self, text: str, bare_digit: bool) -> str:
         """Odd, even, or "" where neither or both are said."""
         said = self._ends_said(text)
-        if said:
-            return said.pop() if len(said) == 1 else ""  # 「單號還是雙號」
+        if said:  # 「單號還是雙號」 tells neither, 「身分證不是單號」 even
+            meant = said - self._denied_ends(normal(text)) or {_OTHER_ENDS[one] for one in said}
+            return meant.pop() if len(meant) == 1 else ""
         spelt = self._spelt(text).lower()
         found = self._after_id.search(spelt) or self._digit.search(spelt)
         if found is None and bare_digit:
             found = self._bare.match(spelt.strip())
         return "" if found is None else "odd" if self._value(found[1]) % 2 else "even"
+
+    def _denied_ends(self, plain: str) -> set[str]:
+        """The ends of an id that are named only to be denied."""
+        befores = self._data.denials["before"]
+        return {
+            ends
+            for word, ends in self._ends.items()
+            if word in plain and any(f"{denied}{self._gap}{word}" in plain for denied in befores)
+        }
 
     def _value(self, digit: str) -> int:
         return int(digit) if digit.isascii() and digit.isdigit() else self._data.digits.index(digit)

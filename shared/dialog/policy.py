@@ -212,7 +212,8 @@ def _answer_waiting(
         state = state.turned_to(state.place, state.road, state.near)
     for label in waiting:
         state, answer = respond(state, Act(*read_label(label)), utterance, facts)
-        told.append(answer)
+        if not _is_told(answer, told):
+            told.append(answer)
     return state
 
 

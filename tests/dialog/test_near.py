@@ -152,3 +152,15 @@ def test_the_third_after_the_first_is_the_third() -> None:
     assert (name_of(first), name_of(answer)) == ("甲藥局", "丙藥局")
     assert isinstance(answer.outcome, o.Found)
     assert answer.outcome.ordinal == 3
+
+
+def test_a_pharmacy_is_told_once_though_two_wishes_wait_for_it() -> None:
+    """「哪個近，我在…」 asks for one there and for the nearest: where, then one pharmacy."""
+    names = replace(at_landmark("台大醫院").names or Resolution("…"), sure=False)
+    acts = (Act(Intent.ASK, names=names), Act(Intent.NEARBY, names=names))
+    heard = Utterance(text="…")
+    state, asked = dialogue.take_turn(None, heard, Understanding(acts), WORLD, NOW, PHONE)
+    assert isinstance(asked.outcome, o.AmbiguousLandmark)
+    _, chosen = take_turn(state, Turn(keys="1"), WORLD, NOW, PHONE)
+    told = [one.pharmacy.name for one in chosen.outcomes if isinstance(one, o.Found)]
+    assert told == ["甲藥局"]

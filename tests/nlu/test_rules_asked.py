@@ -23,6 +23,8 @@ def asked_of_rules(heard: str, locale: str) -> tuple[str, str]:
     [
         ("今天我可以買嗎", "day", ""),
         ("今天是單號還是雙號", "day", ""),
+        ("我身分證不是單號今天能買嗎", "day", "even"),
+        ("我是雙號不是單號今天能買嗎", "day", "even"),
         ("身分證尾號是八可以買嗎", "day", "even"),
         ("身分證尾號是零可以買嗎", "day", "even"),
         ("身份證尾好是爸可以買嗎", "day", "even"),
