@@ -27,6 +27,7 @@ _COMPACT = re.compile(
 _DAY_AFTER = re.compile(
     rf"([-~至到]| ?[.、,和及&] ?|(?<=[日號])(?=\d{{1,2}}[日號]))(\d{{1,2}})(?![\d/:點時月片份個元人張盒])[日號]?{_WEEKDAY_OF_DATE}"
 )
+_TO = ("-", "~", "至", "到")
 _MONTH = re.compile(rf"({NUMBER}) ?月(?:份|底|(?=起|開始)|(?! ?\d))")
 MOST_LISTED = 8
 """Dates of a list that are taken together; the time to read a note must not grow with them."""
@@ -36,7 +37,6 @@ _SINCE = re.compile(r" ?(?:起|開始|恢復|以後|之後|後)")
 _LAST = re.compile(r" ?(?:止|截止|為止|前|以前|之前)")
 _FROM = ("自", "從", "由")
 _UNTIL_DATE = re.compile(r" ?(下午|晚上|中午)?[-~至到]{1,2} ?")
-_NOW = re.compile(r"即日起 ?[至到~-]{1,2} ?")
 
 
 def number(text: str) -> int:
@@ -55,28 +55,23 @@ def number(text: str) -> int:
 
 def dates_at(text: str, place: int) -> tuple[When, int] | None:
     """「3/7(六)」, 「4/1~4/30」, 「110/2/11.12.13」, 「4月5日起」 at `place`, and where they end."""
-    now = _NOW.match(text, place)
-    if now:
-        last = _date_at(text, now.end())
-        return (When(dates=(Dates(None, last[0]),)), last[1]) if last else None
     first = _date_at(text, place)
-    found = _from(text, place, *first) if first else None
-    return _listed(text, *found) if found else _month_at(text, place)
+    return _listed(text, *_from(text, place, *first)) if first else _month_at(text, place)
 
 
 def _listed(text: str, when: When, end: int) -> tuple[When, int]:
     """With the dates that follow in a list: 「4/30.5/1無販售」."""
     for _ in range(MOST_LISTED):
         more = _ANOTHER.match(text, end)
-        first = _date_at(text, more.end()) if more and when.dates[-1].single else None
-        others = _from(text, more.end(), *first) if more and first else None
-        if others is None:
+        first = _date_at(text, more.end()) if more else None
+        if not first:
             break
-        when, end = When(dates=when.dates + others[0].dates), others[1]
+        others, end = _from(text, end, *first)
+        when = When(dates=when.dates + others.dates)
     return when, end
 
 
-def _from(text: str, place: int, day: Date, end: int) -> tuple[When, int] | None:
+def _from(text: str, place: int, day: Date, end: int) -> tuple[When, int]:
     """The dates of which `day` is the first."""
     found: list[Dates] = []
     while True:
@@ -88,26 +83,22 @@ def _from(text: str, place: int, day: Date, end: int) -> tuple[When, int] | None
             found.append(Dates(_day_after(day) if to and to[1] else day, last[0]))
             end = last[1]
         more = _DAY_AFTER.match(text, end)
-        if not more or not 1 <= int(more[2]) <= 31:
-            if not last:
-                found.append(Dates(day, day))
-            break
-        following = _made(day.year, day.month, int(more[2]), more[3] or more[4])
-        if following is None:
-            return None
-        if more[1] and more[1] in "-~至到" and not last:
+        following = _made(day.year, day.month, int(more[2]), more[3] or more[4]) if more else None
+        if more and following and more[1] in _TO:
             found.append(Dates(day, following))
             end = more.end()
             break
         if not last:
             found.append(Dates(day, day))
+        if not more or not following:
+            break
         day, end = following, more.end()
     return _extended(text, place, found, end)
 
 
 def _day_after(day: Date) -> Date:
     """「3/3下午至3/5休息」: of the first day it tells a part."""
-    return Date(day.month, day.day + 1, day.year) if day.day < 31 else day
+    return Date(day.month, day.day + 1, day.year)
 
 
 def _extended(text: str, place: int, found: list[Dates], end: int) -> tuple[When, int]:
@@ -121,7 +112,7 @@ def _extended(text: str, place: int, found: list[Dates], end: int) -> tuple[When
         return When(dates=(*found[:-1], Dates(None, last.first))), until.end()
     if until:
         end = until.end()
-    if last.single and len(found) == 1 and text[:place].rstrip().endswith(_FROM):
+    if last.single and text[:place].rstrip().endswith(_FROM):
         return When(dates=(Dates(last.first),)), end
     return When(dates=tuple(found)), end
 

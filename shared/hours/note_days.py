@@ -74,7 +74,7 @@ def weekdays_at(text: str, place: int) -> tuple[When, int] | None:
             pairs += not sign
             found.append(day)
         end = following.end() - _unopened(following)
-    unsure = not ranged and pairs == 1 and len(found) == 2 and found[1] - found[0] > 1
+    unsure = pairs == 1 and found[1] - found[0] > 1
     return When(frozenset(found), normally=unsure), end
 
 

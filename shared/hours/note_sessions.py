@@ -148,9 +148,7 @@ def breaks_of(sold: tuple[Times, ...], pauses: Sequence[Statement]) -> tuple[Spa
             )
             if inside:
                 spans.add((times.start, times.end))
-    ordered = sorted(span for span in spans if span[0] < span[1])
-    clash = any(one[1] > other[0] for one, other in pairwise(ordered))
-    return () if clash else tuple(ordered)
+    return tuple(sorted(span for span in spans if span[0] < span[1]))
 
 
 def by_date(statement: Statement, day: date) -> tuple[int, int]:

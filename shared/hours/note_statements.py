@@ -216,12 +216,9 @@ def _statements(
 
 def _in_a_row(parts: Sequence[Part], index: int) -> bool:
     """「9:00-12:00 15:00-21:00」: whether but a sign stands between it and the time before."""
-    for part in reversed(parts[:index]):
-        if part.kind == "times":
-            return True
-        if part.kind not in ("space", "soft") and part.text not in ("及", "和", "與", "&"):
-            return False
-    return False
+    signs = ("及", "和", "與", "&")
+    before = (part for part in reversed(parts[:index]) if part.text not in signs)
+    return next((part.kind for part in before if part.kind not in ("space", "soft")), "") == "times"
 
 
 def _of_times(

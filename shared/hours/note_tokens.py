@@ -62,7 +62,6 @@ _DIGITS = re.compile(r"[\d]{1,20}(?:-\d{3,8}){0,2}")
 _MORNING_BY_CLOCK = 7
 """「7:30」 with a colon is the morning's; the evening's is written 19:30 or with its word."""
 
-_RUN_ON = re.compile(r"\d{1,2}[:;]\d\d")
 _STOPS = "。!?★☆◎●※■◆*|·•▲△▶◇□♥❤→#;\"'「」『』=+^"
 _SOFT = ",、./:…"
 _OPEN, _CLOSE = "([<{【《〈", ")]>}】》〉"
@@ -94,7 +93,7 @@ def _at(text: str, place: int, fresh: bool) -> tuple[list[Token], int] | None:
     sign = text[place]
     if (fresh or sign == "(") and (numbering := _NUMBERING.match(text, place)):
         return [Token("stop", numbering[0])], numbering.end()
-    if sign.isdigit() and (count := _COUNT.match(text, place)) and not dates_at(text, place):
+    if (count := _COUNT.match(text, place)) and not dates_at(text, place):
         return [Token("count", count[0])], count.end()
     if (days := dates_at(text, place)) or (days := weekdays_at(text, place)):
         return [Token("when", text[place : days[1]], days[0])], days[1]
@@ -103,7 +102,7 @@ def _at(text: str, place: int, fresh: bool) -> tuple[list[Token], int] | None:
         return times
     if found := word_at(text, place):
         return _word(text, place, found)
-    if sign in "一二兩三四五六七八九十" and (count := _CHINESE_COUNT.match(text, place)):
+    if count := _CHINESE_COUNT.match(text, place):
         return [Token("count", count[0])], count.end()
     if sign in "-~至到":
         return [Token("dash", sign)], place + 1
@@ -129,6 +128,7 @@ _WHENS = {
     "business": When(WEEK - {6}, holidays=False, normally=True),
     "weekdays": When(WEEK - {5, 6}, holidays=False, normally=True),
     "weekend": When(frozenset({5, 6}), holidays=True),
+    "saturday_sunday": When(frozenset({5, 6})),
     "holidays": When(holidays=True),
 }
 _LONG = ("連續假期", "連續假日", "連假", "假期", "期間")
@@ -142,8 +142,6 @@ def _word(text: str, place: int, found: tuple[str, str, int]) -> tuple[list[Toke
         weekend = When(frozenset({5, 6}))
         return [Token("when", written, weekend), Token("closed", written)], end
     if kind in _WHENS:
-        if written in ("週末", "六日", "六、日"):
-            return [Token("when", written, When(frozenset({5, 6})))], end
         return [Token("when", written, _WHENS[kind])], end
     if kind == "feast":
         following = next((word for word in _LONG if text.startswith(word, end)), "")
@@ -153,9 +151,6 @@ def _word(text: str, place: int, found: tuple[str, str, int]) -> tuple[list[Toke
 
 
 def _times_at(text: str, place: int) -> tuple[list[Token], int] | None:
-    if place and text[place].isdigit() and text[place - 1].isdigit():
-        if not _RUN_ON.match(text, place):
-            return None
     if not (text[place].isdigit() or text[place] in _STARTS):
         return None
     hours = _HOURS.match(text, place)
@@ -174,9 +169,7 @@ def _times_at(text: str, place: int) -> tuple[list[Token], int] | None:
 def _is_span(found: re.Match[str]) -> bool:
     """「9-12」 without a word before it are hours only where they can be nothing else."""
     first, last = int(found[2]), int(found[4])
-    if found[1] or found[3]:
-        return first <= 24 and last <= 24
-    return 6 <= first < last <= 22
+    return bool(found[1] or found[3]) or 6 <= first < last <= 22
 
 
 _STARTS = frozenset(word[0] for word in HALVES) | set("中一二兩三四五六七八九十")
@@ -194,8 +187,6 @@ def _written(found: re.Match[str], pattern: re.Pattern[str]) -> Written | None:
         minutes = 30
     elif minute == "一刻":
         minutes = 15
-    elif minute.isdigit() and not found[2].isdigit() and number(minute) % 5:
-        return None  # 「到七點27和2照常」
     else:
         minutes = number(minute.strip().removesuffix("分").strip()) if minute else 0
     clock = pattern is _CLOCK and hour == _MORNING_BY_CLOCK

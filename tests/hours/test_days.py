@@ -128,7 +128,6 @@ def _one(month: int, day: int, year: int | None = None, weekday: int | None = No
         ("3/7止", (Dates(None, Date(3, 7)),), ""),
         ("3/5、3/7止", (_one(3, 5), Dates(None, Date(3, 7))), ""),
         ("3/1-3/7止", (Dates(Date(3, 1), Date(3, 7)),), ""),
-        ("即日起至3/7", (Dates(None, Date(3, 7)),), ""),
         ("3月份休", (Dates(Date(3, 1), Date(3, 31)),), "休"),
         ("3月起休", (Dates(Date(3, 1)),), "休"),
         ("13/7休", (), "13/7休"),
