@@ -20,7 +20,7 @@ from shared.query import find_pharmacies, nearest, too_old
 from shared.query.near import points_of
 from web.admission import AdmissionRule, Refusal
 from web.api import asked
-from web.api.document import document, operations, shapes
+from web.api.document import document, follow
 from web.api.resources import district_facts, left_by_district, pharmacy_facts, walk_facts
 from web.api.responses import Answers, as_json
 from web.channels import HttpChannel, Service
@@ -143,9 +143,11 @@ def _frame(pages: Blueprint, operator: str, allow: Allow) -> None:
             response.headers["Allow"] = READS
         return response
 
+    pages.add_app_template_filter(follow)
+
     @pages.get(PREFIX)
     def page() -> ResponseReturnValue:
-        return render_template("api.html", api=document(), operations=operations(), shapes=shapes())
+        return render_template("api.html", api=document())
 
     @pages.get(f"{PREFIX}/openapi.json")
     def openapi() -> ResponseReturnValue:
