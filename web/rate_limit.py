@@ -19,9 +19,8 @@ from limits.strategies import FixedWindowRateLimiter
 
 from shared.redis_link import REDIS_PROBLEMS, connect
 from shared.sqlite_file import PROBLEMS
-from web.file_counts import FileCounts
+from web.count_storage import FileCounts, ProcessCounts
 from web.network import network_of
-from web.process_counts import ProcessCounts
 
 REDIS_TIMEOUT_S = 0.2
 """The longest that a request waits for Redis."""
@@ -108,24 +107,21 @@ class Limits:
         `who`: identifies the client; "" for an unknown one, which is always allowed, since unknown
         clients must not use up each other's limit.
         """
-        return not who or self._asked("hit", kind, who)
+        return not who or self._ask(FixedWindowRateLimiter.hit, kind, who)
 
     def has_left(self, kind: LimitKind, who: str) -> bool:
         """Whether another request would be within the limit; nothing is counted."""
-        return not who or self._asked("test", kind, who)
+        return not who or self._ask(FixedWindowRateLimiter.test, kind, who)
 
-    def _asked(self, how: str, kind: LimitKind, who: str) -> bool:
-        key = self._hidden(kind, who)
+    def _ask(self, question: Callable[..., bool], kind: LimitKind, who: str) -> bool:
+        key = _hidden(self._key, f"{kind.name}:{who}")
         if self._shared and time.monotonic() >= self._rests_until:
             try:
-                return bool(getattr(self._shared, how)(kind.most, key))
+                return question(self._shared, kind.most, key)
             except (*REDIS_PROBLEMS, *PROBLEMS) as problem:
                 self._rests_until = time.monotonic() + REDIS_REST_S
                 log.warning("limits: counted in this process alone (%s)", type(problem).__name__)
-        return bool(getattr(self._here, how)(kind.most, key))
-
-    def _hidden(self, kind: LimitKind, who: str) -> str:
-        return _hidden(self._key, f"{kind.name}:{who}")
+        return question(self._here, kind.most, key)
 
 
 class WorkLimit:

@@ -10,7 +10,7 @@ from limits import parse
 from redis import Redis
 
 from tests.redis_server import RedisServer
-from web.process_counts import ProcessCounts
+from web.count_storage import ProcessCounts
 from web.rate_limit import (
     ADDRESS,
     CALL,
@@ -93,7 +93,8 @@ def test_a_count_ends_with_its_window() -> None:
     clock.now += 61
     assert counts.get("a") == 0
     assert counts.incr("a", 60) == 1
-    assert counts.get_expiry("a") == clock.now + 60
+    clock.now += 59
+    assert counts.get("a") == 1
 
 
 def test_the_memory_has_an_end() -> None:
@@ -110,9 +111,6 @@ def test_the_memory_has_an_end() -> None:
     for caller in range(100):
         counts.incr(f"many {caller}", 60)
     assert len([0 for caller in range(100) if counts.get(f"many {caller}")]) <= 10
-    counts.clear("many 99")
-    assert counts.reset() is not None
-    assert counts.check()
 
 
 @pytest.mark.parametrize(
