@@ -1,13 +1,13 @@
 """Settings: read once from the environment, each with a working default.
 
-One table (`_TABLE`) defines how each is read. An empty one counts as not set. All faults are
+`_READERS` tells which are more than a text. An empty one counts as not set. All faults are
 reported together, by name, with what to do.
 """
 
 import re
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 from shared.errors import SettingError
 from shared.redis_link import SENTINEL, parse_sentinels
@@ -25,13 +25,20 @@ guessed offline. `token_urlsafe(32)` makes 43 characters."""
 MADE = "MASK_LINE_KEY_MADE"
 """Name in gunicorn's environment (serve.py): the SECRET_KEY that was made for this start."""
 
+_OF_GUNICORN = ("WEB_CONCURRENCY", "BIND")
+"""Read by gunicorn.conf.py; here so that serve.py reports every fault at once."""
+
 _PLACEHOLDER = re.compile(r"make-one|change-?me|example|secret-?key|your-", re.IGNORECASE)
 """Placeholders of example files that were copied and not edited."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything an operator may set; README.md lists them with what they do."""
+    """Everything an operator may set; README.md lists them with what they do.
+
+    A field is set by its name in capitals. Those without `repr` are secrets, or contain one: they
+    are never shown in messages.
+    """
 
     feed_url: str = ""
     """"" for the demo feed; a URL is live, a path without scheme is a recording"""
@@ -41,17 +48,17 @@ class Settings:
     data_dir: str = "var"
     public_url: str = ""
     """as the platforms call it: https://line.example.tw"""
-    secret_key: str = ""
-    twilio_auth_token: str = ""
+    secret_key: str = field(default="", repr=False)
+    twilio_auth_token: str = field(default="", repr=False)
     caller_id: str = ""
     """a Taiwanese number (+886…) of the Twilio account; "" makes no transfers"""
-    jambonz_secret: str = ""
+    jambonz_secret: str = field(default="", repr=False)
     """of the jambonz account's webhooks; "" answers this machine only"""
     alexa_skill_id: str = ""
-    dialogflow_token: str = ""
-    line_channel_secret: str = ""
+    dialogflow_token: str = field(default="", repr=False)
+    line_channel_secret: str = field(default="", repr=False)
     """of the LINE channel; "" answers this machine only"""
-    line_channel_token: str = ""
+    line_channel_token: str = field(default="", repr=False)
     """of the LINE channel, for its answers"""
     line_api_url: str = "https://api.line.me"
     """where LINE takes answers; another for trying out"""
@@ -64,15 +71,15 @@ class Settings:
     """Google Cloud project of the agent"""
     trusted_proxies: int = 0
     """how many proxies in front of this server write X-Forwarded-For"""
-    redis_url: str = ""
+    redis_url: str = field(default="", repr=False)
     """what several hosts share: the snapshot, the memory, the limits; "" for one host alone"""
-    operator_password: str = ""
+    operator_password: str = field(default="", repr=False)
     """opens /operator from elsewhere; "" serves it to this machine only"""
     memory: bool = False
     """remember the last district of a telephone, for 「和上次一樣」"""
     restock: bool = False
     """restock messages by LINE or telephone, to callers who ask; needs `flask --app app restock`"""
-    lasting_secret: str = ""
+    lasting_secret: str = field(default="", repr=False)
     """SECRET_KEY if it was given, and so outlives a restart; signs stored files"""
     insecure: bool = False
     """channels without a secret answer this machine under gunicorn too
@@ -87,15 +94,14 @@ class Settings:
         values: dict[str, object] = {}
         problems = []
         for name, value in given.items():
-            target, read, wanted = _TABLE[name]
+            read, wanted = _READERS.get(name, (str, ""))
             try:
-                found = read(value)
+                values[name.lower()] = read(value)
             except ValueError:
-                shown = "" if name in _SECRET else f"={value!r}"
-                problems.append(f"{name}{shown}: {wanted}")
-            else:
-                if target:
-                    values[target] = found
+                hidden = name in _FIELDS and not _FIELDS[name].repr
+                problems.append(f"{name}: {wanted}" if hidden else f"{name}={value!r}: {wanted}")
+        for name in _OF_GUNICORN:
+            values.pop(name.lower(), None)
         problems += _together(given)
         try:
             values["sip"] = SipSettings.from_environment(environment)
@@ -196,57 +202,32 @@ def _on(*words: str) -> Callable[[str], bool]:
     return lambda value: _one_of(*words)(value) == words[0]
 
 
-_TABLE: dict[str, tuple[str, Callable[[str], object], str]] = {
-    "FEED_URL": ("feed_url", str, ""),
-    "FEED_SECONDS": ("feed_seconds", _whole(5, 86_400), "give whole seconds from 5 to 86400"),
-    "HOURS_URL": ("hours_url", str, ""),
-    "LOCATIONS_URL": ("locations_url", str, ""),
-    "DATA_DIR": ("data_dir", str, ""),
+_READERS: dict[str, tuple[Callable[[str], object], str]] = {
+    "FEED_SECONDS": (_whole(5, 86_400), "give whole seconds from 5 to 86400"),
     "PUBLIC_URL": (
-        "public_url",
         _public_url,
         f"give it with https://, at most {PUBLIC_URL_LIMIT} characters",
     ),
-    "SECRET_KEY": ("secret_key", str, ""),
-    "TWILIO_AUTH_TOKEN": ("twilio_auth_token", str, ""),
-    "CALLER_ID": ("caller_id", _number, "give a number such as +886227653147"),
-    "JAMBONZ_SECRET": ("jambonz_secret", str, ""),
-    "ALEXA_SKILL_ID": ("alexa_skill_id", str, ""),
-    "DIALOGFLOW_TOKEN": ("dialogflow_token", str, ""),
-    "LINE_CHANNEL_SECRET": ("line_channel_secret", str, ""),
-    "LINE_CHANNEL_TOKEN": ("line_channel_token", str, ""),
+    "CALLER_ID": (_number, "give a number such as +886227653147"),
     "LINE_API_URL": (
-        "line_api_url",
         _begins("https://", "http://127.0.0.1:", "http://localhost:"),
         "give it with https://, or one of this machine with http://",
     ),
-    "TWILIO_ACCOUNT_SID": ("twilio_account_sid", str, ""),
-    "OPERATOR_NUMBER": ("operator_number", str, ""),
-    "NLU": ("nlu", _one_of("dialogflow"), "give dialogflow, or leave it out"),
-    "DIALOGFLOW_PROJECT": ("dialogflow_project", str, ""),
-    "TRUSTED_PROXIES": (
-        "trusted_proxies",
-        _whole(0, _MOST_PROXIES),
-        f"give a number from 0 to {_MOST_PROXIES}",
-    ),
+    "NLU": (_one_of("dialogflow"), "give dialogflow, or leave it out"),
+    "TRUSTED_PROXIES": (_whole(0, _MOST_PROXIES), f"give a number from 0 to {_MOST_PROXIES}"),
     "REDIS_URL": (
-        "redis_url",
         _redis,
         "give redis://, rediss://, unix://, or sentinel://host:port,host:port/name",
     ),
-    "OPERATOR_PASSWORD": ("operator_password", str, ""),
-    "MEMORY": ("memory", _on("on", "off"), "give on or off"),
-    "RESTOCK": ("restock", _on("on", "off"), "give on or off"),
-    "INSECURE": ("insecure", _on("yes", "no"), "give yes or no"),
-    # Read by gunicorn.conf.py; here so that serve.py reports every fault at once.
-    "WEB_CONCURRENCY": ("", _whole(1, 256), "give the number of workers, from 1 to 256"),
-    "BIND": ("", _address, "give an address and a port, as 127.0.0.1:8000"),
+    "MEMORY": (_on("on", "off"), "give on or off"),
+    "RESTOCK": (_on("on", "off"), "give on or off"),
+    "INSECURE": (_on("yes", "no"), "give yes or no"),
+    "WEB_CONCURRENCY": (_whole(1, 256), "give the number of workers, from 1 to 256"),
+    "BIND": (_address, "give an address and a port, as 127.0.0.1:8000"),
 }
-"""Name → (field of `Settings`, "" for none; reader, which raises ValueError; the remedy)."""
+"""Name → (reader, which raises ValueError; the remedy). The others are taken as they stand."""
 
-_NAMES = tuple(_TABLE)
-_SECRET = (
-    *("SECRET_KEY", "TWILIO_AUTH_TOKEN", "DIALOGFLOW_TOKEN", "OPERATOR_PASSWORD", "REDIS_URL"),
-    *("JAMBONZ_SECRET", "LINE_CHANNEL_SECRET", "LINE_CHANNEL_TOKEN"),
-)
-"""Never shown in messages: these are secrets, or contain one."""
+_FIELDS = {
+    one.name.upper(): one for one in fields(Settings) if one.name not in ("lasting_secret", "sip")
+}
+_NAMES = (*_FIELDS, *_OF_GUNICORN)
