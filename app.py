@@ -254,11 +254,12 @@ def _telemetry(
     )
     buffer = CountBuffer(store, taipei_now, feed.current, lambda: feed.status)
     metrics = Metrics(buffer, taipei_now, feed.current, data_dir, [one.name for one in channels])
+    paths = Paths(channels, _PAGES)
     telemetry = Recorder(
         buffer,
         metrics,
         Figures(store, feed.current, data_dir),
-        Paths(channels, _PAGES),
+        paths.name_at,
         Telephone(buffer, metrics.own),
     )
     app.extensions["telemetry"] = telemetry
@@ -266,7 +267,8 @@ def _telemetry(
 
     @app.after_request
     def count(response: Response) -> Response:
-        telemetry.answered(request.path, response.status_code)
+        if why := paths.why_refused(request.path, response.status_code):
+            telemetry.refused(request.path, why)
         return response
 
     return telemetry

@@ -23,7 +23,7 @@ from shared.speech.say import say_outcome
 from web.access import is_trying_out
 from web.admission import AdmissionRule, Pool, Refusal
 from web.channels import HttpChannel, Service
-from web.rate_limit import CALL, OPENED, TURN, Allow, everybody
+from web.rate_limit import Allow, everybody
 
 SIGNED_SECONDS = 300
 """How old a signature may be: jambonz' own tolerance (@jambonz/node-client)."""
@@ -48,7 +48,6 @@ def declare(settings: Settings) -> HttpChannel:
             AdmissionRule(f"{PATH}/", busy, in_conversation=True, pool=Pool.TELEPHONE),
             AdmissionRule(PATH, busy, pool=Pool.TELEPHONE),
         ),
-        limits=(TURN, CALL, OPENED),
         machines=(PATH,),
         title="jambonz",
         opened_by="JAMBONZ_SECRET",

@@ -19,7 +19,7 @@ from shared.outcomes import Busy
 from shared.speech.say import say_outcome
 from web.admission import AdmissionRule, Pool, Refusal
 from web.channels import HttpChannel, Service
-from web.rate_limit import CALL, OPENED, TURN, Allow, everybody
+from web.rate_limit import Allow, everybody
 
 XML = "text/xml; charset=utf-8"
 
@@ -43,7 +43,6 @@ def declare(settings: Settings) -> HttpChannel:
         ("/ivr",),
         build,
         admission=admission_rules(settings.operator_number),
-        limits=(TURN, CALL, OPENED),
         machines=("/ivr/",),
         tell=tell if channel.notifies else None,
         title="Twilio",

@@ -39,6 +39,7 @@ class Figures:
         seconds = int(now.timestamp())
         midnight = int(now.astimezone(TAIPEI).replace(hour=0, minute=0, second=0).timestamp())
         today = self._store.counted(SLOT_S, midnight, seconds + 1)
+        sums = _added_up(today)
         districts = self._store.counted(HOUR_S, midnight, seconds + 1)
         known = self._store.workers(seconds) or []
         workers = sorted(known, key=lambda one: (one.host, one.pid))
@@ -56,11 +57,11 @@ class Figures:
                 for worker in workers
             ],
             "minutes": self._minutes(seconds),
-            "today": _day(today, today),
+            "today": _day(sums, today),
             "yesterday": self._yesterday(midnight - DAY_S, seconds - DAY_S),
             "misheard_districts": _misheard(districts),
-            "requests_refused": _refused(today),
-            "sip": _sip(today, workers),
+            "requests_refused": {why: sums[f"refused/{why}"] for why in REFUSALS},
+            "sip": _sip(sums, workers),
             "probe": self._probe(seconds),
         }
 
@@ -111,14 +112,20 @@ class Figures:
         whole_day = self._store.counted(SLOT_S, midnight, midnight + DAY_S)
         begun = until - until % SLOT_S
         so_far = [one for one in whole_day if one.at < begun]
-        return _day(so_far + self._store.counted(MINUTE_S, begun, until + 1), whole_day)
+        so_far += self._store.counted(MINUTE_S, begun, until + 1)
+        return _day(_added_up(so_far), whole_day)
 
 
-def _day(so_far: Iterable[Counted], whole_day: Iterable[Counted]) -> Json:
-    """The sums of the counts `so_far`; the calls by hour of the `whole_day`."""
+def _added_up(counted: Iterable[Counted]) -> Counter[str]:
+    """Name → its sum."""
     sums: Counter[str] = Counter()
-    for one in so_far:
+    for one in counted:
         sums[one.name] += one.number
+    return sums
+
+
+def _day(sums: Counter[str], whole_day: Iterable[Counted]) -> Json:
+    """The `sums` so far; the calls by hour of the `whole_day`."""
     hours = [0] * 24
     for one in whole_day:
         if one.name.startswith("calls/"):
@@ -166,18 +173,8 @@ def _misheard(counted: Iterable[Counted]) -> list[Json]:
     ]
 
 
-def _refused(counted: Iterable[Counted]) -> Json:
-    sums: Counter[str] = Counter()
-    for one in counted:
-        sums[one.name] += one.number
-    return {why: sums[f"refused/{why}"] for why in REFUSALS}
-
-
-def _sip(counted: Iterable[Counted], workers: Sequence[Worker]) -> Json:
+def _sip(sums: Counter[str], workers: Sequence[Worker]) -> Json:
     """SIP calls: how many now; today's waiting times of callers and of the line, in seconds."""
-    sums: Counter[str] = Counter()
-    for one in counted:
-        sums[one.name] += one.number
     told: Json = {"calls_now": sum(worker.calls for worker in workers)}
     for what in ("first_sound", "recogniser", "voice"):
         tenths = _buckets(f"sip/{what}/", sums)

@@ -26,8 +26,8 @@ SHARED_DIR = "PROMETHEUS_MULTIPROC_DIR"
 unset for a single process."""
 
 
-class Metrics:
-    """Counts turns; `page` is what Prometheus reads."""
+class Metrics(Collector):
+    """Counts turns, and computes gauges at each scrape; `page` is what Prometheus reads."""
 
     def __init__(
         self,
@@ -41,12 +41,14 @@ class Metrics:
 
         `channels`: their failures are exported as 0 from the start, so that the first is a rise.
         """
+        self._buffer, self._clock = buffer, clock
+        self._snapshot, self._data_dir = snapshot, data_dir
         own = self.own = CollectorRegistry()
         self._registry = own
         if os.environ.get(SHARED_DIR):
             self._registry = CollectorRegistry()
             MultiProcessCollector(self._registry)  # type: ignore[no-untyped-call]
-        self._registry.register(_Now(buffer, clock, snapshot, data_dir))
+        self._registry.register(self)
         self._turns = Counter(
             "mask_line_turns", "Turns answered", ("channel", "outcome"), registry=own
         )
@@ -102,28 +104,12 @@ class Metrics:
         """All metrics in Prometheus' text format."""
         return generate_latest(self._registry)
 
-
-class _Now(Collector):
-    """Gauges that are computed at each scrape."""
-
-    def __init__(
-        self,
-        buffer: CountBuffer,
-        clock: Callable[[], datetime],
-        snapshot: Callable[[], Snapshot | None],
-        data_dir: Path,
-    ) -> None:
-        self._buffer = buffer
-        self._clock = clock
-        self._snapshot = snapshot
-        self._data_dir = data_dir
-
     def collect(self) -> Iterable[Metric]:
         """This worker's snapshot and disk; the live workers and their feeds."""
         now, snapshot = self._clock(), self._snapshot()
         yield from self._feed(snapshot, now)
         yield from self._keeping()
-        yield from _probe(self._data_dir, now)
+        yield from self._probe(now)
         workers = self._buffer.store.workers(int(now.timestamp()))
         if workers is None:
             return
@@ -143,11 +129,8 @@ class _Now(Collector):
         yield refusals
 
     def _feed(self, snapshot: Snapshot | None, now: datetime) -> Iterable[Metric]:
-        yield _gauge(
-            "mask_line_feed_usable",
-            "1 with a snapshot that counts are told from",
-            int(snapshot is not None and not too_old(snapshot, now)),
-        )
+        usable = snapshot is not None and not too_old(snapshot, now)
+        yield _gauge("mask_line_feed_usable", "1 with a snapshot that counts are told from", usable)
         if snapshot:
             age = (snapshot.now(now) - snapshot.source_time).total_seconds()
             yield _gauge("mask_line_feed_age_seconds", "Age of the counts in use", age)
@@ -166,18 +149,16 @@ class _Now(Collector):
             free = shutil.disk_usage(self._data_dir).free
             yield _gauge("mask_line_disk_free_bytes", "Room left where DATA_DIR is", free)
 
-
-def _probe(folder: Path, now: datetime) -> Iterable[Metric]:
-    """The last `flask probe`, where there was one."""
-    probed = last_probe(folder)
-    if probed:
-        yield _gauge(
-            "mask_line_probe_well", "1 where the last call against oneself was", probed.well
-        )
-        yield _gauge("mask_line_probe_seconds", "How long its turns took", probed.seconds)
-        age = now.timestamp() - probed.well_at
-        yield _gauge("mask_line_probe_age_seconds", "Since one went well last", age)
+    def _probe(self, now: datetime) -> Iterable[Metric]:
+        """The last `flask probe`, where there was one."""
+        if probed := last_probe(self._data_dir):
+            yield _gauge(
+                "mask_line_probe_well", "1 where the last call against oneself was", probed.well
+            )
+            yield _gauge("mask_line_probe_seconds", "How long its turns took", probed.seconds)
+            age = now.timestamp() - probed.well_at
+            yield _gauge("mask_line_probe_age_seconds", "Since one went well last", age)
 
 
 def _gauge(name: str, meaning: str, value: float) -> GaugeMetricFamily:
-    return GaugeMetricFamily(name, meaning, value=value)
+    return GaugeMetricFamily(name, meaning, value=float(value))

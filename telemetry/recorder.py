@@ -1,8 +1,8 @@
 """Records each turn and each refused request: in the log, the operator's figures, the metrics."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
 
 from conversation.observation import Observed, log_turn
 from shared.dialog.values import Reply
@@ -11,20 +11,7 @@ from telemetry.figures import Figures
 from telemetry.metrics import Metrics
 from telemetry.sound_calls import Telephone
 
-_REFUSED = 400
-_REFUSALS = {413: "too_large", 429: "too_many"}
-
 log = logging.getLogger(__name__)
-
-
-class Ways(Protocol):
-    """Maps a request to its channel (`web.channels.Paths`)."""
-
-    def name_at(self, path: str) -> str:
-        """The name of the channel at `path`: one of a few, whatever the request asks for."""
-
-    def turns_away(self, path: str, status: int) -> bool:
-        """Whether `status` at `path` refuses a client that did not identify itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +21,8 @@ class Recorder:
     buffer: CountBuffer
     metrics: Metrics
     figures: Figures
-    ways: Ways
+    channel_at: Callable[[str], str]
+    """path of a request → name of its channel: one of a few, whatever is asked for"""
     telephone: Telephone
 
     def turn(self, seen: Observed, reply: Reply | None) -> None:
@@ -48,18 +36,10 @@ class Recorder:
         except Exception:
             log.exception("a turn could not be counted")
 
-    def answered(self, path: str, status: int) -> None:
-        """Record a response's HTTP status; refusals are counted."""
-        if status < _REFUSED:
-            return
-        why = "forbidden" if self.ways.turns_away(path, status) else _REFUSALS.get(status, "")
-        if why:
-            self.refused(path, why)
-
     def refused(self, path: str, why: str) -> None:
         """Count a refused request; `why`: forbidden, too_many, too_large, busy."""
         try:
             self.buffer.refused(why)
-            self.metrics.refused(self.ways.name_at(path), why)
+            self.metrics.refused(self.channel_at(path), why)
         except Exception:
             log.exception("a refusal could not be counted")

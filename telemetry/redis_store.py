@@ -8,7 +8,7 @@ from redis import Redis
 
 from shared.redis_link import REDIS_PROBLEMS
 from telemetry.counts import Counted, Key
-from telemetry.store import KEPT_S, SILENT_S, Trouble, Worker, parse_workers
+from telemetry.store import KEPT_S, SILENT_S, Attempts, Worker, parse_workers
 
 PREFIX = "mask_line:figures"
 WORKERS = f"{PREFIX}:workers"
@@ -23,11 +23,12 @@ class RedisCountStore:
     def __init__(self, client: Redis) -> None:
         """`client`: with short timeouts, answering in text (`decode_responses`)."""
         self._client = client
-        self._trouble = Trouble("Redis")
+        self._attempts = Attempts("Redis", REDIS_PROBLEMS)
 
     def add(self, counts: Mapping[Key, int], worker: Worker) -> bool:
         """As in `CountStore`: all of it or nothing. Old slots expire."""
-        try:
+
+        def write() -> bool:
             said = replace(worker, seen=self._now())
             both = self._client.pipeline(transaction=True)
             for (width, at, name), number in counts.items():
@@ -36,18 +37,15 @@ class RedisCountStore:
                 both.expire(_slot(width, at), KEPT_S[width])
             both.hset(WORKERS, _name(worker), json.dumps(asdict(said)))
             both.execute()
-        except REDIS_PROBLEMS as problem:
-            self._trouble.failed(problem)
-            return False
-        self._trouble.went_well()
-        return True
+            return True
+
+        return self._attempts.write(write) or False
 
     def counted(self, width: int, since: int, before: int) -> list[Counted]:
         """As in `CountStore`."""
-        if self._trouble.fresh:
-            return []
         slots = range(since - since % width, before, width)
-        try:
+
+        def read() -> list[Counted]:
             asked = self._client.pipeline(transaction=False)
             for at in slots:
                 asked.hgetall(_slot(width, at))
@@ -56,24 +54,21 @@ class RedisCountStore:
                 for at, names in zip(slots, asked.execute(), strict=True)
                 for name, number in names.items()
             ]
-        except REDIS_PROBLEMS as problem:
-            self._trouble.failed(problem)
-            return []
+
+        return self._attempts.read(read) or []
 
     def workers(self, now: int) -> list[Worker] | None:  # noqa: ARG002  # the hosts' clocks differ
         """As in `CountStore`, by the clock of Redis."""
-        if self._trouble.fresh:
-            return None
-        try:
+
+        def read() -> list[Worker]:
             said = self._client.hgetall(WORKERS)
             last = self._now() - SILENT_S
             alive = [one for one in parse_workers(map(str, said.values())) if one.seen >= last]
             if gone := said.keys() - {_name(one) for one in alive}:
                 self._client.hdel(WORKERS, *gone)
-        except REDIS_PROBLEMS as problem:
-            self._trouble.failed(problem)
-            return None
-        return alive
+            return alive
+
+        return self._attempts.read(read)
 
     def _now(self) -> int:
         return int(self._client.time()[0])

@@ -2,13 +2,13 @@
 
 import json
 import logging
-import sqlite3
 import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from shared.sqlite_file import PROBLEMS, opened
 from telemetry.counts import HOUR_S, MINUTE_S, SLOT_S, Counted, Key
@@ -78,29 +78,32 @@ REST_S = 5.0
 each. Writes are tried every two seconds in any case, in a thread of their own."""
 
 
-class Trouble:
-    """Logs when a store begins to fail and when it recovers, each once."""
+class Attempts:
+    """Uses a store that may fail; logs when it begins to fail and when it recovers, each once."""
 
-    def __init__(self, store: str) -> None:
-        """`store`: its name in the log."""
-        self._store, self._fails, self._failed_at = store, False, 0.0
+    def __init__(self, store: str, problems: tuple[type[Exception], ...]) -> None:
+        """`store`: its name in the log; `problems`: what using it may raise."""
+        self._store, self._problems = store, problems
+        self._fails, self._failed_at = False, 0.0
 
-    @property
-    def fresh(self) -> bool:
-        """Whether it failed less than REST_S ago."""
-        return self._fails and time.monotonic() - self._failed_at < REST_S
+    def read(self, work: Callable[[], T]) -> T | None:
+        """As `write`; None too where the store failed less than REST_S ago."""
+        rests = self._fails and time.monotonic() - self._failed_at < REST_S
+        return None if rests else self.write(work)
 
-    def failed(self, problem: Exception) -> None:
-        """Note a failure."""
-        if not self._fails:
-            log.warning("figures in %s cannot be used (%s)", self._store, problem)
-        self._fails, self._failed_at = True, time.monotonic()
-
-    def went_well(self) -> None:
-        """Note a success."""
+    def write(self, work: Callable[[], T]) -> T | None:
+        """The result of `work`; None where it fails."""
+        try:
+            done = work()
+        except self._problems as problem:
+            if not self._fails:
+                log.warning("figures in %s cannot be used (%s)", self._store, problem)
+            self._fails, self._failed_at = True, time.monotonic()
+            return None
         if self._fails:
             log.info("figures in %s can be used again", self._store)
         self._fails = False
+        return done
 
 
 _MIGRATIONS = (
@@ -128,49 +131,40 @@ class FileCountStore:
 
     def __init__(self, path: Path) -> None:
         """`path`: the file under DATA_DIR; made when something is first added."""
-        self._path = path
-        self._trouble = Trouble(path.name)
+        self._opened = partial(opened, path, _MIGRATIONS)
+        self._attempts = Attempts(path.name, PROBLEMS)
 
     def add(self, counts: Mapping[Key, int], worker: Worker) -> bool:
         """As in `CountStore`; deletes old slots too."""
 
-        def write(connection: sqlite3.Connection) -> bool:
-            rows = [(*key, number) for key, number in counts.items()]
-            connection.executemany(_ADD, rows)
-            connection.execute(
-                "INSERT OR REPLACE INTO worker VALUES (?, ?, ?)",
-                (worker.pid, worker.seen, json.dumps(asdict(worker))),
-            )
-            if counts:
-                for width, kept in KEPT_S.items():
-                    oldest = worker.seen - kept
-                    connection.execute(
-                        "DELETE FROM count WHERE width = ? AND at < ?", (width, oldest)
-                    )
-                connection.execute("DELETE FROM worker WHERE seen < ?", (worker.seen - SILENT_S,))
+        def write() -> bool:
+            with self._opened() as connection:
+                rows = [(*key, number) for key, number in counts.items()]
+                connection.executemany(_ADD, rows)
+                row = (worker.pid, worker.seen, json.dumps(asdict(worker)))
+                connection.execute("INSERT OR REPLACE INTO worker VALUES (?, ?, ?)", row)
+                if counts:
+                    old = [(width, worker.seen - kept) for width, kept in KEPT_S.items()]
+                    connection.executemany("DELETE FROM count WHERE width = ? AND at < ?", old)
+                    gone = (worker.seen - SILENT_S,)
+                    connection.execute("DELETE FROM worker WHERE seen < ?", gone)
             return True
 
-        return self._try(write) or False
+        return self._attempts.write(write) or False
 
     def counted(self, width: int, since: int, before: int) -> list[Counted]:
         """As in `CountStore`."""
         asked = "SELECT at, name, number FROM count WHERE width = ? AND at >= ? AND at < ?"
-        slots = (width, since, before)
-        rows = self._try(lambda connection: connection.execute(asked, slots).fetchall())
-        return [Counted(*row) for row in rows or []]
+        return [Counted(*row) for row in self._rows(asked, width, since, before) or []]
 
     def workers(self, now: int) -> list[Worker] | None:
         """As in `CountStore`."""
-        asked = "SELECT said FROM worker WHERE seen >= ?"
-        rows = self._try(lambda connection: connection.execute(asked, (now - SILENT_S,)).fetchall())
+        rows = self._rows("SELECT said FROM worker WHERE seen >= ?", now - SILENT_S)
         return None if rows is None else parse_workers(said for (said,) in rows)
 
-    def _try(self, work: Callable[[sqlite3.Connection], T]) -> T | None:
-        try:
-            with opened(self._path, _MIGRATIONS) as connection:
-                done = work(connection)
-        except PROBLEMS as problem:
-            self._trouble.failed(problem)
-            return None
-        self._trouble.went_well()
-        return done
+    def _rows(self, asked: str, *values: int) -> list[tuple[Any, ...]] | None:
+        def read() -> list[tuple[Any, ...]]:
+            with self._opened() as connection:
+                return connection.execute(asked, values).fetchall()
+
+        return self._attempts.read(read)

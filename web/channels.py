@@ -1,7 +1,7 @@
 """The description of a channel over HTTP, in one value; `create_app` builds from a tuple of them.
 
 A room of a channel has `declare(settings) -> HttpChannel`, and a new channel is one folder and one
-line in app.py: admission, limits, metrics, the form of its faults, what `doctor` says of it and its
+line in app.py: admission, metrics, the form of its faults, what `doctor` says of it and its
 name on the operator's page all come from this value, and the command that uploads what its
 platform needs.
 """
@@ -18,9 +18,11 @@ from settings import Settings
 from shared.catalog import Catalog, Snapshot
 from shared.dialog.values import Channel
 from web.admission import AdmissionRule
-from web.rate_limit import Allow, LimitKind
+from web.rate_limit import Allow
 
 FORBIDDEN = frozenset({401, 403})
+_LEAST_FAULT = 400
+_REFUSED = {413: "too_large", 429: "too_many"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +59,10 @@ class HttpChannel:
     build: Callable[[Service], Blueprint]
     admission: tuple[AdmissionRule, ...] = ()
     """how its requests are admitted and what is said where there is no room; none: a page is"""
-    limits: tuple[LimitKind, ...] = ()
-    """what of it is counted, and how often it may come"""
     machines: tuple[str, ...] = ()
     """the paths at which no human reads a page: faults are told there as JSON"""
     tell: Callable[[], Tell] | None = None
-    """makes its way to tell somebody of a restock; None: `channel.notifies` is """ ""
+    """makes its way to tell somebody of a restock; None: nobody can be told"""
     upload: Upload | None = None
     """what its platform is given by a command; None: nothing is"""
     title: str = ""
@@ -91,15 +91,15 @@ class Paths:
     def name_at(self, path: str) -> str:
         """The channel's name: one of a few, whatever a request asks for."""
         page = next((page for page in self.pages if path.startswith(page)), "")
-        if page:
-            return page.strip("/")
-        found = self._at(path)
-        return found.name if found else self.channels[-1].name
+        return page.strip("/") or self._at(path).name
 
-    def turns_away(self, path: str, status: int) -> bool:
-        """Whether an answer with `status` at `path` is that to a stranger."""
-        found = self._at(path)
-        return status in (found.refusals if found else FORBIDDEN)
+    def why_refused(self, path: str, status: int) -> str:
+        """Why a request was not answered, if `status` says that: forbidden, too_large, too_many."""
+        if status < _LEAST_FAULT:
+            return ""
+        return "forbidden" if status in self._at(path).refusals else _REFUSED.get(status, "")
 
-    def _at(self, path: str) -> HttpChannel | None:
-        return next((one for one in self.channels if path.startswith(one.paths)), None)
+    def _at(self, path: str) -> HttpChannel:
+        """The first whose path it is; the last has what is nobody's."""
+        found = (one for one in self.channels if path.startswith(one.paths))
+        return next(found, self.channels[-1])

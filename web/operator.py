@@ -10,10 +10,10 @@ from flask.typing import ResponseReturnValue
 
 from shared.catalog import Snapshot
 from web.admission import AdmissionRule
+from web.kept import Body
 from web.labels import OWN_NAMES, known, labels
+from web.operator_data import PageData
 from web.operator_login import PATH, Login
-from web.operator_map import Body, MapData
-from web.operator_notes import notes_data
 from web.operator_state import state_of
 from web.problems import problem
 
@@ -52,8 +52,7 @@ def blueprint(
         static_folder="static",
         static_url_path="/static",
     )
-    drawn, notes_body = MapData(), notes_data()
-    latest = _Latest(figures)
+    drawn, latest = PageData(), _Latest(figures)
 
     @pages.before_request
     def authorise() -> ResponseReturnValue | None:
@@ -102,18 +101,15 @@ def blueprint(
 
     @pages.get("/places.json")
     def places() -> ResponseReturnValue:
-        current = snapshot()
-        return _sent(drawn.places(current)) if current else _nothing()
+        return _sent(drawn.places, snapshot())
 
     @pages.get("/stock.json")
     def stock() -> ResponseReturnValue:
-        current = snapshot()
-        return _sent(drawn.stock(current)) if current else _nothing()
+        return _sent(drawn.stock, snapshot())
 
     @pages.get("/notes.json")
     def notes() -> ResponseReturnValue:
-        current = snapshot()
-        return _sent(notes_body.of(current)) if current else _nothing()
+        return _sent(drawn.notes, snapshot())
 
     return pages
 
@@ -140,9 +136,12 @@ def _page(template: str, titles: Mapping[str, str] = MappingProxyType({}), **val
     return render_template(template, t=words, lang=lang, languages=OWN_NAMES, **values)
 
 
-def _sent(body: Body) -> ResponseReturnValue:
-    """`body`, or 304 to a browser that has it; every browser that runs the page reads gzip."""
-    response = Response(body.packed, mimetype="application/json")
+def _sent(made: Callable[[Snapshot], Body], current: Snapshot | None) -> ResponseReturnValue:
+    """The body, or 304 to a browser that has it; every browser that runs the page reads gzip."""
+    if current is None:
+        return problem(503, "No data", "There is no feed yet; ask again in a moment.")
+    body = made(current)
+    response = Response(body.zipped, mimetype="application/json")
     response.headers["Content-Encoding"] = "gzip"
     response.headers["Cache-Control"] = "private, no-cache"
     response.set_etag(body.version)
@@ -153,7 +152,3 @@ def _not_for_you(session: Login) -> ResponseReturnValue:
     if session.has_password:
         return problem(401, "Not logged in", f"Log in at {PATH}/login.")
     return problem(403, "Not from here", "OPERATOR_PASSWORD is not set: only this machine may see.")
-
-
-def _nothing() -> ResponseReturnValue:
-    return problem(503, "No data", "There is no feed yet; ask again in a moment.")

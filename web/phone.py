@@ -8,7 +8,6 @@ from flask import Blueprint, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import TooManyRequests
 
-from conversation.service import Conversation
 from settings import Settings
 from shared.dialog.values import Channel, Reply, State, Utterance
 from shared.outcomes import NoData
@@ -18,7 +17,7 @@ from web.admission import AdmissionRule
 from web.channels import HttpChannel, Service
 from web.faults import whereabouts
 from web.labels import OWN_NAMES, known, labels
-from web.rate_limit import ADDRESS, Allow, address_of, everybody
+from web.rate_limit import ADDRESS, address_of
 from web.seal import StateSeal
 
 BODY_LIMIT = 64 * 1024
@@ -38,25 +37,16 @@ STATIC = AdmissionRule("/phone/static/", None)
 
 def declare(settings: Settings) -> HttpChannel:
     """The browser phone, and every path that no other channel has: it stands last."""
-
-    def build(service: Service) -> Blueprint:
-        return blueprint(
-            service.conversation, settings.secret_key, settings.operator_number, service.allow
-        )
-
     return HttpChannel(
-        Channel("browser", operator=settings.operator_number, keys=True),
-        ("/",),
-        build,
-        admission=(STATIC,),
-        limits=(ADDRESS,),
-        machines=("/phone",),
+        _channel(settings), ("/",), blueprint, admission=(STATIC,), machines=("/phone",)
     )
 
 
-def blueprint(
-    conversation: Conversation, secret_key: str, operator: str, allow: Allow = everybody
-) -> Blueprint:
+def _channel(settings: Settings) -> Channel:
+    return Channel("browser", operator=settings.operator_number, keys=True)
+
+
+def blueprint(service: Service) -> Blueprint:
     """`GET /`: the page; `POST /`: a turn of the page without scripts; `POST /phone`: a turn."""
     pages = Blueprint(
         "phone",
@@ -65,8 +55,8 @@ def blueprint(
         static_folder="static",
         static_url_path="/phone/static",
     )
-    seal = StateSeal(secret_key, "browser")
-    channel = Channel("browser", operator=operator, keys=True)
+    seal = StateSeal(service.settings.secret_key, "browser")
+    channel = _channel(service.settings)
 
     def take(words: dict[str, str]) -> tuple[State, Reply]:
         state = seal.open(words["state"]) if words["state"] else None
@@ -81,15 +71,15 @@ def blueprint(
             locale=known(words["lang"]),
         )
         try:
-            return conversation.take(state, turn, channel)
+            return service.conversation.take(state, turn, channel)
         except Exception as problem:
             log.error("turn failed channel=browser %s", whereabouts(problem))
-            return State(locale=turn.locale), _calm(operator, turn.locale)
+            return State(locale=turn.locale), _calm(channel.operator, turn.locale)
 
     @pages.before_request
     def limit() -> None:
         request.max_content_length = BODY_LIMIT
-        if request.endpoint != "phone.static" and not allow(ADDRESS, address_of(request)):
+        if request.endpoint != "phone.static" and not service.allow(ADDRESS, address_of(request)):
             raise TooManyRequests(retry_after=ADDRESS.seconds)
 
     @pages.get("/")

@@ -28,7 +28,7 @@ from skills.alexa.sdk import (
     SkillAdapter,
     VerificationException,
 )
-from skills.alexa.skill import SPEAKER, build_skill, channel_of
+from skills.alexa.skill import build_skill, channel_of
 from skills.alexa.turns import SPOKEN, locale_of
 from skills.alexa.verifier import RequestVerifier
 from web.access import is_trying_out
@@ -68,7 +68,6 @@ def declare(settings: Settings) -> HttpChannel:
         ("/alexa",),
         build,
         admission=(admission_rule(settings.operator_number),),
-        limits=(SPEAKER, CHAIN),
         machines=("/alexa",),
         title="Alexa",
         opened_by="ALEXA_SKILL_ID",

@@ -105,7 +105,6 @@ def declare(settings: Settings) -> HttpChannel:
         ("/dialogflow",),
         build,
         admission=(admission_rule(settings.operator_number),),
-        limits=(SESSION,),
         machines=("/dialogflow",),
         upload=Upload(
             "push",

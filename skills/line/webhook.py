@@ -13,7 +13,7 @@ from settings import Settings
 from shared.dialog.values import Channel
 from shared.errors import SettingError
 from shared.redis_link import connect
-from skills.line.chat_states import CHAT, Chats, FileChatStore, RedisChatStore
+from skills.line.chat_states import Chats, FileChatStore, RedisChatStore
 from web.access import is_trying_out
 from web.admission import AdmissionRule, Refusal
 from web.channels import HttpChannel, Service, Upload
@@ -60,7 +60,6 @@ def declare(settings: Settings) -> HttpChannel:
         ("/line",),
         build,
         admission=(AdmissionRule("/line", _BUSY, in_conversation=True),),
-        limits=(CHAT,),
         machines=("/line",),
         tell=tell if channel_of(settings).notifies else None,
         upload=Upload(

@@ -14,6 +14,7 @@ from conversation.service import Conversation
 from settings import Settings
 from shared.feed.demo import demo_feed
 from tests import small_feed
+from tests.web.parts import service
 from tests.web.serving import SCRIPT, WIDE, keep, serving
 from web import phone
 from web.middleware import wrap
@@ -141,7 +142,7 @@ def test_what_is_refused_is_told_in_words(desk: Page) -> None:
     snapshot = small_feed.snapshot()
     talk = Conversation(lambda: snapshot, lambda: small_feed.NOW, lambda *_: None)
     app = Flask("limited", static_folder=None)
-    app.register_blueprint(phone.blueprint(talk, "key", "1922", lambda *_: patient[0]))
+    app.register_blueprint(phone.blueprint(service(talk, allow=lambda *_: patient[0])))
     wrap(app, "1922", machines=("/phone",))
     with serving(app) as address:
         desk.goto(f"{address}?lang=ja-JP")

@@ -18,6 +18,7 @@ from skills.dialogflow.webhook import SESSION
 from tests.ivr.caller import PUBLIC_URL, TOKEN, Caller
 from tests.skills.alexa.envelopes import encode, envelope, intent, session
 from tests.small_feed import NOW
+from tests.web.parts import service
 from web import phone
 from web.middleware import BODY_LIMIT, wrap
 from web.rate_limit import ADDRESS, API, CALL, TURN
@@ -244,7 +245,7 @@ def test_the_browser_phone_stays_calm(tmp_path: Path) -> None:
             raise RuntimeError
 
     app = Flask("phone", static_folder=None)
-    app.register_blueprint(phone.blueprint(Breaks(), "key", "1922"))  # type: ignore[arg-type]
+    app.register_blueprint(phone.blueprint(service(Breaks())))
     wrap(app, "1922", machines=("/phone",))
     client = app.test_client()
     answer = client.post("/phone", json={"lang": "en-US"})

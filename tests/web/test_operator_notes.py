@@ -14,11 +14,9 @@ from tests.small_feed import NOW, snapshot
 from tests.web.figures import figures
 from tests.web.serving import serving
 from web import operator
-from web.kept import Kept
 from web.middleware import wrap
+from web.operator_data import PageData
 from web.operator_login import Login
-from web.operator_map import Body
-from web.operator_notes import notes_data
 from web.rate_limit import Limits
 
 NOTES = ("9:00販售口罩", "每日14:00發號碼牌，西藥房旁邊", "西藥房旁邊", "週日9:00販售口罩")
@@ -35,13 +33,13 @@ def _feed() -> Snapshot:
     return replace(small, catalog=Catalog.of((*ours, *others)))
 
 
-def _told(data: Kept[Body], feed: Snapshot) -> Any:
-    return json.loads(gzip.decompress(data.of(feed).packed))
+def _told(feed: Snapshot) -> Any:
+    return json.loads(gzip.decompress(PageData().notes(feed).zipped))
 
 
 def test_what_is_read_and_what_is_not_is_counted() -> None:
     """Three of four say something, two of today, one of Sundays; the unread word stands in two."""
-    assert _told(notes_data(), _feed()) == {
+    assert _told(_feed()) == {
         "notes": 4,
         "read": 3,
         "today": 2,
@@ -51,14 +49,14 @@ def test_what_is_read_and_what_is_not_is_counted() -> None:
 
 def test_a_feed_without_notes_has_none() -> None:
     """Nothing is divided by nothing."""
-    assert _told(notes_data(), snapshot())["notes"] == 0
+    assert _told(snapshot())["notes"] == 0
 
 
 def test_it_is_made_once_while_only_the_counts_change() -> None:
     """Notes come once a day, counts every half minute."""
-    data, feed = notes_data(), _feed()
+    data, feed = PageData(), _feed()
     later = replace(feed, source_time=NOW)
-    assert data.of(feed) is data.of(later)
+    assert data.notes(feed) is data.notes(later)
 
 
 def test_the_page_shows_them(desk: Page) -> None:

@@ -9,6 +9,7 @@ from shared.catalog import Snapshot
 from shared.dialog.values import State
 from tests.conversations import Recorder, Row, conversations, play
 from tests.small_feed import NOW, snapshot
+from tests.web.parts import service
 from web import phone
 from web.middleware import wrap
 from web.phone import BODY_LIMIT
@@ -23,7 +24,7 @@ FOREIGN = StateSeal("key", "ivr").seal(State(place="台中市大安區"))
 def _client(recorder: Recorder, of: Snapshot | None = SMALL) -> FlaskClient:
     app = Flask(__name__, static_folder=None)
     conversation = Conversation(lambda: of, lambda: NOW, recorder)
-    app.register_blueprint(phone.blueprint(conversation, "key", "1922"))
+    app.register_blueprint(phone.blueprint(service(conversation)))
     wrap(app, "1922", machines=("/phone",))
     return app.test_client()
 

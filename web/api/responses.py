@@ -73,7 +73,7 @@ class Answers:
         if zipped:
             response.content_encoding = "gzip"
         response.vary.add("Accept-Encoding")
-        response.set_etag(f"{points.tag}-gzip" if zipped else points.tag)
+        response.set_etag(f"{points.version}-gzip" if zipped else points.version)
         if not withheld:  # a client that compares times alone must learn that they are withheld
             response.last_modified = min(current.source_time, now)
         response.headers["Cache-Control"] = self._public

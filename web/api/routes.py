@@ -1,16 +1,12 @@
 """The routes of `/api`: page and document, points, districts, pharmacies, and what was said."""
 
-from collections.abc import Callable
-from datetime import datetime
 from itertools import islice
 
 from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
-from conversation.service import Conversation
 from settings import Settings
-from shared.catalog import Snapshot
 from shared.dialog.values import Channel, Utterance
 from shared.hours import has_stopped
 from shared.names.index import index_of
@@ -26,7 +22,7 @@ from web.api.responses import Answers, as_json
 from web.channels import HttpChannel, Service
 from web.kept import Kept
 from web.problems import problem, told
-from web.rate_limit import API, Allow, address_of, everybody
+from web.rate_limit import API, address_of
 
 PREFIX = "/api"
 
@@ -70,37 +66,21 @@ _PROGRAMS = (f"{PREFIX}/", "/json/")
 
 def declare(settings: Settings) -> HttpChannel:
     """The API."""
-
-    def build(service: Service) -> Blueprint:
-        return blueprint(
-            service.snapshot,
-            service.clock,
-            service.conversation,
-            seconds=settings.feed_seconds,
-            operator=settings.operator_number,
-            allow=service.allow,
-        )
-
     return HttpChannel(
-        Channel("api", operator=settings.operator_number),
+        _channel(settings),
         (PREFIX, "/json/"),
-        build,
+        blueprint,
         admission=ADMISSION,
-        limits=(API,),
         machines=_PROGRAMS,
     )
 
 
-def blueprint(
-    snapshot: Callable[[], Snapshot | None],
-    clock: Callable[[], datetime],
-    conversation: Conversation,
-    *,
-    seconds: int,
-    operator: str,
-    allow: Allow = everybody,
-) -> Blueprint:
-    """`GET /api` and all below it. `seconds`: how long caches may keep an answer."""
+def _channel(settings: Settings) -> Channel:
+    return Channel("api", operator=settings.operator_number)
+
+
+def blueprint(service: Service) -> Blueprint:
+    """`GET /api` and all below it; caches may keep an answer as long as a feed lasts."""
     pages = Blueprint(
         "api",
         __name__,
@@ -108,20 +88,20 @@ def blueprint(
         static_folder="static",
         static_url_path=f"{PREFIX}/static",
     )
-    answers = Answers(snapshot, clock, seconds)
-    _frame(pages, operator, allow)
+    answers = Answers(service.snapshot, service.clock, service.settings.feed_seconds)
+    _frame(pages, service)
     _districts(pages, answers)
     _pharmacies(pages, answers)
-    _words(pages, answers, conversation, Channel("api", operator=operator))
+    _words(pages, answers, service)
     return pages
 
 
-def _frame(pages: Blueprint, operator: str, allow: Allow) -> None:
+def _frame(pages: Blueprint, service: Service) -> None:
     """The page, its OpenAPI document, and what all routes share: limit, headers, errors."""
 
     @pages.before_request
     def limit() -> None:
-        if not allow(API, address_of(request)):
+        if not service.allow(API, address_of(request)):
             response = problem(429, *FAULTS[429])
             response.headers["Retry-After"] = str(API.seconds)
             abort(response)
@@ -136,7 +116,7 @@ def _frame(pages: Blueprint, operator: str, allow: Allow) -> None:
     def plainly(error: HTTPException) -> ResponseReturnValue:
         """Errors that are raised before any route of this blueprint is reached."""
         if error.code not in FAULTS or not request.path.startswith(_PROGRAMS):
-            return told(error, operator)
+            return told(error, service.settings.operator_number)
         response = problem(error.code, *FAULTS[error.code])
         response.headers.update(_HEADERS)
         if error.code == 405:
@@ -221,9 +201,9 @@ def _pharmacies(pages: Blueprint, answers: Answers) -> None:
         return answers.kept(current, now, {"product": product.id, "pharmacies": told})
 
 
-def _words(
-    pages: Blueprint, answers: Answers, conversation: Conversation, channel: Channel
-) -> None:
+def _words(pages: Blueprint, answers: Answers, service: Service) -> None:
+    channel = _channel(service.settings)
+
     @pages.get(f"{PREFIX}/v1/resolve")
     def resolve_heard() -> ResponseReturnValue:
         heard = asked.sentence(request, "heard")
@@ -235,7 +215,7 @@ def _words(
         question = asked.sentence(request, "q")
         turn = Utterance(text=question, opens=True, locale=asked.language(request))
         current, now = answers.asked()
-        _, reply = conversation.take(None, turn, channel)
+        _, reply = service.conversation.take(None, turn, channel)
         outcome = type(reply.outcome).__name__
         facts = {"text": reply.text, "locale": reply.locale, "outcome": outcome}
         return answers.once(current, now, facts)

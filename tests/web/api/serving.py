@@ -11,6 +11,7 @@ from conversation.service import Conversation
 from shared.catalog import Catalog, Hours, Location, Snapshot
 from tests import small_feed
 from tests.small_feed import NOW
+from tests.web.parts import service
 from web.api import routes
 from web.rate_limit import Allow, everybody
 
@@ -26,11 +27,7 @@ def renewed_api(
     """The same over a feed that goes on, for whoever is allowed."""
     app = Flask(__name__, static_folder=None)
     conversation = Conversation(current, lambda: now, lambda *_: None)
-    app.register_blueprint(
-        routes.blueprint(
-            current, lambda: now, conversation, seconds=30, operator="1922", allow=allow
-        )
-    )
+    app.register_blueprint(routes.blueprint(service(conversation, current, lambda: now, allow)))
     return app
 
 

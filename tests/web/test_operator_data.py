@@ -8,17 +8,18 @@ from shared.catalog import Snapshot
 from shared.places.districts import by_key
 from tests.small_feed import ROWS, snapshot
 from tests.web.test_vendor import FOLDER
-from web.operator_map import Body, MapData, steps_of
+from web.kept import Body
+from web.operator_data import PageData, steps_of
 
 SMALL = snapshot()
 
 
 def _read(body: Body) -> Any:
-    return json.loads(gzip.decompress(body.packed))
+    return json.loads(gzip.decompress(body.zipped))
 
 
 def _drawn(of: Snapshot = SMALL) -> tuple[Any, Any]:
-    data = MapData()
+    data = PageData()
     return _read(data.places(of)), _read(data.stock(of))
 
 
@@ -38,7 +39,7 @@ def test_every_pharmacy_is_there_with_its_counts() -> None:
 
 def test_counts_name_the_places_that_they_count() -> None:
     """In every process alike, so that any worker's counts fit any worker's places."""
-    one, other = MapData(), MapData()
+    one, other = PageData(), PageData()
     version = one.places(SMALL).version
     assert version == other.places(snapshot()).version
     assert _read(other.stock(SMALL))["places"] == version

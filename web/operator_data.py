@@ -1,6 +1,6 @@
-"""The data of the operator's map: the pharmacies, which seldom change, and their stock.
+"""What the operator's page draws of a snapshot: the pharmacies, their stock, their sale notes.
 
-Two bodies of JSON, each made once for each catalogue or snapshot, compressed, and named by its own
+Bodies of JSON, each made once for each catalogue, snapshot or day, compressed, and named by its own
 digest, so that a browser which has it gets 304:
 
 - places: `{"products": [{"id", "names", "steps"}], "districts": [{"county", "district",
@@ -9,12 +9,12 @@ digest, so that a browser which has it gets 304:
 - stock: `{"places": version of the places, "source_time", "left": {product: [count, …]}, "stopped":
   {product: [place, …]}}`, in the order of the pharmacies; `stopped`: those whose notes say that
   they do not sell it any more. Their counts are stale, and given as 0.
+- notes: `{"notes", "read", "today", "unread": [[word, how many notes], …]}`: how many are
+  understood on the snapshot's day, and which words are not
 """
 
-import gzip
-import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import asdict
 from functools import cache
 from importlib import resources
 
@@ -22,38 +22,27 @@ import yaml
 
 from shared.catalog import Pharmacy, Product, Snapshot
 from shared.hours import has_stopped
+from shared.hours.coverage import coverage_of
 from shared.places.districts import District, all_districts
-from web.kept import Kept
+from web.kept import Body, Kept
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
-    """JSON, ready to be sent."""
-
-    packed: bytes
-    """gzip"""
-    version: str
-    """changes with the content; the same in every process"""
-
-    @classmethod
-    def of(cls, value: object) -> "Body":
-        """`value` as compressed JSON."""
-        content = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-        version = hashlib.sha256(content).hexdigest()[:16]
-        return cls(gzip.compress(content, compresslevel=6, mtime=0), version)
-
-
-class MapData:
-    """`places` and `stock`: each snapshot → its body."""
+class PageData:
+    """`places`, `stock` and `notes`: each snapshot → its body."""
 
     def __init__(self) -> None:
         self.places = Kept(_places, by=lambda snapshot: snapshot.catalog).of
         self.stock = Kept(lambda snapshot: _stock(snapshot, self.places(snapshot).version)).of
+        self.notes = Kept(_notes, by=lambda it: (it.catalog, it.source_time.date())).of
+
+
+def _body(value: object) -> Body:
+    return Body.of(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
 
 
 def _places(snapshot: Snapshot) -> Body:
     at = {district: number for number, district in enumerate(all_districts())}
-    return Body.of(
+    return _body(
         {
             "products": [_product(product) for product in snapshot.products],
             "districts": [_district(district) for district in all_districts()],
@@ -104,7 +93,11 @@ def _stock(snapshot: Snapshot, places: str) -> Body:
             for at, pharmacy in enumerate(pharmacies)
         ]
     when = snapshot.source_time.isoformat()
-    return Body.of({"places": places, "source_time": when, "left": left, "stopped": stopped})
+    return _body({"places": places, "source_time": when, "left": left, "stopped": stopped})
+
+
+def _notes(snapshot: Snapshot) -> Body:
+    return _body(asdict(coverage_of(snapshot.catalog.pharmacies, snapshot.source_time.date())))
 
 
 @cache
