@@ -119,11 +119,7 @@ def create_app(settings: Settings | None = None, *, served: bool = False) -> Fla
     service = Service(settings, conversation, feed.current, taipei_now, allow)
     for channel in channels:
         app.register_blueprint(channel.build(service))
-    if restock:
-        restock.connect(
-            lambda: {one.name: one.tell() for one in channels if one.tell}, feed.current
-        )
-        app.extensions["restock"] = restock
+    app.extensions["restock"] = restock
     _add_pages(app, settings, feed, telemetry, channels)
     commands.register(app, settings)
     _add_middleware(app, settings, telemetry, channels)

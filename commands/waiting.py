@@ -20,4 +20,10 @@ def register(app: Flask, settings: Settings) -> None:
             raise SettingError("RESTOCK=on is not set: nobody can ask to be told")
         logging.getLogger().setLevel(logging.INFO)
         app.extensions["feed"].ensure_started()
-        app.extensions["restock"].jobs.work()
+        work(app)
+
+
+def work(app: Flask) -> None:
+    """Deliver messages by the channels that can, until SIGTERM."""
+    ways = {one.name: one.tell() for one in app.extensions["channels"] if one.tell}
+    app.extensions["restock"].work(ways, app.extensions["feed"].current)

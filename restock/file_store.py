@@ -3,19 +3,16 @@
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import astuple, fields
+from dataclasses import astuple, replace
 from pathlib import Path
 from typing import Any
 
 from restock.values import KEPT, Message, Watch
 from shared.sqlite_file import FORGETS, opened
 
-_OF_ONE = """SELECT id, who, channel, address, pharmacy, product, locale, since, low, seen, told
-FROM watch WHERE who = ? AND since >= ?"""
-_ALL = """SELECT id, who, channel, address, pharmacy, product, locale, since, low, seen, told
-FROM watch WHERE since >= ?"""
-_OWED = """SELECT due, made, tries, watch.id, who, channel, address, pharmacy, product, locale,
-since, low, seen, told FROM message JOIN watch ON watch.id = message.watch WHERE message.id = ?"""
+_OWED = """SELECT due, made, tries, watch.* FROM message JOIN watch ON watch.id = message.watch
+WHERE message.id = ?"""
+_KEPT_S = int(KEPT.total_seconds())
 _KEEP = "INSERT OR REPLACE INTO watch VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 _MIGRATIONS = (
@@ -33,7 +30,8 @@ _MIGRATIONS = (
         ) WITHOUT ROWID""",
     ),
 )
-"""`free`: the time from which a message may be claimed; a claim and a postponement move it."""
+"""The columns of `watch` are the fields of `Watch`, in their order. `free`: the time from which a
+message may be claimed; a claim and a postponement move it."""
 
 
 class FileWatchStore:
@@ -46,24 +44,21 @@ class FileWatchStore:
     def put(self, watch: Watch) -> None:
         """As in `WatchStore`; deletes old ones too."""
         with self._opened() as file:
-            old = watch.since - int(KEPT.total_seconds())
-            file.execute("DELETE FROM watch WHERE since < ?", (old,))
+            file.execute("DELETE FROM watch WHERE since < ?", (watch.since - _KEPT_S,))
             file.execute("DELETE FROM message WHERE watch NOT IN (SELECT id FROM watch)")
             file.execute(_KEEP, astuple(watch))
 
     def of(self, who: str, now: int) -> list[Watch]:
         """As in `WatchStore`."""
-        asked = (who, now - int(KEPT.total_seconds()))
-        with self._opened() as file:
-            rows = file.execute(_OF_ONE, asked).fetchall()
-        return [_watch(row) for row in rows]
+        return self._read("SELECT * FROM watch WHERE who = ? AND since >= ?", who, now - _KEPT_S)
 
     def all(self, now: int) -> list[Watch]:
         """As in `WatchStore`."""
-        asked = (now - int(KEPT.total_seconds()),)
+        return self._read("SELECT * FROM watch WHERE since >= ?", now - _KEPT_S)
+
+    def _read(self, asked: str, *values: object) -> list[Watch]:
         with self._opened() as file:
-            rows = file.execute(_ALL, asked).fetchall()
-        return [_watch(row) for row in rows]
+            return [_watch(row) for row in file.execute(asked, values)]
 
     def delete(self, who: str) -> None:
         """As in `WatchStore`."""
@@ -128,5 +123,5 @@ class FileWatchStore:
 
 
 def _watch(row: Sequence[Any]) -> Watch:
-    values = dict(zip((spec.name for spec in fields(Watch)), row, strict=True))
-    return Watch(**values | {"low": bool(values["low"])})
+    found = Watch(*row)
+    return replace(found, low=bool(found.low))

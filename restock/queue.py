@@ -6,7 +6,6 @@ message and nothing else.
 """
 
 import logging
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -44,21 +43,23 @@ def queue_of(redis_url: str, path: Path, secret: str) -> Huey:
 class Jobs:
     """The two jobs: deliver a message, and look for overdue ones."""
 
-    def __init__(self, huey: Huey, deliverer: Callable[[], Deliverer]) -> None:
-        """`deliverer`: called when the first job runs; a process that only adds jobs needs none."""
-        self._huey, self._deliverer = huey, deliverer
+    _deliverer: Deliverer
+    """of the process that works; one that only makes jobs has none"""
+
+    def __init__(self, huey: Huey) -> None:
+        self._huey = huey
         self._tell = huey.task(name="tell")(self._tell_one)
         self._sweep = huey.periodic_task(crontab(), name="sweep")(self._find_overdue)
 
     def _tell_one(self, id_: str) -> None:
         try:
-            self._deliverer().deliver(id_)
+            self._deliverer.deliver(id_)
         except OSError as problem:  # the message stays due
             log.warning("restock: %s", problem)
 
     def _find_overdue(self) -> None:
         try:
-            for id_ in self._deliverer().due():
+            for id_ in self._deliverer.due():
                 self._tell(id_)
         except OSError as problem:
             log.warning("restock: %s", problem)
@@ -70,8 +71,9 @@ class Jobs:
         except Exception as problem:  # any of Redis' or SQLite's, which Huey does not translate
             log.warning("restock: a job could not be made (%s)", type(problem).__name__)
 
-    def work(self) -> None:
+    def work(self, deliverer: Deliverer) -> None:
         """Run jobs until SIGTERM or SIGINT; SIGINT lets running ones finish."""
+        self._deliverer = deliverer
         self._sweep()
         consumer = self._huey.create_consumer(
             workers=WORKERS, max_delay=_IDLE_SECONDS, graceful_signal="TERM"

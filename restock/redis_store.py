@@ -1,7 +1,8 @@
 """Watches and due messages in one Redis, for several hosts; old ones expire there."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from typing import Any, TypeVar, cast
 
@@ -21,6 +22,15 @@ _KEPT_S = int(KEPT.total_seconds())
 T = TypeVar("T")
 
 
+@contextmanager
+def _as_oserror() -> Iterator[None]:
+    """OSError where Redis does not do it."""
+    try:
+        yield
+    except REDIS_PROBLEMS as problem:
+        raise OSError(f"Redis: {type(problem).__name__}") from problem
+
+
 class RedisWatchStore:
     """`WatchStore` in Redis."""
 
@@ -28,56 +38,49 @@ class RedisWatchStore:
         """`redis`: with short timeouts, answering in text (`decode_responses`)."""
         self._redis = redis
 
+    @_as_oserror()
     def put(self, watch: Watch) -> None:
         """As in `WatchStore`."""
+        both = self._redis.pipeline(transaction=True)
+        both.set(_watch(watch.id), json.dumps(asdict(watch)), ex=_KEPT_S)
+        both.sadd(_who(watch.who), watch.id)
+        both.expire(_who(watch.who), _KEPT_S)
+        both.zadd(_WATCHES, {watch.id: watch.since + _KEPT_S})
+        both.execute()
 
-        def put() -> None:
-            both = self._redis.pipeline(transaction=True)
-            both.set(_watch(watch.id), json.dumps(asdict(watch)), ex=_KEPT_S)
-            both.sadd(_who(watch.who), watch.id)
-            both.expire(_who(watch.who), _KEPT_S)
-            both.zadd(_WATCHES, {watch.id: watch.since + _KEPT_S})
-            both.execute()
-
-        _plainly(put)
-
+    @_as_oserror()
     def of(self, who: str, now: int) -> list[Watch]:
         """As in `WatchStore`."""
-        return _plainly(lambda: self._read(_texts(self._redis.smembers(_who(who))), now))
+        return self._read(_texts(self._redis.smembers(_who(who))), now)
 
+    @_as_oserror()
     def all(self, now: int) -> list[Watch]:
         """As in `WatchStore`."""
-
-        def read() -> list[Watch]:
-            self._redis.zremrangebyscore(_WATCHES, 0, now - 1)
-            return self._read(_texts(self._redis.zrange(_WATCHES, 0, -1)), now)
-
-        return _plainly(read)
+        self._redis.zremrangebyscore(_WATCHES, 0, now - 1)
+        return self._read(_texts(self._redis.zrange(_WATCHES, 0, -1)), now)
 
     def _read(self, ids: list[str], now: int) -> list[Watch]:
         texts = self._redis.mget([_watch(one) for one in ids]) if ids else []
         found = [Watch(**json.loads(text)) for text in texts if text]
         return [one for one in found if one.since >= now - _KEPT_S]
 
+    @_as_oserror()
     def delete(self, who: str) -> None:
         """As in `WatchStore`."""
+        ids = _texts(self._redis.smembers(_who(who)))
+        owed = [
+            id_
+            for id_ in _texts(self._redis.zrange(_DUE, 0, -1))
+            if (text := self._redis.get(_message(id_))) and json.loads(text)["watch"] in ids
+        ]
+        both = self._redis.pipeline(transaction=True)
+        both.delete(_who(who), *map(_watch, ids), *map(_message, owed))
+        for key, gone in ((_WATCHES, ids), (_DUE, owed)):
+            if gone:
+                both.zrem(key, *gone)
+        both.execute()
 
-        def delete() -> None:
-            ids = _texts(self._redis.smembers(_who(who)))
-            owed = [
-                id_
-                for id_ in _texts(self._redis.zrange(_DUE, 0, -1))
-                if (text := self._redis.get(_message(id_))) and json.loads(text)["watch"] in ids
-            ]
-            both = self._redis.pipeline(transaction=True)
-            both.delete(_who(who), *map(_watch, ids), *map(_message, owed))
-            for key, gone in ((_WATCHES, ids), (_DUE, owed)):
-                if gone:
-                    both.zrem(key, *gone)
-            both.execute()
-
-        _plainly(delete)
-
+    @_as_oserror()
     def saw(self, watch: Watch, low: bool, seen: int, message: Message | None) -> bool:
         """As in `WatchStore`."""
 
@@ -96,7 +99,7 @@ class RedisWatchStore:
                 both.zadd(_DUE, {message.id: message.due})
             return True
 
-        return _plainly(lambda: bool(self._at_once(judge, _watch(watch.id))))
+        return self._at_once(judge, _watch(watch.id))
 
     def _at_once(self, work: Callable[[Pipeline], T], *keys: str) -> T:
         """What `work` returns; retried where another client changed one of `keys` meanwhile."""
@@ -104,10 +107,12 @@ class RedisWatchStore:
         found: Any = self._redis.transaction(made, *keys, value_from_callable=True)
         return cast(T, found)
 
+    @_as_oserror()
     def due(self, now: int) -> list[str]:
         """As in `WatchStore`."""
-        return _plainly(lambda: _texts(self._redis.zrangebyscore(_DUE, 0, now)))
+        return _texts(self._redis.zrangebyscore(_DUE, 0, now))
 
+    @_as_oserror()
     def claim(self, id_: str, now: int, until: int) -> Message | None:
         """As in `WatchStore`; moves the time in _DUE to the end of the claim."""
 
@@ -123,30 +128,20 @@ class RedisWatchStore:
             found = Watch(**json.loads(watch))
             return Message(id_, found, kept["due"], kept["made"], kept["tries"])
 
-        return _plainly(lambda: self._at_once(take, _DUE, _message(id_)))
+        return self._at_once(take, _DUE, _message(id_))
 
+    @_as_oserror()
     def postpone(self, id_: str, due: int) -> None:
         """As in `WatchStore`."""
-        _plainly(lambda: self._redis.zadd(_DUE, {id_: due}, xx=True))
+        self._redis.zadd(_DUE, {id_: due}, xx=True)
 
+    @_as_oserror()
     def done(self, id_: str) -> None:
         """As in `WatchStore`."""
-
-        def done() -> None:
-            both = self._redis.pipeline(transaction=True)
-            both.zrem(_DUE, id_)
-            both.delete(_message(id_))
-            both.execute()
-
-        _plainly(done)
-
-
-def _plainly(work: Callable[[], T]) -> T:
-    """What `work` returns; OSError where Redis does not do it."""
-    try:
-        return work()
-    except REDIS_PROBLEMS as problem:
-        raise OSError(f"Redis: {type(problem).__name__}") from problem
+        both = self._redis.pipeline(transaction=True)
+        both.zrem(_DUE, id_)
+        both.delete(_message(id_))
+        both.execute()
 
 
 def _texts(found: Iterable[Any]) -> list[str]:

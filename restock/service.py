@@ -1,8 +1,7 @@
-"""Builds the parts of restock messages for the app, the conversation and the worker."""
+"""Builds the parts of restock messages: what the conversation and the feed use, and the worker."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from functools import cached_property
 from pathlib import Path
 
 from restock.deliver import Deliverer
@@ -31,20 +30,13 @@ class Restock:
             else FileWatchStore(folder / "restock.sqlite")
         )
         self._seal, self._clock = Seal(settings.secret_key), clock
-        self._ways: Callable[[], Mapping[str, Tell]] = dict
-        self._snapshot: Callable[[], Snapshot | None] = lambda: None
-        queue = queue_of(settings.redis_url, folder / "restock-queue.sqlite", settings.secret_key)
-        self.jobs = Jobs(queue, lambda: self._deliverer)
+        self._jobs = Jobs(
+            queue_of(settings.redis_url, folder / "restock-queue.sqlite", settings.secret_key)
+        )
         self.watches = Watches(self._store, self._seal, clock)
-        self.planner = Planner(self._store, clock, self.jobs.owed)
+        self.planner = Planner(self._store, clock, self._jobs.owed)
 
-    def connect(
-        self, ways: Callable[[], Mapping[str, Tell]], snapshot: Callable[[], Snapshot | None]
-    ) -> None:
-        """Set what the worker needs. `ways`: called once, at the first message; `snapshot`: the one
-        in use."""
-        self._ways, self._snapshot = ways, snapshot
-
-    @cached_property
-    def _deliverer(self) -> Deliverer:
-        return Deliverer(self._store, self._seal, self._ways(), self._snapshot, self._clock)
+    def work(self, ways: Mapping[str, Tell], snapshot: Callable[[], Snapshot | None]) -> None:
+        """Deliver messages until SIGTERM. `ways`: name of a channel → its function that tells a
+        person; `snapshot`: the one in use."""
+        self._jobs.work(Deliverer(self._store, self._seal, ways, snapshot, self._clock))

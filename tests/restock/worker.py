@@ -10,6 +10,7 @@ import time
 import time_machine
 
 from app import create_app
+from commands.waiting import work
 from settings import Settings
 
 
@@ -20,7 +21,7 @@ def main(seconds: str) -> None:
         app = create_app(settings)
         app.extensions["feed"].ensure_started()
         print("works", flush=True)  # noqa: T201  told to who started it
-        app.extensions["restock"].jobs.work()
+        work(app)
 
 
 if __name__ == "__main__":
