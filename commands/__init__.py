@@ -2,23 +2,11 @@
 
 from flask import Flask
 
-from commands import (
-    asking,
-    calling,
-    doctor,
-    notes,
-    operating,
-    probing,
-    serve_sip,
-    uploading,
-    waiting,
-)
+from commands import asking, calling, doctor, operating, probing, serving
 from settings import Settings
-
-_MODULES = (asking, calling, operating, doctor, serve_sip, probing, notes, waiting, uploading)
 
 
 def register(app: Flask, settings: Settings) -> None:
     """Hang the commands on `app`."""
-    for module in _MODULES:
+    for module in (asking, calling, operating, doctor, serving, probing):
         module.register(app, settings)

@@ -10,7 +10,7 @@ import time
 import time_machine
 
 from app import create_app
-from commands.waiting import work
+from commands.serving import deliver
 from settings import Settings
 
 
@@ -21,7 +21,7 @@ def main(seconds: str) -> None:
         app = create_app(settings)
         app.extensions["feed"].ensure_started()
         print("works", flush=True)  # noqa: T201  told to who started it
-        work(app)
+        deliver(app)
 
 
 if __name__ == "__main__":
