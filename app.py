@@ -14,7 +14,7 @@ from flask import Flask, Response, request
 
 import commands
 from conversation.history import StockHistory
-from conversation.memory import REDIS_SECONDS, FileNotes, Memory, RedisNotes
+from conversation.memory import Memory, memory_texts
 from conversation.rehearsal import rehearse
 from conversation.service import Conversation
 from ivr import jambonz, twilio
@@ -95,7 +95,10 @@ def create_app(settings: Settings | None = None, *, served: bool = False) -> Fla
     data_dir = Path(settings.data_dir)
     live = bool(settings.feed_url) and not is_recording(settings.feed_url)
     history = StockHistory(data_dir / "history.sqlite") if live else None
-    memory = _memory(settings, data_dir) if settings.memory else None
+    memory = None
+    if settings.memory:
+        store = memory_texts(settings.redis_url, data_dir / "memory.sqlite")
+        memory = Memory(store, settings.secret_key)
     restock = Restock(settings, taipei_now) if settings.restock else None
     feed = Feed(_source(settings), taipei_now, index_of, _accepted(history, restock))
     app.extensions["feed"] = feed
@@ -218,13 +221,6 @@ def _nlu(settings: Settings) -> "DialogflowNlu | None":
     from skills.dialogflow.agent import connect as connect_dialogflow
 
     return connect_dialogflow(settings.dialogflow_project)
-
-
-def _memory(settings: Settings, data_dir: Path) -> Memory:
-    if settings.redis_url:
-        redis = connect(settings.redis_url, REDIS_SECONDS)
-        return Memory(RedisNotes(redis), settings.secret_key)
-    return Memory(FileNotes(data_dir / "memory.sqlite"), settings.secret_key)
 
 
 def _counting(allow: Allow, telemetry: Recorder) -> Allow:

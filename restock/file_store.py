@@ -49,11 +49,9 @@ class FileWatchStore:
             file.execute(_KEEP, astuple(watch))
 
     def of(self, who: str, now: int) -> list[Watch]:
-        """As in `WatchStore`."""
         return self._read("SELECT * FROM watch WHERE who = ? AND since >= ?", who, now - _KEPT_S)
 
     def all(self, now: int) -> list[Watch]:
-        """As in `WatchStore`."""
         return self._read("SELECT * FROM watch WHERE since >= ?", now - _KEPT_S)
 
     def _read(self, asked: str, *values: object) -> list[Watch]:
@@ -61,7 +59,6 @@ class FileWatchStore:
             return [_watch(row) for row in file.execute(asked, values)]
 
     def delete(self, who: str) -> None:
-        """As in `WatchStore`."""
         with self._opened() as file:
             file.execute(
                 "DELETE FROM message WHERE watch IN (SELECT id FROM watch WHERE who = ?)", (who,)
@@ -69,7 +66,6 @@ class FileWatchStore:
             file.execute("DELETE FROM watch WHERE who = ?", (who,))
 
     def saw(self, watch: Watch, low: bool, seen: int, message: Message | None) -> bool:
-        """As in `WatchStore`."""
         told = watch.told + (message is not None)
         with self._opened() as file:
             changed = file.execute(
@@ -83,7 +79,6 @@ class FileWatchStore:
         return bool(changed)
 
     def due(self, now: int) -> list[str]:
-        """As in `WatchStore`."""
         with self._opened() as file:
             rows = file.execute(
                 "SELECT id FROM message WHERE free <= ? ORDER BY free", (now,)
@@ -91,7 +86,6 @@ class FileWatchStore:
         return [str(row[0]) for row in rows]
 
     def claim(self, id_: str, now: int, until: int) -> Message | None:
-        """As in `WatchStore`."""
         with self._opened() as file:
             claimed = file.execute(
                 "UPDATE message SET free = ?, tries = tries + 1 WHERE id = ? AND free <= ?",
@@ -104,12 +98,10 @@ class FileWatchStore:
         return Message(id_, _watch(rest), due, made, tries - 1)
 
     def postpone(self, id_: str, due: int) -> None:
-        """As in `WatchStore`."""
         with self._opened() as file:
             file.execute("UPDATE message SET free = ? WHERE id = ?", (due, id_))
 
     def done(self, id_: str) -> None:
-        """As in `WatchStore`."""
         with self._opened() as file:
             file.execute("DELETE FROM message WHERE id = ?", (id_,))
 

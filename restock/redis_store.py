@@ -40,7 +40,6 @@ class RedisWatchStore:
 
     @_as_oserror()
     def put(self, watch: Watch) -> None:
-        """As in `WatchStore`."""
         both = self._redis.pipeline(transaction=True)
         both.set(_watch(watch.id), json.dumps(asdict(watch)), ex=_KEPT_S)
         both.sadd(_who(watch.who), watch.id)
@@ -50,12 +49,10 @@ class RedisWatchStore:
 
     @_as_oserror()
     def of(self, who: str, now: int) -> list[Watch]:
-        """As in `WatchStore`."""
         return self._read(_texts(self._redis.smembers(_who(who))), now)
 
     @_as_oserror()
     def all(self, now: int) -> list[Watch]:
-        """As in `WatchStore`."""
         self._redis.zremrangebyscore(_WATCHES, 0, now - 1)
         return self._read(_texts(self._redis.zrange(_WATCHES, 0, -1)), now)
 
@@ -66,7 +63,6 @@ class RedisWatchStore:
 
     @_as_oserror()
     def delete(self, who: str) -> None:
-        """As in `WatchStore`."""
         ids = _texts(self._redis.smembers(_who(who)))
         owed = [
             id_
@@ -82,8 +78,6 @@ class RedisWatchStore:
 
     @_as_oserror()
     def saw(self, watch: Watch, low: bool, seen: int, message: Message | None) -> bool:
-        """As in `WatchStore`."""
-
         def judge(both: Pipeline) -> bool:
             text = both.get(_watch(watch.id))
             now = Watch(**json.loads(text)) if isinstance(text, str) else None
@@ -109,7 +103,6 @@ class RedisWatchStore:
 
     @_as_oserror()
     def due(self, now: int) -> list[str]:
-        """As in `WatchStore`."""
         return _texts(self._redis.zrangebyscore(_DUE, 0, now))
 
     @_as_oserror()
@@ -132,12 +125,10 @@ class RedisWatchStore:
 
     @_as_oserror()
     def postpone(self, id_: str, due: int) -> None:
-        """As in `WatchStore`."""
         self._redis.zadd(_DUE, {id_: due}, xx=True)
 
     @_as_oserror()
     def done(self, id_: str) -> None:
-        """As in `WatchStore`."""
         both = self._redis.pipeline(transaction=True)
         both.zrem(_DUE, id_)
         both.delete(_message(id_))

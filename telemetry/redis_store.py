@@ -16,7 +16,7 @@ WORKERS = f"{PREFIX}:workers"
 
 
 class RedisCountStore:
-    """In one Redis, for the workers of several hosts. Redis' clock decides which workers live."""
+    """`CountStore` in one Redis, for several hosts; its clock decides which workers live."""
 
     kind = "redis"
 
@@ -42,7 +42,6 @@ class RedisCountStore:
         return self._attempts.write(write) or False
 
     def counted(self, width: int, since: int, before: int) -> list[Counted]:
-        """As in `CountStore`."""
         slots = range(since - since % width, before, width)
 
         def read() -> list[Counted]:

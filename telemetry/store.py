@@ -125,7 +125,7 @@ ON CONFLICT (width, at, name) DO UPDATE SET number = number + excluded.number
 
 
 class FileCountStore:
-    """In one SQLite file."""
+    """`CountStore` in one SQLite file."""
 
     kind = "file"
 
@@ -153,12 +153,10 @@ class FileCountStore:
         return self._attempts.write(write) or False
 
     def counted(self, width: int, since: int, before: int) -> list[Counted]:
-        """As in `CountStore`."""
         asked = "SELECT at, name, number FROM count WHERE width = ? AND at >= ? AND at < ?"
         return [Counted(*row) for row in self._rows(asked, width, since, before) or []]
 
     def workers(self, now: int) -> list[Worker] | None:
-        """As in `CountStore`."""
         rows = self._rows("SELECT said FROM worker WHERE seen >= ?", now - SILENT_S)
         return None if rows is None else parse_workers(said for (said,) in rows)
 

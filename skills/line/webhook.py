@@ -12,8 +12,7 @@ from restock.values import Tell
 from settings import Settings
 from shared.dialog.values import Channel
 from shared.errors import SettingError
-from shared.redis_link import connect
-from skills.line.chat_states import Chats, FileChatStore, RedisChatStore
+from skills.line.chat_states import Chats, chat_texts
 from web.access import is_trying_out
 from web.admission import AdmissionRule, Refusal
 from web.channels import HttpChannel, Service, Upload
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
 REQUEST_BYTES = 256 * 1024
 """LINE sends up to a hundred events at once; one has some 600 bytes."""
 
-REDIS_SECONDS = 0.2
-
 _BUSY = Refusal(b"busy\n", "text/plain", "503 Service Unavailable")
 """LINE sends the events again where redelivery is switched on."""
 
@@ -38,10 +35,9 @@ def declare(settings: Settings) -> HttpChannel:
     """LINE: answers are read, and typed keys work as on the telephone."""
 
     def build(service: Service) -> Blueprint:
-        send = _sender(settings)
-        return blueprint(
-            service.conversation, settings, _chats(settings), send=send, allow=service.allow
-        )
+        store = chat_texts(settings.redis_url, Path(settings.data_dir) / "chats.sqlite")
+        chats, send = Chats(store, settings.secret_key), _sender(settings)
+        return blueprint(service.conversation, settings, chats, send=send, allow=service.allow)
 
     def tell() -> Tell:
         from skills.line.restock import teller
@@ -134,11 +130,3 @@ def blueprint(
         return jsonify({} if secret else {"messages": shown})
 
     return line
-
-
-def _chats(settings: Settings) -> Chats:
-    if settings.redis_url:
-        return Chats(
-            RedisChatStore(connect(settings.redis_url, REDIS_SECONDS)), settings.secret_key
-        )
-    return Chats(FileChatStore(Path(settings.data_dir) / "chats.sqlite"), settings.secret_key)

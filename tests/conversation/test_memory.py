@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from conversation.memory import FileNotes, Memory
+from conversation.memory import Memory, memory_texts
 
 NOW = datetime(2020, 3, 3, 11, 0, tzinfo=ZoneInfo("Asia/Taipei"))
 NUMBER = "+886227653147"
@@ -18,7 +18,7 @@ DAAN = "台北市大安區"
 @pytest.fixture
 def memory(tmp_path: Path) -> Memory:
     """An empty one."""
-    return Memory(FileNotes(tmp_path / "memory.sqlite"), "a secret")
+    return Memory(memory_texts("", tmp_path / "memory.sqlite"), "a secret")
 
 
 def test_last_district_is_recalled(memory: Memory) -> None:
@@ -48,8 +48,8 @@ def test_what_an_earlier_version_kept_is_recalled(memory: Memory, tmp_path: Path
     memory.remember(NUMBER, "usual", "台北市信義區", NOW)
     with closing(sqlite3.connect(tmp_path / "memory.sqlite")) as file, file:
         file.execute("CREATE TABLE usual (telephone BLOB PRIMARY KEY, district TEXT, at INTEGER)")
-        file.execute("INSERT INTO usual SELECT telephone, ?, at FROM remembered", (DAAN,))
-        file.execute("DROP TABLE remembered")
+        file.execute("INSERT INTO usual SELECT key, ?, at FROM kept", (DAAN,))
+        file.execute("DROP TABLE kept")
         file.execute("PRAGMA user_version = 1")
     assert memory.recall(NUMBER, "usual", NOW) == DAAN
 
@@ -80,7 +80,7 @@ def test_number_is_not_in_the_file(memory: Memory, tmp_path: Path) -> None:
     """Neither the number nor a hash that could be found by trying all numbers."""
     memory.remember(NUMBER, "usual", DAAN, NOW)
     assert b"27653147" not in (tmp_path / "memory.sqlite").read_bytes()
-    other = Memory(FileNotes(tmp_path / "memory.sqlite"), "another secret")
+    other = Memory(memory_texts("", tmp_path / "memory.sqlite"), "another secret")
     assert other.recall(NUMBER, "usual", NOW) == ""
 
 
@@ -96,14 +96,14 @@ def test_withheld_numbers_share_no_memory(memory: Memory, number: str) -> None:
 def test_memory_needs_a_secret(tmp_path: Path) -> None:
     """Without one the numbers could be found by trying."""
     with pytest.raises(ValueError, match="secret"):
-        Memory(FileNotes(tmp_path / "memory.sqlite"), "")
+        Memory(memory_texts("", tmp_path / "memory.sqlite"), "")
 
 
 def test_disk_that_fails_costs_no_call(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     """A file that is no database: a line in the log, no error, and the next call is remembered."""
     path = tmp_path / "memory.sqlite"
     path.write_bytes(b"no database at all" * 100)
-    broken = Memory(FileNotes(path), "a secret")
+    broken = Memory(memory_texts("", path), "a secret")
     broken.remember(NUMBER, "usual", DAAN, NOW)
     assert "cannot be used" in caplog.text
     assert broken.recall(NUMBER, "usual", NOW) == ""
@@ -114,7 +114,7 @@ def test_disk_that_fails_costs_no_call(tmp_path: Path, caplog: pytest.LogCapture
 
 def test_a_folder_that_comes_later_is_used(tmp_path: Path) -> None:
     """On a fresh machine DATA_DIR is made by whoever needs it first."""
-    memory = Memory(FileNotes(tmp_path / "var" / "memory.sqlite"), "a secret")
+    memory = Memory(memory_texts("", tmp_path / "var" / "memory.sqlite"), "a secret")
     memory.remember(NUMBER, "usual", DAAN, NOW)
     assert memory.recall(NUMBER, "usual", NOW) == DAAN
     assert memory.forget(NUMBER)

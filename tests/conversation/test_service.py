@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from conversation.memory import FileNotes, Memory
+from conversation.memory import Memory, memory_texts
 from conversation.service import UTTERANCE_LIMIT, Conversation
 from shared import outcomes as o
 from shared.dialog.values import Channel, Hint, State, Utterance
@@ -35,7 +35,7 @@ def call(talk: Conversation, *heard: str, caller: str = CALLER) -> list[o.Outcom
 
 def test_the_same_as_last_time_is_the_place_of_the_last_call(tmp_path: Path) -> None:
     """With memory, another call of the same number gets the place of the one before."""
-    talk = conversation(Memory(FileNotes(tmp_path / "memory.sqlite"), "secret"))
+    talk = conversation(Memory(memory_texts("", tmp_path / "memory.sqlite"), "secret"))
     call(talk, "花蓮市還有口罩嗎")
     (outcome,) = call(talk, "和上次一樣")
     assert isinstance(outcome, o.Found)
@@ -44,14 +44,14 @@ def test_the_same_as_last_time_is_the_place_of_the_last_call(tmp_path: Path) -> 
 
 def test_another_number_has_no_last_time(tmp_path: Path) -> None:
     """What one telephone asked is not told to another."""
-    talk = conversation(Memory(FileNotes(tmp_path / "memory.sqlite"), "secret"))
+    talk = conversation(Memory(memory_texts("", tmp_path / "memory.sqlite"), "secret"))
     call(talk, "花蓮市還有口罩嗎")
     assert isinstance(call(talk, "和上次一樣", caller="+886423720000")[0], o.NotRemembered)
 
 
 def test_what_is_remembered_is_deleted_on_request(tmp_path: Path) -> None:
     """「刪除我的紀錄」 deletes it, by voice."""
-    talk = conversation(Memory(FileNotes(tmp_path / "memory.sqlite"), "secret"))
+    talk = conversation(Memory(memory_texts("", tmp_path / "memory.sqlite"), "secret"))
     outcomes = call(talk, "花蓮市還有口罩嗎", "刪除我的紀錄")
     assert isinstance(outcomes[1], o.Forgotten)
     assert isinstance(call(talk, "和上次一樣")[0], o.NotRemembered)
@@ -60,7 +60,7 @@ def test_what_is_remembered_is_deleted_on_request(tmp_path: Path) -> None:
 def test_who_cannot_be_forgotten_now_is_told_so(tmp_path: Path) -> None:
     """Nobody is told that a record is gone which is not."""
     path = tmp_path / "memory.sqlite"
-    talk = conversation(Memory(FileNotes(path), "secret"))
+    talk = conversation(Memory(memory_texts("", path), "secret"))
     call(talk, "花蓮市還有口罩嗎")
     path.write_bytes(b"no database at all" * 100)
     assert isinstance(call(talk, "刪除我的紀錄")[0], o.NotForgotten)

@@ -1,14 +1,14 @@
 """What hosts leave for each other in a real Redis: whole or not at all, and never older."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from redis import Redis
 
-from conversation.memory import RedisNotes
+from conversation.kept_texts import RedisTexts
 from shared.clock import TAIPEI
 from shared.feed.fetch import FetchLimits
 from shared.feed.poll import Feed
@@ -211,4 +211,4 @@ def test_garbage_is_as_nothing_there() -> None:
     store = RedisCountStore(garbled)
     assert store.counted(60, 0, 120) == []
     assert store.workers(0) is None
-    assert RedisNotes(garbled).get(b"key", "usual", NOW) == ""
+    assert RedisTexts(garbled, "", timedelta(1)).get(b"key", "usual", NOW) == ""

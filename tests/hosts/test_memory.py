@@ -7,7 +7,8 @@ from time import monotonic
 import pytest
 from redis import Redis
 
-from conversation.memory import REDIS_SECONDS, Memory, RedisNotes
+from conversation.kept_texts import RedisTexts, TextStore
+from conversation.memory import KEPT, REDIS_SECONDS, Memory
 from shared.clock import TAIPEI
 from shared.redis_link import connect
 from tests.redis_server import RedisServer
@@ -24,17 +25,21 @@ def client(redis: RedisServer) -> Iterator[Redis]:
         yield found
 
 
+def _store(client: Redis) -> TextStore:
+    return RedisTexts(client, "mask-line:remembered:", KEPT)
+
+
 @pytest.fixture
 def memory(client: Redis) -> Memory:
     """An empty one."""
-    return Memory(RedisNotes(client), "a secret")
+    return Memory(_store(client), "a secret")
 
 
 def test_what_one_host_remembers_another_recalls(memory: Memory, redis: RedisServer) -> None:
     """A call tomorrow may be taken by another host; another telephone knows nothing of it."""
     memory.remember(NUMBER, "usual", DAAN, NOW)
     with connect(redis.url, REDIS_SECONDS) as elsewhere:
-        other = Memory(RedisNotes(elsewhere), "a secret")
+        other = Memory(_store(elsewhere), "a secret")
         assert other.recall("02-2765-3147", "usual", NOW) == DAAN
         assert other.recall("+886912345678", "usual", NOW) == ""
         other.remember(NUMBER, "favourite", "5901012345", NOW)
@@ -65,7 +70,7 @@ def test_the_number_is_not_in_redis(memory: Memory, client: Redis) -> None:
     memory.remember(NUMBER, "usual", DAAN, NOW)
     (key,) = client.keys("*")  # type: ignore[misc]
     assert b"27653147" not in key
-    assert Memory(RedisNotes(client), "another secret").recall(NUMBER, "usual", NOW) == ""
+    assert Memory(_store(client), "another secret").recall(NUMBER, "usual", NOW) == ""
 
 
 def test_without_redis_nothing_is_remembered_and_nobody_waits(

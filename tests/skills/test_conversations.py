@@ -16,7 +16,7 @@ from settings import Settings
 from skills.alexa.webhook import blueprint as alexa_blueprint
 from skills.dialogflow import webhook as dialogflow
 from skills.line import webhook as line
-from skills.line.chat_states import Chats, FileChatStore
+from skills.line.chat_states import Chats, chat_texts
 from tests.conversations import Recorder, Row, conversations, facts_of, play
 from tests.skills.players import AlexaPlayer, AssistPlayer, DialogflowPlayer, LinePlayer
 from tests.skills.serving import HOST, server
@@ -51,7 +51,7 @@ def speakers(tmp_path: Path) -> Iterator[Speakers]:
     app = Flask(__name__)
     app.register_blueprint(alexa_blueprint(conversation, Settings()))
     app.register_blueprint(dialogflow.blueprint(conversation, Settings()))
-    chats = Chats(FileChatStore(tmp_path / "chats.sqlite"), "key")
+    chats = Chats(chat_texts("", tmp_path / "chats.sqlite"), "key")
     app.register_blueprint(line.blueprint(conversation, Settings(), chats))
     with asyncio.Runner() as runner:
         serving = server(conversation)

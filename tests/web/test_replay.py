@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from conversation.memory import FileNotes, Memory
+from conversation.memory import Memory, memory_texts
 from conversation.service import Conversation
 from ivr import twilio
 from settings import Settings
@@ -26,7 +26,7 @@ SMALL = snapshot()
 @pytest.fixture
 def client(tmp_path: Path) -> FlaskClient:
     """All webhooks, with the memory on."""
-    memory = Memory(FileNotes(tmp_path / "memory.sqlite"), "key")
+    memory = Memory(memory_texts("", tmp_path / "memory.sqlite"), "key")
     conversation = Conversation(
         lambda: SMALL, lambda: NOW, lambda *_: None, memory=memory, seeds=iter(range(99))
     )
