@@ -7,7 +7,8 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 from conversation.history import DELIVERY
-from restock.values import Message, Watch, WatchStore
+from restock.values import Message, Watch
+from restock.watch_store import WatchStore
 from shared.catalog import Snapshot
 from shared.clock import TAIPEI
 
@@ -39,7 +40,7 @@ class Planner:
         clock: Callable[[], datetime],
         owed: Callable[[str, datetime], object] = lambda *_: None,
     ) -> None:
-        """`owed`: called with the id of each new message and the time from which it may be sent."""
+        """`owed`: called with the id of a watch and the time from which its message may be sent."""
         self._store, self._clock, self._owed = store, clock, owed
 
     def look(self, _before: Snapshot | None, snapshot: Snapshot) -> None:
@@ -70,13 +71,13 @@ class Planner:
             if self._store.saw(watch, False, seen, message):
                 queues[watch.pharmacy] += 1
                 log.info("restock: a message is owed channel=%s", watch.channel)
-                self._owed(message.id, due)
+                self._owed(watch.id, due)
 
 
 def message_for(watch: Watch, due: datetime, now: datetime) -> Message:
     """The message for the next restock that `watch` waits for; its id is the same for all hosts."""
     name = uuid.uuid5(_NAMES, f"{watch.id}:{watch.since}:{watch.told}")
-    return Message(str(name), watch, int(due.timestamp()), int(now.timestamp()))
+    return Message(str(name), int(due.timestamp()), int(now.timestamp()), int(due.timestamp()))
 
 
 def moment_for(place: int, now: datetime) -> datetime:
@@ -108,8 +109,5 @@ def _day(moment: datetime) -> date:
 
 
 def _left(watch: Watch, snapshot: Snapshot) -> int | None:
-    pharmacy = snapshot.catalog.by_id.get(watch.pharmacy)
-    product = next((one for one in snapshot.products if one.id == watch.product), None)
-    if pharmacy is None or product is None or not snapshot.known(pharmacy, product):
-        return None
-    return snapshot.left(pharmacy, product)
+    item = watch.item(snapshot)
+    return snapshot.left(*item) if item and snapshot.known(*item) else None

@@ -1,8 +1,8 @@
 """The job queue: Huey, on the Redis that several hosts share, or on a SQLite file of this host.
 
-Messages are kept in the store, so that a worker that is killed in the middle of a job loses none:
-each minute, and when a worker starts, overdue messages become jobs again. A job is the id of a
-message and nothing else.
+Messages are kept with their watches, so that a worker that is killed in the middle of a job loses
+none: each minute, and when a worker starts, overdue ones become jobs again. A job is the id of a
+watch and nothing else.
 """
 
 import logging

@@ -5,11 +5,12 @@ from datetime import datetime
 from pathlib import Path
 
 from restock.deliver import Deliverer
-from restock.file_store import FileWatchStore
+from restock.file_rows import FileRows
 from restock.plan import Planner
 from restock.queue import Jobs, queue_of
-from restock.redis_store import RedisWatchStore
-from restock.values import Tell, WatchStore
+from restock.redis_rows import RedisRows
+from restock.values import Tell
+from restock.watch_store import WatchStore
 from restock.watches import Seal, Watches
 from settings import Settings
 from shared.catalog import Snapshot
@@ -24,10 +25,10 @@ class Restock:
 
     def __init__(self, settings: Settings, clock: Callable[[], datetime]) -> None:
         folder = Path(settings.data_dir)
-        self._store: WatchStore = (
-            RedisWatchStore(connect(settings.redis_url, REDIS_SECONDS, text=True))
+        self._store = WatchStore(
+            RedisRows(connect(settings.redis_url, REDIS_SECONDS, text=True))
             if settings.redis_url
-            else FileWatchStore(folder / "restock.sqlite")
+            else FileRows(folder / "restock.sqlite")
         )
         self._seal, self._clock = Seal(settings.secret_key), clock
         self._jobs = Jobs(

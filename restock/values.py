@@ -1,14 +1,33 @@
 """The records of restock messages: a watch, and the message that a restock makes of it."""
 
+import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import timedelta
-from typing import Protocol
 
+from shared.catalog import Pharmacy, Product, Snapshot
 from shared.outcomes import Restocked
 
 KEPT = timedelta(days=7)
 """How long a watch lives. Each pharmacy was restocked once or twice a week in 2020."""
+
+KEPT_S = int(KEPT.total_seconds())
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is owed to one person once, whichever process is killed meanwhile."""
+
+    id: str
+    """a UUID, the same for the same restock and watch: the idempotency key"""
+    due: int
+    """seconds since 1970: from when on it may be sent"""
+    made: int
+    """seconds since 1970: when the restock was seen"""
+    free: int
+    """seconds since 1970: from when on it may be claimed; a claim and a postponement move it"""
+    tries: int = 0
+    """how many times somebody claimed it to send it"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +53,25 @@ class Watch:
     """time of the counts at the last look, in seconds since 1970"""
     told: int = 0
     """how many messages were made: distinguishes each from the next one"""
+    message: Message | None = None
+    """the one that is owed and not sent yet"""
 
+    def written(self) -> str:
+        """As JSON."""
+        return json.dumps(asdict(self))
 
-@dataclass(frozen=True, slots=True)
-class Message:
-    """A message to be sent once, whichever process is killed meanwhile."""
+    @classmethod
+    def read(cls, text: str) -> "Watch":
+        """The watch that was `written` so."""
+        values = json.loads(text)
+        message = values.pop("message", None)
+        return cls(**values, message=Message(**message) if message else None)
 
-    id: str
-    """a UUID, the same for the same restock and watch: the idempotency key"""
-    watch: Watch
-    due: int
-    """seconds since 1970: from when on it may be sent"""
-    made: int
-    """seconds since 1970: when the restock was seen"""
-    tries: int = 0
-    """how many times somebody tried to send it"""
+    def item(self, snapshot: Snapshot) -> tuple[Pharmacy, Product] | None:
+        """The pharmacy and the product in `snapshot`; None where one is not in it."""
+        pharmacy = snapshot.catalog.by_id.get(self.pharmacy)
+        product = next((one for one in snapshot.products if one.id == self.product), None)
+        return (pharmacy, product) if pharmacy and product else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,36 +99,3 @@ class NotTold(Exception):  # noqa: N818  an outcome of telling, as `NotRecognize
 
 Tell = Callable[[Telling], None]
 """Tells one person once, or raises NotTold; the same key is never told twice."""
-
-
-class WatchStore(Protocol):
-    """Stores watches and their messages. Every method raises OSError where that fails."""
-
-    def put(self, watch: Watch) -> None:
-        """Store `watch` for KEPT, in place of one with its id."""
-
-    def of(self, who: str, now: int) -> list[Watch]:
-        """The watches of one person."""
-
-    def all(self, now: int) -> list[Watch]:
-        """Every watch."""
-
-    def delete(self, who: str) -> None:
-        """Delete all watches and messages of a person."""
-
-    def saw(self, watch: Watch, low: bool, seen: int, message: Message | None) -> bool:
-        """Store what the counts of time `seen` mean for `watch`, and its message; both or neither.
-        False where another process has looked at these or later counts, or the watch is gone."""
-
-    def due(self, now: int) -> list[str]:
-        """The ids of the messages that are due and not claimed."""
-
-    def claim(self, id_: str, now: int, until: int) -> Message | None:
-        """The message, reserved for this process until `until`; None where it does not exist, is
-        claimed by another, or is not due."""
-
-    def postpone(self, id_: str, due: int) -> None:
-        """Make it due at `due`."""
-
-    def done(self, id_: str) -> None:
-        """Delete it: it was sent, or is obsolete."""

@@ -10,7 +10,8 @@ from datetime import datetime
 from cryptography.fernet import Fernet, InvalidToken
 
 from conversation.history import DELIVERY
-from restock.values import Watch, WatchStore
+from restock.values import Watch
+from restock.watch_store import WatchStore
 
 log = logging.getLogger(__name__)
 

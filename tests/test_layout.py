@@ -14,7 +14,6 @@ TOOLS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["to
 ROOMS = {path.parent.name for path in ROOT.glob("*/__init__.py")} - {"tests"}
 SIBLINGS = {
     "admission",
-    "redis_store",
     "render",
     "restock",
     "service",

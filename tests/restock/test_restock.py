@@ -1,6 +1,7 @@
 """Who waits is told once a restock, by day, one after the other; on a file and on Redis alike."""
 
 from collections.abc import Iterator
+from dataclasses import astuple
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -8,14 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from restock import file_rows
 from restock.deliver import CLAIM, GIVEN_UP, Deliverer
-from restock.file_store import FileWatchStore
+from restock.file_rows import FileRows
 from restock.plan import MORNING, NIGHT, SPACING, Planner, by_day, moment_for
-from restock.redis_store import RedisWatchStore
-from restock.values import KEPT, NotTold, WatchStore
+from restock.redis_rows import RedisRows
+from restock.values import KEPT, NotTold
+from restock.watch_store import WatchStore
 from restock.watches import Seal, Watches
 from shared.clock import TAIPEI
 from shared.redis_link import connect
+from shared.sqlite_file import FORGETS, opened
 from tests.redis_server import RedisServer
 from tests.restock.world import SECRET, TEA, Clock, Platform, having
 from tests.small_world import NOW
@@ -32,10 +36,10 @@ def redis_url() -> Iterator[str]:
 @pytest.fixture(params=["file", "redis"])
 def store(request: pytest.FixtureRequest, tmp_path: Path, redis_url: str) -> WatchStore:
     if request.param == "file":
-        return FileWatchStore(tmp_path / "restock.sqlite")
+        return WatchStore(FileRows(tmp_path / "restock.sqlite"))
     redis = connect(redis_url, 1.0, text=True)
     redis.flushall()
-    return RedisWatchStore(redis)
+    return WatchStore(RedisRows(redis))
 
 
 class World:
@@ -253,6 +257,38 @@ def test_one_word_deletes_all_of_it(world: World) -> None:
     assert world.told == ["U2"]
 
 
+def test_who_asks_again_while_told_is_owed_is_told_still(world: World) -> None:
+    """A restock at night, and the same wish before the morning: neither is lost."""
+    world.waits()
+    world.clock.now = datetime(2020, 3, 3, 22, 0, tzinfo=TAIPEI)
+    world.renews(200, 1)
+    world.waits(left=200)
+    world.clock.now = datetime(2020, 3, 4, 8, 0, tzinfo=TAIPEI)
+    world.works()
+    assert world.told == [PERSON]
+
+
+def test_what_an_earlier_version_kept_is_told(tmp_path: Path) -> None:
+    """The file of version 1 held watches in columns, and messages in a table of their own."""
+    path = tmp_path / "restock.sqlite"
+    old, first = World(WatchStore(FileRows(path))), file_rows._MIGRATIONS[:1]
+    old.waits()
+    old.renews(200, 1)
+    (watch,) = old.store.all(0)
+    *columns, message = astuple(watch)
+    path.unlink()
+    with opened(path, first, FORGETS) as file:
+        file.execute("INSERT INTO watch VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", columns)
+        id_, due, made, free, tries = message
+        row = (id_, watch.id, due, made, tries, free)
+        file.execute("INSERT INTO message VALUES (?, ?, ?, ?, ?, ?)", row)
+    world = World(WatchStore(FileRows(path)))
+    assert world.store.all(0) == [watch]
+    world.snapshot = having(200, 1)
+    world.works()
+    assert world.told == [PERSON]
+
+
 def test_after_seven_days_nothing_is_known(world: World) -> None:
     """Nobody is told of what was asked for a week ago."""
     world.waits()
@@ -267,7 +303,7 @@ def test_what_is_kept_tells_nobody_who_waits(tmp_path: Path) -> None:
     """No id and no number stands in the file, and it is for its owner alone; once deleted, nothing
     is left of the sealed one either."""
     path = tmp_path / "restock.sqlite"
-    world = World(FileWatchStore(path))
+    world = World(WatchStore(FileRows(path)))
     world.waits()
     (watch,) = world.store.all(0)
     kept = path.read_bytes()
@@ -283,7 +319,7 @@ def test_a_store_that_fails_is_told_of_and_harms_nothing(tmp_path: Path) -> None
     """No file can be made: not kept, not known, not deleted; the feed goes on."""
     blocked = tmp_path / "file"
     blocked.write_text("")
-    world = World(FileWatchStore(blocked / "restock.sqlite"))
+    world = World(WatchStore(FileRows(blocked / "restock.sqlite")))
     assert not world.watches.add("line", PERSON, TEA, "adult_mask", 0, "zh-TW")
     assert world.watches.of("line", PERSON) is None
     assert not world.watches.delete("line", PERSON)
@@ -292,7 +328,7 @@ def test_a_store_that_fails_is_told_of_and_harms_nothing(tmp_path: Path) -> None
 
 def test_a_redis_that_is_away_is_told_of(tmp_path: Path) -> None:
     """The same where Redis does not answer."""
-    world = World(RedisWatchStore(connect(f"unix://{tmp_path}/nobody", 0.2, text=True)))
+    world = World(WatchStore(RedisRows(connect(f"unix://{tmp_path}/nobody", 0.2, text=True))))
     assert not world.watches.add("line", PERSON, TEA, "adult_mask", 0, "zh-TW")
     assert world.watches.of("line", PERSON) is None
     world.renews(200, 1)
