@@ -38,8 +38,7 @@ from telemetry.recorder import Recorder
 from telemetry.redis_store import RedisCountStore
 from telemetry.sound_calls import Telephone
 from telemetry.store import FileCountStore
-from web import health, operator, phone
-from web import metrics_route as metrics_page
+from web import monitoring, operator, phone
 from web.access import TRYING_OUT
 from web.admission import AdmissionControl
 from web.api import routes as api
@@ -171,10 +170,9 @@ def _add_pages(
     path = Path(settings.data_dir) / "login.sqlite"
     tries = Limits(settings.redis_url, settings.secret_key, path)
     login = Login(settings.operator_password, settings.secret_key, settings.public_url, tries)
-    figures = telemetry.figures.at
+    figures, metrics = telemetry.figures.at, telemetry.metrics.page
     titles = {channel.name: channel.title for channel in channels if channel.title}
-    app.register_blueprint(health.blueprint(feed.current, taipei_now))
-    app.register_blueprint(metrics_page.blueprint(telemetry.metrics.page, login))
+    app.register_blueprint(monitoring.blueprint(feed.current, taipei_now, metrics, login))
     app.register_blueprint(operator.blueprint(figures, feed.current, taipei_now, login, titles))
 
 
@@ -185,7 +183,7 @@ def _add_middleware(
     rules = tuple(rule for channel in channels for rule in channel.admission)
     admission = AdmissionControl(
         app.wsgi_app,
-        (*rules, *health.ADMISSION, *operator.ADMISSION),
+        (*rules, *monitoring.ADMISSION, *operator.ADMISSION),
         refused=lambda path: telemetry.refused(path, "busy"),
         work=WorkLimit(settings.secret_key, public=bool(settings.public_url)),
     )

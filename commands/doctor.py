@@ -8,9 +8,8 @@ import click
 from flask import Flask
 
 from commands.common import plainly
-from commands.doctor_sound import sound_of
+from commands.doctor_sip import registration_of, sound_of
 from commands.reach import Diagnosis, clock_by, data_dir_of, public_url_of, redis_of
-from commands.registering import registration_of
 from ivr.dialling import telephone_channel
 from settings import Settings, weakness_of
 from shared.errors import MaskLineError

@@ -40,15 +40,13 @@ class Client:
     host: str
     port: int
 
-    async def describe(self) -> tuple[str, ...]:
-        """The languages that it speaks. ClientError."""
+    async def describe(self) -> None:
+        """ClientError unless the line is served there."""
         async with self._connected() as client:
             await client.write_event(Describe().event())
             info = Info.from_event(await _next(client, Info))
-        programs = [program for program in info.handle if program.name == PROGRAM]
-        if not programs:
+        if not any(program.name == PROGRAM for program in info.handle):
             raise ClientError("another Wyoming service answers there")
-        return tuple(code for model in programs[0].models for code in model.languages)
 
     async def ask(self, words: str, language: str, conversation: str, device: str) -> Answer:
         """The answer to `words`. `conversation`, `device`: what the house calls them.

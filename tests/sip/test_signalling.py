@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from bench.sip_caller import Caller
-from commands.registering import registration_of
+from commands.doctor_sip import registration_of
 from sip.settings import SipSettings
 from tests.sip.dialler import Dialler
 from tests.sip.registrar import Registrar

@@ -11,7 +11,7 @@ import pytest
 from aiosipua.uac import SipUAC
 from aiosipua.uas import SipUAS
 
-from commands.registering import registration_of
+from commands.doctor_sip import registration_of
 from shared.errors import SettingError
 from sip.admission import Admission
 from sip.settings import Provider, SipSettings

@@ -21,7 +21,7 @@ from settings import Settings
 from telemetry.counts import HOUR_S, SLOT_S
 from telemetry.store import FileCountStore
 from tests.ports import free_port
-from web.metrics_route import READ
+from web.monitoring import READ
 from web.rate_limit import TURN
 
 ROOT = Path(__file__).parents[2]

@@ -3,7 +3,7 @@
 import { drawCharts } from "./operator_charts.js";
 import { renewNotes } from "./operator_notes.js";
 import { renewStock } from "./operator_stock.js";
-import { atDay, atSecond, byId, duration, fill, fillTable, lang, make, number, percent, routes, t } from "./operator_words.js";
+import { atDay, atSecond, byId, duration, fill, fillFacts, fillTable, lang, make, number, percent, routes, t } from "./operator_words.js";
 
 const EVERY = 3000;       // milliseconds between two questions
 const PATIENCE = 8000;    // after these a question is given up
@@ -71,18 +71,22 @@ function told(probe) {
   return fill(probe.well ? t.probe_well : t.probe_badly, { time: duration(probe.age_seconds), why: probe.why });
 }
 
+/** Which refusals there were, and how often each. */
+function refusals(kinds, names) {
+  const some = Object.entries(kinds).filter(([, times]) => times);
+  return some.map(([kind, times]) => `${names[kind] ?? kind} ${number(times)}`).join(lang === "en-US" ? ", " : "、") || t.no_refusals;
+}
+
 function showFeed({ feed, workers, requests_refused: refused, probe }) {
-  const counts = (kinds, names) => Object.entries(kinds).filter(([, times]) => times)
-    .map(([kind, times]) => `${names[kind] ?? kind} ${number(times)}`).join(lang === "en-US" ? ", " : "、") || t.no_refusals;
   const facts = [
     [t.feed_name, t.feeds[feed.name] ?? feed.name ?? "–"],
     [t.source_time, atDay(feed.source_time)],
-    [t.refusals, counts(feed.refusals, t.refusal_kinds)],
+    [t.refusals, refusals(feed.refusals, t.refusal_kinds)],
     [t.cause, feed.cause || "–"],
-    [t.requests_refused, counts(refused, t.refused_kinds)],
+    [t.requests_refused, refusals(refused, t.refused_kinds)],
     [t.probe, told(probe)],
   ];
-  byId("feed-facts").replaceChildren(...facts.flatMap(([name, value]) => [make("dt", {}, name), make("dd", {}, value)]));
+  fillFacts(byId("feed-facts"), facts);
   fillTable(byId("workers-table"), [t.host, t.process, t.since, t.source_time, t.asks],
     workers.map((it) => [it.host, it.pid, atDay(it.since), atDay(it.source_time), it.asks ? t.asks_yes : t.asks_no]));
   const badge = byId("badge");
@@ -97,16 +101,14 @@ function showSound({ sip }) {
     const median = sip[`${name}_median`];
     return median === null ? "–" : `≤ ${inSeconds(median)}${lang === "en-US" ? "; " : "；"}${fill(t.slowest_tenth, { value: inSeconds(sip[`${name}_p90`]) })}`;
   };
-  const refused = Object.entries(sip.refused).filter(([, times]) => times)
-    .map(([why, times]) => `${t.sound_refused_kinds[why] ?? why} ${number(times)}`).join(lang === "en-US" ? ", " : "、");
   const facts = [
     [t.sound_calls, number(sip.calls_now)],
     [t.sound_first, waits("first_sound")],
     [t.sound_recogniser, waits("recogniser")],
     [t.sound_voice, waits("voice")],
-    [t.sound_refused, refused || t.no_refusals],
+    [t.sound_refused, refusals(sip.refused, t.sound_refused_kinds)],
   ];
-  byId("sound-facts").replaceChildren(...facts.flatMap(([name, value]) => [make("dt", {}, name), make("dd", {}, value)]));
+  fillFacts(byId("sound-facts"), facts);
 }
 
 function show(live) {

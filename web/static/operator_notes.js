@@ -1,6 +1,6 @@
 // How many of the pharmacies' notes are read, and the words that are not known: fetched when the
 // feed moved on to another hour, since notes change once a day.
-import { byId, fill, fillTable, make, number, percent, routes, t } from "./operator_words.js";
+import { byId, fill, fillFacts, fillTable, make, number, percent, routes, t } from "./operator_words.js";
 
 const HOUR = "2020-03-03T11".length;  // of a time of the feed
 
@@ -24,7 +24,7 @@ function show({ notes, read, today, unread }) {
   const facts = notes
     ? [[t.notes_listed, number(notes)], [t.notes_read, share(read)], [t.notes_today, share(today)]]
     : [[t.notes_listed, t.no_notes]];
-  byId("notes-facts").replaceChildren(...facts.flatMap(([name, value]) => [make("dt", {}, name), make("dd", {}, value)]));
+  fillFacts(byId("notes-facts"), facts);
   if (unread.length) fillTable(byId("unread-table"), [t.word, t.times], unread.map(([word, times]) => [word, number(times)]));
   else byId("unread-table").replaceChildren(make("caption", { class: "words" }, t.no_unread));
 }

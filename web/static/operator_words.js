@@ -44,6 +44,11 @@ export function fillTable(table, titles, rows) {
   table.replaceChildren(make("thead", {}, head), make("tbody", {}, ...body));
 }
 
+/** Put names and values into `list`, a dl. */
+export function fillFacts(list, facts) {
+  list.replaceChildren(...facts.flatMap(([name, value]) => [make("dt", {}, name), make("dd", {}, value)]));
+}
+
 /** A colour of the style sheet as it stands now, dark or light. */
 export const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 
