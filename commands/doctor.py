@@ -1,8 +1,7 @@
 """`flask --app app doctor`: checks the installation; a line for each finding, with its remedy."""
 
-import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 import click
 from flask import Flask
@@ -27,17 +26,15 @@ def register(app: Flask, settings: Settings) -> None:
     def doctor() -> None:
         """Check settings, feed, disk, Redis, clock and public address; exit 1 on a ✘."""
         ill = False
-        for finding in examine(settings, os.environ, app.extensions["channels"]):
+        for finding in examine(settings, app.extensions["channels"]):
             click.echo(str(finding))
             ill = ill or finding.well is False
         sys.exit(1 if ill else 0)
 
 
-def examine(
-    settings: Settings, environment: Mapping[str, str], channels: Sequence[HttpChannel]
-) -> Iterator[Diagnosis]:
+def examine(settings: Settings, channels: Sequence[HttpChannel]) -> Iterator[Diagnosis]:
     """All findings, in the order in which faults are best mended."""
-    yield from secrets_of(settings, environment, channels)
+    yield from secrets_of(settings, channels)
     yield from feed_of(settings)
     yield data_dir_of(settings.data_dir)
     yield redis_of(settings.redis_url)
@@ -48,9 +45,7 @@ def examine(
     yield from registration_of(settings.sip)
 
 
-def secrets_of(
-    settings: Settings, environment: Mapping[str, str], channels: Sequence[HttpChannel] = ()
-) -> Iterator[Diagnosis]:
+def secrets_of(settings: Settings, channels: Sequence[HttpChannel] = ()) -> Iterator[Diagnosis]:
     """The secrets of the channels, the operator's password, and SECRET_KEY."""
     for channel in (one for one in channels if one.opened_by):
         if channel.opened:
@@ -65,7 +60,7 @@ def secrets_of(
         yield Diagnosis(
             None, "OPERATOR_PASSWORD is not set", "/operator opens on this machine only"
         )
-    if secret := environment.get("SECRET_KEY", "").strip():
+    if secret := settings.lasting_secret:
         weak = weakness_of(secret)
         yield Diagnosis(not weak, "SECRET_KEY is weak" if weak else "SECRET_KEY is set", weak)
         return

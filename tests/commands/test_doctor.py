@@ -54,7 +54,7 @@ def test_what_is_wrong_ends_with_1(tmp_path: Path) -> None:
 )
 def test_several_hosts_want_one_key(settings: Settings, key: str, well: bool | None) -> None:
     """Without it one host cannot read the state that another has signed."""
-    found = list(secrets_of(settings, {"SECRET_KEY": key}))
+    found = list(secrets_of(replace(settings, lasting_secret=key)))
     assert _named(found, "SECRET_KEY").well is well
 
 
@@ -63,6 +63,7 @@ def test_no_secret_is_shown() -> None:
     secret = "s3cret-of-the-tests"
     settings = Settings(
         secret_key=secret,
+        lasting_secret=secret,
         twilio_auth_token=secret,
         dialogflow_token=secret,
         operator_password=secret,
@@ -70,7 +71,7 @@ def test_no_secret_is_shown() -> None:
         data_dir="/proc/none",
     )
     channels = tuple(declare(settings) for declare in CHANNELS)
-    told = "\n".join(map(str, examine(settings, {"SECRET_KEY": secret}, channels)))
+    told = "\n".join(map(str, examine(settings, channels)))
     assert secret not in told
     assert "✔ TWILIO_AUTH_TOKEN is set" in told
 
@@ -78,7 +79,7 @@ def test_no_secret_is_shown() -> None:
 def test_every_channel_that_knows_its_platform_is_told_of() -> None:
     """By the setting that opens it, and the page that tells how: none is forgotten."""
     channels = tuple(declare(NOTHING) for declare in CHANNELS)
-    found = list(secrets_of(NOTHING, {}, channels))
+    found = list(secrets_of(NOTHING, channels))
     for secret in ("TWILIO_AUTH_TOKEN", "JAMBONZ_SECRET", "LINE_CHANNEL_SECRET"):
         assert _named(found, secret).well is None
     pages = {page for one in found if (page := one.todo.rpartition("(")[2].rstrip(")"))}

@@ -37,17 +37,11 @@ class _Fragment:
     after: str
 
 
-def make_points(snapshot: Snapshot) -> Body:
-    """The pharmacies whose coordinates are known, as a FeatureCollection (RFC 7946) with counts."""
-    return _pack(snapshot, told=True)
+def make_points(snapshot: Snapshot, *, told: bool = True) -> Body:
+    """The pharmacies whose coordinates are known, as a FeatureCollection (RFC 7946).
 
-
-def make_points_without_counts(snapshot: Snapshot) -> Body:
-    """The same without data, as those maps write it: counts of 0 and no time."""
-    return _pack(snapshot, told=False)
-
-
-def _pack(snapshot: Snapshot, *, told: bool) -> Body:
+    `told`: with their counts; else as those maps write what is not known, counts of 0 and no time.
+    """
     time = f"{snapshot.source_time:%Y/%m/%d %H:%M:%S}"
     nothing: Stock = {}
     stocks: Mapping[str, Stock] = _sold(snapshot) if told else {}

@@ -3,13 +3,14 @@
 import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from hashlib import blake2s
 
 from flask import Response, abort, request
 
 from shared.catalog import Snapshot
 from shared.query import too_old
-from web.api.points import make_points, make_points_without_counts
+from web.api.points import make_points
 from web.api.resources import about
 from web.kept import Kept
 from web.problems import problem
@@ -34,7 +35,7 @@ class Answers:
         self._clock = clock
         self._public = f"public, max-age={seconds}"
         self._points = Kept(make_points)
-        self._without_counts = Kept(make_points_without_counts)
+        self._without_counts = Kept(partial(make_points, told=False))
 
     def asked(self) -> tuple[Snapshot, datetime]:
         """The snapshot in use and the time; ends the request with 503 where there is no
