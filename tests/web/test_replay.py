@@ -41,7 +41,7 @@ def client(tmp_path: Path) -> FlaskClient:
 
 def _kept(folder: Path) -> list[object]:
     with closing(sqlite3.connect(folder / "memory.sqlite")) as kept:
-        return kept.execute("SELECT * FROM remembered").fetchall()
+        return kept.execute("SELECT * FROM kept").fetchall()
 
 
 def test_a_signed_turn_of_twilio(client: FlaskClient, tmp_path: Path) -> None:

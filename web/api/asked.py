@@ -1,24 +1,14 @@
 """The parameters of a request to the API; an invalid one ends it with a problem response."""
 
-from typing import NoReturn
+from collections.abc import Mapping
+from typing import Any, NoReturn
 
-from flask import Request, abort
+from flask import abort, request
 
-from intents.contract import LOCALES
-from shared.catalog import Location, Product, Snapshot
+from shared.catalog import Product, Snapshot
 from shared.places.districts import District, by_key, by_postal_code
+from web.api.document import parameters, values_of
 from web.problems import problem
-
-LONGEST = 500
-"""Characters of a sentence."""
-
-SEEDS = 2**32
-
-SOUTH, NORTH, WEST, EAST = 21.0, 27.0, 118.0, 123.0
-"""Degrees between which Taiwan lies with all its islands, 東引 and 烏坵 too."""
-
-NEAREST, MOST_NEAREST = 5, 50
-"""How many of the nearest are given by default, and at most."""
 
 
 def bad(detail: str) -> NoReturn:
@@ -31,53 +21,41 @@ def missing(detail: str, **more: object) -> NoReturn:
     abort(problem(404, "Not found", detail, **more))
 
 
-def sentence(request: Request, name: str) -> str:
-    """The sentence in parameter `name`; 400 where it is missing or longer than LONGEST."""
-    words = request.args.get(name, "")
-    if not words:
-        bad(f"{name} is missing: give what was said, for example {name}=大安區還有口罩嗎.")
-    if len(words) > LONGEST:
-        bad(f"{name} is too long: give at most {LONGEST} characters.")
-    return words
+def given(name: str) -> Any:
+    """The parameter `name` in the query, its default where there is none.
 
-
-def point(request: Request) -> Location:
-    """The point of `lat` and `lon`; 400 where it is not in Taiwan."""
-    latitude, longitude = _degrees(request, "lat"), _degrees(request, "lon")
-    if not (SOUTH <= latitude <= NORTH and WEST <= longitude <= EAST):  # refuses nan too
-        bad(
-            f"That is not in Taiwan: give lat from {SOUTH} to {NORTH} (north) "
-            f"and lon from {WEST} to {EAST} (east), in degrees."
-        )
-    return Location(longitude, latitude)
-
-
-def _degrees(request: Request, name: str) -> float:
-    try:
-        return float(request.args.get(name, "").encode("ascii"))
-    except ValueError:  # no number, or digits of another script
-        bad(f"{name} is missing or no number: give degrees, for example lat=25.03 and lon=121.54.")
-
-
-def whole(request: Request, name: str, default: int, low: int, high: int) -> int:
-    """The whole number in parameter `name`; 400 unless it is from `low` to `high`."""
+    400 unless it is what the document says of it at this route.
+    """
+    parameter = parameters(request.path)[name]
+    schema = parameter["schema"]
     text = request.args.get(name)
-    if text is None:
-        return default
-    if not (text.isascii() and text.isdigit() and len(text) <= 10 and low <= int(text) <= high):
-        bad(f"{name} makes no sense: give a whole number from {low} to {high}.")
-    return int(text)
+    if text is None and "default" in schema:
+        return schema["default"]
+    value = _read(text or "", schema)
+    if value is None:
+        example = f" For example {name}={parameter['example']}." if "example" in parameter else ""
+        what = f"{name} ({parameter['description']}) is missing or makes no sense."
+        bad(f"{what} Its values: {values_of(schema)}.{example}")
+    return value
 
 
-def language(request: Request) -> str:
-    """The locale in `lang`."""
-    locale = request.args.get("lang", LOCALES[0])
-    if locale not in LOCALES:
-        bad(f"lang is not spoken here: give {', '.join(LOCALES)}.")
-    return locale
+def _read(text: str, schema: Mapping[str, Any]) -> str | int | float | None:
+    """The value of `text`; None where the schema does not allow it."""
+    if schema["type"] == "string":
+        fits = text in schema.get("enum", (text,)) and 0 < len(text) <= schema.get("maxLength", 99)
+        return text if fits else None
+    try:
+        number = float(text.encode("ascii"))
+    except ValueError:  # no number, or digits of another script
+        return None
+    if not schema["minimum"] <= number <= schema["maximum"]:  # refuses nan too
+        return None
+    if schema["type"] == "number":
+        return number
+    return int(text) if text.isdigit() else None
 
 
-def product(request: Request, snapshot: Snapshot) -> Product:
+def product(snapshot: Snapshot) -> Product:
     """The product in `product`, by default the feed's first; 404 for one it does not count."""
     name = request.args.get("product")
     if name is None:

@@ -24,3 +24,18 @@ def follow(spec: Mapping[str, Any]) -> Mapping[str, Any]:
         for part in spec["$ref"].removeprefix("#/").split("/"):
             found = found[part]
     return dict(found)
+
+
+def parameters(path: str) -> Mapping[str, Mapping[str, Any]]:
+    """Name → what may be given at the route with that path."""
+    given = map(follow, document()["paths"][path]["get"].get("parameters", ()))
+    return {one["name"]: one for one in given}
+
+
+def values_of(schema: Mapping[str, Any]) -> str:
+    """The values that a parameter may have: from 1 to 50, zh-TW | en-US."""
+    if "enum" in schema:
+        return " | ".join(schema["enum"])
+    if "minimum" in schema:
+        return f"from {schema['minimum']} to {schema['maximum']}"
+    return f"text, at most {schema['maxLength']} characters" if "maxLength" in schema else "text"

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from settings import Settings
+from shared.catalog import Location
 from shared.dialog.values import Channel, Utterance
 from shared.hours import has_stopped
 from shared.names.index import index_of
@@ -16,7 +17,7 @@ from shared.query import find_pharmacies, nearest, too_old
 from shared.query.near import points_of
 from web.admission import AdmissionRule, Refusal
 from web.api import asked
-from web.api.document import document, follow
+from web.api.document import document, follow, values_of
 from web.api.resources import district_facts, left_by_district, pharmacy_facts, walk_facts
 from web.api.responses import Answers, as_json
 from web.channels import HttpChannel, Service
@@ -124,6 +125,7 @@ def _frame(pages: Blueprint, service: Service) -> None:
         return response
 
     pages.add_app_template_filter(follow)
+    pages.add_app_template_filter(values_of)
 
     @pages.get(PREFIX)
     def page() -> ResponseReturnValue:
@@ -161,9 +163,9 @@ def _pharmacies(pages: Blueprint, answers: Answers) -> None:
     @pages.get(f"{PREFIX}/v1/pharmacies")
     def pharmacies() -> ResponseReturnValue:
         district = asked.district(request.args.get("district", ""))
-        seed = asked.whole(request, "seed", 0, 0, asked.SEEDS - 1)
+        seed = asked.given("seed")
         current, now = answers.asked()
-        product = asked.product(request, current)
+        product = asked.product(current)
         if too_old(current, now):
             found = current.catalog.by_district.get(district, ())
         else:
@@ -182,10 +184,10 @@ def _pharmacies(pages: Blueprint, answers: Answers) -> None:
 
     @pages.get(f"{PREFIX}/v1/nearest")
     def nearest_to() -> ResponseReturnValue:
-        here = asked.point(request)
-        limit = asked.whole(request, "limit", asked.NEAREST, 1, asked.MOST_NEAREST)
+        latitude, longitude = asked.given("lat"), asked.given("lon")
+        here, limit = Location(longitude, latitude), asked.given("limit")
         current, now = answers.asked()
-        product = asked.product(request, current)
+        product = asked.product(current)
         points, any_will_do = points_of(current.catalog), too_old(current, now)
         near, today = nearest(current.catalog, here, len(points)), current.now(now).date()
         fit = (
@@ -206,14 +208,14 @@ def _words(pages: Blueprint, answers: Answers, service: Service) -> None:
 
     @pages.get(f"{PREFIX}/v1/resolve")
     def resolve_heard() -> ResponseReturnValue:
-        heard = asked.sentence(request, "heard")
+        heard = asked.given("heard")
         current, now = answers.asked()
         return answers.once(current, now, resolve(heard, index_of(current.catalog)).plain())
 
     @pages.get(f"{PREFIX}/v1/ask")
     def ask() -> ResponseReturnValue:
-        question = asked.sentence(request, "q")
-        turn = Utterance(text=question, opens=True, locale=asked.language(request))
+        question = asked.given("q")
+        turn = Utterance(text=question, opens=True, locale=asked.given("lang"))
         current, now = answers.asked()
         _, reply = service.conversation.take(None, turn, channel)
         outcome = type(reply.outcome).__name__
