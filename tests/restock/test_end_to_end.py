@@ -70,7 +70,7 @@ class Line:
         if where.is_set():
             where.clear()
             self.hangs.set()
-            time.sleep(1.5)
+            time.sleep(4)  # the worker is killed meanwhile, on a busy machine too
 
     @property
     def told(self) -> Counter[str]:
