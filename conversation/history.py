@@ -45,6 +45,10 @@ _MIGRATIONS = (
 )
 """`at`: seconds since 1970; `was` and `now`: the counts. Some 22 bytes a change."""
 
+_ADD_SERIES = "INSERT OR IGNORE INTO series (pharmacy, product) VALUES (?, ?)"
+_ADD_CHANGE = """
+INSERT OR REPLACE INTO change SELECT id, ?, ?, ? FROM series WHERE pharmacy = ? AND product = ?
+"""
 _CHANGES = """
 SELECT at, was, now FROM change JOIN series ON series.id = change.series
 WHERE pharmacy = ? AND product = ? AND at >= ? AND at < ? ORDER BY at
@@ -69,7 +73,6 @@ class StockHistory:
         """`path`: the file under DATA_DIR; made where it is missing."""
         self._path = path
         self._day: date | None = None
-        self._series: dict[tuple[str, str], int] = {}
 
     def record(self, previous: Snapshot | None, current: Snapshot) -> None:
         """Keep what changed from `previous` to `current`; without a previous one, nothing."""
@@ -81,27 +84,18 @@ class StockHistory:
         at = int(current.source_time.timestamp())
         self._attempt(lambda connection: self._write(connection, at, changed))
 
-    def _write(self, connection: sqlite3.Connection, at: int, changed: list[_Changed]) -> bool:
-        new = {(pharmacy, product) for pharmacy, product, _, _ in changed} - self._series.keys()
-        if new:
-            connection.executemany(
-                "INSERT OR IGNORE INTO series (pharmacy, product) VALUES (?, ?)", sorted(new)
-            )
-            rows = connection.execute("SELECT pharmacy, product, id FROM series")
-            self._series = {(pharmacy, product): number for pharmacy, product, number in rows}
+    def _write(self, connection: sqlite3.Connection, at: int, changed: list[_Changed]) -> None:
+        series = [(pharmacy, product) for pharmacy, product, _, _ in changed]
+        connection.executemany(_ADD_SERIES, series)
         connection.executemany(
-            "INSERT OR REPLACE INTO change VALUES (?, ?, ?, ?)",
-            [
-                (self._series[pharmacy, product], at, was, now)
-                for pharmacy, product, was, now in changed
-            ],
+            _ADD_CHANGE,
+            [(at, was, now, pharmacy, product) for pharmacy, product, was, now in changed],
         )
         day = datetime.fromtimestamp(at, TAIPEI).date()
         if day != self._day:
             oldest = at - DAYS_KEPT * DAY_S
             connection.execute("DELETE FROM change WHERE at < ?", (oldest,))
             self._day = day
-        return True
 
     def restocked_at(self, pharmacy_id: str, product: str, day: date) -> time | None:
         """When the count last rose by a delivery on `day`; None when that was not seen."""
@@ -139,10 +133,7 @@ class StockHistory:
         return found or []
 
     def _attempt(self, work: Callable[[sqlite3.Connection], T]) -> T | None:
-        done = attempt(self._path, _MIGRATIONS, work, "history")
-        if done is None:
-            self._series = {}  # a damaged file was replaced by a new one
-        return done
+        return attempt(self._path, _MIGRATIONS, work, "history")
 
 
 def _changes(previous: Snapshot, current: Snapshot) -> Iterator[_Changed]:
