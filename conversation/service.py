@@ -121,14 +121,11 @@ class Conversation:
         now = self._clock()
         utterance = self._recall(utterance, understanding, now)
         utterance = self._watched(utterance, understanding, before, channel)
-        new_state, reply = take_turn(
-            state, utterance, understanding, snapshot, now, channel, self._history
-        )
+        rest = understanding, snapshot, now, channel, self._history
+        new_state, reply = take_turn(state, utterance, *rest)
         if not self._watch(utterance, reply, channel):
             utterance = replace(utterance, not_kept=True)
-            new_state, reply = take_turn(
-                state, utterance, understanding, snapshot, now, channel, self._history
-            )
+            new_state, reply = take_turn(state, utterance, *rest)
         self._remember(utterance, before, new_state, now)
         took = (perf_counter_ns() - started) // 1000
         if state is None:
