@@ -1,8 +1,9 @@
 """What is named only beside a place: 「火車站」 after 板橋, 「員林的火車站」, 「水門」 of 內埔."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 from math import cos, hypot, radians
 
 from shared.names.decision import decide_stated
@@ -35,7 +36,7 @@ def local_name(found: Resolution, hints: Hints) -> Resolution:
     place = _place(found, hints)
     if place is None:
         return found
-    for kind, pattern in _patterns():
+    for kind, pattern in () if _kind_heads().isdisjoint(_pairs(found.heard)) else _patterns():
         spoken = pattern.search(found.heard)
         station = _nearest(place, kind) if spoken else None
         if spoken and station:
@@ -73,7 +74,7 @@ def _of_village(found: Resolution, hints: Hints, place: District | County) -> Re
 
 def _village(heard: str, district: District) -> tuple[Landmark, str] | None:
     """The village of `district` that is all of `heard`, and what is written for it."""
-    if not _mentions(district).search(heard):
+    if _heads(district).isdisjoint(_pairs(heard)) and not _ENDING.search(heard):
         return None
     name = alone(heard)
     for lead in (district.key, district.name, district.name[:-1]):
@@ -89,13 +90,18 @@ _SHORTEST = 2
 """Characters of a village that is named without 村 or 里: 「東」 is none."""
 
 
+def _pairs(text: str) -> Iterator[str]:
+    """Each two characters of `text` that stand side by side."""
+    return map("".join, pairwise(text))
+
+
 @cache
-def _mentions(district: District) -> re.Pattern[str]:
-    """What must stand in an utterance that names one of its villages: most name none."""
-    return re.compile("|".join((*map(re.escape, villages(district)), _ENDING)))
+def _heads(district: District) -> frozenset[str]:
+    """The first two characters of its villages, of which most utterances hold none."""
+    return frozenset(name[:2] for name in villages(district))
 
 
-_ENDING = "[里裡理李哩村春](?:那|這|附|旁|的|有|還|，|。|$)"
+_ENDING = re.compile("[里裡理李哩村春](?:那|這|附|旁|的|有|還|，|。|$)")
 """How the ending of a village is written, which alone lets it be known by its sound."""
 
 
@@ -128,6 +134,12 @@ def _km(place: District, station: Landmark) -> float:
     longitude, latitude = middle_of(place)
     east = (station.longitude - longitude) * cos(radians(latitude))
     return _DEGREE_KM * hypot(east, station.latitude - latitude)
+
+
+@cache
+def _kind_heads() -> frozenset[str]:
+    """The first two characters of all that `_patterns` look for, which most utterances lack."""
+    return frozenset(word[:2] for words in nameless().values() for word in words)
 
 
 @cache
