@@ -36,10 +36,19 @@ def is_noise(text: str, locale: str) -> bool:
 
 def is_filler(text: str, locale: str) -> bool:
     """Whether `text` is courtesy and hesitation alone: 「嗯那個」, 「不好意思請問一下」."""
+    return not without_fillers(text, locale)
+
+
+def without_fillers(text: str, locale: str) -> str:
+    """`text` without courtesy, hesitation and pauses.
+
+    >>> without_fillers("那個...那個...口罩", "zh-TW")
+    '口罩'
+    """
     left = _close(text)
     for word in _ignored(locale):
         left = left.replace(word, "")
-    return not left
+    return left
 
 
 @cache

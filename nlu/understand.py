@@ -38,7 +38,7 @@ from nlu.naming import (
     was_told,
 )
 from nlu.negation import clauses, denied_behind, taken_back, wishes, without_denied
-from nlu.noise import is_filler, is_noise
+from nlu.noise import is_filler, is_noise, without_fillers
 from nlu.offered_words import offered_in
 from nlu.roads import at_crossing, not_far_away
 from nlu.sides import sides
@@ -131,7 +131,7 @@ _GOES_WITH_A_PLACE = frozenset(
 """Topics beside which a place that is named is asked for too."""
 
 _BESIDE_A_DENIAL = (
-    *("no", "next", "only", "ask"),
+    *("no", "next", "only", "ask", "restart"),
     *(f"topic.{part}" for part in ("shops", "other", "quality", "shortage")),
 )
 """What may be heard where a place is denied and no other is named: 「板橋以外的有嗎」."""
@@ -192,12 +192,28 @@ def _of_text(text: str, state: State, index: NameIndex) -> Understanding:
     for refused, meant in taken_back(text, state.locale):
         instead = _as_said(meant, state, index)
         if instead.names and instead.names.meant is not Meant.NOTHING:
-            return _of_the_other(_as_said(refused, state, index), instead)
+            other = _as_said(refused, state, index)
+            if not _same_place(instead.names, other.names):
+                return _of_the_other(other, instead)
     for refused, meant in denied_behind(text, state.locale):
         names = _as_said(refused, state, index).names
         if names and names.sure:  # 「興豐路，不是新豐鄉」, and 興豐路 is not known
-            return _as_said(meant, state, index)
+            return _without_place(names, _as_said(meant, state, index))
     return _as_said(text, state, index)
+
+
+def _same_place(one: Resolution | None, other: Resolution | None) -> bool:
+    """Whether both mean one district, and that by its sound alone where it is meant instead."""
+    if not (one and other) or one.sure or {one.meant, other.meant} != {Meant.DISTRICT}:
+        return False
+    return one.districts[0].district == other.districts[0].district
+
+
+def _without_place(denied_: Resolution, understood: Understanding) -> Understanding:
+    """`understood`, of no place where it names by its sound the one that is denied."""
+    if not _same_place(understood.names, denied_):
+        return understood
+    return Understanding(tuple(replace(act, names=None) for act in understood.acts))
 
 
 _STAYS = QUESTIONS | {Intent.RULES, Intent.OPERATOR, Intent.EMERGENCY}
@@ -242,6 +258,8 @@ def _as_said(text: str, state: State, index: NameIndex) -> Understanding:
         acts = near_unknown(acts, unknown, slots.product)
     if not acts and doubt is Doubt.STRONG:  # 「大爺要求」 for 大元藥局
         acts = [read.act("ask")]
+    if not acts:
+        acts = _beside_fillers(read, evidence)
     if not acts and _is_plain(text, evidence):
         acts = [Act(Intent.TOPIC, "other")]
     if not names and not unknown:
@@ -342,6 +360,16 @@ class _Read:
             other_county=ending.endswith(_OF),
             that_one=ending.endswith(_THAT_ONE) or self.nth is not None,
         )
+
+
+def _beside_fillers(read: _Read, evidence: Evidence) -> list[Act]:
+    """What is likely asked between hesitations: 「那個...那個...口罩」; [] for nothing, and where
+    words stand apart."""
+    rest = without_fillers(read.text, evidence.locale)
+    if locale_of(evidence.locale).gap or rest in ("", read.text):
+        return []
+    p, label = evidence.reading(rest).wish()
+    return [read.act(label)] if p > _least(label, PLAIN, SURE) else []
 
 
 def _unclear(acts: list[Act], doubt: Doubt, chances: Sequence[float]) -> list[Act]:

@@ -112,6 +112,8 @@ def _effective(acts: Sequence[Act], state: State) -> list[Act]:
     if open_question(state) and any(act.intent in CHOICES for act in acts):
         acts = [act for act in acts if act.intent not in WAYS_ON]
     acts = _both_products(list(_once(acts)))
+    if len(acts) > 1 and state.at == 0:  # 「就剛剛那家，電話給我」: there was none before it
+        acts = [act for act in acts if act.intent is not Intent.PREVIOUS]
     on = [act for act in acts if act.intent in WAYS_ON and not names_something(act)]
     if on:
         first = min(on, key=lambda act: WAYS_ON.index(act.intent))

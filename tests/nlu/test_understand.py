@@ -705,3 +705,9 @@ def test_a_place_in_full_is_plainer_than_what_the_whole_sounds_like(small: NameI
     names = of("前鎮 無名巷", small, State(area_code="07")).names
     assert names is not None
     assert (names.meant, names.sure) == (Meant.DISTRICT, True)
+
+
+def test_between_hesitations_a_word_is_a_wish(small: NameIndex) -> None:
+    """「那個...那個...口罩」 asks for masks; hesitation alone asks for nothing."""
+    assert [act.label for act in of("那個...那個...口罩", small).acts] == ["ask"]
+    assert of("那個...那個", small).acts == ()
