@@ -96,6 +96,11 @@ KEPT = -6.0
 """Log-odds from which what may have been named is kept for the next turn: of 37 misheard names that
 were not offered 26 lie above it, 22 of them right."""
 
+ASKED = -4.0
+"""Log-odds from which what may have been named is asked about where the place would be asked for
+otherwise: of 248 spoken names 17 are then asked about at once, 14 rightly; of 2,141 everyday
+sentences without a name, in which 「請問您在哪一區」 or 「沒聽懂」 would be the answer, 59."""
+
 _AGAIN = 2.5
 """Log-odds more of what was found in the turn before already."""
 
@@ -205,7 +210,16 @@ def doubtful(text: str, evidence: Evidence) -> Resolution | None:
     names = evidence.names(text) if grammar(evidence.locale).plain else Resolution(text)
     if names.meant not in _SCORED:
         return None
-    return names if odds(names, evidence.reading(text), evidence.state) > KEPT else None
+    return names if _odds_in(text, evidence) > KEPT else None
+
+
+def worth_asking(text: str, evidence: Evidence) -> bool:
+    """Whether what is `doubtful` in `text` is asked about rather than 「請問您在哪一區？」."""
+    return _odds_in(text, evidence) > ASKED
+
+
+def _odds_in(text: str, evidence: Evidence) -> float:
+    return odds(evidence.names(text), evidence.reading(text), evidence.state)
 
 
 def odds(names: Resolution, reading: Classification, state: State) -> float:

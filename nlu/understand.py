@@ -36,6 +36,7 @@ from nlu.naming import (
     may_name,
     named,
     was_told,
+    worth_asking,
 )
 from nlu.negation import clauses, denied_behind, taken_back, wishes, without_denied
 from nlu.noise import is_filler, is_noise, without_fillers
@@ -59,6 +60,7 @@ from shared.dialog.acts import (
     Understanding,
     read_label,
 )
+from shared.dialog.questions import UNCLEAR
 from shared.dialog.values import Hint, State, Utterance
 from shared.locales import all_locales, locale_of
 from shared.names.exact import is_written_place
@@ -93,7 +95,7 @@ LEAST_HALF, LONGEST_CUT = 4, 40
 PLAIN = 0.8
 """What ends the call, deletes something or changes the language must be as likely as this."""
 
-UNCLEAR = 0.7
+NOT_HEARD = 0.7
 """From here on the words around it tell that something was named, though it could not be heard."""
 
 KNOWN = 0.5
@@ -226,7 +228,8 @@ def _of_the_other(refused: Understanding, instead: Understanding) -> Understandi
     product = next((act.product for act in refused.acts if act.product), "")
     acts = [replace(act, product=act.product or product) for act in instead.acts]
     labels = {act.label for act in acts}
-    still = (a for a in refused.acts if a.intent in _STAYS and a.label not in labels)
+    kept = (a for a in refused.acts if a.intent in _STAYS and a.label not in labels)
+    still = (a for a in kept if a.part != UNCLEAR)  # the place that was not heard is taken back
     acts += [replace(act, names=names if act.names else None) for act in still]
     return Understanding(tuple(acts[:MOST_ACTS]), names)
 
@@ -267,7 +270,8 @@ def _as_said(text: str, state: State, index: NameIndex) -> Understanding:
     if any(act.intent in (Intent.COMPARE, *_COMPARE_TOO) for act in acts):
         acts = _two_sided(acts, left, evidence)
     unsure = None if names or state.place else doubtful(left, evidence)
-    return Understanding(tuple(acts[:MOST_ACTS]), names, unsure)
+    likely = unsure is not None and worth_asking(left, evidence)
+    return Understanding(tuple(acts[:MOST_ACTS]), names, unsure, likely)
 
 
 def _labels_beside(
@@ -289,7 +293,7 @@ def _labels_beside(
     labels = [] if is_written_place(text) else _labels(chances, guessed, state.locale)
     if names and names.sure and chances[place_of(_IS_IT_SO, state.locale)] < PLAIN:
         labels = [label for label in labels if label != _IS_IT_SO]
-    if not labels and names and names.sure and names.meant is Meant.PHARMACY:
+    if not labels and names and names.meant is Meant.PHARMACY:
         labels = _said_behind(text, state.locale)
     if not state.asks_yes_or_no:  # 「好，再一次」
         labels = [label for label in labels if label != Intent.YES] or labels
@@ -374,9 +378,9 @@ def _beside_fillers(read: _Read, evidence: Evidence) -> list[Act]:
 
 def _unclear(acts: list[Act], doubt: Doubt, chances: Sequence[float]) -> list[Act]:
     """`acts`, of a place that was not heard where something speaks for one."""
-    if doubt is Doubt.NONE and chances[0] <= UNCLEAR:
+    if doubt is Doubt.NONE and chances[0] <= NOT_HEARD:
         return acts
-    return [replace(a, part="unclear") if _is_of_a_place(a, doubt) else a for a in acts]
+    return [replace(a, part=UNCLEAR) if _is_of_a_place(a, doubt) else a for a in acts]
 
 
 def _option(text: str, chances: Sequence[float], state: State) -> str:

@@ -171,7 +171,9 @@ class Understanding:
     names: Resolution | None = None
     """what was named in it; None where no names were looked for"""
     doubtful: Resolution | None = None
-    """what may have been named in it, too unsure to be offered at once"""
+    """what may have been named in it, too unsure to be taken for a name"""
+    likely: bool = False
+    """`doubtful` was likelier named than not, where the place would be asked for anyway"""
 
     @property
     def first(self) -> Intent | None:

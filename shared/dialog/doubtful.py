@@ -20,7 +20,7 @@ from shared.dialog.acts import (
     Told,
     Understanding,
 )
-from shared.dialog.questions import likely
+from shared.dialog.questions import REGION, likely
 from shared.dialog.values import State
 from shared.names.resolution import Meant, Resolution
 
@@ -48,7 +48,9 @@ def decide_again(
         return _kept((), state), told
     doubtful = _joined(candidates(understanding.doubtful), state.doubtful)
     state = _kept(doubtful, state)
-    offer = _offer(doubtful) if before.doubtful and asks_for_a_place(told[-1]) else None
+    again = bool(before.doubtful) and asks_for_a_place(told[-1])
+    at_once = understanding.likely and may_offer(told[-1])
+    offer = _offer(doubtful) if again or at_once else None
     if offer is None:
         return state, told
     asked = (act.label for act in understanding.acts if act.intent in ABOUT_A_PHARMACY)
@@ -77,6 +79,13 @@ def asks_for_a_place(told: Told) -> bool:
         case Say(what=Phrase.NOT_UNDERSTOOD, times=times):
             return times > 1
     return False
+
+
+def may_offer(told: Told) -> bool:
+    """Whether `told` asks where, or says that nothing was understood, and knows no better."""
+    if isinstance(told, Say):
+        return told.what in (Phrase.NEED_PHARMACY, Phrase.NOT_UNDERSTOOD)
+    return isinstance(told, RequestPlace) and not told.county and told.why != REGION
 
 
 def _offer(doubtful: Sequence[Choice]) -> Told | None:

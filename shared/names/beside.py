@@ -1,20 +1,25 @@
-"""A pharmacy named beside the road it lies on: 「中正路那間安立藥局」.
+"""A pharmacy named beside the road or district it lies in: 「中正路那間安立藥局」.
 
 Of all names there are some 7,800, of which many sound like what was heard; on one road lie some ten
-pharmacies, or two hundred on the 中正路 of all Taiwan. So what is said beside the road is held
-against the names on it alone.
+pharmacies, or two hundred on the 中正路 of all Taiwan, and in a district eighteen. So what is said
+beside it is held against the names there alone.
 """
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from shared.catalog import Kind
+from shared.names.exact import words_around
 from shared.names.finding import TOLD, UtteranceForms
 from shared.names.gazetteer import plain_name
 from shared.names.index import NameIndex
-from shared.names.posterior import Posterior, weighed_postings
+from shared.names.posterior import Posterior, namesakes, weighed_postings
 from shared.names.resolution import Meant, PharmacyMatch
 from shared.names.similarity import AlignedName, Alignments
 from shared.names.tables import TEMPER
+from shared.names.transcript import Transcript
+from shared.places.districts import District, all_districts
 
 _WHOLE = 0.5
 """evidence of a name, as a share of what its very sounds would give, below which it was not said:
@@ -23,6 +28,17 @@ _TELLS = 7.0
 """log-likelihood ratio of a name against everyday words in its place, from which it was said: of 31
 spoken pharmacies beside their road 30 have at least 9; of 790 written sentences with a road and
 藥局 alone some 80 pass the former, and the nearest, 「哪一家藥局」 where 一加藥局 lies, has 5.7"""
+_TELLS_THERE = 8.0
+"""the same of a district, where more names are looked at: of 1,456 sentences with a district and
+藥局 alone none has so much; 「請問永康區哪一家藥局有」 has 7.1 of the 一加藥局 there"""
+_TELLING = 0.55
+"""how near the telling syllables must be: of 174 garbled names of the district 169 are so near, and
+of 890 names that are borne elsewhere only some 57, whose 藥局 makes 254 near enough as a whole"""
+_RIGHT_OFTENER = 0.5
+"""exponent from such a chance to how often it is right: of 138 names garbled by the table of
+confusions before their district 95, 97 and 99 % were right where it was 0.5, 0.6 and 0.7"""
+_SHORTEST = 3
+"""syllables of a name with its 藥局; of 927藥局 nothing else can be read"""
 _THERE = 0.05  # of the likeliest district's share: the road of that name is not in another
 
 
@@ -35,20 +51,61 @@ def pharmacies_on_road(
         return ()
     road = posterior.told[Meant.ROAD][0][1]
     span = heard.close.of(posterior.names.item(road), index.spoken, backwards=True)
-    sounds = heard.transcript.without(span.start, span.end).sounds
-    if not sounds:
+    beside = span.start, span.end
+    return _matches(_near(_shops(road, posterior, index), beside, heard, index, _TELLS), index)
+
+
+def pharmacies_in_district(
+    heard: UtteranceForms, posterior: Posterior, index: NameIndex
+) -> tuple[PharmacyMatch, ...]:
+    """The same of the district that was heard best, whatever its county is called."""
+    if not posterior.likeliest[Meant.DISTRICT] or not heard.transcript.at:
         return ()
-    everyday = _everyday_beside(heard.around.everyday, span.start, span.end)
+    place = posterior.likeliest[Meant.DISTRICT][0][1]
+    span = heard.close.nearest(place, index.places)
+    start, end = span.start, span.end
+    county = heard.close.nearest(index.county_of.item(place), index.counties)
+    if county.end == start:
+        start = county.start
+    shops = _shops_in(_alike(place, posterior), index)
+    near = _near(shops, (start, end), heard, index, _TELLS_THERE)
+    near = {shop: one for shop, one in near.items() if one.similarity().near > _TELLING}
+    found = _matches(near, index)
+    return tuple(replace(one, score=one.score**_RIGHT_OFTENER) for one in found)
+
+
+def _near(
+    shops: Sequence[int],
+    place: tuple[int, int],
+    heard: UtteranceForms,
+    index: NameIndex,
+    least: float,
+) -> dict[int, AlignedName]:
+    """Those of `shops` whose names were heard beside what stands at `place`, by more than `least`
+    against everyday words."""
+    beside = heard.transcript.without(*place)
+    sounds = beside.sounds
+    if len(sounds) < _SHORTEST:
+        return {}
+    everyday = _everyday_beside(heard.around.everyday, *place)
     close = Alignments(index.tables.heard(sounds), index.tables, index.inventory)
     near: dict[int, AlignedName] = {}
-    for shop in _shops(road, posterior, index):
+    for shop in shops:
         number = index.names.numbers[plain_name(index.pharmacies[shop].name)]
         found = close.of(number, index.spoken, backwards=True)
-        if found.whole < _WHOLE or not _ends_heard(found):
+        if found.whole < _WHOLE or found.length < _SHORTEST or not _ends_heard(found):
             continue
-        if found.evidence() - everyday[found.end] + everyday[found.start] > _TELLS:
+        if _words(beside, found) in words_around()[1]:  # 「附近藥局」 is no 富景藥局
+            continue
+        if found.evidence() - everyday[found.end] + everyday[found.start] > least:
             near[shop] = found
-    return _matches(near, index)
+    return near
+
+
+def _words(beside: Transcript, found: AlignedName) -> str:
+    """What stands written for a name that was found, before its 藥局."""
+    start, end = beside.span(found.start, found.end)
+    return beside.text[start:end][:-2]
 
 
 def _everyday_beside(everyday: Sequence[float], start: int, end: int) -> list[float]:
@@ -63,6 +120,19 @@ def _shops(road: int, posterior: Posterior, index: NameIndex) -> list[int]:
     least = _THERE * max(weights.values())
     there = [posting for posting, weight in weights.items() if weight > least]
     return [shop for posting in there for shop in index.names.bearers.of(posting).tolist()]
+
+
+def _alike(place: int, posterior: Posterior) -> list[District]:
+    """A district and those of its name that may be meant as well: either 大安區."""
+    alike = namesakes()[all_districts()[place].name]
+    least = _THERE * posterior.in_district.item(place)
+    return [all_districts()[one] for one in alike if posterior.in_district.item(one) >= least]
+
+
+def _shops_in(places: Sequence[District], index: NameIndex) -> list[int]:
+    """Those in some districts, by place in the index; a health centre is no 藥局."""
+    shops = enumerate(index.pharmacies)
+    return [at for at, one in shops if one.district in places and one.kind is Kind.PHARMACY]
 
 
 def _ends_heard(found: AlignedName) -> bool:

@@ -61,10 +61,14 @@ class AlignedName:
         """The one after its last; `start` where none was heard."""
         return int(self.found.end)
 
+    @property
+    def length(self) -> int:
+        """The syllables of the name that can be read."""
+        return int(self.patterns.lengths.item(self.found.number))
+
     def evidence(self) -> float:
         """The same as a log-likelihood ratio: of two as near ones the longer tells more."""
-        length = self.patterns.lengths.item(self.found.number)
-        sounds = self.patterns.sounds[self.found.number, :length]
+        sounds = self.patterns.sounds[self.found.number, : self.length]
         return self.whole * float(self.within.inventory.full[sounds].sum())
 
     def similarity(self) -> Similarity:

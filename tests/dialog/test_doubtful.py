@@ -1,5 +1,7 @@
 """What may have been named is kept while no place is known, and offered where it is needed."""
 
+from dataclasses import replace
+
 from shared import outcomes as o
 from shared.dialog import take_turn as dialogue
 from shared.dialog.acts import Act, Intent, TakeDistrict, TakePharmacy, Understanding
@@ -29,6 +31,26 @@ def test_nothing_is_offered_when_it_was_heard_for_the_first_time() -> None:
     assert isinstance(reply.outcome, o.NotUnderstood)
     assert reply.options == ()
     assert state.doubtful == (TakeDistrict(DAAN), TakeDistrict(SEA))
+
+
+def test_what_is_likely_is_asked_about_rather_than_the_place() -> None:
+    """「您說的是大安區嗎」 tells more than 「請問您在哪一區」 of what was half heard."""
+    likely = replace(MISHEARD, likely=True)
+    _, reply = turn(None, likely)
+    assert isinstance(reply.outcome, o.AmbiguousPlace)
+    asked = replace(likely, acts=(Act(Intent.ASK),))
+    state, reply = turn(None, asked)
+    assert isinstance(reply.outcome, o.AmbiguousPlace)
+    state, reply = turn(state, acts(Intent.NO))
+    assert isinstance(reply.outcome, o.AskPlace)
+
+
+def test_what_needs_no_place_is_answered_whatever_may_have_been_named() -> None:
+    """Who asks what to bring is told so; a name that was half heard is only kept."""
+    topic = Understanding((Act(Intent.RULES, "bring"),), doubtful=MISHEARD.doubtful, likely=True)
+    state, reply = turn(None, topic)
+    assert not isinstance(reply.outcome, o.AmbiguousPlace)
+    assert state.doubtful
 
 
 def test_who_asks_on_is_offered_what_she_may_have_named() -> None:

@@ -56,3 +56,42 @@ def test_a_pharmacy_elsewhere_is_not_taken_for_the_one_on_the_road() -> None:
 def test_a_place_is_no_pharmacy_of_its_name(heard: str, index: NameIndex) -> None:
     """西港藥局 lies on the 中山路 of 西港, 淡水藥局 on that of 淡水, but nobody said 藥局."""
     assert resolve(heard, index).meant is Meant.ROAD
+
+
+@pytest.mark.parametrize(
+    ("heard", "name", "district"),
+    [
+        ("豐春藥局還有嗎，在高雄大社區", "豐春藥局", "高雄市大社區"),
+        ("我要問健安藥局，台南永康區的那間", "健安藥局", "台南市永康區"),
+        ("回然要局有口罩嗎，花蓮市的", "洄瀾藥局", "花蓮縣花蓮市"),
+    ],
+)
+def test_the_district_behind_tells_which_pharmacy_is_meant(
+    heard: str, name: str, district: str
+) -> None:
+    """「在小港區」 behind a name tells where it is, and asks for no other pharmacy there."""
+    found = resolve(heard, INDEX)
+    assert found.meant is Meant.PHARMACY
+    first = found.pharmacies[0].pharmacy
+    assert (first.name, first.district.key) == (name, district)
+
+
+@pytest.mark.parametrize(
+    "heard",
+    [
+        "附近藥局還有嗎，我住台北市松山區",
+        "請問永康區哪一家藥局有",
+        "高雄鼓山區的藥局還有口罩嗎",
+        "附近藥局還有嗎，我住台中西屯區",
+    ],
+)
+@pytest.mark.real
+def test_a_district_alone_stays_a_district(heard: str, index: NameIndex) -> None:
+    """富景藥局, 一加藥局, 高雄藥局 and 927藥局 lie there, and nobody named them."""
+    assert resolve(heard, index).meant is Meant.DISTRICT
+
+
+def test_a_pharmacy_of_another_district_is_not_taken_for_one_there() -> None:
+    """洄瀾藥局 lies in 花蓮市, and sounds like none in 小港區."""
+    found = resolve("洄瀾藥局還有嗎，在小港區", INDEX)
+    assert all(one.pharmacy.district.name != "小港區" for one in found.pharmacies)

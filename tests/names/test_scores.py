@@ -142,7 +142,8 @@ def test_of_what_is_faint_the_score_tells_more_than_the_confidence(index: NameIn
 
 @pytest.mark.real
 def test_a_score_is_how_often_such_a_match_is_right(material: Path, index: NameIndex) -> None:
-    """Of all spoken rows, in three parts of the scale: right within 8 % of what is told.
+    """Of all spoken rows, in three parts of the scale: right within 9 % of what is told, twice the
+    standard error of the smallest part (64 matches, 83 % right).
 
     By the confidence alone 21 % were told of the lowest where 45 % are right.
     """
@@ -150,7 +151,7 @@ def test_a_score_is_how_often_such_a_match_is_right(material: Path, index: NameI
     found = [(one[1], row.answered_by(got)) for row, got in answers if (one := scored(got))]
     for low, high in ((0.0, 0.5), (0.5, 0.9), (0.9, 1.01)):
         told, right = zip(*[one for one in found if low <= one[0] < high], strict=True)
-        assert sum(told) / len(told) == pytest.approx(sum(right) / len(told), abs=0.08), low
+        assert sum(told) / len(told) == pytest.approx(sum(right) / len(told), abs=0.09), low
 
 
 @pytest.mark.real
