@@ -29,10 +29,14 @@ def at_crossing(text: str, names: Resolution | None, evidence: Evidence) -> Reso
 
 
 def not_far_away(names: Resolution | None, state: State) -> Resolution | None:
-    """`names`, to be asked about where it is a road of another county than she asked about, and
-    neither that nor its district was said: 「大學路」 in 民雄 is not surely that of 三峽."""
-    if names is None or not names.sure or names.meant is not Meant.ROAD:
+    """`names`, to be asked about where it is a road of another county than she asked about, or a
+    landmark of another than that of the place before, and neither that nor its district was said:
+    「大學路」 in 民雄 is not surely that of 三峽, nor 「台江文化中心」 that of 高雄."""
+    if names is None or not names.sure or names.meant not in (Meant.ROAD, Meant.LANDMARK):
         return names
-    near, place = counties_near(state), names.roads[0].district
+    if names.meant is Meant.LANDMARK and not state.place:
+        return names
+    near = counties_near(state)
+    place = names.landmarks[0].district if names.landmarks else names.roads[0].district
     said = any(name in names.heard for name in (place.name[:-1], place.county.name[:-1]))
     return names if not near or place.county in near or said else replace(names, sure=False)

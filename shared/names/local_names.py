@@ -14,6 +14,7 @@ from shared.phonetics.pronunciations import fold_all, read
 from shared.places.districts import County, District
 from shared.places.landmarks import Landmark, LandmarkKind, landmarks
 from shared.places.middles import middle_of
+from shared.places.telephone_numbers import counties_of
 from shared.places.villages import villages
 
 _NAMELESS = (
@@ -33,6 +34,8 @@ def local_name(found: Resolution, hints: Hints) -> Resolution:
     """`found`; where it is a place or nothing sure and names a station or a village of it, that."""
     if found.sure and found.meant not in (Meant.DISTRICT, Meant.COUNTY):
         return found
+    if nearby := _station_nearby(found, hints):
+        return nearby
     place = _place(found, hints)
     if place is None:
         return found
@@ -42,6 +45,24 @@ def local_name(found: Resolution, hints: Hints) -> Resolution:
         if spoken and station:
             return decide_stated(found.heard, landmarks_named([station], spoken.span()))
     return _of_village(found, hints, place)
+
+
+def _station_nearby(found: Resolution, hints: Hints) -> Resolution | None:
+    """The station that is called like a district found far away: 「北門」 in 台北 is no 北門區."""
+    if not (found.sure and found.meant is Meant.DISTRICT):
+        return None
+    district = found.districts[0].district
+    near = {hints.place.county} if hints.place else set(counties_of(hints.area_code))
+    if not near or district.county in near or (name := alone(found.heard)) != district.name[:-1]:
+        return None
+    called = (one for one in landmarks() if one.name == name and one.district.county in near)
+    station = next((one for one in called if one.kind in _STATIONS), None)
+    at = found.heard.find(name)
+    span = at, at + len(name)
+    return decide_stated(found.heard, landmarks_named([station], span)) if station else None
+
+
+_STATIONS = (LandmarkKind.METRO, LandmarkKind.RAILWAY)
 
 
 def _place(found: Resolution, hints: Hints) -> District | County | None:

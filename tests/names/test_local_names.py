@@ -63,6 +63,19 @@ def test_it_is_no_station_of_the_place(heard: str, place: str, index: NameIndex)
     assert not of_the_place.intersection(one.spoken[0] for one in found.landmarks)
 
 
+def test_a_station_nearby_is_nearer_than_a_district_far_away(index: NameIndex) -> None:
+    """「北門」 is a district of 台南 and a station of 台北."""
+    north = by_key()["台北市中正區"]
+    for hints, name in (
+        (Hints(place=north), ["捷運北門站"]),
+        (Hints(area_code="02"), ["捷運北門站"]),
+        (Hints(area_code="06"), []),
+        (Hints(), []),
+    ):
+        assert [one.spoken[0] for one in resolve("北門", index, hints).landmarks] == name
+    assert not resolve("北門區", index, Hints(place=north)).landmarks
+
+
 VILLAGES = {
     ("水門那邊有沒有", "屏東縣內埔鄉"): "水門村",
     ("水碓", "新北市淡水區"): "水碓里",

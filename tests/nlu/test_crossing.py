@@ -30,3 +30,11 @@ def test_a_road_of_another_county_is_asked_about(index: NameIndex) -> None:
     assert not _names("大學路", there, index).sure
     assert _names("三峽大學路", there, index).sure
     assert _names("大學路", State(area_code="02"), index).sure
+
+
+def test_a_landmark_of_another_county_is_asked_about(index: NameIndex) -> None:
+    """文化中心 is a station of 高雄, and other towns have one; from nowhere it is that station."""
+    there = State(area_code="06", place="台南市安南區")
+    assert not understand(Utterance(text="文化中心"), there, index).acts[0].names
+    assert not _names("那間在巨蛋站附近嗎", there, index).sure
+    assert _names("文化中心站", State(area_code="06"), index).sure
