@@ -241,7 +241,7 @@ def _as_said(text: str, state: State, index: NameIndex) -> Understanding:
     names = named(left, evidence)
     away = denied(refused, evidence)
     names = not_far_away(at_crossing(left, names, evidence), state)
-    names = its_district(left, names, state.locale) or names
+    names = its_district(left, names or evidence.names(left), state.locale) or names
     unknown = unknown_place(left, names, state)
     names = None if unknown else names
     if away and not names and not left and _is_no_and_a_name(text, away, evidence):
@@ -373,7 +373,7 @@ def _beside_fillers(read: _Read, evidence: Evidence) -> list[Act]:
     if locale_of(evidence.locale).gap or rest in ("", read.text):
         return []
     p, label = evidence.reading(rest).wish()
-    return [read.act(label)] if p > _least(label, PLAIN, SURE) else []
+    return [read.act(label)] if p > _least(label, SURE, HEARD) else []
 
 
 def _unclear(acts: list[Act], doubt: Doubt, chances: Sequence[float]) -> list[Act]:
