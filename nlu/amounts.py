@@ -6,7 +6,8 @@ from functools import cache
 from nlu.grammar import grammar
 from shared.locales import locale_of
 
-_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"兩": 2, "〇": 0}
+HAN_DIGITS = "零一二三四五六七八九"
+_DIGITS = {char: value for value, char in enumerate(HAN_DIGITS)} | {"兩": 2, "〇": 0}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 
 HAN = "[零〇一二兩三四五六七八九十百千]"
@@ -16,6 +17,7 @@ _ONES = "one two three four five six seven eight nine ten"
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _WORDS = {word: value for value, word in enumerate(_ONES.split(), 1)}
 _WORDS |= {word: 10 * value for value, word in enumerate(_TENS.split(), 2)}
+_HOURS = _WORDS | {"eleven": 11, "twelve": 12, "thirty": 30}
 _SIZES = {"hundred": 100, "thousand": 1000}
 _EITHER = "|".join((*_WORDS, *_SIZES, "a", "and"))
 
@@ -56,6 +58,11 @@ def number(text: str) -> int:
         else:
             digit = _DIGITS[char]
     return total + digit
+
+
+def hour_in_words(text: str) -> int:
+    """The number of an hour or of its minutes, as it is written: 8, eight, 八, thirty."""
+    return _HOURS.get(text) or number(text)
 
 
 def _in_words(text: str) -> int:

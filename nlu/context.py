@@ -80,6 +80,9 @@ def near_unknown(acts: list[Act], part: str, product: str) -> list[Act]:
     return acts if len(others) == len(acts) else [*others, asked]
 
 
+ENDS = " 。，、？！?.!呢啦啊喔吧耶"
+"""What ends a sentence and tells nothing."""
+
 _OF_A_TIME = (Intent.HOURS, Intent.SALE, Intent.SELLOUT, Intent.NEXT, Intent.ONLY, Intent.LIST)
 """What is asked of a pharmacy, or of the next; with a time and 「哪一家」 for one that is open."""
 
@@ -97,16 +100,23 @@ def at_a_time(acts: Sequence[Act], asked: Act, text: str, locale: str) -> list[A
     words = grammar(locale)
     this = words.this_one.search(text) is not None
     any_one = words.which.search(text) is not None and not this
-    alone = words.day_alone.match(text) is not None
+    alone = words.day_alone.match(text.rstrip(ENDS)) is not None
     if not acts and any_one:
         acts = [asked]
     if not acts and this and words.day_alone.match(words.this_one.sub("", text)):
         acts = [replace(asked, intent=Intent.HOURS)]
     of_any = (*_OF_A_TIME, Intent.ASK) if any_one else (Intent.ASK,) if alone else ()
+    if any_one and words.where.search(text):
+        acts = [replace(act, intent=Intent.ASK) if _of_a_day(act) else act for act in acts]
     hour = words.what_time.search(text) is not None
     made = [_at_its_time(act, of_any, this, hour) for act in acts]
     first = next((act for act in made if act.intent is Intent.ASK), None)
     return [act for act in made if act.intent is not Intent.ASK or act is first]
+
+
+def _of_a_day(act: Act) -> bool:
+    """Whether `act` asks whose day it is; beside "where" that is asked of no id."""
+    return act.intent is Intent.RULES and act.part in ("day", "turn") and not act.ends
 
 
 def _at_its_time(act: Act, of_any: Sequence[Intent], this: bool, hour: bool) -> Act:

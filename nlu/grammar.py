@@ -76,6 +76,10 @@ class Grammar:
     """a word → the part of the day that it tells"""
     which: re.Pattern[str]
     """what asks beside a time for any pharmacy that is open then, or sells: 「哪一家晚上有開」"""
+    where: re.Pattern[str]
+    """what asks beside a day where one can buy, and not who may: "anywhere I can buy on Sunday\""""
+    section: re.Pattern[str]
+    """the section of a road and no more, its number by that name: 「三段呢」"""
     this_one: re.Pattern[str]
     """what names the pharmacy just told of"""
     what_time: re.Pattern[str]
@@ -130,6 +134,8 @@ def grammar(locale: str) -> Grammar:
         clock=re.compile(table.get("clock", "(?!)")),
         parts={word: DayPart(part) for word, part in table["parts"].items()},
         which=re.compile(table["which"], re.IGNORECASE),
+        where=re.compile(table["where"], re.IGNORECASE),
+        section=re.compile(table["section"], re.IGNORECASE),
         this_one=re.compile(table["this_one"], re.IGNORECASE),
         what_time=re.compile(table["what_time"], re.IGNORECASE),
         nth=_patterns(table["nth"]),

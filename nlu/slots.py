@@ -11,7 +11,7 @@ from datetime import time
 from functools import cache, lru_cache
 
 from intents.contract import Sentences, normal, sentences
-from nlu.amounts import HAN, at_least, number
+from nlu.amounts import HAN, at_least, hour_in_words, number
 from nlu.grammar import grammar
 from nlu.sounding import SoundWords, spelt_digits
 from shared.catalog import Kind
@@ -69,8 +69,10 @@ _AFTER_ID = (
 """「尾數是五 今天去哪裡買」: what the digit is the end of stands before it."""
 
 _BARE = (
-    r"^(?:那|那我|我|我是|那我是|是|it's|and|mine is|its)?\s{0,2}(?:尾|尾數)?\s{0,2}"
-    r"({digits})(?:號|的|呢|啦|です|の場合|だと|だったら|なら|は)*$"
+    r"^(?:那|那我|我|我是|那我是|是|(?:and |um )*(?:my (?:wife|husband|mother|father|son|daughter)"
+    r"(?:'s)?|mine|his|hers|it|it's|its|and)(?: is| ends (?:in|with))?"
+    r"|(?:妻|夫|主人|母|父|息子|娘|私)(?:の|のほう)?は)?\s{0,2}(?:尾|尾數)?\s{0,2}"
+    r"({digits})(?:號|的|呢|啦|なん|です|の場合|だと|だったら|なら|は|が|けど)*$"
 )
 
 
@@ -330,7 +332,11 @@ def _when_in_words(text: str, locale: str) -> DayAndHour | None:
 
 
 def _clock_in_words(found: Mapping[str, str | None]) -> time | None:
-    hour, minute = number(found["hour"] or ""), int(found.get("minute") or 0)
-    late = found["late"] or (found.get("open") and hour < _OPEN)
+    """The hour of the day; one without its half is of the afternoon where nothing is open before
+    noon then."""
+    bare = found.get("bare")
+    hour = hour_in_words(bare or found["hour"] or "")
+    minute = hour_in_words(found.get("minute") or "0")
+    late = found["late"] or ((bare or found.get("open")) and hour < _OPEN)
     hour += _NOON if late and hour < _NOON else 0
     return time(hour, minute) if hour < 24 and minute < 60 else None

@@ -11,9 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from intents.contract import sentences
+from intents.contract import normal, sentences
+from nlu.amounts import HAN_DIGITS, hour_in_words
 from nlu.commands import command, is_command
 from nlu.context import (
+    ENDS,
     at_a_time,
     at_this_point,
     its_district,
@@ -51,6 +53,8 @@ from shared.dialog.acts import (
     WAYS_ON,
     About,
     Act,
+    ChoosePlace,
+    DayAndHour,
     Intent,
     RequestPlace,
     TakeCounty,
@@ -62,8 +66,10 @@ from shared.dialog.acts import (
 )
 from shared.dialog.questions import UNCLEAR
 from shared.dialog.values import Hint, State, Utterance
+from shared.hours import AskedTime
 from shared.locales import all_locales, locale_of
 from shared.names.exact import is_written_place
+from shared.names.finding import whole_road
 from shared.names.index import NameIndex
 from shared.names.resolution import Meant, Resolution
 from shared.places.districts import District, by_key, by_postal_code
@@ -124,6 +130,9 @@ _POLITE = ("topic.okay", "topic.greeting", "topic.wait")
 _BEFORE_GOODBYE = (*_POLITE, "yes", "no")
 """Kind words that only lead to a goodbye."""
 
+_LOST = "topic.lost"
+"""「我不知道在哪一區，龍山寺旁邊」: she has told where."""
+
 _WRONG = ("topic.wrongnumber", "restart")
 """「打錯了」, 「我講錯了」: beside a place that is sure, only that it was another before."""
 
@@ -133,7 +142,7 @@ _GOES_WITH_A_PLACE = frozenset(
 """Topics beside which a place that is named is asked for too."""
 
 _BESIDE_A_DENIAL = (
-    *("no", "next", "only", "ask", "restart"),
+    *("no", "next", "only", "ask", "restart", *CHOICES),
     *(f"topic.{part}" for part in ("shops", "other", "quality", "shortage")),
 )
 """What may be heard where a place is denied and no other is named: 「板橋以外的有嗎」."""
@@ -144,7 +153,7 @@ _IS_IT_SO = "topic.accurate"
 _OTHER_SUBJECTS = frozenset({"other", "appointment", "ill", "goods", "fraud", "robot"})
 """Topics beside which no place is asked for, however clearly it is named: 「板橋的天氣」."""
 
-_OF, _PARTICLES = "的", "呢啦啊喔吧耶 。，？！"
+_OF, _PARTICLES = "的", ENDS
 _THAT_ONE = (
     *("那家", "那間", "那一家", "那一間", "這家", "這間", "這一家", "這一間", "家", "間"),
     *("that one", "first one", "second one", "third one", "軒目"),
@@ -160,11 +169,23 @@ def understand(utterance: Utterance, state: State, index: NameIndex) -> Understa
     if utterance.hint:
         return _with_hint(utterance, utterance.hint, state, index)
     text = utterance.text.strip()
-    if not text or (is_noise(text, state.locale) and not is_command(text, state.locale)):
-        return Understanding()
     if chosen := _city_or_county(text, state):
         return Understanding((chosen,))
-    return _of_text(_town_of_county(text, state) or text, state, index)
+    if not text or (is_noise(text, state.locale) and not is_command(text, state.locale)):
+        return Understanding()
+    meant = _town_of_county(text, state) or _section_of_road(text, state) or text
+    return _of_text(meant, state, index)
+
+
+def _section_of_road(text: str, state: State) -> str:
+    """「三段呢」 after a road: that section of it, as it is written; "" for anything else."""
+    last = state.last
+    road = last.road if isinstance(last, ChoosePlace) and last.road else state.road
+    met = grammar(state.locale).section.match(normal(text)) if road else None
+    if met is None:
+        return ""
+    number = hour_in_words(met["number"])
+    return f"{whole_road(road)}{HAN_DIGITS[number]}段" if 0 < number < len(HAN_DIGITS) else ""
 
 
 def _town_of_county(text: str, state: State) -> str:
@@ -218,6 +239,12 @@ def _without_place(denied_: Resolution, understood: Understanding) -> Understand
     return Understanding(tuple(replace(act, names=None) for act in understood.acts))
 
 
+def _nth(text: str, locale: str) -> list[int]:
+    """Which of the pharmacies that were told of `text` names: 0 「第一家」, 1, 2."""
+    which = enumerate(grammar(locale).nth)
+    return [place for place, pattern in which if pattern.search(text)]
+
+
 _STAYS = QUESTIONS | {Intent.RULES, Intent.OPERATOR, Intent.EMERGENCY}
 """What was asked before a name was taken back, and is still asked."""
 
@@ -249,13 +276,12 @@ def _as_said(text: str, state: State, index: NameIndex) -> Understanding:
     chances = _chances_beside(names, text, evidence)
     doubt = may_name(left, evidence) if not names and not state.place else Doubt.NONE
     labels = _labels_beside(names, text, slots, chances, doubt, evidence)
-    which = grammar(state.locale).nth
-    told = [place for place, pattern in enumerate(which) if pattern.search(text)]
+    told, not_told = _nth(left, state.locale), _nth(refused, state.locale)
     if len(told) == 1 and not names:
-        labels = _beside_nth(labels, which[told[0]].sub("", text), evidence)
+        labels = _beside_nth(labels, grammar(state.locale).nth[told[0]].sub("", text), evidence)
     if len(told) > 1 and chances[place_of(Intent.COMPARE, state.locale)] > HEARD:
         labels = [Intent.COMPARE]  # 「第一家跟第二家哪家多」 chooses neither
-    read = _Read(text, names, away, slots, next(iter(told), None))
+    read = _Read(text, names, away, slots, next(iter(told), None), next(iter(not_told), None))
     acts = _acts(labels, read, state)
     if unknown:
         acts = near_unknown(acts, unknown, slots.product)
@@ -302,11 +328,11 @@ def _labels_beside(
 
 def _acts(labels: Sequence[str], read: "_Read", state: State) -> list[Act]:
     """The acts of `labels`, with what names and conditions ask, as they are meant in `state`."""
+    if _WRONG[0] in labels:  # 「打錯了」 is answered once
+        labels = [label for label in labels if label != Intent.RESTART]
     acts = _completed([read.act(label) for label in labels], read)
     acts = _of_which(acts, read, state.locale)
-    if any(act.intent is Intent.NEXT for act in acts) and not read.names:
-        acts = [act for act in acts if act.intent not in CHOICES]  # 「第二家也不要」
-    acts = _of_the_day(acts, read, state)
+    acts = _of_the_day(_choosing(acts, read), read, state)
     if read.slots.when:
         acts = at_a_time(acts, read.act("ask"), read.text, state.locale)
     if not read.names:
@@ -320,7 +346,7 @@ def _acts(labels: Sequence[str], read: "_Read", state: State) -> list[Act]:
     if read.slots.least:  # "I need at least a hundred, in Fengyuan"
         vague = (Intent.ASK, Intent.TOPIC)  # 「有超過一千的嗎」 asks for no quality
         acts = [replace(a, intent=Intent.MORE, part="") if a.intent in vague else a for a in acts]
-    if grammar(state.locale).place_alone.match(read.text.strip(" 。，？！?.!、")):
+    if grammar(state.locale).place_alone.match(read.text.strip(" 。，、？！?.!")):
         acts = [replace(a, place_alone=True) if a.intent is Intent.ASK else a for a in acts]
     return acts
 
@@ -331,6 +357,22 @@ def _beside_nth(labels: list[str], text: str, evidence: Evidence) -> list[str]:
     if p < PART or read_label(label)[0] not in ABOUT_A_PHARMACY or label in labels:
         return labels
     return [*labels, label]
+
+
+def _choosing(acts: list[Act], read: "_Read") -> list[Act]:
+    """`acts` without a choice of what is denied, or of what is told anyway."""
+    if read.not_nth is not None and read.nth is None:  # 「不要第一家」
+        acts = _without_that_one(acts, read)
+    if any(act.intent is Intent.NEXT for act in acts) and not read.names:
+        acts = [act for act in acts if act.intent not in CHOICES]  # 「第二家也不要」
+    return acts
+
+
+def _without_that_one(acts: list[Act], read: "_Read") -> list[Act]:
+    """Where one of those told of is denied: another instead of it, and what else is asked."""
+    vague = (*CHOICES, *_BACK, Intent.NO, Intent.NEXT, Intent.CHOOSELAST)
+    others = [a for a in acts if a.intent not in vague and a.label != "topic.other"]
+    return others if read.names else [read.act("no"), *others]
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,6 +386,8 @@ class _Read:
     slots: Slots
     nth: int | None
     """which of the pharmacies told of is named: 0 「第一家」, 1, 2; None for none"""
+    not_nth: int | None = None
+    """which of them is named only to be denied"""
 
     def act(self, label: str) -> Act:
         """The act of a label, with its names and conditions."""
@@ -358,6 +402,7 @@ class _Read:
             unwanted=slots.unwanted,
             names=self.names if intent in QUESTIONS else None,
             denied=self.away,
+            not_nth=self.not_nth if intent is Intent.NO else None,
             when=slots.when,
             least=slots.least,
             ends=slots.ends,
@@ -391,7 +436,11 @@ def _option(text: str, chances: Sequence[float], state: State) -> str:
 
 
 def _is_no_and_a_name(text: str, away: Resolution, evidence: Evidence) -> bool:
-    """Whether 「不是三重」 says no, and 三重: not told of, and not denied by a word behind."""
+    """Whether 「不是三重」 says no, and 三重: not told of, and not denied by a word behind.
+
+    Where words have spaces between them, "not" is no "no"."""
+    if locale_of(evidence.locale).gap:
+        return False
     behind = sentences(evidence.locale).denials["behind"]
     told = was_told(away, evidence.state, evidence.index)
     return not told and not any(word in text for word in behind)
@@ -539,6 +588,8 @@ def _completed(acts: list[Act], read: _Read) -> list[Act]:
         acts = _by_the_end_of_an_id(acts, read)
     if read.away and not names and all(act.label in _BESIDE_A_DENIAL for act in acts):
         acts = [read.act("no")]
+    if not acts and slots.shop and not names:  # 「那郵局呢」
+        acts = [read.act("topic.shops")]
     if not acts and (slots.kind or slots.unwanted or slots.product):
         acts = [read.act("ask")]
     if names and names.sure:  # 「沒關係，通霄也可以」
@@ -554,7 +605,7 @@ def _beside_names(acts: list[Act], read: _Read) -> list[Act]:
     if not read.slots.shop:
         acts = [act for act in acts if act.label != "topic.shops"]
     if names.sure:  # 「打錯了，是板橋」: the name was wrong, not the number
-        acts = [act for act in acts if act.label not in _WRONG]
+        acts = [act for act in acts if act.label not in (*_WRONG, _LOST)]
     if names.sure and names.meant is Meant.DISTRICT:  # 「三重です」 is no third choice
         acts = [act for act in acts if act.intent not in (*CHOICES, *_BACK)]
     if any(act.intent is Intent.ASK for act in acts):
@@ -591,7 +642,7 @@ def _of_which(acts: list[Act], read: _Read, locale: str) -> list[Act]:
 
 def _of_the_day(acts: list[Act], read: _Read, state: State) -> list[Act]:
     """「那星期六呢」: what was asked before, of that day; 「那晚上呢」: the hours then."""
-    alone = read.text.rstrip(_PARTICLES + "?？")
+    alone = read.text.rstrip(_PARTICLES)
     if read.slots.when is None or read.names or not grammar(state.locale).day_alone.match(alone):
         return acts
     for told in reversed(state.said):
@@ -600,11 +651,21 @@ def _of_the_day(acts: list[Act], read: _Read, state: State) -> list[Act]:
                 return [read.act("rules.day")]
             case TellAbout(what=what) if what in _OF_A_DAY:
                 return [read.act(str(what))]
-            case TellPharmacy() if state.open_at:
+            case TellPharmacy(in_vain=vain) if state.open_at or AskedTime.read(vain):
+                return [read.act("ask")]
+            case RequestPlace() if state.open_at:
                 return [read.act("ask")]
             case TellPharmacy() if read.slots.when.part or read.slots.when.clock:
                 return [read.act("hours")]
+            case TellPharmacy() if read.slots.when != DayAndHour() and not _of_a_sale(acts, state):
+                return [read.act("hours")]
     return acts
+
+
+def _of_a_sale(acts: Sequence[Act], state: State) -> bool:
+    """Whether a day is asked of the sale, or of her id once she told it, and not of the doors."""
+    asked = (Intent.SALE, Intent.PLATES, *((Intent.RULES,) if state.ends else ()))
+    return any(act.intent in asked for act in acts)
 
 
 _OF_A_DAY = (About.HOURS, About.SALE, About.PLATES)

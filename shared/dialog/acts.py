@@ -127,6 +127,8 @@ class Act:
     """with COMPARE: the second one"""
     denied: Resolution | None = None
     """what is named only to be denied: 「不是台北的」"""
+    not_nth: int | None = None
+    """with NO: which of those told of or offered is denied, 0 the first: 「不要第一家」"""
     when: DayAndHour | None = None
     least: int = 0
     """so many are wanted at least"""

@@ -183,10 +183,11 @@ def tell_more(state: State, least: int, facts: Facts) -> Decision:
     """Another with at least so many; without a number, with more than the one just told of."""
     product = facts.product(state)
     here = facts.talked_about(state)
-    least = least or (facts.snapshot.left(here, product) + 1 if here else 1)
+    had = facts.snapshot.left(here, product) if here else 0
     for choice in _looked_through(state, facts):
-        if facts.snapshot.left(choice, product) >= least:
-            return tell(state, choice, facts, "more")
+        left = facts.snapshot.left(choice, product)
+        if left >= (least or had + 1):
+            return tell(state, choice, facts, "more" if left > had else "")
     return state, TellNone(Lack.NO_MORE, state.place, product.id)
 
 

@@ -39,6 +39,7 @@ from shared.dialog.questions import (
     UNCLEAR,
     named_landmark,
     named_place,
+    with_conditions,
 )
 from shared.dialog.services import SERVICES, choose, was_compared
 from shared.dialog.values import Hint, State, Utterance
@@ -97,7 +98,7 @@ def _decide(
         return nearest[0], (nearest[1],)
     if not understanding.acts:
         return state, (_nothing(state, utterance),)
-    if understanding.has(Intent.EMERGENCY):
+    if understanding.has(Intent.EMERGENCY) or _still_in_danger(state, understanding):
         return state, (Say(Phrase.EMERGENCY),)
     acts = _effective(possible(understanding.acts, facts.channel), state)
     if state.told and {act.label for act in acts} <= _PROMISING:
@@ -106,14 +107,34 @@ def _decide(
     return _answer_all(state, acts[:MOST_ACTS], utterance, facts)
 
 
+_OF_A_DANGER = (
+    *(Intent.PHONE, Intent.CONNECT, Intent.ADDRESS, Intent.NAME, Intent.HELP, Intent.REPEAT),
+    *(Intent.YES, Intent.NO, Intent.LEFT),
+)
+_OF_A_DANGER_TOO = ("topic.other", "topic.ill", "topic.appointment", "topic.goods", "ask")
+"""What may be meant of a danger that was told of just before: 「幾號」, 「是我爸爸」."""
+
+
+def _still_in_danger(state: State, understanding: Understanding) -> bool:
+    """Whether 「打幾號」, 「是我媽媽」 go on about the danger: then 119 is told once more."""
+    if state.last != Say(Phrase.EMERGENCY):
+        return False
+    acts = understanding.acts
+    about = all(act.intent in _OF_A_DANGER or act.label in _OF_A_DANGER_TOO for act in acts)
+    return about and not any(names_something(act) or act.product for act in acts)
+
+
 def _effective(acts: Sequence[Act], state: State) -> list[Act]:
     """`acts` without what says the same twice: 「太遠了，換一家」 asks for one other pharmacy, and
     「第一家」 in answer to 「請問是哪一個」 chooses."""
     if open_question(state) and any(act.intent in CHOICES for act in acts):
         acts = [act for act in acts if act.intent not in WAYS_ON]
-    acts = _both_products(list(_once(acts)))
+    if not (state.options or state.told):  # 「三個都要」 beside another wish chooses nothing
+        choices = (*CHOICES, Intent.CHOOSELAST)
+        acts = [act for act in acts if act.intent not in choices] or list(acts)
     if len(acts) > 1 and state.at == 0:  # 「就剛剛那家，電話給我」: there was none before it
         acts = [act for act in acts if act.intent is not Intent.PREVIOUS]
+    acts = _both_products(_one_pharmacy(_without_the_weaker(list(_once(acts)))))
     on = [act for act in acts if act.intent in WAYS_ON and not names_something(act)]
     if on:
         first = min(on, key=lambda act: WAYS_ON.index(act.intent))
@@ -121,6 +142,34 @@ def _effective(acts: Sequence[Act], state: State) -> list[Act]:
         acts = [act for act in acts if act not in spare or act is first]
         acts = [act for act in acts if act.intent is not Intent.ASK or names_something(act)]
     return list(_once([one for act in acts for one in _with_pharmacy(act, state)]))
+
+
+_WEAKER = {
+    "rules.foreigner": ("rules.card",),
+    "operator": ("topic.complaint", "topic.robot"),
+}
+"""An act → what says the same less well: who has a residence permit needs no new card."""
+
+
+def _without_the_weaker(acts: Sequence[Act]) -> Sequence[Act]:
+    """`acts` without what another of them says better."""
+    weaker = {one for act in acts for one in _WEAKER.get(act.label, ())}
+    return [act for act in acts if act.label not in weaker]
+
+
+_TO_ONE = (Intent.COMPARE, Intent.MORE, Intent.MOST, *CHOICES, Intent.CHOOSELAST, *WAYS_ON)
+"""What leads to a pharmacy by no name: 「跟前一家比哪家多」 wants no other told."""
+
+
+def _one_pharmacy(acts: Sequence[Act]) -> Sequence[Act]:
+    """`acts` with one at most that leads to a pharmacy by no name; of two choices the likelier."""
+    leading = [act for act in acts if act.intent in _TO_ONE and not names_something(act)]
+    if len(leading) < 2:
+        return acts
+    kept = min(leading, key=lambda act: 3 if act.intent in CHOICES else _TO_ONE.index(act.intent))
+    if any(act.least for act in leading):  # 「哪一家有兩百片以上」 compares nothing
+        kept = next((act for act in leading if act.intent is Intent.MORE), kept)
+    return [act for act in acts if act is kept or act not in leading]
 
 
 def _once(acts: Sequence[Act]) -> Iterator[Act]:
@@ -158,7 +207,9 @@ def _answer_all(
     state: State, acts: Sequence[Act], utterance: Utterance, facts: Facts
 ) -> tuple[State, tuple[Told, ...]]:
     if _must_choose(state, acts[0]):  # 「請問是哪一個？」, 「地址」: which one, then its address
-        return replace(state, waiting=tuple(one.label for one in acts)), (state.said[-1],)
+        state = with_conditions(state, acts[0], facts)
+        waiting = (one.label for one in acts if one.intent in _WAITS)
+        return replace(state, waiting=tuple(waiting)), (state.said[-1],)
     before, told = state, list[Told]()
     for number, act in enumerate(acts):
         if told and isinstance(told[-1], ASKS_BACK):
@@ -262,10 +313,20 @@ def respond(state: State, act: Act, utterance: Utterance, facts: Facts) -> Decis
     return SERVICES[intent](state, act, utterance, facts)
 
 
+_WAITS = (*ABOUT_A_PHARMACY, *OF_A_PLACE)
+"""What is told once she has chosen; what a pharmacy has is told of any."""
+
+_OF_THE_CHOSEN = frozenset(
+    {*_WAITS, *WAYS_ON, Intent.ASK, Intent.LEFT, Intent.COMPARE, Intent.NEARBY, Intent.ONLY}
+)
+"""What cannot be answered before she has chosen: 「哪一家最多」 in answer to 「請問是哪一個」."""
+
+
 def _must_choose(state: State, act: Act) -> bool:
     """Whether more is asked of one of several that were just offered, without telling which."""
     several = open_question(state) is not None and len(state.options) > 1
-    return several and act.intent in ABOUT_A_PHARMACY and not names_something(act)
+    asked = act.intent in _OF_THE_CHOSEN and act.part in ("", UNCLEAR)
+    return several and asked and not names_something(act)
 
 
 def _goes_on(state: State, act: Act) -> bool:

@@ -21,6 +21,7 @@ from shared.dialog.answers import (
     ask_district,
     open_question,
     take,
+    tell_again,
     tell_next,
     tell_nth,
 )
@@ -62,12 +63,18 @@ def was_compared(state: State) -> bool:
 def _no(state: State, act: Act, _: Utterance, facts: Facts) -> Decision:
     """Not that one: the other of two, the next pharmacy after one was told, else the place."""
     left = not_denied(state.options, act.denied or act.names)
+    if act.not_nth is not None and open_question(state):
+        left = [one for at, one in enumerate(state.options) if at != act.not_nth]
     if len(left) == 1:
         return take(state, left[0], facts)
+    if act.not_nth is not None and (question := open_question(state)):
+        return state, question
     if state.asks_yes_or_no or not state.told or act.denied:
         return state, RequestPlace()
     if act.part == MISHEARD:
         return state, RequestPlace(why=MISHEARD)
+    if act.not_nth is not None and act.not_nth != state.at:
+        return tell_again(state, facts)
     return tell_next(state, facts)
 
 
@@ -82,6 +89,9 @@ def choose(state: State, place: int, act: Act, facts: Facts) -> Decision:
 
 
 def _choose_last(state: State, act: Act, _: Utterance, facts: Facts) -> Decision:
+    """The last of what was offered; after an answer the last pharmacy that was told of."""
+    if state.told and state.options[:1] == (TakeNext(),):
+        return tell_nth(state, len(state.told) - 1, facts)
     return choose(state, len(state.options) - 1, act, facts)
 
 

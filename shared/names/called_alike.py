@@ -1,4 +1,4 @@
-"""A district and a part of another town that are called alike: 公館鄉, and 公館 of 台北."""
+"""A district that others are called like, of another county or a part of a town: 大安區, 公館."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -6,6 +6,7 @@ from functools import cache
 
 from shared.names.resolution import Hints, Meant, PlaceMatch, Resolution
 from shared.names.stated import settle
+from shared.names.transcript import traditional
 from shared.places.districts import District, all_districts
 from shared.places.landmarks import Landmark, landmarks_called
 
@@ -31,6 +32,22 @@ def which_place(found: Resolution, hints: Hints) -> Resolution:
             found, meant=Meant.LANDMARK, districts=both, landmarks=(landmark,), sure=False
         )
     return found
+
+
+def in_its_county(found: Resolution) -> Resolution:
+    """`found`, sure where the county of one of several districts of a name stands anywhere in the
+    sentence: 「中山區，台北的」."""
+    if found.sure or found.meant is not Meant.DISTRICT:
+        return found
+    name, score = found.districts[0].district.name, sum(one.score for one in found.districts)
+    heard = traditional(found.heard)
+    if name not in heard or any(one.district.name != name for one in found.districts[:2]):
+        return found
+    alike = [one for one in all_districts() if one.name == name]
+    there = [one for one in alike if one.county.name[:-1] in heard]
+    if len(there) != 1 or len(alike) < 2:
+        return found
+    return replace(found, districts=(PlaceMatch(there[0], min(1.0, score)),), sure=True)
 
 
 @cache

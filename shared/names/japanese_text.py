@@ -27,6 +27,9 @@ from shared.places.landmarks import landmarks_called
 KANA = re.compile(r"[ぁ-ゖァ-ヺ]")
 """Any of it tells that a text is Japanese."""
 
+_SIGNS_OF_JAPAN = re.compile("[駅薬渓荘県竜塩沢]")
+"""What neither Taiwan nor China writes so: 「台北駅」 has no kana."""
+
 _PAUSE = "、"
 _PARTICLES = "のではにをがもとへや"
 _KATAKANA = re.compile(r"[ァ-ヺー・]{2,}")
@@ -57,8 +60,8 @@ def readings() -> Mapping[str, str]:
 
 
 def is_japanese(text: str) -> bool:
-    """Whether kana stand in `text`."""
-    return KANA.search(text) is not None
+    """Whether kana stand in `text`, or signs that are of Japan alone."""
+    return KANA.search(text) is not None or _SIGNS_OF_JAPAN.search(text) is not None
 
 
 @lru_cache(maxsize=64)
@@ -67,11 +70,27 @@ def as_written(text: str) -> str:
     text = unicodedata.normalize("NFKC", text[:_MOST])
     text = _in_hiragana().sub(lambda met: _by_reading()[met[0]], text)
     text = _exchanged().sub(lambda met: _data()["words"][met[0]], text)
+    text = _STATION.sub(_station, text)
     text = _nothing().sub(_PAUSE, text)
     text = _KATAKANA.sub(_place_of, text)
     text = _HIRAGANA.sub(_PAUSE, text)
     text = _signs(text)
     return re.sub(f"[{_PAUSE}\\s。]+", _PAUSE, text).strip(_PAUSE)
+
+
+_STATION = re.compile("([一-鿿]{2,4})車站")
+
+
+def _station(met: re.Match[str]) -> str:
+    """A station as it is called: 新埔車站 is none of the railway, 新埔站 one of the metro."""
+    names = (met[1][at:] for at in range(len(met[1]) - 1))
+    known = next((one for one in names if {one + "車站", one + "站"} & _stations()), "")
+    return met[0] if known + "車站" in _stations() or not known else met[1] + "站"
+
+
+@cache
+def _stations() -> frozenset[str]:
+    return frozenset(name for name in landmarks_called() if name.endswith("站"))
 
 
 def _place_of(met: re.Match[str]) -> str:
@@ -172,6 +191,7 @@ def _nothing() -> re.Pattern[str]:
         f"{words}|[{verbs}](?=[ぁ-ゖ])(?![{_PARTICLES}])|(?<=[ぁ-ゖ])[所店方]"
         "|(?:^|(?<=[ぁ-ゖ、。 ]))(?:薬局|薬店)"
         f"|(?<![一-鿿])[母父兄姉弟妹](?=[{_PARTICLES}、])"
+        f"|[{_NUMERALS}]{{1,6}}時半?|[夜朝昼晩](?=[ぁ-ゖ、。 {_NUMERALS}]|$)"
         f"|(?<![{_NUMERALS}])[{_NUMERALS}]{{1,6}}(?=です|だ|なん|で|番|枚|軒|時|円|以上|人)"
     )
 

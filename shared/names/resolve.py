@@ -4,7 +4,7 @@ from array import array
 from dataclasses import replace
 
 from shared.names.background import Around
-from shared.names.called_alike import which_place
+from shared.names.called_alike import in_its_county, which_place
 from shared.names.chains import (
     ChainHeard,
     ForeignChain,
@@ -27,6 +27,7 @@ from shared.names.offered import among_offered
 from shared.names.posterior import Posterior
 from shared.names.prior import Prior, prior_of
 from shared.names.resolution import Hints, Meant, Mention, MentionKind, Resolution
+from shared.names.road_beside import place_without_shops, without_road
 from shared.names.similarity import Alignments
 from shared.names.spelled import spelled_name
 from shared.names.stated import Stated
@@ -50,7 +51,9 @@ def resolve(heard: str, index: NameIndex, hints: Hints = NO_HINTS) -> Resolution
     if is_everyday(transcript.sounds):
         return Resolution(heard)
     found = which_county(_named(transcript, index, hints), transcript.sounds, hints)
-    return local_name(which_place(found, hints), hints)
+    if found.meant is Meant.ROAD and (beside := without_road(found)):
+        found = place_without_shops(found, _named(transcribe(beside), index, hints))
+    return local_name(which_place(in_its_county(found), hints), hints)
 
 
 _CANDIDATES = 3

@@ -87,8 +87,16 @@ def _base(county: County) -> str:
     return re.sub(r" (?:City|County)$", "", county.english).lower()
 
 
+_METRO_FIRST = re.compile(r"\b(?:mrt|metro) ((?:[a-z0-9'’-]+ ){1,3})station\b")
+_METRO_ALONE = re.compile(
+    r"\b(?:mrt|metro)(?=$| (?:that|with|has|have|is|and|please|open|for|there|exit)\b)"
+)
+"""What people leave out of "Xinpu MRT station", and how our own answers put it."""
+
+
 def _part(part: str) -> Spelled:
     data = _data()
+    part = _METRO_ALONE.sub("mrt station", _METRO_FIRST.sub(r"\1mrt station", part))
     for name, chinese in data["names"].items():
         part = re.sub(rf"\b{name}\b", chinese, part)
     part = _SECTION.sub(lambda met: _NUMBER.get(met[1], met[1]) + "段", part)

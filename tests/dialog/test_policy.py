@@ -418,3 +418,46 @@ def test_what_leads_to_the_answer_stands_before_it() -> None:
     """「我幫您看看哪裡還有」, then where that is."""
     topic = Act(Intent.TOPIC, "shortage")
     assert _kinds(ask(DAAN), topic) == [o.TopicTold, o.Found]
+
+
+@pytest.mark.parametrize(
+    "asked", [Act(Intent.PHONE), Act(Intent.NO), Act(Intent.TOPIC, "other"), Act(Intent.ASK)]
+)
+def test_what_goes_on_about_a_danger_is_told_the_number_again(asked: Act) -> None:
+    """「我胸口好痛」, 「要打幾號」, 「是我爸爸」: 119, and not the number of a pharmacy."""
+    talk = Talk()
+    talk.say(Act(Intent.EMERGENCY))
+    assert _kinds(asked, talk=talk) == [o.Emergency]
+
+
+def test_after_a_danger_a_place_is_asked_for_as_ever() -> None:
+    """「沒事了，大安區還有嗎」."""
+    talk = Talk()
+    talk.say(Act(Intent.EMERGENCY))
+    assert _kinds(ask(DAAN), talk=talk) == [o.Found]
+
+
+def test_one_pharmacy_is_told_for_one_wish() -> None:
+    """「跟前一家比，哪家比較多」 was heard as three ways to another: the two are compared."""
+    talk = Talk()
+    talk.say(ask(DAAN))
+    talk.say(Act(Intent.NEXT))
+    wishes = [Act(Intent.PREVIOUS), Act(Intent.MORE), Act(Intent.COMPARE)]
+    assert _kinds(*wishes, talk=talk) == [o.Compared]
+
+
+def test_of_two_choices_the_likelier_is_taken() -> None:
+    """「不要第一家，第二家」 may be heard as both."""
+    talk = Talk()
+    talk.say(ask(DAAN))
+    second = talk.say(Act(Intent.NEXT)).outcome
+    told = talk.say(Act(CHOICES[1], that_one=True), Act(CHOICES[0], that_one=True))
+    assert [name_of(one) for one in told.outcomes] == [name_of(second)]
+
+
+def test_who_has_a_residence_permit_needs_no_new_card() -> None:
+    """「我有居留證，沒有健保卡」: yes, and nothing of a card that was lost."""
+    acts = (Act(Intent.RULES, "card"), Act(Intent.RULES, "foreigner"))
+    talk = Talk()
+    reply = talk.say(*acts)
+    assert [one.about for one in reply.outcomes if isinstance(one, o.RulesTold)] == ["foreigner"]

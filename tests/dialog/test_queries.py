@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from shared import outcomes as o
 from shared.catalog import Kind
 from shared.dialog import take_turn as dialogue
@@ -198,3 +200,50 @@ def test_after_the_rules_children_s_ones_in_stock_are_those_of_the_pharmacy() ->
     assert in_stock.outcome.counts[0].product == CHILD
     *_, allowed = talk(ask(DAAN), rules, Act(Intent.CHILD))
     assert isinstance(allowed.outcome, o.RulesTold)
+
+
+@pytest.mark.parametrize(
+    "intent", [Intent.MOST, Intent.LEFT, Intent.COMPARE, Intent.NEXT, Intent.ASK, Intent.NEARBY]
+)
+def test_what_is_asked_before_the_choice_leaves_it_open(intent: Intent) -> None:
+    """「請問是哪一個？」 and 「哪一家最多」: which one again, and the same keys choose."""
+    asked, again, told = talk(ask(DAAN, SEA), Act(intent), Act(Intent.CHOOSE2))
+    assert again.outcome == asked.outcome
+    assert again.options == asked.options
+    assert isinstance(told.outcomes[0], o.Found)
+    assert told.outcomes[0].pharmacy.district.key == SEA
+
+
+def test_the_most_is_told_once_the_place_is_chosen() -> None:
+    """「請問是哪一個？」, 「哪一家最多」, 「第一個」: the one there with the most."""
+    *_, told = talk(ask(DAAN, SEA), Act(Intent.MOST), Act(Intent.CHOOSE1))
+    assert [one.why for one in told.outcomes if isinstance(one, o.Found)] == ["most"]
+
+
+def test_who_denies_one_of_two_that_were_offered_means_the_other() -> None:
+    """「請問是哪一個？」, 「不是第一個」: the second."""
+    *_, told = talk(ask(DAAN, SEA), Act(Intent.NO, not_nth=0))
+    assert isinstance(told.outcome, o.Found)
+    assert told.outcome.pharmacy.district.key == SEA
+
+
+def test_who_denies_one_that_was_told_hears_another() -> None:
+    """「不要第一家」 leads on from the first, and stays with the second."""
+    first, second, same = talk(ask(DAAN), Act(Intent.NO, not_nth=0), Act(Intent.NO, not_nth=0))
+    names = [reply.outcome.pharmacy.name for reply in (first, second, same)]  # type: ignore[union-attr]
+    assert names[0] != names[1] == names[2]
+
+
+def test_the_last_one_after_an_answer_is_a_pharmacy() -> None:
+    """「最後一家」 of two that were told of is the second, and no third key."""
+    _, second, _, last = talk(
+        ask(DAAN), Act(Intent.NEXT), Act(Intent.PREVIOUS), Act(Intent.CHOOSELAST)
+    )
+    assert last.outcome.pharmacy == second.outcome.pharmacy  # type: ignore[union-attr]
+
+
+def test_one_with_at_least_so_many_is_not_said_to_have_more_than_the_last() -> None:
+    """「有沒有十片以上的」 after one with 205: that with 36 has enough, and not more."""
+    *_, told = talk(ask(DAAN), Act(Intent.MORE, least=10))
+    assert isinstance(told.outcome, o.Found)
+    assert (told.outcome.counts[0].left, told.outcome.why) == (36, "")

@@ -6,6 +6,7 @@ from conversation.service import Conversation
 from shared import outcomes as o
 from shared.dialog.values import Channel, Utterance
 from shared.names import Hints, Meant, NameIndex, resolve
+from shared.names.index import index_of
 from tests.small_feed import NOW, snapshot
 
 ALIKE = {
@@ -95,3 +96,24 @@ def test_a_part_of_town_is_answered_at_once(said: str) -> None:
     (told,) = reply.outcomes
     assert isinstance(told, o.Found)
     assert told.pharmacy.district.name in ("士林區", "恆春鎮")
+
+
+@pytest.mark.parametrize(
+    ("said", "key"),
+    [
+        ("中山區，台北的", "台北市中山區"),
+        ("大安區 臺中的那個", "台中市大安區"),
+        ("中山区、台北市です", "台北市中山區"),
+        ("中山区、台北市", "台北市中山區"),
+    ],
+)
+def test_a_county_behind_the_district_tells_which(said: str, key: str) -> None:
+    """As people correct themselves, and as they say it in Japanese."""
+    found = resolve(said, index_of(snapshot().catalog))
+    assert found.sure
+    assert found.districts[0].district.key == key
+
+
+def test_two_counties_beside_a_district_tell_nothing() -> None:
+    """「大安區，台北還是台中的」."""
+    assert not resolve("大安區，台北還是台中的", index_of(snapshot().catalog)).sure

@@ -190,3 +190,21 @@ def test_the_district_of_a_landmark_may_stand_before_it(around: str, index: Name
             found.meant is Meant.DISTRICT and found.districts[0].district == one.district
         )
     assert right > 0.9 * len(landmarks())
+
+
+@pytest.mark.parametrize(
+    ("said", "station"),
+    [
+        ("something near Xinpu MRT", "新埔"),
+        ("MRT Xinpu Station", "新埔"),
+        ("is there one near Ximen MRT that has masks", "西門"),
+        ("Guting metro please", "古亭"),
+    ],
+)
+def test_a_metro_station_without_the_word_or_with_it_behind(
+    said: str, station: str, index: NameIndex
+) -> None:
+    """As callers say it, and as our own answers do; 新埔鎮 lies in another county."""
+    found = resolve(said, index)
+    assert (found.meant, found.sure) == (Meant.LANDMARK, True)
+    assert found.landmarks[0].spoken[0] == f"捷運{station}站"

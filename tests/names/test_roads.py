@@ -103,3 +103,33 @@ def test_a_section_without_shops_is_the_road_of_the_caller_s_own_area() -> None:
         found = resolve(heard, index, Hints(area_code=area))
         assert (found.meant, found.sure) == (Meant.ROAD, True)
         assert [one.district.key for one in found.roads] == ["桃園市楊梅區"]
+
+
+@pytest.mark.parametrize(
+    "heard",
+    [
+        "中山區的南京東路",
+        "南京東路三段 中山區",
+        "on Nanjing East Road in Zhongshan",
+        "Nanjing East Road section 3, Zhongshan district",
+        "中山区の南京東路",
+    ],
+)
+def test_a_district_without_shops_on_the_road_is_told_of_all_the_same(heard: str) -> None:
+    """南京東路 begins in 中山區; where shops lie on it in 松山區 alone, hers is still 中山區."""
+    towns = [
+        _pharmacy(1, "台北市中山區", "龍江路"),
+        _pharmacy(2, "台北市松山區", "南京東路", "3"),
+        _pharmacy(3, "台北市松山區", "南京東路", "5"),
+    ]
+    others = [_pharmacy(4 + n, one.key, "光明路") for n, one in enumerate(all_districts())]
+    found = resolve(heard, index_of(Catalog.of((*towns, *others))))
+    assert (found.meant, found.sure) == (Meant.ROAD, True)
+    assert [one.district.key for one in found.roads] == ["台北市中山區"]
+
+
+def test_a_road_in_its_own_district_stays_one(index: NameIndex) -> None:
+    """「永康區的中正路」 is the road there."""
+    found = resolve("永康區的中正路", index)
+    assert found.meant is Meant.ROAD
+    assert found.roads[0].district.key == "台南市永康區"

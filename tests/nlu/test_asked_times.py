@@ -113,3 +113,75 @@ def test_now_ends_the_wish_for_another_time(locale: str, text: str, small: NameI
     """After one that is open in the evening: what is asked is which is open now."""
     (act,) = _acts(locale, text, small, OPEN_THEN)
     assert (act.intent, act.when) == (Intent.ASK, DayAndHour())
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"),
+    [
+        ("en-US", "anywhere I can buy them on Sunday"),
+        ("en-US", "where can I buy on Sunday"),
+        ("ja-JP", "日曜日に買えるところはありますか"),
+        ("zh-TW", "禮拜天哪裡買得到"),
+    ],
+)
+def test_where_one_can_buy_on_a_day_is_no_question_for_the_rules(
+    locale: str, text: str, small: NameIndex
+) -> None:
+    """Which is open then is asked, and not whose day it is."""
+    (act,) = understand(Utterance(text=text), State(locale=locale), small).acts
+    assert (act.intent, act.when) == (Intent.ASK, DayAndHour(weekday=6))
+
+
+@pytest.mark.parametrize("text", ["who can buy on Sunday", "can I buy on Sunday"])
+def test_who_may_buy_on_a_day_is_a_question_for_the_rules(text: str, small: NameIndex) -> None:
+    """No place is asked for."""
+    acts = understand(Utterance(text=text), State(locale="en-US"), small).acts
+    assert [(act.intent, act.part) for act in acts] == [(Intent.RULES, "day")]
+
+
+@pytest.mark.parametrize(
+    ("locale", "text", "when"),
+    [
+        ("en-US", "okay and Saturday", DayAndHour(weekday=5)),
+        ("en-US", "um and Sunday morning", DayAndHour(weekday=6, part=DayPart.MORNING)),
+        ("en-US", "what about at eight pm", DayAndHour(clock=time(20))),
+        ("ja-JP", "じゃあ土曜日は", DayAndHour(weekday=5)),
+        ("ja-JP", "日曜の夜は？", DayAndHour(weekday=6, part=DayPart.EVENING)),
+    ],
+)
+def test_another_day_after_an_answer_is_that_pharmacy_s(
+    locale: str, text: str, when: DayAndHour, small: NameIndex
+) -> None:
+    """Whatever she says before the day."""
+    (act,) = _acts(locale, text, small)
+    assert (act.intent, act.when) == (Intent.HOURS, when)
+
+
+def test_another_day_goes_on_where_none_was_known_to_be_open(small: NameIndex) -> None:
+    """「晚上沒有查到有開的」, "what about tomorrow night then": of any pharmacy."""
+    vain = TellPharmacy(TOLD.id, TOLD.product, in_vain=OPEN_THEN)
+    state = State(locale="en-US", place="台北市信義區", told=(TOLD.id,), said=(vain,))
+    (act,) = understand(Utterance(text="what about tomorrow night then"), state, small).acts
+    assert act.intent is Intent.ASK
+    assert act.when == DayAndHour(ahead=1, part=DayPart.EVENING)
+
+
+@pytest.mark.parametrize(
+    ("text", "clock"),
+    [
+        ("which one is open after eight pm", time(20)),
+        ("anywhere open at seven thirty p m", time(19, 30)),
+        ("where can I buy some at ten", time(10)),
+        ("who is open at six", time(18)),
+    ],
+)
+def test_an_hour_in_words_is_an_hour(text: str, clock: time, small: NameIndex) -> None:
+    """A recogniser writes "eight pm" as often as "8 pm"."""
+    (act,) = _acts("en-US", text, small)
+    assert (act.intent, act.when) == (Intent.ASK, DayAndHour(clock=clock))
+
+
+def test_a_number_that_is_no_hour_tells_no_time(small: NameIndex) -> None:
+    """Two pharmacies and at least eight are counts."""
+    for text in ("are they at two pharmacies", "one with at least eight"):
+        assert all(act.when is None for act in _acts("en-US", text, small))
