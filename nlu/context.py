@@ -103,7 +103,8 @@ def at_a_time(acts: Sequence[Act], asked: Act, text: str, locale: str) -> list[A
     alone = words.day_alone.match(text.rstrip(ENDS)) is not None
     if not acts and any_one:
         acts = [asked]
-    if not acts and this and words.day_alone.match(words.this_one.sub("", text)):
+    rest = words.in_stock.sub("", words.this_one.sub("", text))
+    if not acts and this and words.day_alone.match(rest):
         acts = [replace(asked, intent=Intent.HOURS)]
     of_any = (*_OF_A_TIME, Intent.ASK) if any_one else (Intent.ASK,) if alone else ()
     if any_one and words.where.search(text):

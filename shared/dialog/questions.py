@@ -1,6 +1,6 @@
 """A question with names in it: sure → answer, unsure → ask among three, nothing → the place."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -20,6 +20,7 @@ from shared.dialog.acts import (
     TakeLandmark,
     TakePharmacy,
     TellPharmacy,
+    Told,
 )
 from shared.dialog.answers import (
     Decision,
@@ -74,6 +75,29 @@ _OTHER_KIND = {Kind.HEALTH_CENTRE: Kind.PHARMACY, Kind.PHARMACY: Kind.HEALTH_CEN
 
 def ask(state: State, act: Act, facts: Facts) -> Decision:
     """A question: sure → answer, unsure → ask between at most three, nothing → the place."""
+    state, told = _ask(state, act, facts)
+    roads = {match.road for match in act.denied.roads} if act.denied else set()
+    for _ in range(_MOST_DENIED if roads else 0):
+        if not _is_on(told, roads, facts):
+            break
+        onward, other = tell_next(state, facts)
+        if not isinstance(other, TellPharmacy):
+            break
+        state, told = onward, other
+    return (replace(state, told=state.told[state.at :], at=0) if roads else state), told
+
+
+_MOST_DENIED = 5
+"""So many on a road that is denied are passed over: 「不要去中正路那間」."""
+
+
+def _is_on(told: Told, roads: Collection[str], facts: Facts) -> bool:
+    """Whether `told` is of a pharmacy on one of the `roads`."""
+    shop = facts.pharmacy(told.id) if isinstance(told, TellPharmacy) else None
+    return shop is not None and bool({shop.address.road, shop.address.street} & set(roads))
+
+
+def _ask(state: State, act: Act, facts: Facts) -> Decision:
     if act.part in (UNKNOWN, UNCLEAR, LANDMARK, REGION):
         return state, RequestPlace(why=act.part)
     if act.product and act.product not in {one.id for one in facts.snapshot.products}:

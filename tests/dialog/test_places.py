@@ -204,3 +204,15 @@ def test_a_promise_to_look_for_another_is_kept() -> None:
     assert isinstance(after.outcomes[-1], o.Found)
     assert after.outcomes[-1].pharmacy != first.outcome.pharmacy
     assert [type(one) for one in talk(gone)[0].outcomes] == [o.TopicTold]
+
+
+def test_a_pharmacy_on_a_road_that_is_denied_is_passed_over() -> None:
+    """「不要去信義路那間」 in 大安區: one on another road, as the first that is told."""
+    asked = ask(heard_districts("台北市大安區", sure=True))
+    there = (RoadMatch(by_key()["台北市大安區"], "信義路", 0.9),)
+    without = replace(asked, denied=Resolution("…", Meant.ROAD, roads=there))
+    told, other = talk(asked)[0].outcome, talk(without)[0].outcome
+    assert isinstance(told, o.Found)
+    assert isinstance(other, o.Found)
+    assert told.pharmacy.address.road == "信義路"
+    assert (other.pharmacy.name, other.ordinal) == ("仁愛藥局", 1)
