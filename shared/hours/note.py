@@ -136,7 +136,7 @@ class Note:
                 sessions = cut(sessions, half_off(one))
         early = [one for one in self.statements if one.about == "open_until"]
         sessions = closed_early(sessions, [one for one in early if one.when.holds(day, holiday)])
-        spans = tuple((one.start, one.end) for one in sessions or () if one.start and one.end)
+        spans = tuple((start_of(one), one.end) for one in sessions or () if one.end)
         minutes = sum(minutes_of(end) - minutes_of(start) for start, end in spans)
         return spans if minutes >= SHORT_H * 60 else ()
 

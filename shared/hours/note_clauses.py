@@ -156,8 +156,8 @@ def _another_end(parts: Sequence[Part], place: int) -> bool:
 
 def _unsure_before(parts: Sequence[Part], place: int) -> bool:
     """「隔週日」, 「最後一個週日」: a word that makes the days unsure touches them."""
-    near = [part.kind for part in parts[max(0, place - 2) : place]]
-    return near[-1:] in (["turn"], ["number_of"]) or near == ["turn", "unknown"]
+    near = part_before(parts, place).kind, part_before(parts, place - 1).kind
+    return near[0] in ("turn", "number_of") or near == ("unknown", "turn")
 
 
 def _set_apart(clause: Clause) -> None:
@@ -218,9 +218,9 @@ def _taken_from(clause: Clause) -> list[Part]:
 
 def _between_times(parts: Sequence[Part], place: int) -> bool:
     """「8:30~11:30;15:00~20:30」."""
-    before = [part.kind for part in parts[max(0, place - 2) : place] if part.kind != "space"]
-    behind = [part.kind for part in parts[place + 1 : place + 3] if part.kind != "space"]
-    return parts[place].text == ";" and before[-1:] == behind[:1] == ["times"]
+    before = next((part.kind for part in reversed(parts[:place]) if part.kind != "space"), "")
+    behind = next((part.kind for part in parts[place + 1 :] if part.kind != "space"), "")
+    return parts[place].text == ";" and before == behind == "times"
 
 
 def _belongs_before(parts: Sequence[Part], place: int, clause: Clause) -> bool:

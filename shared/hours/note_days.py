@@ -110,7 +110,7 @@ def _without_prefix(text: str, place: int) -> tuple[When, int] | None:
         if found[2] and found[2] in "-~至到":
             days |= set(_between(first, _day(found[3])))
         return When(frozenset(days)), found.end()
-    if sign == "日" and _OF_A_DATE.search(text, max(0, place - 6), place):
+    if sign == "日" and _OF_A_DATE.search(text[:place]):
         return None
     if sign in "一二三四五六日":
         found = _BARE.match(text, place)

@@ -24,9 +24,6 @@ _HOURS = re.compile(r"[01]\d{3}-[012]\d{3}")
 """No telephone begins so: 「0000-2300」 are hours of which some signs got lost."""
 
 _MONEY = frozenset({"50", "100", "200", "500", "1000"})
-_NEAR = 4
-"""So many parts may stand between 「晚上」 and its time, or 「公休」."""
-
 _SEPARATORS = frozenset({"soft", "stop", "open_bracket", "close_bracket"})
 _TURNED = frozenset(
     {"turn", "except", "except_alone", "change", "today", "half", "number", "number_of", "other"}
@@ -107,7 +104,7 @@ def _stray_half(parts: Sequence[Part], place: int) -> bool:
     """「中午後憑號碼牌」: a part of the day that is no time's, nor off itself."""
     if parts[place].kind != "half":
         return False
-    for part in parts[place + 1 : place + 1 + _NEAR]:
+    for part in parts[place + 1 :]:
         if part.kind in ("times", *OFF):
             return False
         if part.kind not in ("open_bracket", "close_bracket", "soft", "space", "half", "filler"):

@@ -63,7 +63,7 @@ def period_of(
     for one in ours:
         if one.about == "stopped":
             starts = [start for dates in one.when.dates if (start := dates.span(day)[0])]
-            if starts and min(starts) > day:
+            if min(starts, default=day) > day:
                 until = min(starts) - timedelta(days=1)
     return since, until
 

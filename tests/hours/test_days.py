@@ -133,6 +133,10 @@ def _one(month: int, day: int, year: int | None = None, weekday: int | None = No
         ("13/7休", (), "13/7休"),
         ("3/32休", (), "3/32休"),
         ("3/7點", (), "3/7點"),
+        ("0/5休", (), ""),
+        ("13/5休", (), ""),
+        ("3/0休", (), ""),
+        ("3/32休", (), ""),
     ],
 )
 def test_dates(text: str, dates: tuple[Dates, ...], left: str) -> None:

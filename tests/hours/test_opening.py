@@ -327,6 +327,7 @@ def test_on_a_day_off_no_sale_is_told(note: str, sale: SaleNote | None) -> None:
     sunday = opening(NOT_ON_SUNDAY, at("3/8 10:00"), note)
     assert sunday.state is OpeningState.CLOSED_TODAY
     assert sunday.sale == sale
+    assert sunday.stopped is (sale is not None and sale.stopped)
 
 
 def test_an_hour_into_a_part_that_is_closed_is_no_contradiction() -> None:

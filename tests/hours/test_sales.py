@@ -6,6 +6,7 @@ import pytest
 
 from shared.catalog import Hours, Kind, Pharmacy
 from shared.hours import has_stopped, next_sale, sale_on
+from shared.hours.sales import sale_in
 from shared.places.address import Address
 from shared.places.districts import by_key
 from tests.products import ADULT, CHILD
@@ -27,6 +28,17 @@ def test_a_day_of_sale_tells_its_times() -> None:
     assert told is not None
     assert (told.sale.plates_from, told.sale.sold_from) == (time(8, 30), time(14))
     assert (told.sold, told.closed) == (True, False)
+
+
+@pytest.mark.parametrize(("counted", "clock"), [("", 9), ("rapid_test", 14)])
+def test_a_sale_of_nothing_in_particular_is_of_what_the_feed_counts(
+    counted: str, clock: int
+) -> None:
+    """Masks, where the feed does not say."""
+    hours = Hours("", "口罩9:00販售，快篩14:00販售", topic=counted)
+    told = sale_in(hours, "", TUESDAY)
+    assert told is not None
+    assert told.sale.sold_from == time(clock)
 
 
 def test_a_day_off_is_told() -> None:
