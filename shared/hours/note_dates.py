@@ -1,6 +1,7 @@
 """Dates and months in a note, at one place of the text."""
 
 import re
+import sys
 from datetime import date
 
 from shared.hours.note_days import WEEKDAYS
@@ -27,11 +28,11 @@ _COMPACT = re.compile(
 _DAY_AFTER = re.compile(
     rf"([-~至到]| ?[.、,和及&] ?|(?<=[日號])(?=\d{{1,2}}[日號]))(\d{{1,2}})(?![\d/:點時月片份個元人張盒])[日號]?{_WEEKDAY_OF_DATE}"
 )
+_FOUNDED = 1911
+"""The year before the first of the Republic."""
+
 _TO = ("-", "~", "至", "到")
 _MONTH = re.compile(rf"({NUMBER}) ?月(?:份|底|(?=起|開始)|(?! ?\d))")
-MOST_LISTED = 8
-"""Dates of a list that are taken together; the time to read a note must not grow with them."""
-
 _ANOTHER = re.compile(r" ?[.、和及&] ?")
 _SINCE = re.compile(r" ?(?:起|開始|恢復|以後|之後|後)")
 _LAST = re.compile(r" ?(?:止|截止|為止|前|以前|之前)")
@@ -49,7 +50,7 @@ def number(text: str) -> int:
         return int(text)
     tens, ten, ones = text.partition("十")
     if not ten:
-        return _DIGITS.get(text, 99)
+        return _DIGITS.get(text, sys.maxsize)
     return 10 * _DIGITS.get(tens, 1) + _DIGITS.get(ones, 0)
 
 
@@ -61,11 +62,7 @@ def dates_at(text: str, place: int) -> tuple[When, int] | None:
 
 def _listed(text: str, when: When, end: int) -> tuple[When, int]:
     """With the dates that follow in a list: 「4/30.5/1無販售」."""
-    for _ in range(MOST_LISTED):
-        more = _ANOTHER.match(text, end)
-        first = _date_at(text, more.end()) if more else None
-        if not first:
-            break
+    while (more := _ANOTHER.match(text, end)) and (first := _date_at(text, more.end())):
         others, end = _from(text, end, *first)
         when = When(dates=when.dates + others.dates)
     return when, end
@@ -103,13 +100,13 @@ def _day_after(day: Date) -> Date:
 
 def _extended(text: str, place: int, found: list[Dates], end: int) -> tuple[When, int]:
     """With what stands behind: 起, 止."""
-    last = found[-1]
+    *earlier, last = found
     since = _SINCE.match(text, end)
     if since and last.single:
-        return When(dates=(*found[:-1], Dates(last.first))), since.end()
+        return When(dates=(*earlier, Dates(last.first))), since.end()
     until = _LAST.match(text, end)
     if until and last.single:
-        return When(dates=(*found[:-1], Dates(None, last.first))), until.end()
+        return When(dates=(*earlier, Dates(None, last.first))), until.end()
     if until:
         end = until.end()
     if last.single and text[:place].rstrip().endswith(_FROM):
@@ -131,8 +128,8 @@ def _date_at(text: str, place: int) -> tuple[Date, int] | None:
 
 
 def _made(year: int | None, month: int, day: int, weekday: str | None) -> Date | None:
-    if year and year < 1911:
-        year += 1911
+    if year:
+        year = _FOUNDED + year % _FOUNDED  # 「109」 is 2020
     if not (1 <= month <= 12 and 1 <= day <= 31):
         return None
     return Date(month, day, year, WEEKDAYS[weekday] if weekday else None)

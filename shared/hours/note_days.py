@@ -64,7 +64,7 @@ def weekdays_at(text: str, place: int) -> tuple[When, int] | None:
             break
         if following[0][0] in "([" and not following[0].endswith((")", "]")):
             break
-        if ranged and _other_days(link, sign, following):
+        if ranged and _other_days(link, sign):
             break
         day = _day(name)
         if sign and sign[0] in "-~至到":
@@ -78,11 +78,11 @@ def weekdays_at(text: str, place: int) -> tuple[When, int] | None:
     return When(frozenset(found), normally=unsure), end
 
 
-def _other_days(link: re.Match[str], sign: str, following: re.Match[str]) -> bool:
+def _other_days(link: re.Match[str], sign: str) -> bool:
     """Behind a range: 「週一到週五，六日無」, 「週一到週五 週六週日不賣」, 「週一至週六，週日休」."""
     if not sign:
         return " " in link[0]
-    return sign == "," or (sign in (".", "。", ";", ",.") and bool(following[2]))
+    return sign in (",", ".", "。", ";", ",.")
 
 
 def _ended(text: str, found: re.Match[str]) -> bool:

@@ -104,7 +104,7 @@ def _stray_half(parts: Sequence[Part], place: int) -> bool:
     """「中午後憑號碼牌」: a part of the day that is no time's, nor off itself."""
     if parts[place].kind != "half":
         return False
-    for part in parts[place + 1 :]:
+    for part in parts[place:]:
         if part.kind in ("times", *OFF):
             return False
         if part.kind not in ("open_bracket", "close_bracket", "soft", "space", "half", "filler"):

@@ -69,8 +69,6 @@ def _read(reading: Reading, clause: Clause) -> None:
 
 def _heading(reading: Reading, clause: Clause) -> None:
     """「週一至週六：」 — days alone are of what follows, or behind all of what went before."""
-    if clause.topics:
-        reading.purpose = "sold"
     if clause.when.free:
         return
     reading.when = clause.when
@@ -247,8 +245,9 @@ def _of_times(
 
 def _all_day(times: Times) -> bool:
     """Whether it is too long for a break."""
-    hours = times.end.hour - times.start.hour if times.start and times.end else 0
-    return hours > LONG_BREAK_H
+    if times.start is None or times.end is None:
+        return False
+    return times.end.hour - times.start.hour > LONG_BREAK_H
 
 
 def _settle(reading: Reading) -> None:

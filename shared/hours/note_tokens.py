@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from shared.hours.clock_times import HALVES, Half, Written
+from shared.hours.clock_times import HALVES, Written
 from shared.hours.holidays import feast_days
 from shared.hours.note_dates import NUMBER, dates_at, number, on_days
 from shared.hours.note_days import weekdays_at
@@ -139,14 +139,14 @@ def _word(text: str, place: int, found: tuple[str, str, int]) -> tuple[list[Toke
     end = place + length
     written = text[place:end]
     if kind == "days_off":
-        weekend = When(frozenset({5, 6}))
-        return [Token("when", written, weekend), Token("closed", written)], end
+        days = _WHENS["saturday_sunday"]
+        return [Token("when", written, days), Token("closed", written)], end
     if kind in _WHENS:
         return [Token("when", written, _WHENS[kind])], end
     if kind == "feast":
         following = next((word for word in _LONG if text.startswith(word, end)), "")
-        days = feast_days(value, long=bool(following))
-        return [Token("when", written + following, on_days(days))], end + len(following)
+        dates = feast_days(value, long=bool(following))
+        return [Token("when", written + following, on_days(dates))], end + len(following)
     return [Token(kind, written, value)], end
 
 
@@ -176,8 +176,7 @@ _STARTS = frozenset(word[0] for word in HALVES) | set("中一二兩三四五六�
 
 
 def _written(found: re.Match[str], pattern: re.Pattern[str]) -> Written | None:
-    half = HALVES.get(found[1] or "", Half.NOON if found[1] == "中" else None)
-    half = HALVES.get(found[4] or "", half)
+    half = HALVES.get(found[4] or found[1] or "")
     hour, minute = number(found[2]), found[3] or ""
     if hour > 24:
         return None

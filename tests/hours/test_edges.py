@@ -168,3 +168,11 @@ def test_a_feast_on_a_monday_has_the_weekend_before_it() -> None:
     """2021-06-14 was the 端午節."""
     found = {day for day in feast_days("端午節", long=True) if day.year == 2021}
     assert found == {date(2021, 6, day) for day in (12, 13, 14)}
+
+
+@pytest.mark.parametrize(("end", "told"), [(11, False), (12, True)])
+def test_no_pharmacy_is_open_for_less_than_three_hours(end: int, *, told: bool) -> None:
+    """「營業時間9:00-11:00」 is of something else, or ends in the evening."""
+    read = read_note(f"營業時間09:00-{end}:00，週日公休")
+    assert read is not None
+    assert read.open_on(date(2020, 3, 3), False) == (((time(9), time(end)),) if told else ())

@@ -74,6 +74,7 @@ def test_a_weekday_s_own_times_go_before_those_of_the_week(
     """「週一至週六9:00，週三10:00」; sessions with a pause between are both of that day."""
     told = [sold(wide, MON, TUE, WED, THU, FRI, SAT), sold(narrow, WED)]
     assert sessions_of(told, WEDNESDAY) == (spans(wanted) if wanted else None)
+    assert sessions_of(told[::-1], WEDNESDAY) == (spans(wanted) if wanted else None)
 
 
 def test_two_weekdays_may_have_their_own_time_three_contradict() -> None:
@@ -101,6 +102,8 @@ def test_a_date_goes_before_every_week() -> None:
         ("14:00", "12:00", None),
         ("12:00", "12:00", None),  # what begins when it ends is not sold
         ("09:00 14:00", "12:00", None),  # of the first no end was told
+        ("08:00-09:00 10:00 15:00", "12:00", None),
+        ("09:00-11:00 14:00", "15:00", "09:00-11:00 14:00-15:00"),
         ("", "12:00", ""),
     ],
 )
