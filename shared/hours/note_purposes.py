@@ -73,9 +73,7 @@ def _behind(parts: Sequence[Part], index: int) -> tuple[int | None, bool]:
         kind = parts[place].kind
         if kind == "times":
             break
-        if kind == "closed" and adjacent and parts[place - 1].kind != "space":
-            return place, True  # 「9:30後公休」
-        if kind in PURPOSES:
+        if kind in PURPOSES or (kind == "closed" and adjacent):  # 「9:30後公休」
             off = kind in ("rest", "unsold") and half_before(parts, place)
             return (None, False) if off else (place, adjacent)
         if kind in SEPARATORS:

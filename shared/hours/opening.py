@@ -64,8 +64,7 @@ def _unread(hours: Hours, note: Note | None, today: date) -> str:
 def _is_over(sale: SaleNote | None, clock: time) -> bool:
     if sale is None or sale.sold_until is None or sale.not_today:
         return False
-    past_midnight = sale.sold_from is not None and sale.sold_from >= sale.sold_until
-    return clock >= sale.sold_until and not past_midnight
+    return clock >= sale.sold_until
 
 
 def _state(hours: Hours, now: datetime) -> Opening:
@@ -130,7 +129,7 @@ def _day(hours: Hours, day: date) -> _Day | None:
 
 def _contradict(told: tuple[Span, ...], listed: tuple[Span, ...]) -> bool:
     """Whether the note is open for long in a part of the day that the periods close."""
-    closed = [part for part in PARTS if not any(a <= part[0] and part[1] <= b for a, b in listed)]
+    closed = [part for part in PARTS if not any(a <= part[0] < b for a, b in listed)]
     return any(_overlap(span, part) > FRINGE for span in told for part in closed)
 
 

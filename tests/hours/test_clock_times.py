@@ -69,6 +69,7 @@ def _written(text: str) -> Written:
         ("08", "9", (time(8), time(9))),
         ("8", "09", (time(8), time(9))),
         ("早8", "早8", None),
+        ("9", "06", None),
         ("7", "12", (time(7), time(12))),
         ("7", "11", (time(7), time(11))),
         ("7", "10", None),  # 「7-10」 may be the evening's
@@ -107,3 +108,8 @@ def test_a_span(first: str, last: str, span: tuple[time, time] | None) -> None:
 def test_an_hour_has_sixty_minutes(minute: int, *, there: bool) -> None:
     """「9:60」 is no time."""
     assert (Written(9, minute).alone() is not None) == there
+
+
+def test_ten_in_words_is_ten() -> None:
+    """「八點到十點」, which has no two digits, is the morning's."""
+    assert Written(8, 0).before(Written(10, 0)) == (time(8), time(10))

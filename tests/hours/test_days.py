@@ -133,6 +133,8 @@ def _one(month: int, day: int, year: int | None = None, weekday: int | None = No
         ("13/7休", (), "13/7休"),
         ("3/32休", (), "3/32休"),
         ("3/7點", (), "3/7點"),
+        ("0月休", (), ""),
+        ("13月休", (), ""),
         ("0/5休", (), ""),
         ("13/5休", (), ""),
         ("3/0休", (), ""),
@@ -273,5 +275,6 @@ def test_a_period_ends_within_a_year_of_its_begin() -> None:
     winter = Dates(Date(12, 20), Date(1, 5))
     assert winter.span(date(2020, 12, 25)) == (date(2020, 12, 20), date(2021, 1, 5))
     assert winter.span(date(2021, 1, 2)) == (date(2020, 12, 20), date(2021, 1, 5))
+    assert winter.span(date(2020, 7, 1)) == (date(2020, 12, 20), date(2021, 1, 5))
     year = Dates(Date(1, 2), Date(12, 31))
     assert year.span(date(2020, 3, 3)) == (date(2020, 1, 2), date(2020, 12, 31))

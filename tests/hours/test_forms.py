@@ -85,7 +85,10 @@ FORMS = """
 週六、日9:00販售口罩，平日15:00販售 | Tue: sold 15:00- | Sat: sold 09:00-
 平日9:00販售口罩，假日10:00販售 | Tue: sold 09:00- | Sun: sold 10:00- | feast: sold 10:00-
 週一至週五15:00~17:00 週六10:00~12:00販售口罩 | Tue: sold 15:00-17:00 | Sat: sold 10:00-12:00
-營業日9:00販售口罩 | Tue: sold 09:00- | feast: nothing
+營業日9:00販售口罩 | Tue: sold 09:00- | feast: nothing | Sun: nothing
+口罩06:30販售 | Tue: sold 06:30-
+口罩9:00販售，例休週日 | Tue: nothing
+星期一至四。每日9:00販售口罩 | Tue: sold 09:00- | Sat: nothing
 週一、三、五9:00販售口罩 | Mon: sold 09:00- | Tue: none today | Wed: sold 09:00-
 週一至週五9:00販售口罩，週三14:00販售 | Tue: sold 09:00- | Wed: nothing
 週一至週六8:30販售口罩，例假日休 | Tue: sold 08:30- | Sun: none today
