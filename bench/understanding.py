@@ -30,7 +30,7 @@ from shared.feed.load import load_snapshot
 from shared.names.index import NameIndex, index_of
 from shared.names.resolution import Hints, Meant, Resolution
 from shared.names.resolve import resolve
-from shared.speech.duration import syllables
+from shared.speech.wordings import wording_of
 
 _UTTERANCES = Path(__file__).parent.parent / "tests" / "nlu" / "utterances"
 
@@ -110,7 +110,7 @@ def print_length() -> None:
             understood = understand(utterance, state or State(), index)
             state, reply = take_turn(state, utterance, understood, snapshot, now, channel)
             if any(option.label == "next" for option in reply.options):
-                lengths.append(syllables(reply.text))
+                lengths.append(wording_of("zh-TW").syllables(reply.text))
     what = "an answer with its options"
     print(f"{what:40} {len(lengths):5} {mean(lengths):7.1f} syllables on average")
 

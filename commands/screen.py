@@ -11,8 +11,8 @@ import click
 
 from shared.dialog.values import Option, Reply
 from shared.locales import tables
-from shared.speech.duration import seconds
 from shared.speech.options import Label, say_label
+from shared.speech.wordings import wording_of
 
 PAUSES = {"。": 0.4, "？": 0.4, ".": 0.4, "?": 0.4, "；": 0.3, ";": 0.3, "，": 0.2, ",": 0.2}
 """Seconds of breath behind a mark."""
@@ -53,7 +53,7 @@ class Screen:
         for piece in _PIECES.findall(reply.text) if self._paced else [reply.text]:
             self._piece(piece)
             if self._paced:
-                length = seconds(piece, reply.locale) + PAUSES.get(piece, 0)
+                length = wording_of(reply.locale).seconds(piece) + PAUSES.get(piece, 0)
                 self._wait(length * (SLOW if reply.slow else 1))
         click.echo()
         if reply.listens:

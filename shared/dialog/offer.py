@@ -24,8 +24,7 @@ from shared.locales import locale_of
 from shared.outcomes import TRAITS, Then
 from shared.places.districts import District, by_key
 from shared.places.landmarks import landmark_named
-from shared.speech.options import Label
-from shared.speech.say import say_options, say_prompt
+from shared.speech.options import Label, say_options, say_prompt
 
 
 def offer(outcome: o.Outcome, told: Told, state: State, facts: Facts) -> tuple[Option, ...]:

@@ -4,29 +4,28 @@ from shared import outcomes as o
 from shared.catalog import Pharmacy, Product
 from shared.places.districts import County, District
 from shared.speech.found import called, say_as_of, shortly
-from shared.speech.texts import fill
 from shared.speech.wording import Wording
 
 
-def say_counted(outcome: o.Outcome, wording: Wording, times: int) -> str:
+def say_counted(outcome: o.Outcome, wording: Wording) -> str:
     """The answer; "" where the outcome is none of these."""
     match outcome:
         case o.HowMany():
-            return _how_many(outcome, wording, times)
+            return _how_many(outcome, wording)
         case o.Compared():
-            return _compared(outcome, wording, times)
+            return _compared(outcome, wording)
         case o.NoMore(place, product):
             words = {"place": wording.district(place, False), "product": called(product, wording)}
-            return fill(wording.locale, "no_more", times, **words)
+            return wording.say("no_more", **words)
         case o.OnlyKind():
-            return _only_kind(outcome, wording, times)
+            return _only_kind(outcome, wording)
         case o.SoldOut():
-            return _sold_out(outcome, wording, times)
+            return _sold_out(outcome, wording)
         case o.NoNext(place, product, alone):
             words = {"place": wording.district(place, False), "product": called(product, wording)}
-            return fill(wording.locale, "no_next_alone" if alone else "no_next", times, **words)
+            return wording.say("no_next_alone" if alone else "no_next", **words)
         case o.NoPharmacy(place):
-            return fill(wording.locale, "no_pharmacy", times, place=wording.district(place, True))
+            return wording.say("no_pharmacy", place=wording.district(place, True))
     return ""
 
 
@@ -38,45 +37,45 @@ def _count(left: int, product: Product, wording: Wording) -> str:
     return wording.count(left, wording.unit(product))
 
 
-def _how_many(outcome: o.HowMany, wording: Wording, times: int) -> str:
+def _how_many(outcome: o.HowMany, wording: Wording) -> str:
     place, product = _where(outcome.place, wording), called(outcome.product, wording)
     count = wording.shops(outcome.pharmacies)
     if outcome.chain:
         chain = wording.chain(outcome.chain)
         if not outcome.total or not outcome.pharmacies:
-            return _shops(outcome, {"place": place, "chain": chain}, wording, times)
-        place = fill(wording.locale, "chain_in", place=place, chain=chain)
+            return _shops(outcome, {"place": place, "chain": chain}, wording)
+        place = wording.say("chain_in", place=place, chain=chain)
     if not outcome.total:
-        return fill(wording.locale, "how_many", times, place=place, count=count, product=product)
+        return wording.say("how_many", place=place, count=count, product=product)
     pieces = _count(outcome.pieces, outcome.product, wording)
     blanks = {"place": place, "count": count, "product": product, "pieces": pieces}
-    return fill(wording.locale, "total", times, **blanks)
+    return wording.say("total", **blanks)
 
 
-def _shops(outcome: o.HowMany, words: dict[str, str], wording: Wording, times: int) -> str:
+def _shops(outcome: o.HowMany, words: dict[str, str], wording: Wording) -> str:
     """How many shops of a chain there are, and how many of them still have some."""
     if not outcome.shops:
-        return fill(wording.locale, "how_many_no_shop", times, **words)
+        return wording.say("how_many_no_shop", **words)
     words |= {"shops": wording.shops(outcome.shops), "product": called(outcome.product, wording)}
     if not outcome.pharmacies:
-        return fill(wording.locale, "how_many_shops_out", times, **words)
+        return wording.say("how_many_shops_out", **words)
     if outcome.pharmacies < outcome.shops:
         words["count"] = wording.shops(outcome.pharmacies)
-        return fill(wording.locale, "how_many_shops", times, **words)
+        return wording.say("how_many_shops", **words)
     key = "how_many_shops_all" if outcome.shops > 1 else "how_many_shops_one"
-    return fill(wording.locale, key, times, **words)
+    return wording.say(key, **words)
 
 
-def _compared(outcome: o.Compared, wording: Wording, times: int) -> str:
+def _compared(outcome: o.Compared, wording: Wording) -> str:
     sides = sorted((outcome.one, outcome.other), key=lambda side: -side.left)
     more, less = (_side(side, wording) for side in sides)
     product = shortly(outcome.product, wording)
     most, fewer = (_count(side.left, outcome.product, wording) for side in sides)
     if sides[0].left == sides[1].left:
         blanks = {"one": more, "other": less, "product": product, "count": most}
-        return fill(wording.locale, "compared_same", times, **blanks)
+        return wording.say("compared_same", **blanks)
     blanks = {"more": more, "less": less, "product": product, "most": most, "fewer": fewer}
-    return fill(wording.locale, "compared", times, **blanks)
+    return wording.say("compared", **blanks)
 
 
 def _side(side: o.Side, wording: Wording) -> str:
@@ -85,28 +84,28 @@ def _side(side: o.Side, wording: Wording) -> str:
     return wording.district(side.what, False)
 
 
-def _only_kind(outcome: o.OnlyKind, wording: Wording, times: int) -> str:
-    kind = fill(wording.locale, f"kind_{outcome.kind}")
+def _only_kind(outcome: o.OnlyKind, wording: Wording) -> str:
+    kind = wording.say(f"kind_{outcome.kind}")
     place = wording.district(outcome.place, False)
     product = called(outcome.product, wording)
     key = "only_kind_sold_out" if outcome.exists else "only_kind_none"
     blanks = {"place": place, "kind": kind}
     if outcome.exists:
         blanks["product"] = product
-    text = fill(wording.locale, key, times, **blanks)
+    text = wording.say(key, **blanks)
     if outcome.instead is None:
         return text
     name = wording.name(outcome.instead)
     count = wording.count(outcome.left, wording.unit(outcome.product))
     short = shortly(outcome.product, wording)
-    instead = fill(wording.locale, "only_kind_instead", name=name, count=count, product=short)
+    instead = wording.say("only_kind_instead", name=name, count=count, product=short)
     return text + wording.gap + instead
 
 
-def _sold_out(outcome: o.SoldOut, wording: Wording, times: int) -> str:
+def _sold_out(outcome: o.SoldOut, wording: Wording) -> str:
     key = "count_unknown" if outcome.unknown else "sold_out"
     place, product = wording.district(outcome.place, False), called(outcome.product, wording)
-    text = fill(wording.locale, key, times, place=place, product=product)
+    text = wording.say(key, place=place, product=product)
     if outcome.as_of is None:
         return text
     return text + wording.gap + say_as_of(outcome.as_of, wording, day=outcome.as_of_day)

@@ -266,6 +266,7 @@ EAR = Wording(
 
 EYE = replace(
     EAR,
+    eye=True,
     gap="\n",
     distance=lambda metres: f"{say_distance_en(metres)} ({written_distance(metres)})",
     digits=lambda digits: digits,

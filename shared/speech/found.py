@@ -9,10 +9,8 @@ from shared import outcomes as o
 from shared.catalog import Pharmacy, Product
 from shared.places.address import split_street
 from shared.places.landmarks import Landmark
-from shared.speech.duration import seconds
 from shared.speech.hours import say_opening, say_when
 from shared.speech.places import WALKING_METRES_A_MINUTE, first_of
-from shared.speech.texts import fill, texts
 from shared.speech.wording import Wording
 
 FIRST_BREATH = 6.0
@@ -21,26 +19,25 @@ FIRST_BREATH = 6.0
 _MAP = "https://www.google.com/maps/search/?api=1&query="
 
 
-def say_found(outcome: o.Found, wording: Wording, eye: bool) -> str:
+def say_found(outcome: o.Found, wording: Wording) -> str:
     """Place, pharmacy, count first; then the rest, the opening, the road, and since when."""
-    sentences = [*_bad_news(outcome, wording)]
-    sentences.append(_written(outcome, wording) if eye else _first_breath(outcome, wording))
+    sentences = [*_bad_news(outcome, wording), _first_breath(outcome, wording)]
     if outcome.with_others:
         sentences += _other_counts(outcome, wording)
     if outcome.why in ("most", "more"):
-        sentences.append(fill(wording.locale, f"found_{outcome.why}"))
+        sentences.append(wording.say(f"found_{outcome.why}"))
     if outcome.no_centre_in:
         asked = wording.district(outcome.no_centre_in, False)
-        sentences.append(fill(wording.locale, "found_no_centre", asked=asked))
+        sentences.append(wording.say("found_no_centre", asked=asked))
     if not outcome.stopped:
         sentences.append(_opening(outcome, wording))
     if road := wording.road_of(outcome.pharmacy):
-        sentences.append(fill(wording.locale, "found_road", road=road))
+        sentences.append(wording.say("found_road", road=road))
     if outcome.walk_m is not None:
         sentences.append(_walk(outcome.walk_m, outcome.walk_from, wording))
     if outcome.as_of:
         sentences.append(say_as_of(outcome.as_of, wording, day=outcome.as_of_day))
-    if eye:
+    if wording.eye:
         sentences += way_there(outcome.pharmacy, wording)
     return wording.gap.join(sentence for sentence in sentences if sentence)
 
@@ -58,57 +55,56 @@ def _bad_news(outcome: o.Found, wording: Wording) -> Iterator[str]:
         blanks = {"chain": wording.chain(lack.chain)}
         if lack.why is not o.ChainLack.NO_MORE:
             blanks["asked"] = wording.district(lack.place, False)
-        yield fill(wording.locale, f"found_chain_{lack.why}", **blanks)
+        yield wording.say(f"found_chain_{lack.why}", **blanks)
     if outcome.none_open:
         when = say_when(outcome.none_open, wording)
-        yield fill(wording.locale, "found_none_open", when=when)
+        yield wording.say("found_none_open", when=when)
     if outcome.off_road:
         road = wording.road(*split_street(outcome.off_road))
-        yield fill(wording.locale, "found_off_road", road=road)
+        yield wording.say("found_off_road", road=road)
     if outcome.neighbour_of:
         asked = wording.district(outcome.neighbour_of, False)
-        yield fill(wording.locale, "found_neighbour_of", asked=asked)
+        yield wording.say("found_neighbour_of", asked=asked)
 
 
 def say_as_of(moment: datetime, wording: Wording, *, day: bool) -> str:
     """When the counts were taken; with the `day` where it is not today."""
     if not day:
-        return fill(wording.locale, "as_of_today", time=wording.time(moment))
-    return fill(wording.locale, "as_of", date=wording.day(moment), time=wording.time(moment))
+        return wording.say("as_of_today", time=wording.time(moment))
+    return wording.say("as_of", date=wording.day(moment), time=wording.time(moment))
 
 
 def line_of(product: Product, wording: Wording) -> str:
     """What the line is called: that of a product without its own name bears the product's."""
-    key = f"line_{product.id}"
-    if key in texts(wording.locale):
-        return fill(wording.locale, key)
-    return fill(wording.locale, "line_other", product=wording.product(product))
+    return _own("line", product, wording) or wording.say(
+        "line_other", product=wording.product(product)
+    )
 
 
 def called(product: Product, wording: Wording) -> str:
     """What a product is called where it stands alone: 大人的口罩."""
-    key = f"product_{product.id}"
-    return fill(wording.locale, key) if key in texts(wording.locale) else wording.product(product)
+    return _own("product", product, wording) or wording.product(product)
 
 
 def shortly(product: Product, wording: Wording) -> str:
     """What it is called in an answer about it: 大人的."""
-    key = f"short_{product.id}"
-    if key in texts(wording.locale):
-        return fill(wording.locale, key)
-    return fill(wording.locale, "short_other", product=wording.product(product))
+    return _own("short", product, wording) or wording.say(
+        "short_other", product=wording.product(product)
+    )
 
 
-def _written(outcome: o.Found, wording: Wording) -> str:
-    return next(_ways_to_say(outcome, wording))
+def _own(kind: str, product: Product, wording: Wording) -> str:
+    """The locale's own word for a product; "" where it has none."""
+    key = f"{kind}_{product.id}"
+    return wording.say(key) if key in wording.texts else ""
 
 
 def _first_breath(outcome: o.Found, wording: Wording) -> str:
     """The fullest way to say place, pharmacy and count in six seconds; else the shortest."""
     said = ""
     for said in _ways_to_say(outcome, wording):
-        if seconds(said, wording.locale) <= FIRST_BREATH:
-            return said
+        if wording.eye or wording.seconds(said) <= FIRST_BREATH:
+            break
     return said
 
 
@@ -131,12 +127,12 @@ def _ways_to_say(outcome: o.Found, wording: Wording) -> Iterator[str]:
         keys = ["found_neighbour", "found_neighbour_brief"]
     ordinal = ""
     if outcome.ordinal > 1:
-        ordinal = fill(wording.locale, "found_ordinal", ordinal=wording.ordinal(outcome.ordinal))
+        ordinal = wording.say("found_ordinal", ordinal=wording.ordinal(outcome.ordinal))
     names = wording.names(outcome.pharmacy.name, outcome.pharmacy.district.name)
     wheres = wording.wheres(outcome.pharmacy.district, outcome.name_county)
     for name, where in pairs(names, wheres):
         for key in keys:
-            said = fill(wording.locale, key, where=where, name=name, **blanks)
+            said = wording.say(key, where=where, name=name, **blanks)
             if ordinal and key == keys[0]:
                 yield ordinal + said
             yield said
@@ -148,18 +144,18 @@ def _other_counts(outcome: o.Found, wording: Wording) -> Iterator[str]:
             continue
         key = "found_other" if count.left else "found_other_none"
         told = wording.count(count.left, wording.unit(count.product))
-        yield fill(wording.locale, key, product=shortly(count.product, wording), count=told)
+        yield wording.say(key, product=shortly(count.product, wording), count=told)
 
 
 def _walk(metres: int, origin: Pharmacy | Landmark | None, wording: Wording) -> str:
     """How far it is, and from where if that is to be said."""
     distance = wording.distance(metres)
     if origin is None:
-        return fill(wording.locale, "found_walk", distance=distance)
+        return wording.say("found_walk", distance=distance)
     name = origin_name(origin, wording)
     if metres < WALKING_METRES_A_MINUTE:
-        return fill(wording.locale, "found_beside", origin=name)
-    return fill(wording.locale, "found_walk_from", origin=name, distance=distance)
+        return wording.say("found_beside", origin=name)
+    return wording.say("found_walk_from", origin=name, distance=distance)
 
 
 def origin_name(origin: Pharmacy | Landmark, wording: Wording) -> str:

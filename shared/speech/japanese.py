@@ -212,6 +212,7 @@ EAR = Wording(
 
 EYE = replace(
     EAR,
+    eye=True,
     gap="\n",
     distance=lambda metres: f"{say_distance_ja(metres)}（{written_distance(metres)}）",
     names=lambda name, district: (_written(say_name(name, district, digits=False)),),

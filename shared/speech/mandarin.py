@@ -58,6 +58,7 @@ EAR = Wording(
 
 EYE = replace(
     EAR,
+    eye=True,
     gap="\n",
     distance=lambda metres: f"{say_distance(metres)}（{written_distance(metres)}）",
     names=lambda name, district: (say_name(name, district, digits=False),),

@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from shared.places.districts import County, District, all_counties, all_districts, by_key
+from shared.places.districts import District, all_districts, by_key, county_by_name
 from shared.places.landmarks import landmark_named
-from shared.speech.texts import fill, texts
 from shared.speech.wording import Wording
 from shared.speech.wordings import wording_of
 
@@ -46,19 +45,19 @@ def say_options(labels: Sequence[Label], locale: str, *, keys: bool, full: bool 
 def _say_options(labels: tuple[Label, ...], locale: str, keys: bool, full: bool) -> str:
     wording = wording_of(locale)
     if not labels:
-        return fill(wording.locale, "other_place")
+        return wording.say("other_place")
     if labels[0].word == "yes":
-        return fill(wording.locale, "option_yes_no" if keys else "option_voice_yes_no")
+        return wording.say("option_yes_no" if keys else "option_voice_yes_no")
     named = labels[0].word == "named"
     if keys and (full or named):
-        between, end = texts(wording.locale)["option_marks"]
+        between, end = wording.texts["option_marks"]
         told = [_with_key(label, wording, place) for place, label in enumerate(labels)]
         return between.join(told) + end
     words = [_word(label, wording) for label in labels]
     if not named and not full:
-        return fill(wording.locale, "option_short", labels=_either(words, wording, "or_short"))
+        return wording.say("option_short", labels=_either(words, wording, "or_short"))
     key = "option_voice_named" if named else "option_voice"
-    return fill(wording.locale, key, labels=_either(words, wording, "or"))
+    return wording.say(key, labels=_either(words, wording, "or"))
 
 
 _say_usual = lru_cache(maxsize=256)(_say_options)
@@ -67,7 +66,7 @@ _say_usual = lru_cache(maxsize=256)(_say_options)
 
 def say_prompt(name: str, locale: str) -> str:
     """A question that stands alone: other_place, any_place."""
-    return fill(wording_of(locale).locale, name)
+    return wording_of(locale).say(name)
 
 
 def say_label(label: Label, locale: str) -> str:
@@ -84,21 +83,21 @@ def say_label(label: Label, locale: str) -> str:
 def _with_key(label: Label, wording: Wording, place: int) -> str:
     pressed = wording.digits(label.key)
     if label.word == "named":
-        return fill(wording.locale, "option_named", label=_named(label.name, wording), key=pressed)
-    words = fill(wording.locale, f"label_{label.word}")
-    return fill(wording.locale, "option_more" if place else "option", label=words, key=pressed)
+        return wording.say("option_named", label=_named(label.name, wording), key=pressed)
+    words = wording.say(f"label_{label.word}")
+    return wording.say("option_more" if place else "option", label=words, key=pressed)
 
 
 def _word(label: Label, wording: Wording) -> str:
     """What to say for `label`."""
     if label.word == "named":
         return _named(label.name, wording)
-    return fill(wording.locale, f"voice_{label.word}")
+    return wording.say(f"voice_{label.word}")
 
 
 def _either(words: list[str], wording: Wording, marks: str) -> str:
     """下一家、地址或電話."""
-    between, last = texts(wording.locale)[marks]
+    between, last = wording.texts[marks]
     *head, tail = words
     return between.join(head) + last + tail if head else tail
 
@@ -107,7 +106,7 @@ def _named(text: str, wording: Wording) -> str:
     """A county, a landmark, a district, a pharmacy, or both of these, as the locale says them."""
     if text in landmark_named():
         return wording.landmark(text)
-    if county := _counties().get(text):
+    if county := county_by_name().get(text):
         return wording.county(county)
     for length in range(len(text), 1, -1):
         if district := _districts().get(text[:length]):
@@ -116,13 +115,8 @@ def _named(text: str, wording: Wording) -> str:
             if not name:
                 return where
             called = wording.names(name, district.name)[0]
-            return fill(wording.locale, "label_pharmacy", where=where, name=called)
+            return wording.say("label_pharmacy", where=where, name=called)
     return wording.names(text, "")[0]
-
-
-@cache
-def _counties() -> Mapping[str, County]:
-    return {county.name: county for county in all_counties()}
 
 
 @cache

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from shared.outcomes import RulesTold
 from shared.rules import Rule
-from shared.speech.texts import fill
 from shared.speech.wording import Wording
 
 _NEWS = timedelta(days=7)
@@ -23,14 +22,14 @@ _Part = Callable[[Rule, RulesTold, Wording], Iterator[str]]
 def say_rules(outcome: RulesTold, wording: Wording) -> str:
     """One or two sentences on the part that was asked about."""
     if outcome.rule is None:
-        return fill(wording.locale, "rules_unknown")
+        return wording.say("rules_unknown")
     return wording.gap.join(_PARTS[outcome.about](outcome.rule, outcome, wording))
 
 
 def _overview(rule: Rule, outcome: RulesTold, wording: Wording) -> Iterator[str]:
     if rule.changed and outcome.day - rule.since < _NEWS:
-        yield fill(wording.locale, "rules_changed", date=wording.day(rule.since))
-    yield fill(wording.locale, f"rules_{rule.parity_today}")
+        yield wording.say("rules_changed", date=wording.day(rule.since))
+    yield wording.say(f"rules_{rule.parity_today}")
     yield from _amount(rule, outcome, wording)
 
 
@@ -38,29 +37,29 @@ def _day(rule: Rule, outcome: RulesTold, wording: Wording) -> Iterator[str]:
     """Whether the caller may buy that day, where she said how her id ends; else who may."""
     if not outcome.ends or not rule.by_weekday:
         if outcome.today:
-            yield fill(wording.locale, f"rules_{rule.parity_today}")
+            yield wording.say(f"rules_{rule.parity_today}")
         else:
             day = wording.weekday(outcome.day)
-            yield fill(wording.locale, f"rules_then_{rule.parity_today}", day=day)
+            yield wording.say(f"rules_then_{rule.parity_today}", day=day)
         if rule.parity_today != "all" and rule.child_any_day:
-            yield fill(wording.locale, "rules_child_any_day")
+            yield wording.say("rules_child_any_day")
     elif not outcome.today:
         yield from _turn(rule, outcome, wording)
     elif rule.may_buy(1 if outcome.ends == "odd" else 0):
-        yield fill(wording.locale, "rules_may_buy")
+        yield wording.say("rules_may_buy")
     else:
-        yield fill(wording.locale, f"rules_wait_{outcome.ends}")
+        yield wording.say(f"rules_wait_{outcome.ends}")
 
 
 def _turn(rule: Rule, outcome: RulesTold, wording: Wording) -> Iterator[str]:
     """On which days one may buy; with the next of them, where it is known how the id ends."""
     if not rule.by_weekday:
-        yield fill(wording.locale, "rules_any_day")
+        yield wording.say("rules_any_day")
     elif outcome.ends:
         following = _next_turn(outcome, wording)
-        yield fill(wording.locale, f"rules_turn_{outcome.ends}", next=following)
+        yield wording.say(f"rules_turn_{outcome.ends}", next=following)
     else:
-        yield fill(wording.locale, "rules_weekdays")
+        yield wording.say("rules_weekdays")
 
 
 def _next_turn(outcome: RulesTold, wording: Wording) -> str:
@@ -68,8 +67,8 @@ def _next_turn(outcome: RulesTold, wording: Wording) -> str:
         return ""
     ahead = (outcome.next_turn - outcome.day).days
     if outcome.today and ahead < len(_SOON):
-        return fill(wording.locale, _SOON[ahead])
-    return fill(wording.locale, "rules_next_day", day=wording.weekday(outcome.next_turn))
+        return wording.say(_SOON[ahead])
+    return wording.say("rules_next_day", day=wording.weekday(outcome.next_turn))
 
 
 _SOON = ("rules_next_today", "rules_next_tomorrow")
@@ -78,10 +77,10 @@ _SOON = ("rules_next_today", "rules_next_tomorrow")
 def _again(rule: Rule, outcome: RulesTold, wording: Wording) -> Iterator[str]:
     """After how many days one may buy again."""
     if rule.days == 0:
-        yield fill(wording.locale, "rules_again_round")
+        yield wording.say("rules_again_round")
         return
     adult = wording.tally(rule.adult_count, wording.unit(outcome.product))
-    yield fill(wording.locale, "rules_again", days=wording.number(rule.days), adult=adult)
+    yield wording.say("rules_again", days=wording.number(rule.days), adult=adult)
 
 
 def _box(rule: Rule, outcome: RulesTold, wording: Wording) -> Iterator[str]:
@@ -89,40 +88,40 @@ def _box(rule: Rule, outcome: RulesTold, wording: Wording) -> Iterator[str]:
         yield from _amount(rule, outcome, wording)
         return
     adult = wording.tally(rule.adult_count, wording.unit(outcome.product))
-    yield fill(wording.locale, "rules_box", days=wording.number(rule.days), adult=adult)
+    yield wording.say("rules_box", days=wording.number(rule.days), adult=adult)
 
 
 def _card(_: Rule, __: RulesTold, wording: Wording) -> Iterator[str]:
-    yield fill(wording.locale, "rules_card")
+    yield wording.say("rules_card")
 
 
 def _size(rule: Rule, _: RulesTold, wording: Wording) -> Iterator[str]:
-    yield fill(wording.locale, "rules_child_size" if rule.adults_child_size else "rules_child_only")
+    yield wording.say("rules_child_size" if rule.adults_child_size else "rules_child_only")
 
 
 def _amount(rule: Rule, outcome: RulesTold, wording: Wording) -> Iterator[str]:
     unit = wording.unit(outcome.product)
     adult = wording.count(rule.adult_count, unit)
     if rule.days == 0:
-        yield fill(wording.locale, "rules_round", adult=adult)
+        yield wording.say("rules_round", adult=adult)
         return
     child = wording.tally(rule.child_count, unit)
     days = wording.number(rule.days)
-    yield fill(wording.locale, "rules_days", days=days, adult=adult, child=child)
+    yield wording.say("rules_days", days=days, adult=adult, child=child)
 
 
 def _price(rule: Rule, outcome: RulesTold, wording: Wording) -> Iterator[str]:
     unit = wording.unit(outcome.product)
     if rule.pack > 1:
-        yield fill(wording.locale, "rules_pack", unit=unit, pack=wording.number(rule.pack))
-    yield fill(wording.locale, "rules_price", unit=unit, price=wording.number(rule.price_ntd))
+        yield wording.say("rules_pack", unit=unit, pack=wording.number(rule.pack))
+    yield wording.say("rules_price", unit=unit, price=wording.number(rule.price_ntd))
     if rule.free_market:
-        yield fill(wording.locale, "rules_free_market")
+        yield wording.say("rules_free_market")
 
 
 def _bring(rule: Rule, _: RulesTold, wording: Wording) -> Iterator[str]:
     for thing in rule.bring:
-        yield fill(wording.locale, _BRING[thing])
+        yield wording.say(_BRING[thing])
 
 
 def _child(rule: Rule, outcome: RulesTold, wording: Wording) -> Iterator[str]:
@@ -132,27 +131,25 @@ def _child(rule: Rule, outcome: RulesTold, wording: Wording) -> Iterator[str]:
         return
     child = wording.count(rule.child_count, wording.unit(outcome.child_product))
     age, days = wording.number(rule.child_age), wording.number(rule.days)
-    yield fill(wording.locale, "rules_child", age=age, days=days, child=child)
+    yield wording.say("rules_child", age=age, days=days, child=child)
     if rule.child_any_day:
-        yield fill(wording.locale, "rules_child_any_day")
+        yield wording.say("rules_child_any_day")
     if "child_card" in rule.bring:
-        yield fill(wording.locale, "rules_bring_child")
+        yield wording.say("rules_bring_child")
 
 
 def _proxy(rule: Rule, _: RulesTold, wording: Wording) -> Iterator[str]:
     if not rule.proxy:
-        yield fill(
-            wording.locale, "rules_proxy_unknown" if rule.proxy is None else "rules_proxy_any"
-        )
+        yield wording.say("rules_proxy_unknown" if rule.proxy is None else "rules_proxy_any")
         return
-    yield fill(wording.locale, "rules_proxy", cards=wording.number(rule.proxy))
+    yield wording.say("rules_proxy", cards=wording.number(rule.proxy))
     if rule.proxy_child and rule.proxy_child != rule.proxy:
-        yield fill(wording.locale, "rules_proxy_child", cards=wording.number(rule.proxy_child))
+        yield wording.say("rules_proxy_child", cards=wording.number(rule.proxy_child))
 
 
 def _foreigner(rule: Rule, _: RulesTold, wording: Wording) -> Iterator[str]:
     permit = "residence_permit" in rule.bring
-    yield fill(wording.locale, "rules_foreigner" if permit else "rules_proxy_unknown")
+    yield wording.say("rules_foreigner" if permit else "rules_proxy_unknown")
 
 
 _PARTS: dict[str, _Part] = {

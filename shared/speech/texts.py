@@ -19,9 +19,3 @@ def texts(locale: str) -> Texts:
     if odd:
         raise DataError(f"{name}.yaml: give a list of sentences under {', '.join(odd)}")
     return {key: tuple(str(line) for line in lines) for key, lines in data.items()}
-
-
-def fill(locale: str, key: str, turn: int = 0, /, **blanks: str) -> str:
-    """The sentence of `key` whose turn it is, its blanks filled."""
-    lines = texts(locale)[key]
-    return lines[turn % len(lines)].format(**blanks)

@@ -1,4 +1,4 @@
-"""How a locale says the parts of a sentence: a set of functions, for the ear or for the eye."""
+"""How a locale says a sentence and its parts, for the ear or for the eye."""
 
 import unicodedata
 from collections.abc import Callable
@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from shared.catalog import Pharmacy, Product
-from shared.locales import DEFAULT
+from shared.locales import DEFAULT, locale_of
 from shared.outcomes import Weekday
 from shared.places.districts import County, District
+from shared.speech.text_keys import VOICE, WITHOUT_KEYS
+from shared.speech.texts import Texts, texts
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The parts of a sentence in one locale."""
+    """The sentences of one locale, and the parts that fill their blanks."""
 
     locale: str
     gap: str
@@ -54,6 +56,26 @@ class Wording:
     """how many there are in a text, pauses not counted; an estimate where letters do not tell"""
     product: Callable[[Product], str]
     """as it stands after 「沒有」: 成人口罩, adult masks"""
+    eye: bool = False
+    """it is read, not heard"""
+    keys: bool = True
+    """the caller has a keypad that may be spoken of"""
+    turn: int = 0
+    """how often the same was said in a row before: of several sentences the one whose turn it is"""
+
+    @property
+    def texts(self) -> Texts:
+        """Every sentence."""
+        return texts(self.locale)
+
+    def say(self, key: str, /, **blanks: str) -> str:
+        """The sentence of `key`, its blanks filled; those that it has not are left out."""
+        lines = self.texts[key if self.keys or key not in WITHOUT_KEYS else key + VOICE]
+        return lines[self.turn % len(lines)].format(**blanks)
+
+    def seconds(self, text: str) -> float:
+        """How long `text` takes to say at a calm pace, pauses not counted."""
+        return self.syllables(text) / locale_of(self.locale).units_a_second
 
     def value(self, value: object) -> str:
         """`value` as its type is said: a time, a day, a number, a product, a pharmacy, a place."""

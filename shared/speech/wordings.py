@@ -1,4 +1,7 @@
-"""How each locale words the parts of a sentence."""
+"""How each locale words its sentences."""
+
+from dataclasses import replace
+from functools import lru_cache
 
 from shared.locales import locale_of
 from shared.speech import english, japanese, mandarin
@@ -12,6 +15,15 @@ _WORDINGS: dict[str, tuple[Wording, Wording]] = {
 """locale → its wording for the ear and for the eye"""
 
 
-def wording_of(locale: str, for_the_eye: bool = False) -> Wording:
-    """Of a locale; Taiwan's for a locale without one."""
-    return _WORDINGS[locale_of(locale).code][for_the_eye]
+@lru_cache(maxsize=256)
+def wording_of(
+    locale: str, for_the_eye: bool = False, *, keys: bool = True, turn: int = 0
+) -> Wording:
+    """Of a locale; Taiwan's for a locale without one. `keys`, `turn`: as `Wording` has them.
+
+    >>> wording_of("zh-TW").seconds("大安區，信義藥局。")
+    2.0
+    >>> wording_of("ja-JP").syllables("シンイー薬局"), wording_of("ja-JP").syllables("シャー")
+    (8, 2)
+    """
+    return replace(_WORDINGS[locale_of(locale).code][for_the_eye], keys=keys, turn=turn)

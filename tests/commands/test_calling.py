@@ -24,7 +24,7 @@ from shared.dialog.acts import TakeNext
 from shared.dialog.values import Option, Reply
 from shared.errors import SettingError
 from shared.outcomes import Help
-from shared.speech.duration import seconds
+from shared.speech.wordings import wording_of
 
 ROOT = Path(__file__).parents[2]
 LAUNCH = """
@@ -201,7 +201,7 @@ def test_words_come_as_they_are_spoken(capsys: pytest.CaptureFixture[str], *, sl
     text = "台北市大安區信義藥局，大人的還有兩百零五片。"
     waits = Waits()
     Screen(paced=True, wait=waits).speak(Reply(Help(), text, listens=False, slow=slow))
-    expected = seconds(text) + PAUSES["，"] + PAUSES["。"]
+    expected = wording_of("zh-TW").seconds(text) + PAUSES["，"] + PAUSES["。"]
     assert waits.total == pytest.approx(expected * (1.4 if slow else 1))
     assert capsys.readouterr().out == f"☎ {text}\n"
 

@@ -8,7 +8,7 @@ import pytest
 from conversation.service import Conversation
 from shared.catalog import Snapshot
 from shared.dialog.values import Channel, Utterance
-from shared.speech.duration import syllables
+from shared.speech.wordings import wording_of
 from tests.small_feed import snapshot
 
 PHONE = Channel("twilio", keys=True)
@@ -106,7 +106,7 @@ def test_only_what_was_asked_is_told(heard: str, told: str, not_told: tuple[str,
     answer = asked("2020-03-03", heard)
     assert told in answer
     assert not any(word in answer for word in not_told)
-    assert syllables(answer) <= 40
+    assert wording_of("zh-TW").syllables(answer) <= 40
 
 
 @pytest.mark.parametrize("since", ["2020-03-05", "2020-04-09", "2020-12-31"])
@@ -115,7 +115,7 @@ def test_a_change_is_told_for_a_week(since: str) -> None:
     first = date.fromisoformat(since)
     told = [asked((first + timedelta(days=days)).isoformat(), "規定是什麼") for days in range(8)]
     assert ["改過" in answer for answer in told] == [True] * 7 + [False]
-    assert max(map(syllables, told)) <= 40
+    assert max(map(wording_of("zh-TW").syllables, told)) <= 40
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ import pytest
 
 from shared import outcomes as o
 from shared.locales import codes
-from shared.speech.options import Label
-from shared.speech.say import say_options, say_outcome, say_prompt
+from shared.speech.options import Label, say_options, say_prompt
+from shared.speech.say import say_outcome
 from shared.speech.texts import texts
 from tests.speech.samples import AT, CENTRE, DAAN, XINYI, XINYI_DISTRICT, all_outcomes, found
 

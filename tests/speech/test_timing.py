@@ -5,7 +5,6 @@ import pytest
 from shared import outcomes as o
 from shared.catalog import Product, Snapshot
 from shared.places.districts import all_districts
-from shared.speech.duration import seconds, syllables
 from shared.speech.say import say_outcome
 from shared.speech.wordings import wording_of
 from tests.products import ADULT, CHILD, TEST_KIT
@@ -26,7 +25,7 @@ FIRST_BREATH = 6.0
 )
 def test_a_character_is_a_syllable(text: str, expected: int) -> None:
     """In Mandarin; pauses are not counted."""
-    assert syllables(text) == expected
+    assert wording_of("zh-TW").syllables(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -40,7 +39,7 @@ def test_a_character_is_a_syllable(text: str, expected: int) -> None:
 )
 def test_other_languages_are_estimated(text: str, locale: str, at_least: int, at_most: int) -> None:
     """Vowel groups in English, morae in Japanese."""
-    assert at_least <= syllables(text, locale) <= at_most
+    assert at_least <= wording_of(locale).syllables(text) <= at_most
 
 
 @pytest.mark.parametrize("product", [ADULT, TEST_KIT], ids=["mask", "test"])
@@ -52,7 +51,7 @@ def test_the_greeting_is_one_breath_and_a_question(
     """Under eight seconds, ends with the question, and a demo says that it is one."""
     for times in range(4):
         text = say_outcome(o.Greeting(product, demo), locale, times=times)
-        assert seconds(text, locale) <= ONE_BREATH, text
+        assert wording_of(locale).seconds(text) <= ONE_BREATH, text
         assert text.endswith(("？", "?", "か。")), text
         marked = {"zh-TW": "示範", "en-US": "demo", "ja-JP": "お試し"}[locale] in text
         assert marked == demo
@@ -78,10 +77,10 @@ def test_every_pharmacy_is_told_within_six_seconds(any_feed: Snapshot, locale: s
                 pharmacy, tuple(asked), name_county=_needs_county(pharmacy.district.name)
             )
             first = _first_sentence(say_outcome(told, locale))
-            if seconds(first, locale) > FIRST_BREATH:
+            if wording_of(locale).seconds(first) > FIRST_BREATH:
                 late.append(first)
                 assert asked[0].product.id == "child_mask", first
-                assert seconds(first, locale) < FIRST_BREATH + 0.6, "two syllables more"
+                assert wording_of(locale).seconds(first) < FIRST_BREATH + 0.6, "two syllables more"
             if asked[0].left:
                 assert voice.count(asked[0].left, voice.unit(asked[0].product)) in first
             assert pharmacy.district.name in first or locale != "zh-TW"
