@@ -3,10 +3,10 @@
 import sys
 from pathlib import Path
 
+from checks.contract import validate
 from checks.data_files import FILES, check_all
 from checks.schema_formats import ROOT
-from intents.validate import validate
-from shared.speech.check import check_texts
+from checks.sentences import check_texts
 
 
 def main(root: Path = ROOT) -> int:

@@ -1,6 +1,5 @@
-"""Commands for operators: feed check, texts, notes, sounds, export, and a channel's uploads."""
+"""Commands for operators: feed check, notes, sounds, export, and a channel's uploads."""
 
-import sys
 from collections import Counter
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +9,6 @@ from flask import Flask
 
 from commands.common import feed_option, plainly, snapshot_of
 from intents.export import PLATFORMS, export
-from intents.validate import validate
 from settings import Settings
 from shared.clock import TAIPEI
 from shared.errors import SettingError
@@ -18,7 +16,6 @@ from shared.feed.report import report_on
 from shared.hours.coverage import unread_words
 from shared.hours.holidays import is_holiday
 from shared.hours.note import read_note
-from shared.speech.check import check_texts
 from sip import clips
 from web.channels import Upload
 
@@ -28,7 +25,7 @@ COMMONEST = 20
 
 def register(app: Flask, settings: Settings) -> None:
     """All of them; a group for each channel that has something to upload."""
-    for command in (feed, texts, notes, sounds):
+    for command in (feed, notes, sounds):
         app.cli.add_command(command)
 
     @app.cli.command("export")
@@ -70,15 +67,6 @@ def feed() -> None:
 def feed_check(source: str) -> None:
     """Rows taken, rows refused and why, from a URL or a file."""
     click.echo(str(report_on(source)))
-
-
-@click.command("texts")
-def texts() -> None:
-    """List every fault in the sentences, spoken and heard; exit 1 where there is any."""
-    faults = [*check_texts(), *validate()]
-    for fault in faults:
-        click.echo(fault)
-    sys.exit(1 if faults else 0)
 
 
 @click.command("notes")

@@ -7,9 +7,11 @@ from shared.speech.counted import say_counted
 from shared.speech.found import line_of, say_found
 from shared.speech.restock import say_restock
 from shared.speech.rules import say_rules
-from shared.speech.text_keys import TOPIC
 from shared.speech.wording import Wording
 from shared.speech.wordings import wording_of
+
+TOPIC = "topic_"
+"""What the keys of topics begin with; which there are stands in intents/contract.yaml."""
 
 
 def say_outcome(

@@ -9,8 +9,10 @@ from shared.catalog import Pharmacy, Product
 from shared.locales import DEFAULT, locale_of
 from shared.outcomes import Weekday
 from shared.places.districts import County, District
-from shared.speech.text_keys import VOICE, WITHOUT_KEYS
 from shared.speech.texts import Texts, texts
+
+WITHOUT_KEYS = "_voice"
+"""What the key of a sentence ends with that is said in its place where there are no keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,9 @@ class Wording:
 
     def say(self, key: str, /, **blanks: str) -> str:
         """The sentence of `key`, its blanks filled; those that it has not are left out."""
-        lines = self.texts[key if self.keys or key not in WITHOUT_KEYS else key + VOICE]
+        if not self.keys and (without := key + WITHOUT_KEYS) in self.texts:
+            key = without
+        lines = self.texts[key]
         return lines[self.turn % len(lines)].format(**blanks)
 
     def seconds(self, text: str) -> float:

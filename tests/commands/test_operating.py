@@ -1,4 +1,4 @@
-"""What operators use: feed check, texts, export."""
+"""What operators use: feed check, export."""
 
 from pathlib import Path
 
@@ -34,12 +34,6 @@ def test_feed_check_says_what_is_no_feed(commands: FlaskCliRunner, tmp_path: Pat
     assert result.exit_code == 1
     assert "page.html" in result.output
     assert "Traceback" not in result.output
-
-
-def test_texts_finds_no_fault(commands: FlaskCliRunner) -> None:
-    """Every sentence, spoken and heard, in every language."""
-    result = commands.invoke(args=["texts"])
-    assert (result.exit_code, result.output) == (0, "")
 
 
 @pytest.mark.parametrize("platform", ["alexa", "dialogflow", "assist"])

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from checks.contract import validate
 from intents.contract import LOCALES, load_contract, sentences
-from intents.validate import validate
 from shared.dialog.acts import Intent, read_label
 from shared.lookups import LOOKUPS
 

@@ -1,13 +1,22 @@
 """Every fault in the sentences at once: missing keys, unknown blanks, forbidden words."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from string import Formatter
+from typing import Any, get_args
 
+import yaml
+
+from checks.schema_formats import ROOT
 from shared.errors import DataError
 from shared.locales import DEFAULT, codes, locale_of
-from shared.speech.text_keys import TOPIC, all_keys, wordless
+from shared.lookups import LOOKUPS
+from shared.outcomes import Outcome
+from shared.speech.say import TOPIC
 from shared.speech.texts import Texts, texts
+
+KEYS = ROOT / "shared/speech/keys.yaml"
 
 MEASURE = DEFAULT
 """In this locale each sentence must hold all its blanks; others may need fewer (in English a count
@@ -38,13 +47,32 @@ _LISTS = (
 
 def check_texts() -> list[str]:
     """The faults of all locales, a line each; [] when there are none."""
-    faults = [f"{outcome} has no words: give it a key" for outcome in wordless()]
+    faults = [f"keys.yaml: {outcome} has no words: give it a key" for outcome in wordless()]
     for locale in codes():
         try:
             faults += check_locale(locale, texts(locale))
         except DataError as problem:
             faults.append(str(problem))
     return faults
+
+
+def wordless() -> list[str]:
+    """Outcomes that have no sentence."""
+    return [name.__name__ for name in get_args(Outcome) if name.__name__ not in _data()["outcomes"]]
+
+
+@cache
+def all_keys() -> Mapping[str, frozenset[str]]:
+    """Key → the blanks that are filled in its sentences; with ? those that may stay empty."""
+    looked_up = (one.sentences for one in LOOKUPS.values())
+    groups = (*_data()["outcomes"].values(), *looked_up, _data()["parts"])
+    return {key: frozenset((told or "").split()) for group in groups for key, told in group.items()}
+
+
+@cache
+def _data() -> Mapping[str, Mapping[str, Any]]:
+    data: Mapping[str, Mapping[str, Any]] = yaml.safe_load(KEYS.read_text(encoding="utf-8"))
+    return data
 
 
 def check_locale(locale: str, lines: Texts) -> list[str]:

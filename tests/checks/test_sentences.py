@@ -2,8 +2,7 @@
 
 import pytest
 
-from shared.speech.check import check_locale, check_texts
-from shared.speech.text_keys import wordless
+from checks.sentences import check_locale, check_texts, wordless
 from shared.speech.texts import texts
 
 
