@@ -158,7 +158,7 @@ async def _call(
     conversation = Conversation(lambda: snapshot, lambda: now, recorder)
     line = line_of(conversation, snapshot, ear, seen, patient=patient)
     await line.start()
-    await warm(line.voice)
+    await warm(line.parts.voice)
     done = []
     try:
         for question in asked:

@@ -28,7 +28,7 @@ from conversation.service import Conversation
 from samples import FEED, material
 from shared import outcomes as o
 from shared.catalog import Snapshot
-from shared.dialog.values import Reply
+from shared.dialog.values import Reply, Utterance
 from shared.feed.load import load_snapshot
 from shared.phonetics.pronunciations import fold_all, read
 from shared.places.districts import District
@@ -36,7 +36,6 @@ from shared.speech.numbers import say_number
 from shared.speech.wordings import wording_of
 from sip.pack import shipped
 from sip.servers import Servers
-from sip.turns import keys_turn, opening_turn
 from sip.user_agent import UserAgent
 
 LOCALE = "zh-TW"
@@ -102,12 +101,12 @@ def _drawn(snapshot: Snapshot) -> list[District]:
 
 async def _one(way: _Way, district: District) -> set[str] | None:
     """What came back of one answer; None where it names no pharmacy with a count."""
-    state, _ = way.plain.take(None, opening_turn(""), way.line.channel)
-    _, reply = way.plain.take(state, keys_turn(district.postal_code, ""), way.line.channel)
+    state, _ = way.plain.take(None, Utterance(opens=True), way.line.parts.channel)
+    _, reply = way.plain.take(state, Utterance(keys=district.postal_code), way.line.parts.channel)
     told = reply.outcomes[0]
     if not isinstance(told, o.Found) or (way.pack and not shipped().covers(reply.text)):
         return None
-    await way.line.voice.warm(reply.text, LOCALE)
+    await way.line.parts.voice.warm(reply.text, LOCALE)
     frames = await _heard(way, district, reply)
     (KEPT / f"back-{district.postal_code}.pcm").write_bytes(b"".join(pcm for pcm, _ in frames))
     said = [await way.ear.write_down(sentence, LOCALE) for sentence in sentences(frames)]

@@ -34,10 +34,10 @@ from shared.dialog.values import Channel, Reply, State, Utterance
 from shared.errors import SettingError
 from shared.feed.load import load_snapshot
 from shared.outcomes import NotHeard
+from shared.places.telephone_numbers import area_code_of
 from sip.recogniser import WAIT_S
 from sip.servers import Servers
 from sip.sound import from_pcm, resampled, to_pcm
-from sip.turns import keys_turn, opening_turn, words_turn
 from sip.user_agent import UserAgent
 
 RECORDED = KEPT / "callers"
@@ -122,12 +122,12 @@ class Text:
             state, reply = self._conversation.take(state, utterance, Channel("sip", keys=True))
             return reply
 
-        opened = take(opening_turn(dialogue["from"]))
+        opened = take(Utterance(opens=True, area_code=area_code_of(dialogue["from"])))
 
         def post(fields: dict[str, str]) -> Reply:
             keys, said = fields.get("Digits", ""), fields.get("SpeechResult", "")
             number = dialogue["from"]
-            return take(keys_turn(keys, number) if keys else words_turn(said, number))
+            return take(Utterance(text="" if keys else said, keys=keys, caller=number))
 
         return _call(self._play, opened, post)
 

@@ -11,13 +11,12 @@ from bench.hear_asked import Question, asks_back, not_heard
 from bench.hear_call import Asked, KeepingEar
 from conversation.service import Conversation
 from shared.catalog import Catalog, Snapshot
-from shared.dialog.values import Channel, State
+from shared.dialog.values import Channel, State, Utterance
 from shared.places.telephone_numbers import area_code_of, counties_of
 from sip.bias import districts_around, names_in, surer
 from sip.hearing import Hearing
 from sip.observer import SipObserver
 from sip.recogniser import NAMES_LIMIT
-from sip.turns import opening_turn, words_turn
 
 HOWS = ("at once", "asked back", "nothing", "wrong")
 LOCALE = "zh-TW"
@@ -96,8 +95,10 @@ def _answered(text: str, question: Question, snapshot: Snapshot, now: datetime) 
     conversation = Conversation(lambda: snapshot, lambda: now, lambda _seen, _reply: None)
     channel = Channel("sip", keys=True)
     state: State | None = None
-    state, _ = conversation.take(state, opening_turn(question.caller), channel)
-    _, reply = conversation.take(state, words_turn(text, question.caller), channel)
+    state, _ = conversation.take(
+        state, Utterance(opens=True, area_code=area_code_of(question.caller)), channel
+    )
+    _, reply = conversation.take(state, Utterance(text=text, caller=question.caller), channel)
     if any(question.is_answered(one) for one in reply.outcomes):
         return "at once"
     if asks_back(reply.outcome):

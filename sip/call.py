@@ -9,8 +9,8 @@ from conversation.service import Conversation
 from shared.catalog import Snapshot
 from shared.dialog.values import Channel, Reply, State, Utterance
 from shared.outcomes import NoData
+from shared.places.telephone_numbers import area_code_of
 from shared.speech.say import say_outcome
-from sip import turns
 from sip.echo import is_echo
 from sip.endpointing import END_S, Began, Said, SpeechEndpointer
 from sip.hearing import Hearing
@@ -79,7 +79,6 @@ class Parts:
     recogniser: Recogniser | None
     seen: SipObserver
     begin_s: float = BEGIN_S
-    begin_keys_s: float = BEGIN_KEYS_S
     again_within_s: float = AGAIN_WITHIN_S
 
 
@@ -153,7 +152,8 @@ class Call:
             await self._stop_speaking()
 
     async def _talk(self) -> None:
-        turn, how = turns.opening_turn(self._caller), "opens"
+        turn = Utterance(opens=True, area_code=area_code_of(self._caller))
+        how = "opens"
         while True:
             started = self._loop.time()
             state, reply = await asyncio.to_thread(
@@ -166,7 +166,7 @@ class Call:
                 await self._played()
                 if await self._transfer(reply.rings):
                     return
-                turn, how = turns.unanswered_turn(), "unanswered"
+                turn, how = Utterance(unanswered=True), "unanswered"
                 continue
             if not reply.listens:
                 await self._played()
@@ -299,7 +299,7 @@ class Call:
         """The turn, once it is known what was meant; None to listen on."""
         now = self._loop.time()
         if keys := listening.keypad.complete(now):
-            return turns.keys_turn(keys, self._caller)
+            return Utterance(keys=keys, caller=self._caller)
         if listening.keypad.pressed or self._endpointer.speaking:
             listening.quiet_since = now
             return None
@@ -309,10 +309,10 @@ class Call:
         if self._is_speaking():
             listening.quiet_since = now
             return None
-        patience = self._parts.begin_keys_s if self._deaf else self._parts.begin_s
+        patience = BEGIN_KEYS_S if self._deaf else self._parts.begin_s
         if now - listening.quiet_since > patience and not self._media.on_hold:
             self._waits_since = now
-            return turns.silent_turn(self._caller)
+            return Utterance(caller=self._caller)
         if self._media.on_hold:
             listening.quiet_since = now
         return None
@@ -334,7 +334,7 @@ class Call:
             listening.grace_until = listening.grace_until or now + UNFINISHED_S
             if now < listening.grace_until:
                 return None
-        return turns.words_turn(words, self._caller)
+        return Utterance(text=words, caller=self._caller)
 
     async def _bridge(self, listening: _Listening, now: float) -> None:
         """Let the caller hear that something is done."""

@@ -3,13 +3,14 @@
 import asyncio
 import re
 from collections.abc import Sequence
+from functools import partial
 
 from wyoming.asr import Transcribe, Transcript
 from wyoming.audio import AudioChunk, AudioStart, AudioStop
 from wyoming.client import AsyncClient
 from wyoming.error import Error
 
-from sip.servers import FAULTS, NoServerError, Servers
+from sip.servers import Servers
 from sip.sound import from_pcm, resampled, to_pcm
 
 RATE = 16_000
@@ -43,15 +44,8 @@ class Recogniser:
         answered.
         """
         wide = await asyncio.to_thread(lambda: to_pcm(resampled(from_pcm(pcm), 8_000, RATE)))
-        for server in self.servers.in_turn():
-            try:
-                async with self.servers.connected(server, self._wait_s) as client:
-                    return _plain(await _ask(client, wide, locale, names))
-            except TimeoutError:  # the caller has waited long enough for one
-                break
-            except FAULTS:
-                continue
-        raise NoServerError
+        asked = partial(_ask, pcm=wide, locale=locale, names=names)
+        return _plain(await self.servers.ask(self._wait_s, asked))
 
 
 async def _ask(client: AsyncClient, pcm: bytes, locale: str, names: Sequence[str]) -> str:

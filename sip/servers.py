@@ -3,13 +3,16 @@
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import TypeVar
 
 from wyoming.client import AsyncClient
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 CONNECT_S = 1.0
 LEFT_OUT_S = 10.0
@@ -60,8 +63,21 @@ class Servers:
             self.all, key=lambda one: (now - one.failed <= LEFT_OUT_S, one.busy, one.failed)
         )
 
+    async def ask(self, seconds: float, work: Callable[[AsyncClient], Awaitable[T]]) -> T:
+        """What the first server that can makes of `work`. NoServerError where none can, or one
+        takes `seconds`: the caller has waited long enough for one."""
+        for server in self.in_turn():
+            try:
+                async with self._connected(server, seconds) as client:
+                    return await work(client)
+            except TimeoutError:
+                break
+            except FAULTS:
+                continue
+        raise NoServerError
+
     @asynccontextmanager
-    async def connected(self, server: Server, seconds: float) -> AsyncIterator[AsyncClient]:
+    async def _connected(self, server: Server, seconds: float) -> AsyncIterator[AsyncClient]:
         """A connection for one request of at most `seconds`; what fails is noted and raised."""
         server.busy += 1
         try:

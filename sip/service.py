@@ -79,9 +79,9 @@ async def serve(line: UserAgent) -> None:
     background = [
         asyncio.create_task(one)
         for one in (
-            warm(line.voice),
+            warm(line.parts.voice),
             keep_house(line),
-            asyncio.to_thread(prepare, line.snapshot, line.channel),
+            asyncio.to_thread(prepare, line.parts.snapshot, line.parts.channel),
         )
     ]
     log.info("calls are taken at %s:%d", *line.wire.local_addr)

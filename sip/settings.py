@@ -14,9 +14,6 @@ Network = IPv4Network | IPv6Network
 
 LOOPBACK = "127.0.0.0/8,::1"
 
-_NUMBER = re.compile(r"[0-9+*#]{2,20}")
-
-
 _TRUNK = re.compile(r"([A-Za-z0-9.-]+)(?::(\d{1,5}))?(?:;transport=(udp|tcp))?", re.IGNORECASE)
 """As in a SIP URI (RFC 3261, 19.1.1)."""
 
@@ -205,13 +202,3 @@ _TABLE: Mapping[str, tuple[str, Callable[[str], object]]] = {
     "TTS_URI": ("voices", partial(parse_uris, "TTS_URI")),
 }
 """Name → field of `SipSettings`, and how it is read; SettingError where it makes no sense."""
-
-
-def dialled(number: str) -> str:
-    """A number as it is put into a SIP address; "" for what cannot be rung.
-
-    >>> dialled("02-2765-3147")
-    '0227653147'
-    """
-    plain = re.sub(r"[\s()-]", "", number)
-    return plain if _NUMBER.fullmatch(plain) else ""

@@ -1,6 +1,7 @@
 """Text → sound, by a voice that speaks the Wyoming protocol."""
 
 import asyncio
+from functools import partial
 
 import numpy as np
 from wyoming.audio import AudioChunk, AudioStart, AudioStop
@@ -8,7 +9,7 @@ from wyoming.client import AsyncClient
 from wyoming.error import Error
 from wyoming.tts import Synthesize, SynthesizeVoice
 
-from sip.servers import FAULTS, NoServerError, Servers
+from sip.servers import Servers
 from sip.sound import Samples, from_pcm, levelled, resampled, trimmed
 
 WAIT_S = 12.0
@@ -27,16 +28,8 @@ class Synthesis:
 
     async def speak(self, text: str, locale: str) -> Samples:
         """`text` at 8,000 samples a second; NoServerError where no server made it."""
-        for server in self.servers.in_turn():
-            try:
-                async with self.servers.connected(server, self._wait_s) as client:
-                    pcm, rate, channels = await _ask(client, text, locale)
-                return await asyncio.to_thread(_fit, pcm, rate, channels)
-            except TimeoutError:
-                break
-            except FAULTS:
-                continue
-        raise NoServerError
+        asked = partial(_ask, text=text, locale=locale)
+        return await asyncio.to_thread(_fit, *await self.servers.ask(self._wait_s, asked))
 
 
 async def _ask(client: AsyncClient, text: str, locale: str) -> tuple[bytes, int, int]:

@@ -13,20 +13,17 @@ from aiosipua.uac import SipUAC
 from aiosipua.uas import SipUAS
 from aiosipua.utils import format_addr
 
-from shared.catalog import Snapshot
-from shared.dialog.values import Channel
 from sip.admission import Admission
 from sip.call import Call, Parts
 from sip.media import Chosen, Media, Ports, answer, choose, holds
 from sip.metronome import Metronome
+from sip.numbers import dialled, number_in
 from sip.observer import SipObserver
 from sip.outside_dialog import address_towards
 from sip.pacing import Pacing
-from sip.settings import SipSettings, dialled, is_ours
+from sip.settings import SipSettings, is_ours
 from sip.texts import own
 from sip.trunk import AGENT, Trunk
-from sip.turns import number_in
-from sip.voice import Voice
 from sip.wire import Wire
 
 log = logging.getLogger(__name__)
@@ -71,7 +68,7 @@ class UserAgent:
     ) -> None:
         """`least_session_s`: a session that is to be refreshed sooner is refused (RFC 4028)."""
         self._settings = settings
-        self._parts = parts
+        self.parts = parts
         self._seen = seen
         admission = Admission(settings, seen.refused)
         self.wire = Wire(
@@ -98,7 +95,7 @@ class UserAgent:
         self._server.on_transfer_progress = self._progressed
         self._client = client
         self._ports = Ports(*settings.ports)
-        self._clock = Metronome(MADE_UP_FOR)
+        self.clock = Metronome(MADE_UP_FOR)
         self._pacing = Pacing()
         self._tasks: dict[str, asyncio.Task[None]] = {}
         """Call-ID → the call"""
@@ -122,26 +119,6 @@ class UserAgent:
         return len(self._tasks) - self._busy - len(self._leaving)
 
     @property
-    def clock(self) -> Metronome:
-        """What the sound is sent by."""
-        return self._clock
-
-    @property
-    def voice(self) -> Voice:
-        """How it speaks."""
-        return self._parts.voice
-
-    @property
-    def snapshot(self) -> Callable[[], Snapshot | None]:
-        """What it answers from."""
-        return self._parts.snapshot
-
-    @property
-    def channel(self) -> Channel:
-        """What it can do."""
-        return self._parts.channel
-
-    @property
     def registered(self) -> bool | None:
         """Whether the provider knows us; None without one."""
         return self._trunk.registered if self._trunk else None
@@ -149,7 +126,7 @@ class UserAgent:
     async def start(self) -> None:
         """Bind, and register where a provider is set. OSError where the port is taken."""
         await self._server.start()
-        self._clock.start()
+        self.clock.start()
         self._pacing.start()
         self._sweeper = asyncio.create_task(self._sweep())
         if self._settings.trunk:
@@ -173,7 +150,7 @@ class UserAgent:
             self._sweeper.cancel()
         if self._trunk:
             self._trunk.stop()
-        await self._clock.stop()
+        await self.clock.stop()
         await asyncio.to_thread(self._pacing.stop)
         await self._server.stop()
 
@@ -230,13 +207,13 @@ class UserAgent:
         """Let sound be sent; the program that does it is started anew should it have ended."""
         self._pacing.start()
         media.pace(self._pacing)
-        self._clock.add(tick)
+        self.clock.add(tick)
 
     async def _hold(self, incoming: IncomingCall, offer: SdpMessage, chosen: Chosen) -> None:
         """The whole of one call."""
         media, ours = await self._open(incoming, offer, chosen)
         caller = number_in(incoming.invite.get_header("from") or "")
-        call = Call(self._parts, media, caller, lambda number: self._refer(incoming, number))
+        call = Call(self.parts, media, caller, lambda number: self._refer(incoming, number))
         self._media[incoming.call_id] = media
         incoming.accept(ours)
         self._begin(media, call.tick)
@@ -252,7 +229,7 @@ class UserAgent:
         except TimeoutError:
             log.info("a call was ended after %d minutes", self._settings.minutes)
         finally:
-            self._clock.remove(call.tick)
+            self.clock.remove(call.tick)
             incoming.hangup()
             del self._media[incoming.call_id]
             await media.close()
@@ -263,12 +240,12 @@ class UserAgent:
         try:
             incoming.ringing(early_sdp=ours)
             self._begin(media, media.tick)
-            async for pcm in self._parts.voice.read(own("busy"), "zh-TW"):
+            async for pcm in self.parts.voice.read(own("busy"), "zh-TW"):
                 media.play(pcm)
             while media.playing_s > 0:
                 await asyncio.sleep(0.1)
         finally:
-            self._clock.remove(media.tick)
+            self.clock.remove(media.tick)
             if incoming.dialog.state is DialogState.EARLY:
                 incoming.reject(486)
             await media.close()

@@ -7,20 +7,22 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from wyoming.client import AsyncClient
 
 from conversation.service import Conversation
 from shared import outcomes as o
 from shared.dialog.values import Channel, Utterance
 from shared.errors import SettingError
+from shared.places.telephone_numbers import area_code_of
 from sip.admission import BURST, Admission, Verdict
 from sip.bias import is_listed, is_recited, likely_names, names_in, surer
 from sip.keypad import Keypad
+from sip.numbers import number_in
 from sip.pack import Pack
 from sip.sayable import sayable
-from sip.servers import LEFT_OUT_S, Servers
+from sip.servers import LEFT_OUT_S, NoServerError, Servers
 from sip.settings import SipSettings, parse_bind, parse_networks
 from sip.synthesis import Synthesis
-from sip.turns import number_in, opening_turn
 from sip.voice import Voice, clauses
 from tests import small_feed
 from tests.sip.dialler import invite
@@ -64,7 +66,7 @@ def test_keys_are_taken_once_no_more_can_be_meant(
 def test_the_caller_is_known_by_her_number(header: str, number: str, area_code: str) -> None:
     """As it stands in From, in any of the forms that telephone companies use."""
     assert number_in(header) == number
-    assert opening_turn(number).area_code == area_code
+    assert area_code_of(number) == area_code
 
 
 def test_settings_name_every_mistake() -> None:
@@ -155,14 +157,13 @@ def test_a_server_that_failed_is_asked_last_and_later_again() -> None:
     now = [100.0]
     servers = Servers("voice", ("tcp://127.0.0.1:1", "tcp://127.0.0.1:2"), lambda: now[0])
 
-    async def fail() -> None:
-        with pytest.raises(OSError, match=r"Connect"):
-            async with servers.connected(servers.all[0], 1.0):
-                pass
-
-    asyncio.run(fail())
+    servers.all[0].failed = now[0]
     assert [one.uri[-1] for one in servers.in_turn()] == ["2", "1"]
     assert servers.well == 1
+    with pytest.raises(NoServerError):
+        asyncio.run(servers.ask(1.0, AsyncClient.read_event))  # nobody listens at either
+    assert servers.well == 0
+    assert len(servers.in_turn()) == 2
     now[0] += LEFT_OUT_S + 1
     assert servers.well == 2
 
