@@ -61,7 +61,6 @@ form: $(VENV)/.ready-dev
 	$(BIN)/python -c "from importlinter.cli import lint_imports_command as lint; lint()"
 	$(RUN) checks
 	$(RUN) nlu.fit --check
-	$(BIN)/flask --app app sounds --check
 
 format: $(VENV)/.ready-dev
 	$(RUN) ruff check --fix .
@@ -130,7 +129,7 @@ hear: speech $(VENV)/.ready-dev
 	$(RUN) bench.hear --speech $(SPEECH)
 
 sounds: speech $(VENV)/.ready
-	$(BIN)/flask --app app sounds | $(SPEECH)/.venv/bin/python -m sip.local.pack_clips $(SPEECH) sip/sounds
+	$(RUN) checks.sound_pack | $(SPEECH)/.venv/bin/python -m sip.local.pack_clips $(SPEECH) sip/sounds
 
 # A session with npm's virtual-alexa in each language: the exported models, the skill, half a minute.
 alexa: $(VENV)/.ready-dev

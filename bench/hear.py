@@ -116,7 +116,7 @@ def record(speech: Path, asked: Sequence[Question]) -> None:
         json.dumps({"file": one.file, "text": one.text, "voice": one.voice, "speed": one.speed})
         for one in sorted(asked, key=lambda one: one.voice)
     ]
-    run = [str(speech / ".venv/bin/python"), "-m", "sip.local.wave_files", str(speech), str(KEPT)]
+    run = [str(speech / ".venv/bin/python"), "-m", "bench.wave_files", str(speech), str(KEPT)]
     subprocess.run(run, input="\n".join(lines), text=True, check=True)  # noqa: S603  # our own words
 
 

@@ -1,4 +1,4 @@
-"""Commands for operators: feed check, notes, sounds, export, and a channel's uploads."""
+"""Commands for operators: feed check, notes, export, and a channel's uploads."""
 
 from collections import Counter
 from datetime import datetime
@@ -11,12 +11,10 @@ from commands.common import feed_option, plainly, snapshot_of
 from intents.export import PLATFORMS, export
 from settings import Settings
 from shared.clock import TAIPEI
-from shared.errors import SettingError
 from shared.feed.report import report_on
 from shared.hours.coverage import unread_words
 from shared.hours.holidays import is_holiday
 from shared.hours.note import read_note
-from sip import clips
 from web.channels import Upload
 
 COMMONEST = 20
@@ -25,7 +23,7 @@ COMMONEST = 20
 
 def register(app: Flask, settings: Settings) -> None:
     """All of them; a group for each channel that has something to upload."""
-    for command in (feed, notes, sounds):
+    for command in (feed, notes):
         app.cli.add_command(command)
 
     @app.cli.command("export")
@@ -89,18 +87,3 @@ def notes(file: Path, topic: str, day: str) -> None:
         click.echo(f"    → {told or 'nothing'}; unread: {' '.join(words) or 'no word'}")
     most = ", ".join(f"{word} {times}" for word, times in unread.most_common(COMMONEST))
     click.echo(f"commonest unread: {most}")
-
-
-@click.command("sounds")
-@click.option("--check", is_flag=True, help="hold the pack against the sentences instead")
-@plainly
-def sounds(check: bool) -> None:
-    """What the sound pack says, a text a line: for `make sounds`."""
-    if not check:
-        for text in clips.wanted():
-            click.echo(text)
-        return
-    if faults := clips.faults():
-        raise SettingError("; ".join(faults))
-    made, wanted = clips.coverage()
-    click.echo(f"sound pack: {made} of {wanted} clips; what is missing is told another way")

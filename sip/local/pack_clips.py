@@ -1,6 +1,6 @@
 """Texts on stdin, one a line → clips of the sound pack, each rendered once.
 
-    flask --app app sounds | python -m sip.local.pack_clips MODEL sip/sounds [VOICE]
+    python -m checks.sound_pack | python -m sip.local.pack_clips MODEL sip/sounds [VOICE]
 
 A clip that is there keeps its file, unless another voice has made it; one that is no longer wanted
 goes. Stopped in the middle it leaves what was made, and goes on from there.

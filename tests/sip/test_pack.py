@@ -2,11 +2,11 @@
 
 import numpy as np
 
+from checks.sound_pack import faults
 from conversation.service import Conversation
 from shared.clock import taipei_now
 from shared.dialog.values import Channel, Utterance
 from shared.feed.load import load_demo
-from sip import clips
 from sip.pack import shipped
 from sip.sayable import sayable
 from sip.sound import from_pcm
@@ -15,7 +15,7 @@ from sip.texts import own
 
 def test_no_clip_says_what_is_said_no_more_and_nothing_essential_is_lacking() -> None:
     """A reworded sentence leaves a clip behind that would be heard by nobody, or wrongly."""
-    assert clips.faults() == []
+    assert faults() == []
 
 
 def test_the_greeting_of_a_newcomers_first_call_is_whole() -> None:

@@ -1,4 +1,4 @@
-"""Sentences → wave files, each made once: `python -m sip.local.wave_files MODEL FOLDER`.
+"""Sentences → wave files, each made once: `python -m bench.wave_files MODEL FOLDER`.
 
 JSON on stdin, one a line: {"file": "01.wav", "text": "…", "voice": "zm_yunxi", "speed": 0.9}. The
 voices are those of npm's kokoro-js, whose package `make speech` leaves beside the model.

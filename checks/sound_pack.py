@@ -1,17 +1,17 @@
-"""What the sound pack must say: worked out from the sentences, the numbers and the places."""
+"""What the sound pack must say, worked out from the sentences, the numbers and the places: `python
+-m checks.sound_pack` prints it, a text a line, for `make sounds`."""
 
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cache
-from importlib import resources
-from importlib.resources.abc import Traversable
 from string import Formatter
 from typing import Any
 
 import yaml
 
+from checks.schema_formats import ROOT
 from shared.catalog import Kind, ProductName
 from shared.clock import TAIPEI
 from shared.feed.formats import feed_formats
@@ -22,6 +22,8 @@ from shared.speech.numbers import say_number, say_ordinal
 from shared.speech.texts import texts
 from sip.pack import FOLDER, MANIFEST
 from sip.texts import LOCALE, all_own
+
+SIP = ROOT / "sip"
 
 MOST_BYTES = 12_000_000
 """As much as a clone may grow by for it."""
@@ -36,9 +38,10 @@ DEMO_DAY = datetime(2020, 3, 3, 11, tzinfo=TAIPEI)
 
 def wanted() -> tuple[str, ...]:
     """Every clip's text, the most useful first; none twice."""
+    data = _data()
     groups = (
-        *(_numbers(), _words(), _times(), _names(), _districts(), _roads()),
-        *(_sentences(), _common(), _characters()),
+        *(_numbers(), _words(), _times(), _names(), _districts(), data["roads"]),
+        *(_sentences(), data["names"], _chains(), data["characters"]),
     )
     return tuple(
         dict.fromkeys(text for group in groups for one in group if (text := one.strip(_ENDS)))
@@ -51,20 +54,14 @@ def faults() -> list[str]:
     A clip whose sentence was reworded is a fault, and so is one that is lacking of what every call
     hears (`essential`). Other clips may lack: what they say is told another way (sip/sayable.py).
     """
-    folder, clips = _shipped()
-    needed = set(wanted())
-    there = {file: folder.joinpath(file) for file in clips.values()}
+    folder, needed = SIP / FOLDER, set(wanted())
+    clips = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["clips"]
+    there = {file: folder / file for file in clips.values()}
     found = [f"no clip says 「{text}」: make sounds" for text in essential() if text not in clips]
     found += [f"「{text}」 is said no more: make sounds" for text in clips if text not in needed]
     found += [f"sip/{FOLDER}/{file} is missing" for file, at in there.items() if not at.is_file()]
     size = sum(len(at.read_bytes()) for at in there.values() if at.is_file())
     return sorted(found) + ([f"{size:,} bytes are too many"] if size > MOST_BYTES else [])
-
-
-def coverage() -> tuple[int, int]:
-    """How many of the clips there are, of how many that are wanted."""
-    needed = wanted()
-    return sum(text in _shipped()[1] for text in needed), len(needed)
 
 
 def essential() -> tuple[str, ...]:
@@ -79,18 +76,9 @@ def _mask_line(line: str) -> Iterator[str]:
     yield from _clauses(line.format(line=texts(LOCALE)["line_adult_mask"][0]))
 
 
-def _shipped() -> tuple[Traversable, dict[str, str]]:
-    folder = resources.files(__package__).joinpath(FOLDER)
-    manifest = folder.joinpath(MANIFEST)
-    if not manifest.is_file():
-        return folder, {}
-    return folder, json.loads(manifest.read_text(encoding="utf-8"))["clips"]
-
-
 @cache
 def _data() -> Mapping[str, Any]:
-    text = resources.files(__package__).joinpath("clips.yaml").read_text(encoding="utf-8")
-    data: Mapping[str, Any] = yaml.safe_load(text)
+    data: Mapping[str, Any] = yaml.safe_load((SIP / "clips.yaml").read_text(encoding="utf-8"))
     return data
 
 
@@ -126,23 +114,14 @@ def _names() -> Iterator[str]:
     yield from dict.fromkeys(re.sub("健康|藥局", "", names))
 
 
-def _common() -> Iterator[str]:
-    yield from _data()["names"]
+def _chains() -> Iterator[str]:
     yield from (chain.name for chain in chains().values())
-
-
-def _characters() -> Iterator[str]:
-    yield from _data()["characters"]
 
 
 def _districts() -> Iterator[str]:
     for county in all_counties():
         yield from (county.name, county.name[:-1])
     yield from (district.name for district in all_districts())
-
-
-def _roads() -> Iterator[str]:
-    yield from _data()["roads"]
 
 
 def _sentences() -> Iterator[str]:
@@ -192,3 +171,7 @@ def _between(line: str) -> Iterator[str]:
 
 def _clauses(piece: str) -> Iterator[str]:
     yield from re.findall(r"[^。？！；]+", piece)
+
+
+if __name__ == "__main__":
+    print("\n".join(wanted()))
