@@ -36,6 +36,7 @@ from shared.catalog import Snapshot
 from shared.errors import SettingError
 from shared.feed.load import load_snapshot
 from sip.call import Parts
+from sip.hearing import AGAIN_WITHIN_S, Hearing
 from sip.pack import shipped
 from sip.recogniser import WAIT_S
 from sip.servers import Servers
@@ -196,9 +197,9 @@ def line_of(
     wait_s = PATIENCE_S if patient else VOICE_WAIT_S
     made = Synthesis(Servers("voice", settings.voices), wait_s) if voice else None
     speaks = Voice(shipped(), made, KEPT / "voice", fixed_sentences(), seen.voice)
-    parts = Parts(conversation, settings.channel, lambda: snapshot, speaks, ear, seen)
-    if patient:
-        parts.again_within_s = PATIENCE_S
+    again_within_s = PATIENCE_S if patient else AGAIN_WITHIN_S
+    hearing = Hearing(ear, lambda: snapshot, seen, again_within_s)
+    parts = Parts(conversation, settings.channel, lambda: snapshot, speaks, hearing, seen)
     return UserAgent(settings, parts, seen)
 
 

@@ -69,7 +69,7 @@ def _lists(ear: KeepingEar, snapshot: Snapshot) -> dict[str, WritesDown]:
     async def then(pcm: bytes, question: Question) -> str:
         """As the line does: with the districts first, and then as `twice`."""
         state = State(area_code=area_code_of(question.caller))
-        return await Hearing(ear, snapshot, seen, again_within_s=inf).write_down(pcm, state)
+        return await Hearing(ear, lambda: snapshot, seen, again_within_s=inf).write_down(pcm, state)
 
     return {
         "no list": none,

@@ -56,7 +56,8 @@ def register(app: Flask, settings: Settings) -> None:
         """Serve Home Assistant's Assist over the Wyoming protocol."""
         feed.ensure_started()
         telemetry.buffer.ensure_started()
-        serve(uri, app.extensions["conversation"], settings.operator_number, announce=announce)
+        conversation = app.extensions["conversation"]
+        asyncio.run(serve(uri, conversation, settings.operator_number, announce=announce))
 
     @app.cli.command("restock")
     @plainly

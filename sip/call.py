@@ -17,7 +17,6 @@ from sip.hearing import Hearing
 from sip.keypad import Keypad
 from sip.media import FRAME, Media
 from sip.observer import SipObserver
-from sip.recogniser import Recogniser
 from sip.servers import NoServerError
 from sip.sound import from_pcm, tone
 from sip.texts import own
@@ -42,9 +41,6 @@ TONE_EVERY_S = 1.8
 
 VANISHED_S = 60.0
 """Without a datagram for so long, the other end is gone, and its BYE was lost."""
-
-AGAIN_WITHIN_S = 2.0
-"""A recogniser that took longer is not asked a second time: the caller waits."""
 
 STEP_S = 0.04
 STILL_S = 0.4
@@ -76,10 +72,10 @@ class Parts:
     channel: Channel
     snapshot: Callable[[], Snapshot | None]
     voice: Voice
-    recogniser: Recogniser | None
+    hearing: Hearing | None
+    """None for keys alone"""
     seen: SipObserver
     begin_s: float = BEGIN_S
-    again_within_s: float = AGAIN_WITHIN_S
 
 
 @dataclass(slots=True)
@@ -124,7 +120,6 @@ class Call:
         self._sounded = self._loop.time()
         """when the caller last heard something"""
         self._rest = bytearray()
-        self._deaf = parts.recogniser is None
         media.on_audio = self._hear
         media.on_key = self._press
 
@@ -185,12 +180,14 @@ class Call:
         try:
             async for pcm in self._parts.voice.say(reply):
                 self._play(pcm)
-            if opens and self._deaf:
-                text = own("keys_only", reply.locale)
-                async for pcm in self._parts.voice.read(text, reply.locale):
-                    self._play(pcm)
+            if opens and self._parts.hearing is None:
+                await self._read(own("keys_only", reply.locale), reply.locale)
         finally:
             hum.cancel()
+
+    async def _read(self, text: str, locale: str) -> None:
+        async for pcm in self._parts.voice.read(text, locale):
+            self._play(pcm)
 
     async def _hum(self) -> None:
         """A soft tone now and then, while a slow voice makes what comes next."""
@@ -232,8 +229,7 @@ class Call:
     async def _say_goodbye(self) -> None:
         try:
             text = say_outcome(NoData(self._parts.channel.operator), "zh-TW")
-            async for pcm in self._parts.voice.read(text, "zh-TW"):
-                self._media.play(pcm)
+            await self._read(text, "zh-TW")
             self._speaker = None
             await self._played()
         except Exception:
@@ -249,7 +245,7 @@ class Call:
             del self._rest[: 2 * FRAME]
 
     def _take_frame(self, frame: bytes) -> None:
-        if self._deaf:
+        if self._parts.hearing is None:
             return
         self._endpointer.over_us = self._media.playing_s > 0
         event = self._endpointer.hear(frame)
@@ -293,7 +289,9 @@ class Call:
             await self._interrupt()  # what was said softly has not stopped us yet
             listening.ended = self._waits_since = now - END_S
             listening.told_moment = 0.0
-            listening.texts.append(asyncio.create_task(self._write_down(event.pcm)))
+            if hearing := self._parts.hearing:
+                written = hearing.write_down(event.pcm, self._state)
+                listening.texts.append(asyncio.create_task(written))
 
     async def _decide(self, listening: _Listening) -> Utterance | None:
         """The turn, once it is known what was meant; None to listen on."""
@@ -309,7 +307,7 @@ class Call:
         if self._is_speaking():
             listening.quiet_since = now
             return None
-        patience = BEGIN_KEYS_S if self._deaf else self._parts.begin_s
+        patience = self._parts.begin_s if self._parts.hearing else BEGIN_KEYS_S
         if now - listening.quiet_since > patience and not self._media.on_hold:
             self._waits_since = now
             return Utterance(caller=self._caller)
@@ -343,31 +341,18 @@ class Call:
         if self._is_speaking() or now - since < (MOMENT_S if first else TONE_EVERY_S):
             return
         listening.told_moment = now
-        if not first:
-            self._media.play(tone())
-            return
         self._play(tone())
-        locale = self._state.locale if self._state else "zh-TW"
-        async for pcm in self._parts.voice.read(own("moment", locale), locale):
-            self._media.play(pcm)
-
-    async def _write_down(self, pcm: bytes) -> str:
-        if self._parts.recogniser is None:
-            return ""
-        hearing = Hearing(
-            self._parts.recogniser,
-            self._parts.snapshot(),
-            self._parts.seen,
-            self._parts.again_within_s,
-        )
-        return await hearing.write_down(pcm, self._state)
+        if first:
+            await self._read_own("moment")
 
     async def _go_deaf(self) -> None:
         """No recogniser answers: say so, and go on with keys. It is asked again at the next."""
+        await self._read_own("unheard_now")
+        await self._read_own("keys_only")
+
+    async def _read_own(self, key: str) -> None:
         locale = self._state.locale if self._state else "zh-TW"
-        for key in ("unheard_now", "keys_only"):
-            async for pcm in self._parts.voice.read(own(key, locale), locale):
-                self._play(pcm)
+        await self._read(own(key, locale), locale)
 
     def _log(self, how: str, seconds: float) -> None:
         log.info(

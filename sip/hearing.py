@@ -13,16 +13,18 @@ from sip.observer import SipObserver
 from sip.recogniser import Recogniser
 from sip.servers import NoServerError
 
+AGAIN_WITHIN_S = 2.0
+"""A recogniser that took longer is not asked a second time, to make it surer: the caller waits."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
     """The recogniser, and what it is told."""
 
     recogniser: Recogniser
-    snapshot: Snapshot | None
+    snapshot: Callable[[], Snapshot | None]
     seen: SipObserver
-    again_within_s: float
-    """one that took longer is not asked to make it surer: she waits"""
+    again_within_s: float = AGAIN_WITHIN_S
     clock: Callable[[], float] = time.monotonic
 
     async def write_down(self, pcm: bytes, state: State | None) -> str:
@@ -33,7 +35,8 @@ class Hearing:
         """
         started, locale = self.clock(), state.locale if state else LOCALE
         area_code = state.area_code if state else ""
-        names = likely_names(state, self.snapshot, area_code)
+        snapshot = self.snapshot()
+        names = likely_names(state, snapshot, area_code)
         try:
             words = await self.recogniser.write_down(pcm, locale, names)
             if is_recited(words, names):
@@ -43,14 +46,14 @@ class Hearing:
             raise
         took = self.clock() - started
         self.seen.recogniser(took)
-        if locale != LOCALE or took > self.again_within_s:
+        if locale != LOCALE or took > self.again_within_s or snapshot is None:
             return words
-        return await self._once_more(pcm, words, area_code)
+        return await self._once_more(pcm, words, snapshot, area_code)
 
-    async def _once_more(self, pcm: bytes, words: str, area_code: str) -> str:
+    async def _once_more(self, pcm: bytes, words: str, snapshot: Snapshot, area_code: str) -> str:
         """The surer of `words` and of what is written where the names it may mean are told."""
-        names = await asyncio.to_thread(names_in, words, self.snapshot, area_code)
-        if not names or self.snapshot is None:
+        names = await asyncio.to_thread(names_in, words, snapshot, area_code)
+        if not names:
             return words
         try:
             second = await self.recogniser.write_down(pcm, LOCALE, names)
@@ -58,4 +61,4 @@ class Hearing:
             return words
         if not second or is_recited(second, names) or is_listed(second, names):
             return words
-        return await asyncio.to_thread(surer, words, second, self.snapshot, area_code)
+        return await asyncio.to_thread(surer, words, second, snapshot, area_code)

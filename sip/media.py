@@ -1,10 +1,11 @@
 """The sound of one call: G.711 in RTP, both ways, and keys by RFC 4733."""
 
 import errno
+import itertools
 import socket
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from aiortp.codecs import Codec
@@ -214,17 +215,12 @@ class Media:
         return False
 
 
-def _ports(first: int, last: int) -> Iterator[int]:
-    """Even ports in turn (RFC 3550, 11), so that one just given back rests."""
-    while True:
-        yield from range(first + first % 2, last, 2)
-
-
 class Ports:
     """The UDP ports of the sound."""
 
     def __init__(self, first: int, last: int) -> None:
-        self._turn = _ports(first, last)
+        self._turn = itertools.cycle(range(first + first % 2, last, 2))
+        """even (RFC 3550, 11), and in turn, so that one just given back rests"""
         self._pairs = (last - first + 1) // 2
 
     async def open(self, host: str, remote: Address, chosen: "Chosen", caller: str) -> Media:

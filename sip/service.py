@@ -13,6 +13,7 @@ from shared.dialog.values import Channel
 from shared.speech.texts import texts
 from sip.bias import names_in
 from sip.call import BEGIN_S, Parts
+from sip.hearing import Hearing
 from sip.observer import SipObserver
 from sip.pack import shipped
 from sip.recogniser import WAIT_S, Recogniser
@@ -54,8 +55,8 @@ def built(
         seen.voice,
         lambda: seen.lost("voice"),
     )
-    recogniser = Recogniser(recognisers, wait_s) if recognisers else None
-    parts = Parts(conversation, settings.channel, snapshot, voice, recogniser, seen, begin_s)
+    hearing = Hearing(Recogniser(recognisers, wait_s), snapshot, seen) if recognisers else None
+    parts = Parts(conversation, settings.channel, snapshot, voice, hearing, seen, begin_s)
     return UserAgent(settings, parts, seen, least_session_s=least_session_s)
 
 

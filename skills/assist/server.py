@@ -46,20 +46,13 @@ HEARD_CHARACTERS = 1_000
 log = logging.getLogger(__name__)
 
 
-def serve(
+async def serve(
     uri: str, conversation: Conversation, operator: str = "1922", *, announce: bool = False
 ) -> None:
     """Serve at `uri` (tcp://127.0.0.1:10400, unix:///run/mask-line.sock) until stopped.
 
     `announce`: by mDNS, where it listens to the network. ValueError for any other URI.
     """
-    asyncio.run(listen(uri, conversation, operator, announce=announce))
-
-
-async def listen(
-    uri: str, conversation: Conversation, operator: str = "1922", *, announce: bool = False
-) -> None:
-    """As `serve`, inside a running event loop."""
     sessions = Sessions()
     server = AsyncServer.from_uri(uri)
     async with AsyncExitStack() as stack:

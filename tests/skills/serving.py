@@ -17,7 +17,7 @@ async def server(conversation: Any) -> AsyncIterator[int]:
     with socket.socket() as free:
         free.bind((HOST, 0))
         port = free.getsockname()[1]
-    task = asyncio.create_task(assist.listen(f"tcp://{HOST}:{port}", conversation))
+    task = asyncio.create_task(assist.serve(f"tcp://{HOST}:{port}", conversation))
     for _ in range(200):
         with suppress(OSError):
             _, writer = await asyncio.open_connection(HOST, port)

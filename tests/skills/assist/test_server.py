@@ -327,4 +327,4 @@ def test_without_a_language_the_letters_tell(
 def test_a_uri_that_is_none_is_refused(conversation: FakeConversation) -> None:
     """ValueError names what a URI may be."""
     with pytest.raises(ValueError, match="tcp"):
-        assist.serve("http://127.0.0.1:10400", conversation)
+        asyncio.run(assist.serve("http://127.0.0.1:10400", conversation))
