@@ -11,8 +11,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from opencc import OpenCC
-
 from intents.contract import sentences
 from shared.catalog import Catalog, Kind, Pharmacy
 from shared.names.index import index_of
@@ -21,7 +19,13 @@ from shared.names.resolve import resolve
 from shared.places.districts import District, all_counties, all_districts, county_by_name
 from shared.places.landmarks import Landmark, landmarks
 from shared.speech.english import say_landmark_en, say_name_en, say_road_en
-from shared.speech.japanese import say_landmark_ja, say_name_ja, say_place_ja, say_road_ja
+from shared.speech.japanese import (
+    say_landmark_ja,
+    say_name_ja,
+    say_place_ja,
+    say_road_ja,
+    write_ja,
+)
 from shared.speech.names import say_name
 
 SLOTS = ("county", "district", "pharmacy", "road", "landmark", "product")
@@ -84,7 +88,7 @@ def _county_names(name: str, locale: str) -> list[str]:
         return _plain_too([english, *([] if _shared(name) else [english.rsplit(" ", 1)[0]])])
     short = [] if _shared(name) else [name[:-1]]
     if locale == "ja-JP":
-        return [*(_japanese(text) for text in (name, *short)), say_place_ja(name)]
+        return [*(write_ja(text) for text in (name, *short)), say_place_ja(name)]
     return [text for plain in (name, *short) for text in _both_tai(plain)]
 
 
@@ -130,7 +134,7 @@ def _district_names(district: District, locale: str) -> list[str]:
     short = district.name[:-1]
     names = [district.name, *([short] if len(short) >= _SHORTEST else [])]
     if locale == "ja-JP":
-        return [*(_japanese(name) for name in names), say_place_ja(district.name)]
+        return [*(write_ja(name) for name in names), say_place_ja(district.name)]
     return [text for name in names for text in _both_tai(name)]
 
 
@@ -150,7 +154,7 @@ def _with_county(district: District, locale: str) -> Iterator[str]:
             if locale == "ja-JP":
                 reading = say_place_ja(district.county.name)
                 spoken = reading if county == district.county.name else reading[:-1]
-                yield (spoken if _is_kana(name) else _japanese(county)) + name
+                yield (spoken if _is_kana(name) else write_ja(county)) + name
             else:
                 yield from (text + name for text in _both_tai(county))
 
@@ -181,8 +185,8 @@ def _names_of(pharmacy: Pharmacy, locale: str, alone: bool) -> list[str]:
     district = pharmacy.district
     station = _station_of(pharmacy)
     if locale == "ja-JP":
-        own = f"{_japanese(district.name)}{_japanese(station)}衛生所"
-        return [*([own] if alone or station else []), _japanese(district.key + station + "衛生所")]
+        own = f"{write_ja(district.name)}{write_ja(station)}衛生所"
+        return [*([own] if alone or station else []), write_ja(district.key + station + "衛生所")]
     place = district.english.rsplit(" ", 1)[0]
     county = district.county.english.rsplit(" ", 1)[0]
     if station:
@@ -214,7 +218,7 @@ def _pharmacy_names(name: str, locale: str) -> list[str]:
         return [say_name_en(name).replace(",", "").encode("ascii", "ignore").decode()]
     if locale == "ja-JP":
         spoken = say_name(name, digits=False)
-        return [_japanese(spoken), say_name_ja(name).replace("、", "")]
+        return [write_ja(spoken), say_name_ja(name).replace("、", "")]
     return [name, say_name(name)]
 
 
@@ -250,7 +254,7 @@ def _landmark_names(landmark: Landmark, locale: str) -> list[str]:
     if locale == "en-US":
         return _plain_too([say_landmark_en(name)])
     if locale == "ja-JP":
-        return [_japanese(name), say_landmark_ja(name)]
+        return [write_ja(name), say_landmark_ja(name)]
     return list(landmark.spoken)
 
 
@@ -258,7 +262,7 @@ def _road_names(road: str, locale: str) -> list[str]:
     if locale == "en-US":
         return [say_road_en(road)]
     if locale == "ja-JP":
-        return [_japanese(road), say_road_ja(road)]
+        return [write_ja(road), say_road_ja(road)]
     return [road]
 
 
@@ -273,16 +277,6 @@ def _both_tai(name: str) -> tuple[str, ...]:
     return (name, name.replace("台", "臺")) if "台" in name else (name,)
 
 
-@cache
-def _converter() -> OpenCC:
-    return OpenCC("t2jp")
-
-
 def _is_kana(name: str) -> bool:
     """Whether a Japanese name begins with its reading: ダーアン区."""
     return "ァ" <= name[0] <= "ヺ" or "ぁ" <= name[0] <= "ゖ"
-
-
-def _japanese(name: str) -> str:
-    """`name` in the characters of Japan: 藥局 → 薬局."""
-    return str(_converter().convert(name))

@@ -95,11 +95,7 @@ class ExtrasRenewal:
         """Take what another process or host kept, and keep it `onto`; whether anything changed."""
         changed = self._look_at_seen(cache, onto)
         for name, source in self._sources.items():
-            mark = cache.mark(name) if source else None
-            if mark is None or mark == self._marks.get((cache, name)):
-                continue
-            self._marks[cache, name] = mark
-            content = cache.kept(name)
+            content = self._new_in(cache, name) if source else None
             try:
                 if content is not None and self._take(name, content):
                     changed = True
@@ -107,6 +103,14 @@ class ExtrasRenewal:
             except FeedError as problem:
                 log.warning("feed: the kept %s cannot be read: %s", name, problem)
         return changed
+
+    def _new_in(self, cache: ContentCache, name: str) -> bytes | None:
+        """What is kept there, where it was replaced since the last look."""
+        mark = cache.mark(name)
+        if mark is None or mark == self._marks.get((cache, name)):
+            return None
+        self._marks[cache, name] = mark
+        return cache.kept(name)
 
     def _keep_seen(self, caches: Sequence[ContentCache]) -> None:
         """Since when the notes stand there, and that they were looked at now."""
@@ -116,11 +120,7 @@ class ExtrasRenewal:
 
     def _look_at_seen(self, cache: ContentCache, onto: Sequence[ContentCache]) -> bool:
         """Take since when notes stand there, as it was kept; whether that changed anything."""
-        mark = cache.mark(SEEN) if self._sources[HOURS] else None
-        if mark is None or mark == self._marks.get((cache, SEEN)):
-            return False
-        self._marks[cache, SEEN] = mark
-        content = cache.kept(SEEN)
+        content = self._new_in(cache, SEEN) if self._sources[HOURS] else None
         if content is None or content == self._contents.get(SEEN):
             return False
         try:

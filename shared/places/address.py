@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 
 from shared.places.former import former_names
 
@@ -122,13 +123,9 @@ def _in_digits(match: re.Match[str]) -> str:
     return str(total + digit)
 
 
-_TABLE: dict[int, str] = {}
-
-
+@cache
 def _table() -> dict[int, str]:
-    if not _TABLE:
-        _TABLE.update(str.maketrans(dict(former_names().characters)))
-    return _TABLE
+    return str.maketrans(dict(former_names().characters))
 
 
 def parse_parts(cleaned: str, after_district: str) -> Address:

@@ -51,17 +51,20 @@ class District:
         return self.key
 
 
+def rows_of(name: str) -> list[dict[str, str]]:
+    """The lines of a CSV file of this folder, by their titles."""
+    with resources.files(__package__).joinpath(name).open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
 @cache
 def all_districts() -> tuple[District, ...]:
     """Every district, in the order of its postal code."""
     counties: dict[str, County] = {}
     districts = []
-    with resources.files(__package__).joinpath("districts.csv").open(encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            county = counties.setdefault(row["county"], County(row["county"], row["county_en"]))
-            districts.append(
-                District(row["postal_code"], county, row["district"], row["district_en"])
-            )
+    for row in rows_of("districts.csv"):
+        county = counties.setdefault(row["county"], County(row["county"], row["county_en"]))
+        districts.append(District(row["postal_code"], county, row["district"], row["district_en"]))
     return tuple(districts)
 
 

@@ -9,15 +9,13 @@ surveyed, most right to some 300 m. The tests hold every point against the pharm
 district and of its street.
 """
 
-import csv
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib import resources
 
-from shared.places.districts import District, by_key
+from shared.places.districts import District, by_key, rows_of
 
 
 class LandmarkKind(StrEnum):
@@ -89,16 +87,15 @@ def landmarks_called() -> Mapping[str, tuple[Landmark, ...]]:
 @cache
 def landmarks() -> tuple[Landmark, ...]:
     """All of them, in the order of the file."""
-    with resources.files(__package__).joinpath("landmarks.csv").open(encoding="utf-8") as file:
-        return tuple(
-            Landmark(
-                LandmarkKind(row["kind"]),
-                row["name"],
-                tuple(row["said"].split()),
-                by_key()[row["district"]],
-                row["road"],
-                float(row["longitude"]),
-                float(row["latitude"]),
-            )
-            for row in csv.DictReader(file)
+    return tuple(
+        Landmark(
+            LandmarkKind(row["kind"]),
+            row["name"],
+            tuple(row["said"].split()),
+            by_key()[row["district"]],
+            row["road"],
+            float(row["longitude"]),
+            float(row["latitude"]),
         )
+        for row in rows_of("landmarks.csv")
+    )

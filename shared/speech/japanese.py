@@ -160,7 +160,7 @@ def _converter() -> OpenCC:
     return OpenCC("t2jp")
 
 
-def _written(text: str) -> str:
+def write_ja(text: str) -> str:
     """In the characters of Japan, for the eye: 藥局 → 薬局."""
     return str(_converter().convert(text))
 
@@ -215,12 +215,12 @@ EYE = replace(
     eye=True,
     gap="\n",
     distance=lambda metres: f"{say_distance_ja(metres)}（{written_distance(metres)}）",
-    names=lambda name, district: (_written(say_name(name, district, digits=False)),),
-    landmark=_written,
+    names=lambda name, district: (write_ja(say_name(name, district, digits=False)),),
+    landmark=write_ja,
     wheres=lambda district, with_county: (
-        _written(district.key if with_county else district.name),
+        write_ja(district.key if with_county else district.name),
     ),
-    county=lambda county: _written(county.name),
+    county=lambda county: write_ja(county.name),
     digits=lambda digits: digits,
     phone=write_phone,
     road=lambda *_: "",
