@@ -1,7 +1,6 @@
 """The sentences of this channel, from text/<locale>.yaml."""
 
 from collections.abc import Mapping
-from functools import cache
 
 from shared.locales import DEFAULT, tables
 
@@ -13,7 +12,6 @@ def own(key: str, locale: str = LOCALE) -> str:
     return all_own().get(locale, all_own()[LOCALE])[key]
 
 
-@cache
 def all_own() -> Mapping[str, Mapping[str, str]]:
     """Locale → key → sentence."""
     return tables(__package__)

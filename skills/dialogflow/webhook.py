@@ -4,8 +4,6 @@ Requests and answers are google-cloud-dialogflow's own types; fields that it doe
 ignored. The state travels in an output context. A turn takes milliseconds; Dialogflow waits 5 s.
 """
 
-import base64
-import binascii
 import hmac
 import json
 import logging
@@ -164,16 +162,13 @@ def _busy(operator: str, locale: str) -> Refusal:
 
 
 def _has_token(asked: Request, token: str) -> bool:
-    scheme, _, given = asked.headers.get("Authorization", "").partition(" ")
-    offered = [asked.headers.get("X-Dialogflow-Token", "")]
-    if scheme.lower() == "bearer":
-        offered.append(given.strip())
-    elif scheme.lower() == "basic":
-        try:
-            user_and_password = base64.b64decode(given, validate=True).decode()
-        except (binascii.Error, ValueError):
-            user_and_password = ""
-        offered.append(user_and_password.partition(":")[2])
+    scheme, _, rest = asked.headers.get("Authorization", "").partition(" ")
+    basic = asked.authorization if scheme.lower() == "basic" else None
+    offered = (
+        asked.headers.get("X-Dialogflow-Token", ""),
+        rest.strip() if scheme.lower() == "bearer" else "",
+        (basic.password or "") if basic else "",
+    )
     return any(hmac.compare_digest(text.encode(), token.encode()) for text in offered if text)
 
 

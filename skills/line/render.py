@@ -1,7 +1,6 @@
 """A reply → LINE's messages: a text, a card of the pharmacy, quick replies for what may come."""
 
 from collections.abc import Mapping, Sequence
-from functools import cache
 from typing import Any
 
 from linebot.v3.messaging import (
@@ -30,6 +29,9 @@ from shared.speech.telephone import write_phone
 from shared.speech.wordings import wording_of
 from skills.line.events import KEYS, SPEAK
 
+_TEXTS: Mapping[str, Mapping[str, str]] = tables(__package__)
+"""Locale → key → sentence."""
+
 TEXT_CHARACTERS = 2_000
 """LINE allows 5,000; our answers have some 300."""
 
@@ -54,7 +56,7 @@ def render(reply: Reply) -> list[Message]:
 
 def say(key: str, locale: str, **blanks: str) -> list[Message]:
     """A sentence of text/ with the menu under it."""
-    text = TextMessage(text=_texts()[locale][key].format(**blanks))
+    text = TextMessage(text=_TEXTS[locale][key].format(**blanks))
     text.quick_reply = QuickReply(items=_menu(locale))
     return [text]
 
@@ -73,7 +75,7 @@ def _option(option: Any, locale: str) -> PostbackAction:
 def menu_actions(locale: str) -> list[Any]:
     """附近 · 用說的, then each label in text/ that has words to send (`<label>_words`): 規定 ·
     常用."""
-    words = _texts()[locale]
+    words = _TEXTS[locale]
     return [
         LocationAction(label=words["near"]),
         PostbackAction(label=words["speak"], data=SPEAK, inputOption="openKeyboard"),
@@ -103,7 +105,7 @@ def _card(reply: Reply, pharmacy: Pharmacy) -> FlexMessage:
 
 def card(pharmacy: Pharmacy, counts: Sequence[Count], locale: str) -> FlexMessage:
     """Name, counts, address; buttons for the telephone and the map."""
-    voice, words = wording_of(locale, True), _texts()[locale]
+    voice, words = wording_of(locale, True), _TEXTS[locale]
     known = (count for count in counts if count.left is not None)
     lines = [f"{voice.product(count.product)} {count.left}" for count in known]
     address = pharmacy.address.text
@@ -129,9 +131,4 @@ def card(pharmacy: Pharmacy, counts: Sequence[Count], locale: str) -> FlexMessag
 
 def menu_title(locale: str) -> str:
     """The text of the button that opens the menu."""
-    return _texts()[locale]["menu"]
-
-
-@cache
-def _texts() -> Mapping[str, dict[str, str]]:
-    return tables(__package__)
+    return _TEXTS[locale]["menu"]
