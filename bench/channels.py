@@ -206,7 +206,7 @@ async def _assist(conversation: Conversation) -> float:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
-    server = asyncio.create_task(assist.listen(f"tcp://127.0.0.1:{port}", conversation))
+    server = asyncio.create_task(assist.serve(f"tcp://127.0.0.1:{port}", conversation))
     await asyncio.sleep(0.2)
     async with AsyncTcpClient("127.0.0.1", port) as client:
 

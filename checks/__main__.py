@@ -3,8 +3,8 @@
 import sys
 from pathlib import Path
 
-from checks.contract import validate
 from checks.data_files import FILES, check_all
+from checks.intent_sentences import validate
 from checks.schema_formats import ROOT
 from checks.sentences import check_texts
 from checks.sound_pack import faults as sound_faults

@@ -15,9 +15,9 @@ from aiosipua.utils import format_addr
 
 from sip.admission import Admission
 from sip.call import Call, Parts
+from sip.called import dialled, number_in
 from sip.media import Chosen, Media, Ports, answer, choose, holds
 from sip.metronome import Metronome
-from sip.numbers import dialled, number_in
 from sip.observer import SipObserver
 from sip.outside_dialog import address_towards
 from sip.pacing import Pacing

@@ -98,8 +98,8 @@ def test_every_data_file_is_checked() -> None:
 CHECKED_ELSEWHERE: dict[str, str] = {
     "web/api/openapi.yaml": "tests/web/api/test_contract.py, by schemathesis",
     "shared/speech/keys.yaml": "checks.sentences",
-    "intents/contract.yaml": "checks.contract",
-    **{f"intents/sentences/{locale}.yaml": "checks.contract" for locale in codes()},
+    "intents/contract.yaml": "checks.intent_sentences",
+    **{f"intents/sentences/{locale}.yaml": "checks.intent_sentences" for locale in codes()},
     **{f"shared/speech/text/{locale}.yaml": "checks.sentences" for locale in codes()},
 }
 """File → what would notice a mistake in it."""

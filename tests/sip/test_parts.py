@@ -16,8 +16,8 @@ from shared.errors import SettingError
 from shared.places.telephone_numbers import area_code_of
 from sip.admission import BURST, Admission, Verdict
 from sip.bias import is_listed, is_recited, likely_names, names_in, surer
+from sip.called import number_in
 from sip.keypad import Keypad
-from sip.numbers import number_in
 from sip.pack import Pack
 from sip.sayable import sayable
 from sip.servers import LEFT_OUT_S, NoServerError, Servers

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from checks.contract import validate
+from checks.intent_sentences import validate
 from intents.contract import LOCALES, load_contract, sentences
 from shared.dialog.acts import Intent, read_label
 from shared.lookups import LOOKUPS
