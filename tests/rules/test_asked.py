@@ -14,7 +14,7 @@ from tests.small_feed import snapshot
 PHONE = Channel("twilio", keys=True)
 NOON = time(12, 0, tzinfo=ZoneInfo("Asia/Taipei"))
 
-MAY, MAY_NOT = "您今天可以買", "今天輪到"
+MAY, MAY_NOT = "今天可以買", "今天輪到"
 ALL, ODD, EVEN = "大家都可以買", "單號的人買", "雙號的人買"
 
 

@@ -112,9 +112,9 @@ def test_a_reload_takes_the_new_code_of_all_modules(tmp_path: Path) -> None:
     with serving(options=("--workers", "1"), environment=where, folder=tmp_path) as old:
         with (web / "admission.py").open("a") as imported_by_the_master:
             imported_by_the_master.write('ANEW = "anew"\n')
-        health = (web / "health.py").read_text(encoding="utf-8")
+        health = (web / "monitoring.py").read_text(encoding="utf-8")
         anew = "from web.admission import ANEW\n" + health.replace('"alive"', "ANEW")
-        (web / "health.py").write_text(anew, encoding="utf-8")
+        (web / "monitoring.py").write_text(anew, encoding="utf-8")
         old.process.send_signal(signal.SIGHUP)
         asked = partial(requests.get, f"{old.base}/healthz", timeout=PATIENCE_S)
         wait("the new code", lambda: asked().json()["status"] == "anew")
