@@ -21,6 +21,9 @@ def purpose_of(reading: Reading, parts: Sequence[Part], index: int, used: set[in
     before = _before(parts, index)
     if before is not None and behind is not None and _handed_out(parts, before, behind):
         return "plates"
+    if behind is not None and adjacent and _again(parts, index, behind):
+        used.add(behind)
+        return "plates"
     if behind is not None and adjacent and not (before is not None and _heads(parts, behind)):
         used.add(behind)
         return _simple(parts, behind)
@@ -43,6 +46,18 @@ def _handed_out(parts: Sequence[Part], before: int, behind: int) -> bool:
         return True
     heading = parts[before + 1].kind == "colon"
     return heading and parts[behind].kind == "plates" and behind == len(parts) - 1
+
+
+def _again(parts: Sequence[Part], index: int, behind: int) -> bool:
+    """「號碼牌9:00發放，15:00發放」: the same word once more is of the plates once more."""
+    said = [place for place in range(index) if parts[place].kind in PURPOSES]
+    return (
+        len(said) > 1
+        and _names_plates(parts[said[0]])
+        and all(parts[place].text == parts[behind].text for place in said[1:])
+        and _hands_out(parts, behind)
+        and not any(part.kind == "topic" for part in parts[said[0] : behind])
+    )
 
 
 def _names_plates(part: Part) -> bool:

@@ -148,7 +148,9 @@ def breaks_of(sold: tuple[Times, ...], pauses: Sequence[Statement]) -> tuple[Spa
             )
             if inside:
                 spans.add((times.start, times.end))
-    return tuple(sorted(span for span in spans if span[0] < span[1]))
+    ordered = sorted(span for span in spans if span[0] < span[1])
+    clash = any(one[1] > other[0] for one, other in pairwise(ordered))
+    return () if clash else tuple(ordered)
 
 
 def by_date(statement: Statement, day: date) -> tuple[int, int]:
