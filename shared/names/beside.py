@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from shared.catalog import Kind
-from shared.names.exact import words_around
+from shared.names.exact import alone, words_around
 from shared.names.finding import TOLD, UtteranceForms
 from shared.names.gazetteer import plain_name
 from shared.names.index import NameIndex
@@ -19,7 +19,7 @@ from shared.names.resolution import Meant, PharmacyMatch
 from shared.names.similarity import AlignedName, Alignments
 from shared.names.tables import TEMPER
 from shared.names.transcript import Transcript
-from shared.places.districts import District, all_districts
+from shared.places.districts import all_districts
 
 _WHOLE = 0.5
 """evidence of a name, as a share of what its very sounds would give, below which it was not said:
@@ -67,11 +67,19 @@ def pharmacies_in_district(
     county = heard.close.nearest(index.county_of.item(place), index.counties)
     if county.end == start:
         start = county.start
+    if not _any_words_beside(heard.transcript, start, end):
+        return ()
     shops = _shops_in(_alike(place, posterior), index)
     near = _near(shops, (start, end), heard, index, _TELLS_THERE)
     near = {shop: one for shop, one in near.items() if one.similarity().near > _TELLING}
     found = _matches(near, index)
     return tuple(replace(one, score=one.score**_RIGHT_OFTENER) for one in found)
+
+
+def _any_words_beside(heard: Transcript, start: int, end: int) -> bool:
+    """Whether more was heard than what lies from `start` to `end`, and the words of a question."""
+    first, behind = heard.span(start, end)
+    return bool(alone(heard.text[:first] + heard.text[behind:]))
 
 
 def _near(
@@ -122,17 +130,17 @@ def _shops(road: int, posterior: Posterior, index: NameIndex) -> list[int]:
     return [shop for posting in there for shop in index.names.bearers.of(posting).tolist()]
 
 
-def _alike(place: int, posterior: Posterior) -> list[District]:
+def _alike(place: int, posterior: Posterior) -> list[int]:
     """A district and those of its name that may be meant as well: either 大安區."""
     alike = namesakes()[all_districts()[place].name]
     least = _THERE * posterior.in_district.item(place)
-    return [all_districts()[one] for one in alike if posterior.in_district.item(one) >= least]
+    return [one for one in alike if posterior.in_district.item(one) >= least]
 
 
-def _shops_in(places: Sequence[District], index: NameIndex) -> list[int]:
+def _shops_in(districts: Sequence[int], index: NameIndex) -> list[int]:
     """Those in some districts, by place in the index; a health centre is no 藥局."""
-    shops = enumerate(index.pharmacies)
-    return [at for at, one in shops if one.district in places and one.kind is Kind.PHARMACY]
+    shops = sorted(shop for one in districts for shop in index.located.of(one).tolist())
+    return [shop for shop in shops if index.pharmacies[shop].kind is Kind.PHARMACY]
 
 
 def _ends_heard(found: AlignedName) -> bool:

@@ -7,6 +7,7 @@ the road there that is meant.
 import re
 from dataclasses import replace
 
+from shared.names.exact import alone
 from shared.names.finding import whole_road
 from shared.names.resolution import Meant, Resolution, RoadMatch
 
@@ -22,12 +23,14 @@ _SECTION = "(?:[一二三四五六七八九1-9]段)?"
 
 
 def without_road(found: Resolution) -> str:
-    """What was heard without the road that was `found`; "" where that does not stand in it."""
+    """What was heard without the road that was `found`; "" where that does not stand in it, and
+    where words of a question are all that is left: most name no place beside a road."""
     road = re.compile(re.escape(whole_road(found.roads[0].road)) + _SECTION)
     for pattern in (road, _ROMANISED):
         left, count = pattern.subn(" ", found.heard, count=1)
         if count:
-            return left.strip(" ,.")
+            left = left.strip(" ,.")
+            return left if alone(left) else ""
     return ""
 
 
