@@ -122,9 +122,8 @@ def _found(told: TellPharmacy, pharmacy: Pharmacy, state: State, facts: Facts) -
 
 def _is_first_off(pharmacy: Pharmacy, state: State) -> bool:
     """Whether the first that is told of stands on another road than was asked about."""
-    road, address = state.road, pharmacy.address
-    first = bool(road) and not state.near and state.at == 0
-    return first and not (address.road and road.startswith(address.road)) and road != address.street
+    first = bool(state.road) and not state.near and state.at == 0
+    return first and pharmacy.address.off(state.road) > 1
 
 
 def _then(pharmacy: Pharmacy, asked: AskedTime, now: datetime) -> o.OpenAt:

@@ -94,7 +94,7 @@ _MOST_DENIED = 5
 def _is_on(told: Told, roads: Collection[str], facts: Facts) -> bool:
     """Whether `told` is of a pharmacy on one of the `roads`."""
     shop = facts.pharmacy(told.id) if isinstance(told, TellPharmacy) else None
-    return shop is not None and bool({shop.address.road, shop.address.street} & set(roads))
+    return shop is not None and any(shop.address.off(road) == 0 for road in roads)
 
 
 def _ask(state: State, act: Act, facts: Facts) -> Decision:

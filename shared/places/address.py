@@ -37,6 +37,13 @@ class Address:
     rest: str = ""
     """what could not be told apart, as it stands"""
 
+    def off(self, road: str) -> int:
+        """0 on the road that was named (忠孝東路, or 忠孝東路4段; "" for any), 1 on another section
+        of it, 2 elsewhere."""
+        there = road in ("", self.road, self.street)
+        beside = there or (self.road and road.startswith(self.road))
+        return (not there) + (not beside)
+
     @property
     def street(self) -> str:
         """The road with its section, where it has one: 辛亥路3段."""

@@ -16,7 +16,6 @@ from shared.catalog import Catalog, Location, Pharmacy, Product, Snapshot
 from shared.hours import Opening, OpeningState, opening_at
 from shared.hours.periods import span_of
 from shared.hours.values import DayPart
-from shared.places.address import Address
 from shared.places.districts import District
 from shared.query.near import nearest, points_of, walking_metres
 from shared.query.next_to import districts_next_to
@@ -203,7 +202,7 @@ def _groups(
         opening = opening_at(pharmacy, minute)
         if opening and opening.stopped:
             continue
-        off_road = _off_road(pharmacy.address, road)
+        off_road = pharmacy.address.off(road)
         band = _band(points.get(pharmacy.id), near)
         rank = (_wait(opening, minute), off_road, left < SHARE, band, left < FEW)
         ranked.append((rank, pharmacy, left))
@@ -217,16 +216,9 @@ def _group(ranked: list[Ranked]) -> Group:
 
 def _point_on(catalog: Catalog, here: Iterable[Pharmacy], road: str) -> Location | None:
     """Where a pharmacy stands that is on that road; None where none is known."""
-    on_road = (one for one in here if _off_road(one.address, road) == 0)
+    on_road = (one for one in here if one.address.off(road) == 0)
     points = points_of(catalog)
     return next((point for one in on_road if (point := points.get(one.id))), None)
-
-
-def _off_road(address: Address, road: str) -> int:
-    """0 on the road that was named, 1 on another section of it, 2 elsewhere."""
-    there = road in ("", address.road, address.street)
-    beside = there or (address.road and road.startswith(address.road))
-    return (not there) + (not beside)
 
 
 def _wait(opening: Opening | None, now: datetime) -> int:
