@@ -1,6 +1,5 @@
 """Checks beyond a schema: relations between the rows of a file, and with other files."""
 
-import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -10,8 +9,8 @@ from typing import Any
 
 from checks.documents import Document, Fault, read_document
 from checks.schema_formats import ROOT, like
+from shared.places.middles import kilometres
 
-_KM_A_DEGREE = 111.2
 _FARTHEST_KM = 25.0
 """From a landmark to the middle of its district: 台中榮總 and the like lie at most 12 km away, the
 stations of 和平區 and 秀林鄉 farther."""
@@ -52,7 +51,7 @@ def _far(document: Document, name: str, most: float) -> Iterator[Fault]:
     middles = _middles()
     for number, row in enumerate(document.value):
         middle, here = middles.get(row.get("district", "")), _point(row)
-        if middle and here and (km := _km(middle, here)) > most:
+        if middle and here and (km := kilometres(middle, here)) > most:
             what = f"{row.get(name)} lies {km:.0f} km from the middle of {row['district']}"
             yield document.fault((number,), what, "put its district or its point right")
 
@@ -76,7 +75,7 @@ def neighbours(document: Document) -> Iterator[Fault]:
             yield document.fault((number,), f"{one} and {other} stand there twice", "keep one")
         seen.add(frozenset((one, other)))
         if one in middles and other in middles and re.fullmatch(r"[\d.]+", row.get("km", "")):
-            km = _km(middles[one], middles[other])
+            km = kilometres(middles[one], middles[other])
             if abs(km - float(row["km"])) > _KM_OFF + km * _SHARE_OFF:
                 what = f"{row['km']} km between {one} and {other}"
                 yield document.fault((number,), what, f"give what middles.csv tells: {km:.1f}")
@@ -224,9 +223,3 @@ def _point(row: Mapping[str, str]) -> tuple[float, float] | None:
         return float(row["longitude"]), float(row["latitude"])
     except (KeyError, ValueError):
         return None
-
-
-def _km(one: tuple[float, float], other: tuple[float, float]) -> float:
-    """Kilometres, on a plane as wide as Taiwan."""
-    shrunk = math.cos(math.radians((one[1] + other[1]) / 2))
-    return _KM_A_DEGREE * math.hypot((one[0] - other[0]) * shrunk, one[1] - other[1])

@@ -9,7 +9,7 @@ from shared.dialog.questions import IN_STOCK, LANDMARK, MISHEARD, REGION
 from shared.dialog.values import State
 from shared.names.resolution import Meant, Resolution
 from shared.places.districts import County, by_key
-from shared.places.telephone_numbers import counties_of
+from shared.places.telephone_numbers import counties_around
 
 _NEAR = (Intent.ASK, Intent.NEARBY, Intent.LEFT, *OF_A_PLACE, *WAYS_ON)
 """What cannot be answered where the place that it is near is none that is known."""
@@ -48,10 +48,9 @@ def _are_all_elsewhere(names: Resolution | None, state: State) -> bool:
     return bool(near and places) and not any(place.county in near for place in places)
 
 
-def counties_near(state: State) -> set[County]:
+def counties_near(state: State) -> tuple[County, ...]:
     """The county that was talked about, else those that she may ring from."""
-    here = by_key().get(state.place)
-    return {here.county} if here else set(counties_of(state.area_code))
+    return counties_around(by_key().get(state.place), state.area_code)
 
 
 def _is_elsewhere(names: Resolution, state: State) -> bool:

@@ -9,7 +9,7 @@ from shared.names.index import index_of
 from shared.names.resolution import Hints, Meant, Resolution
 from shared.names.resolve import resolve
 from shared.places.districts import District, all_districts, by_key
-from shared.places.telephone_numbers import counties_of
+from shared.places.telephone_numbers import counties_around
 from sip.recogniser import NAMES_LIMIT
 
 LOCALE = "zh-TW"
@@ -45,7 +45,7 @@ def likely_names(state: State | None, snapshot: Snapshot | None, area_code: str)
 def districts_around(state: State | None, area_code: str) -> list[str]:
     """Those of the county talked about, else of the caller's own; [] where neither is known."""
     here = by_key().get(state.place) if state else None
-    counties = {here.county} if here else set(counties_of(area_code)) if area_code else set()
+    counties = counties_around(here, area_code)
     return [one.name for one in all_districts() if one.county in counties]
 
 

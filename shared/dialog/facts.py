@@ -12,7 +12,7 @@ from shared.hours import AskedTime, serves
 from shared.names.chains import chains
 from shared.places.districts import County, District, all_districts, by_county, by_key
 from shared.places.landmarks import Landmark, landmark_named
-from shared.places.telephone_numbers import counties_of
+from shared.places.telephone_numbers import counties_around
 from shared.places.villages import villages
 from shared.query import (
     find_around,
@@ -93,7 +93,7 @@ class Facts:
         """A district that this caller knows, to say 「像是…」 with: that with the most pharmacies
         of the county that was talked about, or that her number is of; None for neither."""
         place = by_key().get(state.place)
-        homes = (place.county,) if place else counties_of(state.area_code)
+        homes = counties_around(place, state.area_code)
         sellers = self.snapshot.catalog.by_district
         near = by_county()[homes[0]] if homes else ()
         return max(near, key=lambda one: len(sellers.get(one, ())), default=None)

@@ -15,7 +15,7 @@ from datetime import datetime
 from functools import cache
 
 from shared.places.districts import District, all_districts
-from shared.places.middles import middle_of
+from shared.places.middles import DEGREE_KM, middle_of
 from shared.places.neighbours import nearest_km
 from shared.places.telephone_numbers import area_codes
 
@@ -66,7 +66,7 @@ _LOCAL = {
 range is kept free for invented numbers in Taiwan; the dialogue rings none of a demo feed."""
 
 
-_FARTHEST_KM, _KM_A_DEGREE = 1.2, 111.2
+_FARTHEST_KM = 1.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +98,8 @@ def demo_points() -> bytes:
         chance = random.Random(pharmacy.id)  # noqa: S311  invented, not secret
         longitude, latitude = middle_of(pharmacy.district)
         away, turned = _reach(pharmacy.district) * chance.random(), math.tau * chance.random()
-        latitude += away * math.sin(turned) / _KM_A_DEGREE
-        longitude += away * math.cos(turned) / _KM_A_DEGREE / math.cos(math.radians(latitude))
+        latitude += away * math.sin(turned) / DEGREE_KM
+        longitude += away * math.cos(turned) / DEGREE_KM / math.cos(math.radians(latitude))
         rows.append((pharmacy.id, f"{longitude:.5f}", f"{latitude:.5f}"))
     return _table(_POINTS_TITLES, rows)
 

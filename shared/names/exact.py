@@ -48,7 +48,7 @@ def written_place(heard: str, hints: Hints) -> Stated | None:
     name = bare(heard)
     if not any(name in known for known in (_counties(), _districts(), landmarks_called())):
         return None
-    span = _span(heard, name)
+    span = span_of(heard, name)
     if county := _counties().get(name):
         mention = Mention(*span, MentionKind.COUNTY, (county.name,), CLEAR)
         return Stated(Meant.COUNTY, mention, county=county, written=True)
@@ -60,7 +60,7 @@ def written_place(heard: str, hints: Hints) -> Stated | None:
     return districts_stated(called, hints, span, written=True)
 
 
-def _span(heard: str, name: str) -> tuple[int, int]:
+def span_of(heard: str, name: str) -> tuple[int, int]:
     """Where `name` stands in `heard`, spaces and all; the whole where it is written otherwise."""
     at = [place for place, character in enumerate(heard) if not _PUNCTUATION.match(character)]
     start = "".join(heard[place] for place in at).replace("臺", "台").find(name)
@@ -98,7 +98,7 @@ def is_written_place(heard: str) -> bool:
 
 def bare(heard: str) -> str:
     """`heard` without punctuation and without the words around a place."""
-    text = unicodedata.normalize("NFKC", heard[:_LONGEST]).replace("臺", "台")
+    text = _of_one_width(heard).replace("臺", "台")
     if len(parts := set(_PUNCTUATION.split(text)) - {""}) == 1:  # 「板橋 板橋」
         text = parts.pop()
     text = _PUNCTUATION.sub("", text)
@@ -113,9 +113,14 @@ def bare(heard: str) -> str:
     return text.removesuffix("的")
 
 
+def _of_one_width(heard: str) -> str:
+    """As much of `heard` as may name a place, its signs as wide as those of the names."""
+    return unicodedata.normalize("NFKC", heard[:_LONGEST])
+
+
 def alone(heard: str) -> str:
     """`heard` without punctuation and without any words of a question, whatever is left."""
-    text = _PUNCTUATION.sub("", unicodedata.normalize("NFKC", heard[:_LONGEST]))
+    text = _PUNCTUATION.sub("", _of_one_width(heard))
     while (shorter := _at_an_end().sub("", text)) != text:
         text = shorter
     return text

@@ -4,17 +4,16 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
-from math import cos, hypot, radians
 
 from shared.names.decision import decide_stated
-from shared.names.exact import Folded, alone, named_after, nameless, village_words
+from shared.names.exact import Folded, alone, named_after, nameless, span_of, village_words
 from shared.names.resolution import Hints, Meant, Resolution
 from shared.names.stated import landmarks_named
 from shared.phonetics.pronunciations import fold_all, read
 from shared.places.districts import County, District
 from shared.places.landmarks import Landmark, LandmarkKind, landmarks
-from shared.places.middles import middle_of
-from shared.places.telephone_numbers import counties_of
+from shared.places.middles import kilometres, middle_of
+from shared.places.telephone_numbers import counties_around
 from shared.places.villages import villages
 
 _NAMELESS = (
@@ -26,8 +25,6 @@ _NAMELESS = (
 _WITHIN_KM = {LandmarkKind.RAILWAY: 8.0, LandmarkKind.HIGH_SPEED_RAIL: 30.0}
 """So far from the middle of a town people call a station theirs: 台中車站 in 西屯, 6 km. Of another
 kind there is one a county."""
-
-_DEGREE_KM = 111.2
 
 
 def local_name(found: Resolution, hints: Hints) -> Resolution:
@@ -52,13 +49,12 @@ def _station_nearby(found: Resolution, hints: Hints) -> Resolution | None:
     if not (found.sure and found.meant is Meant.DISTRICT):
         return None
     district = found.districts[0].district
-    near = {hints.place.county} if hints.place else set(counties_of(hints.area_code))
+    near = counties_around(hints.place, hints.area_code)
     if not near or district.county in near or (name := alone(found.heard)) != district.name[:-1]:
         return None
     called = (one for one in landmarks() if one.name == name and one.district.county in near)
     station = next((one for one in called if one.kind in _STATIONS), None)
-    at = found.heard.find(name)
-    span = at, at + len(name)
+    span = span_of(found.heard, name)
     return decide_stated(found.heard, landmarks_named([station], span)) if station else None
 
 
@@ -87,8 +83,7 @@ def _of_village(found: Resolution, hints: Hints, place: District | County) -> Re
     for district in (here, place) if elsewhere else (place,):
         if isinstance(district, District) and (named := _village(found.heard, district)):
             landmark, name = named
-            at = found.heard.find(name)
-            span = at, at + len(name)
+            span = span_of(found.heard, name)
             return decide_stated(found.heard, landmarks_named([landmark], span, written=True))
     return found
 
@@ -139,7 +134,8 @@ def _nearest(place: District | County, kind: LandmarkKind) -> Landmark | None:
     every = [one for one in landmarks() if one.kind is kind]
     if isinstance(place, County) or kind not in _WITHIN_KM:
         return _called(county, [one for one in every if one.district.county == county])
-    far = {one.name: _km(place, one) for one in every}
+    middle = middle_of(place)
+    far = {one.name: kilometres(middle, (one.longitude, one.latitude)) for one in every}
     near = [one for one in every if far[one.name] <= _WITHIN_KM[kind]]
     nearest = min(near, key=lambda one: far[one.name], default=None)
     return _called(place, near) or _called(county, near) or nearest
@@ -148,13 +144,6 @@ def _nearest(place: District | County, kind: LandmarkKind) -> Landmark | None:
 def _called(place: District | County, stations: Sequence[Landmark]) -> Landmark | None:
     """The one called like `place`: 板橋, 台中, 嘉義市政府."""
     return next((one for one in stations if one.name.startswith(place.name[:-1])), None)
-
-
-def _km(place: District, station: Landmark) -> float:
-    """Kilometres from the middle of `place`, as on a plane: less than 1 % off within 30."""
-    longitude, latitude = middle_of(place)
-    east = (station.longitude - longitude) * cos(radians(latitude))
-    return _DEGREE_KM * hypot(east, station.latitude - latitude)
 
 
 @cache

@@ -96,6 +96,12 @@ def counties_of(area_code: str) -> tuple[County, ...]:
     return _numbering().callers.get(area_code) or area_codes().get(area_code, ())
 
 
+def counties_around(place: District | None, area_code: str) -> tuple[County, ...]:
+    """The county of the place that was talked about; where there is none those that a caller of
+    that area code may be in, the likeliest first; () for neither."""
+    return (place.county,) if place else counties_of(area_code)
+
+
 @cache
 def _own_code(district: District) -> str:
     """The area code that people of a district dial: 082 in 金門縣, but 0826 in 烏坵鄉."""
