@@ -1,0 +1,152 @@
+"""Two places or pharmacies in one utterance: compared, or both asked for."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from intents.contract import sentences
+from nlu.act_labels import (
+    SURE,
+)
+from nlu.evidence import Evidence
+from nlu.grammar import grammar
+from nlu.naming import (
+    MOST_PARTS,
+    chance,
+)
+from nlu.negation import clauses
+from nlu.sides import sides
+from shared.dialog.acts import (
+    Act,
+    Intent,
+)
+from shared.locales import locale_of
+from shared.names.resolution import Meant, Resolution
+from shared.places.districts import District
+
+A_SIDE = 0.15
+"""How likely the other side of a comparison must be, whose both sides are told by name."""
+
+
+def two_sided(acts: list[Act], text: str, evidence: Evidence) -> list[Act]:
+    """With two places or pharmacies that are joined: both are compared, or asked for."""
+    parts = sides(text, evidence.locale)
+    if len(parts) < 2 and any(act.intent is Intent.COMPARE for act in acts):
+        parts = clauses(text, evidence.locale)[:MOST_PARTS]  # 「三重 蘆洲 哪邊比較多」
+    if len(parts) < 2:
+        return _each_asked(acts, text, evidence)
+    acts = _comparing(acts, text, evidence.locale)
+    found = _in_one_place([evidence.names(part) for part in parts], parts, evidence)
+    both = [one for one in found if one.meant is not Meant.NOTHING and chance(one) > SURE]
+    compares = any(act.intent is Intent.COMPARE for act in acts)
+    if compares and len(both) == 1:
+        both = _with_other_side(both[0], found, parts, evidence)
+    if not compares:
+        both = [one for one in both if one.sure and one.meant is Meant.DISTRICT]
+        both = list({one.districts[0].district.key: one for one in both}.values())
+    if len(both) < 2:
+        return acts
+    made: list[Act] = []
+    for act in acts:
+        if act.intent is Intent.COMPARE:
+            made.append(replace(act, names=both[0], other=both[1]))
+        elif act.intent is Intent.ASK and not compares:
+            made += [replace(act, names=one) for one in both[:2]]
+        elif act.intent is not Intent.ASK and not (compares and act.intent in _IN_ONE_PLACE):
+            made.append(act)
+    return made
+
+
+def _comparing(acts: list[Act], text: str, locale: str) -> list[Act]:
+    """`acts`, of which a question for stock compares where the words do."""
+    if not grammar(locale).compares.search(text):
+        return acts
+    return [replace(a, intent=Intent.COMPARE) if a.intent in COMPARE_TOO else a for a in acts]
+
+
+COMPARE_TOO = (Intent.ASK, Intent.MORE, Intent.MOST)
+"""What 「宜蘭跟羅東哪裡比較多」 may be read as, and compares the two."""
+
+
+def _each_asked(acts: list[Act], text: str, evidence: Evidence) -> list[Act]:
+    """Two places with no more than a pause between them are both asked for: 「士林 大直」."""
+    asked = next((act for act in acts if act.intent is Intent.ASK), None)
+    parts = clauses(text, evidence.locale)[:MOST_PARTS]
+    if asked is None or len(parts) < 2:
+        return acts
+    if asked.names and asked.names.meant is Meant.ROAD:  # 「土城 清水」: there, not near 台中
+        return acts
+    found: dict[str, Resolution] = {}
+    for part in parts:
+        names = evidence.names(part)
+        if names.sure and _stands_written(names, part):
+            found.setdefault(_where(names).key, names)
+    counties = {_where(names).county.name[:2] for names in found.values()}
+    apart = [names for names in found.values() if _where(names).name[:2] not in counties]
+    if len(apart) < 2:
+        return acts
+    others = [act for act in acts if act is not asked]
+    return [*others, *(replace(asked, names=names) for names in apart[:2])]
+
+
+def _stands_written(names: Resolution, part: str) -> bool:
+    """Whether `part` holds the district or landmark that `names` means, by its letters."""
+    match names.meant:
+        case Meant.DISTRICT:
+            called: Sequence[str] = (names.districts[0].district.name[:-1],)
+        case Meant.LANDMARK:
+            called = names.landmarks[0].spoken
+        case _:
+            return False
+    return any(len(name) > 1 and name in part for name in called)
+
+
+def _where(names: Resolution) -> District:
+    return names.landmarks[0].district if names.landmarks else names.districts[0].district
+
+
+def _with_other_side(
+    one: Resolution, found: Sequence[Resolution], parts: Sequence[str], evidence: Evidence
+) -> list[Resolution]:
+    """`one` and what the other part may name near it: what is compared is a name for certain."""
+    if not one.districts:
+        return [one]
+    beside = Evidence(replace(evidence.state, place=one.districts[0].district.key), evidence.index)
+    sides_ = [
+        names if names is one else beside.names(part)
+        for names, part in zip(found, parts, strict=True)
+    ]
+    return [names for names in sides_ if names is one or _is_side(names, one)]
+
+
+def _is_side(names: Resolution, one: Resolution) -> bool:
+    """Whether `names` may be compared with `one`, and is another than it."""
+    if names.meant is not one.meant or chance(names) < A_SIDE:
+        return False
+    if one.meant is Meant.PHARMACY:
+        return names.pharmacies[0].pharmacy != one.pharmacies[0].pharmacy
+    return names.districts[0].district != one.districts[0].district
+
+
+_IN_ONE_PLACE = (Intent.MORE, Intent.MOST)
+"""What is asked of one place; beside two that are compared, the same."""
+
+
+def _in_one_place(
+    found: list[Resolution], parts: Sequence[str], evidence: Evidence
+) -> list[Resolution]:
+    """`found`, where one is surely a pharmacy the others too, and there: 「千惠跟九九藥局」."""
+    shops = (r for r in found if r.sure and r.meant is Meant.PHARMACY and r.districts)
+    shop = next(shops, None)
+    if shop is None or all(r.sure for r in found):
+        return found
+    place = shop.districts[0].district.key
+    beside = Evidence(replace(evidence.state, place=place), evidence.index)
+    seller, *_ = sentences(evidence.locale).kinds["pharmacy"]
+    gap = locale_of(evidence.locale).gap
+    made = [
+        r if r.sure else beside.names(part + gap + seller)
+        for r, part in zip(found, parts, strict=True)
+    ]
+    return [
+        new if new.meant is Meant.PHARMACY else old for old, new in zip(found, made, strict=True)
+    ]
