@@ -9,6 +9,8 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from shared.catalog import Kind
 from shared.names.exact import alone, words_around
 from shared.names.finding import TOLD, UtteranceForms
@@ -69,7 +71,7 @@ def pharmacies_in_district(
         start = county.start
     if not _any_words_beside(heard.transcript, start, end):
         return ()
-    shops = _shops_in(_alike(place, posterior), index)
+    shops = _shops_in(_alike(place, posterior), posterior, index)
     near = _near(shops, (start, end), heard, index, _TELLS_THERE)
     near = {shop: one for shop, one in near.items() if one.similarity().near > _TELLING}
     found = _matches(near, index)
@@ -93,7 +95,7 @@ def _near(
     against everyday words."""
     beside = heard.transcript.without(*place)
     sounds = beside.sounds
-    if len(sounds) < _SHORTEST:
+    if not shops or len(sounds) < _SHORTEST:
         return {}
     everyday = _everyday_beside(heard.around.everyday, *place)
     close = Alignments(index.tables.heard(sounds), index.tables, index.inventory)
@@ -137,9 +139,12 @@ def _alike(place: int, posterior: Posterior) -> list[int]:
     return [one for one in alike if posterior.in_district.item(one) >= least]
 
 
-def _shops_in(districts: Sequence[int], index: NameIndex) -> list[int]:
-    """Those in some districts, by place in the index; a health centre is no 藥局."""
-    shops = sorted(shop for one in districts for shop in index.located.of(one).tolist())
+def _shops_in(districts: Sequence[int], posterior: Posterior, index: NameIndex) -> list[int]:
+    """Those in some districts whose names are candidates, by place in the index; a health centre is
+    no 藥局."""
+    there = np.isin(index.names.posting_district[posterior.postings], districts)
+    bearers = map(index.names.bearers.of, posterior.postings[there].tolist())
+    shops = sorted({shop for some in bearers for shop in some.tolist()})
     return [shop for shop in shops if index.pharmacies[shop].kind is Kind.PHARMACY]
 
 

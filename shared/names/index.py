@@ -10,7 +10,7 @@ import numpy as np
 from shared.catalog import Catalog, Pharmacy
 from shared.names import lexicon
 from shared.names.background import Background, background
-from shared.names.gazetteer import Bearing, Groups, Names, Places, file_names, name_patterns
+from shared.names.gazetteer import Bearing, Names, Places, file_names, name_patterns
 from shared.names.similarity import Calibration, calibration
 from shared.names.tables import (
     DISTRICT,
@@ -36,8 +36,6 @@ class NameIndex:
     catalog: Catalog
     pharmacies: tuple[Pharmacy, ...]
     """those of the catalogue whose names can be read aloud"""
-    located: Groups
-    """district, by number → those in it, by their place there"""
     inventory: Inventory
     spoken: Patterns
     """the names of the catalogue and then 藥局 and its like, backwards; the owner of a name is its
@@ -93,7 +91,6 @@ class NameIndex:
         return cls(
             catalog=catalog,
             pharmacies=pharmacies,
-            located=_located(pharmacies),
             inventory=inventory,
             spoken=spoken,
             counties=laid_out[0],
@@ -151,12 +148,6 @@ def _tables(
         of_name=PHARMACY + WITHOUT - size,
         of_posting=PHARMACY + WITH_DISTRICT - size,
     )
-
-
-def _located(pharmacies: Sequence[Pharmacy]) -> Groups:
-    """Those of each district."""
-    districts = all_districts()
-    return Groups.made(_numbers(districts, [one.district for one in pharmacies]), len(districts))
 
 
 def _numbers(every: Sequence[object], chosen: Sequence[object]) -> Places:

@@ -9,6 +9,7 @@ from shared.names.decision import decide_stated
 from shared.names.exact import Folded, alone, named_after, nameless, span_of, village_words
 from shared.names.resolution import Hints, Meant, Resolution
 from shared.names.stated import landmarks_named
+from shared.names.transcript import READ_AT_MOST
 from shared.phonetics.pronunciations import fold_all, read
 from shared.places.districts import County, District
 from shared.places.landmarks import Landmark, LandmarkKind, landmarks
@@ -90,7 +91,7 @@ def _of_village(found: Resolution, hints: Hints, place: District | County) -> Re
 
 def _village(heard: str, district: District) -> tuple[Landmark, str] | None:
     """The village of `district` that is all of `heard`, and what is written for it."""
-    if _heads(district).isdisjoint(_pairs(heard)) and not _ENDING.search(heard):
+    if _heads(district).isdisjoint(_pairs(heard)) and not _ENDING.search(heard[:READ_AT_MOST]):
         return None
     name = alone(heard)
     for lead in (district.key, district.name, district.name[:-1]):
@@ -107,8 +108,8 @@ _SHORTEST = 2
 
 
 def _pairs(text: str) -> Iterator[str]:
-    """Each two characters of `text` that stand side by side."""
-    return map("".join, pairwise(text))
+    """Each two characters that stand side by side in what is read of `text`."""
+    return map("".join, pairwise(text[:READ_AT_MOST]))
 
 
 @cache
