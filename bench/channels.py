@@ -41,6 +41,7 @@ from skills.alexa.certificates import MayFetch, SigningKeys
 from skills.alexa.webhook import blueprint as alexa
 from skills.assist import server as assist
 from skills.dialogflow import webhook as dialogflow
+from tests.web.parts import service
 
 ROUNDS = 60
 TOKEN = "bench"  # noqa: S105  made up for this run
@@ -90,7 +91,7 @@ def main() -> None:
 def _hotline(conversation: Conversation, snapshot: Snapshot) -> float:
     settings = Settings(secret_key="bench", twilio_auth_token=TOKEN)  # noqa: S106  made up
     app = Flask("hotline")
-    app.register_blueprint(hotline(conversation, settings, lambda: snapshot))
+    app.register_blueprint(hotline(service(conversation, lambda: snapshot, settings=settings)))
     client, validator = app.test_client(), RequestValidator(TOKEN)
     recorded, path = [], "/ivr/call"
     for words in ("", *(said for said, _, _ in TURNS)):
@@ -128,7 +129,7 @@ def _alexa(conversation: Conversation) -> float:
     app = Flask("alexa")
     settings = Settings(alexa_skill_id=SKILL)
     keys = _OneKey(key.public_key())
-    app.register_blueprint(alexa(conversation, settings, keys, clock=lambda: now))
+    app.register_blueprint(alexa(service(conversation, clock=lambda: now, settings=settings), keys))
     client, recorded = app.test_client(), []
     attributes: dict[str, Any] = {}
     for _, intent, slots in TURNS:
@@ -168,7 +169,8 @@ def _alexa_request(
 
 def _dialogflow(conversation: Conversation) -> float:
     app = Flask("dialogflow")
-    app.register_blueprint(dialogflow.blueprint(conversation, Settings(dialogflow_token=TOKEN)))
+    settings = Settings(dialogflow_token=TOKEN)
+    app.register_blueprint(dialogflow.blueprint(service(conversation, settings=settings)))
     client, recorded = app.test_client(), []
     contexts: list[Any] = []
     for words, _, _ in TURNS:

@@ -7,11 +7,8 @@ from dataclasses import dataclass, replace
 from flask import Blueprint, Request, Response, abort, request
 from werkzeug.exceptions import HTTPException
 
-from conversation.service import Conversation
 from ivr.hints import HintBook
 from ivr.turns import call_of, caller_of, dialled_turn, later_turn, opening_turn
-from settings import Settings
-from shared.catalog import Snapshot
 from shared.dialog.values import Channel, Reply, State, Utterance
 from shared.locales import DEFAULT
 from shared.outcomes import Busy, NoData
@@ -19,8 +16,9 @@ from shared.places.telephone_numbers import subscriber_of
 from shared.speech.say import say_outcome
 from telemetry.probe import is_probe
 from web.admission import BODY_LIMIT
+from web.channels import Service
 from web.faults import whereabouts
-from web.rate_limit import CALL, OPENED, TURN, Allow
+from web.rate_limit import CALL, OPENED, TURN
 from web.seal import StateSeal
 from web.whole import WholeResponse
 
@@ -64,20 +62,10 @@ class Platform:
 class CallRoutes:
     """Flask routes: each takes a request of a platform and returns its document."""
 
-    def __init__(
-        self,
-        platform: Platform,
-        conversation: Conversation,
-        settings: Settings,
-        snapshot: Callable[[], Snapshot | None],
-        allow: Allow,
-    ) -> None:
-        """`snapshot`: the one in use now, for the names in the hints."""
-        self._platform = platform
-        self._conversation = conversation
+    def __init__(self, platform: Platform, service: Service) -> None:
+        settings = service.settings
+        self._platform, self._service = platform, service
         self._uncounted = replace(platform.channel, counted=False)
-        self._snapshot = snapshot
-        self._allow = allow
         self._hints = HintBook()
         self._seal = StateSeal(settings.secret_key, platform.path.strip("/"))
         self._links_begin = settings.public_url + platform.path
@@ -140,17 +128,17 @@ class CallRoutes:
     def _is_flood(self, form: Form, *, opens: bool) -> bool:
         """Whether this call, or this telephone, asks more often than anybody would."""
         call = call_of(form)
-        if not self._allow(TURN, call):
+        if not self._service.allow(TURN, call):
             return True
-        first = opens and self._allow(OPENED, call)
-        return first and not self._allow(CALL, subscriber_of(caller_of(form)))
+        first = opens and self._service.allow(OPENED, call)
+        return first and not self._service.allow(CALL, subscriber_of(caller_of(form)))
 
     def _take(self, state: State | None, turn: Utterance, call: str) -> str:
         platform = self._platform
         probes = is_probe(platform.probe_key, call)
         channel = self._uncounted if probes else platform.channel
-        new_state, reply = self._conversation.take(state, turn, channel)
-        hints = self._hints.hints(new_state, self._snapshot()) if reply.listens else ""
+        new_state, reply = self._service.conversation.take(state, turn, channel)
+        hints = self._hints.hints(new_state, self._service.snapshot()) if reply.listens else ""
         return platform.render(reply, self._links(new_state), hints, turn)
 
     def _links(self, state: State) -> Links:

@@ -6,16 +6,13 @@ The webhooks are those of Twilio in JSON; the conversation, the hints and the li
 import hmac
 import json
 import time
-from collections.abc import Callable
 
 from flask import Blueprint, Request, Response
 
-from conversation.service import Conversation
 from ivr.calls import CallRoutes, Form, Links, Platform
 from ivr.dialling import telephone_channel
 from ivr.verbs import Verb, fallback_verbs, verbs_of
 from settings import Settings
-from shared.catalog import Snapshot
 from shared.dialog.values import Reply, Utterance
 from shared.locales import DEFAULT
 from shared.outcomes import Busy
@@ -23,7 +20,6 @@ from shared.speech.say import say_outcome
 from web.access import is_trying_out
 from web.admission import AdmissionRule, Pool, Refusal
 from web.channels import HttpChannel, Service
-from web.rate_limit import Allow, everybody
 
 SIGNED_SECONDS = 300
 """How old a signature may be: jambonz' own tolerance (@jambonz/node-client)."""
@@ -37,13 +33,10 @@ def declare(settings: Settings) -> HttpChannel:
     """jambonz: it has keys, and dials where our number is Taiwanese."""
     busy = Refusal(_last(say_outcome(Busy(settings.operator_number), DEFAULT)).encode(), JSON)
 
-    def build(service: Service) -> Blueprint:
-        return blueprint(service.conversation, settings, service.snapshot, service.allow)
-
     return HttpChannel(
         telephone_channel("jambonz", settings),
         (PATH,),
-        build,
+        blueprint,
         admission=(
             AdmissionRule(f"{PATH}/", busy, in_conversation=True, pool=Pool.TELEPHONE),
             AdmissionRule(PATH, busy, pool=Pool.TELEPHONE),
@@ -55,13 +48,9 @@ def declare(settings: Settings) -> HttpChannel:
     )
 
 
-def blueprint(
-    conversation: Conversation,
-    settings: Settings,
-    snapshot: Callable[[], Snapshot | None],
-    allow: Allow = everybody,
-) -> Blueprint:
+def blueprint(service: Service) -> Blueprint:
     """The routes. What JAMBONZ_SECRET did not sign gets 403."""
+    settings = service.settings
     secret = settings.jambonz_secret
 
     def is_genuine(request: Request) -> bool:
@@ -82,7 +71,7 @@ def blueprint(
         render=document,
         render_last=_last,
     )
-    routes = CallRoutes(platform, conversation, settings, snapshot, allow).blueprint()
+    routes = CallRoutes(platform, service).blueprint()
     routes.post("/status")(_status)
     return routes
 

@@ -1,25 +1,21 @@
 """The hotline on Twilio (and, by keypad, on Somleng): POST /ivr/call and what follows it."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from flask import Blueprint, Request
 
-from conversation.service import Conversation
 from ivr.calls import CallRoutes, Form, Links, Platform
 from ivr.dialling import telephone_channel
 from ivr.twiml import render, render_fallback
 from ivr.verify import Verifier
 from restock.values import Tell
 from settings import Settings
-from shared.catalog import Snapshot
 from shared.dialog.values import Channel, Reply, Utterance
 from shared.locales import DEFAULT
 from shared.outcomes import Busy
 from shared.speech.say import say_outcome
 from web.admission import AdmissionRule, Pool, Refusal
 from web.channels import HttpChannel, Service
-from web.rate_limit import Allow, everybody
 
 XML = "text/xml; charset=utf-8"
 
@@ -30,9 +26,6 @@ def declare(settings: Settings) -> HttpChannel:
     """The hotline: it has keys, and dials where its number is Taiwanese."""
     channel = channel_of(settings)
 
-    def build(service: Service) -> Blueprint:
-        return blueprint(service.conversation, settings, service.snapshot, service.allow)
-
     def tell() -> Tell:
         from ivr.restock import teller  # Twilio's REST client takes half a second to load
 
@@ -41,7 +34,7 @@ def declare(settings: Settings) -> HttpChannel:
     return HttpChannel(
         channel,
         ("/ivr",),
-        build,
+        blueprint,
         admission=admission_rules(settings.operator_number),
         machines=("/ivr/",),
         tell=tell if channel.notifies else None,
@@ -59,13 +52,9 @@ def channel_of(settings: Settings) -> Channel:
     return replace(channel, notifies="ring" if rings else "", asks_nlu=True)
 
 
-def blueprint(
-    conversation: Conversation,
-    settings: Settings,
-    snapshot: Callable[[], Snapshot | None],
-    allow: Allow = everybody,
-) -> Blueprint:
+def blueprint(service: Service) -> Blueprint:
     """The routes of the hotline. What TWILIO_AUTH_TOKEN did not sign gets 403."""
+    settings = service.settings
 
     def document(reply: Reply, links: Links, hints: str, turn: Utterance) -> str:
         after_code = len(turn.keys) == _POSTAL_CODE_KEYS
@@ -82,7 +71,7 @@ def blueprint(
         render_last=render_fallback,
         probe_key=settings.twilio_auth_token,
     )
-    calls = CallRoutes(platform, conversation, settings, snapshot, allow)
+    calls = CallRoutes(platform, service)
     routes = calls.blueprint()
     routes.post("/fallback")(calls.fallback)
     return routes

@@ -79,11 +79,6 @@ Allow = Callable[[LimitKind, str], bool]
 """(kind, who) → whether the request is within the limit; the question counts it."""
 
 
-def everybody(kind: LimitKind, who: str) -> bool:  # noqa: ARG001  # the shape of Allow
-    """No limit."""
-    return True
-
-
 class Limits:
     """Counts requests by client. `Limits(url, secret).allow(API, address_of(request))`."""
 

@@ -19,7 +19,6 @@ from ask_sdk_model.session_ended_request import SessionEndedRequest
 from ask_sdk_model.ui.ask_for_permissions_consent_card import AskForPermissionsConsentCard
 from limits import parse
 
-from conversation.service import Conversation
 from shared.dialog.values import Channel, pack
 from shared.outcomes import Busy, NoData
 from shared.speech.say import say_outcome
@@ -27,8 +26,9 @@ from skills.alexa.device_address import PERMISSION, NotPermitted, near_device
 from skills.alexa.render import render_reply, render_text
 from skills.alexa.turns import SPOKEN, STATE_KEY, locale_of, state_of, turn_of, user_of
 from skills.alexa.verifier import StrictSerializer
+from web.channels import Service
 from web.faults import whereabouts
-from web.rate_limit import Allow, LimitKind, everybody
+from web.rate_limit import LimitKind
 
 _ID = re.compile(r"amzn1\.echo-api\.request\.[0-9A-Fa-f-]{1,64}")
 
@@ -44,12 +44,11 @@ def channel_of(operator: str) -> Channel:
     return Channel("alexa", operator=operator)
 
 
-def build_skill(
-    conversation: Conversation, operator: str, api: ApiClient, allow: Allow = everybody
-) -> CustomSkill:
-    """The skill. `operator`: as in `channel_of`; `api`: client of Amazon's services."""
+def build_skill(service: Service, api: ApiClient) -> CustomSkill:
+    """The skill. `api`: client of Amazon's services."""
+    operator = service.settings.operator_number
     builder = CustomSkillBuilder(api_client=api)
-    builder.add_request_handler(_Speaks(conversation, channel_of(operator), allow))
+    builder.add_request_handler(_Speaks(service, channel_of(operator)))
     builder.add_request_handler(_SaysWhetherItCan())
     builder.add_request_handler(_TakesNote())
     builder.add_exception_handler(_StaysCalm(operator))
@@ -61,10 +60,9 @@ def build_skill(
 class _Speaks(AbstractRequestHandler):
     """A launch or an intent: one turn of the conversation."""
 
-    def __init__(self, conversation: Conversation, channel: Channel, allow: Allow) -> None:
-        self._conversation = conversation
+    def __init__(self, service: Service, channel: Channel) -> None:
+        self._service = service
         self._channel = channel
-        self._allow = allow
 
     def can_handle(self, handler_input: HandlerInput) -> bool:
         """Whether the request is a turn."""
@@ -74,7 +72,7 @@ class _Speaks(AbstractRequestHandler):
         """Take the turn; the state goes into the session attributes."""
         state = state_of(handler_input.request_envelope)
         turn = turn_of(handler_input.request_envelope, opens=state is None)
-        if not self._allow(SPEAKER, user_of(handler_input.request_envelope)):
+        if not self._service.allow(SPEAKER, user_of(handler_input.request_envelope)):
             busy = Busy(self._channel.operator)
             return render_text(say_outcome(busy, turn.locale, keys=False))
         card, before = None, ""
@@ -84,7 +82,7 @@ class _Speaks(AbstractRequestHandler):
             except NotPermitted:
                 card = AskForPermissionsConsentCard(permissions=[PERMISSION])
                 before = SPOKEN[turn.locale]["permission"]
-        state, reply = self._conversation.take(state, turn, self._channel)
+        state, reply = self._service.conversation.take(state, turn, self._channel)
         handler_input.attributes_manager.session_attributes = {STATE_KEY: pack(state)}
         return render_reply(reply, card, before)
 

@@ -3,8 +3,6 @@
 import json
 import logging
 import re
-from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
 from ask_sdk_model.services.api_client import ApiClient
@@ -13,7 +11,6 @@ from flask.blueprints import BlueprintSetupState
 from limits import parse
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from conversation.service import Conversation
 from settings import Settings
 from shared.feed.file_cache import ContentCache, FileCache
 from shared.feed.redis_cache import RedisCache
@@ -34,7 +31,7 @@ from skills.alexa.verifier import RequestVerifier
 from web.access import is_trying_out
 from web.admission import AdmissionRule, Pool, Refusal
 from web.channels import HttpChannel, Service
-from web.rate_limit import Allow, LimitKind, address_of, everybody
+from web.rate_limit import LimitKind, address_of
 
 REQUEST_BYTES = 128 * 1024
 """Alexa's requests have 2 to 20 KB; entity resolution of a long list makes the largest."""
@@ -52,21 +49,13 @@ TRYING_OUT = "trying-out"
 log = logging.getLogger(__name__)
 
 
-def utc_now() -> datetime:
-    """The time, aware."""
-    return datetime.now(UTC)
-
-
 def declare(settings: Settings) -> HttpChannel:
     """The skill: answers are spoken; Amazon wants unsigned requests answered with 400."""
-
-    def build(service: Service) -> Blueprint:
-        return blueprint(service.conversation, service.settings, allow=service.allow)
 
     return HttpChannel(
         channel_of(settings.operator_number),
         ("/alexa",),
-        build,
+        blueprint,
         admission=(admission_rule(settings.operator_number),),
         machines=("/alexa",),
         title="Alexa",
@@ -77,12 +66,7 @@ def declare(settings: Settings) -> HttpChannel:
 
 
 def blueprint(
-    conversation: Conversation,
-    settings: Settings,
-    keys: SigningKeys | None = None,
-    api: ApiClient | None = None,
-    clock: Callable[[], datetime] = utc_now,
-    allow: Allow = everybody,
+    service: Service, keys: SigningKeys | None = None, api: ApiClient | None = None
 ) -> Blueprint:
     """The skill's endpoint. `keys`: whose signatures count; None for Amazon's.
 
@@ -90,15 +74,16 @@ def blueprint(
     to everybody else. With it a request that is not Amazon's, not for this skill, not of this
     moment, or not readable gets 400.
     """
+    settings = service.settings
     skill_id = settings.alexa_skill_id
 
     def may_fetch() -> bool:
-        return allow(CHAIN, address_of(request))
+        return service.allow(CHAIN, address_of(request))
 
     keys = keys or SigningKeys(chains=_chains(settings))
-    verifier = RequestVerifier(skill_id, keys, clock, may_fetch)
+    verifier = RequestVerifier(skill_id, keys, service.clock, may_fetch)
     adapter = _Adapter(
-        skill=build_skill(conversation, settings.operator_number, api or AlexaApi(), allow),
+        skill=build_skill(service, api or AlexaApi()),
         skill_id=skill_id or TRYING_OUT,
         verifiers=[verifier] if skill_id else [],
     )

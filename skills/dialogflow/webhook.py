@@ -33,7 +33,7 @@ from web.access import is_trying_out
 from web.admission import AdmissionRule, Refusal
 from web.channels import HttpChannel, Service, Upload
 from web.faults import whereabouts
-from web.rate_limit import Allow, LimitKind, everybody
+from web.rate_limit import LimitKind
 
 REQUEST_BYTES = 256 * 1024
 
@@ -85,9 +85,6 @@ log = logging.getLogger(__name__)
 def declare(settings: Settings) -> HttpChannel:
     """The agent's fulfilment: each request says whether its answer is read or spoken."""
 
-    def build(service: Service) -> Blueprint:
-        return blueprint(service.conversation, service.settings, service.allow)
-
     def restore_agent(catalog: Callable[[], Catalog]) -> str:
         project = settings.dialogflow_project
         if not project:
@@ -101,7 +98,7 @@ def declare(settings: Settings) -> HttpChannel:
     return HttpChannel(
         Channel("dialogflow", operator=settings.operator_number),
         ("/dialogflow",),
-        build,
+        blueprint,
         admission=(admission_rule(settings.operator_number),),
         machines=("/dialogflow",),
         upload=Upload(
@@ -115,14 +112,13 @@ def declare(settings: Settings) -> HttpChannel:
     )
 
 
-def blueprint(
-    conversation: Conversation, settings: Settings, allow: Allow = everybody
-) -> Blueprint:
+def blueprint(service: Service) -> Blueprint:
     """The webhook. It asks for DIALOGFLOW_TOKEN as a bearer token, as the password of basic
     authentication, or in `X-Dialogflow-Token`: 401 without. Where none is set, only this machine
     is answered and everybody else gets 403. What is no JSON of a webhook request gets 400.
     """
     dialogflow = Blueprint("dialogflow", __name__)
+    settings = service.settings
     token = settings.dialogflow_token
 
     @dialogflow.post("/dialogflow")
@@ -134,8 +130,8 @@ def blueprint(
             refusal.headers["WWW-Authenticate"] = 'Basic realm="dialogflow"'
             return refusal
         asked, operator = _parse(request), settings.operator_number
-        if allow(SESSION, asked.session):
-            answered = _answer(conversation, operator, asked)
+        if service.allow(SESSION, asked.session):
+            answered = _answer(service.conversation, operator, asked)
         else:
             answered = _apologise(Busy(operator), asked)
         body = json_format.MessageToJson(answered, indent=None, ensure_ascii=False)

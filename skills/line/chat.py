@@ -11,7 +11,6 @@ from linebot.v3.messaging import Message
 from linebot.v3.webhook import WebhookParser
 from linebot.v3.webhooks import Event
 
-from conversation.service import Conversation
 from shared.dialog.values import Channel, Hint, State, Utterance
 from shared.outcomes import NoData
 from shared.speech.say import say_outcome
@@ -19,8 +18,8 @@ from skills.line.chat_states import CHAT, Chats
 from skills.line.events import Did, EventKind, read
 from skills.line.render import render, say
 from skills.typed import locale_of_letters, other_language, typed_keys
+from web.channels import Service
 from web.faults import whereabouts
-from web.rate_limit import Allow
 
 _SAID = {
     EventKind.STICKER: "sticker",
@@ -61,11 +60,9 @@ class Events:
 class Chat:
     """Answers events, each independently of the others."""
 
-    def __init__(
-        self, conversation: Conversation, channel: Channel, chats: Chats, allow: Allow
-    ) -> None:
-        self._conversation, self._channel = conversation, channel
-        self._chats, self._allow = chats, allow
+    def __init__(self, service: Service, channel: Channel) -> None:
+        self._service, self._channel = service, channel
+        self._chats = Chats(service.settings)
 
     def answer(self, event: Event) -> Answer | None:
         """The reply token and the messages; None where there is no answer."""
@@ -74,7 +71,7 @@ class Chat:
             return None
         if did.kind is EventKind.LEAVES:
             self._chats.forget(did.person)
-            self._conversation.leave(did.person, self._channel)
+            self._service.conversation.leave(did.person, self._channel)
             return None
         state, again = self._chats.get(did.person, did.event)
         if again or not did.token:
@@ -83,7 +80,7 @@ class Chat:
 
     def _messages(self, did: Did, state: State | None) -> list[Message]:
         locale = state.locale if state else locale_of_letters(did.words)
-        if not self._allow(CHAT, did.person):
+        if not self._service.allow(CHAT, did.person):
             return say("busy", locale, operator=self._channel.operator)
         if did.kind in _SAID:
             self._chats.put(did.person, did.event, state)
@@ -112,6 +109,6 @@ class Chat:
             turn = replace(turn, hint=Hint("ask", words=turn.text), point=did.point)
         elif state and (spoken := other_language(did.words, state.locale)):
             state = replace(state, locale=spoken)
-        state, reply = self._conversation.take(state, turn, self._channel)
+        state, reply = self._service.conversation.take(state, turn, self._channel)
         self._chats.put(did.person, did.event, state if reply.listens else None)
         return render(reply)

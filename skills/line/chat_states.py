@@ -12,6 +12,7 @@ from pathlib import Path
 from limits import parse
 
 from conversation.kept_texts import KEPT_TABLE, FileTexts, RedisTexts, TextStore
+from settings import Settings
 from shared.clock import taipei_now
 from shared.dialog.values import State
 from shared.redis_link import connect
@@ -35,20 +36,20 @@ CHAT = LimitKind("chat", parse("60 per minute"), spoken=True)
 """Messages of one chat; a group counts as one."""
 
 
-def chat_texts(redis_url: str, path: Path) -> TextStore:
-    """Where they are kept: in Redis; in the file at `path` where there is none ("")."""
-    if redis_url:
-        return RedisTexts(connect(redis_url, REDIS_SECONDS), "mask-line:chats:", _KEPT)
-    return FileTexts(path, _KEPT, _MIGRATIONS)
-
-
 class Chats:
     """The states of the chats."""
 
-    def __init__(self, store: TextStore, secret_key: str) -> None:
-        self._store = store
-        self._secret = secret_key.encode()
-        self._seal = StateSeal(secret_key, "line")
+    def __init__(self, settings: Settings) -> None:
+        """In Redis; in a file of this host where there is none."""
+        self._store: TextStore
+        if settings.redis_url:
+            redis = connect(settings.redis_url, REDIS_SECONDS)
+            self._store = RedisTexts(redis, "mask-line:chats:", _KEPT)
+        else:
+            file = Path(settings.data_dir) / "chats.sqlite"
+            self._store = FileTexts(file, _KEPT, _MIGRATIONS)
+        self._secret = settings.secret_key.encode()
+        self._seal = StateSeal(settings.secret_key, "line")
 
     def get(self, person: str, event: str) -> tuple[State | None, bool]:
         """The state of that chat, and whether the event with id `event` was handled already: LINE

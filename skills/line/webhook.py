@@ -2,21 +2,17 @@
 
 import logging
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, abort, jsonify, request
 
-from conversation.service import Conversation
 from restock.values import Tell
 from settings import Settings
 from shared.dialog.values import Channel
 from shared.errors import SettingError
-from skills.line.chat_states import Chats, chat_texts
 from web.access import is_trying_out
 from web.admission import AdmissionRule, Refusal
 from web.channels import HttpChannel, Service, Upload
-from web.rate_limit import Allow, everybody
 
 if TYPE_CHECKING:
     from skills.line.chat import Chat, Events
@@ -34,11 +30,6 @@ log = logging.getLogger(__name__)
 def declare(settings: Settings) -> HttpChannel:
     """LINE: answers are read, and typed keys work as on the telephone."""
 
-    def build(service: Service) -> Blueprint:
-        store = chat_texts(settings.redis_url, Path(settings.data_dir) / "chats.sqlite")
-        chats, send = Chats(store, settings.secret_key), _sender(settings)
-        return blueprint(service.conversation, settings, chats, send=send, allow=service.allow)
-
     def tell() -> Tell:
         from skills.line.restock import teller
 
@@ -54,7 +45,7 @@ def declare(settings: Settings) -> HttpChannel:
     return HttpChannel(
         channel_of(settings),
         ("/line",),
-        build,
+        blueprint,
         admission=(AdmissionRule("/line", _BUSY, in_conversation=True),),
         machines=("/line",),
         tell=tell if channel_of(settings).notifies else None,
@@ -87,26 +78,19 @@ def channel_of(settings: Settings) -> Channel:
     )
 
 
-def blueprint(
-    conversation: Conversation,
-    settings: Settings,
-    chats: Chats,
-    send: "Send | None" = None,
-    allow: Allow = everybody,
-) -> Blueprint:
+def blueprint(service: Service, send: "Send | None" = None) -> Blueprint:
     """The webhook. Requests that LINE_CHANNEL_SECRET did not sign get 400; without it only this
-    machine is answered, and everybody else gets 403. `send` None: the answers are in the response,
-    for trying out.
+    machine is answered, and everybody else gets 403. `send` None: as LINE_CHANNEL_TOKEN allows;
+    without it the answers are in the response, for trying out.
     """
-    line = Blueprint("line", __name__)
-    secret = settings.line_channel_secret
+    line, settings = Blueprint("line", __name__), service.settings
+    secret, send = settings.line_channel_secret, send or _sender(settings)
 
     @cache
     def handlers() -> "tuple[Events, Chat]":
         from skills.line import chat
 
-        channel = channel_of(settings)
-        return chat.Events(secret), chat.Chat(conversation, channel, chats, allow)
+        return chat.Events(secret), chat.Chat(service, channel_of(settings))
 
     if secret:
         handlers()

@@ -10,6 +10,7 @@ from settings import Settings
 from shared.catalog import Snapshot
 from tests.ivr.caller import PUBLIC_URL, TOKEN
 from tests.ivr.fakes import FakeConversation
+from tests.web.parts import service
 
 SETTINGS = Settings(secret_key="a-key-of-the-tests", twilio_auth_token=TOKEN, public_url=PUBLIC_URL)
 
@@ -21,7 +22,7 @@ def client_of(
 ) -> FlaskClient:
     """A client of an application that has the hotline and nothing else."""
     app = Flask("hotline")
-    app.register_blueprint(blueprint(conversation, settings, lambda: snapshot))
+    app.register_blueprint(blueprint(service(conversation, lambda: snapshot, settings=settings)))
     return app.test_client()
 
 

@@ -20,6 +20,7 @@ from ivr.jambonz import blueprint, is_signed
 from settings import Settings
 from tests import small_feed
 from tests.conversations import Recorder, Row, conversations, play
+from tests.web.parts import service
 
 SNAPSHOT = small_feed.snapshot()
 SECRET = "wh_secret"
@@ -35,7 +36,7 @@ REGISTRY: Registry[Any] = Registry().with_resources(
 def client_of(conversation: Conversation, **settings: str) -> FlaskClient:
     app = Flask("jambonz")
     chosen = Settings(secret_key="k", jambonz_secret=SECRET, public_url="https://line", **settings)
-    app.register_blueprint(blueprint(conversation, chosen, lambda: SNAPSHOT))
+    app.register_blueprint(blueprint(service(conversation, lambda: SNAPSHOT, settings=chosen)))
     return app.test_client()
 
 

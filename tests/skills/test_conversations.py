@@ -16,11 +16,11 @@ from settings import Settings
 from skills.alexa.webhook import blueprint as alexa_blueprint
 from skills.dialogflow import webhook as dialogflow
 from skills.line import webhook as line
-from skills.line.chat_states import Chats, chat_texts
 from tests.conversations import Recorder, Row, conversations, facts_of, play
 from tests.skills.players import AlexaPlayer, AssistPlayer, DialogflowPlayer, LinePlayer
 from tests.skills.serving import HOST, server
 from tests.small_feed import NOW, snapshot
+from tests.web.parts import service
 
 FEED = snapshot()
 """One for all tests: its index of names is built once."""
@@ -49,10 +49,10 @@ def speakers(tmp_path: Path) -> Iterator[Speakers]:
     recorder = Recorder()
     conversation = Conversation(lambda: FEED, lambda: NOW, recorder, seeds=repeat(7))
     app = Flask(__name__)
-    app.register_blueprint(alexa_blueprint(conversation, Settings()))
-    app.register_blueprint(dialogflow.blueprint(conversation, Settings()))
-    chats = Chats(chat_texts("", tmp_path / "chats.sqlite"), "key")
-    app.register_blueprint(line.blueprint(conversation, Settings(), chats))
+    app.register_blueprint(alexa_blueprint(service(conversation)))
+    app.register_blueprint(dialogflow.blueprint(service(conversation)))
+    settings = Settings(secret_key="key", data_dir=str(tmp_path))
+    app.register_blueprint(line.blueprint(service(conversation, settings=settings)))
     with asyncio.Runner() as runner:
         serving = server(conversation)
         port = runner.run(serving.__aenter__())

@@ -17,6 +17,7 @@ from shared.dialog.values import Hint, State
 from shared.outcomes import Goodbye
 from skills.dialogflow.webhook import blueprint
 from tests.skills.fakes import FakeConversation
+from tests.web.parts import service
 
 SESSION = "projects/mask-line/agent/sessions/call-1"
 CONTEXT = f"{SESSION}/contexts/mask-line-state"
@@ -32,7 +33,7 @@ def conversation() -> FakeConversation:
 
 def serve(conversation: FakeConversation, settings: Settings) -> FlaskClient:
     app = Flask(__name__)
-    app.register_blueprint(blueprint(conversation, settings))
+    app.register_blueprint(blueprint(service(conversation, settings=settings)))
     return app.test_client()
 
 

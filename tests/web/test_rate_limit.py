@@ -19,7 +19,6 @@ from web.rate_limit import (
     LimitKind,
     Limits,
     address_of,
-    everybody,
 )
 
 THREE = LimitKind("three", parse("3 per minute"))
@@ -54,7 +53,6 @@ def test_who_is_unknown_is_never_refused() -> None:
     """Withheld numbers must not use up each other's calls."""
     limits = Limits("", "key")
     assert all(limits.allow(THREE, "") for _ in range(50))
-    assert everybody(THREE, "a")
 
 
 def test_hosts_that_share_a_redis_share_the_count(redis_url: str) -> None:

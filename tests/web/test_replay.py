@@ -19,6 +19,7 @@ from skills.dialogflow import webhook as dialogflow
 from tests.ivr.caller import PUBLIC_URL, TOKEN, Caller
 from tests.skills.alexa.envelopes import encode, envelope, intent, session
 from tests.small_feed import NOW, snapshot
+from tests.web.parts import service
 
 SMALL = snapshot()
 
@@ -33,9 +34,9 @@ def client(tmp_path: Path) -> FlaskClient:
     settings = Settings(secret_key="key", dialogflow_token=TOKEN)
     hotline = Settings(secret_key="key", twilio_auth_token=TOKEN, public_url=PUBLIC_URL)
     app = Flask("replayed")
-    app.register_blueprint(twilio.blueprint(conversation, hotline, lambda: SMALL))
-    app.register_blueprint(alexa.blueprint(conversation, settings))
-    app.register_blueprint(dialogflow.blueprint(conversation, settings))
+    app.register_blueprint(twilio.blueprint(service(conversation, lambda: SMALL, settings=hotline)))
+    app.register_blueprint(alexa.blueprint(service(conversation, settings=settings)))
+    app.register_blueprint(dialogflow.blueprint(service(conversation, settings=settings)))
     return app.test_client()
 
 

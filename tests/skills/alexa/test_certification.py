@@ -18,12 +18,12 @@ from conversation.service import Conversation
 from intents.contract import load_contract
 from intents.export.alexa import skill_package
 from intents.platform_intents import NAME_SLOTS, alexa_name
-from settings import Settings
 from shared.dialog.acts import Intent
 from shared.speech.texts import texts
 from skills.alexa.webhook import blueprint
 from tests.skills.alexa.envelopes import Json, encode, envelope, intent, session, slot
 from tests.small_feed import NOW, snapshot
+from tests.web.parts import service
 
 FEED = snapshot()
 BANQIAO, HUALIEN = "新北市板橋區", "花蓮縣花蓮市"
@@ -63,7 +63,7 @@ class Session:
 @pytest.fixture
 def client() -> Iterator[FlaskClient]:
     app = Flask(__name__)
-    app.register_blueprint(blueprint(Conversation(lambda: FEED, lambda: NOW), Settings()))
+    app.register_blueprint(blueprint(service(Conversation(lambda: FEED, lambda: NOW))))
     with app.test_client() as client:
         yield client
 

@@ -11,7 +11,6 @@ from ask_sdk_model.services.api_client_response import ApiClientResponse
 from flask import Flask
 from flask.testing import FlaskClient
 
-from settings import Settings
 from shared.dialog.values import Hint
 from skills.alexa.device_address import AlexaApi
 from skills.alexa.webhook import blueprint
@@ -19,6 +18,7 @@ from tests.skills.alexa import envelopes
 from tests.skills.alexa.envelopes import envelope, intent, session
 from tests.skills.fakes import FakeConversation
 from tests.small_feed import NOW
+from tests.web.parts import service
 
 FULL = f"{envelopes.API_ENDPOINT}/v1/devices/{envelopes.DEVICE_ID}/settings/address"
 SHORT = f"{FULL}/countryAndPostalCode"
@@ -53,7 +53,7 @@ def conversation() -> FakeConversation:
 @pytest.fixture
 def client(conversation: FakeConversation, api: FakeApi) -> Iterator[FlaskClient]:
     app = Flask(__name__)
-    app.register_blueprint(blueprint(conversation, Settings(), api=api))
+    app.register_blueprint(blueprint(service(conversation), api=api))
     with app.test_client() as client:
         yield client
 

@@ -11,10 +11,10 @@ from typing import Any
 from flask import Flask
 
 from conversation.service import Conversation
-from settings import Settings
 from skills.alexa.webhook import blueprint
 from tests.conversations import Recorder, facts_of
 from tests.small_feed import NOW, snapshot
+from tests.web.parts import service
 
 REQUESTS: list[dict[str, Any]] = json.loads(
     Path(__file__).with_name("recorded.json").read_text(encoding="utf-8")
@@ -26,7 +26,7 @@ def test_a_virtual_alexa_holds_a_session() -> None:
     feed, recorder = snapshot(), Recorder()
     app = Flask(__name__)
     conversation = Conversation(lambda: feed, lambda: NOW, recorder)
-    app.register_blueprint(blueprint(conversation, Settings()))
+    app.register_blueprint(blueprint(service(conversation)))
     client, answers = app.test_client(), []
     for sent in REQUESTS:
         attributes = answers[-1].get("sessionAttributes") if answers else None

@@ -11,7 +11,6 @@ from flask.testing import FlaskClient
 
 from intents.contract import load_contract
 from intents.platform_intents import alexa_name
-from settings import Settings
 from shared.dialog.values import State, pack
 from shared.outcomes import AddressTold, Goodbye
 from shared.places.address import Address
@@ -20,6 +19,7 @@ from tests.skills.alexa import envelopes
 from tests.skills.alexa.envelopes import envelope, intent, session, slot
 from tests.skills.fakes import FakeConversation
 from tests.small_feed import NOW, snapshot
+from tests.web.parts import service
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def conversation() -> FakeConversation:
 def client(conversation: FakeConversation) -> Iterator[FlaskClient]:
     """The skill without ALEXA_SKILL_ID: what this machine may try out."""
     app = Flask(__name__)
-    app.register_blueprint(blueprint(conversation, Settings()))
+    app.register_blueprint(blueprint(service(conversation)))
     with app.test_client() as client:
         yield client
 

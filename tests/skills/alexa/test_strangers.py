@@ -26,6 +26,7 @@ from tests.skills.alexa.chains import Leaf
 from tests.skills.alexa.test_verifier import URL, chain, launch, root, sign
 from tests.skills.fakes import FakeConversation
 from tests.small_feed import NOW
+from tests.web.parts import service
 from web.rate_limit import Limits
 
 GENUINE = 40
@@ -56,9 +57,8 @@ def _app(amazon: Amazon, chains: ContentCache | None = None) -> Flask:
     keys = SigningKeys(amazon, [root().certificate], chains)
     allow = Limits("", "secret").allow
     app = Flask(__name__)
-    app.register_blueprint(
-        blueprint(FakeConversation(), settings, keys, clock=lambda: NOW, allow=allow)
-    )
+    made = service(FakeConversation(), allow=allow, settings=settings)
+    app.register_blueprint(blueprint(made, keys))
     return app
 
 

@@ -20,6 +20,7 @@ from tests.skills.alexa import chains, envelopes
 from tests.skills.alexa.chains import Leaf
 from tests.skills.fakes import FakeConversation
 from tests.small_feed import NOW
+from tests.web.parts import service
 
 URL = "https://s3.amazonaws.com/echo.api/echo-api-cert-12.pem"
 
@@ -84,7 +85,7 @@ def world() -> Iterator[World]:
     settings = Settings(alexa_skill_id=envelopes.SKILL_ID)
     keys = SigningKeys(files.__getitem__, [root().certificate])
     app = Flask(__name__)
-    app.register_blueprint(blueprint(conversation, settings, keys, clock=lambda: NOW))
+    app.register_blueprint(blueprint(service(conversation, settings=settings), keys))
     with app.test_client() as client:
         yield World(client, files, conversation)
 

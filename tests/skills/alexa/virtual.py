@@ -17,10 +17,10 @@ from werkzeug.serving import make_server
 
 from conversation.service import Conversation
 from intents.export import export
-from settings import Settings
 from skills.alexa.webhook import blueprint
 from tests.conversations import Recorder, facts_of
 from tests.small_feed import NOW, snapshot
+from tests.web.parts import service
 
 MODULES = Path("build/virtual-alexa/node_modules").absolute()
 SCRIPT = Path(__file__).with_name("virtual.js")
@@ -57,7 +57,7 @@ def main() -> int:
             recorder = Recorder()
             app = Flask(__name__)
             talk = Conversation(lambda: feed, lambda: NOW, recorder)
-            app.register_blueprint(blueprint(talk, Settings()))
+            app.register_blueprint(blueprint(service(talk)))
             model = next(path for path in files if path.name == f"{locale}.json")
             answers = _session(app, model, locale, said)
             found = [facts_of(reply.outcome) for reply in recorder.replies]

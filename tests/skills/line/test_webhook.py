@@ -21,11 +21,12 @@ from shared.clock import taipei_now
 from shared.dialog.values import State
 from shared.locales import tables
 from shared.speech.options import Label, say_label
-from skills.line.chat_states import Chats, chat_texts
+from skills.line.chat_states import Chats
 from skills.line.webhook import blueprint
 from tests.skills.fakes import FakeConversation
 from tests.skills.line import events as line
 from tests.small_feed import NOW, snapshot
+from tests.web.parts import service
 
 SIGNED = Settings(line_channel_secret=line.SECRET, line_channel_token="token", secret_key="key")
 
@@ -36,8 +37,8 @@ class Person:
     def __init__(self, talk: Any, folder: Path, settings: Settings = SIGNED) -> None:
         self.told: list[tuple[str, list[Message]]] = []
         app = Flask(__name__)
-        chats = Chats(chat_texts("", folder / "chats.sqlite"), "key")
-        app.register_blueprint(blueprint(talk, settings, chats, send=self._send))
+        here = replace(settings, data_dir=str(folder))
+        app.register_blueprint(blueprint(service(talk, settings=here), send=self._send))
         self.client = app.test_client()
 
     def _send(self, token: str, messages: Sequence[Message]) -> None:
@@ -318,23 +319,23 @@ def test_a_goodbye_ends_the_chat_and_not_its_memory_of_the_event(
 
 def test_a_state_is_only_taken_back_as_it_was_signed(tmp_path: Path) -> None:
     """What somebody else wrote into the store is nothing."""
-    store = chat_texts("", tmp_path / "chats.sqlite")
-    Chats(store, "key").put("U1", "e1", State(seed=7))
-    assert Chats(store, "key").get("U1", "e2") == (State(seed=7), False)
-    store.put(Chats(store, "key")._key("U1"), "state", "e1 forged", taipei_now())
-    assert Chats(store, "key").get("U1", "e1") == (None, True)
+    chats = Chats(Settings(secret_key="key", data_dir=str(tmp_path)))
+    chats.put("U1", "e1", State(seed=7))
+    assert chats.get("U1", "e2") == (State(seed=7), False)
+    chats._store.put(chats._key("U1"), "state", "e1 forged", taipei_now())
+    assert chats.get("U1", "e1") == (None, True)
 
 
 def test_a_chat_of_an_earlier_version_goes_on(tmp_path: Path) -> None:
     """The file of version 1 held a state a person."""
-    store = chat_texts("", tmp_path / "chats.sqlite")
-    Chats(store, "key").put("U1", "e1", State(seed=7))
+    chats = Chats(Settings(secret_key="key", data_dir=str(tmp_path)))
+    chats.put("U1", "e1", State(seed=7))
     with closing(sqlite3.connect(tmp_path / "chats.sqlite")) as file, file:
         file.execute("CREATE TABLE talk (person BLOB PRIMARY KEY, at INTEGER, kept TEXT)")
         file.execute("INSERT INTO talk SELECT key, at, text FROM kept")
         file.execute("DROP TABLE kept")
         file.execute("PRAGMA user_version = 1")
-    assert Chats(store, "key").get("U1", "e2") == (State(seed=7), False)
+    assert chats.get("U1", "e2") == (State(seed=7), False)
 
 
 def test_every_sentence_stands_in_every_language() -> None:

@@ -13,7 +13,7 @@ from tests import small_feed
 from tests.small_feed import NOW
 from tests.web.parts import service
 from web.api import routes
-from web.rate_limit import Allow, everybody
+from web.rate_limit import Allow
 
 
 def api(snapshot: Snapshot | None, now: datetime = NOW) -> Flask:
@@ -22,7 +22,7 @@ def api(snapshot: Snapshot | None, now: datetime = NOW) -> Flask:
 
 
 def renewed_api(
-    current: Callable[[], Snapshot | None], now: datetime = NOW, allow: Allow = everybody
+    current: Callable[[], Snapshot | None], now: datetime = NOW, allow: Allow = lambda *_: True
 ) -> Flask:
     """The same over a feed that goes on, for whoever is allowed."""
     app = Flask(__name__, static_folder=None)
