@@ -36,7 +36,7 @@ NO_CATALOG = Catalog.of(())
 class Agent(Protocol):
     """An external NLU, for sentences that ours does not understand."""
 
-    def detect(self, text: str, locale: str, session: str = "") -> Hint | None:
+    def detect(self, text: str, locale: str) -> Hint | None:
         """What `text` means; None where the agent does not know or does not answer in time."""
 
 

@@ -12,7 +12,6 @@ import grpc
 from google.api_core.exceptions import GoogleAPIError
 from google.auth.exceptions import GoogleAuthError
 from google.cloud.dialogflow_v2 import SessionsClient
-from google.cloud.dialogflow_v2.services.sessions.transports import SessionsGrpcTransport
 from google.cloud.dialogflow_v2.types import QueryInput, TextInput
 
 from intents.platform_intents import heard_in, keys_in, label_named
@@ -25,9 +24,6 @@ SECONDS = 1.5
 QUERY_CHARACTERS = 256
 """Dialogflow's own limit for a text query."""
 
-SESSION_CHARACTERS = 36
-"""Dialogflow's own limit for the id of a session."""
-
 log = logging.getLogger(__name__)
 
 
@@ -39,18 +35,18 @@ class DialogflowNlu:
         self._project = project
         self._client = client
 
-    def detect(self, text: str, locale: str, session: str = "") -> Hint | None:
+    def detect(self, text: str, locale: str) -> Hint | None:
         """What `text` means; None where the agent does not know or does not answer in time.
 
-        Never raises. `session` names the conversation, by which the agent keeps contexts; without
-        one the sentence stands alone, so that no caller's contexts meet another's.
+        Never raises. Each sentence is a session of its own, so that no caller's contexts meet
+        another's.
         """
         if not text.strip():
             return None
         query = QueryInput(
             text=TextInput(text=text[:QUERY_CHARACTERS], language_code=locale_of(locale).tag)
         )
-        path = self._client.session_path(self._project, session[:SESSION_CHARACTERS] or uuid4().hex)
+        path = self._client.session_path(self._project, uuid4().hex)
         try:
             answer = self._client.detect_intent(
                 request={"session": path, "query_input": query}, retry=None, timeout=SECONDS
@@ -61,18 +57,10 @@ class DialogflowNlu:
         return _detected(answer.query_result)
 
 
-def connect(project: str, endpoint: str = "", insecure: bool = False) -> DialogflowNlu | None:
-    """A client of `project`'s agent; None, with the reason in the log, where there is none.
-
-    `endpoint`: another than Google's global one: asia-northeast1-dialogflow.googleapis.com.
-    `insecure`: without TLS and credentials, for a server on this machine.
-    """
-    if insecure:
-        transport = SessionsGrpcTransport(channel=grpc.insecure_channel(endpoint))
-        return DialogflowNlu(project, SessionsClient(transport=transport))
-    options = {"api_endpoint": endpoint} if endpoint else None
+def connect(project: str) -> DialogflowNlu | None:
+    """A client of `project`'s agent; None, with the reason in the log, where there is none."""
     try:
-        return DialogflowNlu(project, SessionsClient(client_options=options))
+        return DialogflowNlu(project, SessionsClient())
     except (GoogleAPIError, GoogleAuthError, OSError) as problem:
         log.warning("NLU=dialogflow, but there is no way to it, so it is not asked: %s", problem)
         return None

@@ -7,6 +7,8 @@ from typing import Any
 
 import grpc
 import pytest
+from google.cloud.dialogflow_v2 import AgentsClient
+from google.cloud.dialogflow_v2.services.agents.transports import AgentsGrpcTransport
 from google.cloud.dialogflow_v2.types import RestoreAgentRequest
 from google.longrunning.operations_pb2 import Operation
 from google.protobuf.empty_pb2 import Empty
@@ -48,28 +50,29 @@ def agents() -> Agents:
 
 
 @pytest.fixture
-def endpoint(agents: Agents) -> Iterator[str]:
+def client(agents: Agents) -> Iterator[AgentsClient]:
     server = grpc.server(ThreadPoolExecutor(max_workers=1))
     server.add_generic_rpc_handlers([agents])
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()
-    yield f"127.0.0.1:{port}"
+    channel = grpc.insecure_channel(f"127.0.0.1:{port}")
+    yield AgentsClient(transport=AgentsGrpcTransport(channel=channel))
     server.stop(None)
 
 
-def test_the_zip_arrives_whole_at_the_project(agents: Agents, endpoint: str) -> None:
+def test_the_zip_arrives_whole_at_the_project(agents: Agents, client: AgentsClient) -> None:
     """The agent of the named project is restored from exactly the bytes that were exported."""
-    push(b"PK\x03\x04 the agent", "mask-line-test", endpoint, insecure=True)
+    push(b"PK\x03\x04 the agent", "mask-line-test", lambda: client)
     assert [(g.parent, g.agent_content) for g in agents.given] == [
         ("projects/mask-line-test", b"PK\x03\x04 the agent")
     ]
 
 
-def test_a_refusal_names_the_project_and_the_reason(agents: Agents, endpoint: str) -> None:
+def test_a_refusal_names_the_project_and_the_reason(agents: Agents, client: AgentsClient) -> None:
     """An operator who may not restore reads which project refused, and why."""
     agents.refuses = True
     with pytest.raises(SettingError, match=r"mask-line-test.*dialogflow\.agents\.restore"):
-        push(b"zip", "mask-line-test", endpoint, insecure=True)
+        push(b"zip", "mask-line-test", lambda: client)
 
 
 def test_without_credentials_the_setting_is_named(
