@@ -3,9 +3,7 @@
 A failure costs what is kept, never a call: it is logged, and reads find nothing.
 """
 
-import logging
 import sqlite3
-import time
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,10 +11,9 @@ from typing import Protocol, TypeVar
 
 from redis import Redis
 
+from shared.attempts import Attempts
 from shared.redis_link import REDIS_PROBLEMS
 from shared.sqlite_file import FORGETS, WAL, Migration, attempt
-
-log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -86,9 +83,6 @@ class FileTexts:
         return attempt(self._path, self._migrations, work, name, pragma, private=self._forgets)
 
 
-AWAY_SECONDS = 5.0
-"""After a failure Redis is not asked for so long, so that not every turn waits for it."""
-
 _LONGEST = 2_000
 """Bytes that are read of a text: a signed state has up to 700, the key of a district 27."""
 
@@ -99,34 +93,24 @@ class RedisTexts:
     def __init__(self, redis: Redis, prefix: str, lifetime: timedelta) -> None:
         """`redis`: with short timeouts; `prefix`: of the keys there."""
         self._redis, self._prefix, self._lifetime = redis, prefix.encode(), lifetime
-        self._away_until = 0.0
+        self._attempts = Attempts("Redis (kept texts)", REDIS_PROBLEMS)
 
     def put(self, key: bytes, what: str, text: str, now: datetime) -> None:  # noqa: ARG002  # its own clock
         both = self._redis.pipeline()
         both.hset(self._prefix + key, what, text)
         both.expire(self._prefix + key, self._lifetime)
-        self._try(both.execute)
+        self._attempts.attempt(both.execute)
 
     def get(self, key: bytes, what: str, now: datetime) -> str:  # noqa: ARG002  # its own clock
-        found = self._try(lambda: self._short(self._prefix + key, what))
+        found = self._attempts.attempt(lambda: self._short(self._prefix + key, what))
         return found.decode("utf-8", "replace") if isinstance(found, bytes) else ""
 
     def delete(self, key: bytes) -> bool:
-        self._away_until = 0.0  # a person who asks to be forgotten does not wait
-        return self._try(lambda: self._redis.delete(self._prefix + key)) is not None
+        gone = self._attempts.insist(lambda: self._redis.delete(self._prefix + key))
+        return gone is not None  # who asks to be forgotten does not wait for Redis to have rested
 
     def _short(self, key: bytes, what: str) -> object:
         """The text; None for one longer than any of ours, which somebody else wrote."""
         if self._redis.hstrlen(key, what) > _LONGEST:
             return None
         return self._redis.hget(key, what)
-
-    def _try(self, work: Callable[[], object]) -> object:
-        if time.monotonic() < self._away_until:
-            return None
-        try:
-            return work()
-        except REDIS_PROBLEMS as problem:
-            log.warning("kept texts: Redis is away (%s)", type(problem).__name__)
-            self._away_until = time.monotonic() + AWAY_SECONDS
-            return None

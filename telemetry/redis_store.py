@@ -6,9 +6,10 @@ from dataclasses import asdict, replace
 
 from redis import Redis
 
+from shared.attempts import Attempts
 from shared.redis_link import REDIS_PROBLEMS
 from telemetry.counts import Counted, Key
-from telemetry.store import KEPT_S, SILENT_S, Attempts, Worker, parse_workers
+from telemetry.store import KEPT_S, SILENT_S, Worker, parse_workers
 
 PREFIX = "mask_line:figures"
 WORKERS = f"{PREFIX}:workers"
@@ -23,7 +24,7 @@ class RedisCountStore:
     def __init__(self, client: Redis) -> None:
         """`client`: with short timeouts, answering in text (`decode_responses`)."""
         self._client = client
-        self._attempts = Attempts("Redis", REDIS_PROBLEMS)
+        self._attempts = Attempts("Redis (figures)", REDIS_PROBLEMS)
 
     def add(self, counts: Mapping[Key, int], worker: Worker) -> bool:
         """As in `CountStore`: all of it or nothing. Old slots expire."""
@@ -39,7 +40,7 @@ class RedisCountStore:
             both.execute()
             return True
 
-        return self._attempts.write(write) or False
+        return self._attempts.insist(write) or False
 
     def counted(self, width: int, since: int, before: int) -> list[Counted]:
         slots = range(since - since % width, before, width)
@@ -54,7 +55,7 @@ class RedisCountStore:
                 for name, number in names.items()
             ]
 
-        return self._attempts.read(read) or []
+        return self._attempts.attempt(read) or []
 
     def workers(self, now: int) -> list[Worker] | None:  # noqa: ARG002  # the hosts' clocks differ
         """As in `CountStore`, by the clock of Redis."""
@@ -67,7 +68,7 @@ class RedisCountStore:
                 self._client.hdel(WORKERS, *gone)
             return alive
 
-        return self._attempts.read(read)
+        return self._attempts.attempt(read)
 
     def _now(self) -> int:
         return int(self._client.time()[0])

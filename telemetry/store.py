@@ -1,19 +1,16 @@
 """The sums of the counts of all workers: what a store does, and one in SQLite for a single host."""
 
 import json
-import logging
-import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 
+from shared.attempts import Attempts
 from shared.sqlite_file import PROBLEMS, opened
 from telemetry.counts import HOUR_S, MINUTE_S, SLOT_S, Counted, Key
-
-log = logging.getLogger(__name__)
 
 KEPT_S = {MINUTE_S: 25 * 3600, SLOT_S: 49 * 3600, HOUR_S: 25 * 3600}
 """Width of a slot → how long it is kept: the page compares with yesterday by minute and by ten
@@ -21,8 +18,6 @@ minutes; districts are shown for today only."""
 
 SILENT_S = 10
 """A worker without a sign of life for so long is gone."""
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,39 +68,6 @@ class CountStore(Protocol):
         """The live workers; None where the store does not answer."""
 
 
-REST_S = 5.0
-"""Reads do not ask a store that failed so recently: the page reads six sums, and would wait for
-each. Writes are tried every two seconds in any case, in a thread of their own."""
-
-
-class Attempts:
-    """Uses a store that may fail; logs when it begins to fail and when it recovers, each once."""
-
-    def __init__(self, store: str, problems: tuple[type[Exception], ...]) -> None:
-        """`store`: its name in the log; `problems`: what using it may raise."""
-        self._store, self._problems = store, problems
-        self._fails, self._failed_at = False, 0.0
-
-    def read(self, work: Callable[[], T]) -> T | None:
-        """As `write`; None too where the store failed less than REST_S ago."""
-        rests = self._fails and time.monotonic() - self._failed_at < REST_S
-        return None if rests else self.write(work)
-
-    def write(self, work: Callable[[], T]) -> T | None:
-        """The result of `work`; None where it fails."""
-        try:
-            done = work()
-        except self._problems as problem:
-            if not self._fails:
-                log.warning("figures in %s cannot be used (%s)", self._store, problem)
-            self._fails, self._failed_at = True, time.monotonic()
-            return None
-        if self._fails:
-            log.info("figures in %s can be used again", self._store)
-        self._fails = False
-        return done
-
-
 _MIGRATIONS = (
     (
         """CREATE TABLE IF NOT EXISTS count (
@@ -132,7 +94,7 @@ class FileCountStore:
     def __init__(self, path: Path) -> None:
         """`path`: the file under DATA_DIR; made when something is first added."""
         self._opened = partial(opened, path, _MIGRATIONS)
-        self._attempts = Attempts(path.name, PROBLEMS)
+        self._attempts = Attempts(f"{path.name} (figures)", PROBLEMS)
 
     def add(self, counts: Mapping[Key, int], worker: Worker) -> bool:
         """As in `CountStore`; deletes old slots too."""
@@ -150,7 +112,7 @@ class FileCountStore:
                     connection.execute("DELETE FROM worker WHERE seen < ?", gone)
             return True
 
-        return self._attempts.write(write) or False
+        return self._attempts.insist(write) or False
 
     def counted(self, width: int, since: int, before: int) -> list[Counted]:
         asked = "SELECT at, name, number FROM count WHERE width = ? AND at >= ? AND at < ?"
@@ -165,4 +127,4 @@ class FileCountStore:
             with self._opened() as connection:
                 return connection.execute(asked, values).fetchall()
 
-        return self._attempts.read(read)
+        return self._attempts.attempt(read)

@@ -6,7 +6,6 @@ a caller is never refused because of a fault of ours. Clients are kept as keyed 
 """
 
 import hashlib
-import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from limits import RateLimitItem, parse
 from limits.storage import RedisStorage, Storage
 from limits.strategies import FixedWindowRateLimiter
 
+from shared.attempts import Attempts
 from shared.redis_link import REDIS_PROBLEMS, connect
 from shared.sqlite_file import PROBLEMS
 from web.count_storage import FileCounts, ProcessCounts
@@ -24,11 +24,6 @@ from web.network import network_of
 
 REDIS_TIMEOUT_S = 0.2
 """The longest that a request waits for Redis."""
-
-REDIS_REST_S = 5.0
-"""After a failure Redis is not asked for so long, so that not every request waits in vain."""
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +89,7 @@ class Limits:
         if path and not redis_url:
             shared = FileCounts(path, time.time)
         self._shared = FixedWindowRateLimiter(shared) if shared else None
-        self._rests_until = 0.0
+        self._attempts = Attempts("the shared count of the limits", (*REDIS_PROBLEMS, *PROBLEMS))
 
     def allow(self, kind: LimitKind, who: str) -> bool:
         """Count a request and return whether it is within the limit.
@@ -110,13 +105,10 @@ class Limits:
 
     def _ask(self, question: Callable[..., bool], kind: LimitKind, who: str) -> bool:
         key = _hidden(self._key, f"{kind.name}:{who}")
-        if self._shared and time.monotonic() >= self._rests_until:
-            try:
-                return question(self._shared, kind.most, key)
-            except (*REDIS_PROBLEMS, *PROBLEMS) as problem:
-                self._rests_until = time.monotonic() + REDIS_REST_S
-                log.warning("limits: counted in this process alone (%s)", type(problem).__name__)
-        return question(self._here, kind.most, key)
+        within = None
+        if shared := self._shared:
+            within = self._attempts.attempt(lambda: question(shared, kind.most, key))
+        return question(self._here, kind.most, key) if within is None else within
 
 
 class WorkLimit:
