@@ -60,6 +60,23 @@ def written_place(heard: str, hints: Hints) -> Stated | None:
     return districts_stated(called, hints, span, written=True)
 
 
+def districts_before(heard: str, end: int, hints: Hints) -> Sequence[District]:
+    """The districts whose name is written right before `end`, those that `hints` leave; those of a
+    county, or of two of one name, where it is that of a county."""
+    for start in range(max(0, end - _LONGEST_PLACE), end - 1):
+        name = heard[start:end].replace("臺", "台")
+        counties = [one for one in all_counties() if name in (one.name, one.name[:-1])]
+        if counties and name not in _districts():
+            return [one for one in all_districts() if one.county in counties]
+        if found := _districts().get(name):
+            return settle(found, hints)
+    return ()
+
+
+_LONGEST_PLACE = 6
+"""Characters of 「新北市板橋區」."""
+
+
 def span_of(heard: str, name: str) -> tuple[int, int]:
     """Where `name` stands in `heard`, spaces and all; the whole where it is written otherwise."""
     at = [place for place, character in enumerate(heard) if not _PUNCTUATION.match(character)]
@@ -211,13 +228,13 @@ def _districts() -> Mapping[str, tuple[District, ...]]:
     return {name: tuple(districts) for name, districts in found.items()}
 
 
-def written_pharmacy(heard: str, catalog: Catalog) -> Stated | None:
+def written_pharmacy(heard: str, catalog: Catalog, hints: Hints) -> Stated | None:
     """The pharmacies whose name is all of `heard`, letter by letter; None for anything else.
 
     So a platform that resolved a name says it, and so does who reads it off the sign.
     """
     found = _by_name(catalog).get(_letters(heard), ())
-    return pharmacies_stated(found, heard) if found else None
+    return pharmacies_stated(found, heard, hints) if found else None
 
 
 @lru_cache(maxsize=2)

@@ -15,7 +15,7 @@ from shared.names.posterior import Posterior, weighed_postings
 from shared.names.prior import MARGIN, Prior
 from shared.names.resolution import Meant, Mention, PharmacyMatch, PlaceMatch, RoadMatch
 from shared.phonetics.pronunciations import fold_all, read
-from shared.places.districts import all_districts
+from shared.places.districts import District, all_districts
 from shared.places.landmarks import Landmark
 
 _SHOWN = 3
@@ -66,7 +66,7 @@ def roads(
     kept = [i for i in order[:_SHOWN] if weights[i] > _SHARED_ROAD * weights[order[0]]]
     scale = share / max(float(weights.sum()), 1e-9)
     return tuple(
-        RoadMatch(all_districts()[int(where[i])], _written(name), float(weights[i]) * scale)
+        RoadMatch(all_districts()[int(where[i])], as_in_address(name), float(weights[i]) * scale)
         for i in kept
     )
 
@@ -94,12 +94,19 @@ def _runs_nearer(road: str, posterior: Posterior, index: NameIndex, prior: Prior
     return bool(nearest > prior.hinted[here].max() + MARGIN)
 
 
+def districts_of(road: str, index: NameIndex) -> list[District]:
+    """The districts in which pharmacies lie on a `road`, as it is spoken."""
+    number = index.names.numbers.get(road)
+    places = () if number is None else _districts_of(number, index)
+    return [all_districts()[int(place)] for place in places]
+
+
 def _districts_of(name: int, index: NameIndex) -> NDArray[np.intp]:
     """The districts in which a name is borne, by their numbers."""
     return index.names.posting_district[list(index.names.postings_of(name))]
 
 
-def _written(road: str) -> str:
+def as_in_address(road: str) -> str:
     """A road as `Address.street` writes it: 忠孝東路四段 → 忠孝東路4段."""
     if not road.endswith("段"):
         return road

@@ -27,7 +27,7 @@ from shared.names.offered import among_offered
 from shared.names.posterior import Posterior
 from shared.names.prior import Prior, prior_of
 from shared.names.resolution import Hints, Meant, Mention, MentionKind, Resolution
-from shared.names.road_beside import place_without_shops, without_road
+from shared.names.road_beside import place_without_shops, road_as_written, without_road
 from shared.names.similarity import Alignments
 from shared.names.spelled import spelled_name
 from shared.names.stated import Stated
@@ -44,7 +44,7 @@ def resolve(heard: str, index: NameIndex, hints: Hints = NO_HINTS) -> Resolution
         return decide_stated(heard, Stated(Meant.DISTRICT, mention, coded))
     if is_japanese(heard):
         heard = as_written(heard)
-    written = written_pharmacy(heard, index.catalog)
+    written = written_pharmacy(heard, index.catalog, hints)
     if written and not is_chain(written.mention.candidates[0]):
         return decide_stated(heard, written)
     transcript = transcribe(heard)
@@ -53,6 +53,7 @@ def resolve(heard: str, index: NameIndex, hints: Hints = NO_HINTS) -> Resolution
     found = which_county(_named(transcript, index, hints), transcript.sounds, hints)
     if found.meant is Meant.ROAD and (beside := without_road(found)):
         found = place_without_shops(found, _named(transcribe(beside), index, hints))
+    found = road_as_written(found, index, hints)
     return local_name(which_place(in_its_county(found), hints), hints)
 
 

@@ -1,15 +1,19 @@
-"""A road beside a district in which no pharmacy lies on it: 「中山區的南京東路」.
+"""A road beside a place in which no pharmacy lies on it: 「中山區的南京東路」, 「花蓮市國聯一路」.
 
-Those on it all lie elsewhere, so the sounds alone tell of 松山區. The district was said, so it is
-the road there that is meant.
+Those on it all lie elsewhere, or there are none, so the sounds alone tell of 松山區, or 國聯四路.
+The place was said, so it is the road there that is meant.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
-from shared.names.exact import alone
+from shared.names.exact import alone, districts_before
 from shared.names.finding import whole_road
-from shared.names.resolution import Meant, Resolution, RoadMatch
+from shared.names.index import NameIndex
+from shared.names.matches import as_in_address, districts_of
+from shared.names.resolution import Hints, Meant, PlaceMatch, Resolution, RoadMatch
+from shared.places.districts import District
 
 _HEARD = 0.9
 """What is left without the road must name a district, or several of one name, as surely as this."""
@@ -61,3 +65,80 @@ def place_without_shops(found: Resolution, beside: Resolution) -> Resolution:
         pharmacies=(),
         sure=len(there) == 1,
     )
+
+
+_END = re.compile(r"(?:路|街|大道)(?![燈邊口上人區竹])(?:[一二三四五六七八九]段)?")
+_STEM = re.compile(r"[^\W\d_有沒在的是要找我你他哪那這條什怎到]{2,4}")
+"""What a road is called before its 路: no word of a question."""
+
+_OF_A_NAME = re.compile("(?<![的間家個有])藥")
+"""The 藥局 that a pharmacy is called by, and not 「那間藥局」."""
+
+_ALIKE = 0.75
+"""From this score on what sounds like the road that is written is that road, misheard."""
+
+
+def road_as_written(found: Resolution, index: NameIndex, hints: Hints) -> Resolution:
+    """`found`, or the road that is written behind a place: in the district where it is one, though
+    no pharmacy lies on it; of a county those in which some lie on it.
+
+    「花蓮市國聯一路」, 「新竹中正路」; 「三重仁美街」 asks for no 仁美藥局.
+    """
+    named = found.meant is Meant.PHARMACY and _OF_A_NAME.search(found.heard)
+    settled = found.sure and found.meant not in (Meant.DISTRICT, Meant.ROAD)
+    if settled or found.kind or named:
+        return found
+    for end in _END.finditer(found.heard):
+        for start in range(end.start() - 2, max(1, end.start() - 5), -1):
+            if not _STEM.fullmatch(found.heard[start : end.start()]):
+                break
+            at = start - (found.heard[start - 1] == "的")
+            if places := districts_before(found.heard, at, hints):
+                return _in_one_of(places, found.heard[start : end.end()], found, index)
+    return found
+
+
+def _is_written(found: Resolution) -> bool:
+    """Whether the road that was found stands in what was heard, with its section or without."""
+    return bool(found.roads) and whole_road(found.roads[0].road) in found.heard
+
+
+def _in_one_of(
+    places: Sequence[District], road: str, found: Resolution, index: NameIndex
+) -> Resolution:
+    """`found`, as the `road` in those of the `places` in which pharmacies lie on it, or on the one
+    that was found by its sound; in the only one where none does, else the county."""
+    if _is_written(found) and found.roads[0].district in places:
+        return found
+    there = [one for one in districts_of(road, index) if one in places]
+    sounding = [one for one in found.roads if one.district in places and one.score > _ALIKE]
+    if not there and sounding:
+        roads = tuple(sounding)
+    elif there or len(places) == 1:
+        where = there or places
+        share = _HEARD / len(where)
+        roads = tuple(RoadMatch(one, as_in_address(road), share) for one in where[:_SHOWN])
+    else:
+        return _somewhere_in(places, found)
+    return replace(
+        found,
+        meant=Meant.ROAD,
+        districts=tuple(PlaceMatch(one.district, one.score) for one in roads),
+        pharmacies=(),
+        roads=roads,
+        sure=len(roads) == 1,
+    )
+
+
+def _somewhere_in(places: Sequence[District], found: Resolution) -> Resolution:
+    """`found`, as the county of the `places`, or the two that are called so."""
+    counties = tuple(dict.fromkeys(one.county for one in places))
+    one = counties[0] if len(counties) == 1 else None
+    several = () if one else counties
+    return Resolution(
+        found.heard, Meant.COUNTY, county=one, counties=several, named=found.named,
+        mentions=found.mentions,
+    )  # fmt: skip
+
+
+_SHOWN = 3

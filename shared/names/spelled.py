@@ -45,7 +45,7 @@ def spelled_name(
         named = there
     named = [one for one in named if one.district == hints.place] or named
     if named and not _is_one_of(found, named):
-        return pharmacies_stated(named, found.heard)
+        return pharmacies_stated(named, found.heard, hints)
     if named:
         return None
     if found.sure:

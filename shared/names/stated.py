@@ -65,8 +65,10 @@ def landmarks_named(
     return Stated(Meant.LANDMARK, mention, places, landmarks=tuple(marks), written=written)
 
 
-def pharmacies_stated(pharmacies: Sequence[Pharmacy], heard: str) -> Stated:
-    """These pharmacies, named by all of `heard`."""
+def pharmacies_stated(pharmacies: Sequence[Pharmacy], heard: str, hints: Hints) -> Stated:
+    """These pharmacies, named by all of `heard`; those first that `hints` leave."""
+    near = settle([one.district for one in pharmacies], hints)
+    pharmacies = sorted(pharmacies, key=lambda one: one.district not in near)
     names = tuple(dict.fromkeys(one.name for one in pharmacies[:_CANDIDATES]))
     mention = Mention(0, len(heard), MentionKind.PHARMACY, names, CLEAR)
     places = tuple(dict.fromkeys(one.district for one in pharmacies))

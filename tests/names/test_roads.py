@@ -133,3 +133,66 @@ def test_a_road_in_its_own_district_stays_one(index: NameIndex) -> None:
     found = resolve("永康區的中正路", index)
     assert found.meant is Meant.ROAD
     assert found.roads[0].district.key == "台南市永康區"
+
+
+def _towns(*roads: tuple[str, str]) -> NameIndex:
+    """Pharmacies on these roads, by district, and one in every district on another."""
+    towns = [_pharmacy(1 + n, key, road) for n, (key, road) in enumerate(roads)]
+    others = [_pharmacy(100 + n, one.key, "光明路") for n, one in enumerate(all_districts())]
+    return index_of(Catalog.of((*towns, *others)))
+
+
+@pytest.mark.parametrize(
+    ("heard", "key", "road"),
+    [
+        ("花蓮市國聯一路", "花蓮縣花蓮市", "國聯一路"),
+        ("我住台北市士林區的雨聲街", "台北市士林區", "雨聲街"),
+        ("內湖瑞湖街哪裡有口罩", "台北市內湖區", "瑞湖街"),
+        ("內湖瑞湖街那間藥局", "台北市內湖區", "瑞湖街"),
+        ("彰化市中山路二段的藥局", "彰化縣彰化市", "中山路2段"),
+    ],
+)
+def test_a_road_on_which_no_pharmacy_lies_is_that_of_the_district(
+    heard: str, key: str, road: str
+) -> None:
+    """It stands written behind its district: no other road is asked about, nor a pharmacy."""
+    towns = _towns(
+        ("花蓮縣花蓮市", "建國路"), ("台北市內湖區", "文湖街"), ("彰化縣員林市", "中正路")
+    )
+    found = resolve(heard, towns)
+    assert (found.meant, found.sure, found.pharmacies) == (Meant.ROAD, True, ())
+    assert [(one.district.key, one.road) for one in found.roads] == [(key, road)]
+
+
+def test_a_road_called_like_a_pharmacy_is_no_pharmacy() -> None:
+    """「三重仁美街」 asks for the street, 「三重仁美藥局」 for the pharmacy."""
+    shop = Address("新北市三重區正義北路1號", road="正義北路", number="1")
+    place = by_key()["新北市三重區"]
+    named = Pharmacy("5931000001", "仁美藥局", Kind.PHARMACY, place, shop, "0229000001")
+    others = [_pharmacy(100 + n, one.key, "光明路") for n, one in enumerate(all_districts())]
+    index = index_of(Catalog.of((named, *others)))
+    assert resolve("三重仁美街", index).roads[0].road == "仁美街"
+    assert resolve("三重仁美藥局", index).pharmacies[0].pharmacy == named
+
+
+@pytest.mark.parametrize("heard", ["嘉義市民族路", "嘉義民族路"])
+def test_a_road_behind_a_county_is_one_of_its_own(heard: str) -> None:
+    """Wherever she rings from: those in 嘉義, and none in 新北."""
+    towns = _towns(("嘉義市東區", "民族路"), ("嘉義市西區", "民族路"), ("新北市蘆洲區", "民族路"))
+    found = resolve(heard, towns, Hints(area_code="02"))
+    assert (found.meant, found.sure) == (Meant.ROAD, False)
+    assert {one.district.key for one in found.roads} == {"嘉義市東區", "嘉義市西區"}
+
+
+def test_an_unknown_road_behind_a_county_asks_for_the_district() -> None:
+    """Which of them it runs through nobody can tell; of 新竹 not even whether city or county."""
+    found = resolve("新竹市關新路", _towns(("新竹市東區", "建新路")))
+    assert (found.meant, found.county and found.county.name) == (Meant.COUNTY, "新竹市")
+    found = resolve("新竹關新路", _towns(("新竹市東區", "建新路")))
+    assert {one.name for one in found.counties} == {"新竹市", "新竹縣"}
+
+
+@pytest.mark.parametrize("heard", ["三重哪一條路有", "三重路邊有沒有", "三重的路口那間"])
+def test_a_road_without_a_name_is_none(heard: str) -> None:
+    """The district is all that is named."""
+    assert resolve(heard, _towns(("新北市三重區", "正義北路"))).meant is Meant.DISTRICT
