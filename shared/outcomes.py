@@ -46,10 +46,10 @@ class ChainLack(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NoShop:
-    """That no shop of a chain can be told in a place."""
+    """That no shop of a chain, or of one name, can be told in a place."""
 
     chain: str
-    """its name"""
+    """its name, or that of the pharmacy"""
     place: District
     why: ChainLack
 

@@ -284,7 +284,8 @@ class TellPharmacy:
     """most, more; walk: how far it is from what was named; all: of all that is counted"""
     in_vain: str = ""
     """what was asked for, and for which this one stands in: the health centre (`Kind`) of a
-    district that has none, the key of a chain, the `AskedTime` at which none is known to be open"""
+    district that has none, the key of a chain, the id of one of a name that none there bears, the
+    `AskedTime` at which none is known to be open"""
 
 
 @dataclass(frozen=True, slots=True)

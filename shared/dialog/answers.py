@@ -61,7 +61,7 @@ def ask_district(state: State, key: str, facts: Facts, road: str = "") -> Decisi
         return tell(state, choice, facts)
     if lacking := _without_a_condition(state):
         state, lack = lacking
-        return _of_another(ask_district(state, key, facts, road), lack)
+        return of_another(ask_district(state, key, facts, road), lack)
     if not facts.in_place(by_key()[key]):
         return state, TellNone(Lack.NO_PHARMACY, key)
     if state.kind:
@@ -78,7 +78,7 @@ def _without_a_condition(state: State) -> tuple[State, str] | None:
     return (replace(state, chain=""), state.chain) if state.chain else None
 
 
-def _of_another(decision: Decision, lack: str) -> Decision:
+def of_another(decision: Decision, lack: str) -> Decision:
     """A pharmacy that stands in for what was asked for (`TellPharmacy.in_vain`)."""
     state, told = decision
     return state, replace(told, in_vain=lack) if isinstance(told, TellPharmacy) else told
@@ -91,7 +91,7 @@ def _ask_centre(state: State, key: str, facts: Facts) -> Decision:
         product = facts.product(state)
         most = max(centres, key=lambda one: facts.snapshot.left(one, product))
         return ask_pharmacy(state, most, facts)
-    return _of_another(ask_district(state, key, facts), str(Kind.HEALTH_CENTRE))
+    return of_another(ask_district(state, key, facts), str(Kind.HEALTH_CENTRE))
 
 
 def ask_pharmacy(state: State, pharmacy: Pharmacy, facts: Facts) -> Decision:
@@ -108,7 +108,7 @@ def ask_landmark(state: State, landmark: Landmark, facts: Facts) -> Decision:
         return tell(near, choice, facts, "walk")
     if lacking := _without_a_condition(state):
         state, lack = lacking
-        return _of_another(ask_landmark(state, landmark, facts), lack)
+        return of_another(ask_landmark(state, landmark, facts), lack)
     return ask_district(state, key, facts)
 
 
@@ -149,7 +149,7 @@ def tell_next(state: State, facts: Facts) -> Decision:
         return tell(state, choice, facts)
     if lacking := _without_a_condition(state):
         state, lack = lacking
-        return _of_another(tell_next(state, facts), lack)
+        return of_another(tell_next(state, facts), lack)
     asks_again = any(isinstance(one, TellNone) and one.what is Lack.NO_NEXT for one in state.said)
     if asks_again and (choice := facts.beyond(state)):
         return tell(state, choice, facts)

@@ -131,8 +131,11 @@ def _then(pharmacy: Pharmacy, asked: AskedTime, now: datetime) -> o.OpenAt:
 
 
 def _instead_of(key: str, state: State, facts: Facts) -> o.NoShop | None:
-    """The chain of that key for which another stands in, and why; None for ""."""
+    """The chain of that key, or the pharmacy of that id, for which another stands in, and why; None
+    for any other key."""
     chain, place = chains().get(key), by_key().get(state.place)
+    if place and (shop := facts.pharmacy(key)):
+        return o.NoShop(shop.name, place, o.ChainLack.NO_SHOP)
     if chain is None or place is None:
         return None
     told = (facts.pharmacy(one) for one in state.told)

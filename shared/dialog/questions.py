@@ -27,6 +27,7 @@ from shared.dialog.answers import (
     ask_district,
     ask_landmark,
     ask_pharmacy,
+    of_another,
     take,
     tell,
     tell_again,
@@ -213,6 +214,8 @@ def _among_namesakes(state: State, names: Resolution, facts: Facts) -> Decision 
     if len(there) == 1:
         return ask_pharmacy(state, there[0], facts)
     ids = tuple(pharmacy.id for pharmacy in there)
+    if not ids and names.sure and names.meant is Meant.DISTRICT:
+        return of_another(_ask_place(state, names, facts), asked.id)
     if not ids:
         return None
     return state, ChoosePharmacy(ids[:_OFFERED], namesakes=True, more=len(ids) > _OFFERED)
@@ -349,12 +352,12 @@ def _ask_pharmacy(state: State, names: Resolution, facts: Facts) -> Decision:
             state = replace(state, near=names.landmarks[0].spoken[0])
             told = replace(told, why="walk")
         return state, told
-    if names.pharmacies[0].score < A_NAME_HEARD and names.districts:
+    if names.namesakes > 1 or names.pharmacies[0].score >= A_NAME_HEARD:  # of many each is rare
+        return state, choose_pharmacy(names)
+    if names.districts:
         place_heard = names.districts[0].score >= A_PLACE_HEARD
         return _ask_place(state, replace(names, sure=place_heard), facts)
-    if names.namesakes < 2 and names.pharmacies[0].score < A_NAME_HEARD:
-        return state, Say(Phrase.NOT_UNDERSTOOD, state.unheard + 1)
-    return state, choose_pharmacy(names)
+    return state, Say(Phrase.NOT_UNDERSTOOD, state.unheard + 1)
 
 
 def choose_pharmacy(names: Resolution) -> ChoosePharmacy:

@@ -204,12 +204,23 @@ def test_several_of_a_name_in_one_county_are_asked_about_again() -> None:
 
 
 def test_a_place_without_any_of_the_name_is_a_place() -> None:
-    """「大安區」 in answer to the 健安藥局: what is there instead."""
+    """「大安區」 in answer to the 健安藥局: that it has none, and what is there instead."""
     talk = Talk()
     talk.ask(Intent.ASK, names=FOUR)
     told = talk.say(ask(DAAN)).outcome
     assert isinstance(told, o.Found)
     assert told.pharmacy.district.key == DAAN
+    assert told.instead_of == o.NoShop("健安藥局", told.pharmacy.district, o.ChainLack.NO_SHOP)
+
+
+def test_many_of_a_name_are_asked_about_however_rare_each_is() -> None:
+    """「平安藥局」 and no more is borne by nine, each as likely as one in ten: they are offered."""
+    places = tuple(PlaceMatch(by_key()[key], 0.08) for key in (DAAN, "新北市板橋區"))
+    shops = tuple(PharmacyMatch(CATALOG.by_id[id_], 0.08) for id_ in (XINYI, RENAI))
+    names = Resolution("…", Meant.PHARMACY, places, shops, namesakes=9)
+    told = Talk().ask(Intent.ASK, names=names)
+    assert isinstance(told, o.AmbiguousPharmacy)
+    assert (told.same_name, told.more) == (True, True)
 
 
 def test_a_landmark_in_answer_to_namesakes_is_a_landmark() -> None:
