@@ -166,7 +166,8 @@ class _Reader:
             meant = said - self._denied_ends(normal(text)) or {_OTHER_ENDS[one] for one in said}
             return meant.pop() if len(meant) == 1 else ""
         spelt = self._spelt(text).lower()
-        found = self._after_id.search(spelt) or self._digit.search(spelt)
+        *_, found = (None, *self._after_id.finditer(spelt))  # 「A1開頭，最後一碼四」
+        found = found or self._digit.search(spelt)
         if found is None and bare_digit:
             found = self._bare.match(spelt.strip())
         return "" if found is None else "odd" if self._value(found[1]) % 2 else "even"
@@ -281,8 +282,10 @@ _WEEKEND = {"假日": 6, "週末": 5, "周末": 5}
 """Days without work, each for its own: the answer says which day it is of."""
 
 _CLOCK = re.compile(
-    rf"(凌晨|早上|上午|中午|下午|晚上|傍晚|半夜)?({HAN}{{1,3}}|\d{{1,2}})點(半|{HAN}{{1,3}}分?|\d{{1,2}}分?)?"
+    r"(凌晨|早上|上午|中午|下午|晚上|傍晚|半夜)?(?!(?<=[近遠早晚快慢多少大小高低久宜楚聲差好])一點)"
+    rf"({HAN}{{1,3}}|\d{{1,2}})點(半|{HAN}{{1,3}}分?|\d{{1,2}}分?)?"
 )
+"""An hour; 「近一點」 and 「早一點」 name none."""
 _EVENING = ("下午", "晚上", "傍晚")
 _NOON = 12
 _OPEN = 7

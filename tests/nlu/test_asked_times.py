@@ -186,3 +186,23 @@ def test_a_number_that_is_no_hour_tells_no_time(small: NameIndex) -> None:
     """Two pharmacies and at least eight are counts."""
     for text in ("are they at two pharmacies", "one with at least eight"):
         assert all(act.when is None for act in _acts("en-US", text, small))
+
+
+@pytest.mark.parametrize(
+    "text", ["信義區近一點的", "有沒有早一點開的", "便宜一點的呢", "請說慢一點"]
+)
+def test_a_little_is_no_hour(text: str, small: NameIndex) -> None:
+    """「近一點」: nearer, and not at one o'clock."""
+    assert all(act.when is None for act in _acts("zh-TW", text, small))
+
+
+def test_one_o_clock_is_an_hour(small: NameIndex) -> None:
+    """With the part of the day or without, at one or at eleven."""
+    for text, hour in (
+        ("下午一點哪一家有開", 13),
+        ("一點以後哪一家有開", 13),
+        ("早上十一點哪一家有開", 11),
+    ):
+        (act,) = _acts("zh-TW", text, small)
+        assert act.when
+        assert act.when.clock == time(hour)

@@ -36,6 +36,7 @@ def asked_of_rules(heard: str, locale: str) -> tuple[str, str]:
         ("我的身分證最後一碼是五", "day", "odd"),
         ("我是單號", "day", "odd"),
         ("健保卡尾數是二可以買嗎", "day", "even"),
+        ("我的身分證是A1開頭，最後一碼四，今天可以買嗎", "day", "even"),
         ("單號星期幾買", "turn", "odd"),
         ("我哪一天可以買", "turn", ""),
         ("一次可以買幾片", "amount", ""),
