@@ -74,8 +74,9 @@ PLAIN_LANGUAGE = 0.7
 """An utterance of which so much is everyday language was heard well: what it asks is not our
 subject, and that is said, rather than that it was not understood."""
 
-_IS_IT_SO = "topic.accurate"
-"""What beside a place must be plain: 「你說的板橋，對不對」 asks for the place."""
+_BESIDE_A_PLACE = ("topic.accurate", "topic.other")
+"""What beside a place must be plain: 「你說的板橋，對不對」 asks for the place, and by its letters
+alone 「水上鄉水上村」 is everyday language."""
 
 
 def understand(utterance: Utterance, state: State, index: NameIndex) -> Understanding:
@@ -204,8 +205,9 @@ def _labels_beside(
     guessed = not names and not slots.ends and doubt is not Doubt.STRONG
     guessed = guessed and evidence.reading(text).known > KNOWN
     labels = [] if is_written_place(text) else likely_labels(chances, guessed, state.locale)
-    if names and names.sure and chances[place_of(_IS_IT_SO, state.locale)] < PLAIN:
-        labels = [label for label in labels if label != _IS_IT_SO]
+    if names:
+        aside = [one for one in _BESIDE_A_PLACE if chances[place_of(one, state.locale)] < PLAIN]
+        labels = [label for label in labels if label not in aside]
     if not labels and names and names.meant is Meant.PHARMACY:
         labels = said_behind(text, state.locale)
     if not state.asks_yes_or_no:  # 「好，再一次」

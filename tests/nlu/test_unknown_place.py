@@ -13,6 +13,8 @@ UNKNOWN = {
     ("我住在民生國中對面", "02", ""): "民生藥局",
     ("福興宮旁邊", "02", ""): "福興鄉 of 彰化, in full",
     ("我在全聯旁邊", "02", ""): "nothing",
+    ("宏恩醫院旁邊", "02", ""): "nothing",
+    ("勝利交流道附近", "03", ""): "nothing",
     ("北回歸線那邊", "05", "嘉義縣水上鄉"): "北竿 and 北屯, elsewhere",
 }
 """What is said, from where, after which place → what it was taken for."""
@@ -33,6 +35,7 @@ def test_it_is_asked_for_by_its_road(said: str, area: str, place: str, index: Na
         ("松山健保局旁邊那個藥局有沒有", "台北市松山區"),
         ("永和國小附近", "新北市永和區"),
         ("大安區公所旁邊", "台北市大安區"),
+        ("水上鄉水上國小", "嘉義縣水上鄉"),
     ],
 )
 def test_with_its_district_it_is_there(said: str, district: str, index: NameIndex) -> None:
