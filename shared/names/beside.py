@@ -52,7 +52,7 @@ def pharmacies_on_road(
     if posterior.shop_ratio < TOLD or not posterior.told[Meant.ROAD] or not heard.transcript.at:
         return ()
     road = posterior.told[Meant.ROAD][0][1]
-    span = heard.close.of(posterior.names.item(road), index.spoken, backwards=True)
+    span = heard.close.of(posterior.names.item(road), index.spoken)
     beside = span.start, span.end
     return _matches(_near(_shops(road, posterior, index), beside, heard, index, _TELLS), index)
 
@@ -63,7 +63,7 @@ def pharmacies_in_district(
     """The same of the district that was heard best, whatever its county is called."""
     if not posterior.likeliest[Meant.DISTRICT] or not heard.transcript.at:
         return ()
-    place = posterior.likeliest[Meant.DISTRICT][0][1]
+    place = posterior.best(Meant.DISTRICT)
     span = heard.close.nearest(place, index.places)
     start, end = span.start, span.end
     county = heard.close.nearest(index.county_of.item(place), index.counties)
@@ -102,7 +102,7 @@ def _near(
     near: dict[int, AlignedName] = {}
     for shop in shops:
         number = index.names.numbers[plain_name(index.pharmacies[shop].name)]
-        found = close.of(number, index.spoken, backwards=True)
+        found = close.of(number, index.spoken)
         if found.whole < _WHOLE or found.length < _SHORTEST or not _ends_heard(found):
             continue
         if _words(beside, found) in words_around()[1]:  # 「附近藥局」 is no 富景藥局
@@ -154,11 +154,9 @@ def _ends_heard(found: AlignedName) -> bool:
 
 
 def _matches(near: Mapping[int, AlignedName], index: NameIndex) -> tuple[PharmacyMatch, ...]:
-    evidence = {shop: found.evidence() for shop, found in near.items()}
-    best = sorted(near, key=lambda shop: -evidence[shop])
-    likely = {shop: math.exp((evidence[shop] - evidence[best[0]]) / TEMPER) for shop in best}
+    likely = {shop: math.exp(found.evidence() / TEMPER) for shop, found in near.items()}
     total = sum(likely.values())
     return tuple(
         PharmacyMatch(index.pharmacies[shop], near[shop].whole * likely[shop] / total)
-        for shop in best
+        for shop in sorted(near, key=lambda shop: -likely[shop])
     )

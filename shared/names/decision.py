@@ -130,7 +130,7 @@ def _share_shown(meant: Meant, finding: Finding, posterior: Posterior) -> float:
     was meant."""
     if meant is not Meant.DISTRICT:
         return finding.share
-    best = posterior.likeliest[meant][0][1]
+    best = posterior.best(meant)
     alike = namesakes()[all_districts()[best].name]
     return max(finding.share, sum(map(posterior.in_district.item, alike)))
 
@@ -158,7 +158,7 @@ def _filled(answer: Resolution, weighed: _Weighed) -> Resolution:
     if shop := _beside(answer, weighed):
         return shop
     if answer.meant is Meant.COUNTY:
-        county = all_counties()[posterior.likeliest[Meant.COUNTY][0][1]]
+        county = all_counties()[posterior.best(Meant.COUNTY)]
         # 彰化 is a city in 彰化縣 too
         places = places_beside(matches.districts(posterior), weights)
         return replace(answer, districts=places, county=county, sure=False)
@@ -259,7 +259,7 @@ def _nearness_of_shop(weighed: _Weighed) -> float:
     藥局, whichever is less: 「文山景美」 names no 景美藥局."""
     posterior, index = weighed.posterior, weighed.index
     number = posterior.names.item(posterior.told[Meant.PHARMACY][0][1])
-    found = weighed.heard.close.of(number, index.spoken, backwards=True)
+    found = weighed.heard.close.of(number, index.spoken)
     return min(found.similarity().near, found.whole)
 
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from shared.names.background import Around
 from shared.names.index import NameIndex
-from shared.names.lexicon import Forms, all_places
+from shared.names.lexicon import all_places
 from shared.names.posterior import Posterior, namesakes
 from shared.names.resolution import Meant
 from shared.names.similarity import TONE, AlignedName, Alignments, Calibration, Similarity
@@ -53,17 +53,13 @@ class Finding:
 
     def named(self, kind: str, weights: Calibration) -> float:
         """The chance that anything is named, this or something like it."""
-        return _chance(self.features, weights["named"], float(kind == "name"))
+        return _chance({**self.features, "is_name": kind == "name"}, weights["named"])
 
 
-def _chance(
-    features: Mapping[str, float], weights: Mapping[str, float], is_name: float = 0.0
-) -> float:
-    """The logistic of a weighed sum; a feature that the kind lacks counts as 0."""
-    total = weights["bias"] + weights.get("is_name", 0.0) * is_name
-    for name, value in features.items():
-        total += weights.get(name, 0.0) * value
-    return 1 / (1 + math.exp(-total))
+def _chance(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """The logistic of a weighed sum of those that have a weight."""
+    weighed = (weights[name] * value for name, value in features.items() if name in weights)
+    return 1 / (1 + math.exp(-weights["bias"] - sum(weighed)))
 
 
 KIND_OF = {
@@ -98,17 +94,17 @@ def finding_of(
 ) -> Finding:
     """The best candidate of the kind that is `meant`; also for the calibration."""
     if meant is Meant.DISTRICT:
-        best = posterior.likeliest[meant][0][1]
+        best = posterior.best(meant)
         share = sum(map(posterior.place.item, namesakes()[all_districts()[best].name]))
-        district = _as_place(_nearest(best, index.places, heard), share, heard, posterior)
+        district = _as_place(heard.close.nearest(best, index.places), share, heard, posterior)
         return _with_unlisted(district, posterior, written=best in heard.written)
     if meant is Meant.COUNTY:
         share, best = posterior.likeliest[meant][0]
-        return _as_place(_nearest(best, index.counties, heard), share, heard, posterior)
+        return _as_place(heard.close.nearest(best, index.counties), share, heard, posterior)
     if meant is Meant.LANDMARK:
-        best = posterior.likeliest[meant][0][1]
+        best = posterior.best(meant)
         share = sum(map(posterior.place.item, _called_alike(best)))
-        return _as_place(_nearest(best, index.places, heard), share, heard, posterior)
+        return _as_place(heard.close.nearest(best, index.places), share, heard, posterior)
     return _name_finding(meant, heard, posterior, index)
 
 
@@ -116,7 +112,7 @@ def _with_unlisted(district: Finding, posterior: Posterior, *, written: bool) ->
     """`district`, with the share of a pharmacy there by a name that is not known, and whether it
     stands written."""
     unlisted = posterior.unlisted_share
-    share = unlisted / (unlisted + district.share + 1e-6)
+    share = unlisted / max(unlisted + district.share, _NEXT_TO_NONE)
     more = {"unlisted": share, "written": float(written)}
     return replace(district, features={**district.features, **more})
 
@@ -135,7 +131,12 @@ def _called_alike(landmark: int) -> tuple[int, ...]:
 
 
 def _log_odds(share: float) -> float:
-    return min(6.0, max(-4.0, math.log((share + 1e-6) / (1 - share + 1e-4))))
+    share = min(max(share, _LEAST_SHARE), _MOST_SHARE)
+    return math.log(share / (1 - share))
+
+
+_LEAST_SHARE, _MOST_SHARE = 0.018, 0.9975
+"""beyond which a share tells no more: log-odds of -4 and 6"""
 
 
 def _as_place(
@@ -159,11 +160,12 @@ def _as_place(
 
 def _something(posterior: Posterior, heard: UtteranceForms, found: AlignedName) -> float:
     """Log-odds of any name against none, in tens; in English, as if the tones were there too."""
-    chance = min(posterior.nothing, HOPELESS)
+    chance = min(max(posterior.nothing, _NEXT_TO_NONE), HOPELESS)
     tones = 0.0 if heard.transcript.at else TONE * (found.end - found.start)
-    return min(1.5, (tones - math.log((chance + 1e-7) / (1 - chance))) / 10)
+    return min(1.5, (tones - math.log(chance / (1 - chance))) / 10)
 
 
+_NEXT_TO_NONE = 1e-7  # a chance below which none is told apart
 _ENGLISH = 1.0  # as a Chinese sentence has it where each word beside the name is known
 
 
@@ -190,8 +192,8 @@ def _name_finding(
     meant: Meant, heard: UtteranceForms, posterior: Posterior, index: NameIndex
 ) -> Finding:
     """What the best name is to be judged by, with its district if that was heard."""
-    _, best = posterior.likeliest[meant][0]
-    found = heard.close.of(posterior.names.item(best), index.spoken, backwards=True)
+    best = posterior.best(meant)
+    found = heard.close.of(posterior.names.item(best), index.spoken)
     close = found.similarity()
     place = _place_beside(best, heard, posterior, index)
     share = sum(map(posterior.of_name.item, _as_said(best, meant, posterior, index)))
@@ -228,7 +230,7 @@ def _place_beside(
     county = max(0.0, posterior.county_ratio.item(index.county_of.item(district)))
     if posterior.place_ratio.item(district) <= county + TOLD:  # no more than its county was heard
         return None
-    return _nearest(district, index.places, heard).similarity()
+    return heard.close.nearest(district, index.places).similarity()
 
 
 def _as_said(best: int, meant: Meant, posterior: Posterior, index: NameIndex) -> list[int]:
@@ -258,14 +260,9 @@ def whole_road(road: str) -> str:
 _USUAL_PLACE = 0.8  # how near a district usually is; stands in where none was heard
 
 
-def _nearest(number: int, forms: Forms, heard: UtteranceForms) -> AlignedName:
-    """The form of a place that is nearest."""
-    return heard.close.nearest(number, forms)
-
-
 def _in_digits(heard: UtteranceForms, found: AlignedName) -> float:
     """1 where digits stand in a name (桃園48.7家): the recogniser wrote down something else."""
-    if found.end <= found.start:
+    if found.end == found.start:
         return 0.0
     start, end = heard.transcript.span(found.start, found.end)
     return float(any(character.isdigit() for character in heard.transcript.text[start:end]))

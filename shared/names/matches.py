@@ -155,7 +155,7 @@ def pharmacies(
     chosen: dict[int, float] = {}
     for name, shop in sorted(bearers[:shown], key=lambda one: -shares[one[0]]):
         chosen.setdefault(shop, shares[name])
-    for name in best[1:]:  # a shop may come twice, by its own name and by its chain's
+    for name in best:  # a shop may come twice, by its own name and by its chain's
         group = groups.get(name) or _bearers(name, posterior, index, mentions)
         chosen.setdefault(group[0], shares[name])
     for name, shop in (

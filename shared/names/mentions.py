@@ -41,7 +41,7 @@ def _names(heard: UtteranceForms, posterior: Posterior, index: NameIndex) -> lis
     for meant, kind in kinds:
         if best := _best(posterior.told[meant], least):
             numbers = [posterior.names.item(i) for _, i in best]
-            close = heard.close.of(numbers[0], index.spoken, backwards=True)
+            close = heard.close.of(numbers[0], index.spoken)
             names = tuple(index.names.texts[number] for number in numbers)
             found += _mention(heard.transcript, close, kind, names, best[0][0])
     return found
@@ -87,7 +87,7 @@ def _mention(
     names: tuple[str, ...],
     ratio: float,
 ) -> list[Mention]:
-    if close.end <= close.start:
+    if close.end == close.start:
         return []
     start, end = transcript.span(close.start, close.end)
     return [Mention(start, end, kind, names, round(ratio, 2))]

@@ -60,6 +60,10 @@ class Posterior:
     """of each kind the six with the highest share, be it of a name or of all that lies in a
     district; a name's number is its place in `names`"""
 
+    def best(self, meant: Meant) -> int:
+        """The likeliest of a kind, of which there is one."""
+        return self.likeliest[meant][0][1]
+
     def there_of(self, name: int) -> slice:
         """Where the postings of a candidate stand in `postings`; they follow their names."""
         first, end = self.beside.searchsorted(name), self.beside.searchsorted(name + 1)

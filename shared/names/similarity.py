@@ -98,12 +98,12 @@ class Alignments:
     inventory: Inventory
     _found: dict[tuple[int, int], AlignedName] = field(default_factory=dict)
 
-    def of(self, number: int, patterns: Patterns, *, backwards: bool = False) -> AlignedName:
-        """The pattern of that `number`; `backwards`: it is laid out so. Spans count forwards."""
-        key = (id(patterns), number)
+    def of(self, number: int, spoken: Patterns) -> AlignedName:
+        """The name of that `number`; they are laid out backwards, and spans count forwards."""
+        key = (id(spoken), number)
         if key not in self._found:
             only = ctypes.c_ssize_t(number)
-            self._found[key] = self._nearest(ctypes.addressof(only), 1, patterns, backwards)
+            self._found[key] = self._nearest(ctypes.addressof(only), 1, spoken, True)
         return self._found[key]
 
     def nearest(self, owner: int, forms: Forms) -> AlignedName:

@@ -126,7 +126,7 @@ def _with_kana(text: str, plain: str) -> Transcript:
 def _runs(plain: str) -> list[tuple[int, int]]:
     """Where the runs of kana begin and end, and what stands between them."""
     edges = [0, *(edge for met in _KANA_RUN.finditer(plain) for edge in met.span()), len(plain)]
-    return [(start, end) for start, end in pairwise(edges) if start < end]
+    return list(pairwise(edges))
 
 
 def _normal(text: str) -> tuple[str, Sequence[int]]:

@@ -145,7 +145,7 @@ def test_a_name_is_aligned_where_it_lies_nearest(text: str, index: NameIndex) ->
     told = Definition(text, index)
     close = Alignments(index.tables.heard(told.sounds), index.tables, index.inventory)
     for number in (0, 1, len(index.names.texts) // 2, len(index.names.texts) - 1):
-        found = close.of(number, index.spoken, backwards=True)
+        found = close.of(number, index.spoken)
         length = int(index.spoken.lengths[number])
         sounds = index.spoken.sounds[number, :length].tolist()
         gaps = index.spoken.gaps[number, :length].tolist()

@@ -80,6 +80,8 @@ VILLAGES = {
     ("水門那邊有沒有", "屏東縣內埔鄉"): "水門村",
     ("水碓", "新北市淡水區"): "水碓里",
     ("我住水碓裡這邊", "新北市淡水區"): "水碓里",  # by the sound of its ending
+    ("我住誰對里", "新北市淡水區"): "水碓里",  # and of the rest of it
+    ("誰對那邊", "新北市淡水區"): None,  # by its sound with its ending alone
     ("板橋江翠里", "新北市淡水區"): "江翠里",
     ("東勢呢", "屏東縣內埔鄉"): "東勢村",  # and not 東勢區 of 台中
     ("巷口里", "台南市永康區"): None,  # 永康 has none
