@@ -68,7 +68,7 @@ class Facts:
 
     def talked_about(self, state: State) -> Pharmacy | None:
         """The pharmacy just told of; None when there is none."""
-        here = state.told[state.at :][:1]
+        here = state.told[state.at :]
         return self.pharmacy(here[0]) if here else None
 
     def walk_to(self, pharmacy: Pharmacy, state: State) -> int | None:
@@ -86,8 +86,8 @@ class Facts:
         """What `state` asked to be near to; None for nothing, for a point, for what is gone."""
         if known := self.pharmacy(state.near) or landmark_named().get(state.near):
             return known
-        place = by_key().get(state.place)
-        return villages(place).get(state.near) if place and state.near else None
+        place = by_key().get(state.place) if state.near else None
+        return villages(place).get(state.near) if place else None
 
     def example(self, state: State) -> District | None:
         """A district that this caller knows, to say 「像是…」 with: that with the most pharmacies

@@ -4,15 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from shared.dialog.acts import (
+    ASKS_BACK,
     About,
     Act,
-    ChooseCounty,
-    ChooseLandmark,
     ChoosePharmacy,
-    ChoosePlace,
     Intent,
     Phrase,
-    RequestPlace,
     Say,
     TellAbout,
 )
@@ -24,8 +21,6 @@ from shared.names.resolution import Meant
 
 MOST_WATCHED = 3
 """Pharmacies of which one person is told: what a walk reaches."""
-
-_ASKS_BACK = (RequestPlace, ChoosePlace, ChooseCounty, ChooseLandmark, ChoosePharmacy)
 
 
 def possible(acts: Sequence[Act], channel: Channel) -> tuple[Act, ...]:
@@ -54,7 +49,7 @@ def notify(state: State, act: Act, utterance: Utterance, facts: Facts) -> Decisi
         state, told = ask(state, act, facts)
         if isinstance(told, ChoosePharmacy):
             return replace(state, waiting=(str(Intent.NOTIFY),)), told
-        return state, told if isinstance(told, _ASKS_BACK) else Say(Phrase.NOTIFY_WHICH)
+        return state, told if isinstance(told, ASKS_BACK) else Say(Phrase.NOTIFY_WHICH)
     pharmacy = facts.talked_about(state)
     if pharmacy is None:
         return state, Say(Phrase.NOTIFY_WHICH)

@@ -70,14 +70,15 @@ _BEFORE = (
 """How she is to be spoken to, then what saves a walk: may she buy today, where, more about it."""
 
 
-def _turn_of(act: Act) -> int:
+def _turn_of(act: Act) -> tuple[bool, int]:
     """Before which others an act is answered; a goodbye behind all."""
-    if act.intent is Intent.STOP:
-        return len(_BEFORE) + 1
-    return next(
-        (turn for turn, acts in enumerate(_BEFORE) if act.intent in acts or act.label in acts),
-        len(_BEFORE),
-    )
+    return act.intent is Intent.STOP, _rank(act, _BEFORE)
+
+
+def _rank(act: Act, table: Sequence[Sequence[str]]) -> int:
+    """The first row of `table` that names the act by its intent or label; else their number."""
+    ranks = (rank for rank, row in enumerate(table) if act.intent in row or act.label in row)
+    return next(ranks, len(table))
 
 
 def decide(
@@ -157,16 +158,21 @@ def _without_the_weaker(acts: Sequence[Act]) -> Sequence[Act]:
     return [act for act in acts if act.label not in weaker]
 
 
-_TO_ONE = (Intent.COMPARE, Intent.MORE, Intent.MOST, *CHOICES, Intent.CHOOSELAST, *WAYS_ON)
+_TO_ONE = (
+    *((Intent.COMPARE,), (Intent.MORE,), (Intent.MOST,), CHOICES, (Intent.CHOOSELAST,)),
+    *((way,) for way in WAYS_ON),
+)
 """What leads to a pharmacy by no name: 「跟前一家比哪家多」 wants no other told."""
 
 
 def _one_pharmacy(acts: Sequence[Act]) -> Sequence[Act]:
     """`acts` with one at most that leads to a pharmacy by no name; of two choices the likelier."""
-    leading = [act for act in acts if act.intent in _TO_ONE and not names_something(act)]
+    leading = [
+        act for act in acts if _rank(act, _TO_ONE) < len(_TO_ONE) and not names_something(act)
+    ]
     if len(leading) < 2:
         return acts
-    kept = min(leading, key=lambda act: 3 if act.intent in CHOICES else _TO_ONE.index(act.intent))
+    kept = min(leading, key=lambda act: _rank(act, _TO_ONE))
     if any(act.least for act in leading):  # 「哪一家有兩百片以上」 compares nothing
         kept = next((act for act in leading if act.intent is Intent.MORE), kept)
     return [act for act in acts if act is kept or act not in leading]
@@ -235,13 +241,14 @@ def _answer_all(
 def _before_the_question(
     state: State, told: Sequence[Told], acts: Sequence[Act], utterance: Utterance, facts: Facts
 ) -> tuple[State, list[Told]]:
-    """`told`, which asks back at its end, with what needs no answer before it; the rest waits."""
+    """`told`, which asks back at its end, with what needs no answer before it; the rest waits
+    behind what waits for the answer already: 「大安區哪家最多，地址呢」."""
     *before, question = told
     for act in acts:
         if act.intent in _WITHOUT_A_PLACE:
             before.append(respond(state, act, utterance, facts)[1])
-    waiting = (one.label for one in acts if one.intent not in _WITHOUT_A_PLACE)
-    return replace(state, waiting=tuple(waiting)), [*before, question]
+    waiting = [one.label for one in acts if one.intent not in _WITHOUT_A_PLACE]
+    return replace(state, waiting=(*state.waiting, *waiting)), [*before, question]
 
 
 _WITHOUT_A_PLACE = (Intent.TOPIC, Intent.LOOKUP)

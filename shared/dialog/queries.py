@@ -123,8 +123,9 @@ def _how_many(state: State, act: Act, facts: Facts) -> Decision:
         product = facts.product(state).id
         chain = _chain_counted(state, act)
         left = facts.in_stock(place, facts.product(state), chain) if chain else []
-        if len(left) == 1:  # 「打給他」
-            state, _ = tell(state, left[0][1], facts)
+        match left:
+            case [(_, only)]:  # 「打給他」
+                state, _ = tell(state, only, facts)
         return state, TellHowMany(key, product, act.intent is Intent.TOTAL, chain)
     return place
 

@@ -200,7 +200,7 @@ def _among_namesakes(state: State, names: Resolution, facts: Facts) -> Decision 
     last = state.last
     if not isinstance(last, ChoosePharmacy) or not last.namesakes:
         return None
-    asked = facts.pharmacy(last.ids[0])
+    asked = next(filter(None, map(facts.pharmacy, last.ids)), None)
     if asked is None or names.meant not in (Meant.COUNTY, Meant.DISTRICT):
         return None
     places = {match.district for match in likely(names.districts)} if names.districts else set()

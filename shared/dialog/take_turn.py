@@ -58,9 +58,9 @@ def _perform_all(told: Sequence[Told], state: State, facts: Facts) -> list[o.Out
     """What each of `told` says; the time of the data is told with the first count, and the walk
     from where `state` is near to with the last pharmacy, which it is about."""
     outcomes = []
-    last = max((at for at, one in enumerate(told) if isinstance(one, TellPharmacy)), default=0)
-    for at, one in enumerate(told):
-        asked = replace(state, near="", road="") if at < last else state
+    shops = [one for one in told if isinstance(one, TellPharmacy)]
+    for one in told:
+        asked = replace(state, near="", road="") if one in shops[:-1] else state
         outcome = perform(one, asked, facts)
         if isinstance(outcome, o.Found) and outcome.as_of:
             state = replace(state, time_told=minutes(outcome.as_of))
@@ -84,7 +84,7 @@ def _remember(
         one for one, out in zip(told, outcomes, strict=True) if TRAITS[type(out)].repeats
     )
     passing = [one for one in told if one not in lasting]
-    name = " ".join(map(str, pack_move(passing[0])))[:40] if passing else ""
+    name = " ".join(map(str, pack_move(passing[0]))) if passing else ""
     same = before.passing == name and (not lasting or before.said == lasting)
     same = same and all(getattr(before, name) == getattr(state, name) for name in _TOLD_FROM)
     again = before.again + 1 if same else 0

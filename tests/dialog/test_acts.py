@@ -1,6 +1,7 @@
 """What the line says, as it is kept between two turns."""
 
 from dataclasses import MISSING, fields, replace
+from datetime import date
 from typing import get_args
 
 import pytest
@@ -24,6 +25,7 @@ from shared.dialog.acts import (
     Told,
     Understanding,
     pack_move,
+    read_label,
     unpack_move,
 )
 from shared.dialog.facts import Facts
@@ -66,6 +68,7 @@ def test_a_move_comes_back_as_it_was(move: Move) -> None:
     [
         *(None, "s", [], {}, ["?"], [["s"]], ["s"], ["s", "helps"], ["s", 1], ["s", ["help"]]),
         *(["a", "9001060001", "colour"], ["a", "9001060001"], ["n", "sold", "台北市大安區"]),
+        *(["wp", "abc"], ["wp", [1]], ["wp", ["台北市大安區"], ["和平路"]]),
         *(["s", "help", 0, "", ""], ["s", "help", "1"], ["s", "help", True], ["x", ""]),
     ],
     ids=str,
@@ -145,3 +148,37 @@ def test_what_is_not_said_is_empty(kind: type) -> None:
         if spec.default is not MISSING:
             usual = SAID_OTHERWISE.get(f"{kind.__name__}.{spec.name}")
             assert spec.default == usual if usual else not spec.default
+
+
+@pytest.mark.parametrize(("weekday", "day"), [(0, 9), (1, 3), (2, 4), (6, 8), (None, 3)], ids=str)
+def test_a_weekday_is_the_next_one_today_included(weekday: int | None, day: int) -> None:
+    """The third of March 2020 was a Tuesday; Monday is six days off."""
+    assert DayAndHour(weekday=weekday).day(date(2020, 3, 3)) == date(2020, 3, day)
+    assert DayAndHour(ahead=2, weekday=weekday).day(date(2020, 3, 3)).day == (
+        5 if weekday is None else day
+    )
+
+
+@pytest.mark.parametrize(
+    ("act", "label"),
+    [
+        (Act(Intent.ASK), "ask"),
+        (Act(Intent.RULES, "price"), "rules.price"),
+        (Act(Intent.LOOKUP, "datatime"), "datatime"),
+        (Act(Intent.LANGUAGE, "english"), "english"),
+    ],
+)
+def test_a_label_names_one_act(act: Act, label: str) -> None:
+    """And what names none is refused."""
+    assert act.label == label
+    assert read_label(label) == (act.intent, act.part)
+    with pytest.raises(ValueError, match="nothing"):
+        read_label("nothing")
+
+
+def test_an_utterance_has_what_is_asked_in_it() -> None:
+    """In whichever place it stands."""
+    heard = Understanding((Act(Intent.RULES), Act(Intent.STOP)))
+    assert [heard.has(one) for one in (Intent.STOP, Intent.RULES, Intent.ASK)] == [
+        *(True, True, False)
+    ]

@@ -21,7 +21,7 @@ from shared.dialog.acts import (
     TakeNone,
     TakePharmacy,
 )
-from shared.dialog.answers import FAR_M, TOLD_LIMIT, take
+from shared.dialog.answers import FAR_M, LOOKED_THROUGH, TOLD_LIMIT, take
 from shared.dialog.facts import Facts
 from shared.dialog.values import State, Utterance
 from shared.hours import DayPart
@@ -425,3 +425,107 @@ def test_a_time_without_a_place_waits_for_the_place() -> None:
     talk = _keeping_hours(a=MORNINGS, b=ALL_DAY)
     assert isinstance(talk.ask(Intent.ASK, when=EVENING), o.AskPlace)
     assert name_of(talk.say(ask(DAAN)).outcome) == "b"
+
+
+def test_as_near_is_not_nearer() -> None:
+    """Two in one house: whoever asks for a nearer one is told that there is none."""
+    first = _row(1)[0]
+    other = replace(first, id="9100000009", name="同樓藥局")  # type: ignore[type-var]
+    talk = Talk(replace(SNAPSHOT, catalog=Catalog.of((first, other))))  # type: ignore[arg-type]
+    stocks = {key: {"adult_mask": 50} for key in ("9100000001", "9100000009")}
+    talk.snapshot = replace(talk.snapshot, stocks=stocks)
+    _at_station(talk)
+    assert isinstance(talk.ask(Intent.NEARER), o.NoNearer)
+
+
+@pytest.mark.parametrize(("nth", "found"), [(3, True), (100, False)])
+def test_for_more_nobody_is_sent_to_the_end_of_the_island(nth: int, found: bool) -> None:
+    """For one mask more, 40 km away: forty that would do are looked through."""
+    row = _row(100)
+    stocks = {one.id: {"adult_mask": 50} for one in row}  # type: ignore[attr-defined]
+    stocks[f"91000{nth:05}"] = {"adult_mask": 51}
+    talk = Talk(replace(SNAPSHOT, catalog=Catalog.of(row), stocks=stocks))  # type: ignore[arg-type]
+    assert name_of(_at_station(talk)) == "1號藥局"
+    assert isinstance(talk.ask(Intent.MORE), o.Found) is found
+    assert LOOKED_THROUGH == 40
+
+
+def test_a_name_is_told_with_the_pharmacy_and_does_not_wait() -> None:
+    """「那家叫什麼」 before any: then the pharmacy, whose name is told anyway, and its address
+    only where that was asked for."""
+    for intent, told in ((Intent.NAME, [o.Found]), (Intent.PHONE, [o.Found, o.PhoneTold])):
+        talk = Talk()
+        talk.ask(intent)
+        assert [type(one) for one in talk.say(ask(DAAN)).outcomes] == told
+
+
+def test_the_third_after_going_back_is_the_third() -> None:
+    """「第三家」 goes on from the last that was told of, not from the one gone back to."""
+    talk = Talk(with_pharmacies(like(XINYI, id="9100000001", name="第三藥局"), left=12))
+    told = [name_of(talk.say(ask(DAAN)).outcome), name_of(talk.ask(Intent.NEXT))]
+    talk.ask(Intent.PREVIOUS)
+    third = talk.ask(Intent.CHOOSE3, that_one=True)
+    assert name_of(third) not in told
+    assert isinstance(third, o.Found)
+    assert third.ordinal == 3
+
+
+def test_of_an_hour_and_a_chain_the_hour_is_given_up_first() -> None:
+    """「大安區的躍獅，晚上」: its shop, closed then, rather than another that is open."""
+    talk = _keeping_hours(躍獅=MORNINGS, b=ALL_DAY)
+    names = replace(ask(DAAN).names or Resolution("…"), chain="躍獅")
+    told = talk.ask(Intent.ASK, names=names, when=EVENING)
+    assert name_of(told) == "躍獅"
+    assert isinstance(told, o.Found)
+    assert told.none_open is not None
+    assert told.instead_of is None
+
+
+def test_what_a_landmark_lacks_is_said_of_what_is_near_it() -> None:
+    """「台北車站附近的躍獅」: none is near it, and another that is."""
+    talk = Talk(replace(SNAPSHOT, catalog=Catalog.of(_row(1))))  # type: ignore[arg-type]
+    talk.snapshot = replace(talk.snapshot, stocks={"9100000001": {"adult_mask": 9}})
+    names = Resolution("…", Meant.LANDMARK, landmarks=(STATION,), sure=True, chain="躍獅")
+    told = talk.ask(Intent.ASK, names=names)
+    assert name_of(told) == "1號藥局"
+    assert isinstance(told, o.Found)
+    assert told.instead_of is not None
+    assert told.walk_from is None or told.walk_from == STATION
+
+
+def test_at_a_landmark_in_a_feed_without_coordinates_its_district_is_told() -> None:
+    """What is there, and no walk."""
+    shop = like(XINYI, id="9100000001", name="車站藥局", district=STATION.district.key)
+    told = _at_station(Talk(with_pharmacies(shop)))
+    assert name_of(told) == "車站藥局"
+    assert isinstance(told, o.Found)
+    assert told.walk_m is None
+
+
+def test_one_that_is_asked_for_by_name_meets_no_condition() -> None:
+    """Neither the kind nor the hour nor the chain of the question before."""
+    talk = Talk(state=State(kind="health_centre", chain="躍獅", open_at="2020-03-04"))
+    told = talk.ask(Intent.PHONE, names=heard_pharmacies(RENAI, sure=True))
+    assert isinstance(told, o.PhoneTold)
+    assert talk.state is not None
+    assert (talk.state.kind, talk.state.chain, talk.state.open_at) == ("", "", "")
+    assert isinstance(talk.ask(Intent.NEXT), o.Found)
+
+
+def test_next_after_a_question_that_found_none_is_of_the_place() -> None:
+    """「下一家」 where all is sold out, and again: there is none, nor next door."""
+    talk = Talk()
+    talk.say(ask(TEA))
+    assert [type(talk.ask(Intent.NEXT)) for _ in range(2)] == [o.NoNext, o.NoNext]
+    assert isinstance(talk.ask(Intent.PREVIOUS), o.NeedPharmacy)
+
+
+def test_after_going_back_it_is_the_one_gone_back_to_that_is_asked_about() -> None:
+    """Its address, and not that of the last one told of."""
+    talk = Talk()
+    first = talk.say(ask(DAAN)).outcome
+    talk.ask(Intent.NEXT)
+    talk.ask(Intent.PREVIOUS)
+    told = talk.ask(Intent.ADDRESS)
+    assert isinstance(told, o.AddressTold)
+    assert told.pharmacy.name == name_of(first)

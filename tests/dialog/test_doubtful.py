@@ -2,10 +2,32 @@
 
 from dataclasses import replace
 
+import pytest
+
 from shared import outcomes as o
 from shared.dialog import take_turn as dialogue
-from shared.dialog.acts import Act, Intent, TakeDistrict, TakePharmacy, Understanding
-from shared.dialog.doubtful import KEPT, candidates
+from shared.dialog.acts import (
+    Act,
+    ChoosePharmacy,
+    ChoosePlace,
+    Intent,
+    Phrase,
+    RequestPlace,
+    Say,
+    TakeDistrict,
+    TakePharmacy,
+    TellRules,
+    Told,
+    Understanding,
+)
+from shared.dialog.doubtful import (
+    KEPT,
+    asks_for_a_place,
+    candidates,
+    decide_again,
+    may_offer,
+)
+from shared.dialog.questions import REGION
 from shared.dialog.values import Channel, Reply, State, Utterance, pack, unpack
 from shared.names.resolution import Resolution
 from tests.small_world import NOW, SNAPSHOT, heard_districts, heard_pharmacies
@@ -116,3 +138,77 @@ def test_what_is_far_less_likely_than_the_first_is_no_candidate() -> None:
     one, other = found.districts
     weak = type(other)(other.district, one.score / 20)
     assert candidates(Resolution("…", found.meant, districts=(one, weak))) == (TakeDistrict(DAAN),)
+
+
+@pytest.mark.parametrize(
+    ("told", "asks", "offers"),
+    [
+        (RequestPlace(), True, True),
+        (RequestPlace(why="nearer"), True, True),
+        (RequestPlace("台北市"), False, False),
+        (RequestPlace(why=REGION), True, False),
+        (Say(Phrase.NEED_PHARMACY), True, True),
+        (Say(Phrase.NOT_UNDERSTOOD, 1), False, True),
+        (Say(Phrase.NOT_UNDERSTOOD, 2), True, True),
+        (Say(Phrase.NOT_HEARD, 2), False, False),
+        (Say(Phrase.HELP), False, False),
+        (TellRules("price"), False, False),
+        (ChoosePlace((DAAN, SEA)), False, False),
+    ],
+    ids=str,
+)
+def test_what_may_have_been_named_stands_in_for_a_question_for_the_place(
+    told: Told, asks: bool, offers: bool
+) -> None:
+    """Where it is asked for, or nothing was understood for a second time; what was likely at once,
+    but for a part of the country and where the county is known already."""
+    assert (asks_for_a_place(told), may_offer(told)) == (asks, offers)
+
+
+def test_what_is_likely_is_asked_about_behind_another_answer() -> None:
+    """「一個人可以買幾片，大安期有嗎」: the rules, and 「是大安區嗎」."""
+    acts = (Act(Intent.RULES, "bring"), Act(Intent.ASK))
+    _, reply = turn(None, Understanding(acts, doubtful=MISHEARD.doubtful, likely=True))
+    assert [type(one) for one in reply.outcomes] == [o.RulesTold, o.AmbiguousPlace]
+
+
+def test_what_is_asked_of_what_was_misheard_waits_with_what_waited_before() -> None:
+    """Its number alone: what asks of no pharmacy does not wait; what waits already stays."""
+    state, _ = turn(None, MISHEARD)
+    state, _ = turn(state, acts(Intent.PHONE, Intent.ASK))
+    assert state.waiting == ("phone",)
+    before = State(waiting=("address",), doubtful=(TakeDistrict(DAAN),))
+    again = decide_again(before, before, (RequestPlace(),), acts(Intent.PHONE))
+    assert again[0].waiting == ("address",)
+
+
+def test_in_another_language_nothing_is_kept() -> None:
+    """What was misheard in one is no word of the other; nor is it offered there."""
+    state, _ = turn(None, MISHEARD)
+    english = Understanding((Act(Intent.LANGUAGE, "english"),), doubtful=MISHEARD.doubtful)
+    state, _ = turn(state, english)
+    assert state.doubtful == ()
+
+
+def test_three_of_the_first_one_s_kind_are_offered() -> None:
+    """Of places and pharmacies that may have been named those that are like the likeliest."""
+    places = tuple(TakeDistrict(key) for key in (DAAN, SEA, "新北市坪林區", "新北市板橋區"))
+    shops = tuple(map(TakePharmacy, ("9001060001", "9001060002")))
+    for doubtful, offered in (
+        ((*shops[:1], *places, *shops[1:]), ChoosePharmacy(("9001060001", "9001060002"))),
+        ((*places, *shops), ChoosePlace((DAAN, SEA, "新北市坪林區"))),
+        ((*shops, *(TakePharmacy(f"{n}") for n in range(4))), None),
+    ):
+        before = State(doubtful=doubtful[:KEPT])
+        _, told = decide_again(before, before, (RequestPlace(),), Understanding())
+        wanted = offered or ChoosePharmacy(("9001060001", "9001060002", "0"))
+        assert told == (wanted,)
+
+
+def test_the_candidates_of_two_utterances_are_kept() -> None:
+    """Six: three each, those found before them first."""
+    old = tuple(TakeDistrict(f"{n}") for n in range(5))
+    before = State(doubtful=old)
+    kept, _ = decide_again(before, before, (Say(Phrase.HELP),), MISHEARD)
+    assert kept.doubtful == (*old, TakeDistrict(DAAN))
+    assert KEPT == 6

@@ -1,9 +1,10 @@
 """「有貨通知我」: what is promised, to whom, and what is said where it cannot be kept."""
 
 from shared import outcomes as o
-from shared.dialog.acts import Intent
-from shared.dialog.notify import MOST_WATCHED
+from shared.dialog.acts import Act, Intent
+from shared.dialog.notify import MOST_WATCHED, possible
 from shared.dialog.values import Channel, State
+from shared.names.resolution import Resolution
 from tests.small_world import NOW, SNAPSHOT, heard_districts, heard_pharmacies
 from tests.understood import Turn, take_turn
 
@@ -89,3 +90,35 @@ def test_one_word_ends_it() -> None:
     assert outcomes(on, CHAT) == (o.NotifyOff(),)
     assert outcomes(off, CHAT) == (o.NotifyOff(was_on=False),)
     assert outcomes(failed, CHAT) == (o.NotForgotten(),)
+
+
+def test_an_unsure_place_is_asked_about_before_it_is_said_to_be_too_much() -> None:
+    """「大安區有貨通知我」: which 大安區, and then which pharmacy."""
+    unsure = heard_districts("台北市大安區", "台中市大安區")
+    (asked,) = outcomes(Turn(Intent.NOTIFY, "…", names=unsure), CHAT)
+    assert isinstance(asked, o.AmbiguousPlace)
+
+
+def test_nothing_named_is_about_the_one_told_of() -> None:
+    """A resolution without a name in it names nothing."""
+    state, _ = take_turn(None, Turn(Intent.ASK, "…", names=TEA), SNAPSHOT, NOW, CHAT)
+    nothing = Turn(Intent.NOTIFY, "有貨通知我", names=Resolution("有貨通知我"))
+    (found,) = outcomes(nothing, CHAT, state)
+    assert isinstance(found, o.NotifySet)
+    assert found.pharmacy.id == SOLD_OUT
+
+
+def test_two_are_not_yet_the_most() -> None:
+    """A third is promised."""
+    third = Turn(Intent.NOTIFY, "…", names=TEA, watching=("a", "b"))
+    assert isinstance(outcomes(third, CHAT)[0], o.NotifySet)
+
+
+def test_who_asks_and_wants_to_be_told_is_answered_once() -> None:
+    """「茶香藥局還有嗎，有貨通知我」 where nobody can be told: the answer once, and why not."""
+    asked = (Act(Intent.ASK, names=TEA), Act(Intent.NOTIFY, names=TEA))
+    told = [(act.intent, act.part) for act in possible(asked, DEAF)]
+    assert told == [(Intent.ASK, ""), (Intent.TOPIC, "callback")]
+    assert possible(asked, CHAT) == asked
+    alone = [(act.intent, act.part) for act in possible((Act(Intent.RULES), *asked[1:]), DEAF)]
+    assert alone == [(Intent.RULES, ""), (Intent.ASK, ""), (Intent.TOPIC, "callback")]

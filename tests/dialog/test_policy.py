@@ -1,17 +1,21 @@
 """Several acts in one utterance: which are answered, in what order, and what waits."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from shared import outcomes as o
+from shared.catalog import Location
 from shared.dialog.acts import CHOICES, Act, Intent, Understanding
-from shared.dialog.policy import LONGEST_CODE, MOST_ACTS
+from shared.dialog.policy import LONGEST_CODE, MOST_ACTS, SILENCES_TO_END
 from shared.dialog.questions import MISHEARD, REGION, UNCLEAR
 from shared.dialog.values import Hint, Utterance
-from shared.names.resolution import Resolution
-from tests.dialog.talks import DAAN, SEA, Talk, ask, name_of
-from tests.small_world import heard_districts, heard_pharmacies
+from shared.names.resolution import Meant, PlaceMatch, Resolution, RoadMatch
+from shared.places.districts import by_key
+from shared.places.landmarks import landmarks_called
+from tests.dialog.talks import DAAN, SEA, Talk, ask, like, name_of, with_pharmacies
+from tests.small_world import NOW, SOURCE_TIME, heard_districts, heard_pharmacies
 
 ADDRESS, PHONE, RULES = Act(Intent.ADDRESS), Act(Intent.PHONE), Act(Intent.RULES)
 CHILD, ADULT, STOP = Act(Intent.CHILD), Act(Intent.ADULT), Act(Intent.STOP)
@@ -461,3 +465,249 @@ def test_who_has_a_residence_permit_needs_no_new_card() -> None:
     talk = Talk()
     reply = talk.say(*acts)
     assert [one.about for one in reply.outcomes if isinstance(one, o.RulesTold)] == ["foreigner"]
+
+
+def test_the_last_of_several_answers_is_the_one_that_is_asked_about() -> None:
+    """The rules and then which 仁愛路: what is chosen is on that road; what is told before a
+    goodbye keeps nobody on the line."""
+    roads = tuple(RoadMatch(by_key()[key], "仁愛路", 0.3) for key in (DAAN, SEA))
+    road = Act(Intent.ASK, names=Resolution("…", Meant.ROAD, roads=roads))
+    talk = Talk()
+    assert _kinds(RULES, road, talk=talk) == [o.RulesTold, o.AmbiguousPlace]
+    assert name_of(talk.ask(Intent.CHOOSE1)) == "仁愛藥局"
+    ended = talk.say(ADDRESS, STOP)
+    assert (ended.listens, ended.prompt) == (False, "")
+
+
+def test_what_needs_no_place_is_told_before_it_is_asked_for_whatever_came_first() -> None:
+    """「還有嗎，可以退嗎，幾號了」: both are told, then 「哪一區」, and nothing waits."""
+    talk = Talk()
+    acts = (Act(Intent.ASK), Act(Intent.TOPIC, "other"), Act(Intent.LOOKUP, "datatime"))
+    assert _kinds(*acts, talk=talk) == [o.TopicTold, o.LookedUp, o.AskPlace]
+    assert _kinds(ask(DAAN), talk=talk) == [o.Found]
+
+
+def test_one_with_at_least_so_many_is_asked_for_and_nothing_compared() -> None:
+    """「哪一家有兩百片以上」 may be heard as a comparison too."""
+    talk = Talk()
+    talk.say(Act(Intent.ASK, names=heard_pharmacies("9001060002", sure=True)))
+    reply = talk.say(Act(Intent.COMPARE), Act(Intent.MORE, least=200))
+    assert [one.why for one in reply.outcomes if isinstance(one, o.Found)] == ["more"]
+
+
+def test_of_two_wishes_each_with_a_place_none_is_lost() -> None:
+    """「大安區哪家最多，台中大安區哪家最多」: one of each."""
+    acts = [ask(key, intent=Intent.MOST) for key in (DAAN, SEA)]
+    told = Talk().say(*acts).outcomes
+    assert [name_of(one) for one in told] == ["信義藥局", "海邊藥局"]
+
+
+def test_old_counts_are_told_with_their_time_once_in_a_reply() -> None:
+    """Two places in one sentence: the time of the counts with the first alone."""
+    first, second = Talk(now=NOW + timedelta(hours=1)).say(ask(DAAN), ask(SEA)).outcomes
+    assert isinstance(first, o.Found)
+    assert isinstance(second, o.Found)
+    assert (first.as_of, second.as_of) == (SOURCE_TIME, None)
+
+
+def test_said_a_second_time_only_the_first_answer_is_introduced() -> None:
+    """「我再跟您說一遍」 once, and then both."""
+    talk = Talk()
+    talk.say(ask(DAAN))
+    first, again = (talk.say(ADDRESS, PHONE) for _ in range(2))
+    assert first.outcomes == again.outcomes
+    assert "再跟您說一遍" not in first.text
+    assert again.text.count("再跟您說一遍") == 1
+
+
+@pytest.mark.parametrize("intent", [*CHOICES, Intent.CHOOSELAST])
+def test_a_choice_of_nothing_beside_another_wish_is_none(intent: Intent) -> None:
+    """「三個都要」 with a question, before anything was offered or told; alone it is told so."""
+    assert _kinds(ask(DAAN), Act(intent)) == [o.Found]
+    assert _kinds(Act(intent)) == [o.NotAChoice]
+
+
+def test_the_one_before_beside_another_wish_is_the_one_told_of() -> None:
+    """「就剛剛那家，電話給我」 after one: its number; alone it is said that there was none; after
+    two it is the first, and its number."""
+    before = Act(Intent.PREVIOUS)
+    talk = Talk()
+    first = name_of(talk.say(ask(DAAN)).outcome)
+    assert _kinds(before, PHONE, talk=talk) == [o.PhoneTold]
+    assert _kinds(before, talk=talk) == [o.NoPrevious]
+    talk.ask(Intent.NEXT)
+    told = talk.say(before, PHONE).outcomes
+    assert name_of(told[0]) == first
+    assert [type(one) for one in told] == [o.Found, o.PhoneTold]
+
+
+def test_a_wish_for_more_leads_on_behind_no_other() -> None:
+    """「有沒有多一點的，換一家」: one pharmacy, the one with more."""
+    talk = Talk()
+    talk.say(Act(Intent.ASK, names=heard_pharmacies("9001060002", sure=True)))
+    told = talk.say(Act(Intent.NEXT), Act(Intent.MORE)).outcomes
+    assert [name_of(one) for one in told] == ["信義藥局"]
+
+
+def test_who_asks_for_children_s_alone_or_adults_alone_hears_one() -> None:
+    """All that is counted is told only where both were asked for."""
+    for act in (CHILD, ADULT):
+        talk = Talk()
+        talk.say(ask(DAAN))
+        (found,) = talk.say(act).outcomes
+        assert isinstance(found, o.Found)
+        assert not found.with_others
+
+
+def test_how_far_a_landmark_is_looks_for_no_other_pharmacy() -> None:
+    """「離台北車站多遠」 after an answer is of the one told of."""
+    station = landmarks_called()["台北車站"][0]
+    far = Act(
+        Intent.DISTANCE, names=Resolution("…", Meant.LANDMARK, landmarks=(station,), sure=True)
+    )
+    talk = Talk()
+    talk.say(ask(DAAN))
+    assert _kinds(far, talk=talk) == [o.DistanceTold]
+
+
+def test_what_is_said_louder_before_anything_was_said_is_a_topic() -> None:
+    """And 「再說一次」 then is the greeting."""
+    assert _kinds(Act(Intent.TOPIC, "louder")) == [o.TopicTold]
+    assert _kinds(Act(Intent.REPEAT)) == [o.Greeting]
+
+
+def test_again_with_another_wish_says_the_same_once() -> None:
+    """「再說一次，地址呢」: the answer, and its address; after the address both once."""
+    talk = Talk()
+    talk.say(ask(DAAN))
+    assert _kinds(Act(Intent.REPEAT), ADDRESS, talk=talk) == [o.Found, o.AddressTold]
+    assert _kinds(ADDRESS, Act(Intent.REPEAT), talk=talk) == [o.AddressTold, o.Found]
+
+
+@pytest.mark.parametrize(
+    ("acts", "told"),
+    [
+        ((PHONE, Act(Intent.RULES)), [o.RulesTold, o.NeedPharmacy]),
+        ((Act(Intent.ASK, product="child_mask"),), [o.AskPlace]),
+        ((Act(Intent.ADDRESS, names=heard_districts(DAAN, sure=True)),), [o.Found, o.AddressTold]),
+    ],
+)
+def test_after_a_danger_what_is_no_part_of_it_is_answered(
+    acts: tuple[Act, ...], told: list[type]
+) -> None:
+    """Something else beside it, a product, a place."""
+    talk = Talk()
+    talk.say(Act(Intent.EMERGENCY))
+    assert _kinds(*acts, talk=talk) == told
+
+
+def test_a_danger_is_over_once_something_else_was_told() -> None:
+    """「地址」 after the rules is no ambulance's."""
+    talk = Talk()
+    talk.say(Act(Intent.EMERGENCY))
+    talk.say(RULES)
+    assert _kinds(ADDRESS, talk=talk) == [o.NeedPharmacy]
+
+
+@pytest.mark.parametrize("waits", [ADDRESS, Act(Intent.HOWMANY), Act(Intent.MOST)])
+def test_what_must_be_chosen_first_waits(waits: Act) -> None:
+    """One of two places, and more of it: asked again, and told behind the choice."""
+    talk = Talk()
+    talk.say(ask(DAAN, SEA))
+    assert _kinds(waits, talk=talk) == [o.AmbiguousPlace]
+    assert talk.state is not None
+    assert talk.state.waiting == (waits.label,)
+
+
+def test_what_waits_is_not_told_of_where_nothing_is_found() -> None:
+    """「地址」, then a place that is sold out: that alone, and nothing waits any more."""
+    talk = Talk()
+    talk.say(ADDRESS)
+    assert _kinds(ask("新北市坪林區"), talk=talk) == [o.SoldOut]
+    assert _kinds(ask(DAAN), talk=talk) == [o.Found]
+
+
+def test_what_waits_stays_while_nothing_is_heard() -> None:
+    """A silence, and then the choice."""
+    talk = Talk()
+    talk.say(ask(DAAN, SEA), ADDRESS)
+    talk.say(utterance=Utterance())
+    assert _kinds(Act(Intent.CHOOSE1), talk=talk) == [o.Found, o.AddressTold]
+
+
+def test_six_silences_end_a_call_and_five_do_not() -> None:
+    """Nobody is there any more, and the line costs money."""
+    talk = Talk()
+    told = [type(talk.say(utterance=Utterance()).outcome) for _ in range(SILENCES_TO_END)]
+    assert told == [o.NotHeard] * 5 + [o.Goodbye]
+    assert SILENCES_TO_END == 6
+
+
+def test_a_shared_place_is_answered_whatever_was_said_with_it() -> None:
+    """Where something is near it; where nothing is, the words are answered."""
+    point = Location(121.5, 25.0)
+    reply = Talk().say(RULES, utterance=Utterance(text="…", point=point))
+    assert [type(one) for one in reply.outcomes] == [o.RulesTold]
+    near = like("9001060001", id="9100000001", location=point)
+    told = Talk(with_pharmacies(near)).say(RULES, utterance=Utterance(text="…", point=point))
+    assert [type(one) for one in told.outcomes] == [o.Found]
+
+
+def test_an_unanswered_ring_is_told_whatever_was_said() -> None:
+    """And the pharmacy is still talked about."""
+    talk = Talk()
+    talk.say(ask(DAAN))
+    told = talk.say(RULES, utterance=Utterance(unanswered=True)).outcomes
+    assert [type(one) for one in told] == [o.NoAnswer]
+    assert _kinds(ADDRESS, talk=talk) == [o.AddressTold]
+
+
+def test_of_what_waits_the_most_is_told_alone_and_the_rest_of_it() -> None:
+    """「大安區哪家最多，地址在哪」, which 大安區: the one with the most, and its address."""
+    talk = Talk()
+    assert _kinds(ask(DAAN, SEA, intent=Intent.MOST), ADDRESS, talk=talk) == [o.AmbiguousPlace]
+    found, address = talk.say(Act(Intent.CHOOSE1)).outcomes
+    assert isinstance(found, o.Found)
+    assert found.why == "most"
+    assert isinstance(address, o.AddressTold)
+
+
+def test_what_must_be_chosen_first_is_all_that_is_asked_again() -> None:
+    """「地址，好」 before the choice: which one, and the address waits."""
+    talk = Talk()
+    talk.say(ask(DAAN, SEA))
+    assert _kinds(ADDRESS, Act(Intent.TOPIC, "other"), talk=talk) == [o.AmbiguousPlace]
+    assert _kinds(Act(Intent.CHOOSE1), talk=talk) == [o.Found, o.AddressTold]
+
+
+@pytest.mark.parametrize("intent", [Intent.DISTANCE, Intent.ADDRESS])
+def test_what_is_asked_of_one_in_another_place_is_told_behind_it(intent: Intent) -> None:
+    """「海邊那家多遠」 after another: that pharmacy, and then how far; so of one at a landmark."""
+    station = landmarks_called()["台北車站"][0]
+    shop = like("9001060001", id="9100000001", district=station.district.key)
+    at_station = Resolution("…", Meant.LANDMARK, landmarks=(station,), sure=True)
+    for act in (ask(SEA, intent=intent), Act(intent, names=at_station)):
+        talk = Talk(with_pharmacies(shop))
+        if act.names is not at_station or intent is Intent.ADDRESS:
+            talk.say(ask(DAAN))
+        told = _kinds(act, talk=talk)
+        assert told == [o.Found, {Intent.ADDRESS: o.AddressTold}.get(intent, o.DistanceTold)]
+
+
+def test_what_was_hardly_heard_behind_an_answer_was_not_heard() -> None:
+    """The rules, and a place of which hardly anything was heard: with the next noise it is the
+    second time."""
+    weak = Resolution("…", Meant.DISTRICT, (PlaceMatch(by_key()[DAAN], 0.05),))
+    talk = Talk()
+    assert _kinds(RULES, Act(Intent.ASK, names=weak), talk=talk) == [o.RulesTold, o.NotUnderstood]
+    assert talk.say(utterance=Utterance(text="嗯那個")).outcome == o.NotUnderstood(2)
+
+
+def test_said_more_slowly_it_is_said_in_the_same_words() -> None:
+    """「慢一點」: the answer as it was, and no 「我再跟您說一遍」 before it."""
+    talk = Talk()
+    first = talk.say(ask(DAAN))
+    answer = first.text.removesuffix(first.prompt)
+    for _ in range(2):
+        assert answer in talk.say(Act(Intent.SLOWER)).text
+        assert "再跟您說一遍" not in talk.say(Act(Intent.SLOWER)).text

@@ -10,7 +10,7 @@ from shared.dialog import take_turn as dialogue
 from shared.dialog.acts import Act, Intent, Understanding
 from shared.dialog.questions import IN_STOCK
 from shared.dialog.values import Channel, Reply, State, Utterance
-from shared.names.resolution import Resolution
+from shared.names.resolution import Meant, Resolution
 from shared.places.districts import by_key
 from tests.products import ADULT, CHILD
 from tests.small_world import NOW, SNAPSHOT, heard_districts, heard_pharmacies
@@ -247,3 +247,150 @@ def test_one_with_at_least_so_many_is_not_said_to_have_more_than_the_last() -> N
     *_, told = talk(ask(DAAN), Act(Intent.MORE, least=10))
     assert isinstance(told.outcome, o.Found)
     assert (told.outcome.counts[0].left, told.outcome.why) == (36, "")
+
+
+def test_how_many_are_left_at_another_place_is_told_of_one_there() -> None:
+    """「海邊那邊還剩幾片」 after an answer is a new question, and so is that about a pharmacy."""
+    for names in (heard_districts(SEA, sure=True), heard_pharmacies("9004390001", sure=True)):
+        _, reply = talk(ask(DAAN), Act(Intent.LEFT, names=names))
+        assert reply.outcome.pharmacy.name == "海邊藥局"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(("intent", "part"), [(Intent.CHILD, "child"), (Intent.ADULT, "amount")])
+def test_of_the_rules_what_holds_for_children_or_adults_is_told(intent: Intent, part: str) -> None:
+    """「小孩呢」, 「大人呢」 after the rules; with a place in it it asks for some there."""
+    _, rules = talk(Act(Intent.RULES, "price"), Act(intent))
+    assert isinstance(rules.outcome, o.RulesTold)
+    assert rules.outcome.about == part
+    there = Act(intent, names=heard_districts(DAAN, sure=True))
+    _, found = talk(Act(Intent.RULES, "price"), there)
+    assert isinstance(found.outcome, o.Found)
+
+
+def test_another_product_is_asked_of_what_was_talked_about() -> None:
+    """「小孩的呢」 of a place that was sold out; before any place it is asked for."""
+    sold_out, still = talk(ask("新北市坪林區"), Act(Intent.CHILD))
+    assert isinstance(sold_out.outcome, o.SoldOut)
+    assert still.outcome == replace(sold_out.outcome, product=CHILD)
+    asked, told = talk(Act(Intent.CHILD), ask(DAAN))
+    assert isinstance(asked.outcome, o.AskPlace)
+    assert told.outcome.counts[0].product == CHILD  # type: ignore[union-attr]
+
+
+def test_what_is_asked_of_an_unsure_place_waits_for_it() -> None:
+    """Its number, its hours, how many it has: told behind the choice and not before."""
+    for intent, told in ((Intent.HOURS, o.HoursTold), (Intent.HOWMANY, o.HowMany)):
+        asked, chosen = talk(Act(intent, names=heard_districts(DAAN, SEA)), Act(Intent.CHOOSE1))
+        assert isinstance(asked.outcome, o.AmbiguousPlace)
+        assert isinstance(chosen.outcomes[-1], told)
+
+
+def test_a_place_is_asked_for_before_it_is_counted() -> None:
+    """「還有幾家」 from nowhere, and then 「大安區」: how many there are."""
+    asked, counted = talk(Act(Intent.HOWMANY), ask(DAAN))
+    assert asked.outcome == o.AskPlace()
+    assert [type(one) for one in counted.outcomes] == [o.HowMany]
+
+
+def test_a_sold_out_place_is_no_question_that_waits() -> None:
+    """「坪林哪一家最多」: sold out, and the next place is asked nothing of before."""
+    most = Act(Intent.MOST, names=heard_districts("新北市坪林區", sure=True))
+    sold_out, found = talk(most, ask(DAAN))
+    assert isinstance(sold_out.outcome, o.SoldOut)
+    assert found.outcome.why == ""  # type: ignore[union-attr]
+
+
+def test_the_place_is_that_of_the_pharmacy_that_is_named() -> None:
+    """「海邊藥局那邊有幾家」, and the one told of stays while its place is counted."""
+    there = Act(Intent.HOWMANY, names=heard_pharmacies("9004390001", sure=True))
+    (reply,) = talk(there)
+    assert reply.outcome.place == by_key()[SEA]  # type: ignore[union-attr]
+    same = Act(Intent.HOWMANY, names=heard_districts(DAAN, sure=True))
+    _, _, address = talk(ask(DAAN), same, Act(Intent.ADDRESS))
+    assert isinstance(address.outcome, o.AddressTold)
+    other = Act(Intent.HOWMANY, names=heard_districts(SEA, sure=True))
+    _, _, address = talk(ask(DAAN), other, Act(Intent.ADDRESS))
+    assert isinstance(address.outcome, o.NeedPharmacy)
+
+
+def test_a_county_is_counted_as_the_place_before_it_was() -> None:
+    """「那台中市呢」 after a count; of whoever asked for a pharmacy its district is asked."""
+    county = Resolution("…", Meant.COUNTY, county=by_key()[SEA].county)
+    there = Act(Intent.ASK, names=county, place_alone=True)
+    many = Act(Intent.TOTAL, names=heard_districts(DAAN, sure=True))
+    _, counted = talk(many, there)
+    assert isinstance(counted.outcome, o.HowMany)
+    assert (counted.outcome.pieces, counted.outcome.total) == (106, True)
+    _, asked = talk(ask(DAAN), there)
+    assert asked.outcome == o.AskPlace(by_key()[SEA].county)
+    (alone,) = talk(there)
+    assert alone.outcome == asked.outcome
+
+
+def test_the_best_of_each_side_is_compared() -> None:
+    """Of several that may have been heard."""
+    told = talk(compare(heard_districts(DAAN, "新北市三重區"), heard_districts(SEA, DAAN)))
+    assert [told[0].outcome.one.left, told[0].outcome.other.left] == [241, 77]  # type: ignore[union-attr]
+    pharmacies = heard_pharmacies("9001060001", "9001060002"), heard_pharmacies("9001060002")
+    told = talk(compare(*pharmacies))
+    assert [told[0].outcome.one.left, told[0].outcome.other.left] == [205, 36]  # type: ignore[union-attr]
+
+
+def test_with_one_side_alone_the_most_is_told_or_its_place_asked() -> None:
+    """「哪邊比較多」 from nowhere; a pharmacy with no other is told of."""
+    (reply,) = talk(compare(None))
+    assert reply.outcome == o.AskPlace()
+    (reply,) = talk(compare(heard_pharmacies("9001060002", sure=True)))
+    assert reply.outcome.pharmacy.name == "仁愛藥局"  # type: ignore[union-attr]
+    _, reply = talk(ask(DAAN), compare(heard_pharmacies("9001060002", sure=True)))
+    assert [reply.outcome.one.left, reply.outcome.other.left] == [205, 36]  # type: ignore[union-attr]
+
+
+def test_of_three_that_were_told_of_the_last_two_or_the_first_two_are_compared() -> None:
+    """「這兩家」 after the third are the second and the third; 「第一家跟第二家」 the first ones;
+    after going back to the first they are the first two."""
+    ids = ("9001060001", "9001060002", "9004390001")
+    for at, that_one, left in (
+        (2, False, [36, 77]),
+        (2, True, [205, 36]),
+        (1, False, [205, 36]),
+        (0, False, [205, 36]),
+    ):
+        state = State(place=DAAN, told=ids, at=at)
+        (reply,) = talk(Act(Intent.COMPARE, that_one=that_one), state=state)
+        assert [reply.outcome.one.left, reply.outcome.other.left] == left  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    "more", [{"kind": Kind.HEALTH_CENTRE}, {"unwanted": Kind.PHARMACY}], ids=str
+)
+def test_another_kind_is_looked_for_in_the_place(more: dict[str, object]) -> None:
+    """「有沒有別的衛生所」: in 大安區, which has none; before any place one must be known."""
+    another = Act(Intent.NEXT, **more)  # type: ignore[arg-type]
+    _, reply = talk(ask(DAAN), another)
+    assert reply.outcome.no_centre_in == by_key()[DAAN]  # type: ignore[union-attr]
+    (reply,) = talk(another)
+    assert reply.outcome == o.NeedPharmacy()
+
+
+@pytest.mark.parametrize("intent", [Intent.PREVIOUS, Intent.FIRST, Intent.LIST, Intent.NEARBY])
+def test_a_way_on_with_a_place_in_it_asks_of_that_place(intent: Intent) -> None:
+    """「海邊那邊的其他家」."""
+    _, reply = talk(ask(DAAN), Act(intent, names=heard_districts(SEA, sure=True)))
+    assert reply.outcome.pharmacy.name == "海邊藥局"  # type: ignore[union-attr]
+
+
+def test_the_nearest_health_centre_wants_a_place() -> None:
+    """「最近的衛生所」 from nowhere: near to what."""
+    (reply,) = talk(Act(Intent.NEARER, kind=Kind.HEALTH_CENTRE))
+    assert reply.outcome == o.AskPlace(None, "nearer")
+    _, reply = talk(ask(DAAN), Act(Intent.NEARER, names=heard_districts(SEA, sure=True)))
+    assert reply.outcome.pharmacy.name == "海邊藥局"  # type: ignore[union-attr]
+
+
+def test_what_is_asked_of_an_open_one_is_told_of_the_one_that_is_told() -> None:
+    """「大安區那家的地址」 of the one told of there; of another place another one's."""
+    _, same = talk(ask(DAAN), Act(Intent.HOURS, names=heard_districts(DAAN, sure=True)))
+    assert isinstance(same.outcome, o.HoursTold)
+    _, other = talk(ask(DAAN), Act(Intent.HOURS, names=heard_districts(SEA, sure=True)))
+    assert other.outcome.pharmacy.name == "海邊藥局"  # type: ignore[union-attr]

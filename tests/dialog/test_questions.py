@@ -5,10 +5,11 @@ from dataclasses import replace
 import pytest
 
 from shared import outcomes as o
-from shared.catalog import Kind
+from shared.catalog import Kind, Location, Pharmacy
 from shared.dialog.acts import (
     Act,
     Choice,
+    DayAndHour,
     Intent,
     TakeAbout,
     TakeCounty,
@@ -45,7 +46,7 @@ from tests.dialog.talks import (
     of_county,
     with_pharmacies,
 )
-from tests.small_world import CATALOG, heard_districts, heard_pharmacies
+from tests.small_world import CATALOG, SNAPSHOT, heard_districts, heard_pharmacies
 
 COUNTIES = {one.name: one for one in all_counties()}
 STATION = landmarks_called()["台北車站"][0]
@@ -466,3 +467,213 @@ def test_of_several_of_one_name_that_in_the_county_just_asked_about_is_taken() -
     told = talk.say(Act(Intent.ASK, names=named)).outcome
     assert not isinstance(told, o.AmbiguousPlace)
     assert talk.state.place == "新竹市東區"
+
+
+def _of_road(*places: tuple[str, str], sure: bool = False) -> Resolution:
+    roads = tuple(RoadMatch(by_key()[key], road, 0.5) for key, road in places)
+    return Resolution("…", Meant.ROAD, roads=roads, sure=sure)
+
+
+def test_of_several_that_one_is_the_best_of_them() -> None:
+    """「大安區的那家」 is the one told of where the best of what was heard is that place."""
+    talk = Talk()
+    talk.say(ask(DAAN))
+    second = name_of(talk.ask(Intent.NEXT))
+    for keys, same in (((DAAN, SANCHONG), True), ((SANCHONG, DAAN), False)):
+        told = talk.ask(Intent.ASK, names=heard_districts(*keys, sure=True), that_one=True)
+        assert (name_of(told) == second) is same
+
+
+@pytest.mark.parametrize(("others", "more"), [(1, False), (2, True)])
+def test_three_of_a_name_in_a_county_are_all(others: int, more: bool) -> None:
+    """新北市 has two 健安藥局; with a third there are no more than are read out."""
+    shops = [
+        like("9002410001", id=f"910000000{n}", district=key)
+        for n, key in enumerate(("新北市永和區", "新北市中和區")[:others])
+    ]
+    talk = Talk(with_pharmacies(*shops))
+    talk.ask(Intent.ASK, names=FOUR)
+    asked = talk.ask(Intent.ASK, names=of_county("新北市"))
+    assert isinstance(asked, o.AmbiguousPharmacy)
+    assert (len(asked.pharmacies), asked.same_name, asked.more) == (3, True, more)
+
+
+def test_namesakes_are_known_by_any_of_them_that_is_there() -> None:
+    """The first that was offered has left the feed, or is the only one that was."""
+    talk = Talk()
+    talk.ask(Intent.ASK, names=FOUR)
+    rest = [one for one in talk.snapshot.catalog.pharmacies if one.id != "9002410001"]
+    talk.snapshot = replace(talk.snapshot, catalog=type(talk.snapshot.catalog).of(tuple(rest)))
+    assert name_of(talk.ask(Intent.ASK, names=of_county("台中市"))) == "健安藥局"
+    talk = Talk()
+    talk.ask(Intent.ASK, names=heard_pharmacies("9002410001", namesakes=4))
+    assert name_of(talk.ask(Intent.ASK, names=of_county("高雄市"))) == "健安藥局"
+
+
+@pytest.mark.parametrize("names", [of_county("台中市"), heard_districts("台北市大安區"), None])
+def test_what_is_not_counted_is_told_so_wherever_it_was_asked(names: Resolution | None) -> None:
+    """A county, an unsure place or none: the place is still to be asked."""
+    talk = Talk()
+    assert isinstance(talk.ask(Intent.ASK, product="rapid_test", names=names), o.NotCounted)
+    assert talk.state is not None
+    assert talk.state.place == ""
+
+
+NEAR_IT = Resolution("…", Meant.LANDMARK, landmarks=(STATION,), sure=True)
+
+
+@pytest.mark.parametrize("by_road", [True, False])
+def test_a_new_condition_keeps_what_it_is_to_be_near_to(by_road: bool) -> None:
+    """「小孩的呢，還有嗎」 on a road, or at a station: the first there that has some."""
+    shop = like(
+        XINYI,
+        id="9100000001",
+        name="車站藥局",
+        district=STATION.district.key,
+        location=Location(STATION.longitude, STATION.latitude),
+    )
+    talk = Talk(with_pharmacies(shop))
+    names = _of_road((DAAN, "信義路"), sure=True) if by_road else NEAR_IT
+    first = talk.ask(Intent.ASK, names=names)
+    again = talk.ask(Intent.ASK, product="child_mask")
+    assert name_of(again) == name_of(first)
+    assert isinstance(again, o.Found)
+    assert (again.ordinal, again.counts[0].product.id) == (1, "child_mask")
+    assert talk.state is not None
+    assert (talk.state.road, talk.state.near) == (("信義路", "") if by_road else ("", "台北車站"))
+
+
+def test_a_new_condition_that_none_there_meets_is_asked_of_the_district() -> None:
+    """「小孩的」 on a road where the one there has none for children: sold out, and no other."""
+    shop = like(XINYI, id="9100000001", name="車站藥局", district=TEA)
+    stocks = {**SNAPSHOT.stocks, shop.id: {"adult_mask": 9, "child_mask": 0}}
+    talk = Talk(replace(with_pharmacies(shop), stocks=stocks))
+    talk.ask(Intent.ASK, names=_of_road((TEA, "北宜路"), sure=True))
+    assert isinstance(talk.ask(Intent.ASK, product="child_mask"), o.SoldOut)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"unwanted": Kind.HEALTH_CENTRE},
+        {"when": DayAndHour(ahead=1)},
+        {"names": Resolution("…", kind=Kind.PHARMACY)},
+    ],
+    ids=str,
+)
+def test_each_new_condition_is_asked_of_the_place_anew(more: dict[str, object]) -> None:
+    """No health centre, tomorrow, a pharmacy: the best of those again, and not the next one."""
+    talk = Talk()
+    first = name_of(talk.say(ask(DAAN)).outcome)
+    told = talk.ask(Intent.ASK, **more)
+    assert (name_of(told), told.ordinal) == (first, 1)  # type: ignore[union-attr]
+
+
+def _on_one_road(count: int, *others: Pharmacy) -> Talk:
+    """大安區 with so many on 信義路, each better than the `others`."""
+    row = [like(XINYI, id=f"92000000{n:02}", name=f"信義{n}藥局") for n in range(count)]
+    rest = [one for one in CATALOG.pharmacies if one.district.key != DAAN]
+    stocks = {**{one.id: {"adult_mask": 200} for one in row}, RENAI: {"adult_mask": 2}}
+    catalog = type(CATALOG).of((*row, *others, *rest))
+    return Talk(replace(SNAPSHOT, catalog=catalog, stocks=stocks))
+
+
+def test_as_many_on_a_denied_road_as_are_passed_over_are() -> None:
+    """「不要去信義路那間」: five of them; where there are no others, one of these after all."""
+    denied = _of_road((DAAN, "信義路"))
+    asked = replace(ask(DAAN), denied=denied)
+    other = CATALOG.by_id[RENAI]
+    for count in (1, 5):
+        told = _on_one_road(count, other).say(asked).outcome
+        assert (name_of(told), told.ordinal) == ("仁愛藥局", 1)  # type: ignore[union-attr]
+    talk = _on_one_road(2)
+    told = talk.say(asked).outcome
+    assert (name_of(told)[:2], told.ordinal) == ("信義", 1)  # type: ignore[union-attr]
+    assert talk.state is not None
+    assert len(talk.state.told) == 1
+
+
+def test_the_county_of_a_place_that_is_sold_out_is_asked_for_its_district() -> None:
+    """「新北市」 after 坪林區, where none was told of."""
+    talk = Talk()
+    talk.say(ask(TEA))
+    assert talk.ask(Intent.ASK, names=of_county("新北市")) == o.AskPlace(COUNTIES["新北市"])
+
+
+def test_two_places_in_the_county_are_not_told_apart_by_it() -> None:
+    """大安區 or 三重區, and 「台中市」: one is there; with 西屯區 two, and which is asked."""
+    for second, outcome in ((SANCHONG, o.Found), ("台中市西屯區", o.AskPlace)):
+        talk = Talk()
+        talk.say(ask(SEA, second))
+        assert isinstance(talk.ask(Intent.ASK, names=of_county("台中市")), outcome)
+
+
+def test_a_road_in_three_districts_is_not_looked_for_in_a_fourth() -> None:
+    """「中山路」 in three 東區, and 「台南市」: that is a county, and which district is asked."""
+    talk = Talk(with_pharmacies(like(XINYI, id="9100000001", district="台南市東區")))
+    three = [(key, "中山路") for key in ("新竹市東區", "台中市東區", "嘉義市東區")]
+    talk.ask(Intent.ASK, names=_of_road(*three))
+    assert isinstance(talk.ask(Intent.ASK, names=of_county("台南市")), o.AskPlace)
+
+
+def test_a_county_that_has_no_namesake_of_what_was_read_out_is_a_county() -> None:
+    """東區, 東區 and 大安區 bear two names; 台東縣 has no 東區."""
+    for third, county in ((DAAN, "台南市"), ("嘉義市東區", "台東縣")):
+        talk = Talk(with_pharmacies(like(XINYI, id="9100000001", district="台南市東區")))
+        talk.say(ask("新竹市東區", "台中市東區", third))
+        told = talk.ask(Intent.ASK, names=of_county(county))
+        assert told == o.AskPlace(COUNTIES[county])
+
+
+def test_another_road_than_the_likeliest_is_no_answer_where_she_is() -> None:
+    """The likeliest is in 三重區; one that sounds like it, where she is, is only another road."""
+    for here, outcome in (("仁愛路", o.Found), ("人愛路", o.AmbiguousPlace)):
+        talk = Talk()
+        talk.say(ask(DAAN))
+        told = talk.ask(Intent.ASK, names=_of_road((SANCHONG, "仁愛路"), (DAAN, here)))
+        assert isinstance(told, outcome)
+
+
+def test_the_best_name_tells_whether_one_was_heard() -> None:
+    """And the best place whether one was, whatever else sounds a little like them."""
+    heard = _scored((XINYI, A_NAME_HEARD), (RENAI, A_NAME_HEARD / 2), place=A_PLACE_HEARD)
+    assert isinstance(Talk().say(heard).outcome, o.AmbiguousPharmacy)
+    places = (PlaceMatch(by_key()[DAAN], A_NAME_HEARD), PlaceMatch(by_key()[SEA], 0.01))
+    asked = Talk().ask(Intent.ASK, names=Resolution("…", Meant.DISTRICT, places))
+    assert asked == o.AmbiguousPlace((by_key()[DAAN],), more=False)
+
+
+def test_of_several_in_the_county_just_asked_about_all_are_offered() -> None:
+    """「新竹市還是新竹縣？」 and what was half heard: two districts of the city stay two."""
+    talk = Talk()
+    both = (COUNTIES["新竹市"], COUNTIES["新竹縣"])
+    talk.ask(Intent.ASK, names=Resolution("新竹", Meant.COUNTY, counties=both))
+    asked = talk.say(ask("新竹市東區", "新竹市北區", "台中市東區")).outcome
+    assert isinstance(asked, o.AmbiguousPlace)
+    assert len(asked.places) == 3
+
+
+def test_the_walk_is_told_to_the_best_landmark() -> None:
+    """「台北車站附近的衛生所」, which two landmarks are called like."""
+    other = next(one for one in landmarks_called()["榮總"] if one.district.county.name == "高雄市")
+    names = replace(heard_pharmacies(XINYI, RENAI, sure=True), landmarks=(STATION, other))
+    talk = Talk()
+    told = talk.ask(Intent.ASK, names=names)
+    assert isinstance(told, o.Found)
+    assert (told.pharmacy.id, told.walk_from) == (XINYI, STATION)
+
+
+def test_a_district_that_is_called_like_a_landmark_is_offered_with_it() -> None:
+    """「公館」: the part of 台北, or 苗栗縣公館鄉."""
+    here = landmarks_called()["公館"][:1]
+    there = PlaceMatch(by_key()["苗栗縣公館鄉"], 0.3)
+    names = Resolution("公館", Meant.LANDMARK, (PlaceMatch(by_key()[DAAN], 0.5), there))
+    talk = Talk()
+    reply = talk.say(Act(Intent.ASK, names=replace(names, landmarks=here)))
+    assert reply.outcome == o.AmbiguousLandmark(here, by_key()["苗栗縣公館鄉"])
+    assert talk.state is not None
+    assert talk.state.options == (TakeLandmark("公館"), TakeDistrict("苗栗縣公館鄉"))
+    assert [one.name for one in reply.options] == [
+        here[0].district.key + "公館",
+        "苗栗縣公館鄉",
+    ]

@@ -598,3 +598,31 @@ def test_the_most_of_a_place_that_was_chosen_is_told_alone() -> None:
     )
     assert told.outcome.pharmacy == most
     assert told.outcome.why == "most"
+
+
+def test_without_data_the_line_ends_once_it_is_told_to_or_has_said_so_three_times() -> None:
+    """「沒事了」 is a goodbye; nobody hears a fourth time that there is nothing."""
+    _, ended = take_turn(None, want(Intent.STOP), None, NOW, PHONE)
+    assert (ended.outcome, ended.listens) == (o.Goodbye(), False)
+    state, told = None, []
+    for _ in range(4):
+        state, reply = take_turn(state, Turn(heard="…"), None, NOW, PHONE)
+        told.append(type(reply.outcome))
+    assert told == [o.NoData] * 3 + [o.Goodbye]
+
+
+def test_what_asks_a_place_is_asked_again_by_a_speaker() -> None:
+    """The answer itself where it is the question; the question alone behind an answer."""
+    asked, found, bye = talk(want(Intent.ASK), TAIPEI_DAAN, want(Intent.STOP))
+    assert asked.prompt == asked.text
+    assert found.text.endswith(found.prompt)
+    assert found.prompt != found.text
+    assert bye.prompt == ""
+
+
+def test_the_keys_are_told_until_the_usual_ones_were() -> None:
+    """Two places to choose from bring no keys with them that would be known then."""
+    asked, told, onward = talk(EITHER_DAAN, press("1"), want(Intent.NEXT))
+    assert "請按一" in asked.prompt
+    assert "請按一" in told.prompt
+    assert "請按" not in onward.prompt
