@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields
 
 from shared.errors import SettingError
 from shared.redis_link import SENTINEL, parse_sentinels
-from sip.settings import SipSettings
+from sip.settings import TRUNK, SipSettings, parse_networks, parse_ports, parse_uris
 
 _MOST_PROXIES = 9
 
@@ -85,7 +85,7 @@ class Settings:
     """channels without a secret answer this machine under gunicorn too
     (docs/decisions/trying-out.md)"""
     sip: SipSettings = field(default_factory=SipSettings)
-    """SIP_…, STT_URI and TTS_URI: the SIP line; read by `sip.settings`"""
+    """SIP_…, STT_URI and TTS_URI: the SIP line"""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
@@ -103,16 +103,15 @@ class Settings:
         for name in _OF_GUNICORN:
             values.pop(name.lower(), None)
         problems += _together(given)
-        try:
-            values["sip"] = SipSettings.from_environment(environment)
-        except SettingError as problem:
-            problems.append(str(problem))
+        told = {name: values.pop(name.lower()) for name in _OF_SIP if name.lower() in values}
+        values["sip"] = SipSettings(**{_OF_SIP[name]: told[name] for name in told})  # type: ignore[arg-type]
         if problems:
             raise SettingError("; ".join(problems))
         if environment.get(MADE) != given.get("SECRET_KEY") or MADE not in environment:
             values["lasting_secret"] = given.get("SECRET_KEY", "")
         values.setdefault("secret_key", secrets.token_urlsafe(32))
-        return cls(**values)  # type: ignore[arg-type]  # the table reads each as its field wants it
+        # The table reads each as its field wants it.
+        return cls(**values)  # type: ignore[arg-type]
 
 
 def weakness_of(secret: str) -> str:
@@ -131,6 +130,8 @@ def _together(given: Mapping[str, str]) -> list[str]:
         problems.append("NLU=dialogflow wants DIALOGFLOW_PROJECT, the agent's Google project")
     if given.get("LINE_CHANNEL_SECRET") and not given.get("LINE_CHANNEL_TOKEN"):
         problems.append("LINE_CHANNEL_SECRET wants LINE_CHANNEL_TOKEN, by which LINE is answered")
+    if given.get("SIP_TRUNK") and not given.get("SIP_USER"):
+        problems.append("SIP_TRUNK wants SIP_USER, and most providers SIP_PASSWORD")
     secret = given.get("SECRET_KEY", "")
     if given.get("MEMORY") == "on" and not secret:
         problems.append("MEMORY=on wants SECRET_KEY: with a new key at each start all is lost")
@@ -185,16 +186,13 @@ def _redis(value: str) -> str:
     return read
 
 
-def _number(value: str) -> str:
-    if not value.removeprefix("+").isdigit():
-        raise ValueError
-    return value
+def _like(pattern: re.Pattern[str]) -> Callable[[str], str]:
+    def read(value: str) -> str:
+        if not pattern.fullmatch(value):
+            raise ValueError
+        return value
 
-
-def _address(value: str) -> str:
-    if not re.fullmatch(r"\A(?:unix:.+|.+:[0-9]{1,5})", value):
-        raise ValueError
-    return value
+    return read
 
 
 def _on(*words: str) -> Callable[[str], bool]:
@@ -202,13 +200,15 @@ def _on(*words: str) -> Callable[[str], bool]:
     return lambda value: _one_of(*words)(value) == words[0]
 
 
+_WYOMING = "give Wyoming servers, tcp://host:port, parted by commas"
+
 _READERS: dict[str, tuple[Callable[[str], object], str]] = {
     "FEED_SECONDS": (_whole(5, 86_400), "give whole seconds from 5 to 86400"),
     "PUBLIC_URL": (
         _public_url,
         f"give it with https://, at most {PUBLIC_URL_LIMIT} characters",
     ),
-    "CALLER_ID": (_number, "give a number such as +886227653147"),
+    "CALLER_ID": (_like(re.compile(r"\+?\d+")), "give a number such as +886227653147"),
     "LINE_API_URL": (
         _begins("https://", "http://127.0.0.1:", "http://localhost:"),
         "give it with https://, or one of this machine with http://",
@@ -223,11 +223,39 @@ _READERS: dict[str, tuple[Callable[[str], object], str]] = {
     "RESTOCK": (_on("on", "off"), "give on or off"),
     "INSECURE": (_on("yes", "no"), "give yes or no"),
     "WEB_CONCURRENCY": (_whole(1, 256), "give the number of workers, from 1 to 256"),
-    "BIND": (_address, "give an address and a port, as 127.0.0.1:8000"),
+    "BIND": (
+        _like(re.compile(r"unix:.+|.+:[0-9]{1,5}")),
+        "give an address and a port, as 127.0.0.1:8000",
+    ),
+    "SIP_ALLOW": (parse_networks, "give addresses and networks, parted by commas"),
+    "SIP_CALLS": (_whole(1, 500), "give a whole number from 1 to 500"),
+    "SIP_MINUTES": (_whole(1, 240), "give a whole number from 1 to 240"),
+    "SIP_PORTS": (parse_ports, "give two ports, such as 20000-20999"),
+    "SIP_TRANSFER": (
+        _like(re.compile(r"[A-Za-z0-9.-]+(:\d{1,5})?")),
+        "give a host, or host:port",
+    ),
+    "SIP_TRUNK": (_like(TRUNK), "give a host, host:port or host:port;transport=tcp"),
+    "STT_URI": (parse_uris, _WYOMING),
+    "TTS_URI": (parse_uris, _WYOMING),
 }
 """Name → (reader, which raises ValueError; the remedy). The others are taken as they stand."""
 
 _FIELDS = {
     one.name.upper(): one for one in fields(Settings) if one.name not in ("lasting_secret", "sip")
 }
-_NAMES = (*_FIELDS, *_OF_GUNICORN)
+_OF_SIP = {
+    "SIP_ALLOW": "allow",
+    "SIP_CALLS": "calls",
+    "SIP_MINUTES": "minutes",
+    "SIP_PORTS": "ports",
+    "SIP_TRANSFER": "transfer",
+    "SIP_TRUNK": "trunk",
+    "SIP_USER": "user",
+    "SIP_PASSWORD": "password",
+    "STT_URI": "recognisers",
+    "TTS_URI": "voices",
+}
+"""Name → field of `SipSettings`."""
+
+_NAMES = (*_FIELDS, *_OF_SIP, *_OF_GUNICORN)

@@ -10,6 +10,7 @@ import pytest
 from wyoming.client import AsyncClient
 
 from conversation.service import Conversation
+from settings import Settings
 from shared import outcomes as o
 from shared.dialog.values import Channel, Utterance
 from shared.errors import SettingError
@@ -72,7 +73,7 @@ def test_the_caller_is_known_by_her_number(header: str, number: str, area_code: 
 def test_settings_name_every_mistake() -> None:
     """All at once, and none is guessed."""
     with pytest.raises(SettingError) as told:
-        SipSettings.from_environment(
+        Settings.from_environment(
             {
                 "SIP_ALLOW": "everybody",
                 "SIP_CALLS": "0",
@@ -87,7 +88,7 @@ def test_settings_name_every_mistake() -> None:
 
 def test_by_default_this_machine_alone_may_call() -> None:
     """In both address families, and mapped from one into the other."""
-    settings = SipSettings.from_environment({})
+    settings = Settings.from_environment({}).sip
     assert all(map(settings.allows, ("127.0.0.1", "127.8.8.8", "::1", "::ffff:127.0.0.1")))
     assert not any(map(settings.allows, ("192.168.1.2", "8.8.8.8", "2001:db8::1", "line", "")))
 
