@@ -19,7 +19,7 @@ def which_place(found: Resolution, hints: Hints) -> Resolution:
         return found
     for name, (district, landmark) in _pairs().items():
         places = (district, landmark.district)
-        if name not in found.heard or found.districts[0].district not in places:
+        if name not in found.heard or found.district not in places:
             continue
         if found.meant is Meant.LANDMARK and found.landmarks != (landmark,):  # 公館夜市
             continue
@@ -39,7 +39,7 @@ def in_its_county(found: Resolution) -> Resolution:
     sentence: 「中山區，台北的」."""
     if found.sure or found.meant is not Meant.DISTRICT:
         return found
-    name, score = found.districts[0].district.name, sum(one.score for one in found.districts)
+    name, score = found.district.name, sum(one.score for one in found.districts)
     heard = traditional(found.heard)
     if name not in heard or any(one.district.name != name for one in found.districts[:2]):
         return found

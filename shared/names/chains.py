@@ -13,7 +13,7 @@ from importlib import resources
 import yaml
 
 from shared.catalog import Kind, Pharmacy
-from shared.names.resolution import Meant, MentionKind, Resolution
+from shared.names.resolution import Meant, Resolution
 from shared.names.transcript import Transcript
 from shared.phonetics.kana import pinyin_of
 
@@ -70,7 +70,7 @@ class ChainHeard:
 def find_chain(transcript: Transcript, found: Resolution, least: float) -> ChainHeard | None:
     """The chain that is named by no shop's own name: as it is written, or misheard where `found`,
     the answer without chains, holds it for likelier than `least`."""
-    shop = found.pharmacies[0].pharmacy if found.meant is Meant.PHARMACY and found.sure else None
+    shop = found.pharmacy if found.meant is Meant.PHARMACY and found.sure else None
     own = shop is not None and not is_chain(shop.name)
     if heard := _as_written(transcript):
         is_it = own and not heard.counted and shop is not None and heard.chain.runs(shop)
@@ -100,11 +100,10 @@ def _misheard(transcript: Transcript, found: Resolution, least: float) -> ChainH
     if found.pharmacies[0].score * found.heard_well < least:
         return None
     for mention in found.mentions:
-        chain = _by_said().get(mention.candidates[0])
-        if mention.kind is MentionKind.PHARMACY and chain and _is_clear(mention.candidates[0]):
+        chain = _by_said().get(name := mention.candidates[0])
+        if chain and _is_clear(name):
             inside = [i for i, at in enumerate(transcript.at) if mention.start <= at < mention.end]
-            if inside:
-                return ChainHeard(chain, inside[0], inside[-1] + 1, written=False)
+            return ChainHeard(chain, inside[0], inside[-1] + 1, written=False)
     return None
 
 
@@ -157,14 +156,14 @@ def is_own_shop(found: Resolution, chain: Chain) -> bool:
     """Whether `found` is surely a shop of `chain` by a name that is no place's: 大樹興隆藥局."""
     if not found.sure or not is_shop(found, chain):
         return False
-    shop = found.pharmacies[0].pharmacy
+    shop = found.pharmacy
     place = shop.district.name[:-1]
     return shop.name.replace(_SHOP, "").replace(chain.named, "").replace(place, "") != ""
 
 
 def is_shop(found: Resolution, chain: Chain) -> bool:
     """Whether the best of `found` is a shop of `chain`."""
-    return found.meant is Meant.PHARMACY and chain.runs(found.pharmacies[0].pharmacy)
+    return found.meant is Meant.PHARMACY and chain.runs(found.pharmacy)
 
 
 def is_chain(name: str) -> bool:

@@ -8,7 +8,7 @@ that anything was named.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from shared.catalog import Catalog, Kind
+from shared.catalog import Catalog, Kind, Pharmacy
 from shared.names import matches
 from shared.names.beside import pharmacies_in_district, pharmacies_on_road
 from shared.names.chains import ChainHeard
@@ -321,11 +321,7 @@ def decide_centre(found: Resolution, place: Resolution, catalog: Catalog) -> Res
     The one of the district where that is sure; `found` where it names one surely. Else the place,
     if there is one, and that a health centre is wanted.
     """
-    if (
-        found.meant is Meant.PHARMACY
-        and found.sure
-        and found.pharmacies[0].pharmacy.kind is Kind.HEALTH_CENTRE
-    ):
+    if found.meant is Meant.PHARMACY and found.sure and _is_centre(found.pharmacy):
         return found
     if place.meant is Meant.LANDMARK:  # its walk is told, so it stays in `landmarks`
         place = replace(place, meant=Meant.DISTRICT)
@@ -336,11 +332,16 @@ def decide_centre(found: Resolution, place: Resolution, catalog: Catalog) -> Res
         PharmacyMatch(pharmacy, match.score)
         for match in districts
         for pharmacy in catalog.by_district.get(match.district, ())
-        if pharmacy.kind is Kind.HEALTH_CENTRE
+        if _is_centre(pharmacy)
     )
     if place.sure and len(matches) == 1:
-        return replace(place, heard=found.heard, meant=Meant.PHARMACY, pharmacies=matches[:1])
-    return replace(place, heard=found.heard, pharmacies=matches[:3], kind=Kind.HEALTH_CENTRE)
+        return replace(place, heard=found.heard, meant=Meant.PHARMACY, pharmacies=matches)
+    some = matches[:_OFFERED]
+    return replace(place, heard=found.heard, pharmacies=some, kind=Kind.HEALTH_CENTRE)
+
+
+def _is_centre(pharmacy: Pharmacy) -> bool:
+    return pharmacy.kind is Kind.HEALTH_CENTRE
 
 
 def decide_chain(
@@ -370,7 +371,7 @@ def decide_chain(
     options = tuple(PharmacyMatch(one, _STATED / len(near)) for one in near)
     return Resolution(
         found.heard,
-        Meant.PHARMACY if near else Meant.NOTHING,
+        Meant.PHARMACY,
         pharmacies=options[:_OFFERED],
         chain=chain.named,
         sure=len(near) == 1,

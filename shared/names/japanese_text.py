@@ -124,7 +124,7 @@ def place_in_kana(run: str, level: str = "") -> str:
     named = _by_kana().get(close, ())
     named = [one for one in named if one[1] + level in _whole_names()] or named
     alike = [(fuzz.ratio(run, kana), place) for kana, place in named]
-    best = max((likeness for likeness, _ in alike), default=0.0)
+    best = max((likeness for likeness, _ in alike), default=None)
     places = {place for likeness, place in alike if likeness == best}
     return places.pop() if len(places) == 1 else ""
 

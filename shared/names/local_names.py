@@ -49,7 +49,7 @@ def _station_nearby(found: Resolution, hints: Hints) -> Resolution | None:
     """The station that is called like a district found far away: 「北門」 in 台北 is no 北門區."""
     if not (found.sure and found.meant is Meant.DISTRICT):
         return None
-    district = found.districts[0].district
+    district = found.district
     near = counties_around(hints.place, hints.area_code)
     if not near or district.county in near or (name := alone(found.heard)) != district.name[:-1]:
         return None
@@ -65,7 +65,7 @@ _STATIONS = (LandmarkKind.METRO, LandmarkKind.RAILWAY)
 def _place(found: Resolution, hints: Hints) -> District | County | None:
     """Where: in what is named beside it, else in what was talked about or asked for."""
     if found.sure:
-        return found.districts[0].district if found.meant is Meant.DISTRICT else found.county
+        return found.district if found.meant is Meant.DISTRICT else found.county
     for match in found.districts:
         if len(stem := match.district.name[:-1]) > 1 and stem in found.heard:
             return match.district

@@ -197,6 +197,4 @@ def _supported(bearers: list[int], index: NameIndex, mentions: Sequence[Mention]
 
 def _is_there(pharmacy: Pharmacy, where: str) -> bool:
     """Whether it is in the district, or on the road, of that name."""
-    if where == pharmacy.district.key:
-        return True
-    return pharmacy.address.road[:2] == where[:2] and where in streets(pharmacy.address)
+    return where == pharmacy.district.key or where in streets(pharmacy.address)

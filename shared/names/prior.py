@@ -17,7 +17,7 @@ from shared.names.lexicon import SHORT, all_places, form_owners, standing_in
 from shared.names.resolution import Hints
 from shared.names.transcript import LONGEST
 from shared.phonetics.confusions import Matrix
-from shared.places.districts import District, all_districts, by_county
+from shared.places.districts import District, by_county
 from shared.places.landmarks import Landmark
 from shared.places.telephone_numbers import counties_of
 
@@ -121,7 +121,7 @@ def _written(text: str, hinted: Matrix) -> Mapping[int, tuple[float, bool]]:
         nearer = _nearer_landmarks(owners, hinted)
         for owner in nearer or owners:
             known = written.get(owner, (0.0, False))
-            gain = weight if owner < len(all_districts()) else min(weight, _LANDMARK_VERBATIM)
+            gain = weight if _is_district(owner) else min(weight, _LANDMARK_VERBATIM)
             gain = _NEARER_VERBATIM if owner in nearer else gain
             written[owner] = max(known[0], gain), known[1] or clear
     return written
@@ -130,11 +130,15 @@ def _written(text: str, hinted: Matrix) -> Mapping[int, tuple[float, bool]]:
 def _nearer_landmarks(owners: Sequence[int], hinted: Matrix) -> list[int]:
     """Of places of one name the landmarks that hints favour before each district: who rings from
     Taipei means the 公館 there, and not 公館鄉."""
-    districts = [owner for owner in owners if owner < len(all_districts())]
+    districts = list(filter(_is_district, owners))
     if not districts or len(districts) == len(owners):
         return []
     usual = hinted[districts].max() + MARGIN
     return [owner for owner in owners if owner not in districts and hinted[owner] > usual]
+
+
+def _is_district(number: int) -> bool:
+    return isinstance(all_places()[number], District)
 
 
 @cache

@@ -140,6 +140,16 @@ class Resolution:
     """every name that was heard, by its place in `heard`; none overlaps another"""
 
     @property
+    def pharmacy(self) -> Pharmacy:
+        """The likeliest pharmacy, of which there is one."""
+        return self.pharmacies[0].pharmacy
+
+    @property
+    def district(self) -> District:
+        """The likeliest district, of which there is one."""
+        return self.districts[0].district
+
+    @property
     def holds(self) -> bool:
         """Whether there is something of the kind that is meant."""
         match self.meant:

@@ -49,7 +49,7 @@ def place_without_shops(found: Resolution, beside: Resolution) -> Resolution:
         return found
     if not (found.sure or beside.written or found.heard.isascii()):
         return found
-    name = beside.districts[0].district.name
+    name = beside.district.name
     alike = [one for one in beside.districts if one.district.name == name]
     if sum(one.score for one in alike) < _HEARD:
         return found

@@ -41,13 +41,13 @@ def places_beside(found: Sequence[PlaceMatch], weights: Calibration) -> tuple[Pl
     """Districts that are told beside a pharmacy, a road or a county, best first, with the scores
     of their shares."""
     scores = _beside("place", [match.score for match in found], weights)
-    return tuple(PlaceMatch(m.district, score) for m, score in zip(found, scores, strict=True))
+    return tuple(map(PlaceMatch, [match.district for match in found], scores))
 
 
 def names_beside(found: Sequence[PharmacyMatch], weights: Calibration) -> tuple[PharmacyMatch, ...]:
     """The same of pharmacies beside a place or a road."""
     scores = _beside("name", [match.score for match in found], weights)
-    return tuple(PharmacyMatch(m.pharmacy, score) for m, score in zip(found, scores, strict=True))
+    return tuple(map(PharmacyMatch, [match.pharmacy for match in found], scores))
 
 
 def _beside(kind: str, shares: Sequence[float], weights: Calibration) -> list[float]:
@@ -100,11 +100,10 @@ class Scale:
 
     def pharmacies(self, found: Sequence[PharmacyMatch]) -> tuple[PharmacyMatch, ...]:
         """Pharmacies, best first; those that sound like it were heard as it was."""
-        sounds = [sound_of(match.pharmacy.name) for match in found]
-        return tuple(
-            PharmacyMatch(m.pharmacy, self._scaled(m.score, sound == sounds[0]))
-            for m, sound in zip(found, sounds, strict=True)
-        )
+        first = sound_of(found[0].pharmacy.name) if found else ()
+        alike = [sound_of(match.pharmacy.name) == first for match in found]
+        scores = map(self._scaled, [match.score for match in found], alike)
+        return tuple(map(PharmacyMatch, [match.pharmacy for match in found], scores))
 
     def roads(self, found: Sequence[RoadMatch]) -> tuple[RoadMatch, ...]:
         """One road, wherever it is."""

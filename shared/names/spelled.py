@@ -59,7 +59,7 @@ def _landmark_nearer(found: Resolution, transcript: Transcript, hints: Hints) ->
     names = set(transcript.spelled)
     if found.meant is not Meant.DISTRICT or len(names) != 1 or _LEVEL.search(transcript.text):
         return None
-    name, district = names.pop(), found.districts[0].district
+    name, district = names.pop(), found.district
     marks = [mark.district for mark in landmarks_called().get(name, ())]
     if not marks or district.name[:-1] != name or district in settle((district, *marks), hints):
         return None
@@ -68,7 +68,7 @@ def _landmark_nearer(found: Resolution, transcript: Transcript, hints: Hints) ->
 
 def _is_one_of(found: Resolution, named: Sequence[Pharmacy]) -> bool:
     """Whether it was found already, surely."""
-    return found.sure and bool(found.pharmacies) and found.pharmacies[0].pharmacy in named
+    return found.sure and bool(found.pharmacies) and found.pharmacy in named
 
 
 def _districts(transcript: Transcript, found: Resolution) -> Sequence[District]:

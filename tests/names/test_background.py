@@ -4,7 +4,16 @@ import math
 
 import pytest
 
-from shared.names.background import EDGE, NAME, Gram, Grams, classes, model
+from shared.names.background import (
+    EDGE,
+    NAME,
+    Gram,
+    Grams,
+    background,
+    classes,
+    model,
+    spelled,
+)
 from shared.phonetics.channel import log_background
 from shared.phonetics.pronunciations import pronunciation_of
 from shared.phonetics.syllables import folded, syllables
@@ -73,3 +82,44 @@ def test_everyday_speech_stands_around_names_by_a_tenth() -> None:
     ):
         assert list(one.sums([SOUND])) == pytest.approx(list(other.sums([SOUND])))
     assert without.everyday.sums([SOUND])[-1] > with_name.everyday.sums([SOUND])[-1]
+
+
+def test_tones_are_told_as_often_as_they_were_heard() -> None:
+    """Of a class heard eight times in one tone, and two sightings of each of five besides: ten of
+    eighteen, against one of five; and of tones never heard with it two of eighteen."""
+    tone = syllables()[SOUND].tone
+    heard = model({}, {}, {(CLASS, tone): 8.0}).everyday
+    without = model({}, {}, {}).everyday
+    gained = heard.sums([SOUND], named=False)[-1] - without.sums([SOUND], named=False)[-1]
+    assert gained == pytest.approx(math.log(10 / 18 * 5), abs=1e-3)
+    other = model({}, {}, {(CLASS, tone % 5 + 1): 4.0, (CLASS, (tone + 1) % 5 + 1): 4.0}).everyday
+    lost = other.sums([SOUND], named=False)[-1] - without.sums([SOUND], named=False)[-1]
+    assert lost == pytest.approx(max(math.log(2 / 18 * 5), -0.5), abs=1e-3)
+
+
+def test_a_sentence_is_read_from_both_ends() -> None:
+    """What stands before a name is learned in its order, what stands behind it backwards, each from
+    its edge; what lies between two names tells nothing of either."""
+    ask = (pronunciation_of("請") or (0,))[0]
+    gram = (EDGE, classes()[ask], CLASS)
+    learned, nothing = model({gram: 50.0}, {}, {}), model({}, {}, {})
+    assert learned.forward.sums([ask, SOUND])[2] > nothing.forward.sums([ask, SOUND])[2] + 3
+    assert learned.forward.sums([SOUND, ask])[2] < learned.forward.sums([ask, SOUND])[2] - 3
+    behind = model({(CLASS, classes()[ask], EDGE): 50.0}, {}, {}).backward
+    assert behind.sums([ask, SOUND])[2] > nothing.backward.sums([ask, SOUND])[2] + 3
+
+
+def test_an_utterance_has_a_sum_for_each_number_of_its_syllables() -> None:
+    """Of none of them everyday words tell nothing; all of them are what no name is weighed by."""
+    sounds = [pronunciation_of(one) for one in "請問還有口罩嗎"]
+    around = background().around(sounds)
+    assert {len(around.front), len(around.tail), len(around.everyday)} == {len(sounds) + 1}
+    assert around.everyday[0] == 0
+    assert around.nothing == around.everyday[-1] > 10
+
+
+def test_classes_are_spelled_as_they_stand_in_the_file() -> None:
+    """An edge and a name have signs of their own."""
+    assert (spelled(EDGE), spelled(NAME)) == ("^", "*")
+    assert spelled(CLASS) == "mai"
+    assert spelled(classes()[(pronunciation_of("安") or (0,))[0]]) == "0an"

@@ -57,3 +57,18 @@ def test_what_stands_in_full_was_said_clearly(heard: str, index: NameIndex) -> N
     """As `Mention.ratio` has it: from 8 on."""
     (mention,) = resolve(heard, index).mentions
     assert mention.ratio > 8
+
+
+@pytest.mark.parametrize(
+    ("heard", "name"), [("我在台北車站附近", "台北車站"), ("大安區和平東路還有嗎", "和平東路")]
+)
+def test_a_mention_is_called_by_its_usual_name(heard: str, name: str, index: NameIndex) -> None:
+    """Of a landmark the first of what callers say."""
+    assert name in {one.candidates[0] for one in resolve(heard, index).mentions}
+
+
+def test_a_mention_tells_the_ratio_of_its_best_candidate(index: NameIndex) -> None:
+    """Of several that are called alike the best, to two places."""
+    (mention,) = (m for m in resolve("嗯我住大安去那邊", index).mentions)
+    assert len(mention.candidates) == 2
+    assert mention.ratio == round(mention.ratio, 2) != round(mention.ratio, 1)

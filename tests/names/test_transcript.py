@@ -115,6 +115,7 @@ def test_all_is_written_as_in_taiwan() -> None:
         ("請問，220。", "板橋區"),
         ("依靈溜", "大安區"),
         ("二二靈", "板橋區"),
+        ("奇依靈", "永康區"),  # 奇 is also read ji
     ],
 )
 def test_a_postal_code_names_its_district(text: str, place: str) -> None:
