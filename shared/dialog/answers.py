@@ -52,6 +52,11 @@ def open_question(state: State) -> Told | None:
     return last if isinstance(last, ASKS_BACK) and TakeNone() not in state.options else None
 
 
+def not_understood(state: State) -> Say:
+    """That nothing was understood, and how often in a row."""
+    return Say(Phrase.NOT_UNDERSTOOD, state.unheard + 1)
+
+
 def ask_district(state: State, key: str, facts: Facts, road: str = "") -> Decision:
     """The best pharmacy of a district (or next to it), or that there is none."""
     if state.kind == Kind.HEALTH_CENTRE:

@@ -28,6 +28,7 @@ from shared.dialog.acts import (
 from shared.dialog.answers import (
     Decision,
     ask_point,
+    not_understood,
     open_question,
     take,
 )
@@ -294,7 +295,7 @@ def _nothing(state: State, utterance: Utterance) -> Told:
             return Say(Phrase.UNKNOWN_CODE, digits=code[:LONGEST_CODE])
         return Say(Phrase.NOT_A_CHOICE)
     if not utterance.silent:
-        return Say(Phrase.NOT_UNDERSTOOD, state.unheard + 1)
+        return not_understood(state)
     if state.unheard + 1 >= SILENCES_TO_END:
         return Say(Phrase.BYE)
     return Say(Phrase.NOT_HEARD, state.unheard + 1)

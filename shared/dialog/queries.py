@@ -211,11 +211,11 @@ def _compare(state: State, act: Act, facts: Facts) -> Decision:
     ]
     if not names_something(act):
         sides += _two_told(state, act, facts) or _two_places(state)
-    if len(sides) == 1:
-        of_shop = isinstance(sides[0], Pharmacy)
-        last = facts.talked_about(state) if of_shop else by_key().get(state.place)
-        if last and last != sides[0]:
-            sides.insert(0, last)
+    match sides:
+        case [side]:
+            of_shop = isinstance(side, Pharmacy)
+            last = facts.talked_about(state) if of_shop else by_key().get(state.place)
+            sides = [last, side] if last and last != side else sides
     if len(sides) < 2:
         return _one_side(state, act, facts)
     one, other = sides
@@ -237,7 +237,7 @@ def _two_places(state: State) -> list[District]:
     """The place before and the one talked about now; [] where there were not two."""
     districts = by_key()
     keys = (state.place_before, state.place)
-    return [districts[key] for key in keys] if set(keys) <= districts.keys() else []
+    return [districts[key] for key in keys] if all(key in districts for key in keys) else []
 
 
 def _side(names: Resolution | None) -> District | Pharmacy | None:

@@ -27,6 +27,7 @@ from shared.dialog.answers import (
     ask_district,
     ask_landmark,
     ask_pharmacy,
+    not_understood,
     of_another,
     take,
     tell,
@@ -78,14 +79,13 @@ def ask(state: State, act: Act, facts: Facts) -> Decision:
     """A question: sure → answer, unsure → ask between at most three, nothing → the place."""
     state, told = _ask(state, act, facts)
     roads = {match.road for match in act.denied.roads} if act.denied else set()
-    for _ in range(_MOST_DENIED if roads else 0):
-        if not _is_on(told, roads, facts):
-            break
+    if not roads:
+        return state, told
+    for _ in range(_MOST_DENIED):
         onward, other = tell_next(state, facts)
-        if not isinstance(other, TellPharmacy):
-            break
-        state, told = onward, other
-    return (replace(state, told=state.told[state.at :], at=0) if roads else state), told
+        if _is_on(told, roads, facts) and isinstance(other, TellPharmacy):
+            state, told = onward, other
+    return replace(state, told=state.told[state.at :], at=0), told
 
 
 _MOST_DENIED = 5
@@ -302,13 +302,12 @@ def _ask_place(state: State, names: Resolution, facts: Facts) -> Decision:
     names = _in_county_asked(state, names)
     if names.sure:
         key = names.districts[0].district.key
-        offered = [
+        offered = (
             one for one in state.options if isinstance(one, TakeDistrict) and one.place == key
-        ]
-        road = _asked_road(state, key)
-        return take(state, offered[0] if offered else TakeDistrict(key, road), facts)
-    if not names.districts or names.districts[0].score < A_NAME_HEARD:
-        return state, Say(Phrase.NOT_UNDERSTOOD, state.unheard + 1)
+        )
+        return take(state, next(offered, TakeDistrict(key, _asked_road(state))), facts)
+    if names.districts[0].score < A_NAME_HEARD:
+        return state, not_understood(state)
     return state, ChoosePlace(tuple(match.district.key for match in likely(names.districts)))
 
 
@@ -321,11 +320,9 @@ def _in_county_asked(state: State, names: Resolution) -> Resolution:
     return replace(names, districts=tuple(there), sure=True)
 
 
-def _asked_road(state: State, key: str) -> str:
+def _asked_road(state: State) -> str:
     """「板橋的啊」 in answer to 「哪一個文化路」: that road, offered there or not."""
-    last = state.last
-    asked = isinstance(last, ChoosePlace) and last.road and key not in last.places
-    return last.road if asked and isinstance(last, ChoosePlace) else ""
+    return state.last.road if isinstance(state.last, ChoosePlace) else ""
 
 
 def likely(matches: Sequence[Matched]) -> list[Matched]:
@@ -357,7 +354,7 @@ def _ask_pharmacy(state: State, names: Resolution, facts: Facts) -> Decision:
     if names.districts:
         place_heard = names.districts[0].score >= A_PLACE_HEARD
         return _ask_place(state, replace(names, sure=place_heard), facts)
-    return state, Say(Phrase.NOT_UNDERSTOOD, state.unheard + 1)
+    return state, not_understood(state)
 
 
 def choose_pharmacy(names: Resolution) -> ChoosePharmacy:

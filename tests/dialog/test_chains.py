@@ -22,7 +22,7 @@ from tests.dialog.talks import (
     name_of,
     with_pharmacies,
 )
-from tests.small_world import heard_districts
+from tests.small_world import heard_districts, heard_pharmacies
 
 KEY, NAME = "躍獅", "躍獅藥局"
 ITS_SHOPS = ("躍獅甲藥局", "躍獅乙藥局")
@@ -208,3 +208,33 @@ def test_two_that_were_heard_are_asked_about_and_then_it_is_one_of_its_shops() -
     talk = _call()
     assert isinstance(talk.say(its(DAAN, SEA)).outcome, o.AmbiguousPlace)
     assert name_of(talk.ask(Intent.CHOOSE1)) in ITS_SHOPS
+
+
+def test_it_is_still_asked_for_where_nothing_else_is_named() -> None:
+    """「還有嗎」 after one of its shops: the other one."""
+    talk = _call()
+    first = name_of(talk.say(its(DAAN)).outcome)
+    other = name_of(talk.ask(Intent.ASK, names=Resolution("還有嗎")))
+    assert {first, other} == set(ITS_SHOPS)
+
+
+def test_more_of_a_shop_is_told_of_the_one_in_the_place() -> None:
+    """「躍獅的電話」 where she is: one of its shops, and its number; else where is asked."""
+    talk = _call()
+    talk.say(ask(SANCHONG))
+    talk.state = replace(talk.state or State(), place=DAAN, told=(), at=0)
+    told = talk.ask(Intent.PHONE, names=ALONE)
+    assert isinstance(told, o.PhoneTold)
+    assert told.pharmacy.name in ITS_SHOPS
+    talk = _call()
+    assert isinstance(talk.ask(Intent.PHONE, names=ALONE), o.AskPlace)
+    assert [type(one) for one in talk.say(ask(DAAN)).outcomes] == [o.Found, o.PhoneTold]
+
+
+def test_another_one_by_its_own_name_or_from_nowhere_is_a_question() -> None:
+    """「還有海邊藥局嗎」 tells of that one; 「還有別家躍獅嗎」 before any place asks where."""
+    talk = _call()
+    talk.say(ask(DAAN))
+    named = heard_pharmacies("9004390001", sure=True)
+    assert name_of(talk.ask(Intent.NEXT, names=named)) == "海邊藥局"
+    assert _call().ask(Intent.NEXT, names=ALONE) == o.AskPlace(None, "chain", chain=NAME)

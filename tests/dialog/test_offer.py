@@ -7,6 +7,7 @@ import pytest
 from shared import outcomes as o
 from shared.dialog.acts import Act, Intent
 from shared.dialog.values import Channel, Reply, State, Utterance, pack, unpack
+from shared.names.resolution import PharmacyMatch
 from tests.dialog.talks import (
     CHAT,
     DAAN,
@@ -18,6 +19,7 @@ from tests.dialog.talks import (
     XINYI,
     Talk,
     ask,
+    like,
     with_pharmacies,
 )
 from tests.small_world import SNAPSHOT, heard_districts, heard_pharmacies
@@ -259,3 +261,68 @@ def test_an_answer_that_was_given_is_said_again_in_other_words() -> None:
     first, second = (talk.say(Act(Intent.RULES)) for _ in range(2))
     assert first.text != second.text
     assert first.outcome == second.outcome
+
+
+def test_a_side_of_a_comparison_that_is_a_pharmacy_is_told() -> None:
+    """「第一個」 of two pharmacies is the one with more."""
+    talk = Talk()
+    act = Act(Intent.COMPARE, names=heard_pharmacies(RENAI), other=heard_pharmacies(XINYI))
+    options = talk.say(act).options
+    assert [option.name for option in options] == ["台北市大安區信義藥局", "台北市大安區仁愛藥局"]
+    assert isinstance(talk.ask(Intent.CHOOSE2), o.Found)
+    assert talk.state is not None
+    assert talk.state.told == (RENAI,)
+
+
+def test_of_one_name_in_one_district_the_name_is_said() -> None:
+    """Two that are not told apart by where they lie, asked about and offered again."""
+    talk = Talk(with_pharmacies(like("9002410001", id="9100000001")))
+    names = replace(
+        heard_pharmacies("9002410001", "9002200001", namesakes=2),
+        pharmacies=tuple(
+            PharmacyMatch(talk.snapshot.catalog.by_id[key], 0.9)
+            for key in ("9002410001", "9100000001")
+        ),
+    )
+    asked = talk.say(Act(Intent.ASK, names=names))
+    assert [option.name for option in asked.options] == ["三重區健安藥局"] * 2
+    assert talk.say(utterance=Utterance()).options == asked.options
+
+
+def test_others_are_offered_again_by_their_names() -> None:
+    """After a silence, as before it."""
+    talk = Talk()
+    asked = talk.say(Act(Intent.ASK, names=heard_pharmacies(XINYI, "9002320001")))
+    assert talk.say(utterance=Utterance()).options == asked.options
+    assert [option.name for option in asked.options] == ["台北市大安區信義藥局", "坪林區茶香藥局"]
+
+
+@pytest.mark.parametrize("times", [1, 2, 3])
+def test_what_is_not_understood_offers_again_what_is_open(times: int) -> None:
+    """Twice; the third time a person is offered instead."""
+    talk = Talk()
+    talk.say(ask(DAAN))
+    prompts = [talk.say(utterance=Utterance(text="嗯那個")).prompt for _ in range(times)]
+    assert ("下一家" in prompts[-1]) is (times < 3)
+    assert "下一家" not in Talk().say(utterance=Utterance(text="嗯那個")).prompt
+
+
+def test_another_pace_or_language_asks_nothing_behind_what_was_said() -> None:
+    """What was said again has its question; from nowhere the place is asked for."""
+    for act in (Act(Intent.SLOWER), Act(Intent.LANGUAGE, "mandarin")):
+        talk = Talk()
+        assert "哪一區" in talk.say(act).text
+        talk.say(Act(Intent.RULES))
+        assert "哪一區" not in talk.say(act).text
+        assert "別的地方" not in talk.say(act).text
+
+
+def test_after_the_number_and_the_address_what_is_left_is_offered() -> None:
+    """Both at once: only the next one is read out, and all stay open."""
+    talk = Talk(channel=SPEAKER)
+    talk.say(ask(DAAN))
+    reply = talk.say(Act(Intent.ADDRESS), Act(Intent.PHONE))
+    assert "下一家" in reply.prompt
+    assert "地址" not in reply.prompt
+    assert "電話" not in reply.prompt
+    assert [option.label for option in reply.options] == ["next", "address", "phone"]

@@ -16,7 +16,10 @@ from shared.dialog.acts import (
     DayAndHour,
     Intent,
     Lack,
+    Phrase,
     RequestPlace,
+    Say,
+    TakeNone,
     TellAbout,
     TellCompared,
     TellHowMany,
@@ -446,3 +449,122 @@ def test_the_rules_of_another_day_are_of_that_day() -> None:
         (date(2020, 3, 4), False),
         (date(2020, 3, 3), True),
     ]
+
+
+def test_a_pharmacy_off_the_road_is_told_as_such_once() -> None:
+    """The first, on no lane of that road; not where something else was asked to be near to."""
+    for road, told in (("信義路", ""), ("信義路二段", ""), ("和平東路", "和平東路"), ("", "")):
+        found = told_of(TellPharmacy(XINYI, "adult_mask"), replace(HERE, road=road))
+        assert isinstance(found, o.Found)
+        assert found.off_road == told
+    later = replace(HERE, road="和平東路", told=(RENAI, XINYI), at=1)
+    near = replace(HERE, road="和平東路", near=RENAI)
+    for state in (later, near):
+        found = told_of(TellPharmacy(XINYI, "adult_mask"), state)
+        assert isinstance(found, o.Found)
+        assert found.off_road == ""
+
+
+def test_a_district_is_not_sold_out_where_it_has_some_or_nobody_knows() -> None:
+    """A neighbour of 三重區, which has nine, stands in for nothing."""
+    next_door = like(XINYI, id="9100000001", district="新北市石碇區")
+    facts = Facts(with_pharmacies(next_door), NOW, PHONE)
+    told = TellPharmacy(next_door.id, "adult_mask")
+    found = told_of(told, State(place="新北市三重區"), facts)
+    assert isinstance(found, o.Found)
+    assert found.neighbour_of is None
+    unknown = replace(facts.snapshot, stocks={**facts.snapshot.stocks, "9002320001": {}})
+    found = told_of(told, State(place=TEA), Facts(unknown, NOW, PHONE))
+    assert isinstance(found, o.Found)
+    assert found.neighbour_of is None
+
+
+def test_what_is_told_of_a_chain_is_of_one_that_there_is() -> None:
+    """A key that is none, or a place that is none, lacks nothing."""
+    for key, state in (("nobody", HERE), ("躍獅", State()), ("", HERE)):
+        found = told_of(TellPharmacy(XINYI, "adult_mask", "", key), state)
+        assert isinstance(found, o.Found)
+        assert found.instead_of is None
+
+
+def test_all_counts_are_told_where_all_were_asked_for() -> None:
+    """On the telephone too."""
+    for why, all_told in (("all", True), ("most", False)):
+        found = told_of(TellPharmacy(XINYI, "adult_mask", why))
+        assert isinstance(found, o.Found)
+        assert found.with_others is all_told
+
+
+def test_of_one_product_the_rules_name_no_other() -> None:
+    """A feed that counts adult masks alone."""
+    alone = Facts(replace(SNAPSHOT, products=(ADULT,)), NOW, PHONE)
+    told = told_of(TellRules("price"), HERE, alone)
+    assert isinstance(told, o.RulesTold)
+    assert (told.product, told.child_product) == (ADULT, None)
+
+
+@pytest.mark.parametrize(("ahead", "note"), [(0, "視狀況"), (1, "")])
+def test_a_note_is_today_s(ahead: int, note: str) -> None:
+    """Of tomorrow nothing is read out that was not understood."""
+    told = _open(Hours("N" * 21, "視狀況")).ask(Intent.SALE, when=DayAndHour(ahead=ahead))
+    assert isinstance(told, o.SaleTold)
+    assert told.note == note
+
+
+def test_a_place_is_sold_out_or_not_known() -> None:
+    """坪林區 has one, of which nobody knows; its time is told where the counts are old."""
+    unknown = Facts(replace(SNAPSHOT, stocks={}), NOW + timedelta(hours=1), PHONE)
+    for facts, expected in ((FACTS, (False, None)), (unknown, (True, SOURCE_TIME))):
+        told = told_of(TellNone(Lack.SOLD_OUT, TEA, "adult_mask"), HERE, facts)
+        assert isinstance(told, o.SoldOut)
+        assert (told.unknown, told.as_of) == expected
+
+
+@pytest.mark.parametrize(
+    ("told", "alone"), [((XINYI,), True), ((XINYI, RENAI), False), ((), False)]
+)
+def test_one_that_was_told_of_is_the_only_one(told: tuple[str, ...], alone: bool) -> None:
+    """And no other."""
+    none = told_of(TellNone(Lack.NO_NEXT, DAAN, "adult_mask"), replace(HERE, told=told))
+    assert none == o.NoNext(by_key()[DAAN], ADULT, alone=alone)
+
+
+def test_after_a_time_that_was_told_it_is_told_again_once_it_is_another() -> None:
+    """New counts, as old as the first were then."""
+    old = Facts(SNAPSHOT, NOW + timedelta(hours=1), PHONE)
+    told = int(SOURCE_TIME.timestamp()) // 60
+    for before, as_of in ((0, SOURCE_TIME), (told, None), (told - 1, SOURCE_TIME)):
+        found = told_of(TellPharmacy(XINYI, "adult_mask"), replace(HERE, time_told=before), old)
+        assert isinstance(found, o.Found)
+        assert found.as_of == as_of
+
+
+@pytest.mark.parametrize("open_at", ["", "2020-03-03", "2020-03-04 09:00"])
+def test_whether_it_is_open_then_is_told_where_that_was_asked(open_at: str) -> None:
+    """And whether that is today."""
+    found = told_of(TellPharmacy(XINYI, "adult_mask"), replace(HERE, open_at=open_at))
+    assert isinstance(found, o.Found)
+    assert (found.then is not None) is bool(open_at)
+    if found.then:
+        assert found.then.today is (open_at == "2020-03-03")
+    vain = told_of(TellPharmacy(XINYI, "adult_mask", "", open_at))
+    assert isinstance(vain, o.Found)
+    assert (vain.none_open is not None) is bool(open_at)
+
+
+def test_words_that_look_nothing_up_know_the_channel_and_what_is_open() -> None:
+    """A person is rung where the channel dials; what is offered is told of where there is some."""
+    for channel in (PHONE, SPEAKER):
+        rung = told_of(Say(Phrase.OPERATOR), HERE, Facts(SNAPSHOT, NOW, channel))
+        assert rung == o.ToPerson(channel.operator, channel.dials)
+    for options in ((), (TakeNone(),)):
+        state = State(options=options)
+        for phrase, outcome in (
+            (Phrase.NOT_HEARD, o.NotHeard),
+            (Phrase.NOT_UNDERSTOOD, o.NotUnderstood),
+        ):
+            assert told_of(Say(phrase, 2), state) == outcome(2, offers=bool(options))
+    demo = Facts(replace(SNAPSHOT, demo=True), NOW, PHONE)
+    assert told_of(Say(Phrase.GREET), HERE, demo) == o.Greeting(ADULT, demo=True)
+    assert told_of(Say(Phrase.NOTIFY_NONE)) == o.NotifyOff(was_on=False)
+    assert told_of(Say(Phrase.NOTIFY_OFF)) == o.NotifyOff(was_on=True)

@@ -11,7 +11,7 @@ from shared.dialog.acts import Act, Intent, Understanding
 from shared.dialog.questions import IN_STOCK
 from shared.dialog.values import Channel, Reply, State, Utterance
 from shared.names.resolution import Meant, Resolution
-from shared.places.districts import by_key
+from shared.places.districts import all_counties, by_key
 from tests.products import ADULT, CHILD
 from tests.small_world import NOW, SNAPSHOT, heard_districts, heard_pharmacies
 
@@ -128,8 +128,8 @@ def test_forth_and_back_and_forth_again() -> None:
 
 def test_how_many_are_left_wants_a_pharmacy() -> None:
     """「還剩幾片」: of the one told of; before any was, the place is asked for."""
-    _, reply = talk(ask(DAAN), Act(Intent.LEFT))
-    assert isinstance(reply.outcome, o.Found)
+    asked, reply = talk(ask(DAAN), Act(Intent.LEFT))
+    assert reply.outcome == asked.outcome
     (reply,) = talk(Act(Intent.LEFT))
     assert isinstance(reply.outcome, o.AskPlace)
 
@@ -394,3 +394,18 @@ def test_what_is_asked_of_an_open_one_is_told_of_the_one_that_is_told() -> None:
     assert isinstance(same.outcome, o.HoursTold)
     _, other = talk(ask(DAAN), Act(Intent.HOURS, names=heard_districts(SEA, sure=True)))
     assert other.outcome.pharmacy.name == "海邊藥局"  # type: ignore[union-attr]
+
+
+def test_a_city_or_county_is_asked_about_before_it_is_counted() -> None:
+    """「嘉義還有幾家」: the city or the county, and then its district, which is counted."""
+    both = tuple(one for one in all_counties() if one.name in ("嘉義市", "嘉義縣"))
+    names = Resolution("嘉義", Meant.COUNTY, counties=both)
+    asked, counted = talk(Act(Intent.HOWMANY, names=names), ask(DAAN))
+    assert asked.outcome == o.AmbiguousCounty(both)
+    assert [type(one) for one in counted.outcomes] == [o.HowMany]
+
+
+def test_a_place_is_not_compared_with_itself() -> None:
+    """「跟大安區比哪邊多」 of whoever is there already: what is there is told instead."""
+    _, reply = talk(ask(DAAN), compare(heard_districts(DAAN)))
+    assert isinstance(reply.outcome, o.AmbiguousPlace)

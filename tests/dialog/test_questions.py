@@ -677,3 +677,48 @@ def test_a_district_that_is_called_like_a_landmark_is_offered_with_it() -> None:
         here[0].district.key + "公館",
         "苗栗縣公館鄉",
     ]
+
+
+def test_the_best_place_named_with_what_is_not_counted_is_kept() -> None:
+    """Of several that are sure."""
+    talk = Talk()
+    talk.ask(Intent.ASK, product="rapid_test", names=heard_districts(DAAN, SEA, sure=True))
+    assert talk.state is not None
+    assert talk.state.place == DAAN
+
+
+def test_a_fourth_place_of_a_road_is_on_that_road_too() -> None:
+    """「仁愛路」 in four districts, of which three are read out, and 「大安的啊」; also after a
+    question in between."""
+    keys = (SANCHONG, SEA, TEA, DAAN)
+    for between in ((), (Act(Intent.RULES),)):
+        talk = Talk()
+        offered = keys[-1:] + keys[:-1] if between else keys
+        talk.ask(Intent.ASK, names=_of_road(*((key, "仁愛路") for key in offered)))
+        for act in between:
+            talk.say(act)
+        assert name_of(talk.say(ask(DAAN)).outcome) == "仁愛藥局"
+
+
+def test_of_namesakes_the_one_in_the_district_is_meant_whatever_its_county_has() -> None:
+    """「新北市板橋區的」: one, though 三重區 in the same county has one too."""
+    talk = Talk()
+    talk.ask(Intent.ASK, names=FOUR)
+    there = replace(heard_districts("新北市板橋區", sure=True), county=COUNTIES["新北市"])
+    told = talk.ask(Intent.ASK, names=there)
+    assert isinstance(told, o.Found)
+    assert told.pharmacy.id == "9002200001"
+
+
+def test_of_a_place_without_a_namesake_its_own_county_is_a_county() -> None:
+    """「新北市的」 after 三重區, of which there is one: which district of it."""
+    talk = Talk()
+    talk.say(ask(SANCHONG))
+    told = talk.ask(Intent.ASK, names=of_county("新北市"), other_county=True)
+    assert told == o.AskPlace(COUNTIES["新北市"])
+
+
+def test_a_road_that_is_denied_passes_over_what_is_on_it_alone() -> None:
+    """「不要去仁愛路那間」: the best is on another road anyway, and is told."""
+    told = Talk().say(replace(ask(DAAN), denied=_of_road((DAAN, "仁愛路")))).outcome
+    assert name_of(told) == "信義藥局"
