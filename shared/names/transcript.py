@@ -159,11 +159,11 @@ def _converter() -> OpenCC:
 
 def _as_spoken(match: re.Match[str]) -> str:
     """A number as it is said: 13 → 十三, 7000 → 七千. All else as it stands."""
-    if match[1] is None and match[2] is None:
-        return match[0]
-    if match[2] is None:
-        return "十" if match[1] == "0" else f"十{match[1]}"
-    return match[2] + ("千" if match[3] == "000" else "百")
+    if behind_ten := match[1]:
+        return f"十{behind_ten}".removesuffix("0")
+    if several := match[2]:
+        return several + ("千" if match[3] == "000" else "百")
+    return match[0]
 
 
 def by_code(text: str) -> tuple[District, ...]:

@@ -162,6 +162,25 @@ def test_a_syllable_that_was_not_heard_is_as_far_as_one_that_is_quite_different(
     assert _near("長青藥局", "長青藥局") == pytest.approx(1)
 
 
+@pytest.mark.parametrize(
+    ("heard", "alike", "least"),
+    [
+        ("長青藥局", 1, 1),
+        ("長千藥局", 0.75, 0.5),  # ㄑㄧㄢ for ㄑㄧㄥ
+        ("長波藥局", 0.5, 0),
+        ("波波藥局", 0, 0),
+        ("長藥局", 0.5, 0),
+    ],
+)
+def test_syllables_are_as_alike_as_their_initials_and_finals(
+    heard: str, alike: float, least: float
+) -> None:
+    """Of the two that tell 長青藥局, in the mean and the one least alike; one not heard is none."""
+    alignments = Alignments(INDEX.tables.heard(read(heard)), INDEX.tables, INDEX.inventory)
+    found = alignments.of(INDEX.names.numbers["長青藥局"], INDEX.spoken).similarity()
+    assert (found.alike, found.least) == (alike, least)
+
+
 @pytest.mark.parametrize("shop", ["宏祥藥局", "福星藥局", "海風藥局"])
 @pytest.mark.parametrize("place", ["七堵車站", "台北車站", "竹南車站", "台大醫院"])
 @pytest.mark.parametrize("sentence", ["{}旁邊的{}還有嗎", "{}對面的{}", "{}附近的{}有沒有小孩的"])

@@ -1,5 +1,6 @@
 """What `bench.names` judges scores and baselines by, and what a score promises."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,11 @@ from bench.reliability import scored
 from bench.sound_distance import SpokenNames
 from bench.spoken import Row, rows
 from shared.names import Meant, NameIndex, Resolution, RoadMatch, resolve
-from shared.names.resolution import PlaceMatch
+from shared.names.resolution import PharmacyMatch, PlaceMatch
 from shared.names.scores import BESIDE, SCORES, Scale, places_beside, score_of
 from shared.names.similarity import calibration
 from shared.places.districts import by_key
+from tests.small_world import CATALOG
 
 
 def test_a_name_that_stands_there_lies_nowhere_away() -> None:
@@ -83,6 +85,31 @@ def test_the_best_and_its_namesakes_share_the_score(score: float, shown: float) 
         assert first + second == pytest.approx(score)
         assert other / (1 - shown) <= first / 0.5 + 1e-9
     assert other <= 1 - score + 1e-9
+
+
+@pytest.mark.parametrize(("share", "trusted"), [(0.5, 0.8), (0.4, 1.0), (0.2, 1.0)])
+def test_a_score_times_how_well_it_was_heard_is_trusted(share: float, trusted: float) -> None:
+    """Of the finding's share: as much of a share is relied on, and never more than all of it."""
+    scale = Scale.of(share, share, 0.4, 0.6)
+    assert scale.trusted == pytest.approx(trusted)
+    assert 0.6 * scale.heard_well == pytest.approx(min(0.4, share))
+    assert Scale.of(0.5, 0.5, 0.4, 0.1).heard_well == 1
+
+
+def test_what_is_called_like_the_best_is_scaled_as_it() -> None:
+    """A road wherever it is, a landmark of one name, a pharmacy that sounds the same."""
+    scale = Scale.of(0.5, 0.5, 0.5, 0.8)
+    (road,) = scale.roads([RoadMatch(by_key()["新北市板橋區"], "光明路", 0.25)])
+    assert (road.district.name, road.road, road.score) == ("板橋區", "光明路", pytest.approx(0.4))
+    assert scale.share(0.25) == pytest.approx(0.4)
+    assert scale.share(0.9) == 1
+    names = "御安藥局", "裕安藥局", "光明藥局"
+    shops = [replace(CATALOG.pharmacies[0], name=name) for name in names]
+    found = scale.pharmacies([PharmacyMatch(one, 0.25) for one in shops])
+    assert [match.pharmacy for match in found] == shops
+    assert [match.score for match in found] == pytest.approx([0.4, 0.4, 0.1])
+    assert scale.pharmacies([]) == ()
+    assert scale.districts([]) == ()
 
 
 def test_the_best_score_comes_first_once_scaled() -> None:
