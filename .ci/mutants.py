@@ -32,7 +32,7 @@ ROOMS = {
     "shared/dialog": "tests/dialog",
     "shared/hours": "tests/hours",
     "shared/query": "tests/query",
-    "shared/feed": "tests/feed",
+    "shared/feed": "tests/feed tests/hosts/test_common.py",
     "shared/places": "tests/places",
     "nlu": "tests/nlu",
     "conversation": "tests/conversation",

@@ -27,7 +27,7 @@ class Deadline:
         self.passed = False
         self._reached = reached
         self._sockets: list[Any] = []
-        self._timer = threading.Timer(max(seconds, 0), self._cut)
+        self._timer = threading.Timer(seconds, self._cut)
         self._timer.daemon = True
 
     def __enter__(self) -> "Deadline":

@@ -11,7 +11,7 @@ import math
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from functools import cache
 
 from shared.places.districts import District, all_districts
@@ -48,10 +48,9 @@ _PERIODS = ("NNNNNNYNNNNNNYNNNNNNY", "NNNNNYYNNNNNYYNNNNNYY", "NNNNNNNNNNNNNNNNN
 
 _DAILY_ADULT = 200
 _DAILY_CHILD = 50
-"""Pieces a pharmacy got each day in February 2020."""
+"""Pieces a pharmacy got each day in February 2020; here up to half as many more."""
 
-_RESTOCKED = 9 * 60
-"""Minutes after midnight."""
+_RESTOCKED = time(9)
 
 _LOCAL = {
     "02": "2555",
@@ -76,8 +75,8 @@ class _Invented:
     name: str
     address: str
     phone: str
-    sold_out_after: int
-    """minutes after the restock until the adult masks are gone"""
+    sold_out_after: timedelta
+    """the restock"""
     left_over: int
     periods: str
     note: str
@@ -129,13 +128,13 @@ def _table(titles: tuple[str, ...], rows: Sequence[tuple[object, ...]]) -> bytes
 
 def _counts(pharmacy: _Invented, now: datetime) -> tuple[int, int]:
     """Full after the morning's restock, falling through the day; before it yesterday's rest."""
-    minutes = now.hour * 60 + now.minute + now.second / 60
-    if minutes < _RESTOCKED:
-        return pharmacy.left_over, pharmacy.left_over // 3
-    share = max(0.0, 1 - (minutes - _RESTOCKED) / pharmacy.sold_out_after)
+    if now.time() < _RESTOCKED:
+        return pharmacy.left_over, pharmacy.left_over
+    since = now - datetime.combine(now, _RESTOCKED, now.tzinfo)
+    share = max(0.0, 1 - since / pharmacy.sold_out_after)
     day = int.from_bytes(hashlib.blake2s(f"{pharmacy.id}{now:%j}".encode()).digest()[:2])
-    adult = int((_DAILY_ADULT + day % 100) * share)
-    return adult, int((_DAILY_CHILD + day % 40) * max(0.0, share * 1.2 - 0.2))
+    adult, child = (int((got + day % (got // 2)) * share) for got in (_DAILY_ADULT, _DAILY_CHILD))
+    return adult, child
 
 
 @cache
@@ -162,7 +161,7 @@ def _invent(number: int, district: District, code: str, chance: random.Random) -
         name=name,
         address=f"{district.key}{road}{chance.randint(1, 399)}號",
         phone=f"({code}){local}{number:04d}",
-        sold_out_after=chance.randint(240, 1400),
+        sold_out_after=timedelta(minutes=chance.randint(240, 1400)),
         left_over=chance.randint(0, 60),
         periods=chance.choice(_PERIODS),
         note=chance.choice(_NOTES),

@@ -1,6 +1,7 @@
 """Opening hours and coordinates beside the feed of a running service: renewed daily, kept."""
 
 import logging
+import math
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -38,17 +39,20 @@ class ExtrasRenewal:
         locations: str,
         limits: FetchLimits,
         clock: Callable[[], datetime] = taipei_now,
+        ticks: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`hours`, `locations`: URL or path, "" for none; `clock`: the time in Taiwan, aware."""
+        """`hours`, `locations`: URL or path, "" for none; `clock`: the time in Taiwan, aware;
+        `ticks`: seconds, which never go back."""
         self.extras: Extras = NO_EXTRAS
         self._sources = {"hours": hours, "locations": locations}
         self._limits = replace(limits, total_seconds=min(limits.total_seconds, TOTAL_SECONDS))
         self._at_first = replace(limits, total_seconds=min(limits.total_seconds, FIRST_SECONDS))
         self._answers: dict[str, FetchedContent] = {}
-        self._due = dict.fromkeys(self._sources, 0.0)
+        self._due: dict[str, float] = {}
         self._marks: dict[tuple[ContentCache, str], Mark] = {}
         self._contents: dict[str, bytes] = {}
         self._clock = clock
+        self._ticks = ticks
         self._seen = FirstSeen()
 
     @property
@@ -65,7 +69,7 @@ class ExtrasRenewal:
         """
         changed = False
         for name, source in self._sources.items():
-            if source and time.monotonic() >= self._due[name]:
+            if source and self._ticks() >= self._due.get(name, -math.inf):
                 changed |= self._ask_one(name, source, caches, at_first)
         return changed
 
@@ -74,7 +78,7 @@ class ExtrasRenewal:
     ) -> bool:
         limits = self._at_first if at_first else self._limits
         if not at_first:
-            self._due[name] = time.monotonic() + AGAIN_SECONDS
+            self._due[name] = self._ticks() + AGAIN_SECONDS
         try:
             answer = fetch(source, self._answers.get(name), limits)
             changed = answer is not None and self._take(name, answer.content, asked=True)
@@ -82,7 +86,7 @@ class ExtrasRenewal:
             if not at_first:
                 log.warning("feed: the %s stay as they were: %s", name, problem)
             return False
-        self._due[name] = time.monotonic() + DAILY_SECONDS
+        self._due[name] = self._ticks() + DAILY_SECONDS
         if name == HOURS:
             self._keep_seen(caches)
         if answer:

@@ -1,5 +1,7 @@
 """Bytes from a URL or a file, within limits of time and size."""
 
+import gzip
+import io
 import random
 import re
 import stat
@@ -13,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 
 import requests
 import urllib3
+from urllib3.connection import port_by_scheme
 
 from shared.errors import FeedError, FeedUnreachable, FeedUnreadable
 from shared.feed.deadline import Deadline
@@ -20,8 +23,6 @@ from shared.feed.deadline import Deadline
 REDIRECTS = 5
 BACK_OFF_SECONDS = 0.5
 
-_PORTS = {"http": 80, "https": 443}
-_PIECE = 65_536
 _GZIP = b"\x1f\x8b"
 _AGENT = "mask-line/0.1"
 
@@ -174,7 +175,9 @@ def _server_of(url: str) -> tuple[str, int]:
     """Host and port; FeedUnreachable where it names none."""
     try:
         parts = urlsplit(url)
-        return (parts.hostname or "").strip("[]"), parts.port or _PORTS[parts.scheme.lower()]
+        return (parts.hostname or "").strip("[]"), parts.port or port_by_scheme[
+            parts.scheme.lower()
+        ]
     except ValueError as problem:  # a bracket left open, a port that is none
         raise FeedUnreachable(f"{describe(url)}: leads to no web address") from problem
 
@@ -215,7 +218,9 @@ def _take(
     body = bytearray()
     # Piece by piece as they come and still packed, so that neither a slow nor a packed answer
     # can grow beyond the limits before it is looked at.
-    while (piece := response.raw.read1(_PIECE, decode_content=False)) and not deadline.passed:
+    while (
+        piece := response.raw.read1(io.DEFAULT_BUFFER_SIZE, decode_content=False)
+    ) and not deadline.passed:
         body += piece  # fewer bytes than its Content-Length says raise IncompleteRead
         if len(body) > limits.size:
             raise FeedUnreadable(f"{where}: larger than {limits.size:,} bytes")
@@ -232,13 +237,12 @@ def _unpack(content: bytes, where: str, limits: FetchLimits) -> bytes:
     """What a gzip holds, whether the sender says that it is one or not; all else as it is."""
     if not content.startswith(_GZIP):
         return content
-    unpacker = zlib.decompressobj(wbits=31)
     try:
-        unpacked = unpacker.decompress(content, limits.size + 1)
-    except zlib.error as problem:
+        unpacked = gzip.GzipFile(fileobj=io.BytesIO(content)).read(limits.size + 1)
+    except EOFError as problem:
+        raise FeedUnreadable(f"{where}: the gzip is cut off") from problem
+    except (gzip.BadGzipFile, zlib.error) as problem:
         raise FeedUnreadable(f"{where}: the gzip is broken") from problem
     if len(unpacked) > limits.size:
         raise FeedUnreadable(f"{where}: larger than {limits.size:,} bytes unpacked")
-    if not unpacker.eof:
-        raise FeedUnreadable(f"{where}: the gzip is cut off")
     return unpacked

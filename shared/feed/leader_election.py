@@ -47,7 +47,7 @@ class LeaderElection:
         except OSError as problem:
             file.close()
             return self._go_alone(problem)
-        self._file, self._alone = file, False
+        self._file = file
         log.info("feed: this process asks the source")
         return True
 

@@ -10,7 +10,7 @@ from shared.clock import TAIPEI
 from shared.errors import FeedUnreachable, FeedUnreadable
 from shared.feed.demo import demo_feed, demo_points
 from shared.feed.extras import parse_hours, parse_locations
-from shared.feed.fetch import FetchedContent, describe, fetch, is_recording
+from shared.feed.fetch import describe, fetch, is_recording
 from shared.feed.parse import NO_EXTRAS, Extras, Parsed, parse_feed
 
 DEMO_SECONDS = 30.0
@@ -22,10 +22,10 @@ def load_snapshot(source: str = "", *, hours: str = "", locations: str = "") -> 
     """The snapshot of a URL or a path; "" is the demo feed. Errors as in `fetch` and `parse`."""
     if not source:
         return load_demo(datetime.now(TAIPEI)).snapshot
-    answer = _must(fetch(source), source)
+    content = bytes_of(source)
     extras = load_extras(hours, locations)
     with naming(source):
-        return parse_feed(answer.content, extras=extras, recorded=is_recording(source)).snapshot
+        return parse_feed(content, extras=extras, recorded=is_recording(source)).snapshot
 
 
 def load_demo(now: datetime, before: Parsed | None = None, seconds: float = DEMO_SECONDS) -> Parsed:
@@ -54,7 +54,7 @@ def _read(source: str, parse: Callable[[bytes], dict[str, T]]) -> dict[str, T]:
     if not source:
         return {}
     with naming(source):
-        return parse(_must(fetch(source), source).content)
+        return parse(bytes_of(source))
 
 
 @contextmanager
@@ -66,7 +66,10 @@ def naming(source: str) -> Iterator[None]:
         raise FeedUnreadable(f"{describe(source)}: {problem}") from problem
 
 
-def _must(answer: FetchedContent | None, source: str) -> FetchedContent:
+def bytes_of(source: str) -> bytes:
+    """What a URL or a path holds; errors as in `fetch`."""
+    answer = fetch(source)
     if answer is None:
-        raise FeedUnreachable(f"{source}: says that nothing changed, though nothing was read yet")
-    return answer
+        told = "says that nothing changed, though nothing was read yet"
+        raise FeedUnreachable(f"{describe(source)}: {told}")
+    return answer.content

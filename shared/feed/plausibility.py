@@ -89,4 +89,4 @@ class Votes:
 def _zero_share(snapshot: Snapshot, product: Product) -> float:
     """Share of pharmacies with none of `product`."""
     empty = sum(1 for stock in snapshot.stocks.values() if not stock.get(product.id))
-    return empty / max(len(snapshot.stocks), 1)
+    return empty / len(snapshot.stocks)

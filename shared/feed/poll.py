@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from datetime import datetime
 
@@ -29,10 +30,11 @@ class Feed:
         clock: Callable[[], datetime],
         prepare: Callable[[Catalog], object] = id,
         accepted: Callable[[Snapshot | None, Snapshot], object] | None = None,
+        ticks: Callable[[], float] = time.monotonic,
     ) -> None:
         """As `Renewal`. Nothing is read before `renew` or `start`."""
         self._seconds = source.seconds
-        self._renewal = Renewal(source, clock, prepare, accepted)
+        self._renewal = Renewal(source, clock, prepare, accepted, ticks)
         self._stop = threading.Event()
         self._first = threading.Event()
         self._starting = threading.Lock()

@@ -49,7 +49,7 @@ class RedisCache:
 
     def keep(self, name: str, content: bytes) -> None:
         """Replace what is kept under `name`, in one step; OSError where Redis does not take it."""
-        mark = f"{self._digest(name, content)}:{secrets.token_hex(4)}"
+        mark = f"{self._digest(name, content)}:{secrets.token_hex()}"
         try:
             self.redis.hset(key_of(self.source, name), mapping={"mark": mark, "content": content})
         except REDIS_PROBLEMS as problem:
@@ -103,7 +103,7 @@ class Lease:
         self._redis = redis
         self._key = key_of(source, "lease")
         self._seconds = seconds
-        self._token = secrets.token_hex(16)
+        self._token = secrets.token_hex()
         self._held = False
         self._heard = time.monotonic()
         """when Redis last answered"""

@@ -7,7 +7,6 @@ take what it left there. The demo feed and recordings each process reads for its
 
 import logging
 import os
-import time
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
@@ -43,8 +42,11 @@ class Renewal:
         clock: Callable[[], datetime],
         prepare: Callable[[Catalog], object],
         accepted: Callable[[Snapshot | None, Snapshot], object] | None,
+        ticks: Callable[[], float],
     ) -> None:
-        """`clock`: the time, aware; `prepare`: done with a catalog before it is in use.
+        """`clock`: the time, aware; `ticks`: seconds, which never go back.
+
+        `prepare`: done with a catalog before it is in use.
 
         `accepted`: told of the snapshot before and the new one, in the one process of this host
         that keeps them.
@@ -52,6 +54,7 @@ class Renewal:
         self._accepted = accepted
         self._source = source
         self._clock = clock
+        self._ticks = ticks
         self._prepare = prepare
         self._cache = FileCache(source.data_dir, source.feed, source.secret)
         self._election = LeaderElection(self._cache.path("feed").with_suffix(".lock"))
@@ -62,7 +65,11 @@ class Renewal:
             self._common = RedisCache(redis, source.feed, source.secret)
             self._lease = Lease(redis, source.feed, source.lease_seconds)
         self._extras_renewal = ExtrasRenewal(
-            source.hours, source.locations, source.limits, lambda: clock().astimezone(TAIPEI)
+            source.hours,
+            source.locations,
+            source.limits,
+            lambda: clock().astimezone(TAIPEI),
+            ticks,
         )
         self._tally = Tally()
         self._votes = Votes()
@@ -71,7 +78,7 @@ class Renewal:
         """of the snapshot in use"""
         self._answer: FetchedContent | None = None
         self._marks: dict[ContentCache, Mark] = {}
-        self._alone_from = time.monotonic() + source.starved_seconds
+        self._alone_from = ticks() + source.starved_seconds
 
     def current(self) -> Snapshot | None:
         """The snapshot in use; None before the first one."""
@@ -124,8 +131,8 @@ class Renewal:
     def _follow(self, cache: ContentCache) -> None:
         """Take what another process or host left; ask where nothing came for too long."""
         self._look(cache)
-        if time.monotonic() >= self._alone_from:
-            self._alone_from = time.monotonic() + self._source.seconds
+        if self._ticks() >= self._alone_from:
+            self._alone_from = self._ticks() + self._source.seconds
             self._ask()
 
     def _ask(self) -> None:
@@ -194,7 +201,7 @@ class Renewal:
         mark = cache.mark(KEPT)
         if mark is not None and mark != self._marks.get(cache):
             self._marks[cache] = mark
-            self._alone_from = time.monotonic() + self._source.starved_seconds
+            self._alone_from = self._ticks() + self._source.starved_seconds
             content = cache.kept(KEPT)
             if content is None:
                 log.warning("feed: the kept file is damaged and is left alone")

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from shared.clock import TAIPEI
-from shared.feed.fetch import describe, fetch, is_recording
-from shared.feed.load import naming
+from shared.feed.fetch import describe, is_recording
+from shared.feed.load import bytes_of, naming
 from shared.feed.parse import Parsed, parse_feed
 from shared.places.districts import all_districts
 
@@ -41,9 +41,8 @@ class Report:
             *self._products(),
             f"districts without a pharmacy: {len(empty)}" + _some(empty),
         ]
-        for refusal in self.parsed.refusals[:REFUSALS_LISTED]:
-            where = f"line {refusal.line}: " if refusal.line else ""
-            lines.append(f"  {where}{refusal.reason}")
+        listed = self.parsed.refusals[:REFUSALS_LISTED]
+        lines.extend(f"  line {refusal.line}: {refusal.reason}" for refusal in listed)
         more = len(self.parsed.refusals) - REFUSALS_LISTED
         return "\n".join([*lines, f"  … and {more} more"] if more > 0 else lines)
 
@@ -70,8 +69,7 @@ def report_on(source: str, now: datetime | None = None) -> Report:
 
     `now`: the time by which its age is told; None for this machine's.
     """
-    answer = fetch(source)
-    content = answer.content if answer else b""
+    content = bytes_of(source)
     with naming(source):
         parsed = parse_feed(content, recorded=is_recording(source))
     return Report(describe(source), len(content), parsed, now or datetime.now(TAIPEI))

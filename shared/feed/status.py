@@ -36,7 +36,7 @@ class Tally:
     def __init__(self) -> None:
         self._refusals: Counter[str] = Counter()
         self._cause = ""
-        self._disk = ""
+        self._disk: str | None = None
 
     def status(self, *, asks: bool) -> FeedStatus:
         """As it stands."""
@@ -60,7 +60,7 @@ class Tally:
     def not_kept(self, problem: OSError) -> None:
         """The snapshot is in use but could not be written: a full disk, a read-only one."""
         self._refusals["not_kept"] += 1
-        cause = problem.strerror or type(problem).__name__
+        cause = problem.strerror
         if cause != self._disk:
             log.warning("feed: the snapshot could not be kept in DATA_DIR (%s)", cause)
         self._disk = cause

@@ -27,7 +27,7 @@ def decode(content: bytes) -> str:
     """
     if content.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
         raise FeedUnreadable("the file is a web page (HTML), not a table")
-    first = content.split(b"\n", 1)[0]
+    first, _, _ = content.partition(b"\n")
     for encoding in ("utf-8-sig", "cp950"):
         try:
             first.decode(encoding)
@@ -66,12 +66,11 @@ def _rows(lines: list[str], width: int) -> Iterator[tuple[int, list[str]]]:
 def _quoted(lines: list[str], at: int, width: int) -> tuple[list[str], int]:
     """A row with quoted cells, and over how many lines it runs; one where it is not closed."""
     if lines[at].count('"') % 2:
-        for end in range(at + 2, min(at + _TALLEST_ROW, len(lines)) + 1):
-            if lines[end - 1].count('"') % 2:
-                cells = _cells("\n".join(lines[at:end]))
-                if len(cells) == width:
-                    return cells, end - at
-                break
+        rest = lines[at + 1 : at + _TALLEST_ROW]
+        more = next((n for n, line in enumerate(rest, 1) if line.count('"') % 2), 0)
+        cells = _cells("\n".join([lines[at], *rest[:more]]))
+        if len(cells) == width:
+            return cells, 1 + more
     return _cells(lines[at]), 1
 
 

@@ -38,13 +38,16 @@ def test_the_district_in_the_address_is_the_one_found() -> None:
 
 
 def test_every_pharmacy_stands_in_its_district_and_nowhere_else() -> None:
-    """No point is nearer to the middle of a neighbour than to its own."""
+    """No point is nearer to the middle of a neighbour than to its own; some are far from it."""
+    farthest = 0.0
     for pharmacy in load_demo(MORNING).snapshot.catalog.pharmacies:
         point = pharmacy.location
         assert point is not None, pharmacy
         own = _metres(point, pharmacy.district)
         assert own <= 1_201
+        farthest = max(farthest, own)
         assert all(own <= _metres(point, other) + 20 for other in neighbours_of(pharmacy.district))
+    assert farthest > 1_000
 
 
 def _metres(point: Location, district: District) -> float:
@@ -102,3 +105,62 @@ def test_counts_fall_through_the_day_and_rise_with_the_restock() -> None:
     ]
     assert total[1] > total[0]
     assert total[1] > total[2] > total[3]
+
+
+def _all_counts(hour: int, minute: int = 0, second: int = 0) -> list[tuple[int, int]]:
+    """Adult and child masks of every pharmacy at that time."""
+    stocks = load_demo(MORNING.replace(hour=hour, minute=minute, second=second), seconds=1)
+    return [(stock["adult_mask"], stock["child_mask"]) for stock in stocks.snapshot.stocks.values()]
+
+
+def test_at_nine_every_pharmacy_gets_what_one_got_in_february_2020() -> None:
+    """200 for adults and 50 for children, and up to half as many more; until then what was left."""
+    adults, children = zip(*_all_counts(9), strict=True)
+    assert (min(adults), max(adults)) == (200, 299)
+    assert (min(children), max(children)) == (50, 74)
+    before = [adult for adult, _ in _all_counts(8, 59, 59)]
+    assert (min(before), max(before)) == (0, 60)
+
+
+def test_a_restock_lasts_for_four_hours_at_least_and_at_some_until_midnight() -> None:
+    """Both kinds go together, so that who has none for adults has none for children."""
+    assert min(_all_counts(12, 45))[0] > 0
+    assert min(_all_counts(13, 15))[0] == 0
+    assert max(_all_counts(23, 59))[0] > 0
+    assert all(child == 0 for adult, child in _all_counts(17) if adult == 0)
+
+
+def test_a_city_district_has_more_pharmacies_than_a_township() -> None:
+    """Four to seven and one to four, so that both kinds of answer can be tried."""
+    of_kind: dict[bool, set[int]] = {True: set(), False: set()}
+    for district, pharmacies in load_demo(MORNING).snapshot.catalog.by_district.items():
+        of_kind[district.name.endswith(("區", "市"))].add(len(pharmacies))
+    assert of_kind == {True: {4, 5, 6, 7}, False: {1, 2, 3, 4}}
+
+
+def test_an_address_is_one_that_there_may_be() -> None:
+    """A house number from 1 on; three roads of ten have sections, which are four."""
+    addresses = [p.address for p in load_demo(MORNING).snapshot.catalog.pharmacies]
+    assert min(int(address.number) for address in addresses) == 1
+    sections = [address.section for address in addresses if address.section]
+    assert set(sections) == set("1234")
+    assert 0.25 < len(sections) / len(addresses) < 0.35
+
+
+def test_no_two_have_one_telephone_number() -> None:
+    """And each has as many digits as numbers of its area have: nine or ten with the area code."""
+    phones = [p.phone for p in load_demo(MORNING).snapshot.catalog.pharmacies]
+    assert len(set(phones)) == len(phones)
+    assert {len(phone) for phone in phones} == {9, 10}
+
+
+def test_the_pharmacies_stay_the_same_from_version_to_version() -> None:
+    """The classifier was fitted on their names, and the browser's tests look for the one in Matsu.
+
+    The last would be another one if any that is invented before it were.
+    """
+    pharmacies = load_demo(MORNING).snapshot.catalog.pharmacies
+    matsu = [p.name for p in pharmacies if p.district.county.name == "連江縣"]
+    assert matsu[-1] == "平宜藥局"
+    assert pharmacies[-1].id == "9998301442"
+    assert pharmacies[-1].name == "春壽大藥局"

@@ -34,7 +34,33 @@ def test_periods_that_are_not_21_are_not_told(
     """20 or 22 of them shift the days; the note is still good."""
     with caplog.at_level(logging.WARNING):
         assert parse_hours(_hours(periods)) == {"5901020001": Hours("", "九點開始")}
-    assert "21 periods" in caplog.text
+    assert "hours: 1 rows have no 21 periods" in caplog.text
+
+
+def test_nothing_is_said_of_files_in_which_nothing_is_odd(caplog: pytest.LogCaptureFixture) -> None:
+    """Else nobody reads the log."""
+    assert parse_hours(_hours(WEEK))
+    assert parse_locations("醫事機構代碼,x,y\n5901020001,121.5,25.0\n".encode())
+    assert not caplog.records
+
+
+def test_lines_that_are_cut_off_are_left_out() -> None:
+    """The lines before and after them stay, with cells more than there are titles too."""
+    lines = f"1,{WEEK},九點\n2,{WEEK}\n3,{WEEK},十點,\n"
+    hours = parse_hours(f"醫事機構代碼,看診星期,看診備註\n{lines}".encode())
+    assert hours == {"1": Hours(WEEK, "九點"), "3": Hours(WEEK, "十點")}
+
+
+def test_a_note_with_broken_bytes_is_left_out() -> None:
+    """Its pharmacy's periods stay."""
+    content = _hours(WEEK, "九點開始").replace("點".encode(), b"\xff")
+    assert parse_hours(content) == {"5901020001": Hours(WEEK)}
+
+
+def test_periods_in_small_letters_are_periods() -> None:
+    """And of a line with neither periods nor a note nothing is told."""
+    assert parse_hours(_hours(WEEK.lower())) == {"5901020001": Hours(WEEK, "九點開始")}
+    assert parse_hours(_hours("", "")) == {}
 
 
 def test_a_note_too_long_for_a_note_is_left_out() -> None:

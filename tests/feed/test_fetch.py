@@ -1,6 +1,7 @@
 """A source's faults over real HTTP: each ends in time, with a cause an operator understands."""
 
 import gzip
+import threading
 import time
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from shared.errors import FeedError, FeedUnreachable, FeedUnreadable
 from shared.feed.fetch import FetchedContent, FetchLimits, describe, fetch, is_recording
 from tests.feed.server import (
     Behaviour,
+    Handler,
     breaks_off,
     drips,
     endless,
@@ -138,6 +140,96 @@ def test_a_passing_fault_is_tried_again() -> None:
     assert answer is not None
     assert answer.content == BODY
     assert [0.25 <= pauses[0] <= 0.75, 0.5 <= pauses[1] <= 1.5] == [True, True]
+
+
+def test_pauses_are_not_the_same_for_everyone() -> None:
+    """Half a second and then one, each half as long to half as long again."""
+    url = f"http://127.0.0.1:{free_port()}/"
+    pauses: list[float] = []
+    for _ in range(60):
+        with pytest.raises(FeedUnreachable):
+            fetch(url, limits=FetchLimits(tries=3), sleep=pauses.append)
+    first, second = pauses[::2], pauses[1::2]
+    assert 0.25 <= min(first) < 0.35
+    assert 0.65 < max(first) <= 0.75
+    assert 0.5 <= min(second) < 0.7
+    assert 1.3 < max(second) <= 1.5
+
+
+@pytest.mark.parametrize(
+    ("status", "asked"),
+    [(500, 3), (503, 3), (408, 3), (429, 3), (404, 1), (403, 1), (407, 1), (409, 1), (428, 1)],
+)
+def test_what_may_be_gone_in_a_moment_is_tried_three_times(status: int, asked: int) -> None:
+    """A fault of the server, too slow, too many; what we asked wrongly is wrong the next time."""
+    with serving(gives(b"", status)) as source:
+        with pytest.raises(FeedUnreachable, match=f"status {status}"):
+            fetch(source.url, sleep=lambda _: None)
+        assert len(source.asked) == asked
+
+
+def test_no_pause_is_made_after_which_no_time_is_left() -> None:
+    """The whole fetch has a limit, and waiting belongs to it."""
+    pauses: list[float] = []
+    with serving(gives(b"", 500)) as source:
+        with pytest.raises(FeedUnreachable, match="status 500"):
+            fetch(source.url, limits=FetchLimits(total_seconds=0.2), sleep=pauses.append)
+        assert len(source.asked) == 1
+    assert pauses == []
+
+
+def test_five_redirects_are_followed() -> None:
+    """And not six."""
+    moved = gives(b"", 302, Location="/moved")
+    for redirects, good in ((5, True), (6, False)):
+        answers = iter([*([moved] * redirects), gives(BODY)])
+        with serving(lambda request, answers=answers: next(answers)(request)) as source:  # type: ignore[misc]
+            if good:
+                answer = fetch(source.url)
+                assert answer is not None
+                assert answer.content == BODY
+            else:
+                with pytest.raises(FeedUnreachable, match="more than 5 redirects"):
+                    fetch(source.url)
+
+
+def test_a_second_question_carries_the_time_of_change() -> None:
+    """For sources that give no ETag; without either nothing is claimed to be known."""
+    with serving(gives(BODY, Last_Modified="Tue, 03 Mar 2020 03:23:40 GMT")) as source:
+        first = fetch(source.url)
+        fetch(source.url, first)
+        assert "If-Modified-Since" not in source.asked[0]
+        assert source.asked[1]["If-Modified-Since"] == "Tue, 03 Mar 2020 03:23:40 GMT"
+        assert "If-None-Match" not in source.asked[1]
+    with serving(gives(BODY)) as source:
+        fetch(source.url, fetch(source.url))
+        assert not {"If-None-Match", "If-Modified-Since"} & set(source.asked[1])
+
+
+def test_a_process_that_ends_waits_for_no_source() -> None:
+    """What watches over a fetch does not hold the process that is told to end."""
+    watching: list[threading.Thread] = []
+
+    def behave(request: Handler) -> None:
+        watching.extend(one for one in threading.enumerate() if isinstance(one, threading.Timer))
+        request.answer(BODY)
+
+    with serving(behave) as source:
+        fetch(source.url)
+    assert watching
+    assert all(one.daemon for one in watching)
+
+
+def test_several_gzips_in_a_row_are_one_file(tmp_path: Path) -> None:
+    """As gzip(1) reads them; what follows and is none is told."""
+    path = tmp_path / "feed.csv.gz"
+    path.write_bytes(gzip.compress(BODY) + gzip.compress(BODY))
+    answer = fetch(str(path))
+    assert answer is not None
+    assert answer.content == BODY + BODY
+    path.write_bytes(gzip.compress(BODY) + b"rest")
+    with pytest.raises(FeedUnreadable, match="broken"):
+        fetch(str(path))
 
 
 def test_a_lasting_fault_is_not_tried_again() -> None:

@@ -39,6 +39,28 @@ def test_a_feed_is_added_by_data_alone() -> None:
     assert feed.counts == {"sanitiser": ("酒精剩餘數",)}
 
 
+def test_a_long_line_of_titles_is_cut() -> None:
+    """A file of one line is told by its first eighty characters."""
+    with pytest.raises(FeedUnreadable, match=f"such as {'x' * 80}$"):
+        recognise_format(["x" * 81])
+
+
+def test_a_title_counts_whatever_spaces_stand_around_it() -> None:
+    """And the first of its spellings that is there."""
+    feed = next(one for one in feed_formats() if one.name == "rapid_tests")
+    titles = [f" {names[0]} " for names in (*feed.columns.values(), *feed.counts.values())]
+    layout = recognise_format(titles)
+    assert layout.feed is feed
+    assert [*layout.places.values(), *layout.counts.values()] == list(range(len(titles)))
+    assert layout.width == len(titles)
+
+
+def test_a_product_is_for_children_where_its_data_say_so() -> None:
+    """Of those that there are only the child's mask."""
+    products = [product for feed in feed_formats() for product in feed.products]
+    assert [product.id for product in products if product.for_children] == ["child_mask"]
+
+
 ENGLISH = "Code,Name,Address,Phone,Adult masks,Child masks,Updated"
 MASKS = "醫事機構代碼,醫事機構名稱,醫事機構地址,醫事機構電話,成人口罩剩餘數"
 

@@ -148,6 +148,39 @@ def test_a_quoted_cell_may_run_over_lines() -> None:
     assert [refusal.line for refusal in parsed.refusals] == [4]
 
 
+def test_two_quoted_cells_may_run_over_lines() -> None:
+    """One ends on the line on which the other begins."""
+    name, address = '"和安\n藥局"', '"台北市大安區\n辛亥路３段１５號"'
+    rows = [mask_row(1, name=name, address=address), mask_row(2), mask_row(3, time="soon")]
+
+    parsed = parse_feed(masks(rows))
+
+    assert set(parsed.snapshot.stocks) == {"5901020001", "5901020002"}
+    assert [refusal.line for refusal in parsed.refusals] == [6]
+
+
+def test_quoted_cells_stand_beside_one_that_runs_over_lines() -> None:
+    """Before it on its first line, and after it on its last."""
+    row = mask_row(1, name='"和安藥局"', address='"台北市大安區\n辛亥路３段１５號"', phone='"02"')
+
+    parsed = parse_feed(masks([row, mask_row(2, time="soon")]))
+
+    assert set(parsed.snapshot.stocks) == {"5901020001"}
+    assert [refusal.line for refusal in parsed.refusals] == [4]
+
+
+def test_what_was_refused_is_shown_short_and_without_control_characters() -> None:
+    """Sixty characters of a line, twenty of a cell: an operator's terminal obeys none of them."""
+    row = f"\x1b[2J{'x' * 54}|{'y' * 9}"
+    cell = f"{'7' * 19}八九"
+
+    parsed = parse_feed(masks([row, mask_row(1, adult=cell), mask_row(2)]))
+
+    whole, count = (refusal.reason for refusal in parsed.refusals)
+    assert whole.endswith(f": ·[2J{'x' * 54}|y")
+    assert f"'{'7' * 19}八'" in count
+
+
 def test_a_byte_of_another_encoding_costs_one_line() -> None:
     """Neither the file nor a character that nobody wrote comes of it."""
     content = masks([mask_row(1), mask_row(2), mask_row(3)]).replace(

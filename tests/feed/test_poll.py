@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from samples import FEED
-from shared.catalog import Catalog
+from shared.catalog import Catalog, Snapshot
 from shared.clock import TAIPEI
 from shared.feed.extras_renewal import ExtrasRenewal
 from shared.feed.fetch import FetchLimits
@@ -26,15 +26,14 @@ from tests.feed.workers import wait
 from tests.real import rows_of
 
 NOW = datetime(2020, 3, 3, 11, 30, tzinfo=TAIPEI)
-LATER = "2020/03/03 11:24:10"
+LATER, EVEN_LATER = "2020/03/03 11:24:10", "2020/03/03 11:25:10"
 PATIENT = FetchLimits(
     connect_seconds=10, read_seconds=10, total_seconds=20, size=1_000_000, tries=1
 )
 """No source that answers is too slow for it, however busy the machine is."""
 IMPATIENT = replace(PATIENT, read_seconds=1, total_seconds=2)
 """For sources that hang: what is waited for them is waited by the test."""
-BUSY_S = 2.0
-"""A step of the test may take so long on a busy machine."""
+TEN_MINUTES = 600.0
 GOOD = many(100)
 
 
@@ -381,6 +380,27 @@ def test_a_recording_needs_no_directory(tmp_path: Path, material: Path) -> None:
     assert not (tmp_path / "var").exists()
 
 
+def test_one_process_of_a_host_tells_of_what_it_took(tmp_path: Path) -> None:
+    """With what was there before it; and not of the same again."""
+    told: list[tuple[Snapshot | None, Snapshot]] = []
+
+    def feed(url: str) -> Feed:
+        source = Source(url, data_dir=tmp_path, limits=PATIENT)
+        return Feed(source, lambda: NOW, accepted=lambda old, new: told.append((old, new)))
+
+    with serving(gives_if_changed(GOOD)) as source:
+        first, other = feed(source.url), feed(source.url)
+        for one in (first, other, first):
+            one.renew()
+        held = first.current()
+        source.behave = gives(many(100, time=LATER))
+        for one in (first, other):
+            one.renew()
+        assert told == [(None, held), (held, first.current())]
+        first.stop()
+        other.stop()
+
+
 def test_the_demo_feed_moves_on(tmp_path: Path) -> None:
     """Without any setting: marked as a demo, renewed, its catalog kept, nothing written."""
     now = [NOW]
@@ -401,25 +421,35 @@ def test_the_demo_feed_moves_on(tmp_path: Path) -> None:
 
 
 def test_one_that_gets_nothing_from_the_others_asks_for_itself(tmp_path: Path) -> None:
-    """The one that holds the lock hangs, or its disk is full: no process is left behind."""
+    """The one that holds the lock hangs, or its disk is full: no process is left behind.
+
+    After ten minutes without a new kept file, and then as often as any that asks.
+    """
     with serving(gives(GOOD)) as source:
         holder = _feed(source.url, tmp_path)
         holder.renew()
-        settings = Source(
-            source.url, seconds=0.05, data_dir=tmp_path, limits=PATIENT, starved_seconds=BUSY_S
-        )
-        other = Feed(settings, lambda: NOW)
+        settings = Source(source.url, seconds=30, data_dir=tmp_path, limits=PATIENT)
+        ticks = [0.0]
+        other = Feed(settings, lambda: NOW, ticks=lambda: ticks[0])
         other.renew()
         source.behave = gives(many(100, time=LATER))
         kept = next(tmp_path.glob("feed-*.kept")).read_bytes()
 
+        ticks[0] = TEN_MINUTES - 1
         other.renew()
         assert other.current().source_time.minute == 23  # type: ignore[union-attr]
-        time.sleep(BUSY_S)
+        ticks[0] = TEN_MINUTES
         other.renew()
 
         assert other.current().source_time.minute == 24  # type: ignore[union-attr]
         assert not other.status.asks
+        source.behave = gives(many(100, time=EVEN_LATER))
+        ticks[0] += 29
+        other.renew()
+        assert other.current().source_time.minute == 24  # type: ignore[union-attr]
+        ticks[0] += 1
+        other.renew()
+        assert other.current().source_time.minute == 25  # type: ignore[union-attr]
         assert next(tmp_path.glob("feed-*.kept")).read_bytes() == kept
         holder.stop()
         other.stop()

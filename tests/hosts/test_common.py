@@ -1,5 +1,7 @@
 """What hosts leave for each other in a real Redis: whole or not at all, and never older."""
 
+import logging
+import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,6 +20,7 @@ from shared.redis_link import connect
 from telemetry.redis_store import RedisCountStore
 from tests.feed.files import many
 from tests.feed.server import gives, serving
+from tests.feed.workers import wait
 from tests.redis_server import RedisServer
 
 NOW = datetime(2020, 3, 3, 11, 30, tzinfo=TAIPEI)
@@ -186,6 +189,74 @@ def test_a_huge_value_is_not_read(client: Redis) -> None:
     client.hset(key_of(cache.source, "feed"), "content", b"x" * 21_000_000)
     assert cache.kept("feed") is None
     assert client.info("clients")["connected_clients"]
+
+
+def test_a_lease_lasts_for_eight_seconds_and_is_one_s_own(client: Redis) -> None:
+    """Who comes second waits for its end, and does not end it; who resigns leaves it to others."""
+    url = "http://example.tw/"
+    key = key_of(url, "lease")
+    first, second = Lease(client, url), Lease(client, url)
+    assert (first.stand(), second.stand()) == (True, False)
+    left = client.pttl(key)
+    assert 7_000 < left <= 8_000  # type: ignore[operator]
+    second.resign()
+    assert client.exists(key)
+    assert (first.held, second.held) == (True, False)
+    first.resign()
+    assert not client.exists(key)
+    assert not first.held
+
+
+def test_a_lease_is_kept_up_before_it_ends(client: Redis) -> None:
+    """Its time is full again though it was never gone; taken away it is taken again."""
+    key = key_of("http://example.tw/", "lease")
+    lease = Lease(client, "http://example.tw/", 4)
+    lease.stand()
+    seen = [int(client.pttl(key))]  # type: ignore[arg-type]
+
+    def renewed() -> bool:
+        seen.append(int(client.pttl(key)))  # type: ignore[arg-type]
+        return seen[-1] > seen[-2]
+
+    wait("renewed", renewed)
+    assert 0 < min(seen) <= max(seen) <= 4_000
+    client.delete(key)
+    wait("taken again", lambda: client.exists(key))
+    threads = [one for one in threading.enumerate() if one.name == "lease"]
+    assert all(one.daemon for one in threads)
+    assert len(threads) == 1
+    lease.resign()
+
+
+def test_without_redis_a_host_asks_after_a_lease_s_time(
+    redis: RedisServer, client: Redis, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It waits for it at first; the log says once that it asks alone."""
+    lease = Lease(client, "http://example.tw/", 1)
+    client.set(key_of("http://example.tw/", "lease"), "another host's")
+    with caplog.at_level(logging.INFO):
+        assert not lease.stand()
+        redis.kill()
+        wait("it asks alone", lambda: lease.held)
+        redis.start()
+        redis.wait()
+        client.set(key_of("http://example.tw/", "lease"), "another host's")
+        lease.resign()
+    assert caplog.text.count("Redis is away") == 1
+
+
+def test_a_mark_changes_with_each_keeping(client: Redis) -> None:
+    """Also of the same content: whoever looks sees that it was taken anew."""
+    cache = RedisCache(client, "http://example.tw/")
+    assert (cache.mark("feed"), cache.kept("feed")) == (None, None)
+    marks = set()
+    for _ in range(2):
+        cache.keep("feed", NEW)
+        marks.add(cache.mark("feed"))
+    assert len(marks) == 2
+    assert cache.holds("feed", NEW)
+    assert not cache.holds("feed", OLD)
+    assert cache.kept("hours") is None
 
 
 class Garbled:
