@@ -241,6 +241,13 @@ def test_tomorrow_comes_before_the_day_after() -> None:
     assert _order((over, 80), (thursday, 80)) == {(1, 2)}
 
 
+def test_a_part_of_the_day_is_waited_for_until_it_begins() -> None:
+    """Wednesday's morning comes before, and its afternoon after, who sells a day from now."""
+    over = pharmacy(1, hours=Hours("N" * 21, "08:00-10:00販售口罩"))
+    for week, first in (("YYNYYYY" + "Y" * 14, {(2, 1)}), ("Y" * 7 + "YYNYYYY" * 2, {(1, 2)})):
+        assert _order((over, 80), (pharmacy(2, hours=Hours(week)), 80)) == first
+
+
 def test_the_sixtieth_nearest_is_looked_at() -> None:
     """And no farther one: who asks for what is near is not sent across the town."""
     gone = [(pharmacy(number, at=north(10 * number)), 0) for number in range(1, 60)]
