@@ -1,25 +1,14 @@
 """A form posted by the platform → an utterance. Every field may be missing, huge or nonsense."""
 
-import re
 from collections.abc import Mapping
 
+from conversation.heard import keys_in, words_in
 from ivr.dialling import taiwanese
 from shared.dialog.values import Utterance
 from shared.places.telephone_numbers import area_code_of
 
-KEYS_LIMIT = 8
-"""Keys that are read: a postal code has three, and an impatient finger presses more."""
-
 _NAME_LIMIT = 64
 """A CallSid has 34 characters at Twilio and 36 at Somleng, a SIP caller's name may have more."""
-
-_UNSPEAKABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffd]+")
-"""Control characters, lone surrogates, and the replacement character of invalid UTF-8."""
-
-_INTERNATIONAL = re.compile(r"^886(?=\d{8,9}$)")
-"""A number in E.164 without its +, as SIP trunks behind Somleng send it."""
-
-_NO_KEYS = re.compile(r"[^0-9*#]+")
 
 _CONNECTED = ("completed", "answered", "in-progress")
 """Values of DialCallStatus after which the two have spoken; the last is one of Somleng's."""
@@ -27,10 +16,7 @@ _CONNECTED = ("completed", "answered", "in-progress")
 
 def opening_turn(form: Mapping[str, str]) -> Utterance:
     """The first turn of a call, or of one whose state is lost: the area code, nothing said yet."""
-    return Utterance(
-        opens=True,
-        area_code=area_code_of(_INTERNATIONAL.sub("+886", form.get("From", "")[:_NAME_LIMIT])),
-    )
+    return Utterance(opens=True, area_code=area_code_of(caller_of(form)))
 
 
 def later_turn(form: Mapping[str, str]) -> Utterance:
@@ -40,10 +26,9 @@ def later_turn(form: Mapping[str, str]) -> Utterance:
     send 0.0, and the resolver measures how well the words fit a name.
     """
     caller = caller_of(form)
-    keys = _NO_KEYS.sub("", form.get("Digits", "")[:KEYS_LIMIT])
-    if keys:
+    if keys := keys_in(form.get("Digits", "")):
         return Utterance(keys=keys, caller=caller, person=taiwanese(caller))
-    words = _UNSPEAKABLE.sub(" ", form.get("SpeechResult", "")).strip()
+    words = words_in(form.get("SpeechResult", ""))
     return Utterance(text=words, caller=caller, person=taiwanese(caller))
 
 

@@ -5,23 +5,20 @@ import re
 from aiosipua.headers import parse_address
 
 _CALLER = re.compile(r"\+?\d{3,15}")
-_INTERNATIONAL = re.compile(r"^\+?886(?=\d{8,9}$)")
 _DIALLED = re.compile(r"[0-9+*#]{2,20}")
 
 
 def number_in(address: str) -> str:
-    """The telephone number in a From header, as +886… where it is one of Taiwan's; else "".
+    """The telephone number in a From header; "" for none.
 
     >>> number_in('"A" <sip:0227653147@10.0.0.1>;tag=1'), number_in("<sip:desk@10.0.0.1>")
     ('0227653147', '')
-    >>> number_in("<sip:886227653147@10.0.0.1>")
-    '+886227653147'
     """
     try:
         user = parse_address(address).uri.user or ""
     except (ValueError, AttributeError):
         return ""
-    return _INTERNATIONAL.sub("+886", user) if _CALLER.fullmatch(user) else ""
+    return user if _CALLER.fullmatch(user) else ""
 
 
 def dialled(number: str) -> str:

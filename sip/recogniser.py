@@ -1,7 +1,6 @@
 """Speech → text, by a recogniser that speaks the Wyoming protocol."""
 
 import asyncio
-import re
 from collections.abc import Sequence
 from functools import partial
 
@@ -10,6 +9,7 @@ from wyoming.audio import AudioChunk, AudioStart, AudioStop
 from wyoming.client import AsyncClient
 from wyoming.error import Error
 
+from conversation.heard import words_in
 from sip.servers import Servers
 from sip.sound import from_pcm, resampled, to_pcm
 
@@ -27,8 +27,6 @@ HEARD_LIMIT = 500
 NAMES_LIMIT = 60
 """Whisper's prompt holds 224 tokens, and a name takes three or four."""
 
-_UNSPEAKABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffd]+")
-
 
 class Recogniser:
     """A pool of recognisers."""
@@ -45,7 +43,8 @@ class Recogniser:
         """
         wide = await asyncio.to_thread(lambda: to_pcm(resampled(from_pcm(pcm), 8_000, RATE)))
         asked = partial(_ask, pcm=wide, locale=locale, names=names)
-        return _plain(await self.servers.ask(self._wait_s, asked))
+        text = await self.servers.ask(self._wait_s, asked)
+        return words_in(text[: 4 * HEARD_LIMIT])[:HEARD_LIMIT]
 
 
 async def _ask(client: AsyncClient, pcm: bytes, locale: str, names: Sequence[str]) -> str:
@@ -63,7 +62,3 @@ async def _ask(client: AsyncClient, pcm: bytes, locale: str, names: Sequence[str
         if Error.is_type(event.type):
             raise ValueError("the recogniser reports an error")
     raise EOFError
-
-
-def _plain(text: str) -> str:
-    return _UNSPEAKABLE.sub(" ", text[: 4 * HEARD_LIMIT]).strip()[:HEARD_LIMIT]

@@ -8,6 +8,7 @@ from flask import Blueprint, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import TooManyRequests
 
+from conversation.heard import keys_in, words_in
 from settings import Settings
 from shared.dialog.values import Channel, Reply, State, Utterance
 from shared.outcomes import NoData
@@ -23,11 +24,7 @@ from web.seal import StateSeal
 BODY_LIMIT = 64 * 1024
 """Bytes. A turn is a state of under 1,000 characters and the typed text."""
 
-KEYS_LIMIT = 8
-
-_NOT_A_KEY = re.compile(r"[^0-9*#]")
 _KEYS_TYPED = re.compile(r"[0-9*#]{1,8}")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 
 log = logging.getLogger(__name__)
 
@@ -60,12 +57,12 @@ def blueprint(service: Service) -> Blueprint:
 
     def take(words: dict[str, str]) -> tuple[State, Reply]:
         state = seal.open(words["state"]) if words["state"] else None
-        heard, keys = words["heard"].strip(), words["keys"]
+        heard, keys = words["heard"], words["keys"]
         if _KEYS_TYPED.fullmatch(heard):  # without scripts the keys can only be typed
             heard, keys = "", heard
         turn = Utterance(
             text=heard,
-            keys="" if heard else _NOT_A_KEY.sub("", keys)[:KEYS_LIMIT],
+            keys="" if heard else keys_in(keys),
             opens=state is None,
             area_code=area_code_of(words["number"][:20]),
             locale=known(words["lang"]),
@@ -126,8 +123,7 @@ def _words(asked: Mapping[str, object]) -> dict[str, str]:
     """The fields of a turn, each a text without control characters, whatever was sent."""
     values = {field: asked.get(field, "") for field in _FIELDS}
     return {
-        field: _CONTROL.sub(" ", value) if isinstance(value, str) else ""
-        for field, value in values.items()
+        field: words_in(value) if isinstance(value, str) else "" for field, value in values.items()
     }
 
 

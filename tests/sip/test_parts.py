@@ -59,7 +59,7 @@ def test_keys_are_taken_once_no_more_can_be_meant(
     [
         ('"Wang" <sip:0227653147@10.0.0.1>;tag=1', "0227653147", "02"),
         ("<sip:+886423720000@trunk.example>", "+886423720000", "04"),
-        ("<sip:886423720000@trunk.example;user=phone>", "+886423720000", "04"),
+        ("<sip:886423720000@trunk.example;user=phone>", "886423720000", "04"),
         ("<sip:anonymous@anonymous.invalid>", "", ""),
         ("nonsense", "", ""),
     ],
