@@ -208,7 +208,7 @@ def _accepted(
         if history:
             history.record(before, now)
         if restock:
-            restock.planner.look(before, now)
+            restock.planner.look(now)
 
     return accepted
 

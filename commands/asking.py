@@ -20,7 +20,7 @@ from nlu.understand import understand
 from settings import Settings
 from shared.dialog.acts import Act, Understanding
 from shared.dialog.take_turn import first_state
-from shared.dialog.values import Reply, State, Utterance
+from shared.dialog.values import State, Utterance
 from shared.names.index import index_of
 from shared.names.resolution import Resolution
 from shared.names.resolve import resolve
@@ -46,7 +46,8 @@ def register(app: Flask, settings: Settings) -> None:
             return
         understood = understand(turn, first_state(turn), index_of(snapshot.catalog))
         found = understood.names or Resolution(question)
-        line = _acts_line(question, understood) | found.plain() | _reply_line(reply)
+        outcome = {"outcome": type(reply.outcome).__name__, "text": reply.text}
+        line = _acts_line(question, understood) | found.plain() | outcome
         click.echo(_json(line))
 
     @app.cli.command("resolve")
@@ -103,7 +104,3 @@ def _act_line(act: Act) -> dict[str, object]:
         day = {"ahead": act.when.ahead, "weekday": act.when.weekday}
         line["when"] = {**day, "clock": clock.isoformat("minutes") if clock else None}
     return line
-
-
-def _reply_line(reply: Reply) -> dict[str, object]:
-    return {"outcome": type(reply.outcome).__name__, "text": reply.text}

@@ -46,7 +46,7 @@ def render(reply: Reply, links: Links, caller_id: str, hints: str, *, after_code
     if not reply.rings:
         return _farewell(voice, reply.slow).format(text=escape(_clean(reply.text)))
     response = VoiceResponse()
-    _say(response, reply, voice)
+    _say(response, _clean(reply.text), reply.slow, voice)
     _ring(response, reply.rings, links, caller_id)
     return str(response)
 
@@ -85,7 +85,7 @@ def _question(voice: TwilioVoice, code: bool, slow: bool, after_code: bool) -> s
         action_on_empty_result=True,
     )
     gather.attrs["finishOnKey"] = "#" if after_code else ""
-    _say_text(gather, "{text}", slow, voice)
+    _say(gather, "{text}", slow, voice)
     response.append(gather)
     # Where a platform goes on after silence instead of asking the action URL, this does.
     response.redirect("{link}", method="POST")
@@ -96,7 +96,7 @@ def _question(voice: TwilioVoice, code: bool, slow: bool, after_code: bool) -> s
 def _farewell(voice: TwilioVoice, slow: bool) -> str:
     """The template of a last sentence, with the blank {text}."""
     response = VoiceResponse()
-    _say_text(response, "{text}", slow, voice)
+    _say(response, "{text}", slow, voice)
     response.hangup()
     return str(response)
 
@@ -112,11 +112,7 @@ def _quoted(text: str) -> str:
     return escape(text, {'"': "&quot;", "\t": "&#09;", "\n": "&#10;", "\r": "&#13;"})
 
 
-def _say(parent: VoiceResponse | Gather, reply: Reply, voice: TwilioVoice) -> None:
-    _say_text(parent, _clean(reply.text), reply.slow, voice)
-
-
-def _say_text(parent: VoiceResponse | Gather, text: str, slow: bool, voice: TwilioVoice) -> None:
+def _say(parent: VoiceResponse | Gather, text: str, slow: bool, voice: TwilioVoice) -> None:
     if not slow:
         parent.say(text, voice=voice.voice, language=voice.say)
         return

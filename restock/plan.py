@@ -43,7 +43,7 @@ class Planner:
         """`owed`: called with the id of a watch and the time from which its message may be sent."""
         self._store, self._clock, self._owed = store, clock, owed
 
-    def look(self, _before: Snapshot | None, snapshot: Snapshot) -> None:
+    def look(self, snapshot: Snapshot) -> None:
         """Make the messages due to `snapshot`. Never raises: the next snapshot tries again."""
         if snapshot.recorded:
             return

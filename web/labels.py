@@ -1,13 +1,9 @@
 """The texts of the pages in each language: `text/<page>.<locale>.yaml`."""
 
-from functools import cache
-from importlib import resources
 from typing import Any
 
-import yaml
-
 from intents.contract import LOCALES
-from shared.locales import all_locales
+from shared.locales import all_locales, tables
 
 OWN_NAMES = {code: one.name for code, one in all_locales().items()}
 """Locale → the name of the language in itself: 中文, English, 日本語."""
@@ -18,9 +14,6 @@ def known(lang: str) -> str:
     return lang if lang in LOCALES else LOCALES[0]
 
 
-@cache
 def labels(page: str, lang: str) -> dict[str, Any]:
     """The texts of one page in one language by key; a value is a text, or a table of texts."""
-    file = resources.files(__package__).joinpath("text", f"{page}.{lang}.yaml")
-    found: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
-    return found
+    return tables(__package__)[f"{page}.{lang}"]

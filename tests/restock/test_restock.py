@@ -61,7 +61,7 @@ class World:
     def renews(self, left: int, minutes: int) -> None:
         """The feed is renewed."""
         self.snapshot = having(left, minutes)
-        self.planner.look(None, self.snapshot)
+        self.planner.look(self.snapshot)
 
     def works(self) -> None:
         """The worker looks for what is overdue, and tells it."""
@@ -114,7 +114,7 @@ def test_nothing_is_missed_between_two_processes(world: World) -> None:
     last snapshot."""
     world.waits()
     world.renews(0, 1)
-    Planner(world.store, world.clock).look(None, having(200, 2))
+    Planner(world.store, world.clock).look(having(200, 2))
     world.snapshot = having(200, 2)
     world.works()
     assert world.told == [PERSON]
@@ -125,7 +125,7 @@ def test_two_hosts_owe_one_message(world: World) -> None:
     world.waits()
     others = [Planner(world.store, world.clock) for _ in range(2)]
     for planner, minutes in ((world.planner, 1), (others[0], 1), (others[1], 2)):
-        planner.look(None, having(200, minutes))
+        planner.look(having(200, minutes))
     world.snapshot = having(200, 2)
     assert len(world.deliverer.due()) == 1
 
