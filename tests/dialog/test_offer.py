@@ -326,3 +326,14 @@ def test_after_the_number_and_the_address_what_is_left_is_offered() -> None:
     assert "地址" not in reply.prompt
     assert "電話" not in reply.prompt
     assert [option.label for option in reply.options] == ["next", "address", "phone"]
+
+
+def test_of_a_state_of_another_version_what_is_unknown_is_left_out() -> None:
+    """And the rest is as it was."""
+    assert unpack({"gone": [1], "place": DAAN, "at": 1}) == State(place=DAAN, at=1)
+
+
+def test_turned_to_where_she_is_the_place_before_stays_the_place_before() -> None:
+    """Two places are compared, whichever was asked about twice."""
+    there = State(place=SEA).turned_to(DAAN)
+    assert (there.place_before, there.turned_to(DAAN).place_before) == (SEA, SEA)

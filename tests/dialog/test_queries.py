@@ -409,3 +409,50 @@ def test_a_place_is_not_compared_with_itself() -> None:
     """「跟大安區比哪邊多」 of whoever is there already: what is there is told instead."""
     _, reply = talk(ask(DAAN), compare(heard_districts(DAAN)))
     assert isinstance(reply.outcome, o.AmbiguousPlace)
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        Act(Intent.LEFT),
+        Act(Intent.NEARBY),
+        Act(Intent.MORE, least=1),
+        Act(Intent.MOST),
+        Act(Intent.ASK),
+        Act(Intent.LEFT, names=heard_pharmacies("9004390001", sure=True)),
+    ],
+    ids=lambda act: act.intent,
+)
+def test_the_product_that_is_named_with_a_question_is_told(act: Act) -> None:
+    """「小孩的還剩幾片」 after an answer of adults' ones, and of it goes what follows."""
+    _, told, after = talk(ask(DAAN), replace(act, product="child_mask"), Act(Intent.LEFT))
+    assert told.outcome.counts[0].product == CHILD  # type: ignore[union-attr]
+    assert after.outcome.counts[0].product == CHILD  # type: ignore[union-attr]
+
+
+def test_the_product_that_is_named_is_counted_and_compared() -> None:
+    """「小孩的大安跟台中大安哪邊多」: 62 and 4."""
+    sides = compare(heard_districts(DAAN), heard_districts(SEA))
+    (told,) = talk(replace(sides, product="child_mask"))
+    assert [told.outcome.one.left, told.outcome.other.left] == [62, 4]  # type: ignore[union-attr]
+    many = Act(Intent.TOTAL, names=heard_districts(DAAN, sure=True), product="child_mask")
+    (counted,) = talk(many)
+    assert counted.outcome.pieces == 62  # type: ignore[union-attr]
+    _, _, chosen = talk(
+        ask(DAAN, SEA), Act(Intent.ADDRESS, product="child_mask"), Act(Intent.CHOOSE1)
+    )
+    assert chosen.outcomes[0].counts[0].product == CHILD  # type: ignore[union-attr]
+
+
+def test_where_none_is_nearby_the_one_told_of_is_still_talked_about() -> None:
+    """「附近還有嗎」, there is none, 「地址呢」: that of the only one."""
+    only = Act(Intent.ASK, names=heard_pharmacies("9004390001", sure=True))
+    _, none, address = talk(only, Act(Intent.NEARBY), Act(Intent.ADDRESS))
+    assert isinstance(none.outcome, o.NoNext)
+    assert address.outcome.pharmacy.name == "海邊藥局"  # type: ignore[union-attr]
+
+
+def test_what_is_denied_may_be_named_as_anything_is() -> None:
+    """「不是，台中的」 read as a name alone: the other of the two."""
+    _, told = talk(ask(DAAN, SEA), Act(Intent.NO, names=heard_districts(SEA)))
+    assert told.outcome.pharmacy.district.key == DAAN  # type: ignore[union-attr]
