@@ -169,7 +169,7 @@ class Tables:
             postings=_postings(names),
             roads=names.roads,
             pair_best=np.full(pairs + 2, _LOW, np.float32),
-            marked=np.zeros(max(pairs, len(names.texts)) // 64 + 2, np.uint64),
+            marked=np.zeros(max(pairs, len(names.texts)) // _BITS + 2, np.uint64),
             **values,
             **_WEIGHTS,
             **_LIMITS,
@@ -221,9 +221,14 @@ def _postings(names: Names) -> NDArray[np.void]:
     return postings
 
 
+_BITS = 64
+"""of a word of lexicon.h"""
+
+
 def _known(pairs: NDArray[np.intp], classes: int) -> NDArray[np.void]:
     """Which of all pairs of `classes` are among those, 64 to an entry."""
-    found = np.zeros(classes * classes // 64 + 1, _PAIRS)
-    np.bitwise_or.at(found["known"], pairs // 64, np.uint64(1) << (pairs % 64).astype(np.uint64))
-    found["before"] = np.searchsorted(pairs, np.arange(len(found)) * 64)
+    found = np.zeros(classes * classes // _BITS + 1, _PAIRS)
+    bits = np.uint64(1) << (pairs % _BITS).astype(np.uint64)
+    np.bitwise_or.at(found["known"], pairs // _BITS, bits)
+    found["before"] = np.searchsorted(pairs, np.arange(len(found)) * _BITS)
     return found

@@ -34,6 +34,11 @@ from shared.speech.japanese import say_place_ja
         ("台北駅の近く", "台北車站"),
         ("台北駅", "台北車站"),
         ("板橋駅", "板橋車站"),
+        ("台北の新埔駅", "台北、新埔站"),
+        ("ジウフー薬局", "ジウフー藥局"),
+        ("タイペイソンシャン", "台北松山"),
+        ("マスクマスクマスクマスクマスクマスク", "マスクマスクマスクマスクマスクマスク"),
+        ("かぎに住んでいます", ""),
     ],
 )
 def test_only_the_names_of_a_sentence_are_left(heard: str, names: str) -> None:

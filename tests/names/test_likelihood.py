@@ -7,7 +7,7 @@ from itertools import accumulate, pairwise
 import numpy as np
 import pytest
 
-from shared.names import Hints, NameIndex
+from shared.names import Hints, Meant, NameIndex, likelihood
 from shared.names.background import Around
 from shared.names.likelihood import likelihoods
 from shared.names.posterior import Posterior
@@ -137,6 +137,42 @@ def test_no_sentence_leaves_a_trace_in_the_next(index: NameIndex) -> None:
     assert before.names.tolist() == after.names.tolist()
     assert before.alone.tolist() == after.alone.tolist()
     assert before.place.tolist() == after.place.tolist()
+
+
+def test_more_candidates_than_there_is_room_for_find_it(
+    index: NameIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The library tells how many there are, and is asked again: nothing is otherwise."""
+    told = Definition(SENTENCES[0], index)
+    before = told.posterior()
+    monkeypatch.setattr(likelihood, "_NAMES", 1)
+    monkeypatch.setattr(likelihood, "_POSTINGS", 1)
+    after = told.posterior()
+    assert len(after.names) == len(after.of_name) == len(before.names) > 1
+    assert before.there.tolist() == after.there.tolist()
+    assert before.of_name.tolist() == after.of_name.tolist()
+    assert (before.told, before.likeliest) == (after.told, after.likeliest)
+
+
+@pytest.mark.parametrize("text", SENTENCES)
+def test_the_best_of_each_kind_are_ranked(text: str, index: NameIndex) -> None:
+    """Three by their ratio, six by their share, the best first; those that there are."""
+    posterior = Definition(text, index).posterior()
+    for ranked, most in ((posterior.told, 3), (posterior.likeliest, 6)):
+        for meant, found in ranked.items():
+            assert len(found) <= most
+            assert found == sorted(found, key=lambda one: -one[0])
+            assert all(number >= 0 for _, number in found)
+            assert len(found) == most or meant in (Meant.PHARMACY, Meant.ROAD)
+    by_ratio = {Meant.COUNTY: posterior.county_ratio, Meant.DISTRICT: posterior.place_ratio}
+    for meant, ratios in by_ratio.items():
+        for ratio, number in posterior.told[meant]:
+            assert ratio == pytest.approx(ratios[number])
+    assert posterior.best(Meant.COUNTY) == posterior.county.argmax()
+    landmarks = posterior.place[index.districts_count :].sum()
+    assert posterior.of_kind[Meant.LANDMARK] == pytest.approx(landmarks, abs=1e-6)
+    assert posterior.of_kind[Meant.COUNTY] == pytest.approx(posterior.county.sum(), abs=1e-6)
+    assert posterior.unlisted_share == pytest.approx(posterior.unlisted.sum(), abs=1e-6)
 
 
 @pytest.mark.parametrize("text", SENTENCES)
