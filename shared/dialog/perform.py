@@ -108,7 +108,7 @@ def _found(told: TellPharmacy, pharmacy: Pharmacy, state: State, facts: Facts) -
         walk_m=facts.walk_to(pharmacy, state),
         walk_from=facts.near(state) if told.why == "walk" else None,
         name_county=needs_county(pharmacy.district),
-        ordinal=state.at + 1,
+        ordinal=_place_among(state, pharmacy) + 1,
         neighbour_of=sold_out,
         off_road=state.road if _is_first_off(pharmacy, state) else "",
         no_centre_in=asked if told.in_vain == Kind.HEALTH_CENTRE else None,
@@ -120,9 +120,14 @@ def _found(told: TellPharmacy, pharmacy: Pharmacy, state: State, facts: Facts) -
     )
 
 
+def _place_among(state: State, pharmacy: Pharmacy) -> int:
+    """Which of those told of it is, from 0: of two that are told at once each has its own."""
+    return state.told.index(pharmacy.id) if pharmacy.id in state.told else state.at
+
+
 def _is_first_off(pharmacy: Pharmacy, state: State) -> bool:
     """Whether the first that is told of stands on another road than was asked about."""
-    first = bool(state.road) and not state.near and state.at == 0
+    first = bool(state.road) and not state.near and _place_among(state, pharmacy) == 0
     return first and pharmacy.address.off(state.road) > 1
 
 

@@ -148,9 +148,11 @@ def _effective(acts: Sequence[Act], state: State) -> list[Act]:
 
 _WEAKER = {
     "rules.foreigner": ("rules.card",),
+    "nearby": ("next",),
     "operator": ("topic.complaint", "topic.robot"),
 }
-"""An act → what says the same less well: who has a residence permit needs no new card."""
+"""An act → what says the same less well: who has a residence permit needs no new card, and
+「附近有別家嗎」 asks for one."""
 
 
 def _without_the_weaker(acts: Sequence[Act]) -> Sequence[Act]:
@@ -218,6 +220,7 @@ def _answer_all(
         waiting = (one.label for one in acts if one.intent in _WAITS)
         return replace(state, waiting=tuple(waiting)), (state.said[-1],)
     before, told = state, list[Told]()
+    acts = [one for act in acts for one in _each_listed(act, state)]
     for number, act in enumerate(acts):
         if told and isinstance(told[-1], ASKS_BACK):
             state, told = _before_the_question(state, told, acts[number:], utterance, facts)
@@ -237,6 +240,18 @@ def _answer_all(
         if isinstance(told[-1], TellPharmacy):
             state = _answer_waiting(state, before.waiting, told, utterance, facts)
     return state, tuple(told)
+
+
+LISTED = 3
+"""So many are told at once where all are asked for: 「都念給我聽」."""
+
+
+def _each_listed(act: Act, state: State) -> Sequence[Act]:
+    """`act`; where all are asked for as often as pharmacies are told of, with the one before."""
+    if act.intent is not Intent.LIST:
+        return (act,)
+    anew = names_something(act) or not state.told
+    return act, *(replace(act, names=None) for _ in range(LISTED - 1 if anew else LISTED - 2))
 
 
 def _before_the_question(

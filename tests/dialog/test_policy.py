@@ -14,7 +14,7 @@ from shared.dialog.values import Hint, Utterance
 from shared.names.resolution import Meant, PlaceMatch, Resolution, RoadMatch
 from shared.places.districts import by_key
 from shared.places.landmarks import landmarks_called
-from tests.dialog.talks import DAAN, SEA, Talk, ask, like, name_of, with_pharmacies
+from tests.dialog.talks import DAAN, RENAI, SEA, Talk, ask, like, name_of, with_pharmacies
 from tests.small_world import NOW, SOURCE_TIME, heard_districts, heard_pharmacies
 
 ADDRESS, PHONE, RULES = Act(Intent.ADDRESS), Act(Intent.PHONE), Act(Intent.RULES)
@@ -117,6 +117,37 @@ def test_of_several_ways_on_one_is_gone(said: tuple[Intent, ...], told: str) -> 
         assert isinstance(reply.outcome, o.NoNext)
     else:
         assert name_of(reply.outcome) == first != second
+
+
+def _three_more() -> Talk:
+    """大安區 with five that have some."""
+    more = [like(RENAI, id=f"910000000{n}", name=f"第{n}藥局") for n in "123"]
+    return Talk(with_pharmacies(*more, left=90))
+
+
+def test_all_are_told_by_threes() -> None:
+    """「都念給我聽」: three where none was told of, else the next two; each by its own place."""
+    talk = _three_more()
+    told = talk.say(ask(DAAN, intent=Intent.LIST)).outcomes
+    assert [one.ordinal for one in told if isinstance(one, o.Found)] == [1, 2, 3]
+    more = talk.say(Act(Intent.LIST)).outcomes
+    assert [one.ordinal for one in more if isinstance(one, o.Found)] == [4, 5]
+    assert len({name_of(one) for one in (*told, *more)}) == 5
+    assert [type(one) for one in talk.say(Act(Intent.LIST)).outcomes] == [o.NoNext]
+
+
+def test_all_are_told_as_far_as_there_are_any() -> None:
+    """Of two the one that is left, and that there is no other."""
+    talk = Talk()
+    talk.say(ask(DAAN))
+    assert _kinds(Act(Intent.LIST), talk=talk) == [o.Found, o.NoNext]
+
+
+def test_another_near_by_is_one() -> None:
+    """「附近有別家嗎」 asks for the one nearest, and not for the next as well."""
+    talk = _three_more()
+    talk.say(ask(DAAN))
+    assert _kinds(Act(Intent.NEARBY), Act(Intent.NEXT), talk=talk) == [o.Found]
 
 
 def test_a_way_on_with_a_place_in_it_is_another_question() -> None:
