@@ -38,11 +38,26 @@ def local_name(found: Resolution, hints: Hints) -> Resolution:
     if place is None:
         return found
     for kind, pattern in () if _kind_heads().isdisjoint(_pairs(found.heard)) else _patterns():
-        spoken = pattern.search(found.heard)
-        station = _nearest(place, kind) if spoken else None
-        if spoken and station:
-            return decide_stated(found.heard, landmarks_named([station], spoken.span()))
+        span = _spoken(pattern, found, place)
+        station = _nearest(place, kind) if span else None
+        if span and station:
+            return decide_stated(found.heard, landmarks_named([station], span))
     return _of_village(found, hints, place)
+
+
+def _spoken(
+    pattern: re.Pattern[str], found: Resolution, place: District | County
+) -> tuple[int, int] | None:
+    """Where it stands in what was heard, also right behind the short name of a `place` that was
+    surely named: 「烏日高鐵站」."""
+    if met := pattern.search(found.heard):
+        return met.span()
+    short = place.name[:-1]
+    if not found.sure or short not in found.heard:
+        return None
+    start = found.heard.index(short) + len(short)
+    behind = pattern.match(found.heard[start:])
+    return (start + behind.start(), start + behind.end()) if behind else None
 
 
 def _station_nearby(found: Resolution, hints: Hints) -> Resolution | None:

@@ -67,7 +67,7 @@ def place_without_shops(found: Resolution, beside: Resolution) -> Resolution:
     )
 
 
-_END = re.compile(r"(?:路|街|大道)(?![燈邊口上人區竹])(?:[一二三四五六七八九]段)?")
+_END = re.compile(r"(?:路|街|大道)(?![燈邊口上人區竹鄉里村])(?:[一二三四五六七八九]段)?")
 _STEM = re.compile(r"[^\W\d_有沒在的是要找我你他哪那這條什怎到]{2,4}")
 """What a road is called before its 路: no word of a question."""
 

@@ -65,7 +65,7 @@ ROWS = (
     Row("decision._PHARMACY_TOO_0", "小港區那邊的藥局", DISTRICT, "高雄市小港區", True),
     Row("decision._PHARMACY_TOO_2", "小港區那邊的佑春藥局", DISTRICT, "高雄市小港區", False),
     # Of two kinds the likelier is meant, unless the other was heard far better.
-    Row("decision._LIKELIER_2", "院基", LANDMARK, "員林基督教醫院"),
+    Row("decision._LIKELIER_2", "花蓮縣府", LANDMARK, "花蓮縣政府"),
     # 藥局 and no name is nothing named.
     Row("decision._NOTHING_0", "附近的藥局", NOTHING),
     Row("finding._USUAL_PLACE_0, similarity._TELLS_0", "我要找藥局", NOTHING),

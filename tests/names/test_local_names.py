@@ -34,9 +34,11 @@ def test_it_is_that_of_the_place_that_was_talked_about(
 
 
 def test_beside_a_place_it_is_its_station(index: NameIndex) -> None:
-    """「員林的火車站」, after 板橋."""
-    found = resolve("員林的火車站附近", index, Hints(place=by_key()["新北市板橋區"]))
-    assert [one.spoken[0] for one in found.landmarks] == ["員林車站"]
+    """「員林的火車站」, after 板橋; 「烏日高鐵站」, which is called 台中."""
+    after = Hints(place=by_key()["新北市板橋區"])
+    for heard, station in (("員林的火車站附近", "員林車站"), ("烏日高鐵站附近", "高鐵台中站")):
+        found = resolve(heard, index, after)
+        assert [one.spoken[0] for one in found.landmarks] == [station]
 
 
 def test_in_answer_to_which_district_it_is_that_of_the_city(index: NameIndex) -> None:
@@ -92,7 +94,7 @@ VILLAGES = {
     ("水門", ""): None,
     ("前鎮 草衙", ""): "草衙里",
     ("請幫我查一下土城清水那邊", ""): "清水里",  # and not 清水區 of 台中
-    ("後庄車站", "高雄市大寮區"): "後庄里",  # of a station that is on no list
+    ("江翠車站", "新北市板橋區"): "江翠里",  # of a station that is on no list
     ("後庄國小旁邊", "高雄市大寮區"): "後庄里",
 }
 

@@ -192,7 +192,9 @@ def test_an_unknown_road_behind_a_county_asks_for_the_district() -> None:
     assert {one.name for one in found.counties} == {"新竹市", "新竹縣"}
 
 
-@pytest.mark.parametrize("heard", ["三重哪一條路有", "三重路邊有沒有", "三重的路口那間"])
+@pytest.mark.parametrize(
+    "heard", ["三重哪一條路有", "三重路邊有沒有", "三重的路口那間", "嘉義縣番路鄉", "高雄市路竹區"]
+)
 def test_a_road_without_a_name_is_none(heard: str) -> None:
     """The district is all that is named."""
     assert resolve(heard, _towns(("新北市三重區", "正義北路"))).meant is Meant.DISTRICT
