@@ -377,7 +377,7 @@ def test_another_kind_is_looked_for_in_the_place(more: dict[str, object]) -> Non
 def test_a_way_on_with_a_place_in_it_asks_of_that_place(intent: Intent) -> None:
     """「海邊那邊的其他家」."""
     _, reply = talk(ask(DAAN), Act(intent, names=heard_districts(SEA, sure=True)))
-    assert reply.outcome.pharmacy.name == "海邊藥局"  # type: ignore[union-attr]
+    assert reply.outcomes[0].pharmacy.name == "海邊藥局"  # type: ignore[union-attr]
 
 
 def test_the_nearest_health_centre_wants_a_place() -> None:
