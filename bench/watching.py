@@ -77,7 +77,7 @@ def measure(place: Path) -> None:
     ):
         print(f"  {name:<34}{taken:9.1f} µs  {taken / turn:6.3f} × a turn  (limit {LIMIT})")
     _fill(buffer, NOW)
-    figures = Figures(store, lambda: snapshot)
+    figures = Figures(store, lambda: snapshot, Path())
     print("reading, with two days in which every district was asked about each hour")
     print(f"  {'/metrics':<34}{_best(metrics.page) / 1000:9.1f} ms")
     print(f"  {'/operator/live.json':<34}{_best(lambda: figures.at(NOW)) / 1000:9.1f} ms")

@@ -27,7 +27,7 @@ def register(app: Flask, settings: Settings) -> None:
         app.cli.add_command(command)
 
     @app.cli.command("export")
-    @click.argument("platform", type=click.Choice(PLATFORMS))
+    @click.argument("platform", type=click.Choice([*PLATFORMS]))
     @click.option("--out", required=True, type=click.Path(path_type=Path), help="a folder")
     @feed_option
     @plainly

@@ -7,6 +7,8 @@ _UNSPEAKABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffd]+")
 
 _NO_KEYS = re.compile(r"[^0-9*#]+")
 
+_TYPED_KEYS = re.compile(r"[0-9*#]{1,4}")
+
 _KEYS_LIMIT = 8
 """Keys that are taken: a postal code has three, and an impatient finger presses more."""
 
@@ -23,3 +25,12 @@ def keys_in(text: str) -> str:
     '106'
     """
     return _NO_KEYS.sub("", text)[:_KEYS_LIMIT]
+
+
+def typed_keys(words: str) -> str:
+    """The keys that `words` stand for, where keys can only be typed; "" where they are words.
+
+    >>> typed_keys("106"), typed_keys("大安區")
+    ('106', '')
+    """
+    return words if _TYPED_KEYS.fullmatch(words) else ""

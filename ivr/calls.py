@@ -15,7 +15,6 @@ from shared.outcomes import Busy, NoData
 from shared.places.telephone_numbers import subscriber_of
 from shared.speech.say import say_outcome
 from telemetry.probe import is_probe
-from web.admission import BODY_LIMIT
 from web.channels import Service
 from web.faults import whereabouts
 from web.rate_limit import CALL, OPENED, TURN
@@ -86,9 +85,7 @@ class CallRoutes:
 
     def refuse_others(self) -> None:
         """403 and nothing else for a request that is not the platform's."""
-        asked = _request()
-        asked.max_content_length = BODY_LIMIT
-        if not self._platform.is_genuine(asked):
+        if not self._platform.is_genuine(_request()):
             abort(Response(status=403))
 
     def call(self) -> Response:

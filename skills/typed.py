@@ -1,19 +1,8 @@
-"""Typed text: 「106」 in LINE means the keys 1, 0, 6; the script shows the language."""
+"""Typed text: the script shows the language."""
 
 import re
 
 from shared.locales import DEFAULT, all_locales
-
-_KEYS = re.compile(r"[0-9*#]{1,4}")
-
-
-def typed_keys(words: str) -> str:
-    """The keys that `words` stand for; "" where they are words.
-
-    >>> typed_keys("106"), typed_keys("大安區")
-    ('106', '')
-    """
-    return words if _KEYS.fullmatch(words) else ""
 
 
 def locale_of_letters(words: str) -> str:

@@ -26,10 +26,9 @@ class Figures:
         self,
         store: CountStore,
         snapshot: Callable[[], Snapshot | None],
-        data_dir: Path | None = None,
+        data_dir: Path,
     ) -> None:
-        """`snapshot`: the one that this process uses; `data_dir`: of this host, None for no
-        probe."""
+        """`snapshot`: the one that this process uses; `data_dir`: of this host, for the probe."""
         self._store = store
         self._snapshot = snapshot
         self._data_dir = data_dir
@@ -67,7 +66,7 @@ class Figures:
 
     def _probe(self, now: int) -> Json | None:
         """The result of this host's last `flask probe`; None where there is none."""
-        probed = last(self._data_dir) if self._data_dir else None
+        probed = last(self._data_dir)
         if probed is None:
             return None
         return {

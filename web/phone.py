@@ -1,14 +1,13 @@
 """The browser phone: a telephone on a page, for whoever has no number to dial, and for the deaf."""
 
 import logging
-import re
 from collections.abc import Mapping
 
 from flask import Blueprint, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import TooManyRequests
 
-from conversation.heard import keys_in, words_in
+from conversation.heard import keys_in, typed_keys, words_in
 from settings import Settings
 from shared.dialog.values import Channel, Reply, State, Utterance
 from shared.outcomes import NoData
@@ -24,7 +23,6 @@ from web.seal import StateSeal
 BODY_LIMIT = 64 * 1024
 """Bytes. A turn is a state of under 1,000 characters and the typed text."""
 
-_KEYS_TYPED = re.compile(r"[0-9*#]{1,8}")
 
 log = logging.getLogger(__name__)
 
@@ -57,12 +55,11 @@ def blueprint(service: Service) -> Blueprint:
 
     def take(words: dict[str, str]) -> tuple[State, Reply]:
         state = seal.open(words["state"]) if words["state"] else None
-        heard, keys = words["heard"], words["keys"]
-        if _KEYS_TYPED.fullmatch(heard):  # without scripts the keys can only be typed
-            heard, keys = "", heard
+        typed = typed_keys(words["heard"])  # without scripts the keys can only be typed
+        heard = "" if typed else words["heard"]
         turn = Utterance(
             text=heard,
-            keys="" if heard else keys_in(keys),
+            keys="" if heard else typed or keys_in(words["keys"]),
             opens=state is None,
             area_code=area_code_of(words["number"][:20]),
             locale=known(words["lang"]),

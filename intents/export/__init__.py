@@ -4,22 +4,27 @@ Every export is repeatable to the byte: the same sentences and the same pharmaci
 files, so that a change shows in a comparison.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from intents.export import alexa, assist, dialogflow
 from shared.catalog import Catalog
 
-PLATFORMS = ("alexa", "dialogflow", "assist")
+PLATFORMS: Mapping[str, Callable[[Catalog, str], Mapping[str, bytes]]] = {
+    "alexa": alexa.skill_package,
+    "dialogflow": lambda *given: {"mask-line-agent.zip": dialogflow.agent_zip(*given)},
+    "assist": lambda *_: assist.configuration(),
+}
+"""Platform → what makes its files of the pharmacies and the address of this service."""
 
 
 def export(platform: str, out: Path, catalog: Catalog, public_url: str = "") -> list[Path]:
     """Write what `platform` reads below `out`; the files, in order.
 
     `public_url`: where this service is reached by the platform (https://line.example.tw); without
-    it the files name a placeholder. Raises ValueError for a platform that is none of PLATFORMS.
+    it the files name a placeholder.
     """
-    files = _files(platform, catalog, public_url or "https://mask-line.example")
+    files = PLATFORMS[platform](catalog, public_url or "https://mask-line.example")
     written = []
     for name, content in sorted(files.items()):
         path = out / name
@@ -27,14 +32,3 @@ def export(platform: str, out: Path, catalog: Catalog, public_url: str = "") -> 
         path.write_bytes(content)
         written.append(path)
     return written
-
-
-def _files(platform: str, catalog: Catalog, public_url: str) -> Mapping[str, bytes]:
-    match platform:
-        case "alexa":
-            return alexa.skill_package(catalog, public_url)
-        case "dialogflow":
-            return {"mask-line-agent.zip": dialogflow.agent_zip(catalog, public_url)}
-        case "assist":
-            return assist.configuration()
-    raise ValueError(f"{platform!r} is none of {', '.join(PLATFORMS)}")

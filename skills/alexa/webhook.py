@@ -33,9 +33,6 @@ from web.admission import AdmissionRule, Pool, Refusal
 from web.channels import HttpChannel, Service
 from web.rate_limit import LimitKind, address_of
 
-REQUEST_BYTES = 128 * 1024
-"""Alexa's requests have 2 to 20 KB; entity resolution of a long list makes the largest."""
-
 CHAIN = LimitKind("chain", parse("20 per 10 minutes"))
 """Certificates never seen before that one network address names. Amazon's servers name one, and
 another one a few times a year; after that it is known."""
@@ -143,7 +140,6 @@ class _Adapter(SkillAdapter):  # type: ignore[misc]  # flask-ask-sdk has no type
 
     def dispatch_request(self) -> Response:
         """The skill's answer to the request at hand; 400 for a bad one."""
-        request.max_content_length = REQUEST_BYTES
         try:
             answer = self._webservice_handler.verify_request_and_dispatch(
                 http_request_headers=request.headers,

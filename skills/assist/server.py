@@ -21,6 +21,7 @@ from wyoming.info import Attribution, Describe, HandleModel, HandleProgram, Info
 from wyoming.ping import Ping, Pong
 from wyoming.server import AsyncEventHandler, AsyncServer
 
+from conversation.heard import typed_keys
 from conversation.service import Conversation
 from shared.dialog.values import Channel, Utterance
 from shared.locales import all_locales, spoken_as
@@ -29,7 +30,7 @@ from shared.speech.say import say_outcome
 from skills.assist.discovery import announced
 from skills.assist.sessions import IDLE_SECONDS, Session, Sessions
 from skills.assist.subject import is_ours
-from skills.typed import locale_of_letters, typed_keys
+from skills.typed import locale_of_letters
 
 LANGUAGES = tuple(
     dict.fromkeys(tag for one in all_locales().values() for tag in (one.tag, one.tag.lower()))

@@ -18,6 +18,7 @@ from google.protobuf.struct_pb2 import Struct
 from limits import parse
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from conversation.heard import typed_keys
 from conversation.service import Conversation
 from intents.platform_intents import heard_in, keys_in, label_named, unknown_code_in
 from settings import Settings
@@ -28,14 +29,12 @@ from shared.locales import DEFAULT, all_locales, spoken_as
 from shared.outcomes import Busy, NoData
 from shared.places.telephone_numbers import area_code_of
 from shared.speech.say import say_outcome
-from skills.typed import other_language, typed_keys
+from skills.typed import other_language
 from web.access import is_trying_out
 from web.admission import AdmissionRule, Refusal
 from web.channels import HttpChannel, Service, Upload
 from web.faults import whereabouts
 from web.rate_limit import LimitKind
-
-REQUEST_BYTES = 256 * 1024
 
 CONTEXT = "mask-line-state"
 """The output context that carries the state, as JSON in one parameter: numbers would come back as
@@ -177,7 +176,6 @@ def _messages() -> Any:
 
 
 def _parse(asked: Request) -> Any:
-    asked.max_content_length = REQUEST_BYTES
     try:
         text = asked.get_data().decode("utf-8")
         return json_format.Parse(

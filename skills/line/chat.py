@@ -11,13 +11,14 @@ from linebot.v3.messaging import Message
 from linebot.v3.webhook import WebhookParser
 from linebot.v3.webhooks import Event
 
+from conversation.heard import typed_keys
 from shared.dialog.values import Channel, Hint, State, Utterance
 from shared.outcomes import NoData
 from shared.speech.say import say_outcome
 from skills.line.chat_states import CHAT, Chats
 from skills.line.events import Did, EventKind, read
 from skills.line.render import render, say
-from skills.typed import locale_of_letters, other_language, typed_keys
+from skills.typed import locale_of_letters, other_language
 from web.channels import Service
 from web.faults import whereabouts
 

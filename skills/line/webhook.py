@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from skills.line.chat import Chat, Events
     from skills.line.send import Send
 
-REQUEST_BYTES = 256 * 1024
-"""LINE sends up to a hundred events at once; one has some 600 bytes."""
-
 _BUSY = Refusal(b"busy\n", "text/plain", "503 Service Unavailable")
 """LINE sends the events again where redelivery is switched on."""
 
@@ -99,7 +96,6 @@ def blueprint(service: Service, send: "Send | None" = None) -> Blueprint:
     def answer() -> Response:
         if not secret and not is_trying_out(request, settings.public_url):
             abort(403, "LINE_CHANNEL_SECRET is not set: the webhook only answers this machine")
-        request.max_content_length = REQUEST_BYTES
         events, chat = handlers()
         try:
             asked = events.read(request.get_data(), request.headers.get("X-Line-Signature", ""))

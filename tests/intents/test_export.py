@@ -42,13 +42,6 @@ def test_an_export_is_repeatable_to_the_byte(platform: str, tmp_path: Path) -> N
     assert contents(tmp_path / "here") == contents(tmp_path / "shuffled")
 
 
-def test_an_unknown_platform_is_refused(tmp_path: Path) -> None:
-    """The message names the platforms there are, and nothing is written."""
-    with pytest.raises(ValueError, match="alexa, dialogflow, assist"):
-        export("siri", tmp_path, CATALOG)
-    assert contents(tmp_path) == {}
-
-
 @pytest.mark.parametrize(
     ("locale", "slot", "name", "id_"),
     [

@@ -11,6 +11,7 @@ from shared.catalog import Snapshot
 from tests.ivr.caller import PUBLIC_URL, TOKEN
 from tests.ivr.fakes import FakeConversation
 from tests.web.parts import service
+from web.admission import BODY_LIMIT
 
 SETTINGS = Settings(secret_key="a-key-of-the-tests", twilio_auth_token=TOKEN, public_url=PUBLIC_URL)
 
@@ -22,6 +23,7 @@ def client_of(
 ) -> FlaskClient:
     """A client of an application that has the hotline and nothing else."""
     app = Flask("hotline")
+    app.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT
     app.register_blueprint(blueprint(service(conversation, lambda: snapshot, settings=settings)))
     return app.test_client()
 

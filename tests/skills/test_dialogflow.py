@@ -18,6 +18,7 @@ from shared.outcomes import Goodbye
 from skills.dialogflow.webhook import blueprint
 from tests.skills.fakes import FakeConversation
 from tests.web.parts import service
+from web.admission import BODY_LIMIT
 
 SESSION = "projects/mask-line/agent/sessions/call-1"
 CONTEXT = f"{SESSION}/contexts/mask-line-state"
@@ -33,6 +34,7 @@ def conversation() -> FakeConversation:
 
 def serve(conversation: FakeConversation, settings: Settings) -> FlaskClient:
     app = Flask(__name__)
+    app.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT
     app.register_blueprint(blueprint(service(conversation, settings=settings)))
     return app.test_client()
 

@@ -90,7 +90,7 @@ def turn(channel: str = "twilio", **seen: object) -> Observed:
 
 def figures(store: CountStore, now: datetime, of: Snapshot | None = None) -> dict[str, object]:
     """At `now`, for a process with that snapshot."""
-    return Figures(store, lambda: of).at(now)
+    return Figures(store, lambda: of, Path()).at(now)
 
 
 def test_calls_and_turns_stand_in_their_minute(

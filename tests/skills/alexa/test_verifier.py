@@ -21,6 +21,7 @@ from tests.skills.alexa.chains import Leaf
 from tests.skills.fakes import FakeConversation
 from tests.small_feed import NOW
 from tests.web.parts import service
+from web.admission import BODY_LIMIT
 
 URL = "https://s3.amazonaws.com/echo.api/echo-api-cert-12.pem"
 
@@ -85,6 +86,7 @@ def world() -> Iterator[World]:
     settings = Settings(alexa_skill_id=envelopes.SKILL_ID)
     keys = SigningKeys(files.__getitem__, [root().certificate])
     app = Flask(__name__)
+    app.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT
     app.register_blueprint(blueprint(service(conversation, settings=settings), keys))
     with app.test_client() as client:
         yield World(client, files, conversation)
@@ -265,7 +267,7 @@ MALFORMED = {
     ),
     "not UTF-8": b"\xff\xfe" + launch(),
     "nested without end": b'{"request": ' + b"[" * 100_000,
-    "far too large": launch() + b" " * 200_000,
+    "far too large": launch() + b" " * 300_000,
 }
 
 
