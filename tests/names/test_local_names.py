@@ -3,7 +3,8 @@
 import pytest
 
 from shared.names.index import NameIndex
-from shared.names.resolution import Hints, Meant
+from shared.names.local_names import local_name
+from shared.names.resolution import Hints, Meant, PlaceMatch, Resolution
 from shared.names.resolve import resolve
 from shared.places.districts import all_districts, by_key, county_by_name
 from shared.places.landmarks import LandmarkKind
@@ -106,3 +107,88 @@ def test_a_village_is_known_where_its_district_is(heard: str, place: str, index:
     names = [one.name for one in found.landmarks if one.kind is LandmarkKind.VILLAGE]
     assert names == ([VILLAGES[heard, place]] if VILLAGES[heard, place] else [])
     assert found.sure or not names
+
+
+BANQIAO, YUANLIN = by_key()["新北市板橋區"], by_key()["彰化縣員林市"]
+
+
+def _found(heard: str, *keys: str, meant: Meant = Meant.DISTRICT, sure: bool = True) -> Resolution:
+    matches = tuple(PlaceMatch(by_key()[key], 0.9) for key in keys)
+    return Resolution(heard, meant, matches, sure=sure)
+
+
+UNKNOWN = Resolution("火車站")
+
+
+@pytest.mark.parametrize(
+    ("found", "hints", "station"),
+    [
+        (_found("火車站", "彰化縣員林市"), Hints(place=BANQIAO), "員林車站"),
+        (_found("員林 火車站", "彰化縣員林市", sure=False), Hints(place=BANQIAO), "員林車站"),
+        (_found("火車站", "彰化縣員林市", sure=False), Hints(place=BANQIAO), "板橋車站"),
+        (
+            Resolution("火車站", Meant.COUNTY, county=county_by_name()["嘉義市"], sure=True),
+            Hints(place=BANQIAO),
+            "嘉義車站",
+        ),
+        (
+            _found("火車站", meant=Meant.NOTHING, sure=False),
+            Hints(offered_places=(YUANLIN,)),
+            "彰化車站",
+        ),
+        (UNKNOWN, Hints(offered_places=(BANQIAO, YUANLIN)), ""),
+        (UNKNOWN, Hints(), ""),
+        (_found("火車站", "彰化縣員林市", meant=Meant.PHARMACY), Hints(place=BANQIAO), ""),
+        (_found("火車站", "彰化縣員林市", meant=Meant.ROAD), Hints(place=BANQIAO), ""),
+    ],
+)
+def test_the_place_is_the_one_named_beside_it(
+    found: Resolution, hints: Hints, station: str
+) -> None:
+    """Surely, or by its characters; else the one talked about. A county has one that is called like
+    it; what is sure and no district or county stays."""
+    told = local_name(found, hints)
+    if station:
+        assert [one.spoken[0] for one in told.landmarks] == [station]
+        assert (told.meant, told.sure) == (Meant.LANDMARK, True)
+        (mention,) = told.mentions
+        assert told.heard[mention.start : mention.end] == "火車站"
+    else:
+        assert told is found
+
+
+@pytest.mark.parametrize(
+    ("found", "hints"),
+    [
+        (_found("北門", "台南市北門區"), Hints()),
+        (_found("北門", "台南市北門區"), Hints(area_code="06")),
+        (_found("北門", "台南市北門區", sure=False), Hints(area_code="02")),
+        (_found("北門那條路", "台南市北門區"), Hints(area_code="02")),
+        (_found("北門", "台北市中正區"), Hints(area_code="02")),
+        (_found("七股", "台南市七股區"), Hints(area_code="02")),
+    ],
+)
+def test_a_district_elsewhere_stays_where_no_station_nearby_is_called_so(
+    found: Resolution, hints: Hints
+) -> None:
+    """Nothing tells where the caller is, it is hers, it was not sure, or more is said."""
+    assert local_name(found, hints) is found
+
+
+def test_a_station_that_is_called_like_a_district_is_told_where_it_stands() -> None:
+    """In the utterance as it was given."""
+    told = local_name(_found("我在 北門", "台南市北門區"), Hints(area_code="02"))
+    assert [one.spoken[0] for one in told.landmarks] == ["捷運北門站"]
+    (mention,) = told.mentions
+    assert (mention.start, mention.end) == (3, 5)
+
+
+@pytest.mark.parametrize(
+    ("heard", "span"), [("我住水碓里", (2, 5)), ("淡水 水碓", (3, 5)), ("淡水的水碓", (3, 5))]
+)
+def test_a_village_is_told_as_it_is_written(heard: str, span: tuple[int, int]) -> None:
+    """Behind its district or without."""
+    told = local_name(_found(heard, "新北市淡水區"), Hints())
+    assert (told.meant, told.written, told.landmarks[0].name) == (Meant.LANDMARK, True, "水碓里")
+    (mention,) = told.mentions
+    assert (mention.start, mention.end) == span

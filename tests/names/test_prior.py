@@ -3,13 +3,18 @@
 import math
 from itertools import pairwise
 
+import numpy as np
 import pytest
 
+from shared.catalog import Catalog
 from shared.names import Hints, Meant, NameIndex, resolve
+from shared.names.index import index_of
 from shared.names.lexicon import all_places
-from shared.names.prior import prior_of
+from shared.names.prior import Prior, prior_of
 from shared.places.districts import District, by_key
 from shared.places.landmarks import Landmark, landmark_named
+from shared.places.telephone_numbers import counties_of
+from tests import small_feed
 
 DAAN = "大安區有沒有口罩啊"
 """大安區 is in 台北 and in 台中; written out, with words around it, so that it is weighed."""
@@ -159,3 +164,77 @@ def test_a_landmark_that_stands_written_is_as_one_read_out(index: NameIndex) -> 
     written = _weight("台大醫院", Hints(), HOSPITAL, index)
     assert written > _weight("", Hints(place=HOSPITAL.district), HOSPITAL, index)
     assert written < _weight("板橋", Hints(), by_key()["新北市板橋區"], index)
+
+
+SMALL = index_of(small_feed.snapshot().catalog)
+SHOPS = {one.name: one for one in SMALL.catalog.pharmacies}
+
+
+def _texts(numbers: tuple[int, ...]) -> set[str]:
+    return {SMALL.names.texts[number] for number in numbers}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("我要找長青藥局", {"長青藥局", "長青"}),
+        ("光明路", {"光明路"}),
+        ("長青藥局在光明路", {"長青藥局", "長青", "光明路"}),
+        ("長親藥局", set()),
+        ("嗯" * 38 + "光明路", set()),  # beyond what is listened to
+        ("", set()),
+    ],
+)
+def test_a_name_that_stands_in_the_text_is_known(text: str, names: set[str]) -> None:
+    """From its first character to its last, wherever, of the first forty."""
+    assert _texts(prior_of(text, Hints(), SMALL).written) == names
+
+
+def test_what_was_read_out_and_what_was_doubtful_are_known() -> None:
+    """The pharmacies by their names; one of no catalogue is left out."""
+    other = landmark_named()["台大醫院"]
+    hints = Hints(
+        offered_pharmacies=(SHOPS["長青藥局"],),
+        doubtful_pharmacies=(SHOPS["福星藥局"],),
+        offered_landmarks=(other,),
+        doubtful_places=(TAIPEI,),
+    )
+    found = prior_of("", hints, SMALL)
+    assert _texts(found.names) == {"長青藥局", "福星藥局"}
+    weights = {one: found.places.item(all_places().index(one)) for one in (other, TAIPEI, TAICHUNG)}
+    assert weights[other] > weights[TAIPEI] > weights[TAICHUNG] == 0
+    gone = index_of(Catalog.of((SHOPS["海風藥局"],)))
+    assert prior_of("", hints, gone).names == ()
+
+
+def test_what_stands_written_is_no_hint() -> None:
+    """Nor is a word that is a district too clear: 和平 is peace."""
+    found = prior_of("我住板橋，和平", Hints(area_code="02"), SMALL)
+    banqiao = all_places().index(by_key()["新北市板橋區"])
+    heping = all_places().index(by_key()["台中市和平區"])
+    assert found.places.item(banqiao) > found.hinted.item(banqiao) > 0
+    assert banqiao in found.written_places
+    assert heping not in found.written_places
+    assert found.places.item(heping) == 0
+
+
+def test_of_places_of_one_name_those_that_hints_favour_are_left() -> None:
+    """And what differs by little; without hints all of them."""
+    hinted = np.array([3.0, 2.6, 2.4, 0.0, 0.0], np.float32)
+    prior = Prior(hinted, hinted)
+    assert prior.favoured(np.array([0, 1, 2, 3])).tolist() == [True, True, False, False]
+    assert prior.favoured(np.array([3, 4])).tolist() == [True, True]
+
+
+def test_two_forms_in_one_text_make_a_place_no_likelier_than_the_clearer(index: NameIndex) -> None:
+    """板橋 and 板橋區 stand there, and it is one place."""
+    place = by_key()["新北市板橋區"]
+    assert _weight("板橋區", Hints(), place, index) == _weight("板橋", Hints(), place, index)
+
+
+def test_the_area_code_favours_its_counties_alone(index: NameIndex) -> None:
+    """Their districts and their landmarks."""
+    found = prior_of("", FROM_TAIPEI, index).places
+    for number, place in enumerate(all_places()):
+        district = place.district if isinstance(place, Landmark) else place
+        assert (found.item(number) > 0) is (district.county in counties_of("02"))
