@@ -13,7 +13,7 @@ _NO_DAY = (
 )
 
 _FIRST = re.compile(rf"[(\[<]?({_DAY})[)\]>]?")
-_LINK = re.compile(r" ?([-~至到]{1,2}|[、,.]{1,2}|[。;&+/和及與跟或]| 及 )? ?(?=\S)")
+_LINK = re.compile(r" ?(?:[-~至到]{1,2}|[、,.]{1,2}|[。;&+/和及與跟或]| 及 )? ?(?=\S)")
 _NEXT = re.compile(
     rf"[(\[]?(?:每?(?:週|星期|期)([一二三四五六日天]|[1-7](?![\d點時]))|([一二三四五六日天]){_NO_DAY}|([1-7])(?![\d:點時/月.片份個號歲日]))[)\]]?"
 )
@@ -57,7 +57,7 @@ def weekdays_at(text: str, place: int) -> tuple[When, int] | None:
         if not link or not following:
             break
         name = following[1] or following[2] or following[3]
-        sign = (link[1] or "").strip()
+        sign = link[0].strip()
         if not sign and following[3]:
             break
         if not sign and " " in link[0] and not following[1] and not _ended(text, following):

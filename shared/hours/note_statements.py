@@ -102,9 +102,9 @@ def _tell(reading: Reading, clause: Clause, parts: Sequence[Part]) -> None:
         reading.purpose = purposes.pop()
     elif purposes or clause.topics:
         reading.purpose = "" if purposes else "sold"
-    heads = [_HEADS[part.kind] for part in parts if part.kind in _HEADS]
-    if heads and not timed:
-        reading.purpose = heads[-1]
+    head = next((_HEADS[part.kind] for part in reversed(parts) if part.kind in _HEADS), "")
+    if head and not timed:
+        reading.purpose = head
     if _headed(clause):
         reading.headed |= bool(sale)
     elif not reading.headed:

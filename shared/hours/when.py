@@ -87,13 +87,12 @@ class Dates:
     def span(self, day: date) -> tuple[date | None, date | None]:
         """Its first and last day as understood on `day`."""
         start = self.first.near(day) if self.first else None
-        end = self.last.near(day) if self.last else None
-        if start and end and end < start and self.first and self.last:
-            if not self.last.year:
-                end = self.last.in_year(start.year)
-                end = end if end >= start else self.last.in_year(start.year + 1)
-            if end < start:
-                return start, start - timedelta(days=1)
+        if not self.last:
+            return start, None
+        end = self.last.near(day)
+        if start and end < start and not self.last.year:
+            end = self.last.in_year(start.year)
+            end = end if end >= start else self.last.in_year(start.year + 1)
         return start, end
 
     def short(self, day: date) -> bool:

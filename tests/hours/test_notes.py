@@ -73,6 +73,7 @@ def test_every_real_note_stands_in_the_table() -> None:
             *TABLE["drawn"],
             *TABLE["held"],
             *TABLE["edges"],
+            *TABLE["beside"],
         )
         for day, said in row.items()
         if day != "note"

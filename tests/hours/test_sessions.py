@@ -162,6 +162,9 @@ def test_between_two_sessions_and_in_its_pauses_nothing_is_sold() -> None:
     assert breaks_of(spans("09:00"), [lunch]) == ((time(12), time(14)),)
     assert breaks_of(spans("15:00-17:00"), [lunch]) == ()
     assert breaks_of(spans("09:00-14:00"), [lunch]) == ()
+    assert breaks_of(spans("14:00-17:00"), [lunch]) == ()  # over as the sale begins
+    assert breaks_of(spans("13:59-17:00"), [lunch]) == ((time(12), time(14)),)
+    assert breaks_of(spans("09:00-14:01"), [lunch]) == ((time(12), time(14)),)
     assert breaks_of(spans("09:00-12:00 12:00-17:00"), []) == ()
     clash = Statement("break", ALWAYS, spans("13:00-15:00"))
     assert breaks_of(spans("09:00-17:00"), [lunch, clash]) == ()
