@@ -56,7 +56,6 @@ def _again(parts: Sequence[Part], index: int, behind: int) -> bool:
         and _names_plates(parts[said[0]])
         and all(parts[place].text == parts[behind].text for place in said[1:])
         and _hands_out(parts, behind)
-        and not any(part.kind == "topic" for part in parts[said[0] : behind])
     )
 
 

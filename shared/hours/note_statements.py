@@ -25,6 +25,9 @@ LONG_BREAK_H = 6
 _SAYS = (ALONE | {"times"}) - {"sold_out", "by_plates", "other"}
 """What is unsure where it stands beside a word that turns its meaning."""
 
+_HEADINGS = ("sold_noun", "topic")
+_LEADING = (*_HEADINGS, "times")
+
 _IF = ("如", "若", "倘", "sat", "sun")
 _ENDS = ("停止", "停售")
 
@@ -122,12 +125,8 @@ def _join_pending(reading: Reading, kept: Sequence[Statement]) -> None:
 
 def _headed(clause: Clause) -> bool:
     """「8:00-21:00。口罩販售時間週一至週五14:00」: what stands before its own time is of that."""
-    for part in clause.parts:
-        if part.kind == "times":
-            return False
-        if part.kind in ("sold_noun", "topic"):
-            return True
-    return False
+    kinds = (part.kind for part in clause.parts)
+    return next((kind for kind in kinds if kind in _LEADING), "") in _HEADINGS
 
 
 def _narrowed(reading: Reading, own: When, parts: Sequence[Part]) -> When:
