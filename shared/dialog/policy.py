@@ -149,10 +149,11 @@ def _effective(acts: Sequence[Act], state: State) -> list[Act]:
 _WEAKER = {
     "rules.foreigner": ("rules.card",),
     "nearby": ("next",),
+    "repeat": ("stop",),
     "operator": ("topic.complaint", "topic.robot"),
 }
-"""An act → what says the same less well: who has a residence permit needs no new card, and
-「附近有別家嗎」 asks for one."""
+"""An act → what says the same less well: who has a residence permit needs no new card,
+「附近有別家嗎」 asks for one, and 「好了，你說」 ends nothing."""
 
 
 def _without_the_weaker(acts: Sequence[Act]) -> Sequence[Act]:

@@ -111,7 +111,8 @@ def _ask(state: State, act: Act, facts: Facts) -> Decision:
         case Meant.COUNTY if names and (names.county or names.counties):
             return _ask_county(state, names, act, facts)
         case Meant.DISTRICT if names:
-            if act.that_one and names.districts[0].district.key == state.place:
+            here = bool(state.told) and names.districts[0].district.key == state.place
+            if act.that_one and here:
                 return tell_again(state, facts)
             return _ask_place(state, names, facts)
         case Meant.ROAD if names:

@@ -150,6 +150,20 @@ def test_another_near_by_is_one() -> None:
     assert _kinds(Act(Intent.NEARBY), Act(Intent.NEXT), talk=talk) == [o.Found]
 
 
+def test_who_wants_to_hear_it_once_more_does_not_hang_up() -> None:
+    """「好了，你說」, after 「等一下」: what was told, and no goodbye."""
+    talk = Talk()
+    talk.say(ask(DAAN))
+    assert _kinds(Act(Intent.REPEAT), STOP, talk=talk) == [o.Found]
+
+
+def test_the_place_that_was_counted_is_listed() -> None:
+    """「大安區有幾家，給我三家」: how many, and then which, though it is the place of before."""
+    listed = ask(DAAN, intent=Intent.LIST)
+    told = Talk().say(ask(DAAN, intent=Intent.HOWMANY), replace(listed, that_one=True)).outcomes
+    assert [type(one) for one in told[:3]] == [o.HowMany, o.Found, o.Found]
+
+
 def test_a_way_on_with_a_place_in_it_is_another_question() -> None:
     """「下一家，還是海邊那邊的」: both are answered."""
     talk = Talk()
