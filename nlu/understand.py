@@ -183,7 +183,7 @@ def _as_said(text: str, state: State, index: NameIndex) -> Understanding:
         acts = _unclear(acts, doubt, chances)
     if any(act.intent in (Intent.COMPARE, *COMPARE_TOO) for act in acts):
         acts = two_sided(acts, left, evidence)
-    unsure = None if names or state.place else doubtful(left, evidence)
+    unsure = None if names or unknown or state.place else doubtful(left, evidence)
     likely = unsure is not None and worth_asking(left, evidence)
     return Understanding(tuple(acts[:MOST_ACTS]), names, unsure, likely)
 

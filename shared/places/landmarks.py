@@ -52,7 +52,7 @@ class Landmark:
     name: str
     """of a station without what it is: 板橋, 龍山寺; of others the name that is no other's"""
     said: tuple[str, ...]
-    """other names and short ones, which several may share: 榮總"""
+    """other names and short ones, which several may share: 榮總, 機場"""
     district: District
     road: str
     """the street of its address; "" where it has none, and for stations"""
@@ -62,10 +62,9 @@ class Landmark:
     @property
     def spoken(self) -> tuple[str, ...]:
         """What callers say, the full name first: 板橋車站, 板橋火車站; 台中榮總, 榮總."""
-        if self.kind not in _STATIONS:
-            return (self.name, *self.said)
         base = self.name.removesuffix("車站").removesuffix("站")
-        return tuple(pattern.format(base) for pattern in _STATIONS[self.kind])
+        patterns = _STATIONS.get(self.kind, (self.name,))
+        return (*(pattern.format(base) for pattern in patterns), *self.said)
 
 
 @cache
