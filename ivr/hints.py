@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from functools import cache
 
 from ivr.voices import voice_of
-from shared.catalog import Catalog, Pharmacy, Snapshot
+from shared.catalog import Pharmacy, Snapshot
 from shared.dialog.values import State
 from shared.locales import DEFAULT
 from shared.places.districts import County, District, all_counties, all_districts, by_key
+from web.kept import Kept
 
 PHRASES_LIMIT = 500
 """Hints that Twilio reads at most."""
@@ -24,7 +25,7 @@ class HintBook:
     """The hints for each state; those of a district are made once for each catalog."""
 
     def __init__(self) -> None:
-        self._page: tuple[Catalog | None, dict[str, str]] = (None, {})
+        self._made: Kept[dict[str, str]] = Kept(lambda _: {}, by=lambda snapshot: snapshot.catalog)
 
     def hints(self, state: State, snapshot: Snapshot | None) -> str:
         """Separated by commas: commands, the pharmacies of the current place, then all places.
@@ -36,10 +37,7 @@ class HintBook:
         # A recogniser that is set to another language writes no Chinese names.
         if snapshot is None or district is None or state.locale != DEFAULT:
             return _everywhere(state.locale)
-        catalog, made = self._page
-        if catalog is not snapshot.catalog:
-            made = {}
-            self._page = snapshot.catalog, made  # in one step: other threads read it
+        made = self._made.of(snapshot)
         if state.place not in made:
             made[state.place] = _around(snapshot.catalog.by_district.get(district, ()))
         return made[state.place]
