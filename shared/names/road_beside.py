@@ -95,7 +95,27 @@ def road_as_written(found: Resolution, index: NameIndex, hints: Hints) -> Resolu
             at = start - (found.heard[start - 1] == "的")
             if places := districts_before(found.heard, at, hints):
                 return _in_one_of(places, found.heard[start : end.end()], found, index)
+    return _sibling(found)
+
+
+_NUMBERS = "一二三四五六七八九十"
+
+
+def _sibling(found: Resolution) -> Resolution:
+    """`found`, or the road of another number where that is written: 「五福三路」, on which no pharmacy
+    lies, and not 五福四路."""
+    if found.meant is not Meant.ROAD or _is_written(found):
+        return found
+    name = found.roads[0].road
+    for at, number in enumerate(name):
+        if number in _NUMBERS and (met := re.search(_any_number(name, at), found.heard)):
+            return replace(found, roads=tuple(replace(one, road=met[0]) for one in found.roads))
     return found
+
+
+def _any_number(road: str, at: int) -> str:
+    """A pattern of `road` with any number in that place."""
+    return f"{re.escape(road[:at])}[{_NUMBERS}]{re.escape(road[at + 1 :])}"
 
 
 def _is_written(found: Resolution) -> bool:

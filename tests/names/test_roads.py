@@ -198,3 +198,11 @@ def test_an_unknown_road_behind_a_county_asks_for_the_district() -> None:
 def test_a_road_without_a_name_is_none(heard: str) -> None:
     """The district is all that is named."""
     assert resolve(heard, _towns(("新北市三重區", "正義北路"))).meant is Meant.DISTRICT
+
+
+def test_a_road_of_another_number_is_another_road() -> None:
+    """「五福三路」 is not 五福四路: nothing is to be had on it, and 五福四路 is asked about no more."""
+    towns = _towns(("高雄市鹽埕區", "五福四路"))
+    for heard in ("五福三路", "五福四路"):
+        (found,) = resolve(f"{heard}哪裡有口罩", towns).roads
+        assert (found.district.key, found.road) == ("高雄市鹽埕區", heard)

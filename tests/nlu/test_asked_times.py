@@ -64,6 +64,7 @@ THIS = [
     ("zh-TW", "這家假日呢", DayAndHour(weekday=6)),
     ("zh-TW", "那家星期六有沒有", DayAndHour(weekday=5)),
     ("zh-TW", "那家週末有開嗎", DayAndHour(weekday=5)),
+    ("zh-TW", "星期六有嗎", DayAndHour(weekday=5)),
     ("en-US", "are they open in the evening", EVENING),
     ("ja-JP", "そこは夜も開いていますか", EVENING),
 ]

@@ -141,7 +141,10 @@ def test_a_question_takes_nothing_back(heard: str) -> None:
     assert places(heard) == ["新北市板橋區"]
 
 
-@pytest.mark.parametrize("heard", ["士林 三重", "我媽住士林 我住三重 哪邊有", "士林或三重都可以"])
+TWO = ["士林 三重", "我媽住士林 我住三重 哪邊有", "士林或三重都可以", "士林有沒有，沒有的話三重"]
+
+
+@pytest.mark.parametrize("heard", TWO)
 def test_two_places_are_both_told_of(heard: str) -> None:
     """With nothing but a pause between them, as with 「跟」: neither is chosen for her."""
     talk = Conversation(snapshot, lambda: NOW)
