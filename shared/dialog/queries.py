@@ -267,7 +267,7 @@ def _only(state: State, _: Act, facts: Facts) -> Decision:
 
 def _ask(state: State, act: Act, facts: Facts) -> Decision:
     """A question for stock; 「那信義區呢」 asks of that place what was asked of the last one."""
-    if act.place_alone and (named_place(act.names) or _whole_county(act.names)):
+    if act.place_alone and (named_place(act.names) or _county_alone(act.names)):
         if counted := _counted(state):
             return _how_many(state, replace(act, intent=counted), facts)
         if _told_the_most(state):
@@ -275,9 +275,9 @@ def _ask(state: State, act: Act, facts: Facts) -> Decision:
     return ask(state, act, facts)
 
 
-def _whole_county(names: Resolution | None) -> bool:
-    """Whether one county alone is named: 「那台南呢」."""
-    return names is not None and names.meant is Meant.COUNTY and names.county is not None
+def _county_alone(names: Resolution | None) -> bool:
+    """Whether a county alone is named: 「那台南呢」."""
+    return names is not None and names.meant is Meant.COUNTY
 
 
 def _counted(state: State) -> Intent | None:

@@ -212,8 +212,9 @@ def _among_namesakes(state: State, names: Resolution, facts: Facts) -> Decision 
         if pharmacy.name == asked.name
         and (pharmacy.district in places or (not places and pharmacy.district.county in counties))
     ]
-    if len(there) == 1:
-        return ask_pharmacy(state, there[0], facts)
+    match there:
+        case [only]:
+            return ask_pharmacy(state, only, facts)
     ids = tuple(pharmacy.id for pharmacy in there)
     if not ids and names.sure and names.meant is Meant.DISTRICT:
         return of_another(_ask_place(state, names, facts), asked.id)
@@ -229,15 +230,14 @@ def _ask_county(state: State, names: Resolution, act: Act, facts: Facts) -> Deci
     """
     counties = (names.county,) if names.county else names.counties
     there = [one for county in counties for one in state.options if lies_in(one, county)]
-    if len(there) == 1:
-        return take(state, there[0], facts)
+    match there:
+        case [only]:
+            return take(state, only, facts)
     here = by_key().get(state.place)
     of_it = here is not None and here.county in counties and bool(state.told)
     if of_it and here and (needs_county(here) or not act.other_county):  # 大安區, 「台北的」
         return tell_again(state, facts)
-    if namesakes := _not_offered(state, counties):
-        return take(state, TakeDistrict(namesakes[0].key), facts)
-    if other := _namesake_there(state, names, act):
+    if other := _not_offered(state, counties) or _namesake_there(state, names, act):
         return take(state, TakeDistrict(other.key), facts)
     if names.county:
         return state, RequestPlace(names.county.name)
@@ -255,14 +255,16 @@ def _namesake_there(state: State, names: Resolution, act: Act) -> District | Non
     return next(alike, None)
 
 
-def _not_offered(state: State, counties: Sequence[County]) -> list[District]:
+def _not_offered(state: State, counties: Sequence[County]) -> District | None:
     """「嘉義市」 in answer to three of the four 東區: the fourth, if it is the only one there."""
     last = state.last
     if not isinstance(last, ChoosePlace) or last.road or len(state.options) < _OFFERED:
-        return []
+        return None
     names = {by_key()[key].name for key in last.places if key in by_key()}
-    there = [one for one in all_districts() if one.county in counties and one.name in names]
-    return there if len(names) == len(there) == 1 else []
+    match [one for one in all_districts() if one.county in counties and one.name in names]:
+        case [only] if len(names) == 1:
+            return only
+    return None
 
 
 def lies_in(offered: Choice, county: County) -> bool:

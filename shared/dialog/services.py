@@ -65,8 +65,9 @@ def _no(state: State, act: Act, _: Utterance, facts: Facts) -> Decision:
     left = not_denied(state.options, act.denied or act.names)
     if act.not_nth is not None and open_question(state):
         left = [one for at, one in enumerate(state.options) if at != act.not_nth]
-    if len(left) == 1:
-        return take(state, left[0], facts)
+    match left:
+        case [only]:
+            return take(state, only, facts)
     if act.not_nth is not None and (question := open_question(state)):
         return state, question
     if state.asks_yes_or_no or not state.told or act.denied:

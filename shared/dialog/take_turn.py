@@ -84,7 +84,7 @@ def _remember(
         one for one, out in zip(told, outcomes, strict=True) if TRAITS[type(out)].repeats
     )
     passing = [one for one in told if one not in lasting]
-    name = " ".join(map(str, pack_move(passing[0]))) if passing else ""
+    name = " ".join(str(part) for one in passing for part in pack_move(one))
     same = before.passing == name and (not lasting or before.said == lasting)
     same = same and all(getattr(before, name) == getattr(state, name) for name in _TOLD_FROM)
     again = before.again + 1 if same else 0

@@ -566,5 +566,6 @@ def test_words_that_look_nothing_up_know_the_channel_and_what_is_open() -> None:
             assert told_of(Say(phrase, 2), state) == outcome(2, offers=bool(options))
     demo = Facts(replace(SNAPSHOT, demo=True), NOW, PHONE)
     assert told_of(Say(Phrase.GREET), HERE, demo) == o.Greeting(ADULT, demo=True)
+    assert told_of(Say(Phrase.NOT_COUNTED)) == o.NotCounted(ADULT)
     assert told_of(Say(Phrase.NOTIFY_NONE)) == o.NotifyOff(was_on=False)
     assert told_of(Say(Phrase.NOTIFY_OFF)) == o.NotifyOff(was_on=True)

@@ -456,3 +456,13 @@ def test_what_is_denied_may_be_named_as_anything_is() -> None:
     """「不是，台中的」 read as a name alone: the other of the two."""
     _, told = talk(ask(DAAN, SEA), Act(Intent.NO, names=heard_districts(SEA)))
     assert told.outcome.pharmacy.district.key == DAAN  # type: ignore[union-attr]
+
+
+def test_a_city_or_county_is_counted_as_the_place_before_it_was() -> None:
+    """「那嘉義呢」 after a count: which of the two, and then how many."""
+    both = tuple(one for one in all_counties() if one.name in ("嘉義市", "嘉義縣"))
+    many = Act(Intent.HOWMANY, names=heard_districts(DAAN, sure=True))
+    names = Resolution("嘉義", Meant.COUNTY, counties=both)
+    _, asked, counted = talk(many, Act(Intent.ASK, names=names, place_alone=True), ask(SEA))
+    assert asked.outcome == o.AmbiguousCounty(both)
+    assert isinstance(counted.outcome, o.HowMany)
