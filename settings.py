@@ -224,7 +224,7 @@ _READERS: dict[str, tuple[Callable[[str], object], str]] = {
     "INSECURE": (_on("yes", "no"), "give yes or no"),
     "WEB_CONCURRENCY": (_whole(1, 256), "give the number of workers, from 1 to 256"),
     "BIND": (
-        _like(re.compile(r"unix:.+|.+:[0-9]{1,5}")),
+        _like(re.compile(r"^(?:unix:.+|.+:[0-9]{1,5})")),
         "give an address and a port, as 127.0.0.1:8000",
     ),
     "SIP_ALLOW": (parse_networks, "give addresses and networks, parted by commas"),

@@ -102,8 +102,7 @@ _NUMBERS = "一二三四五六七八九十"
 
 
 def _sibling(found: Resolution) -> Resolution:
-    """`found`, or the road of another number where that is written: 「五福三路」, on which no pharmacy
-    lies, and not 五福四路."""
+    """`found`, or the road of another number where that is written: 「五福三路」, no 五福四路."""
     if found.meant is not Meant.ROAD or _is_written(found):
         return found
     name = found.roads[0].road

@@ -201,7 +201,7 @@ def test_a_road_without_a_name_is_none(heard: str) -> None:
 
 
 def test_a_road_of_another_number_is_another_road() -> None:
-    """「五福三路」 is not 五福四路: nothing is to be had on it, and 五福四路 is asked about no more."""
+    """「五福三路」, on which no pharmacy lies, is not 五福四路."""
     towns = _towns(("高雄市鹽埕區", "五福四路"))
     for heard in ("五福三路", "五福四路"):
         (found,) = resolve(f"{heard}哪裡有口罩", towns).roads
