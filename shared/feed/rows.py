@@ -124,7 +124,7 @@ def _shape_fault(cells: Sequence[str], width: int) -> str:
         return f"too long, {len(text):,} characters"
     if len(cells) < width:
         return f"cut off, {len(cells)} cells of {width}"
-    if len(cells) > width and any(cell.strip() for cell in cells[width:]):
+    if any(cell.strip() for cell in cells[width:]):
         return f"too many cells, {len(cells)} of {width}"
     return "bytes that are not of the file's encoding" if BROKEN in text else ""
 

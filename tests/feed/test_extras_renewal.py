@@ -139,6 +139,14 @@ def test_what_is_kept_and_no_table_is_left_alone(
     assert len(renewal.extras.locations) == 1
 
 
+def test_days_that_are_kept_and_cannot_be_read_change_nothing(world: World) -> None:
+    """Nobody makes a new catalog for them."""
+    renewal = world.renewal()
+    renewal.ask([])
+    world.cache.keep("seen", b"damaged")
+    assert not renewal.look(world.cache)
+
+
 def test_a_disk_that_refuses_costs_nobody_the_hours(
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
