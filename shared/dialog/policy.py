@@ -150,6 +150,7 @@ _WEAKER = {
     "rules.foreigner": ("rules.card",),
     "nearby": ("next",),
     "repeat": ("stop",),
+    "topic.telephone": ("topic.online",),
     "operator": ("topic.complaint", "topic.robot"),
 }
 """An act → what says the same less well: who has a residence permit needs no new card,
