@@ -39,7 +39,7 @@ _LEAST = -0.5
 _MOST = 7.0
 _NAME_SHARE = 0.1
 """how often a name stands next, wherever; only its rough size matters"""
-_NAME_BACK_OFF = (3.0, 3.0)
+_NAME_BACK_OFF = 3.0
 _CLOSED = -4.0
 """where everyday speech never has a name, one is at most so much less likely"""
 
@@ -118,7 +118,7 @@ class Grams:
     def _ratio(self, key: Gram) -> float:
         flat = _flat()[key[2]]
         chance = math.exp(flat)
-        for length, weight in zip((1, 2, 3), _BACK_OFF, strict=True):
+        for length, weight in enumerate(_BACK_OFF, 1):
             gram = key[3 - length :]
             if total := self._counts.get((*gram[:-1], _ANY)):
                 chance = (self._counts.get(gram, 0.0) + weight * chance) / (total + weight)
@@ -127,10 +127,10 @@ class Grams:
     def _opened(self, before: int, last: int) -> float:
         """Log-likelihood ratio of a name standing behind these two classes, against anywhere."""
         chance = _NAME_SHARE
-        for context, weight in zip(((last,), (before, last)), _NAME_BACK_OFF, strict=True):
+        for context in ((last,), (before, last)):
             if total := self._counts.get((*context, _ANY)):
                 named = self._counts.get((*context, NAME), 0.0)
-                chance = (named + weight * chance) / (total + weight)
+                chance = (named + _NAME_BACK_OFF * chance) / (total + _NAME_BACK_OFF)
         return max(_CLOSED, math.log(chance / _NAME_SHARE))
 
 
@@ -231,10 +231,7 @@ CARRIER, EVERYDAY, TONE = "c", "e", "t"
 
 @cache
 def _spellings() -> tuple[str, ...]:
-    found: dict[int, str] = {}
-    for number, parts in zip(classes(), folded(), strict=True):
-        found.setdefault(number, "".join(parts))
-    return tuple(found[number] for number in range(len(found)))
+    return tuple(map("".join, dict.fromkeys(folded())))
 
 
 def spelled(number: int) -> str:

@@ -166,7 +166,7 @@ def _filled(answer: Resolution, weighed: _Weighed) -> Resolution:
         return _with_landmark(answer, weighed)
     places = matches.districts(posterior)
     of_shop = answer.meant is Meant.PHARMACY
-    shops = matches.pharmacies(posterior, index, answer.mentions, named=of_shop)
+    shops = matches.pharmacies(posterior, index, named=of_shop)
     if answer.meant is Meant.ROAD:
         roads = matches.roads(weighed.heard, posterior, index, weighed.prior)
         scaled = weighed.scale.roads(roads)
@@ -241,7 +241,7 @@ def _beside(answer: Resolution, weighed: _Weighed) -> Resolution | None:
     if _nearness_of_shop(weighed) < _BESIDE_NEAR:  # 「南勢角附近的藥局」 names none
         return None
     given = posterior.of_kind[Meant.PHARMACY]
-    shops = matches.pharmacies(posterior, weighed.index, answer.mentions, named=True, given=given)
+    shops = matches.pharmacies(posterior, weighed.index, named=True, given=given)
     if not shops.matches:
         return None
     return replace(

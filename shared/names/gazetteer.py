@@ -161,13 +161,13 @@ def streets(address: Address) -> tuple[str, ...]:
         return ()
     if street == road:
         return (road,)
-    return road, "".join(_SPOKEN.get(character, character) for character in street)
+    return road, street.translate(_SPOKEN)
 
 
 _ROADS = ("路", "街", "道")
 _SHORTEST_ROAD, _LONGEST_ROAD = 3, 6
 """characters of a road with its ending; two (「山路」) stand inside other words too often"""
-_SPOKEN = dict(zip("123456789", "一二三四五六七八九", strict=True))
+_SPOKEN = str.maketrans("123456789", "一二三四五六七八九")
 
 
 def plain_name(name: str) -> str:
@@ -183,17 +183,17 @@ def name_patterns(texts: Sequence[str], name_of: Places) -> list[Pattern]:
     read = list(map(_sounds, texts))
     borne = np.bincount(name_of, minlength=len(texts))
     shared: Counter[str] = Counter()
-    for sounds, times in zip(read, borne, strict=True):
+    for number, sounds in enumerate(read):
         kept = "".join(c for c, _ in sounds)
         for pair in {kept[i : i + 2] for i in range(len(kept) - 1)}:
-            shared[pair] += int(times)
+            shared[pair] += borne.item(number)
     total = max(1, len(name_of))
     gap = {pair: _gap(times / total) for pair, times in shared.items()}
     patterns = []
     for sounds in read:
         kept = "".join(c for c, _ in sounds)
         around = [gap[kept[i : i + 2]] for i in range(len(kept) - 1)] or [lexicon.MISSED]
-        gaps = map(max, zip([*around, around[-1]], [around[0], *around], strict=True))
+        gaps = map(max, [*around, around[-1]], [around[0], *around])
         patterns.append(Pattern(tuple(s for _, s in sounds), tuple(gaps)[: len(sounds)]))
     return patterns
 

@@ -1,6 +1,6 @@
 """「衛生所」 in what was heard: a kind of place that can be asked for, whatever each is called."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -24,15 +24,15 @@ class CentreHeard:
 def find_centre(heard: str, sounds: Sequence[Pronunciation]) -> CentreHeard | None:
     """Where a health centre is asked for; None where none is."""
     folded = fold_all(sounds)
-    for word, name in zip(_CALLED, _folded(), strict=True):
-        if name[-1] not in folded:
+    for word, name in _folded().items():
+        if not set(name).issubset(folded):
             continue
-        for start in range(len(folded) - len(name) + 1):
+        for start in range(len(folded)):
             if folded[start : start + len(name)] == name:
                 return CentreHeard(start, start + len(name), heard.replace(word, ""))
     return None
 
 
 @cache
-def _folded() -> tuple[tuple[tuple[str, str], ...], ...]:
-    return tuple(fold_all([pronunciation_of(character) for character in name]) for name in _CALLED)
+def _folded() -> Mapping[str, Sequence[tuple[str, str]]]:
+    return {name: fold_all([pronunciation_of(character) for character in name]) for name in _CALLED}

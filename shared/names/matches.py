@@ -6,14 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from shared.catalog import Pharmacy
 from shared.names.finding import TOLD, UtteranceForms, called, sound_of, whole_road
-from shared.names.gazetteer import streets
 from shared.names.index import NameIndex
 from shared.names.lexicon import all_places
 from shared.names.posterior import Posterior, weighed_postings
 from shared.names.prior import MARGIN, Prior
-from shared.names.resolution import Meant, Mention, PharmacyMatch, PlaceMatch, RoadMatch
+from shared.names.resolution import Meant, PharmacyMatch, PlaceMatch, RoadMatch
 from shared.phonetics.pronunciations import fold_all, read
 from shared.places.districts import District, all_districts
 from shared.places.landmarks import Landmark
@@ -46,7 +44,7 @@ def landmarks(
     order = near[np.argsort(-shares[near], kind="stable")].tolist()
     alike = [i for i in order if called(every[i]) & called(every[order[0]])]
     left = prior.favoured(np.array(alike) + index.districts_count)
-    best = [i for i, kept in zip(alike, left, strict=True) if kept][:_SHOWN]
+    best = np.array(alike)[left][:_SHOWN].tolist()
     return tuple((one, float(shares[i])) for i in best if isinstance(one := every[i], Landmark))
 
 
@@ -127,7 +125,6 @@ class Shops:
 def pharmacies(
     posterior: Posterior,
     index: NameIndex,
-    mentions: Sequence[Mention],
     *,
     named: bool,
     given: float = 1.0,
@@ -146,7 +143,7 @@ def pharmacies(
         return Shops()
     alike = [i for i in best[1:] if named and _sounds_alike(best[0], i, posterior, index)]
     names = (best[0], *alike)
-    groups = {name: _bearers(name, posterior, index, mentions) for name in names}
+    groups = {name: _bearers(name, posterior, index) for name in names}
     firsts = [(name, group[0]) for name, group in groups.items()]
     bearers = firsts + [(name, shop) for name, group in groups.items() for shop in group[1:]]
     share = sum(shares[name] for name in groups)  # 御安 and 裕安: told apart by where they are
@@ -156,7 +153,7 @@ def pharmacies(
     for name, shop in sorted(bearers[:shown], key=lambda one: -shares[one[0]]):
         chosen.setdefault(shop, shares[name])
     for name in best:  # a shop may come twice, by its own name and by its chain's
-        group = groups.get(name) or _bearers(name, posterior, index, mentions)
+        group = groups.get(name) or _bearers(name, posterior, index)
         chosen.setdefault(group[0], shares[name])
     for name, shop in (
         bearers[shown:] if together else ()
@@ -171,9 +168,7 @@ def _sounds_alike(one: int, other: int, posterior: Posterior, index: NameIndex) 
     return sound_of(texts[posterior.names[one]]) == sound_of(texts[posterior.names[other]])
 
 
-def _bearers(
-    name: int, posterior: Posterior, index: NameIndex, mentions: Sequence[Mention]
-) -> list[int]:
+def _bearers(name: int, posterior: Posterior, index: NameIndex) -> list[int]:
     """The pharmacies of a candidate name that fit, likeliest first, by place in the index."""
     postings: Sequence[int] = index.names.postings_of(posterior.names.item(name))
     if len(postings) > 1:
@@ -182,19 +177,4 @@ def _bearers(
         if weights[postings[0]] > ONE_OF_NAMESAKES * sum(weights.values()):
             postings = postings[:1]
     bearers = index.names.bearers
-    found = [shop for posting in postings for shop in bearers.of(posting).tolist()]
-    return _supported(found, index, mentions) if len(found) > 1 else found
-
-
-def _supported(bearers: list[int], index: NameIndex, mentions: Sequence[Mention]) -> list[int]:
-    """Those on the road or in the place that is mentioned beside the name; all if none is."""
-    for mention in mentions:
-        where = mention.candidates[0]
-        if fits := [shop for shop in bearers if _is_there(index.pharmacies[shop], where)]:
-            return fits
-    return bearers
-
-
-def _is_there(pharmacy: Pharmacy, where: str) -> bool:
-    """Whether it is in the district, or on the road, of that name."""
-    return where == pharmacy.district.key or where in streets(pharmacy.address)
+    return [shop for posting in postings for shop in bearers.of(posting).tolist()]

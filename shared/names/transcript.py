@@ -26,7 +26,7 @@ LONGEST = 40
 READ_AT_MOST = 400  # characters of a text of any length
 _CHINESE = re.compile(r"[㐀-鿿]")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
-_DIGITS = {**dict(zip("零一二三四五六七八九", "0123456789", strict=True)), "〇": "0", "○": "0"}
+_DIGITS = {"〇": "0", "○": "0", **{word: str(n) for n, word in enumerate("零一二三四五六七八九")}}
 _DIGIT_WORDS = "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"
 _DIGIT_OF = {"oh": "0", "o": "0", **{word: str(n) for n, word in enumerate(_DIGIT_WORDS)}}
 _DIGIT_WORD = re.compile(rf"\b(?:{'|'.join(_DIGIT_OF)})\b")
