@@ -109,8 +109,9 @@ def _village(heard: str, district: District) -> tuple[Landmark, str] | None:
     if _heads(district).isdisjoint(_pairs(heard)) and not _ENDING.search(heard[:READ_AT_MOST]):
         return None
     name = alone(heard)
-    for lead in (district.key, district.name, district.name[:-1]):
-        name = name.removeprefix(lead).removeprefix("的")
+    leads = (district.key, district.name, district.name[:-1])
+    lead = next((lead for lead in leads if name.startswith(lead)), "")
+    name = name.removeprefix(lead).removeprefix("的")
     name = next((name.removesuffix(end) for end in named_after() if name.endswith(end)), name)
     if len(name) < _SHORTEST or name in {*village_words(), district.name[:-1]}:
         return None

@@ -86,6 +86,7 @@ VILLAGES = {
     ("我住誰對里", "新北市淡水區"): "水碓里",  # and of the rest of it
     ("誰對那邊", "新北市淡水區"): None,  # by its sound with its ending alone
     ("板橋江翠里", "新北市淡水區"): "江翠里",
+    ("水上鄉水上村", ""): "水上村",  # called like its district
     ("東勢呢", "屏東縣內埔鄉"): "東勢村",  # and not 東勢區 of 台中
     ("巷口里", "台南市永康區"): None,  # 永康 has none
     ("巷口", "台南市麻豆區"): None,  # an everyday word, which names 巷口里 with its ending alone
