@@ -6,7 +6,15 @@ from functools import cache
 from itertools import pairwise
 
 from shared.names.decision import decide_stated
-from shared.names.exact import Folded, alone, named_after, nameless, span_of, village_words
+from shared.names.exact import (
+    Folded,
+    alone,
+    is_written_place,
+    named_after,
+    nameless,
+    span_of,
+    village_words,
+)
 from shared.names.resolution import Hints, Meant, Resolution
 from shared.names.stated import landmarks_named
 from shared.names.transcript import READ_AT_MOST
@@ -61,17 +69,32 @@ def _spoken(
 
 
 def _station_nearby(found: Resolution, hints: Hints) -> Resolution | None:
-    """The station that is called like a district found far away: 「北門」 in 台北 is no 北門區."""
-    if not (found.sure and found.meant is Meant.DISTRICT):
-        return None
-    district = found.district
+    """The station that is called so in the counties around her, where nothing is surely named that
+    is: 「八堵」; or a district found far away: 「北門」 in 台北 is no 北門區."""
     near = counties_around(hints.place, hints.area_code)
-    if not near or district.county in near or (name := alone(found.heard)) != district.name[:-1]:
+    name = alone(found.heard) if near and found.meant is not Meant.COUNTY else ""
+    stations = [one for one in _stations_called().get(name, ()) if one.district.county in near]
+    if not stations:
         return None
-    called = (one for one in landmarks() if one.name == name and one.district.county in near)
-    station = next((one for one in called if one.kind in _STATIONS), None)
+    if found.sure:
+        district = found.district
+        other = district.county in near or name != district.name[:-1]
+    else:
+        other = is_written_place(found.heard) or not {*found.landmarks}.issubset(stations)
+    if other:
+        return None
     span = span_of(found.heard, name)
-    return decide_stated(found.heard, landmarks_named([station], span)) if station else None
+    return decide_stated(found.heard, landmarks_named(stations[:1], span, written=True))
+
+
+@cache
+def _stations_called() -> Mapping[str, Sequence[Landmark]]:
+    """Their names, without what they are → the stations of the metro and of the railway."""
+    called: dict[str, list[Landmark]] = {}
+    for one in landmarks():
+        if one.kind in _STATIONS:
+            called.setdefault(one.name, []).append(one)
+    return called
 
 
 _STATIONS = (LandmarkKind.METRO, LandmarkKind.RAILWAY)

@@ -79,6 +79,25 @@ def test_a_station_nearby_is_nearer_than_a_district_far_away(index: NameIndex) -
     assert not resolve("北門區", index, Hints(place=north)).landmarks
 
 
+@pytest.mark.parametrize(
+    ("heard", "hints", "station"),
+    [
+        ("八堵呢", Hints(place=by_key()["基隆市七堵區"]), "八堵車站"),
+        ("山佳有沒有", Hints(area_code="02"), "山佳車站"),
+        ("山佳有沒有", Hints(area_code="07"), None),  # not from 高雄
+        ("中山", Hints(area_code="02"), None),  # a district before the station
+        ("山佳", Hints(), None),
+    ],
+)
+def test_a_station_is_a_place_where_nothing_else_is_called_so(
+    heard: str, hints: Hints, station: str | None, index: NameIndex
+) -> None:
+    """By its bare name, in the counties around the caller."""
+    found = resolve(heard, index, hints)
+    told = found.landmarks[0].spoken[0] if found.sure and found.landmarks else None
+    assert told == station
+
+
 VILLAGES = {
     ("水門那邊有沒有", "屏東縣內埔鄉"): "水門村",
     ("水碓", "新北市淡水區"): "水碓里",
