@@ -57,6 +57,6 @@ def _pairs() -> Mapping[str, tuple[District, Landmark]]:
     for district in all_districts():
         name = district.name[:-1]
         marks = landmarks_called().get(name, ())
-        if len(marks) == 1 and len(name) > 1 and marks[0].district != district:
+        if len(marks) == 1 and marks[0].district != district:
             pairs[name] = (district, marks[0])
     return pairs

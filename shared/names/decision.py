@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from shared.catalog import Catalog, Kind, Pharmacy
 from shared.names import matches
 from shared.names.beside import pharmacies_in_district, pharmacies_on_road
-from shared.names.chains import ChainHeard
+from shared.names.chains import Chain
 from shared.names.finding import (
     HOPELESS,
     KIND_OF,
@@ -345,14 +345,20 @@ def _is_centre(pharmacy: Pharmacy) -> bool:
 
 
 def decide_chain(
-    found: Resolution, place: Resolution, heard: ChainHeard, catalog: Catalog, hints: Hints
+    found: Resolution,
+    place: Resolution,
+    chain: Chain,
+    catalog: Catalog,
+    hints: Hints,
+    *,
+    written: bool,
 ) -> Resolution:
-    """What is meant by a question for the chain that was `heard`; `place`: what was heard beside.
+    """What is meant by a question for a `chain`, character by character where it is `written`;
+    `place`: what was heard beside.
 
     Its one shop there, or near the caller; else the place, if there is one, and that the chain is
     wanted; of a chain that sells nothing here the place alone.
     """
-    chain = heard.chain
     shops = [one for one in catalog.pharmacies if chain.runs(one)]
     if not shops:  # 屈臣氏 sells none on the card
         return replace(place, heard=found.heard)
@@ -378,5 +384,5 @@ def decide_chain(
         namesakes=len(near),
         named=_STATED,
         mentions=found.mentions,
-        written=heard.written,
+        written=written,
     )

@@ -187,8 +187,7 @@ def name_patterns(texts: Sequence[str], name_of: Places) -> list[Pattern]:
         kept = "".join(c for c, _ in sounds)
         for pair in {kept[i : i + 2] for i in range(len(kept) - 1)}:
             shared[pair] += borne.item(number)
-    total = max(1, len(name_of))
-    gap = {pair: _gap(times / total) for pair, times in shared.items()}
+    gap = {pair: _gap(times / len(name_of)) for pair, times in shared.items()}
     patterns = []
     for sounds in read:
         kept = "".join(c for c, _ in sounds)

@@ -75,7 +75,7 @@ def _said_section(road: str, heard: UtteranceForms) -> str:
         return road
     said = fold_all(heard.transcript.sounds)
     section = fold_all(read(road[-2:]))
-    there = any(said[i : i + 2] == section for i in range(len(said) - 1))
+    there = any(said[i : i + 2] == section for i in range(len(said)))
     return road if there else road[:-2]
 
 

@@ -63,7 +63,7 @@ class Prior:
     def favoured(self, places: NDArray[np.intp]) -> NDArray[np.bool_]:
         """Which of several places of one name the hints leave: those they favour most."""
         hinted = self.hinted[places]
-        kept: NDArray[np.bool_] = hinted >= hinted.max(initial=0) - MARGIN
+        kept: NDArray[np.bool_] = hinted >= hinted.max() - MARGIN
         return kept
 
 
@@ -100,7 +100,7 @@ def _names_in(text: str, index: NameIndex) -> tuple[int, ...]:
     numbers, ends = index.names.numbers, index.name_ends
     parts = (
         text[start:end]
-        for end in range(2, len(text) + 1)
+        for end in range(len(text) + 1)
         if text[end - 2 : end] in ends
         for start in range(end - 1)
     )

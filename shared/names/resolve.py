@@ -6,7 +6,6 @@ from dataclasses import replace
 from shared.names.background import Around
 from shared.names.called_alike import in_its_county, which_place
 from shared.names.chains import (
-    ChainHeard,
     ForeignChain,
     find_chain,
     find_foreign,
@@ -77,7 +76,7 @@ def _named(transcript: Transcript, index: NameIndex, hints: Hints) -> Resolution
     found = _weighed(transcript, index, hints)
     if chain := find_chain(transcript, found, SURE["name"]):
         place = _weighed(transcript.without(chain.start, chain.end), index, hints)
-        return decide_chain(found, place, chain, index.catalog, hints)
+        return decide_chain(found, place, chain.chain, index.catalog, hints, written=chain.written)
     stated = written_place(heard, hints)
     return decide_stated(heard, stated, found.districts) if stated else found
 
@@ -95,8 +94,9 @@ def _of_foreign(foreign: ForeignChain, heard: str, index: NameIndex, hints: Hint
         place = decide_stated(foreign.beside, written, place.districts)
     if found.sure and place.meant not in _PLACES and is_shop(found, foreign.chain):
         return replace(found, heard=heard, chain=foreign.chain.named)
-    chain = ChainHeard(foreign.chain, 0, 0, written=True)
-    return decide_chain(replace(found, heard=heard), place, chain, index.catalog, hints)
+    return decide_chain(
+        replace(found, heard=heard), place, foreign.chain, index.catalog, hints, written=True
+    )
 
 
 def _weighed(transcript: Transcript, index: NameIndex, hints: Hints) -> Resolution:

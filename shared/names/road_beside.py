@@ -68,8 +68,11 @@ def place_without_shops(found: Resolution, beside: Resolution) -> Resolution:
 
 
 _END = re.compile(r"(?:路|街|大道)(?![燈邊口上人區竹鄉里村])(?:[一二三四五六七八九]段)?")
-_STEM = re.compile(r"[^\W\d_有沒在的是要找我你他哪那這條什怎到]{2,4}")
+_STEM = re.compile(r"[^\W\d_有沒在的是要找我你他哪那這條什怎到]+")
 """What a road is called before its 路: no word of a question."""
+
+_STEMS = (2, 3, 4)
+"""Characters of it."""
 
 _OF_A_NAME = re.compile("(?<![的間家個有])藥")
 """The 藥局 that a pharmacy is called by, and not 「那間藥局」."""
@@ -89,11 +92,11 @@ def road_as_written(found: Resolution, index: NameIndex, hints: Hints) -> Resolu
     if settled or found.kind or named:
         return found
     for end in _END.finditer(found.heard):
-        for start in range(end.start() - 2, max(1, end.start() - 5), -1):
-            if not _STEM.fullmatch(found.heard[start : end.start()]):
-                break
-            at = start - (found.heard[start - 1] == "的")
-            if places := districts_before(found.heard, at, hints):
+        for length in _STEMS:
+            start = end.start() - length
+            at = start - found.heard.endswith("的", 0, start)
+            stem = _STEM.fullmatch(found.heard, start, end.start())
+            if stem and (places := districts_before(found.heard, at, hints)):
                 return _in_one_of(places, found.heard[start : end.end()], found, index)
     return _sibling(found)
 

@@ -52,10 +52,10 @@ def names_beside(found: Sequence[PharmacyMatch], weights: Calibration) -> tuple[
 
 def _beside(kind: str, shares: Sequence[float], weights: Calibration) -> list[float]:
     """`shares` → scores, each no more than those before it leave."""
-    scores: list[float] = []
+    scores, left = [], 1.0
     for share in shares:
-        left = max(0.0, 1 - sum(scores))
-        scores.append(min(left, _on_curve(share, weights.get(BESIDE[kind]))))
+        scores.append(score := min(left, _on_curve(share, weights.get(BESIDE[kind]))))
+        left -= score
     return scores
 
 

@@ -218,7 +218,7 @@ SHOPS = Catalog.of(
 
 
 def _chain(place: Resolution, heard: ChainHeard = YUESHI, hints: Hints | None = None) -> Resolution:
-    return decide_chain(FOUND, place, heard, SHOPS, hints or Hints())
+    return decide_chain(FOUND, place, heard.chain, SHOPS, hints or Hints(), written=heard.written)
 
 
 def test_the_one_shop_of_a_chain_in_a_sure_place_is_told() -> None:
@@ -256,7 +256,14 @@ def test_a_chain_without_shops_leaves_the_place() -> None:
 def test_without_a_place_the_shops_of_a_chain_share_the_chance(written: bool) -> None:
     """Three of four are told, first one that is called as was heard; one near by is sure."""
     nowhere, heard = Resolution("beside"), replace(YUESHI, written=written)
-    found = decide_chain(replace(FOUND, heard="有躍獅藥局嗎"), nowhere, heard, SHOPS, Hints())
+    found = decide_chain(
+        replace(FOUND, heard="有躍獅藥局嗎"),
+        nowhere,
+        heard.chain,
+        SHOPS,
+        Hints(),
+        written=heard.written,
+    )
     assert (found.meant, found.sure, found.namesakes) == (Meant.PHARMACY, False, 4)
     assert (found.chain, found.written, found.named) == ("躍獅", written, STATED)
     assert [one.score for one in found.pharmacies] == [STATED / 4] * 3
