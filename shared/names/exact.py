@@ -63,7 +63,7 @@ def written_place(heard: str, hints: Hints) -> Stated | None:
 def districts_before(heard: str, end: int, hints: Hints) -> Sequence[District]:
     """The districts whose name is written right before `end`, those that `hints` leave; those of a
     county, or of two of one name, where it is that of a county."""
-    for start in range(end):
+    for start in range(max(0, end - _LONGEST_PLACE), end - 1):
         name = heard[start:end].replace("臺", "台")
         counties = [one for one in all_counties() if name in (one.name, one.name[:-1])]
         if counties and name not in _districts():
@@ -71,6 +71,10 @@ def districts_before(heard: str, end: int, hints: Hints) -> Sequence[District]:
         if found := _districts().get(name):
             return settle(found, hints)
     return ()
+
+
+_LONGEST_PLACE = 6
+"""Characters of 「新北市板橋區」: of a long text no more is looked at."""
 
 
 def span_of(heard: str, name: str) -> tuple[int, int]:

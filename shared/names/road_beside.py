@@ -7,12 +7,14 @@ The place was said, so it is the road there that is meant.
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from shared.names.exact import alone, districts_before
 from shared.names.finding import whole_road
 from shared.names.index import NameIndex
 from shared.names.matches import as_in_address, districts_of
 from shared.names.resolution import Hints, Meant, PlaceMatch, Resolution, RoadMatch
+from shared.names.transcript import READ_AT_MOST
 from shared.places.districts import District
 
 _HEARD = 0.9
@@ -74,6 +76,9 @@ _STEM = re.compile(r"[^\W\d_有沒在的是要找我你他哪那這條什怎到]
 _STEMS = (2, 3, 4)
 """Characters of it."""
 
+_MOST_ROADS = 4
+"""So many of a text are looked at."""
+
 _OF_A_NAME = re.compile("(?<![的間家個有])藥")
 """The 藥局 that a pharmacy is called by, and not 「那間藥局」."""
 
@@ -91,7 +96,7 @@ def road_as_written(found: Resolution, index: NameIndex, hints: Hints) -> Resolu
     settled = found.sure and found.meant not in (Meant.DISTRICT, Meant.ROAD)
     if settled or found.kind or named:
         return found
-    for end in _END.finditer(found.heard):
+    for end in islice(_END.finditer(found.heard, 0, READ_AT_MOST), _MOST_ROADS):
         for length in _STEMS:
             start = end.start() - length
             at = start - found.heard.endswith("的", 0, start)
