@@ -17,6 +17,7 @@ from shared.feed.first_seen import FirstSeen
 from shared.feed.parse import newest_sane, parse_feed
 from shared.feed.plausibility import refuse_implausible
 from shared.feed.redis_cache import RedisCache, key_of
+from shared.feed.rows import LAND, parse_location
 from shared.feed.source import Source
 from tests.feed.files import TEST_TITLES, brand_row, many, mask_row, masks
 from tests.feed.server import gives, serving
@@ -235,6 +236,12 @@ def test_a_fetch_ends_before_the_next_is_due() -> None:
     assert FETCH_LIMITS.connect_seconds < FETCH_LIMITS.read_seconds < FETCH_LIMITS.total_seconds
 
 
+def test_the_time_of_a_fetch_is_what_its_tries_may_need() -> None:
+    """Each may wait its longest to be connected, and the last its longest for the answer."""
+    connecting = FETCH_LIMITS.tries * FETCH_LIMITS.connect_seconds
+    assert connecting + FETCH_LIMITS.read_seconds == FETCH_LIMITS.total_seconds
+
+
 WITHIN = (
     ("119.51", "23.19", "the Penghu islands' south"),
     ("119.32", "23.41", "the Penghu islands' west, Huayu"),
@@ -279,3 +286,11 @@ def test_a_point_is_taken_where_taiwan_is_and_nowhere_else() -> None:
     for table, taken in ((WITHIN, True), (BEYOND, False)):
         for x, y, where in table:
             assert bool(parse_locations(f"醫事機構代碼,x,y\n1,{x},{y}\n".encode())) is taken, where
+
+
+def test_a_point_on_the_very_bound_is_taken() -> None:
+    """A shore that lies there belongs to it."""
+    for west, east, south, north in LAND:
+        for x in (west, east):
+            for y in (south, north):
+                assert parse_location(str(x), str(y)) is not None
