@@ -141,7 +141,13 @@ def test_a_question_takes_nothing_back(heard: str) -> None:
     assert places(heard) == ["新北市板橋區"]
 
 
-TWO = ["士林 三重", "我媽住士林 我住三重 哪邊有", "士林或三重都可以", "士林有沒有，沒有的話三重"]
+TWO = [
+    "士林 三重",
+    "我要查士林，然後三重",
+    "我媽住士林 我住三重 哪邊有",
+    "士林或三重都可以",
+    "士林有沒有，沒有的話三重",
+]
 
 
 @pytest.mark.parametrize("heard", TWO)
