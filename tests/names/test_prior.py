@@ -162,6 +162,7 @@ def test_a_landmark_that_stands_written_is_as_one_read_out(index: NameIndex) -> 
     """More than one of the district talked about, and less than a district that stands written:
     埔心 is a part of 楊梅, and 埔心鄉 is meant by whoever says no more."""
     written = _weight("台大醫院", Hints(), HOSPITAL, index)
+    assert written == _weight("", Hints(offered_landmarks=(HOSPITAL,)), HOSPITAL, index)
     assert written > _weight("", Hints(place=HOSPITAL.district), HOSPITAL, index)
     assert written < _weight("板橋", Hints(), by_key()["新北市板橋區"], index)
 
@@ -191,7 +192,8 @@ def test_a_name_that_stands_in_the_text_is_known(text: str, names: set[str]) -> 
 
 
 def test_what_was_read_out_and_what_was_doubtful_are_known() -> None:
-    """The pharmacies by their names; one of no catalogue is left out."""
+    """The pharmacies by their names, one of no catalogue is left out; what was doubtful a turn ago
+    goes before what was talked about, and behind what was read out."""
     other = landmark_named()["台大醫院"]
     hints = Hints(
         offered_pharmacies=(SHOPS["長青藥局"],),
@@ -203,6 +205,7 @@ def test_what_was_read_out_and_what_was_doubtful_are_known() -> None:
     assert _texts(found.names) == {"長青藥局", "福星藥局"}
     weights = {one: found.places.item(all_places().index(one)) for one in (other, TAIPEI, TAICHUNG)}
     assert weights[other] > weights[TAIPEI] > weights[TAICHUNG] == 0
+    assert weights[TAIPEI] > _weight("", Hints(place=TAIPEI), TAIPEI, SMALL)
     gone = index_of(Catalog.of((SHOPS["海風藥局"],)))
     assert prior_of("", hints, gone).names == ()
 
