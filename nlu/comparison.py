@@ -18,10 +18,11 @@ from nlu.sides import sides
 from shared.dialog.acts import (
     Act,
     Intent,
+    RequestPlace,
 )
 from shared.locales import locale_of
 from shared.names.resolution import Meant, Resolution
-from shared.places.districts import District
+from shared.places.districts import County, District
 
 A_SIDE = 0.15
 """How likely the other side of a comparison must be, whose both sides are told by name."""
@@ -35,7 +36,8 @@ def two_sided(acts: list[Act], text: str, evidence: Evidence) -> list[Act]:
     if len(parts) < 2:
         return _each_asked(acts, text, evidence)
     acts = _comparing(acts, text, evidence.locale)
-    found = _in_one_place([evidence.names(part) for part in parts], parts, evidence)
+    found = [evidence.names(part) for part in parts]
+    found = _in_one_place(_in_one_county(found, parts, evidence), parts, evidence)
     both = [one for one in found if one.meant is not Meant.NOTHING and chance(one) > SURE]
     compares = any(act.intent is Intent.COMPARE for act in acts)
     if compares and len(both) == 1:
@@ -129,6 +131,39 @@ def _is_side(names: Resolution, one: Resolution) -> bool:
 
 _IN_ONE_PLACE = (Intent.MORE, Intent.MOST)
 """What is asked of one place; beside two that are compared, the same."""
+
+
+def _in_one_county(
+    found: list[Resolution], parts: Sequence[str], evidence: Evidence
+) -> list[Resolution]:
+    """`found`, of which a name that several districts bear means the one in the county of another
+    side: 「台南東區跟北區」. A county that was named only for them is none of the sides."""
+    county = next((c for one in found if (c := _county_of(one))), None)
+    if county is None:
+        return found
+    state = replace(evidence.state, said=(RequestPlace(county.name),))
+    there = Evidence(state, evidence.index)
+    made = [
+        new if not one.sure and one.meant is Meant.DISTRICT and _is_one_of(new, one) else one
+        for one, new in zip(found, map(there.names, parts), strict=True)
+    ]
+    if made == found:
+        return found
+    return [Resolution(one.heard) if one.county == county else one for one in made]
+
+
+def _county_of(names: Resolution) -> County | None:
+    """Where the sides of a comparison lie by what one of them names for certain."""
+    if names.meant is Meant.COUNTY:
+        return names.county
+    one = names.sure and names.meant is Meant.DISTRICT
+    return names.districts[0].district.county if one else None
+
+
+def _is_one_of(new: Resolution, names: Resolution) -> bool:
+    """Whether `new` is surely one of the districts that `names` may be by their name."""
+    called = {one.district.name for one in names.districts}
+    return new.sure and new.meant is Meant.DISTRICT and new.districts[0].district.name in called
 
 
 def _in_one_place(

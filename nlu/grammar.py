@@ -74,6 +74,8 @@ class Grammar:
     """an hour of the day: hour, minute; late: of the afternoon; open: it may be of either half"""
     parts: Mapping[str, DayPart]
     """a word → the part of the day that it tells"""
+    people: re.Pattern[str]
+    """what tells something of people, whose word names no product then: "the kids are coughing\""""
     which: re.Pattern[str]
     """what asks beside a time for any pharmacy that is open then, or sells: 「哪一家晚上有開」"""
     where: re.Pattern[str]
@@ -133,6 +135,7 @@ def grammar(locale: str) -> Grammar:
         weekdays=tuple(table.get("weekdays", ())),
         clock=re.compile(table.get("clock", "(?!)")),
         parts={word: DayPart(part) for word, part in table["parts"].items()},
+        people=re.compile(table.get("people", "(?!)"), re.IGNORECASE),
         which=re.compile(table["which"], re.IGNORECASE),
         where=re.compile(table["where"], re.IGNORECASE),
         section=re.compile(table["section"], re.IGNORECASE),

@@ -30,6 +30,7 @@ from shared.names.resolution import (
     Meant,
     Resolution,
 )
+from shared.names.transcript import transcribe
 from shared.places.districts import District, all_districts, by_key
 from shared.places.telephone_numbers import counties_of
 
@@ -189,7 +190,14 @@ def is_named(text: str, evidence: Evidence) -> bool:
         return True
     if names.meant is Meant.COUNTY:
         return names.sure or _is_written(names, names.heard)
+    if names.sure and names.meant is Meant.DISTRICT and _is_spelled(names):
+        return True
     return odds(names, evidence.reading(text), evidence.state) > 0
+
+
+def _is_spelled(names: Resolution) -> bool:
+    """Whether the district stands there in Latin letters as no other: "Green Island"."""
+    return names.districts[0].district.name[:-1] in transcribe(names.heard).spelled
 
 
 def may_name(text: str, evidence: Evidence) -> Doubt:

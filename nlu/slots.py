@@ -139,7 +139,7 @@ class _Reader:
 
     def product(self, text: str) -> str:
         """Id of the product that is named; "" for none."""
-        plain = normal(text)
+        plain = grammar(self._data.locale).people.sub(" ", normal(text))
         if named := next((id_ for word, id_ in self._products.items() if word in plain), ""):
             return named
         return next((self._telling[word] for word in plain.split() if word in self._telling), "")

@@ -71,7 +71,7 @@ def as_written(text: str) -> str:
     text = _in_hiragana().sub(lambda met: _by_reading()[met[0]], text)
     text = _exchanged().sub(lambda met: _data()["words"][met[0]], text)
     text = _STATION.sub(_station, text)
-    text = _nothing().sub(_PAUSE, text)
+    text = _nothing_or_place().sub(lambda met: met["place"] or _PAUSE, text)
     text = _KATAKANA.sub(_place_of, text)
     text = _HIRAGANA.sub(_PAUSE, text)
     text = _signs(text)
@@ -179,6 +179,15 @@ def _in_hiragana() -> re.Pattern[str]:
 @cache
 def _exchanged() -> re.Pattern[str]:
     return re.compile("|".join(sorted(map(re.escape, _data()["words"]), key=len, reverse=True)))
+
+
+@cache
+def _nothing_or_place() -> re.Pattern[str]:
+    """The same, but first the places in whose names such a word stands: 斗六, 瑪家."""
+    nothing = _nothing()
+    known = (*_places(), *(one.name for one in all_districts()))
+    kept = sorted({name for name in known if nothing.search(name + "です")}, key=len, reverse=True)
+    return re.compile(f"(?P<place>{'|'.join(kept)})|{nothing.pattern}")
 
 
 @cache

@@ -27,6 +27,7 @@ from shared.places.landmarks import landmarks_called
 
 _DOUBTED = 0.5  # score of a pharmacy that yields to a place that is spelled
 _SELLER = re.compile(r"\b(?:pharmacy|drug ?store|chemist)\b")
+_CALLED = re.compile(r"\b(?:called|named) (?=((?:[a-z0-9]+ ?){1,4}))")
 _LEVEL = re.compile(r"\b(?:township|district|town|county)\b", re.IGNORECASE)
 _MOST_SELLERS = 3  # "pharmacy" in one sentence
 _MOST_WORDS = 4  # of a pharmacy's name that is written in pieces
@@ -41,6 +42,7 @@ def spelled_name(
     not found surely."""
     places = _districts(transcript, found)
     named = _pharmacies(transcript.text, places, catalog)
+    named = named or _called(transcript, places, catalog)
     if not places and (there := [one for one in named if one.district.county == found.county]):
         named = there
     named = [one for one in named if one.district == hints.place] or named
@@ -68,7 +70,7 @@ def _landmark_nearer(found: Resolution, transcript: Transcript, hints: Hints) ->
 
 def _is_one_of(found: Resolution, named: Sequence[Pharmacy]) -> bool:
     """Whether it was found already, surely."""
-    return found.sure and bool(found.pharmacies) and found.pharmacy in named
+    return found.sure and found.meant is Meant.PHARMACY and found.pharmacy in named
 
 
 def _districts(transcript: Transcript, found: Resolution) -> Sequence[District]:
@@ -81,7 +83,7 @@ def _districts(transcript: Transcript, found: Resolution) -> Sequence[District]:
 def _pharmacies(text: str, places: Sequence[District], catalog: Catalog) -> list[Pharmacy]:
     """The pharmacies at `places`, if any, that are spelled before "pharmacy"; else begin so."""
     known = _by_letters(catalog)
-    plain = text[:READ_AT_MOST].lower().replace("'", "").replace("’", "")
+    plain = _plain(text)
     for met in islice(_SELLER.finditer(plain), _MOST_SELLERS):
         words = re.findall(r"[a-z0-9]+", re.split(r"[,;.?!]", plain[: met.start()])[-1])
         for count in range(min(_MOST_WORDS, len(words)), 0, -1):
@@ -92,6 +94,22 @@ def _pharmacies(text: str, places: Sequence[District], catalog: Catalog) -> list
             begun = [one for name in known if name.startswith(words[-1]) for one in known[name]]
             return _at_places(begun, places)
     return []
+
+
+def _called(transcript: Transcript, places: Sequence[District], catalog: Catalog) -> list[Pharmacy]:
+    """The pharmacies that "one called Qianhui" names, where that is no place too."""
+    met = _CALLED.search(_plain(transcript.text))
+    words = met[1].split() if met else []
+    known, spelled = _by_letters(catalog), {_letters(one) for one in transcript.spelled}
+    for count in range(len(words), 0, -1):
+        name = "".join(words[:count])
+        if name not in spelled and (there := _at_places(known.get(name, ()), places)):
+            return there
+    return []
+
+
+def _plain(text: str) -> str:
+    return text[:READ_AT_MOST].lower().replace("'", "").replace("’", "")
 
 
 def _at_places(named: Sequence[Pharmacy], places: Sequence[District]) -> list[Pharmacy]:

@@ -59,7 +59,8 @@ def spell(text: str) -> list[Spelled]:
     plain = _counties().sub(r", \g<0>, ", plain)
     parts = [part for part in _PART.split(plain) if part]
     parts.sort(key=_rank)
-    return [spelled for part in parts if (spelled := _part(part)).sounds]
+    spelled = dict.fromkeys(map(_part, parts))  # "Nanzi, so check Nanzi": once
+    return [one for one in spelled if one.sounds]
 
 
 def _rank(part: str) -> int:
@@ -138,8 +139,9 @@ def _with_places(tokens: list[str]) -> tuple[list[str], tuple[str, ...]]:
         for end in range(min(len(tokens), at + _MOST_PIECES), at, -1):
             written = "".join(tokens[at:end]).replace("-", "")
             if written in known and written not in ignored:
-                places.append(known[written])
-                made.append(known[written])
+                if [one for one in made if one not in ignored][-1:] != [known[written]]:
+                    places.append(known[written])  # "Nanzi so check Nanzi": once
+                    made.append(known[written])
                 at = end
                 break
         else:

@@ -39,11 +39,22 @@ from shared.speech.japanese import say_place_ja
         ("タイペイソンシャン", "台北松山"),
         ("マスクマスクマスクマスクマスクマスク", "マスクマスクマスクマスクマスクマスク"),
         ("かぎに住んでいます", ""),
+        ("台中のなんとんです", "台中、南屯"),
+        ("せいとんに住んでいます", "西屯"),
+        ("しんぎ区、まつやま区", "信義區、松山區"),
     ],
 )
 def test_only_the_names_of_a_sentence_are_left(heard: str, names: str) -> None:
     """In the signs of Taiwan, whether written in those of Japan, in kana or by reading."""
     assert as_written(heard) == names
+
+
+def test_a_place_keeps_the_numeral_or_word_in_its_name() -> None:
+    """斗六, 瑪家 and 駁二 before です, where 「末尾が六です」 and 「家です」 name nothing."""
+    names = [one.name for one in all_districts() if len(one.name) > 2]
+    names += [name[:-1] for name in names] + ["駁二", "大遠百"]
+    assert [name for name in names if as_written(name + "です") != name] == []
+    assert as_written("末尾が六です") == as_written("家です") == ""
 
 
 def test_what_the_line_says_it_hears() -> None:

@@ -25,6 +25,8 @@ _SMALL = index_of(CATALOG)
         ("is there a pharmacy in Chungli", "桃園市中壢區"),
         ("my boss lives in Fongyuan", "台中市豐原區"),
         ("East District of Hsinchu City", "新竹市東區"),
+        ("Nanzi, so check Nanzi", "高雄市楠梓區"),
+        ("Nanzi so check Nanzi", "高雄市楠梓區"),
     ],
 )
 def test_a_place_that_is_spelled_is_sure(said: str, key: str) -> None:
@@ -118,6 +120,9 @@ def _spelled(said: str, found: Resolution = _UNSURE, hints: Hints | None = None)
         ("Jia yi bing ding pharmacy", ["甲乙丙丁藥局"]),
         ("A1 pharmacy", ["A1藥局"]),
         ("Fukang pharmacy in Banqiao", ["復康活力健保藥局"]),
+        ("there's one called Huilan", ["洄瀾藥局"]),
+        ("a place named Hui Lan, I think", ["洄瀾藥局"]),
+        ("is there a place called Jian'an in Sanmin", ["健安大藥局"]),
     ],
 )
 def test_a_pharmacy_is_known_by_its_letters(said: str, names: list[str]) -> None:
@@ -137,6 +142,8 @@ def test_a_pharmacy_is_known_by_its_letters(said: str, names: list[str]) -> None
         "Huilan clinic",
         "a pharmacy, a pharmacy, a pharmacy, Huilan pharmacy",  # the fourth
         "the pharmacy",
+        "a town called Banqiao",  # a place, and perhaps a pharmacy
+        "one called Huilandong",
     ],
 )
 def test_what_is_not_spelled_so_is_no_pharmacy(said: str) -> None:

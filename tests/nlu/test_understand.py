@@ -619,6 +619,59 @@ def test_the_other_side_is_heard_by_its_sound(heard: str, small: NameIndex) -> N
     assert sides == list(COMPARED[heard])
 
 
+@pytest.mark.parametrize(
+    ("locale", "heard"),
+    [
+        ("en-US", "Tainan East District or North District, who has more"),
+        ("en-US", "in Tainan, East District or North District, who has more"),
+        ("ja-JP", "台南の東区と北区とどちらが多いですか"),
+        ("zh-TW", "台南東區跟北區哪個比較多"),
+    ],
+)
+def test_a_county_that_is_said_once_is_that_of_both_sides(
+    locale: str, heard: str, small: NameIndex
+) -> None:
+    """Four districts are called 東區, three 北區; nobody compares Tainan's with Hsinchu's."""
+    acts = of(heard, small, State(locale=locale, area_code="02")).acts
+    act = next(one for one in acts if one.intent is Intent.COMPARE)
+    sides = [side.districts[0].district.key for side in (act.names, act.other) if side]
+    assert sides == ["台南市東區", "台南市北區"]
+
+
+@pytest.mark.parametrize(
+    ("heard", "place"),
+    [
+        ("Orchid Island please", "台東縣蘭嶼鄉"),
+        ("Green Island", "台東縣綠島鄉"),
+        ("is there anything in Ji'an and what do I need to bring", "花蓮縣吉安鄉"),
+    ],
+)
+def test_a_place_that_is_spelled_as_no_other_is_named(
+    heard: str, place: str, small: NameIndex
+) -> None:
+    """Whatever else is asked with it, and though the words around it tell of none."""
+    acts = of(heard, small, State(locale="en-US", area_code="02")).acts
+    (asked,) = (one for one in acts if one.intent is Intent.ASK)
+    assert asked.names is not None
+    assert (asked.names.sure, asked.names.districts[0].district.key) == (True, place)
+
+
+@pytest.mark.parametrize(
+    ("text", "product"),
+    [
+        ("the kids are all coughing, I'm in Daan", ""),
+        ("Daan, my child has a fever", ""),
+        ("Daan, for a kid in junior high", ""),
+        ("my kids are out of masks", "child_mask"),
+        ("anything for the kids in Daan", "child_mask"),
+        ("the kids are coughing, so children's masks in Daan", "child_mask"),
+    ],
+)
+def test_people_are_no_product(text: str, product: str) -> None:
+    """Who tells of children asks for their masks only where she says so."""
+    assert slots_in(text, "en-US").product == product
+
+
 def test_a_kind_that_is_denied_is_heard_by_its_sound(small: NameIndex) -> None:
     """A recogniser writes 衛生所 as 為身所; what is denied is not looked for."""
     slots = slots_in("我不要為身所烏來有沒有藥局", "zh-TW")
