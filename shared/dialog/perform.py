@@ -126,9 +126,11 @@ def _place_among(state: State, pharmacy: Pharmacy) -> int:
 
 
 def _is_first_off(pharmacy: Pharmacy, state: State) -> bool:
-    """Whether the first that is told of stands on another road than was asked about."""
+    """Whether the first that is told of stands on another road than was asked about, or on another
+    section of it; one whose address tells no section may stand on any."""
     first = bool(state.road) and not state.near and _place_among(state, pharmacy) == 0
-    return first and pharmacy.address.off(state.road) > 1
+    address = pharmacy.address
+    return first and address.off(state.road) > (0 if address.section else 1)
 
 
 def _then(pharmacy: Pharmacy, asked: AskedTime, now: datetime) -> o.OpenAt:

@@ -103,21 +103,30 @@ def road_as_written(found: Resolution, index: NameIndex, hints: Hints) -> Resolu
             stem = _STEM.fullmatch(found.heard, start, end.start())
             if stem and (places := districts_before(found.heard, at, hints)):
                 return _in_one_of(places, found.heard[start : end.end()], found, index)
-    return _sibling(found)
+    return _as_numbered(found)
 
 
 _NUMBERS = "一二三四五六七八九十"
 
 
-def _sibling(found: Resolution) -> Resolution:
-    """`found`, or the road of another number where that is written: 「五福三路」, no 五福四路."""
-    if found.meant is not Meant.ROAD or _is_written(found):
+def _as_numbered(found: Resolution) -> Resolution:
+    """`found`, or the road of another number where that is written, 「五福三路」; or the section of
+    it on which no pharmacy lies, 「崇德路三段」."""
+    if found.meant is not Meant.ROAD:
         return found
     name = found.roads[0].road
+    if _is_written(found):
+        section = re.search(f"{re.escape(name)}[一二三四五六七八九]段", found.heard)
+        return _on(as_in_address(section[0]), found) if section else found
     for at, number in enumerate(name):
         if number in _NUMBERS and (met := re.search(_any_number(name, at), found.heard)):
-            return replace(found, roads=tuple(replace(one, road=met[0]) for one in found.roads))
+            return _on(met[0], found)
     return found
+
+
+def _on(road: str, found: Resolution) -> Resolution:
+    """`found`, of that road."""
+    return replace(found, roads=tuple(replace(one, road=road) for one in found.roads))
 
 
 def _any_number(road: str, at: int) -> str:
@@ -136,7 +145,7 @@ def _in_one_of(
     """`found`, as the `road` in those of the `places` in which pharmacies lie on it, or on the one
     that was found by its sound; in the only one where none does, else the county."""
     if _is_written(found) and found.roads[0].district in places:
-        return found
+        return _as_numbered(found)
     there = [one for one in districts_of(road, index) if one in places]
     sounding = [one for one in found.roads if one.district in places and one.score > _ALIKE]
     if not there and sounding:

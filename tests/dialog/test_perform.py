@@ -457,6 +457,13 @@ def test_a_pharmacy_off_the_road_is_told_as_such_once() -> None:
         found = told_of(TellPharmacy(XINYI, "adult_mask"), replace(HERE, road=road))
         assert isinstance(found, o.Found)
         assert found.off_road == told
+    address = replace(like(XINYI).address, section="2")
+    second = like(XINYI, id="9100000002", address=address)
+    facts = Facts(with_pharmacies(second), NOW, PHONE)
+    for road, told in (("信義路2段", ""), ("信義路3段", "信義路3段"), ("信義路", "")):
+        found = told_of(TellPharmacy(second.id, "adult_mask"), replace(HERE, road=road), facts)
+        assert isinstance(found, o.Found)
+        assert found.off_road == told
     later = replace(HERE, road="和平東路", told=(RENAI, XINYI), at=1)
     near = replace(HERE, road="和平東路", near=RENAI)
     for state in (later, near):

@@ -44,13 +44,13 @@ def test_a_road_through_several_districts_is_asked_back(index: NameIndex) -> Non
         ("忠孝東路五段還有口罩嗎", "忠孝東路5段", ["台北市信義區"]),
         ("台北市中山北路六段", "中山北路6段", ["台北市士林區"]),
         ("大安區忠孝東路四段", "忠孝東路4段", ["台北市大安區"]),
-        ("台北市中山北路九段", "中山北路", ["台北市士林區", "台北市中山區"]),
+        ("台北市中山北路九段", "中山北路9段", ["台北市士林區", "台北市中山區"]),
     ],
 )
 def test_a_section_tells_the_district(
     heard: str, street: str, districts: list[str], index: NameIndex
 ) -> None:
-    """Only where pharmacies lie on that section; one that has none counts as the whole road."""
+    """Only where pharmacies lie on that section; one that has none lies where the road does."""
     found = resolve(heard, index)
     assert found.meant is Meant.ROAD
     assert {match.road for match in found.roads} == {street}
