@@ -24,10 +24,9 @@ from shared.phonetics.channel import log_background
 from shared.phonetics.pronunciations import Pronunciation
 from shared.phonetics.syllables import folded, syllables
 
-EDGE = -1
-"""the start or end of a sentence"""
-NAME = -2
-"""where a name stood"""
+ANY, NAME, EDGE = range(-3, 0)
+"""In place of a syllable: in the sums any that stands behind a context; where a name stood; the
+start or end of a sentence."""
 
 Gram = tuple[int, ...]
 
@@ -87,7 +86,7 @@ class Grams:
     def __init__(
         self, counts: Mapping[Gram, float], tones: Mapping[tuple[int, int], float]
     ) -> None:
-        """`counts`: of each n-gram, and under its first n − 1 with a trailing `_ANY` their sum.
+        """`counts`: of each n-gram, and under its first n − 1 with a trailing `ANY` their sum.
 
         `tones`: (class, tone) → log-likelihood ratio of that tone against any.
         """
@@ -120,7 +119,7 @@ class Grams:
         chance = math.exp(flat)
         for length, weight in enumerate(_BACK_OFF, 1):
             gram = key[3 - length :]
-            if total := self._counts.get((*gram[:-1], _ANY)):
+            if total := self._counts.get((*gram[:-1], ANY)):
                 chance = (self._counts.get(gram, 0.0) + weight * chance) / (total + weight)
         return math.log(chance) - flat
 
@@ -128,7 +127,7 @@ class Grams:
         """Log-likelihood ratio of a name standing behind these two classes, against anywhere."""
         chance = _NAME_SHARE
         for context in ((last,), (before, last)):
-            if total := self._counts.get((*context, _ANY)):
+            if total := self._counts.get((*context, ANY)):
                 named = self._counts.get((*context, NAME), 0.0)
                 chance = (named + _NAME_BACK_OFF * chance) / (total + _NAME_BACK_OFF)
         return max(_CLOSED, math.log(chance / _NAME_SHARE))
@@ -158,10 +157,6 @@ class Background:
         )
 
 
-_ANY = -9
-"""stands for any syllable behind a context, in the sums"""
-
-
 def model(
     carriers: Mapping[Gram, float],
     everyday: Mapping[Gram, float],
@@ -189,7 +184,7 @@ def _summed(counts: Iterable[tuple[Gram, float]]) -> dict[Gram, float]:
         if gram[-1] == EDGE or gram[-2:] == (NAME, NAME):
             continue
         for start in range(len(gram)):
-            for key in (gram[start:], (*gram[start:-1], _ANY)):
+            for key in (gram[start:], (*gram[start:-1], ANY)):
                 found[key] = found.get(key, 0.0) + count
     return found
 

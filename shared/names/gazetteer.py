@@ -218,7 +218,7 @@ def file_names(
     `patterns`: the names backwards; `class_of`: the class of each sound, the silent one last.
     """
     telling = _telling(patterns)
-    classes = int(class_of.max(initial=0)) + 1
+    classes = int(class_of.max()) + 1
     pairs, pairs_of, filed = _pairs(patterns, class_of, classes)
     number = {district: index for index, district in enumerate(all_districts())}
     where = np.array([number[pharmacy.district] for pharmacy in pharmacies], np.intp)

@@ -5,6 +5,7 @@ import math
 import pytest
 
 from shared.names.background import (
+    ANY,
     EDGE,
     NAME,
     Gram,
@@ -20,8 +21,6 @@ from shared.phonetics.syllables import folded, syllables
 
 SOUND = (pronunciation_of("買") or (0,))[0]
 CLASS = classes()[SOUND]
-ANY = -9
-"""behind a context, in the counts: whatever it was"""
 
 
 def _usual() -> float:
