@@ -6,7 +6,10 @@ from conversation.service import Conversation
 from shared import outcomes as o
 from shared.dialog.values import Channel, Utterance
 from shared.names import Hints, Meant, NameIndex, resolve
+from shared.names.called_alike import which_place
 from shared.names.index import index_of
+from shared.names.resolution import PlaceMatch, Resolution
+from shared.places.districts import by_key
 from tests.small_feed import NOW, snapshot
 
 ALIKE = {
@@ -57,6 +60,17 @@ def test_the_resolver_itself_takes_neither(heard: str, places: set[str], index: 
     told = resolve(heard, index, Hints(area_code="037" if "公館" in heard else "04"))
     assert told.sure
     assert len(told.districts) == 1 or told.districts[0].score > 0.8
+
+
+@pytest.mark.parametrize(
+    ("heard", "told"),
+    [("公館的櫃台", False), ("公館的苗圃", False), ("台北公館", True), ("公館，苗栗的", True)],
+)
+def test_a_county_is_told_by_its_whole_name(heard: str, told: bool) -> None:
+    """A counter (櫃台) is not in 台北, and a nursery garden (苗圃) not in 苗栗."""
+    township = (PlaceMatch(by_key()["苗栗縣公館鄉"], 0.9),)
+    found = Resolution(heard, Meant.DISTRICT, township, sure=True)
+    assert (which_place(found, Hints()) is found) is told
 
 
 def test_a_landmark_with_such_a_name_in_its_own_is_that_one(index: NameIndex) -> None:
