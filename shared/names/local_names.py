@@ -136,7 +136,7 @@ def _village(heard: str, district: District) -> tuple[Landmark, str] | None:
     lead = next((lead for lead in leads if name.startswith(lead)), "")
     name = name.removeprefix(lead).removeprefix("的")
     name = next((name.removesuffix(end) for end in named_after() if name.endswith(end)), name)
-    if len(name) < _SHORTEST or name in village_words():
+    if len(name) < _SHORTEST or name in {*village_words(), district.name[:-1]}:
         return None
     landmark = villages(district).get(name) or _by_sound(district).get(fold_all(read(name)))
     return (landmark, name) if landmark else None
