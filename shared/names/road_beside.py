@@ -167,7 +167,13 @@ def _in_one_of(
 
 
 def _somewhere_in(places: Sequence[District], found: Resolution) -> Resolution:
-    """`found`, as the county of the `places`, or the two that are called so."""
+    """`found`, as the county of the `places`, or the two that are called so; of districts of one
+    name as these."""
+    if len({one.name for one in places}) == 1:
+        alike = tuple(PlaceMatch(one, _HEARD / len(places)) for one in places)
+        return Resolution(
+            found.heard, Meant.DISTRICT, alike[:_SHOWN], named=found.named, mentions=found.mentions
+        )
     counties = tuple(dict.fromkeys(one.county for one in places))
     one = counties[0] if len(counties) == 1 else None
     several = () if one else counties

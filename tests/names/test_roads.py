@@ -206,3 +206,12 @@ def test_a_road_of_another_number_is_another_road() -> None:
     for heard in ("五福三路", "五福四路"):
         (found,) = resolve(f"{heard}哪裡有口罩", towns).roads
         assert (found.district.key, found.road) == ("高雄市鹽埕區", heard)
+
+
+def test_an_unknown_road_behind_a_district_of_two_cities_asks_which() -> None:
+    """「大安區雨聲街」, from nowhere: that of 台北 or of 台中, and no county to begin with."""
+    found = resolve("大安區雨聲街", _towns(("台北市士林區", "社子街")))
+    assert (found.meant, found.sure) == (Meant.DISTRICT, False)
+    assert {one.district.key for one in found.districts} == {"台北市大安區", "台中市大安區"}
+    (only,) = resolve("大安區雨聲街", _towns(), Hints(area_code="02")).roads
+    assert (only.district.key, only.road) == ("台北市大安區", "雨聲街")
