@@ -36,7 +36,9 @@ def which_place(found: Resolution, hints: Hints) -> Resolution:
 
 def in_its_county(found: Resolution) -> Resolution:
     """`found`, sure where the county of one of several districts of a name stands anywhere in the
-    sentence: 「中山區，台北的」."""
+    sentence: 「中山區，台北的」; also before a part of another town: 「台南的東區」."""
+    if found.meant is Meant.LANDMARK:
+        return _district_of_county(found)
     if found.sure or found.meant is not Meant.DISTRICT:
         return found
     name, score = found.district.name, sum(one.score for one in found.districts)
@@ -48,6 +50,19 @@ def in_its_county(found: Resolution) -> Resolution:
     if len(there) != 1 or len(alike) < 2:
         return found
     return replace(found, districts=(PlaceMatch(there[0], min(1.0, score)),), sure=True)
+
+
+def _district_of_county(found: Resolution) -> Resolution:
+    """`found`, or the district called like the part of a town, in the county that is said."""
+    mark, heard = found.landmarks[0], traditional(found.heard)
+    if mark.district.county.name[:-1] in heard:
+        return found
+    alike = (one for one in all_districts() if one.name in mark.said and one.name in heard)
+    match [one for one in alike if one.county.name[:-1] in heard]:
+        case [only]:
+            there = (PlaceMatch(only, found.districts[0].score),)
+            return replace(found, meant=Meant.DISTRICT, districts=there, landmarks=(), sure=True)
+    return found
 
 
 @cache

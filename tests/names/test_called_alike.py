@@ -131,3 +131,21 @@ def test_a_county_behind_the_district_tells_which(said: str, key: str) -> None:
 def test_two_counties_beside_a_district_tell_nothing() -> None:
     """「大安區，台北還是台中的」."""
     assert not resolve("大安區，台北還是台中的", index_of(snapshot().catalog)).sure
+
+
+@pytest.mark.parametrize(
+    ("heard", "place"),
+    [
+        ("台南的東區", "台南市東區"),
+        ("我住台南的東區，有沒有", "台南市東區"),
+        ("東區那邊", "台北市大安區"),
+        ("台北東區那邊", "台北市大安區"),
+    ],
+)
+def test_the_county_that_is_said_tells_a_district_from_a_part_of_another_town(
+    heard: str, place: str, index: NameIndex
+) -> None:
+    """「東區」 from 02 is that of 台北, unless she says of which city."""
+    found = resolve(heard, index, Hints(area_code="02"))
+    assert found.sure
+    assert found.district.key == place
