@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from conversation.heard import keys_in, words_in
+from conversation.sanitizing import keys_in, words_in
 from ivr.dialling import taiwanese
 from shared.dialog.values import Utterance
 from shared.places.telephone_numbers import area_code_of

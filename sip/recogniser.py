@@ -9,7 +9,7 @@ from wyoming.audio import AudioChunk, AudioStart, AudioStop
 from wyoming.client import AsyncClient
 from wyoming.error import Error
 
-from conversation.heard import words_in
+from conversation.sanitizing import words_in
 from sip.servers import Servers
 from sip.sound import from_pcm, resampled, to_pcm
 

@@ -256,7 +256,7 @@ def test_the_search_finds_them() -> None:
     found = all_patterns()
     assert len(found) > 60
     places = " ".join(found.values())
-    for package in ("shared.hours", "shared.speech.names", "conversation.heard", "sip.pack"):
+    for package in ("shared.hours", "shared.speech.names", "conversation.sanitizing", "sip.pack"):
         assert package in places, package
 
 

@@ -7,7 +7,7 @@ from flask import Blueprint, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import TooManyRequests
 
-from conversation.heard import keys_in, typed_keys, words_in
+from conversation.sanitizing import keys_in, typed_keys, words_in
 from settings import Settings
 from shared.dialog.values import Channel, Reply, State, Utterance
 from shared.outcomes import NoData

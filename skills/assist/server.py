@@ -21,7 +21,7 @@ from wyoming.info import Attribution, Describe, HandleModel, HandleProgram, Info
 from wyoming.ping import Ping, Pong
 from wyoming.server import AsyncEventHandler, AsyncServer
 
-from conversation.heard import typed_keys
+from conversation.sanitizing import typed_keys
 from conversation.service import Conversation
 from shared.dialog.values import Channel, Utterance
 from shared.locales import all_locales, spoken_as

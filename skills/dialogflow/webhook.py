@@ -18,7 +18,7 @@ from google.protobuf.struct_pb2 import Struct
 from limits import parse
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from conversation.heard import typed_keys
+from conversation.sanitizing import typed_keys
 from conversation.service import Conversation
 from intents.platform_intents import heard_in, keys_in, label_named, unknown_code_in
 from settings import Settings

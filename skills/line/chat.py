@@ -11,7 +11,7 @@ from linebot.v3.messaging import Message
 from linebot.v3.webhook import WebhookParser
 from linebot.v3.webhooks import Event
 
-from conversation.heard import typed_keys
+from conversation.sanitizing import typed_keys
 from shared.dialog.values import Channel, Hint, State, Utterance
 from shared.outcomes import NoData
 from shared.speech.say import say_outcome
