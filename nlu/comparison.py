@@ -157,13 +157,13 @@ def _county_of(names: Resolution) -> County | None:
     if names.meant is Meant.COUNTY:
         return names.county
     one = names.sure and names.meant is Meant.DISTRICT
-    return names.districts[0].district.county if one else None
+    return names.district.county if one else None
 
 
 def _is_one_of(new: Resolution, names: Resolution) -> bool:
     """Whether `new` is surely one of the districts that `names` may be by their name."""
     called = {one.district.name for one in names.districts}
-    return new.sure and new.meant is Meant.DISTRICT and new.districts[0].district.name in called
+    return new.sure and new.meant is Meant.DISTRICT and new.district.name in called
 
 
 def _in_one_place(

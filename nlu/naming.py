@@ -190,14 +190,14 @@ def is_named(text: str, evidence: Evidence) -> bool:
         return True
     if names.meant is Meant.COUNTY:
         return names.sure or _is_written(names, names.heard)
-    if names.sure and names.meant is Meant.DISTRICT and _is_spelled(names):
+    if odds(names, evidence.reading(text), evidence.state) > 0:
         return True
-    return odds(names, evidence.reading(text), evidence.state) > 0
+    return names.sure and names.meant is Meant.DISTRICT and _is_spelled(names)
 
 
 def _is_spelled(names: Resolution) -> bool:
     """Whether the district stands there in Latin letters as no other: "Green Island"."""
-    return names.districts[0].district.name[:-1] in transcribe(names.heard).spelled
+    return names.district.name[:-1] in transcribe(names.heard).spelled
 
 
 def may_name(text: str, evidence: Evidence) -> Doubt:

@@ -82,8 +82,10 @@ def ask(state: State, act: Act, facts: Facts) -> Decision:
     if not roads:
         return state, told
     for _ in range(_MOST_DENIED):
+        if not _is_on(told, roads, facts):
+            break
         onward, other = tell_next(state, facts)
-        if _is_on(told, roads, facts) and isinstance(other, TellPharmacy):
+        if isinstance(other, TellPharmacy):
             state, told = onward, other
     return replace(state, told=state.told[state.at :], at=0), told
 

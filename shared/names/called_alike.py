@@ -1,6 +1,6 @@
 """A district that others are called like, of another county or a part of a town: 大安區, 公館."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 
@@ -46,10 +46,10 @@ def in_its_county(found: Resolution) -> Resolution:
     if name not in heard or any(one.district.name != name for one in found.districts[:2]):
         return found
     alike = [one for one in all_districts() if one.name == name]
-    there = [one for one in alike if one.county.name[:-1] in heard]
-    if len(there) != 1 or len(alike) < 2:
+    there = _of_county_said(alike, heard) if len(alike) > 1 else None
+    if there is None:
         return found
-    return replace(found, districts=(PlaceMatch(there[0], min(1.0, score)),), sure=True)
+    return replace(found, districts=(PlaceMatch(there, min(1.0, score)),), sure=True)
 
 
 def _district_of_county(found: Resolution) -> Resolution:
@@ -58,11 +58,17 @@ def _district_of_county(found: Resolution) -> Resolution:
     if mark.district.county.name[:-1] in heard:
         return found
     alike = (one for one in all_districts() if one.name in mark.said and one.name in heard)
-    match [one for one in alike if one.county.name[:-1] in heard]:
-        case [only]:
-            there = (PlaceMatch(only, found.districts[0].score),)
-            return replace(found, meant=Meant.DISTRICT, districts=there, landmarks=(), sure=True)
-    return found
+    there = _of_county_said(alike, heard)
+    if there is None:
+        return found
+    places = (PlaceMatch(there, found.districts[0].score),)
+    return replace(found, meant=Meant.DISTRICT, districts=places, landmarks=(), sure=True)
+
+
+def _of_county_said(alike: Iterable[District], heard: str) -> District | None:
+    """The only one of some districts whose county stands in `heard`."""
+    there = [one for one in alike if one.county.name[:-1] in heard]
+    return there[0] if len(there) == 1 else None
 
 
 @cache

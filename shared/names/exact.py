@@ -26,7 +26,7 @@ from shared.names.stated import (
     settle,
 )
 from shared.phonetics.pronunciations import Pronunciation, fold_all, pronunciation_of
-from shared.places.districts import County, District, all_counties, all_districts
+from shared.places.districts import County, District, all_counties, all_districts, by_county
 from shared.places.former import former_names
 from shared.places.landmarks import landmarks_called
 
@@ -65,11 +65,10 @@ def districts_before(heard: str, end: int, hints: Hints) -> Sequence[District]:
     county, or of two of one name, where it is that of a county."""
     for start in range(max(0, end - _LONGEST_PLACE), end - 1):
         name = heard[start:end].replace("臺", "台")
-        counties = [one for one in all_counties() if name in (one.name, one.name[:-1])]
-        if counties and name not in _districts():
-            return [one for one in all_districts() if one.county in counties]
         if found := _districts().get(name):
             return settle(found, hints)
+        if found := _of_counties().get(name):
+            return found
     return ()
 
 
@@ -226,6 +225,16 @@ def _districts() -> Mapping[str, tuple[District, ...]]:
     for nickname, districts in former_names().nicknames.items():
         found[nickname] += [district for district in districts if district not in found[nickname]]
     return {name: tuple(districts) for name, districts in found.items()}
+
+
+@cache
+def _of_counties() -> Mapping[str, tuple[District, ...]]:
+    """What a county is called, or two of them → all their districts."""
+    found: dict[str, tuple[District, ...]] = {}
+    for county, districts in by_county().items():
+        for name in (county.name, county.name[:-1]):
+            found[name] = (*found.get(name, ()), *districts)
+    return found
 
 
 def written_pharmacy(heard: str, catalog: Catalog, hints: Hints) -> Stated | None:

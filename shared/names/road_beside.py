@@ -69,7 +69,8 @@ def place_without_shops(found: Resolution, beside: Resolution) -> Resolution:
     )
 
 
-_END = re.compile(r"(?:路|街|大道)(?![燈邊口上人區竹鄉里村])(?:[一二三四五六七八九]段)?")
+_DIGITS = "一二三四五六七八九"
+_END = re.compile(rf"(?:路|街|大道)(?![燈邊口上人區竹鄉里村])(?:[{_DIGITS}]段)?")
 _STEM = re.compile(r"[^\W\d_有沒在的是要找我你他哪那這條什怎到]+")
 """What a road is called before its 路: no word of a question."""
 
@@ -106,7 +107,7 @@ def road_as_written(found: Resolution, index: NameIndex, hints: Hints) -> Resolu
     return _as_numbered(found)
 
 
-_NUMBERS = "一二三四五六七八九十"
+_NUMBERS = _DIGITS + "十"
 
 
 def _as_numbered(found: Resolution) -> Resolution:
@@ -116,7 +117,7 @@ def _as_numbered(found: Resolution) -> Resolution:
         return found
     name = found.roads[0].road
     if _is_written(found):
-        section = re.search(f"{re.escape(name)}[一二三四五六七八九]段", found.heard)
+        section = re.search(f"{re.escape(name)}[{_DIGITS}]段", found.heard)
         return _on(as_in_address(section[0]), found) if section else found
     for at, number in enumerate(name):
         if number in _NUMBERS and (met := re.search(_any_number(name, at), found.heard)):

@@ -87,6 +87,12 @@ def _pharmacy(number: int, key: str, road: str, section: str = "") -> Pharmacy:
     return Pharmacy(code, name, Kind.PHARMACY, by_key()[key], address, "0227001001")
 
 
+def _with_others(*towns: Pharmacy) -> NameIndex:
+    """These, and one in every district on another road."""
+    others = [_pharmacy(100 + n, one.key, "光明路") for n, one in enumerate(all_districts())]
+    return index_of(Catalog.of((*towns, *others)))
+
+
 def test_a_section_without_shops_is_the_road_of_the_caller_s_own_area() -> None:
     """中山北路二段 is in 台北 and in 楊梅; shops lie on that section in 楊梅 alone."""
     towns = [
@@ -94,8 +100,7 @@ def test_a_section_without_shops_is_the_road_of_the_caller_s_own_area() -> None:
         _pharmacy(2, "台北市士林區", "中山北路", "6"),
         _pharmacy(3, "桃園市楊梅區", "中山北路", "2"),
     ]
-    others = [_pharmacy(4 + n, one.key, "光明路") for n, one in enumerate(all_districts())]
-    index = index_of(Catalog.of((*towns, *others)))
+    index = _with_others(*towns)
     taipei = resolve("中山北路二段那邊", index, Hints(area_code="02"))
     assert (taipei.meant, taipei.sure) == (Meant.ROAD, False)
     assert {one.district.key for one in taipei.roads} == {"台北市中山區", "台北市士林區"}
@@ -122,8 +127,7 @@ def test_a_district_without_shops_on_the_road_is_told_of_all_the_same(heard: str
         _pharmacy(2, "台北市松山區", "南京東路", "3"),
         _pharmacy(3, "台北市松山區", "南京東路", "5"),
     ]
-    others = [_pharmacy(4 + n, one.key, "光明路") for n, one in enumerate(all_districts())]
-    found = resolve(heard, index_of(Catalog.of((*towns, *others))))
+    found = resolve(heard, _with_others(*towns))
     assert (found.meant, found.sure) == (Meant.ROAD, True)
     assert [one.district.key for one in found.roads] == ["台北市中山區"]
 
@@ -138,8 +142,7 @@ def test_a_road_in_its_own_district_stays_one(index: NameIndex) -> None:
 def _towns(*roads: tuple[str, str]) -> NameIndex:
     """Pharmacies on these roads, by district, and one in every district on another."""
     towns = [_pharmacy(1 + n, key, road) for n, (key, road) in enumerate(roads)]
-    others = [_pharmacy(100 + n, one.key, "光明路") for n, one in enumerate(all_districts())]
-    return index_of(Catalog.of((*towns, *others)))
+    return _with_others(*towns)
 
 
 @pytest.mark.parametrize(
@@ -169,8 +172,7 @@ def test_a_road_called_like_a_pharmacy_is_no_pharmacy() -> None:
     shop = Address("新北市三重區正義北路1號", road="正義北路", number="1")
     place = by_key()["新北市三重區"]
     named = Pharmacy("5931000001", "仁美藥局", Kind.PHARMACY, place, shop, "0229000001")
-    others = [_pharmacy(100 + n, one.key, "光明路") for n, one in enumerate(all_districts())]
-    index = index_of(Catalog.of((named, *others)))
+    index = _with_others(named)
     assert resolve("三重仁美街", index).roads[0].road == "仁美街"
     assert resolve("三重仁美藥局", index).pharmacies[0].pharmacy == named
 
