@@ -42,6 +42,8 @@ class ChainLack(StrEnum):
     SOLD_OUT = "sold_out"
     NO_MORE = "no_more"
     """all that have some were told"""
+    UNLISTED = "unlisted"
+    """none is called what was heard"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -273,6 +273,10 @@ class Say:
     """the postal code that is none"""
 
 
+UNLISTED = "unlisted"
+"""What was asked for is a pharmacy by a name that none there bears."""
+
+
 @dataclass(frozen=True, slots=True)
 class TellPharmacy:
     """A pharmacy and what it has."""
@@ -284,8 +288,8 @@ class TellPharmacy:
     """most, more; walk: how far it is from what was named; all: of all that is counted"""
     in_vain: str = ""
     """what was asked for, and for which this one stands in: the health centre (`Kind`) of a
-    district that has none, the key of a chain, the id of one of a name that none there bears, the
-    `AskedTime` at which none is known to be open"""
+    district that has none, the key of a chain, the id of one of a name that none there bears (its
+    own, where it lies elsewhere), `UNLISTED`, the `AskedTime` at which none is known to be open"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -407,6 +411,8 @@ class ChoosePharmacy:
     """all bear one name"""
     more: bool = False
     """and there are more of that name"""
+    place: str = ""
+    """key of the district in which they were sought; "" for none"""
 
 
 # ---------------------------------------------------------------- what may be chosen

@@ -8,9 +8,11 @@ from typing import assert_never
 from shared.catalog import Kind, Location, Pharmacy
 from shared.dialog.acts import (
     ASKS_BACK,
+    UNLISTED,
     About,
     Act,
     Choice,
+    ChoosePharmacy,
     Intent,
     Lack,
     Phrase,
@@ -250,9 +252,18 @@ def take(state: State, choice: Choice, facts: Facts) -> Decision:
         case TakeAbout(what):
             return tell_about(state, Act(Intent(what)), facts)
         case TakeNone():
-            return _where(state)
+            return none_of_those(state, facts)
         case _:
             assert_never(choice)
+
+
+def none_of_those(state: State, facts: Facts) -> Decision:
+    """None of what was offered: where that was pharmacies of a district that was named with them,
+    that this one is not found, and what the district has; else the place is asked."""
+    last = state.last
+    if isinstance(last, ChoosePharmacy) and last.place in by_key():
+        return of_another(ask_district(state, last.place, facts), UNLISTED)
+    return _where(state)
 
 
 def _where(state: State) -> Decision:

@@ -8,6 +8,7 @@ from typing import assert_never
 from shared import outcomes as o
 from shared.catalog import Kind, Pharmacy, Product
 from shared.dialog.acts import (
+    UNLISTED,
     About,
     ChooseCounty,
     ChooseLandmark,
@@ -141,8 +142,11 @@ def _instead_of(key: str, state: State, facts: Facts) -> o.NoShop | None:
     """The chain of that key, or the pharmacy of that id, for which another stands in, and why; None
     for any other key."""
     chain, place = chains().get(key), by_key().get(state.place)
+    if place and key == UNLISTED:
+        return o.NoShop("", place, o.ChainLack.UNLISTED)
     if place and (shop := facts.pharmacy(key)):
-        return o.NoShop(shop.name, place, o.ChainLack.NO_SHOP)
+        sought = by_key().get(state.place_before) if shop.district == place else place
+        return o.NoShop(shop.name, sought, o.ChainLack.NO_SHOP) if sought else None
     if chain is None or place is None:
         return None
     told = (facts.pharmacy(one) for one in state.told)

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from shared.catalog import Kind, Pharmacy
 from shared.dialog.acts import (
+    UNLISTED,
     Act,
     Choice,
     ChooseCounty,
@@ -116,7 +117,7 @@ def _ask(state: State, act: Act, facts: Facts) -> Decision:
             here = bool(state.told) and names.districts[0].district.key == state.place
             if act.that_one and here:
                 return tell_again(state, facts)
-            return _ask_place(state, names, facts)
+            return _in_vain(_ask_place(state, names, facts), names)
         case Meant.ROAD if names:
             return _ask_road(state, names, facts)
         case Meant.LANDMARK if landmark := named_landmark(names):
@@ -349,7 +350,9 @@ def _ask_road(state: State, names: Resolution, facts: Facts) -> Decision:
 def _ask_pharmacy(state: State, names: Resolution, facts: Facts) -> Decision:
     best = names.pharmacies[0].pharmacy
     if names.sure:
-        state, told = ask_pharmacy(state, best, facts)
+        if names.sought:
+            state = state.turned_to(names.sought.key)
+        state, told = _in_vain(ask_pharmacy(state, best, facts), names)
         if names.landmarks and isinstance(told, TellPharmacy):  # 「台大醫院附近的衛生所」
             state = replace(state, near=names.landmarks[0].spoken[0])
             told = replace(told, why="walk")
@@ -362,11 +365,38 @@ def _ask_pharmacy(state: State, names: Resolution, facts: Facts) -> Decision:
     return state, not_understood(state)
 
 
+def _in_vain(decision: Decision, names: Resolution) -> Decision:
+    """`decision`; where a pharmacy was sought in vain where it was named, that with it."""
+    if names.sought is None:
+        return decision
+    called = names.pharmacies[0].pharmacy.id if names.pharmacies else UNLISTED
+    return of_another(decision, called)
+
+
 def choose_pharmacy(names: Resolution) -> ChoosePharmacy:
     """Which of those that may have been meant."""
-    ids = tuple(match.pharmacy.id for match in likely(names.pharmacies))
+    shops = likely(names.pharmacies)
+    ids = tuple(match.pharmacy.id for match in shops)
     several = names.namesakes > 1
-    return ChoosePharmacy(ids, namesakes=several, more=several and names.namesakes > len(ids))
+    more = several and names.namesakes > len(ids)
+    return ChoosePharmacy(ids, namesakes=several, more=more, place=_named_with(names, shops))
+
+
+def _named_with(names: Resolution, shops: Sequence[PharmacyMatch]) -> str:
+    """The key of the district in which the `shops` were sought; "" for none."""
+    if names.sought:
+        return names.sought.key
+    places = {match.pharmacy.district for match in shops}
+    match [*places]:
+        case [place] if place.name[:-1] in names.heard or _is_heard(place, names):
+            return place.key
+    return ""
+
+
+def _is_heard(place: District, names: Resolution) -> bool:
+    """Whether `place` was heard, whatever pharmacy was."""
+    best = names.districts[0] if names.districts else None
+    return best is not None and best.district == place and best.score >= A_PLACE_HEARD
 
 
 def named_pharmacy(names: Resolution | None) -> Pharmacy | None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from shared.dialog.acts import (
     Act,
     Choice,
+    ChoosePharmacy,
     Intent,
     Phrase,
     RequestPlace,
@@ -19,6 +20,7 @@ from shared.dialog.acts import (
 from shared.dialog.answers import (
     Decision,
     ask_district,
+    none_of_those,
     open_question,
     take,
     tell_again,
@@ -70,8 +72,10 @@ def _no(state: State, act: Act, _: Utterance, facts: Facts) -> Decision:
             return take(state, only, facts)
     if act.not_nth is not None and (question := open_question(state)):
         return state, question
-    if state.asks_yes_or_no or not state.told or act.denied:
+    if act.denied:
         return state, RequestPlace()
+    if state.asks_yes_or_no or not state.told or isinstance(state.last, ChoosePharmacy):
+        return none_of_those(state, facts)
     if act.part == MISHEARD:
         return state, RequestPlace(why=MISHEARD)
     if act.not_nth is not None and act.not_nth != state.at:

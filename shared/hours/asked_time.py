@@ -31,14 +31,16 @@ class AskedTime:
 
     @classmethod
     def read(cls, text: str) -> "AskedTime | None":
-        """The time that `str` wrote; None for "" and for anything else."""
+        """The time that `str` wrote; None for "" and for anything else, such as a number."""
         day, _, said = text.partition(" ")
         try:
             if said in set(DayPart):
-                return cls(date.fromisoformat(day), part=DayPart(said))
-            return cls(date.fromisoformat(day), time.fromisoformat(said) if said else None)
+                asked = cls(date.fromisoformat(day), part=DayPart(said))
+            else:
+                asked = cls(date.fromisoformat(day), time.fromisoformat(said) if said else None)
         except ValueError:
             return None
+        return asked if str(asked) == text else None
 
     def is_over(self, now: datetime) -> bool:
         """Whether that time has passed at `now` (aware)."""

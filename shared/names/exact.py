@@ -179,6 +179,13 @@ def named_after() -> Sequence[str]:
 
 
 @cache
+def of_any_pharmacy() -> Sequence[str]:
+    """Words that are in no pharmacy's name: 附近, 便宜."""
+    words: Sequence[str] = _lists()["of_any_pharmacy"]
+    return words
+
+
+@cache
 def village_words() -> frozenset[str]:
     """Names of villages that are everyday words without 村 or 里: 三家, 巷口."""
     return frozenset(_lists()["village_words"])
@@ -242,8 +249,13 @@ def written_pharmacy(heard: str, catalog: Catalog, hints: Hints) -> Stated | Non
 
     So a platform that resolved a name says it, and so does who reads it off the sign.
     """
-    found = _by_name(catalog).get(_letters(heard), ())
+    found = pharmacies_called(heard, catalog)
     return pharmacies_stated(found, heard, hints) if found else None
+
+
+def pharmacies_called(name: str, catalog: Catalog) -> Sequence[Pharmacy]:
+    """Those whose name is `name`, letter by letter."""
+    return _by_name(catalog).get(_letters(name), ())
 
 
 @lru_cache(maxsize=2)

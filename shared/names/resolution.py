@@ -120,6 +120,9 @@ class Resolution:
     """key of the chain that was named by no shop's own name: 躍獅; "" for none. Its one shop is
     meant where that is sure, else any will do"""
     roads: tuple[RoadMatch, ...] = ()
+    sought: District | None = None
+    """set where a pharmacy is named beside a district that has none of that name: that district;
+    what is meant is the one so called elsewhere, or the district"""
     sure: bool = False
     """it may be answered without asking back"""
     namesakes: int = 0

@@ -28,6 +28,7 @@ from shared.names.prior import Prior, prior_of
 from shared.names.resolution import Hints, Meant, Mention, MentionKind, Resolution
 from shared.names.road_beside import place_without_shops, road_as_written, without_road
 from shared.names.similarity import Alignments
+from shared.names.sought import sought_in_vain
 from shared.names.spelled import spelled_name
 from shared.names.stated import Stated
 from shared.names.transcript import Transcript, by_code, traditional, transcribe
@@ -52,7 +53,7 @@ def resolve(heard: str, index: NameIndex, hints: Hints = NO_HINTS) -> Resolution
     found = which_county(_named(transcript, index, hints), transcript.sounds, hints)
     if found.meant is Meant.ROAD and (beside := without_road(found)):
         found = place_without_shops(found, _named(transcribe(beside), index, hints))
-    found = road_as_written(found, index, hints)
+    found = sought_in_vain(road_as_written(found, index, hints), index, hints)
     return local_name(which_place(in_its_county(found), hints), hints)
 
 

@@ -722,3 +722,62 @@ def test_a_road_that_is_denied_passes_over_what_is_on_it_alone() -> None:
     """「不要去仁愛路那間」: the best is on another road anyway, and is told."""
     told = Talk().say(replace(ask(DAAN), denied=_of_road((DAAN, "仁愛路")))).outcome
     assert name_of(told) == "信義藥局"
+
+
+def _sought(names: Resolution) -> Act:
+    """`names`, sought in 三重區 in vain."""
+    return Act(Intent.ASK, names=replace(names, sought=by_key()[SANCHONG]))
+
+
+def test_of_a_name_that_none_bears_the_district_is_told_and_that_it_is_not_found() -> None:
+    """「三重的太平洋藥局」; one of that name far away tells its name."""
+    unlisted = replace(heard_districts(SANCHONG, sure=True), written=True)
+    told = Talk().say(_sought(unlisted)).outcome
+    assert isinstance(told, o.Found)
+    assert (told.pharmacy.district.key, told.instead_of) == (
+        SANCHONG,
+        o.NoShop("", by_key()[SANCHONG], o.ChainLack.UNLISTED),
+    )
+    far = replace(unlisted, pharmacies=(PharmacyMatch(CATALOG.by_id[XINYI], 0.0),))
+    told = Talk().say(_sought(far)).outcome
+    assert isinstance(told, o.Found)
+    assert told.instead_of == o.NoShop("信義藥局", by_key()[SANCHONG], o.ChainLack.NO_SHOP)
+
+
+def test_one_of_that_name_elsewhere_is_told_with_where_it_is_not() -> None:
+    """「三重的信義藥局」, which lies in 大安區; the next is of 大安區 too, and no more is said."""
+    talk = Talk()
+    told = talk.say(_sought(heard_pharmacies(XINYI, sure=True))).outcome
+    assert isinstance(told, o.Found)
+    assert (told.pharmacy.id, told.instead_of) == (
+        XINYI,
+        o.NoShop("信義藥局", by_key()[SANCHONG], o.ChainLack.NO_SHOP),
+    )
+    onward = talk.ask(Intent.NEXT)
+    assert isinstance(onward, o.Found)
+    assert (onward.pharmacy.district.key, onward.instead_of) == (DAAN, None)
+
+
+@pytest.mark.parametrize("several", [False, True])
+@pytest.mark.parametrize("intent", [Intent.NO, Intent.CHOOSE2])
+def test_none_of_those_of_a_district_is_answered_by_what_it_has(
+    intent: Intent, several: bool
+) -> None:
+    """「不是」, 「都不是」 or 2 after pharmacies of 大安區: that it is not found there."""
+    ids = (XINYI, RENAI) if several else (XINYI,)
+    if several and intent is Intent.CHOOSE2:
+        intent = Intent.NO
+    names = replace(heard_pharmacies(*ids), heard="大安區的太平洋藥局", sure=False)
+    talk = Talk()
+    talk.say(Act(Intent.ASK, names=names))
+    told = talk.ask(intent)
+    assert isinstance(told, o.Found)
+    assert told.instead_of == o.NoShop("", by_key()[DAAN], o.ChainLack.UNLISTED)
+
+
+def test_none_of_those_of_no_place_asks_for_the_place() -> None:
+    """No district was said, or they lie in several."""
+    for ids in ((XINYI, RENAI), ("9002410001", "9002200001")):
+        talk = Talk()
+        talk.say(Act(Intent.ASK, names=replace(heard_pharmacies(*ids), heard="太平洋", sure=False)))
+        assert isinstance(talk.ask(Intent.NO), o.AskPlace)
