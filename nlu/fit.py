@@ -1,11 +1,9 @@
-"""Fits the act classifiers: `make fit`, within a minute a locale. Wants scikit-learn.
-
-python -m nlu.fit [zh-TW en-US ja-JP]
-"""
+"""Fits the act classifiers: `make fit`, within a minute a locale. Wants scikit-learn."""
 
 import hashlib
 import sys
 import time
+from argparse import ArgumentParser
 from collections import Counter
 from pathlib import Path
 
@@ -113,13 +111,19 @@ def _save(
     )
 
 
-def main(arguments: list[str]) -> int:
-    """Fit the locales that are named, or all; `--check` only tells which are stale."""
-    if arguments == ["--check"]:
+def main() -> int:
+    """1 where `--check` finds that a locale has to be fitted anew."""
+    parser = ArgumentParser(description="Fit the act classifiers to the sentences of intents/.")
+    parser.add_argument("locale", nargs="*", help=f"{' '.join(LOCALES)}; all where none is named")
+    parser.add_argument("--check", action="store_true", help="only tell which have to be fitted")
+    asked = parser.parse_args()
+    if unknown := set(asked.locale).difference(LOCALES):
+        parser.error(f"no locale of ours: {' '.join(unknown)}")
+    if asked.check:
         for locale in (old := stale()):
             print(f"{locale}: the sentences have changed since the fit: run `make fit`")  # noqa: T201
         return int(bool(old))
-    for name in arguments or LOCALES:
+    for name in asked.locale or LOCALES:
         began = time.monotonic()
         fit(name)
         print(f"{name}: fitted in {time.monotonic() - began:.0f} s")  # noqa: T201
@@ -127,4 +131,4 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())
