@@ -18,6 +18,7 @@ from shared.dialog.answers import (
     Decision,
     ask_district,
     ask_pharmacy,
+    only_one,
     open_question,
     tell,
     tell_about,
@@ -123,9 +124,8 @@ def _how_many(state: State, act: Act, facts: Facts) -> Decision:
         product = facts.product(state).id
         chain = _chain_counted(state, act)
         left = facts.in_stock(place, facts.product(state), chain) if chain else []
-        match left:
-            case [(_, only)]:  # 「打給他」
-                state, _ = tell(state, only, facts)
+        if counted := only_one(left):  # 「打給他」
+            state, _ = tell(state, counted[1], facts)
         return state, TellHowMany(key, product, act.intent is Intent.TOTAL, chain)
     return place
 
@@ -211,11 +211,10 @@ def _compare(state: State, act: Act, facts: Facts) -> Decision:
     ]
     if not names_something(act):
         sides += _two_told(state, act, facts) or _two_places(state)
-    match sides:
-        case [side]:
-            of_shop = isinstance(side, Pharmacy)
-            last = facts.talked_about(state) if of_shop else by_key().get(state.place)
-            sides = [last, side] if last and last != side else sides
+    if side := only_one(sides):
+        of_shop = isinstance(side, Pharmacy)
+        last = facts.talked_about(state) if of_shop else by_key().get(state.place)
+        sides = [last, side] if last and last != side else sides
     if len(sides) < 2:
         return _one_side(state, act, facts)
     one, other = sides

@@ -30,6 +30,7 @@ from shared.dialog.answers import (
     ask_pharmacy,
     not_understood,
     of_another,
+    only_one,
     take,
     tell,
     tell_again,
@@ -215,9 +216,8 @@ def _among_namesakes(state: State, names: Resolution, facts: Facts) -> Decision 
         if pharmacy.name == asked.name
         and (pharmacy.district in places or (not places and pharmacy.district.county in counties))
     ]
-    match there:
-        case [only]:
-            return ask_pharmacy(state, only, facts)
+    if only := only_one(there):
+        return ask_pharmacy(state, only, facts)
     ids = tuple(pharmacy.id for pharmacy in there)
     if not ids and names.sure and names.meant is Meant.DISTRICT:
         return of_another(_ask_place(state, names, facts), asked.id)
@@ -233,9 +233,8 @@ def _ask_county(state: State, names: Resolution, act: Act, facts: Facts) -> Deci
     """
     counties = (names.county,) if names.county else names.counties
     there = [one for county in counties for one in state.options if lies_in(one, county)]
-    match there:
-        case [only]:
-            return take(state, only, facts)
+    if only := only_one(there):
+        return take(state, only, facts)
     here = by_key().get(state.place)
     of_it = here is not None and here.county in counties and bool(state.told)
     if of_it and here and (needs_county(here) or not act.other_county):  # 大安區, 「台北的」
@@ -264,10 +263,8 @@ def _not_offered(state: State, counties: Sequence[County]) -> District | None:
     if not isinstance(last, ChoosePlace) or last.road or len(state.options) < _OFFERED:
         return None
     names = {by_key()[key].name for key in last.places if key in by_key()}
-    match [one for one in all_districts() if one.county in counties and one.name in names]:
-        case [only] if len(names) == 1:
-            return only
-    return None
+    there = [one for one in all_districts() if one.county in counties and one.name in names]
+    return only_one(there) if len(names) == 1 else None
 
 
 def lies_in(offered: Choice, county: County) -> bool:

@@ -21,6 +21,7 @@ from shared.dialog.answers import (
     Decision,
     ask_district,
     none_of_those,
+    only_one,
     open_question,
     take,
     tell_again,
@@ -67,9 +68,8 @@ def _no(state: State, act: Act, _: Utterance, facts: Facts) -> Decision:
     left = not_denied(state.options, act.denied or act.names)
     if act.not_nth is not None and open_question(state):
         left = [one for at, one in enumerate(state.options) if at != act.not_nth]
-    match left:
-        case [only]:
-            return take(state, only, facts)
+    if only := only_one(left):
+        return take(state, only, facts)
     if act.not_nth is not None and (question := open_question(state)):
         return state, question
     if act.denied:
