@@ -36,14 +36,12 @@ from shared.catalog import Snapshot
 from shared.errors import SettingError
 from shared.feed.load import load_snapshot
 from sip.call import Parts
-from sip.hearing import AGAIN_WITHIN_S, Hearing
+from sip.hearing import Hearing
 from sip.pack import shipped
-from sip.recogniser import WAIT_S
 from sip.servers import Servers
 from sip.service import fixed_sentences, warm
-from sip.settings import SipSettings, parse_networks
+from sip.settings import PATIENCE, Patience, SipSettings, parse_networks
 from sip.sound import from_pcm, to_pcm
-from sip.synthesis import WAIT_S as VOICE_WAIT_S
 from sip.synthesis import Synthesis
 from sip.user_agent import UserAgent
 from sip.voice import Voice
@@ -54,7 +52,7 @@ EAR, VOICE = 10_301, 10_201
 """Ports of the servers that are started for this; `make serve-speech` has others."""
 
 HOWS = ("at once", "asked back", "said again", "nothing", "wrong")
-PATIENCE_S = 60.0
+UNHURRIED = Patience(recogniser_s=60.0, again_within_s=60.0, voice_s=60.0)
 """Where nobody waits on the telephone."""
 
 
@@ -142,22 +140,22 @@ async def _measure(asked: Sequence[Question], snapshot: Snapshot, told: argparse
     done = (
         pickle.loads(left.read_bytes())  # noqa: S301  # our own
         if told.again
-        else await _call(asked, snapshot, now, patient=told.patient)
+        else await _call(asked, snapshot, now, UNHURRIED if told.patient else PATIENCE)
     )
     left.write_bytes(pickle.dumps(done))
-    ear = KeepingEar(Servers("recogniser", (f"tcp://127.0.0.1:{EAR}",)), PATIENCE_S)
+    ear = KeepingEar(Servers("recogniser", (f"tcp://127.0.0.1:{EAR}",)), UNHURRIED)
     if told.lists:
         await compare(done, ear, snapshot, now)
 
 
 async def _call(
-    asked: Sequence[Question], snapshot: Snapshot, now: datetime, *, patient: bool
+    asked: Sequence[Question], snapshot: Snapshot, now: datetime, patience: Patience
 ) -> list[Asked]:
     recorder, seen = Recorder(), Seen()
     servers = Servers("recogniser", (f"tcp://127.0.0.1:{EAR}",))
-    ear = KeepingEar(servers, PATIENCE_S if patient else WAIT_S)
+    ear = KeepingEar(servers, patience)
     conversation = Conversation(lambda: snapshot, lambda: now, recorder)
-    line = line_of(conversation, snapshot, ear, seen, patient=patient)
+    line = line_of(conversation, snapshot, ear, seen, patience=patience)
     await line.start()
     await warm(line.parts.voice)
     done = []
@@ -181,26 +179,21 @@ def line_of(
     ear: KeepingEar,
     seen: Seen,
     *,
-    patient: bool = False,
+    patience: Patience = PATIENCE,
     voice: bool = True,
 ) -> UserAgent:
     """The line as it is, on loopback, with the real recogniser and the real voice (`voice`), else
-    the sound pack.
-
-    `patient`: it waits for the recogniser as long as it takes, and asks it twice all the same.
-    """
+    the sound pack."""
     settings = replace(
         SipSettings(port=0, allow=parse_networks("127.0.0.0/8"), ports=(23_000, 23_499)),
         recognisers=tuple(one.uri for one in ear.servers.all),
         voices=(f"tcp://127.0.0.1:{VOICE}",),
     )
-    wait_s = PATIENCE_S if patient else VOICE_WAIT_S
-    made = Synthesis(Servers("voice", settings.voices), wait_s) if voice else None
+    made = Synthesis(Servers("voice", settings.voices), patience.voice_s) if voice else None
     speaks = Voice(shipped(), made, KEPT / "voice", fixed_sentences(), seen.voice)
-    again_within_s = PATIENCE_S if patient else AGAIN_WITHIN_S
-    hearing = Hearing(ear, lambda: snapshot, seen, again_within_s)
+    hearing = Hearing(ear, lambda: snapshot, seen, patience.again_within_s)
     parts = Parts(conversation, settings.channel, lambda: snapshot, speaks, hearing, seen)
-    return UserAgent(settings, parts, seen)
+    return UserAgent(settings, parts)
 
 
 def _spoken(question: Question) -> bytes:

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from bench.hear import EAR, KEPT, PATIENCE_S, SPEECH, Seen, line_of, served
+from bench.hear import EAR, KEPT, SPEECH, UNHURRIED, Seen, line_of, served
 from bench.hear_call import KeepingEar, Listener, Recorder, unseen, until
 from bench.sip_caller import Caller
 from conversation.service import Conversation
@@ -75,8 +75,8 @@ async def _measure(snapshot: Snapshot, count: int, *, pack: bool) -> None:
     # The same number for each conversation: both are led to the same pharmacy.
     spoken = Conversation(lambda: snapshot, lambda: now, recorder, seeds=itertools.repeat(3))
     plain = Conversation(lambda: snapshot, lambda: now, unseen, seeds=itertools.repeat(3))
-    ear = KeepingEar(Servers("recogniser", (f"tcp://127.0.0.1:{EAR}",)), PATIENCE_S)
-    line = line_of(spoken, snapshot, ear, Seen(), patient=True, voice=not pack)
+    ear = KeepingEar(Servers("recogniser", (f"tcp://127.0.0.1:{EAR}",)), UNHURRIED)
+    line = line_of(spoken, snapshot, ear, Seen(), patience=UNHURRIED, voice=not pack)
     way = _Way(line, recorder, ear, plain, pack)
     await line.start()
     counted: Counter[str] = Counter()

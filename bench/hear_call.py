@@ -13,8 +13,9 @@ from bench.sip_caller import Caller
 from conversation.observation import Observed
 from shared.dialog.values import Reply, State
 from sip.metronome import FRAME_S
-from sip.recogniser import WAIT_S, Recogniser
+from sip.recogniser import Recogniser
 from sip.servers import Servers
+from sip.settings import PATIENCE, Patience
 from sip.sound import from_pcm
 
 LOUD = 0.004
@@ -49,8 +50,8 @@ def unseen(_seen: object, _reply: object) -> None:
 class KeepingEar(Recogniser):
     """A recogniser that keeps what it was given."""
 
-    def __init__(self, servers: Servers, wait_s: float = WAIT_S) -> None:
-        super().__init__(servers, wait_s)
+    def __init__(self, servers: Servers, patience: Patience = PATIENCE) -> None:
+        super().__init__(servers, patience.recogniser_s)
         self.given: list[tuple[bytes, str]] = []
         """sound and what was written"""
         self.seconds: list[float] = []

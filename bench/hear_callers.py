@@ -24,7 +24,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from bench.hear import EAR, KEPT, PATIENCE_S, SPEECH, Seen, line_of, served
+from bench.hear import EAR, KEPT, SPEECH, UNHURRIED, Seen, line_of, served
 from bench.hear_call import STILL_S, KeepingEar, Listener, Recorder, unseen, until
 from bench.sip_caller import Caller
 from conversation.service import Conversation
@@ -35,8 +35,8 @@ from shared.errors import SettingError
 from shared.feed.load import load_snapshot
 from shared.outcomes import NotHeard
 from shared.places.telephone_numbers import area_code_of
-from sip.recogniser import WAIT_S
 from sip.servers import Servers
+from sip.settings import PATIENCE, Patience
 from sip.sound import from_pcm, resampled, to_pcm
 from sip.user_agent import UserAgent
 
@@ -70,7 +70,8 @@ def main() -> None:
     truth = play.Truth(REAL / "data" / FEED)
     text = Text(play, snapshot)
     rows = []
-    with served(told.speech), Sound(play, snapshot, patient=told.patient) as sound:
+    patience = UNHURRIED if told.patient else PATIENCE
+    with served(told.speech), Sound(play, snapshot, patience) as sound:
         for one in dialogues:
             before = len(sound.ear.given)
             row = one, _played(play, truth, one, text.call), _played(play, truth, one, sound.call)
@@ -135,21 +136,21 @@ class Text:
 class Sound:
     """Calls by SIP, from a thread of their own."""
 
-    def __init__(self, play: ModuleType, snapshot: Snapshot, *, patient: bool) -> None:
+    def __init__(self, play: ModuleType, snapshot: Snapshot, patience: Patience) -> None:
         self._play = play
         self._recorder = Recorder()
         servers = Servers("recogniser", (f"tcp://127.0.0.1:{EAR}",))
-        self.ear = KeepingEar(servers, PATIENCE_S if patient else WAIT_S)
+        self.ear = KeepingEar(servers, patience)
         conversation = Conversation(lambda: snapshot, lambda: _now(snapshot), self._recorder)
         self._loop = asyncio.new_event_loop()
         threading.Thread(target=self._loop.run_forever, daemon=True).start()
-        self._line: UserAgent = self._run(self._start(conversation, snapshot, patient))
+        self._line: UserAgent = self._run(self._start(conversation, snapshot, patience))
         self._caller: Caller | None = None
 
     async def _start(
-        self, conversation: Conversation, snapshot: Snapshot, patient: bool
+        self, conversation: Conversation, snapshot: Snapshot, patience: Patience
     ) -> UserAgent:
-        line = line_of(conversation, snapshot, self.ear, Seen(), patient=patient, voice=False)
+        line = line_of(conversation, snapshot, self.ear, Seen(), patience=patience, voice=False)
         await line.start()
         return line
 

@@ -18,17 +18,15 @@ from sip.keypad import Keypad
 from sip.media import FRAME, Media
 from sip.observer import SipObserver
 from sip.servers import NoServerError
+from sip.settings import PATIENCE
 from sip.sound import from_pcm, tone
 from sip.texts import own
 from sip.voice import Voice
 
 log = logging.getLogger(__name__)
 
-BEGIN_S = 6.0
-"""Silence after a question before it counts as nothing heard."""
-
 BEGIN_KEYS_S = 10.0
-"""The same where only keys count: glasses on, find the key."""
+"""Silence that counts as nothing heard where only keys count: glasses on, find the key."""
 
 UNFINISHED_S = 1.6
 """Additional wait after an unfinished sentence, 「我住…」."""
@@ -75,7 +73,7 @@ class Parts:
     hearing: Hearing | None
     """None for keys alone"""
     seen: SipObserver
-    begin_s: float = BEGIN_S
+    begin_s: float = PATIENCE.begin_s
 
 
 @dataclass(slots=True)

@@ -12,9 +12,7 @@ from sip.bias import LOCALE, is_listed, is_recited, likely_names, names_in, sure
 from sip.observer import SipObserver
 from sip.recogniser import Recogniser
 from sip.servers import NoServerError
-
-AGAIN_WITHIN_S = 2.0
-"""A recogniser that took longer is not asked a second time, to make it surer: the caller waits."""
+from sip.settings import PATIENCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +22,7 @@ class Hearing:
     recogniser: Recogniser
     snapshot: Callable[[], Snapshot | None]
     seen: SipObserver
-    again_within_s: float = AGAIN_WITHIN_S
-    clock: Callable[[], float] = time.monotonic
+    again_within_s: float = PATIENCE.again_within_s
 
     async def write_down(self, pcm: bytes, state: State | None) -> str:
         """What was said in `pcm` (8,000 a second), "" for nothing. NoServerError where none hears.
@@ -33,7 +30,7 @@ class Hearing:
         A recogniser that gives its list back, instead of what was said, is asked again without
         one, however long it took: a district that nobody named costs a walk.
         """
-        started, locale = self.clock(), state.locale if state else LOCALE
+        started, locale = time.monotonic(), state.locale if state else LOCALE
         area_code = state.area_code if state else ""
         snapshot = self.snapshot()
         names = likely_names(state, snapshot, area_code)
@@ -44,7 +41,7 @@ class Hearing:
         except NoServerError:
             self.seen.lost("recogniser")
             raise
-        took = self.clock() - started
+        took = time.monotonic() - started
         self.seen.recogniser(took)
         if locale != LOCALE or took > self.again_within_s or snapshot is None:
             return words

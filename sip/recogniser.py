@@ -11,14 +11,11 @@ from wyoming.error import Error
 
 from conversation.sanitizing import words_in
 from sip.servers import Servers
+from sip.settings import PATIENCE
 from sip.sound import from_pcm, resampled, to_pcm
 
 RATE = 16_000
 """Samples per second that every recogniser accepts; not all accept a telephone's 8,000."""
-
-WAIT_S = 8.0
-"""A recogniser that has not answered by then is taken for dead: the caller has heard a tone for
-seven seconds, and is asked again or for keys."""
 
 CHUNK = 3_200
 HEARD_LIMIT = 500
@@ -31,7 +28,7 @@ NAMES_LIMIT = 60
 class Recogniser:
     """A pool of recognisers."""
 
-    def __init__(self, servers: Servers, wait_s: float = WAIT_S) -> None:
+    def __init__(self, servers: Servers, wait_s: float = PATIENCE.recogniser_s) -> None:
         self.servers = servers
         self._wait_s = wait_s
 

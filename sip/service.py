@@ -12,16 +12,16 @@ from shared.catalog import Snapshot
 from shared.dialog.values import Channel
 from shared.speech.texts import texts
 from sip.bias import names_in
-from sip.call import BEGIN_S, Parts
+from sip.call import Parts
 from sip.hearing import Hearing
 from sip.observer import SipObserver
 from sip.pack import shipped
-from sip.recogniser import WAIT_S, Recogniser
+from sip.recogniser import Recogniser
 from sip.servers import Servers
 from sip.settings import SipSettings
 from sip.synthesis import Synthesis
 from sip.texts import all_own
-from sip.user_agent import LEAST_SESSION_S, UserAgent
+from sip.user_agent import UserAgent
 from sip.voice import Voice
 
 FIRST_HOUSE_S = 5.0
@@ -38,26 +38,23 @@ def built(
     snapshot: Callable[[], Snapshot | None],
     data_dir: Path,
     seen: SipObserver,
-    *,
-    begin_s: float = BEGIN_S,
-    wait_s: float = WAIT_S,
-    least_session_s: int = LEAST_SESSION_S,
 ) -> UserAgent:
-    """The line, not yet started. `begin_s`: silence that counts as nothing heard; `wait_s`: how
-    long a recogniser is waited for; `least_session_s`: as `UserAgent` has it."""
+    """The line, not yet started."""
+    patience = settings.patience
     voices = Servers("voice", settings.voices)
     recognisers = Servers("recogniser", settings.recognisers)
     voice = Voice(
         shipped(),
-        Synthesis(voices) if voices else None,
+        Synthesis(voices, patience.voice_s) if voices else None,
         data_dir / "voice",
         fixed_sentences(),
         seen.voice,
         lambda: seen.lost("voice"),
     )
-    hearing = Hearing(Recogniser(recognisers, wait_s), snapshot, seen) if recognisers else None
-    parts = Parts(conversation, settings.channel, snapshot, voice, hearing, seen, begin_s)
-    return UserAgent(settings, parts, seen, least_session_s=least_session_s)
+    ear = Recogniser(recognisers, patience.recogniser_s)
+    hearing = Hearing(ear, snapshot, seen, patience.again_within_s) if recognisers else None
+    parts = Parts(conversation, settings.channel, snapshot, voice, hearing, seen, patience.begin_s)
+    return UserAgent(settings, parts)
 
 
 def fixed_sentences() -> list[str]:

@@ -27,6 +27,27 @@ class Provider:
 
 
 @dataclass(frozen=True, slots=True)
+class Patience:
+    """How long the line waits, in seconds; only tests and benchmarks wait otherwise."""
+
+    begin_s: float = 6.0
+    """after a question, before silence counts as nothing heard"""
+    recogniser_s: float = 8.0
+    """for a recogniser: the caller has heard a tone for seven, and is asked again or for keys"""
+    again_within_s: float = 2.0
+    """a recogniser that took longer is not asked a second time, to make it surer"""
+    voice_s: float = 12.0
+    """for a clause of 40 syllables, some 8 s of speech: a voice slower than that is of no use"""
+    least_session_s: int = 90
+    """a session that is to be refreshed sooner is refused: what RFC 4028 recommends"""
+    register_again_s: float = 30.0
+    """until the provider is asked again after a refusal, a lost binding or no answer"""
+
+
+PATIENCE = Patience()
+
+
+@dataclass(frozen=True, slots=True)
 class SipSettings:
     """Settings of the line; `settings.Settings` reads them with all others."""
 
@@ -52,6 +73,7 @@ class SipSettings:
     voices: tuple[str, ...] = ()
     """the same; () for the sound pack alone"""
     operator: str = "1922"
+    patience: Patience = PATIENCE
 
     @property
     def provider(self) -> "Provider":

@@ -10,10 +10,8 @@ from wyoming.error import Error
 from wyoming.tts import Synthesize, SynthesizeVoice
 
 from sip.servers import Servers
+from sip.settings import PATIENCE
 from sip.sound import Samples, from_pcm, levelled, resampled, trimmed
-
-WAIT_S = 12.0
-"""A clause of 40 syllables takes some 8 s of speech; a voice slower than that is of no use."""
 
 LONGEST_BYTES = 8_000_000
 """40 s at 48,000 a second, two channels."""
@@ -22,7 +20,7 @@ LONGEST_BYTES = 8_000_000
 class Synthesis:
     """A pool of voices."""
 
-    def __init__(self, servers: Servers, wait_s: float = WAIT_S) -> None:
+    def __init__(self, servers: Servers, wait_s: float = PATIENCE.voice_s) -> None:
         self.servers = servers
         self._wait_s = wait_s
 

@@ -17,7 +17,6 @@ log = logging.getLogger(__name__)
 
 AGENT = "mask-line"
 
-REGISTER_AGAIN_S = 30.0
 REGISTER_S = 300
 
 
@@ -29,11 +28,10 @@ class Trunk:
         wire: Wire,
         client: SipUAC,
         settings: SipSettings,
-        again_s: float = REGISTER_AGAIN_S,
     ) -> None:
-        """`again_s`: until the next try, after a refusal, a lost binding or no answer."""
         provider = settings.provider
-        self._wire, self._again_s, self._tcp = wire, again_s, provider.tcp
+        self._wire, self._tcp = wire, provider.tcp
+        self._again_s = settings.patience.register_again_s
         self._address: Address = (socket.gethostbyname(provider.host), provider.port)
         here = address_towards(self._address[0], settings.host)
         client.advertised_addr = (here, int(wire.local_addr[1]))

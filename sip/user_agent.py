@@ -18,7 +18,6 @@ from sip.call import Call, Parts
 from sip.called import dialled, number_in
 from sip.media import Chosen, Media, Ports, answer, choose, holds
 from sip.metronome import Metronome
-from sip.observer import SipObserver
 from sip.outside_dialog import address_towards
 from sip.pacing import Pacing
 from sip.settings import SipSettings, is_ours
@@ -32,8 +31,7 @@ BUSY_CALLS = 5
 """Callers beyond the limit who hear the busy sentence at the same time; further ones hear none."""
 
 SESSION_S = 1_800
-LEAST_SESSION_S = 90
-"""RFC 4028's recommendations."""
+"""As RFC 4028 recommends."""
 
 MADE_UP_FOR = 50
 """Ticks: the sound is sent elsewhere, on time, and what is counted here has to come after it."""
@@ -58,18 +56,10 @@ class _Server(SipUAS):
 class UserAgent:
     """All calls of this process. `start`, then `drain` and `stop`."""
 
-    def __init__(
-        self,
-        settings: SipSettings,
-        parts: Parts,
-        seen: SipObserver,
-        *,
-        least_session_s: int = LEAST_SESSION_S,
-    ) -> None:
-        """`least_session_s`: a session that is to be refreshed sooner is refused (RFC 4028)."""
+    def __init__(self, settings: SipSettings, parts: Parts) -> None:
         self._settings = settings
         self.parts = parts
-        self._seen = seen
+        seen = self._seen = parts.seen
         admission = Admission(settings, seen.refused)
         self.wire = Wire(
             (settings.host, settings.port),
@@ -83,7 +73,7 @@ class UserAgent:
             user_agent=AGENT,
             uac=client,
             session_expires=SESSION_S,
-            min_se=least_session_s,
+            min_se=settings.patience.least_session_s,
         )
         self._server.on_invite = self._invited
         self._server.on_reinvite = self._renewed

@@ -67,13 +67,8 @@ class Rig:
         *,
         ear: bool = True,
         voice: bool = True,
-        begin_s: float = 6.0,
-        wait_s: float = 8.0,
-        least_session_s: int = 90,
         **settings: object,
     ) -> None:
-        self._begin_s, self._wait_s = begin_s, wait_s
-        self._least_session_s = least_session_s
         self.ear, self.voice = ScriptedEar(), ScriptedVoice()
         self.seen, self.recorder = Seen(), Recorder()
         self._loop = asyncio.new_event_loop()
@@ -93,16 +88,7 @@ class Rig:
 
     async def _build(self, *parts: Any) -> UserAgent:
         settings, conversation, folder = parts
-        return built(
-            settings,
-            conversation,
-            lambda: SNAPSHOT,
-            folder,
-            self.seen,
-            begin_s=self._begin_s,
-            wait_s=self._wait_s,
-            least_session_s=self._least_session_s,
-        )
+        return built(settings, conversation, lambda: SNAPSHOT, folder, self.seen)
 
     def run(self, work: Coroutine[Any, Any, T] | Awaitable[T]) -> T:
         """Do `work` in the line's thread and wait for it."""

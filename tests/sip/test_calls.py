@@ -6,6 +6,7 @@ from collections.abc import Callable
 import numpy as np
 
 from sip.pack import shipped
+from sip.settings import Patience
 from sip.sound import from_pcm
 from sip.texts import own
 from sip.voice import clauses
@@ -85,7 +86,7 @@ def test_a_key_breaks_in_and_silence_is_asked_about_three_times(
     rig_of: Rigs, phone_of: Phones
 ) -> None:
     """Three times nothing: three other sentences, each heard; then a postal code by key."""
-    rig = rig_of(begin_s=0.5)
+    rig = rig_of(patience=Patience(begin_s=0.5))
     phone = phone_of(rig)
     phone.dial()
     assert wait_until(lambda: rig.outcomes == ["Greeting", *["NotHeard"] * 3]), rig.outcomes
@@ -117,7 +118,7 @@ def test_a_call_on_hold_hears_nothing_and_goes_on_afterwards(
     rig_of: Rigs, phone_of: Phones
 ) -> None:
     """No datagram is sent while she holds, no turn is taken, and then the line listens again."""
-    rig = rig_of(begin_s=0.8)
+    rig = rig_of(patience=Patience(begin_s=0.8))
     phone = phone_of(rig)
     phone.dial()
     assert wait_until(lambda: rig.recorder.replies)

@@ -10,7 +10,7 @@ import pytest
 
 from bench.sip_caller import Caller
 from commands.doctor_sip import registration_of
-from sip.settings import SipSettings
+from sip.settings import Patience, SipSettings
 from tests.sip.dialler import Dialler
 from tests.sip.registrar import Registrar
 from tests.sip.rig import Rig, wait_until
@@ -154,8 +154,8 @@ def test_while_it_drains_no_call_is_taken_and_those_that_go_on_go_on(rig_of: Rig
 
 
 def test_a_recogniser_that_answers_after_twenty_seconds_is_not_waited_for(rig_of: Rigs) -> None:
-    """After `wait_s` she is told to press keys, and keys are taken while it still thinks."""
-    rig = rig_of(wait_s=2.0)
+    """After `recogniser_s` she is told to press keys, and keys are taken while it still thinks."""
+    rig = rig_of(patience=Patience(recogniser_s=2.0))
     rig.ear.delay_s = 20.0
     with Dialler(rig.line.port) as caller:
         assert caller.call() == 200
@@ -169,7 +169,7 @@ def test_a_recogniser_that_answers_after_twenty_seconds_is_not_waited_for(rig_of
 def test_a_session_that_nobody_refreshes_is_ended(rig_of: Rigs) -> None:
     """RFC 4028, 10: the other end was to refresh it, and vanished without a BYE. It is hung up on,
     and nothing of it is left."""
-    rig = rig_of(ear=False, voice=False, least_session_s=1)
+    rig = rig_of(ear=False, voice=False, patience=Patience(least_session_s=1))
     with Dialler(rig.line.port) as caller:
         wants = "Supported: timer\r\nSession-Expires: 3;refresher=uac"
         assert caller.call(extra=wants) == 200

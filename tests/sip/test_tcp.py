@@ -15,7 +15,7 @@ from commands.doctor_sip import registration_of
 from settings import Settings
 from shared.errors import SettingError
 from sip.admission import Admission
-from sip.settings import Provider, SipSettings
+from sip.settings import Patience, Provider, SipSettings
 from sip.trunk import Trunk
 from sip.wire import Wire
 from tests.sip.dialler import Dialler, invite
@@ -131,6 +131,7 @@ def test_a_connection_that_the_provider_ends_is_opened_anew(
         trunk=f"127.0.0.1:{provider_by_tcp.port};transport=tcp",
         user="0212345678",
         password="secret",
+        patience=Patience(register_again_s=0.1),
     )
 
     async def register() -> None:
@@ -138,7 +139,7 @@ def test_a_connection_that_the_provider_ends_is_opened_anew(
         client = SipUAC(wire)
         server = SipUAS(wire, uac=client)
         await server.start()
-        trunk = Trunk(wire, client, settings, again_s=0.1)
+        trunk = Trunk(wire, client, settings)
         try:
             assert await until(lambda: trunk.registered)
             granted = len(provider_by_tcp.registered)
