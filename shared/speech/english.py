@@ -177,26 +177,9 @@ def say_time_en(moment: time | datetime) -> str:
     return f"{hour}{minutes} {'AM' if moment.hour < 12 else 'PM'}"
 
 
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-_WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-
-
 def say_date_en(day: date) -> str:
     """Month and day: March 3."""
-    return f"{_MONTHS[day.month - 1]} {day.day}"
+    return f"{day:%B} {day.day}"
 
 
 def say_distance_en(metres: int) -> str:
@@ -259,7 +242,7 @@ EAR = Wording(
     distance=say_distance_en,
     time=say_time_en,
     day=say_date_en,
-    weekday=lambda day: _WEEKDAYS[day.weekday()],
+    weekday=lambda day: f"{day:%A}",
     syllables=_syllables,
     product=_product,
 )
