@@ -65,7 +65,7 @@ class Conversation:
         self,
         snapshot: Callable[[], Snapshot | None],
         clock: Callable[[], datetime],
-        observe: Observer | None = None,
+        observe: Observer = log_turn,
         nlu: Agent | None = None,
         history: History | None = None,
         memory: Memory | None = None,
@@ -82,7 +82,7 @@ class Conversation:
         """
         self._snapshot = snapshot
         self._clock = clock
-        self._observe = observe or log_turn
+        self._observe = observe
         self._nlu = nlu
         self._history = history
         self._memory = memory

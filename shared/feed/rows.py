@@ -22,6 +22,8 @@ NOWHERE = -1
 LONGEST_REMARK = 500
 """Characters; what is longer is no remark, and would take long to read."""
 
+_SHOWN = 60
+
 _COUNT = re.compile(r"[0-9]{1,9}")
 
 LAND = (
@@ -201,9 +203,9 @@ def parse_time(text: str) -> datetime | None:
     return None
 
 
-def shown(text: str, length: int = 60) -> str:
+def shown(text: str) -> str:
     """The start of what a file holds as it may stand on a terminal: no control characters."""
-    return "".join(sign if sign.isprintable() else "·" for sign in text[:length])
+    return "".join(sign if sign.isprintable() else "·" for sign in text[:_SHOWN])
 
 
 def parse_location(longitude: str, latitude: str) -> Location | None:

@@ -33,12 +33,12 @@ def assembled(folder: Path) -> Path:
 class Whisper:
     """One model, one question at a time."""
 
-    def __init__(self, folder: Path, threads: int = 2) -> None:
+    def __init__(self, folder: Path) -> None:
         """`folder`: of `assembled`."""
         from faster_whisper import WhisperModel
 
         self._model: Any = WhisperModel(
-            str(folder), device="cpu", compute_type="int8", cpu_threads=threads
+            str(folder), device="cpu", compute_type="int8", cpu_threads=2
         )
 
     def write_down(self, speech: Any, language: str = "zh", names: Sequence[str] = ()) -> str:

@@ -1,12 +1,11 @@
 """Announces the server by mDNS, so that Home Assistant discovers it."""
 
 import socket
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from zeroconf import InterfaceChoice
 from zeroconf._utils.net import get_all_addresses
 from zeroconf.asyncio import AsyncServiceInfo, AsyncZeroconf
 
@@ -25,25 +24,14 @@ async def announced(uri: str) -> AsyncIterator[None]:
     if at.scheme != "tcp" or not at.port or not addresses:
         yield
         return
-    async with announced_at(addresses, at.port):
-        yield
-
-
-@asynccontextmanager
-async def announced_at(
-    addresses: Sequence[str],
-    port: int,
-    interfaces: InterfaceChoice | Sequence[str] = InterfaceChoice.Default,
-) -> AsyncIterator[None]:
-    """Announce `addresses` (IPv4) and `port` on `interfaces` while inside."""
-    network = AsyncZeroconf(interfaces=interfaces)
+    network = AsyncZeroconf()
     try:
         for service in SERVICES:
             info = AsyncServiceInfo(
                 service,
                 f"{NAME} {socket.gethostname()}.{service}",
                 addresses=[socket.inet_aton(address) for address in addresses],
-                port=port,
+                port=at.port,
                 server=f"{NAME}-{socket.gethostname()}.local.",
             )
             await network.async_register_service(info, allow_name_change=True)
