@@ -120,7 +120,7 @@ def _ask(state: State, act: Act, facts: Facts) -> Decision:
                 return tell_again(state, facts)
             return _in_vain(_ask_place(state, names, facts), names)
         case Meant.ROAD if names:
-            return _ask_road(state, names, facts)
+            return _in_vain(_ask_road(state, names, facts), names)
         case Meant.LANDMARK if landmark := named_landmark(names):
             return ask_landmark(state, landmark, facts)
         case Meant.LANDMARK if names:
@@ -366,7 +366,8 @@ def _in_vain(decision: Decision, names: Resolution) -> Decision:
     """`decision`; where a pharmacy was sought in vain where it was named, that with it."""
     if names.sought is None:
         return decision
-    called = names.pharmacies[0].pharmacy.id if names.pharmacies else UNLISTED
+    shops = () if names.meant is Meant.ROAD else names.pharmacies
+    called = shops[0].pharmacy.id if shops else UNLISTED
     return of_another(decision, called)
 
 

@@ -31,7 +31,7 @@ _SECTION = "(?:[一二三四五六七八九1-9]段)?"
 def without_road(found: Resolution) -> str:
     """What was heard without the road that was `found`; "" where that does not stand in it, and
     where words of a question are all that is left: most name no place beside a road."""
-    road = re.compile(re.escape(whole_road(found.roads[0].road)) + _SECTION)
+    road = re.compile(re.escape(whole_road(found.roads[0].road)) + _SECTION + "上?")
     for pattern in (road, _ROMANISED):
         left, count = pattern.subn(" ", found.heard, count=1)
         if count:

@@ -14,6 +14,7 @@ from shared.catalog import Pharmacy
 from shared.names.exact import districts_before, of_any_pharmacy, pharmacies_called
 from shared.names.index import NameIndex
 from shared.names.resolution import Hints, Meant, PharmacyMatch, PlaceMatch, Resolution
+from shared.names.road_beside import without_road
 from shared.names.transcript import READ_AT_MOST
 from shared.places.districts import District
 
@@ -43,13 +44,16 @@ _SHOWN = 3
 def sought_in_vain(found: Resolution, index: NameIndex, hints: Hints) -> Resolution:
     """`found`, with the district in which the pharmacy that is named was sought where there is none
     of that name: then the one so called elsewhere in its county, else the district itself."""
-    if found.meant not in (Meant.PHARMACY, Meant.DISTRICT, Meant.NOTHING):
+    if found.meant in (Meant.COUNTY, Meant.LANDMARK) or found.chain or found.kind:
         return found
-    if found.chain or found.kind or (sought := _sought(found.heard, index, hints)) is None:
+    on_road = found.meant is Meant.ROAD
+    sought = _sought(without_road(found) if on_road else found.heard, index, hints)
+    if sought is None or any(one.district in sought[0] for one in sought[1]):
         return found
     places, called = sought
-    if any(one.district in places for one in called):
-        return found
+    if on_road:
+        place = found.roads[0].district
+        return replace(found, sought=place) if place in places else found
     sure = found.sure and found.meant is Meant.PHARMACY
     if sure and not (called and found.pharmacy.name not in found.heard):
         return _as_elsewhere(found, places)

@@ -781,3 +781,16 @@ def test_none_of_those_of_no_place_asks_for_the_place() -> None:
         talk = Talk()
         talk.say(Act(Intent.ASK, names=replace(heard_pharmacies(*ids), heard="太平洋", sure=False)))
         assert isinstance(talk.ask(Intent.NO), o.AskPlace)
+
+
+def test_on_a_road_the_name_is_told_to_be_not_found() -> None:
+    """「三重正義北路的太平洋藥局」: not the names that sound a little like it."""
+    road = RoadMatch(by_key()[SANCHONG], "正義北路", 0.98)
+    faint = (PharmacyMatch(CATALOG.by_id[XINYI], 0.1),)
+    told = (
+        Talk()
+        .say(_sought(Resolution("…", Meant.ROAD, roads=(road,), pharmacies=faint, sure=True)))
+        .outcome
+    )
+    assert isinstance(told, o.Found)
+    assert told.instead_of == o.NoShop("", by_key()[SANCHONG], o.ChainLack.UNLISTED)

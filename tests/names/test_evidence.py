@@ -110,7 +110,7 @@ ROWS = (
     Row("lexicon._WHOLE_0", "我要找葫蘆娃", DISTRICT, "台中市豐原區"),
     Row("lexicon._WHOLE_2", "韓溪夜還有口罩嗎", LANDMARK, "旱溪夜市"),
     Row("lexicon._FULL_2", "喂你好松山區台安醫院今天有賣嗎", LANDMARK, "台安醫院"),
-    Row("lexicon.SHORT_2", "夢舺還有口罩嗎", LANDMARK, "艋舺", True),
+    Row("lexicon.SHORT_2", "請問夢舺還有口罩嗎", LANDMARK, "艋舺", True),
     Row("gazetteer._ROAD_0", "那個劍南路彌的電話", LANDMARK, "捷運劍南路站", True),
     # What is mentioned: a road, and no everyday word beside it; what stands in shadow.
     Row("mentions._LEAST_0", "我在光明路附近", ROAD, "光明路", mentioned=("光明路",)),

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from shared.catalog import Kind, Pharmacy
-from shared.names import Hints, Meant, PharmacyMatch, PlaceMatch, Resolution
+from shared.names import Hints, Meant, PharmacyMatch, PlaceMatch, Resolution, RoadMatch
 from shared.names.index import index_of
 from shared.names.sought import sought_in_vain
 from shared.places.districts import by_key
@@ -148,3 +148,14 @@ def test_a_place_alone_keeps_its_score() -> None:
     """Nothing else is weighed anew."""
     found = Resolution("三重太平洋藥局", Meant.DISTRICT, (PlaceMatch(LUZHOU, 0.5),))
     assert _sought(found).districts[0].district == SANCHONG
+
+
+def test_beside_a_road_it_is_sought_in_the_district_of_the_road() -> None:
+    """「三重正義北路上的太平洋藥局」; the road is told of, and that the name is not found."""
+    road = RoadMatch(SANCHONG, "正義北路", 0.98)
+    found = Resolution("三重正義北路上的太平洋藥局", Meant.ROAD, roads=(road,), sure=True)
+    told = _sought(found)
+    assert told == replace(found, sought=SANCHONG)
+    for heard in ("三重正義北路上的藥局", "三重正義北路的德生藥局", "板橋正義北路的太平洋藥局"):
+        other = replace(found, heard=heard)
+        assert _sought(other) is other
