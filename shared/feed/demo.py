@@ -132,7 +132,7 @@ def _counts(pharmacy: _Invented, now: datetime) -> tuple[int, int]:
         return pharmacy.left_over, pharmacy.left_over
     since = now - datetime.combine(now, _RESTOCKED, now.tzinfo)
     share = max(0.0, 1 - since / pharmacy.sold_out_after)
-    day = int.from_bytes(hashlib.blake2s(f"{pharmacy.id}{now:%j}".encode()).digest()[:2])
+    day = int.from_bytes(hashlib.blake2s(f"{pharmacy.id}{now:%j}".encode()).digest())
     adult, child = (int((got + day % (got // 2)) * share) for got in (_DAILY_ADULT, _DAILY_CHILD))
     return adult, child
 

@@ -68,7 +68,7 @@ def describe(source: str) -> str:
     if not _on_the_web(source):
         return source
     scheme, _, rest = source.partition("://")
-    host, slash, path = re.split(r"[?#]", rest, maxsplit=1)[0].partition("/")
+    host, slash, path = re.split(r"[?#]", rest)[0].partition("/")
     return f"{scheme}://{host.rpartition('@')[2]}{slash}{path}"
 
 

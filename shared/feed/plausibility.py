@@ -13,8 +13,8 @@ MOST_GAINED = 0.3
 """The same the other way: one file that is too long would make each true one after it too short."""
 
 AGREEING = 3
-"""Snapshots in a row, each later than the one before, that agree among themselves: then it was the
-one in hand that was wrong. A minute and a half of the feed of 2020."""
+"""Snapshots of so many times in a row that agree among themselves: then it was the one in hand that
+was wrong. A minute and a half of the feed of 2020."""
 
 ZERO_BEFORE, ZERO_AFTER = 0.5, 0.95
 """Where fewer than half were sold out, nearly all being so a moment later is a fault at the source;
@@ -45,8 +45,7 @@ def refuse_implausible(new: Snapshot, before: Snapshot | None, clock: datetime) 
         return
     had, has = len(before.catalog.pharmacies), len(new.catalog.pharmacies)
     if not _alike(has, had):
-        few = "only " if has < had else ""
-        raise FeedResized(f"{few}{has} pharmacies where there were {had}")
+        raise FeedResized(f"{has} pharmacies where there were {had}")
     for product in new.products:
         if _zero_share(before, product) < ZERO_BEFORE and _zero_share(new, product) > ZERO_AFTER:
             raise FeedRefused(f"nearly every count of {product.id} is zero where most were not")
@@ -60,9 +59,8 @@ class Votes:
     """`refuse_implausible`, and what a run of snapshots that agree says against the one in hand."""
 
     def __init__(self) -> None:
-        self._latest: Snapshot | None = None
-        """the last of the run"""
-        self._count = 0
+        self._run: dict[datetime, int] = {}
+        """time → pharmacies of those that agree; the same once more says nothing new"""
 
     def judge(self, new: Snapshot, before: Snapshot | None, clock: datetime) -> None:
         """FeedRefused where `new` must not be told from, unless it is the AGREEING-th to say so."""
@@ -71,19 +69,14 @@ class Votes:
         except FeedResized:
             if not self._agrees(new):
                 raise
-        self._latest, self._count = None, 0
+        self._run.clear()
 
     def _agrees(self, new: Snapshot) -> bool:
-        latest = self._latest
         has = len(new.catalog.pharmacies)
-        if latest is None or not _alike(has, len(latest.catalog.pharmacies)):
-            self._count = 1
-        elif new.source_time > latest.source_time:
-            self._count += 1
-        else:
-            return False  # the same once more says nothing new
-        self._latest = new
-        return self._count >= AGREEING
+        if not all(_alike(has, other) for other in self._run.values()):
+            self._run.clear()
+        self._run[new.source_time] = has
+        return len(self._run) >= AGREEING
 
 
 def _zero_share(snapshot: Snapshot, product: Product) -> float:

@@ -82,14 +82,14 @@ class RedisCache:
 
     def _read(self, name: str) -> bytes | None:
         key = key_of(self.source, name)
-        if not 0 < int(self.redis.hstrlen(key, "content")) <= FETCH_LIMITS.size:
+        if int(self.redis.hstrlen(key, "content")) > FETCH_LIMITS.size:
             return None  # a huge one would be read whole into memory
-        mark, content = self.redis.hmget(key, "mark", "content")
-        if not isinstance(content, bytes) or not isinstance(mark, bytes):
-            return None
-        signed, _, _ = mark.partition(b":")
-        digest = self._digest(name, content).encode()
-        return content if hmac.compare_digest(signed, digest) else None
+        match self.redis.hmget(key, "mark", "content"):
+            case [bytes(mark), bytes(content)]:
+                signed, _, _ = mark.partition(b":")
+                digest = self._digest(name, content).encode()
+                return content if hmac.compare_digest(signed, digest) else None
+        return None
 
     def _digest(self, name: str, content: bytes) -> str:
         return signature(self.secret, self.source, name, content).hex()

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
@@ -98,14 +99,12 @@ def read_rows(
 
 def _add(row: Row, brand: str, others: dict[str, Row], refusals: list[RejectedRow]) -> None:
     """Put `row` beside the other brands of its pharmacy; of two of one brand the newer stays."""
-    twin = others.get(brand)
-    if twin:
-        older = twin if row.time > twin.time else row
+    twin = others.setdefault(brand, row)
+    if twin is not row:
+        older, others[brand] = (twin, row) if row.time > twin.time else (row, twin)
         refusals.append(
             RejectedRow(older.line, f"{row.who.id} stands there twice; the newer counts")
         )
-    if not twin or row.time > twin.time:
-        others[brand] = row
 
 
 def _add_up(brands: tuple[Row, ...]) -> Row:
@@ -196,10 +195,8 @@ def parse_time(text: str) -> datetime | None:
     """2020/03/03 11:23:40 in Taipei, also with - for /, also without seconds; None otherwise."""
     plain = unicodedata.normalize("NFKC", text).strip().replace("-", "/").replace("T", " ")
     for form in ("%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M"):
-        try:
+        with suppress(ValueError):
             return datetime.strptime(plain, form).replace(tzinfo=TAIPEI)
-        except ValueError:
-            continue
     return None
 
 

@@ -10,13 +10,16 @@ from redis import Redis
 
 from shared.catalog import Catalog, Hours, Snapshot
 from shared.errors import FeedRefused, FeedUnreadable
+from shared.feed import extras_renewal, poll
 from shared.feed.extras import parse_hours, parse_locations
 from shared.feed.fetch import FETCH_LIMITS, FetchLimits, fetch
 from shared.feed.file_cache import FileCache
 from shared.feed.first_seen import FirstSeen
 from shared.feed.parse import newest_sane, parse_feed
 from shared.feed.plausibility import refuse_implausible
+from shared.feed.poll import WATCH_SECONDS
 from shared.feed.redis_cache import RedisCache, key_of
+from shared.feed.renewal import REDIS_SECONDS
 from shared.feed.rows import LAND, parse_location
 from shared.feed.source import Source
 from tests.feed.files import TEST_TITLES, brand_row, many, mask_row, masks
@@ -99,6 +102,12 @@ def test_a_row_a_day_ahead_of_half_the_rows_is_believed() -> None:
     assert newest_sane([half - SECOND, half, tomorrow + SECOND]) == half
 
 
+def test_where_most_rows_are_of_the_next_day_that_is_their_time() -> None:
+    """A part of the pharmacies that tell nothing new makes the others' counts no slip."""
+    old, new = HELD.source_time, HELD.source_time + timedelta(days=2)
+    assert newest_sane([old, old, new, new, new]) == new
+
+
 def _later(pharmacies: int, zeros: int = 0, **later: float) -> Snapshot:
     """Of so many pharmacies, so many of them sold out, `later` than the one in hand."""
     found = parse_feed(many(pharmacies)).snapshot
@@ -177,7 +186,7 @@ def test_a_recording_in_hand_is_from_no_future() -> None:
     """Its clock is its own: a shorter one does not replace it for that."""
     held = replace(HELD, recorded=True)
     clock = HELD.source_time - timedelta(days=400)
-    with pytest.raises(FeedRefused, match="only 10"):
+    with pytest.raises(FeedRefused, match="10 pharmacies where there were 100"):
         refuse_implausible(replace(_later(10), recorded=True), held, clock)
 
 
@@ -228,6 +237,17 @@ def test_a_source_s_name_is_kept_as_twelve_hexadecimal_digits(tmp_path: Path) ->
     digits = name.removeprefix("feed-").removesuffix(".kept")
     assert len(bytes.fromhex(digits)) * 2 == len(digits) == 12
     assert key_of("http://a/?key=s3cret", "feed") == f"mask-line:{digits}:feed"
+
+
+def test_what_another_process_took_is_seen_within_two_seconds() -> None:
+    """By who looks at the disk, and by who waits for a Redis that is slow."""
+    assert min(WATCH_SECONDS, REDIS_SECONDS) > 0
+    assert WATCH_SECONDS + REDIS_SECONDS <= 2
+
+
+def test_a_start_waits_for_longer_than_for_both_daily_files() -> None:
+    """The first snapshot comes after them, each of which may be waited for."""
+    assert poll.FIRST_SECONDS > 2 * extras_renewal.FIRST_SECONDS
 
 
 def test_a_fetch_ends_before_the_next_is_due() -> None:

@@ -11,7 +11,7 @@ from shared.feed.demo import demo_feed
 from shared.feed.load import load_demo
 from shared.places.districts import District, all_districts
 from shared.places.middles import middle_of
-from shared.places.neighbours import neighbours_of
+from shared.places.neighbours import nearest_km, neighbours_of
 from shared.places.telephone_numbers import area_codes
 from shared.query.near import great_circle_metres
 from tests.real import real_file
@@ -38,16 +38,19 @@ def test_the_district_in_the_address_is_the_one_found() -> None:
 
 
 def test_every_pharmacy_stands_in_its_district_and_nowhere_else() -> None:
-    """No point is nearer to the middle of a neighbour than to its own; some are far from it."""
-    farthest = 0.0
+    """No point is nearer to the middle of a neighbour than to its own; some are far from it, and
+    some nearly half of the way to the next one."""
+    farthest, of_the_way = 0.0, 0.0
     for pharmacy in load_demo(MORNING).snapshot.catalog.pharmacies:
         point = pharmacy.location
         assert point is not None, pharmacy
         own = _metres(point, pharmacy.district)
         assert own <= 1_201
         farthest = max(farthest, own)
+        of_the_way = max(of_the_way, own / nearest_km(pharmacy.district) / 1_000)
         assert all(own <= _metres(point, other) + 20 for other in neighbours_of(pharmacy.district))
     assert farthest > 1_000
+    assert of_the_way > 0.45
 
 
 def _metres(point: Location, district: District) -> float:

@@ -89,7 +89,11 @@ FAULTS: dict[str, tuple[Behaviour, type[FeedError], str]] = {
         "cut off",
     ),
     "gzip broken": (gives(b"\x1f\x8b" + b"\xff" * 50), FeedUnreadable, "broken"),
-    "packed as nobody asked": (gives(BODY, Content_Encoding="br"), FeedUnreadable, "packed"),
+    "packed as nobody asked": (
+        gives(BODY, Content_Encoding="x" * 21),
+        FeedUnreadable,
+        f"packed as '{'x' * 20}'",
+    ),
 }
 
 

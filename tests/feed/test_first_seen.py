@@ -122,6 +122,14 @@ def test_what_is_kept_comes_back_as_it_was() -> None:
     assert FirstSeen.unpacked(seen.packed()) == seen
 
 
+def test_a_note_is_known_again_by_sixteen_hexadecimal_digits() -> None:
+    """In the next version too: else each note would be of the day on which that was started."""
+    seen = FirstSeen(MONDAY).after({"1": Hours(PERIODS, NOTE)}, TUESDAY)
+    digits, day = seen.days["1"]
+    assert len(bytes.fromhex(digits)) * 2 == len(digits) == 16
+    assert day == TUESDAY.date().isoformat()
+
+
 @pytest.mark.parametrize(
     ("note", "hour"),
     [

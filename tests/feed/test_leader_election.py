@@ -9,8 +9,8 @@ from shared.feed.leader_election import LeaderElection
 
 
 def test_one_asks_until_it_resigns(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    """Then the other does; the log says who began to ask, once."""
-    first, second = (LeaderElection(tmp_path / "var" / "feed.lock") for _ in range(2))
+    """Then the other does; the log says who began to ask, once; the directory is made."""
+    first, second = (LeaderElection(tmp_path / "var" / "line" / "lock") for _ in range(2))
     assert not first.won
     with caplog.at_level(logging.INFO):
         assert first.stand()

@@ -233,11 +233,13 @@ def test_the_brands_of_a_pharmacy_are_added_up() -> None:
 
 
 def test_one_brand_twice_is_not_counted_twice() -> None:
-    """A line that stands there twice is a slip."""
-    parsed = parse_feed(masks([brand_row("甲牌", 5), brand_row("甲牌", 5)], TEST_TITLES))
+    """A line that stands there twice is a slip: of two of one time the first counts."""
+    parsed = parse_feed(masks([brand_row("甲牌", 5), brand_row("甲牌", 7)], TEST_TITLES))
 
     assert _counts(parsed.snapshot) == {"5901020001": {"rapid_test": 5}}
-    assert "twice" in parsed.refusals[0].reason
+    (refusal,) = parsed.refusals
+    assert refusal.line == 3
+    assert "twice" in refusal.reason
 
 
 @pytest.mark.parametrize("order", [1, -1])
@@ -250,6 +252,22 @@ def test_of_a_duplicate_id_the_newer_line_counts(order: int) -> None:
     assert parsed.snapshot.stocks["5901020001"]["adult_mask"] == 9
     assert len(parsed.snapshot.catalog.pharmacies) == 1
     assert "twice" in parsed.refusals[0].reason
+
+
+@pytest.mark.parametrize(
+    ("cell", "second"),
+    [
+        ("2020/03/03 11:23:40", 40),
+        ("2020-03-03 11:23:40", 40),
+        ("2020-03-03T11:23:40", 40),
+        (" ２０２０/０３/０３ １１：２３：４０ ", 40),
+        ("2020/3/3 11:23", 0),
+    ],
+)
+def test_a_time_is_read_as_tables_write_it(cell: str, second: int) -> None:
+    """With dashes, with a T, full-width, without its seconds; in Taiwan's time."""
+    parsed = parse_feed(masks([mask_row(time=cell)]))
+    assert parsed.snapshot.source_time == datetime(2020, 3, 3, 11, 23, second, tzinfo=TAIPEI)
 
 
 def test_the_time_is_the_newest_sane_one() -> None:

@@ -39,8 +39,8 @@ def _grown(pharmacies: int, **later: float) -> Snapshot:
     [
         (_with(seconds=-1), "older"),
         (_with(days=-1), "older"),
-        (_with(0.69, seconds=30), "only 69 pharmacies where there were 100"),
-        (_with(0.5, hours=23), "only 50"),
+        (_with(0.69, seconds=30), "69 pharmacies where there were 100"),
+        (_with(0.5, hours=23), "50 pharmacies where there were 100"),
         (_grown(150, seconds=30), "150 pharmacies where there were 100"),
         (_with(zeros=1.0, seconds=30), "adult_mask is zero"),
         (_with(zeros=0.96, seconds=30), "adult_mask is zero"),

@@ -16,12 +16,12 @@ from tests.real import real_file
 def test_what_was_refused_is_told_with_its_line(tmp_path: Path) -> None:
     """Rows and counts apart."""
     path = tmp_path / "feed.csv"
-    path.write_bytes(masks([mask_row(1), mask_row(2)[:40], mask_row(3, adult=-4)]))
+    path.write_bytes(masks([mask_row(1), mask_row(2)[:40], mask_row(3, adult=-4), "x"]))
 
     page = str(report_on(str(path)))
 
     assert "pharmacies taken: 2" in page
-    assert "rows refused: 1; counts refused: 1" in page
+    assert "rows refused: 2; counts refused: 1" in page
     assert "line 3: cut off" in page
     assert "line 4: adult_mask: '-4'" in page
     assert "adult_mask: 36 left at 1 pharmacies" in page

@@ -182,10 +182,11 @@ def test_what_is_not_signed_with_our_secret_is_nothing(
 
 
 def test_a_huge_value_is_not_read(client: Redis) -> None:
-    """Longer than any feed: nothing there, without being loaded."""
+    """Longer than any feed, or than any mark: nothing there, without being loaded."""
     cache = RedisCache(client, "http://example.tw/")
-    client.hset(key_of(cache.source, "feed"), mapping={"mark": "x" * 300, "content": "x"})
-    assert cache.mark("feed") is None
+    for length, mark in ((200, "x" * 200), (201, None)):
+        client.hset(key_of(cache.source, "feed"), mapping={"mark": "x" * length, "content": "x"})
+        assert cache.mark("feed") == mark
     client.hset(key_of(cache.source, "feed"), "content", b"x" * 21_000_000)
     assert cache.kept("feed") is None
     assert client.info("clients")["connected_clients"]
@@ -257,6 +258,8 @@ def test_a_mark_changes_with_each_keeping(client: Redis) -> None:
     assert cache.holds("feed", NEW)
     assert not cache.holds("feed", OLD)
     assert cache.kept("hours") is None
+    client.hdel(key_of(cache.source, "feed"), "mark")
+    assert cache.kept("feed") is None
 
 
 class Garbled:
