@@ -97,8 +97,7 @@ class Renewal:
 
     def take_kept(self) -> None:
         """Use what this host kept before, if anything."""
-        if self._source.shared:
-            self._look(self._cache)
+        self._look(self._cache)
 
     def resign(self) -> None:
         """Let another process and another host ask."""
@@ -137,7 +136,7 @@ class Renewal:
 
     def _ask(self) -> None:
         """Fetch, parse, judge plausible, publish, keep. FeedError where any of it refuses."""
-        if self._parsed is None and self._source.shared:
+        if self._parsed is None:
             self._look(self._cache)  # what was told before a restart is the measure
         if self._common:
             self._look(self._common)  # or by the host that asked before
@@ -167,7 +166,7 @@ class Renewal:
     @property
     def _caches(self) -> tuple[ContentCache, ...]:
         """Where this process writes what others take: on the host's disk, and for other hosts."""
-        if not self._source.shared or not self._election.won:
+        if not self._election.won:
             return ()
         return (self._cache, self._common) if self._common and self._asks else (self._cache,)
 
@@ -218,13 +217,13 @@ class Renewal:
     def _take_kept(self, parsed: Parsed, content: bytes, cache: ContentCache) -> None:
         """Use what was kept; what came from another host is kept on this one too."""
         before = self.current()
-        if content != self._content:
+        new = content != self._content
+        if new:
             try:
                 self._votes.judge(parsed.snapshot, before, self._clock())
             except FeedRefused as problem:
                 log.info("feed: what is kept there is not taken: %s", problem)
                 return
-        new = content != self._content
         self._use(parsed, content)
         self._tally.went_well()
         if new and cache is self._common:

@@ -122,6 +122,14 @@ def test_what_is_kept_comes_back_as_it_was() -> None:
     assert FirstSeen.unpacked(seen.packed()) == seen
 
 
+def test_another_note_is_of_its_own_day() -> None:
+    """Yesterday's was of yesterday, whoever wrote both."""
+    seen = FirstSeen(MONDAY - timedelta(days=1)).after({"1": Hours(PERIODS, NOTE)}, MONDAY)
+    other = {"1": Hours(PERIODS, NOTE.replace("3", "4"))}
+    (hours,) = seen.after(other, TUESDAY).stamped(other).values()
+    assert hours.seen == TUESDAY.date()
+
+
 def test_a_note_is_known_again_by_sixteen_hexadecimal_digits() -> None:
     """In the next version too: else each note would be of the day on which that was started."""
     seen = FirstSeen(MONDAY).after({"1": Hours(PERIODS, NOTE)}, TUESDAY)

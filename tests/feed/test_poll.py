@@ -275,6 +275,21 @@ def test_two_that_share_a_directory(tmp_path: Path) -> None:
         second.stop()
 
 
+def test_a_look_that_finds_nothing_new_does_nothing(tmp_path: Path) -> None:
+    """A process that follows makes one index, and writes nothing of what it took."""
+    prepared: list[Catalog] = []
+    with serving(gives(GOOD)) as source:
+        first, second = _feed(source.url, tmp_path), _feed(source.url, tmp_path, prepared.append)
+        first.renew()
+        kept = next(tmp_path.glob("feed-*.kept")).stat().st_mtime_ns
+        second.renew()
+        second.renew()
+        assert len(prepared) == 1
+        assert next(tmp_path.glob("feed-*.kept")).stat().st_mtime_ns == kept
+        first.stop()
+        second.stop()
+
+
 def test_hours_and_coordinates_come_with_the_snapshot(tmp_path: Path) -> None:
     """Into both processes and over a restart; when they fail the feed goes on without."""
     hours = "醫事機構代碼,看診星期,看診備註\n5901020001,NNNNNNYNNNNNNYNNNNNNY,九點開始\n".encode()

@@ -122,7 +122,7 @@ def test_what_is_older_is_not_taken(host: Host, client: Redis) -> None:
 
 
 def test_the_hours_are_shared_too(host: Host) -> None:
-    """Opening hours that one host took are those of all."""
+    """Opening hours that one host took are those of all, and stay on the disk of each."""
     hours = "醫事機構代碼,看診星期,看診備註\n5901020001," + "N" * 21 + ",九點開始\n"
     with serving(gives(NEW)) as source, serving(gives(hours.encode())) as beside:
         for name in ("first", "second"):
@@ -132,6 +132,13 @@ def test_the_hours_are_shared_too(host: Host) -> None:
             assert snapshot is not None
             assert snapshot.catalog.by_id["5901020001"].hours is not None
         assert len(beside.asked) == 1
+        feed.stop()
+        beside.behave = gives(b"", 500)
+        feed = host(source.url, "second", redis_url="", hours=beside.url)
+        feed.renew()
+        snapshot = feed.current()
+        assert snapshot is not None
+        assert snapshot.catalog.by_id["5901020001"].hours is not None
 
 
 def test_a_secret_in_the_address_is_not_in_redis(host: Host, client: Redis) -> None:
