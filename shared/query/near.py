@@ -32,7 +32,7 @@ def great_circle_metres(a: Location, b: Location) -> float:
     half_lat = math.sin((lat_b - lat_a) / 2)
     half_lon = math.sin(math.radians(b.longitude - a.longitude) / 2)
     chord = half_lat**2 + math.cos(lat_a) * math.cos(lat_b) * half_lon**2
-    return 2 * EARTH_RADIUS_M * math.asin(math.sqrt(min(1.0, chord)))
+    return 2 * EARTH_RADIUS_M * math.asin(math.sqrt(chord))
 
 
 def walking_metres(a: Location, b: Location) -> float:

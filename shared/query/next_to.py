@@ -7,7 +7,7 @@ from shared.places.districts import District, all_districts
 from shared.places.neighbours import neighbours_of
 from shared.query.near import great_circle_metres, middles
 
-REACH_M = 12_000
+REACH_KM = 12
 """As far as an elder may be sent; adjoining towns in the plains are 5 to 8 km apart."""
 
 _SEAS = frozenset({"澎湖縣", "金門縣", "連江縣"})
@@ -31,9 +31,10 @@ def districts_next_to(catalog: Catalog, district: District) -> tuple[District, .
     middle = middles(catalog)
     here = middle.get(district)
     if here is None:
-        return neighbours_of(district, REACH_M / 1000)
+        return neighbours_of(district, REACH_KM)
     far = {other: great_circle_metres(here, middle[other]) for other in others if other in middle}
-    return tuple(sorted((o for o in far if far[o] <= REACH_M), key=lambda other: far[other]))
+    within = (other for other in far if far[other] <= REACH_KM * 1_000)
+    return tuple(sorted(within, key=lambda other: far[other]))
 
 
 def _same_land(one: District, other: District) -> bool:

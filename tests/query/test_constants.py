@@ -40,12 +40,12 @@ def test_a_small_stock_is_spared_what_chance_may_send_it() -> None:
 
 def test_callers_in_a_row_are_spread_more_evenly_than_by_lot() -> None:
     """By the multiples of the golden ratio (Fibonacci hashing): of any n in a row each of ten
-    equal ones comes first n/10 times, give or take two; by lot √(n·0.09), 9 of 1,000."""
+    equal ones comes first n/10 times, give or take one; by lot √(n·0.09), 9 of 1,000."""
     group = Group.of(tuple(map(pharmacy, range(10))), [50] * 10)
     for begin in (0, 12_345, 2**32 - 500):
         firsts = Counter(next(spread(seed, group)).id for seed in range(begin, begin + 1_000))
         assert len(firsts) == 10
-        assert all(abs(times - 100) <= 2 for times in firsts.values())
+        assert all(abs(times - 100) <= 1 for times in firsts.values())
 
 
 def test_who_comes_second_is_drawn_in_proportion_to_stock_too() -> None:
