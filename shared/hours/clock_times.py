@@ -64,16 +64,13 @@ class Written:
         return self._at(self.told_by_half if self.half else self._plain())
 
     def _plain(self) -> int | None:
-        if self.hour >= 10:
-            return self.hour if self.hour < 24 else None
         if 0 < self.hour < EARLIEST:
             return self.hour + 12
-        if self.padded or self.hour in SURELY_MORNING:
-            return self.hour or None
-        return None
+        sure = self.hour >= 10 or self.padded or self.hour in SURELY_MORNING
+        return self.hour if sure else None
 
     def _at(self, hour: int | None) -> time | None:
-        return None if hour is None or self.minute > 59 else time(hour, self.minute)
+        return time(hour, self.minute) if hour and hour < 24 and self.minute < 60 else None
 
     def before(self, end: "Written") -> tuple[time, time] | None:
         """The span from this time to `end`; None where it is not clear or runs backwards."""
@@ -99,7 +96,7 @@ class Written:
         )
         if hour < 12 and late:
             return self._at(hour + 12)
-        as_written = self._at(hour) if 0 < hour < 24 else None
+        as_written = self._at(hour)
         if as_written and as_written > start:
             sure = hour >= 10 or self.padded or first.padded or first.half is not None
             return as_written if sure else None  # 「8:30-9:00」 may end in the evening
