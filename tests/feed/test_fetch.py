@@ -173,13 +173,14 @@ def test_what_may_be_gone_in_a_moment_is_tried_three_times(status: int, asked: i
 
 
 def test_no_pause_is_made_after_which_no_time_is_left() -> None:
-    """The whole fetch has a limit, and waiting belongs to it."""
+    """The whole fetch has a limit, and waiting belongs to it: the sixth pause may be too long."""
     pauses: list[float] = []
+    limits = FetchLimits(total_seconds=20, tries=30)
     with serving(gives(b"", 500)) as source:
         with pytest.raises(FeedUnreachable, match="status 500"):
-            fetch(source.url, limits=FetchLimits(total_seconds=0.2), sleep=pauses.append)
-        assert len(source.asked) == 1
-    assert pauses == []
+            fetch(source.url, limits=limits, sleep=pauses.append)
+        assert 5 <= len(pauses) == len(source.asked) - 1 <= 7
+    assert max(pauses) < limits.total_seconds
 
 
 def test_five_redirects_are_followed() -> None:
@@ -271,9 +272,11 @@ def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
     """Missing, a directory, a pipe that never ends, too large."""
     big = tmp_path / "big.csv"
     big.write_bytes(b"0" * 1_000_001)
-    with pytest.raises(FeedUnreachable, match="No such file"):
+    with pytest.raises(FeedUnreachable, match=r"none\.csv: No such file or directory$"):
         fetch(str(tmp_path / "none.csv"))
-    for none in (str(tmp_path), "/dev/zero", "a\x00b"):
+    with pytest.raises(FeedUnreachable, match="null"):
+        fetch("a\x00b")
+    for none in (str(tmp_path), "/dev/zero"):
         with pytest.raises(FeedUnreachable):
             fetch(none)
     with pytest.raises(FeedUnreadable, match="larger"):
