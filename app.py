@@ -3,12 +3,11 @@
 import logging
 import os
 import secrets
-import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from flask import Flask, Response, request
 
@@ -71,16 +70,6 @@ FIGURES_SECONDS = 0.5
 """What the thread that hands on the figures waits for Redis; no call waits for it."""
 
 
-class _App(Flask):
-    """Flask that does not look, eight times a request, whether a function is `async`: none is."""
-
-    request_class = FormRequest
-
-    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
-        """`func`."""
-        return func
-
-
 def create_app(settings: Settings | None = None, *, served: bool = False) -> Flask:
     """The whole service. `settings` None reads the environment; `served`: not only to try it out.
 
@@ -89,7 +78,8 @@ def create_app(settings: Settings | None = None, *, served: bool = False) -> Fla
     _log_turns()
     leave_queries_out()
     settings = settings or Settings.from_environment(os.environ)
-    app = _App(__name__, static_folder=None)
+    app = Flask(__name__, static_folder=None)
+    app.request_class = FormRequest
     app.config[TRYING_OUT] = settings.insecure or not served
     data_dir = Path(settings.data_dir)
     live = bool(settings.feed_url) and not is_recording(settings.feed_url)
@@ -128,25 +118,10 @@ def create_app(settings: Settings | None = None, *, served: bool = False) -> Fla
     return app
 
 
-class _LinesOfSeconds(logging.Formatter):
-    """Writes the time as the library does, but each second once: it was a fifth of a line."""
-
-    _second, _written = 0, ""
-
-    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: ARG002, N802  # the library's
-        """2026-11-28 20:53:28,123."""
-        if (second := int(record.created)) != self._second:
-            self._second = second
-            self._written = time.strftime(self.default_time_format, time.localtime(second))
-        return f"{self._written},{int(record.msecs):03}"
-
-
 def _log_turns() -> None:
     """A line a turn, without what no line of ours tells: which thread, and where in the code
     (docs.python.org/3/howto/logging.html, Optimization). gunicorn's lines tell the process."""
-    lines = logging.StreamHandler()
-    lines.setFormatter(_LinesOfSeconds("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    logging.basicConfig(level=logging.INFO, handlers=[lines])
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.logThreads = logging.logMultiprocessing = False
     logging._srcfile = None
 

@@ -85,7 +85,7 @@ class CallRoutes:
 
     def refuse_others(self) -> None:
         """403 and nothing else for a request that is not the platform's."""
-        if not self._platform.is_genuine(_request()):
+        if not self._platform.is_genuine(request):
             abort(Response(status=403))
 
     def call(self) -> Response:
@@ -108,11 +108,10 @@ class CallRoutes:
         """`read`: form → utterance; None for a new call. Whatever goes wrong, the caller hears the
         fallback: this is the channel's one catch."""
         try:
-            asked = _request()
-            form = self._platform.form_of(asked)
+            form = self._platform.form_of(request)
             if self._is_flood(form, opens=read is None):
                 return self._sent(self._busy)
-            state = self._seal.open(asked.args.get("state", "")) if read else None
+            state = self._seal.open(request.args.get("state", "")) if read else None
             turn = read(form) if read and state else opening_turn(form)
             return self._sent(self._take(state, turn, call_of(form)))
         except HTTPException:  # a body over the limit
@@ -144,8 +143,3 @@ class CallRoutes:
 
     def _sent(self, document: str) -> Response:
         return WholeResponse(document, content_type=self._platform.content_type, headers=_UNKEPT)
-
-
-def _request() -> Request:
-    """The request itself: Flask's stand-in for it looks it up anew at each of 25 looks a turn."""
-    return request._get_current_object()  # type: ignore[attr-defined,no-any-return]  # of LocalProxy
