@@ -110,7 +110,7 @@ def create_app(settings: Settings | None = None, *, served: bool = False) -> Fla
     allow = _counting(Limits(settings.redis_url, settings.secret_key).allow, telemetry)
     service = Service(settings, conversation, feed.current, taipei_now, allow)
     for channel in channels:
-        app.register_blueprint(channel.build(service))
+        app.register_blueprint(channel.routes(service))
     app.extensions["restock"] = restock
     _add_pages(app, settings, feed, telemetry, channels)
     commands.register(app, settings)

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from flask import Blueprint, Request, Response, abort, request
 from werkzeug.exceptions import HTTPException
@@ -47,8 +48,8 @@ class Platform:
     opening: str
     """the rest of the path to which a new call is posted; later ones: /turn, /dialled"""
     content_type: str
-    is_genuine: Callable[[Request], bool]
-    """whether the platform sent the request"""
+    is_genuine: Callable[[Request], bool] | None
+    """whether the platform sent the request; None where there is no secret to tell by"""
     form_of: Callable[[Request], Form]
     render: Callable[[Reply, Links, str, Utterance], str]
     """(reply, links, hints separated by commas, what it answers) → the document"""
@@ -56,6 +57,12 @@ class Platform:
     """a sentence, then the end of the call → the document"""
     probe_key: str = ""
     """by which a call of `flask probe` is known, which no figure counts"""
+
+
+def refuse_forged(is_genuine: Callable[[Request], bool]) -> None:
+    """403 and nothing else for a request that is not the platform's."""
+    if not is_genuine(request):
+        abort(Response(status=403))
 
 
 class CallRoutes:
@@ -77,16 +84,12 @@ class CallRoutes:
         """The routes that every platform has."""
         platform = self._platform
         routes = Blueprint(platform.channel.name, __name__, url_prefix=platform.path)
-        routes.before_request(self.refuse_others)
+        if platform.is_genuine:
+            routes.before_request(partial(refuse_forged, platform.is_genuine))
         routes.post(platform.opening)(self.call)
         routes.post("/turn")(self.turn)
         routes.post("/dialled")(self.dialled)
         return routes
-
-    def refuse_others(self) -> None:
-        """403 and nothing else for a request that is not the platform's."""
-        if not self._platform.is_genuine(request):
-            abort(Response(status=403))
 
     def call(self) -> Response:
         """A new call."""

@@ -55,6 +55,7 @@ def channel_of(settings: Settings) -> Channel:
 def blueprint(service: Service) -> Blueprint:
     """The routes of the hotline. What TWILIO_AUTH_TOKEN did not sign gets 403."""
     settings = service.settings
+    token = settings.twilio_auth_token
 
     def document(reply: Reply, links: Links, hints: str, turn: Utterance) -> str:
         after_code = len(turn.keys) == _POSTAL_CODE_KEYS
@@ -65,11 +66,11 @@ def blueprint(service: Service) -> Blueprint:
         path="/ivr",
         opening="/call",
         content_type=XML,
-        is_genuine=Verifier(settings).is_genuine,
+        is_genuine=Verifier(token, settings.public_url).is_genuine if token else None,
         form_of=_form_of,
         render=document,
         render_last=render_fallback,
-        probe_key=settings.twilio_auth_token,
+        probe_key=token,
     )
     calls = CallRoutes(platform, service)
     routes = calls.blueprint()

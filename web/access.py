@@ -1,10 +1,11 @@
 """Whether a webhook without a secret may answer: only requests from this machine, for trying out.
 
-The only place of this rule; every channel uses it. A tunnel or a proxy on the same machine also
-comes from the loopback address, so the peer alone proves nothing: the Host must be loopback too,
-nothing may say that the request was passed on, and no `PUBLIC_URL` may be set. A proxy may hide all
-that (nginx's plain `proxy_pass` does), so a service that `make serve` started never counts as being
-tried out, unless INSECURE=yes says so (docs/decisions/trying-out.md).
+The only place of this rule: `web.channels` asks it for every channel, the login for the operator's
+page. A tunnel or a proxy on the same machine also comes from the loopback address, so the peer
+alone proves nothing: the Host must be loopback too, nothing may say that the request was passed on,
+and no `PUBLIC_URL` may be set. A proxy may hide all that (nginx's plain `proxy_pass` does), so a
+service that `make serve` started never counts as being tried out, unless INSECURE=yes says so
+(docs/decisions/trying-out.md).
 """
 
 from ipaddress import ip_address

@@ -10,13 +10,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import Blueprint
+from flask import Blueprint, abort, request
 
 from conversation.service import Conversation
 from restock.values import Tell
 from settings import Settings
 from shared.catalog import Catalog, Snapshot
 from shared.dialog.values import Channel
+from web.access import is_trying_out
 from web.admission import AdmissionRule
 from web.rate_limit import Allow
 
@@ -57,6 +58,7 @@ class HttpChannel:
     paths: tuple[str, ...]
     """what its paths begin with; the first channel whose path fits is the one"""
     build: Callable[[Service], Blueprint]
+    """`routes` alone calls it"""
     admission: tuple[AdmissionRule, ...] = ()
     """how its requests are admitted and what is said where there is no room; none: a page is"""
     machines: tuple[str, ...] = ()
@@ -78,6 +80,18 @@ class HttpChannel:
     def name(self) -> str:
         """As in logs and metrics."""
         return self.channel.name
+
+    def routes(self, service: Service) -> Blueprint:
+        """What `build` makes; where `opened_by` is not set, 403 for all but this machine."""
+
+        def refuse_others() -> None:
+            if not is_trying_out(request, service.settings.public_url):
+                abort(403, f"{self.opened_by} is not set: only this machine is answered")
+
+        routes = self.build(service)
+        if self.opened_by and not self.opened:
+            routes.before_request(refuse_others)
+        return routes
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,6 @@ from skills.alexa.sdk import (
 from skills.alexa.skill import build_skill, channel_of
 from skills.alexa.turns import SPOKEN, locale_of
 from skills.alexa.verifier import RequestVerifier
-from web.access import is_trying_out
 from web.admission import AdmissionRule, Pool, Refusal
 from web.channels import HttpChannel, Service
 from web.rate_limit import LimitKind, address_of
@@ -67,9 +66,8 @@ def blueprint(
 ) -> Blueprint:
     """The skill's endpoint. `keys`: whose signatures count; None for Amazon's.
 
-    Without ALEXA_SKILL_ID nothing is verified, so only this machine is answered, and 403 says so
-    to everybody else. With it a request that is not Amazon's, not for this skill, not of this
-    moment, or not readable gets 400.
+    Without ALEXA_SKILL_ID nothing is verified. With it a request that is not Amazon's, not for
+    this skill, not of this moment, or not readable gets 400.
     """
     settings = service.settings
     skill_id = settings.alexa_skill_id
@@ -95,8 +93,6 @@ def blueprint(
 
     @skill.post("/alexa")
     def answer() -> Response:
-        if not skill_id and not is_trying_out(request, settings.public_url):
-            abort(403, "ALEXA_SKILL_ID is not set: the skill only answers this machine")
         return adapter.dispatch_request()
 
     return skill

@@ -30,7 +30,6 @@ from shared.outcomes import Busy, NoData
 from shared.places.telephone_numbers import area_code_of
 from shared.speech.say import say_outcome
 from skills.typed import other_language
-from web.access import is_trying_out
 from web.admission import AdmissionRule, Refusal
 from web.channels import HttpChannel, Service, Upload
 from web.faults import whereabouts
@@ -113,8 +112,8 @@ def declare(settings: Settings) -> HttpChannel:
 
 def blueprint(service: Service) -> Blueprint:
     """The webhook. It asks for DIALOGFLOW_TOKEN as a bearer token, as the password of basic
-    authentication, or in `X-Dialogflow-Token`: 401 without. Where none is set, only this machine
-    is answered and everybody else gets 403. What is no JSON of a webhook request gets 400.
+    authentication, or in `X-Dialogflow-Token`: 401 without. What is no JSON of a webhook request
+    gets 400.
     """
     dialogflow = Blueprint("dialogflow", __name__)
     settings = service.settings
@@ -122,8 +121,6 @@ def blueprint(service: Service) -> Blueprint:
 
     @dialogflow.post("/dialogflow")
     def answer() -> Response:
-        if not token and not is_trying_out(request, settings.public_url):
-            abort(403, "DIALOGFLOW_TOKEN is not set: the webhook only answers this machine")
         if token and not _has_token(request, token):
             refusal = Response("a token is needed", 401, content_type="text/plain")
             refusal.headers["WWW-Authenticate"] = 'Basic realm="dialogflow"'

@@ -5,7 +5,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from conversation.service import Conversation
-from ivr.twilio import blueprint
+from ivr.twilio import declare
 from settings import Settings
 from shared.catalog import Snapshot
 from tests.ivr.caller import PUBLIC_URL, TOKEN
@@ -24,7 +24,8 @@ def client_of(
     """A client of an application that has the hotline and nothing else."""
     app = Flask("hotline")
     app.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT
-    app.register_blueprint(blueprint(service(conversation, lambda: snapshot, settings=settings)))
+    made = service(conversation, lambda: snapshot, settings=settings)
+    app.register_blueprint(declare(settings).routes(made))
     return app.test_client()
 
 
