@@ -46,7 +46,7 @@ def written_place(heard: str, hints: Hints) -> Stated | None:
     Of several districts of its name those that `hints` leave.
     """
     name = bare(heard)
-    if not any(name in known for known in (_counties(), _districts(), landmarks_called())):
+    if not _is_place(name):
         return None
     span = span_of(heard, name)
     if county := _counties().get(name):
@@ -58,6 +58,18 @@ def written_place(heard: str, hints: Hints) -> Stated | None:
     if landmarks and not set(near) & set(called):  # no district, or 公館 from 02
         return landmarks_stated(name, hints, span)
     return districts_stated(called, hints, span, written=True)
+
+
+def said_once(heard: str) -> str:
+    """`heard`, in which a place that is said twice in a row stands once: 「信義區，信義區有嗎」."""
+    return _TWICE.sub(lambda met: "" if _is_place(met[1]) else met[0], heard)
+
+
+_TWICE = re.compile(r"([^\W\d_]{2,6})(?:[，。、,\s]|啊|啦|喔|我說|我是說|就是){0,3}(?=\1)")
+
+
+def _is_place(name: str) -> bool:
+    return any(name in known for known in (_counties(), _districts(), landmarks_called()))
 
 
 def districts_before(heard: str, end: int, hints: Hints) -> Sequence[District]:

@@ -15,7 +15,7 @@ from shared.names.chains import (
 )
 from shared.names.decision import SURE, decide, decide_centre, decide_chain, decide_stated
 from shared.names.everyday import is_everyday
-from shared.names.exact import which_county, written_pharmacy, written_place
+from shared.names.exact import said_once, which_county, written_pharmacy, written_place
 from shared.names.finding import Finding, UtteranceForms, finding_of, kinds_of
 from shared.names.health_centres import find_centre
 from shared.names.index import NameIndex
@@ -42,8 +42,7 @@ def resolve(heard: str, index: NameIndex, hints: Hints = NO_HINTS) -> Resolution
         names = tuple(district.key for district in coded[:_CANDIDATES])
         mention = Mention(0, len(heard), MentionKind.POSTAL_CODE, names, _CODE)
         return decide_stated(heard, Stated(Meant.DISTRICT, mention, coded))
-    if is_japanese(heard):
-        heard = as_written(heard)
+    heard = as_written(heard) if is_japanese(heard) else said_once(heard)
     written = written_pharmacy(heard, index.catalog, hints)
     if written and not is_chain(written.mention.candidates[0]):
         return decide_stated(heard, written)

@@ -7,10 +7,10 @@ sound: of 81 spoken rows with a written district 73 were sure, and 6 of the othe
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 
-from shared.catalog import Pharmacy
+from shared.catalog import Catalog, Pharmacy
 from shared.names.exact import districts_before, of_any_pharmacy, pharmacies_called
 from shared.names.index import NameIndex
 from shared.names.resolution import Hints, Meant, PharmacyMatch, PlaceMatch, Resolution
@@ -41,63 +41,92 @@ _MOST_SHOPS = 3
 _SHOWN = 3
 
 
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """What stands before 藥局, and where that is sought."""
+
+    name: str
+    """without 健保 or 大"""
+    places: Sequence[District]
+    called: Sequence[Pharmacy]
+    """those of that very name anywhere"""
+
+    @property
+    def near(self) -> Sequence[Pharmacy]:
+        """Those of that very name in the county."""
+        counties = {place.county for place in self.places}
+        return [one for one in self.called if one.district.county in counties]
+
+
 def sought_in_vain(found: Resolution, index: NameIndex, hints: Hints) -> Resolution:
     """`found`, with the district in which the pharmacy that is named was sought where there is none
-    of that name: then the one so called elsewhere in its county, else the district itself."""
+    of that name: then the one so called elsewhere in its county, else the district itself. Where
+    the name is a part of one there, that."""
     if found.meant in (Meant.COUNTY, Meant.LANDMARK) or found.chain or found.kind:
         return found
     on_road = found.meant is Meant.ROAD
     sought = _sought(without_road(found) if on_road else found.heard, index, hints)
-    if sought is None or any(one.district in sought[0] for one in sought[1]):
+    if sought is None or any(one.district in sought.places for one in sought.called):
         return found
-    places, called = sought
     if on_road:
         place = found.roads[0].district
-        return replace(found, sought=place) if place in places else found
+        return replace(found, sought=place) if place in sought.places else found
     sure = found.sure and found.meant is Meant.PHARMACY
-    if sure and not (called and found.pharmacy.name not in found.heard):
-        return _as_elsewhere(found, places)
-    there = [one for one in found.pharmacies if one.pharmacy.district in places]
-    near = [one for one in called if one.district.county in {place.county for place in places}]
-    if any(one.score >= _THERE for one in there):
-        found = _among(found, [one for one in there if one.score >= _THERE], near)
-    elif near:
-        found = _of_those(found, near)
-    elif len(places) == 1:
-        found = _in_place(found, places[0], called)
-    else:
-        return found
-    return replace(found, sought=_sought_at(found, places))
+    if sure and not (sought.called and found.pharmacy.name not in found.heard):
+        return _as_elsewhere(found, sought.places)
+    if partly := _called_partly(sought, index.catalog):
+        return _as_those(found, partly)
+    return _elsewhere(found, sought)
 
 
-_Reading = tuple[Sequence[District], Sequence[Pharmacy]]
-
-
-def _sought(heard: str, index: NameIndex, hints: Hints) -> _Reading | None:
-    """Where a pharmacy is sought, and those of its very name anywhere; None where neither stands
-    written. Of several readings that whose name is on the list, then that beside a district."""
+def _sought(heard: str, index: NameIndex, hints: Hints) -> _Sought | None:
+    """None where neither the place nor a name stands written. Of several readings that whose name
+    is on the list, then that beside a district."""
     return min(_readings(heard, index, hints), key=_in_doubt, default=None)
 
 
-def _in_doubt(reading: _Reading) -> tuple[bool, bool]:
+def _in_doubt(sought: _Sought) -> tuple[bool, bool]:
     """Whether none is called so, and whether the place may be several."""
-    places, called = reading
-    return not called, len({place.name for place in places}) > 1
+    return not sought.called, len({place.name for place in sought.places}) > 1
 
 
-def _readings(heard: str, index: NameIndex, hints: Hints) -> Iterator[_Reading]:
+def _readings(heard: str, index: NameIndex, hints: Hints) -> Iterator[_Sought]:
     """Those by the longest names first: 「三重太平洋藥局」 lies in no 太平."""
     for shop in islice(_SHOP.finditer(heard, 0, READ_AT_MOST), _MOST_SHOPS):
         for length in _LENGTHS:
             start = shop.start() - length
             if start < 2:
                 continue
+            name = heard[start : shop.start()]
             called = pharmacies_called(heard[start : shop.end() - 1] + "局", index.catalog)
-            if not (called or _is_name(heard[start : shop.start()])):
+            if not (called or _is_name(name)):
                 continue
             at = len(heard[:start].rstrip(_LEAD))
             if places := districts_before(heard, at, hints):
-                yield places, called
+                yield _Sought(name, places, called)
+
+
+def _called_partly(sought: _Sought, catalog: Catalog) -> Sequence[Pharmacy]:
+    """Those there of whose names it is a part: 「土城的全家藥局」 for 全家健康藥局."""
+    there = (one for place in sought.places for one in catalog.by_district.get(place, ()))
+    return [one for one in there if len(sought.name) > 1 and sought.name in one.name]
+
+
+def _elsewhere(found: Resolution, sought: _Sought) -> Resolution:
+    """`found`, to be asked about where one there sounds like it; else as those of that name near,
+    else as the place."""
+    places = sought.places
+    there = [one for one in found.pharmacies if one.pharmacy.district in places]
+    alike = [one for one in there if one.score >= _THERE]
+    if alike:
+        found = _among(found, alike, sought.near)
+    elif sought.near:
+        found = _as_those(found, sought.near)
+    elif len(places) == 1:
+        found = _in_place(found, places[0], sought.called)
+    else:
+        return found
+    return replace(found, sought=_sought_at(found, places))
 
 
 def _is_name(text: str) -> bool:
@@ -142,18 +171,19 @@ def _among(
     )
 
 
-def _of_those(found: Resolution, near: Sequence[Pharmacy]) -> Resolution:
-    """`found`, as those of that very name elsewhere in the county."""
-    share = _STATED / len(near)
+def _as_those(found: Resolution, shops: Sequence[Pharmacy]) -> Resolution:
+    """`found`, as any of these pharmacies."""
+    share = _STATED / len(shops)
     return replace(
         found,
         meant=Meant.PHARMACY,
-        pharmacies=tuple(PharmacyMatch(one, share) for one in near[:_SHOWN]),
+        pharmacies=tuple(PharmacyMatch(one, share) for one in shops[:_SHOWN]),
         districts=tuple(
-            PlaceMatch(one, share) for one in dict.fromkeys(shop.district for shop in near[:_SHOWN])
+            PlaceMatch(one, share)
+            for one in dict.fromkeys(shop.district for shop in shops[:_SHOWN])
         ),
-        sure=len(near) == 1,
-        namesakes=len(near),
+        sure=len(shops) == 1,
+        namesakes=len(shops) if len({one.name for one in shops}) == 1 else 1,
         named=_STATED,
     )
 

@@ -7,6 +7,7 @@ from shared.names.exact import (
     bare,
     has_written_district,
     is_written_place,
+    said_once,
     span_of,
     which_county,
     written_pharmacy,
@@ -132,3 +133,21 @@ def test_a_pharmacy_is_read_off_its_sign() -> None:
     assert found is not None
     assert [one.name for one in found.pharmacies] == ["信義藥局"]
     assert written_pharmacy("信義藥局嗎", CATALOG, Hints()) is None
+
+
+@pytest.mark.parametrize(
+    ("heard", "once"),
+    [
+        ("信義區 信義區有嗎", "信義區有嗎"),
+        ("大同區，大同區那邊", "大同區那邊"),
+        ("三重，三重區啦", "三重區啦"),
+        ("文山區，我是說文山區", "文山區"),
+        ("台北車站啊台北車站", "台北車站"),
+        ("大安區的大安藥局", "大安區的大安藥局"),
+        ("慢慢來，慢慢來", "慢慢來，慢慢來"),
+        ("板橋有沒有，板橋", "板橋有沒有，板橋"),
+    ],
+)
+def test_a_place_that_is_said_twice_in_a_row_is_heard_once(heard: str, once: str) -> None:
+    """With nothing between that tells anything; what is no place stays."""
+    assert said_once(heard) == once

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from shared.catalog import Kind, Pharmacy
+from shared.catalog import Catalog, Kind, Pharmacy
 from shared.names import Hints, Meant, PharmacyMatch, PlaceMatch, Resolution, RoadMatch
 from shared.names.index import index_of
 from shared.names.sought import sought_in_vain
@@ -159,3 +159,17 @@ def test_beside_a_road_it_is_sought_in_the_district_of_the_road() -> None:
     for heard in ("三重正義北路上的藥局", "三重正義北路的德生藥局", "板橋正義北路的太平洋藥局"):
         other = replace(found, heard=heard)
         assert _sought(other) is other
+
+
+def test_a_part_of_a_name_there_is_that_one() -> None:
+    """「三重那間全家藥局」 for 全家健康藥局; of several that are called so, to be asked about."""
+    shops = tuple(
+        replace(_of(ONE, SANCHONG), id=f"900000000{n}", name=name)
+        for n, name in enumerate(("全家健康藥局", "大全家藥局", "興隆藥局"))
+    )
+    for there, sure in ((shops[:1], True), (shops[:2], False)):
+        index = index_of(Catalog.of((*CATALOG.pharmacies, *there)))
+        found = sought_in_vain(_unsure("三重那間全家藥局"), index, Hints())
+        assert (found.meant, found.sure, found.sought) == (Meant.PHARMACY, sure, None)
+        assert [one.pharmacy for one in found.pharmacies] == [*there]
+        assert found.namesakes == 1, "they bear no one name"
