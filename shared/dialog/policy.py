@@ -211,7 +211,10 @@ def _with_pharmacy(act: Act, state: State) -> Sequence[Act]:
         return (act,)  # 「離火車站多遠」, of the one just told of
     if named_place(act.names) is None:
         return (act,)
-    return replace(act, intent=Intent.ASK, part=""), replace(act, names=None)
+    which = replace(act, intent=Intent.ASK, part="")
+    if act.names and act.names.sought:  # the number of another one is not what she asked for
+        return (which,)
+    return which, replace(act, names=None)
 
 
 def _answer_all(
