@@ -24,6 +24,8 @@ from web.whole import WholeResponse
 
 log = logging.getLogger(__name__)
 
+_UNKEPT = (("Cache-Control", "no-store"),)
+
 Form = Mapping[str, str]
 """What a platform posts, under the names that Twilio has for it."""
 
@@ -143,4 +145,4 @@ class CallRoutes:
         return Links(f"{begin}/turn?state={sealed}", f"{begin}/dialled?state={sealed}")
 
     def _sent(self, document: str) -> Response:
-        return WholeResponse(document, content_type=self._platform.content_type)
+        return WholeResponse(document, content_type=self._platform.content_type, headers=_UNKEPT)

@@ -52,6 +52,7 @@ PLAIN = 0.8
 MOST_ACTS = 3
 
 _NOT_BY_CHANCE = frozenset({Intent.STOP, Intent.FORGET, Intent.UNNOTIFY, Intent.LANGUAGE})
+_A_GOODBYE = "topic.wrongnumber"
 
 
 def chances_beside(names: Resolution | None, text: str, evidence: Evidence) -> list[float]:
@@ -81,12 +82,13 @@ def _chances(text: str, evidence: Evidence) -> list[float]:
     """How likely each label is among the acts, `NAMED` first: of the whole utterance, or surely of
     a part."""
     reading = evidence.reading(text)
-    parts = wishes(text, evidence.locale)
+    said = wishes(text, evidence.locale)
+    parts = [piece for part in said for piece in _joined(part, evidence) or [part]]
     if len(parts) < 2:
-        parts = _joined(text, evidence) or _halves(text, reading, evidence)
+        parts = _halves(text, reading, evidence)
     whole = reading.told.copy()
-    if said := command(text, evidence.locale):
-        whole[place_of(said, evidence.locale)] = WORD_FOR_WORD
+    if label := command(text, evidence.locale):
+        whole[place_of(label, evidence.locale)] = WORD_FOR_WORD
     for part in parts[:MOST_PARTS] if len(parts) > 1 else ():
         if is_filler(part, evidence.locale):  # the 「嗯」 of 「嗯，那個，呃」 agrees to nothing
             continue
@@ -161,4 +163,5 @@ def said_behind(text: str, locale: str) -> list[str]:
 
 def threshold(label: str, plain: float, usual: float) -> float:
     """How likely a label must be: what is not asked by chance `plain`, any other `usual`."""
-    return plain if read_label(label)[0] in _NOT_BY_CHANCE else usual
+    by_chance = label != _A_GOODBYE and read_label(label)[0] not in _NOT_BY_CHANCE
+    return usual if by_chance else plain

@@ -1,4 +1,4 @@
-"""Two places or pharmacies in one utterance: compared, or both asked for."""
+"""Several places or pharmacies in one utterance: compared, or each asked for."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -28,49 +28,75 @@ A_SIDE = 0.15
 """How likely the other side of a comparison must be, whose both sides are told by name."""
 
 
-def two_sided(acts: list[Act], text: str, evidence: Evidence) -> list[Act]:
-    """With two places or pharmacies that are joined: both are compared, or asked for."""
+MOST_SIDES = 3
+"""So many are compared, or asked for, at once: nobody remembers a fourth."""
+
+
+def many_sided(acts: list[Act], text: str, evidence: Evidence) -> list[Act]:
+    """With two or three places or pharmacies that are joined: they are compared, or asked for."""
     parts = sides(text, evidence.locale)
-    if len(parts) < 2 and any(act.intent is Intent.COMPARE for act in acts):
+    if len(parts) > 1:
+        acts = _comparing(acts, text, evidence.locale)
+    elif any(act.intent in _OF_EACH for act in acts):
         parts = clauses(text, evidence.locale)[:MOST_PARTS]  # 「三重 蘆洲 哪邊比較多」
     if len(parts) < 2:
         return _each_asked(acts, text, evidence)
-    acts = _comparing(acts, text, evidence.locale)
-    found = [evidence.names(part) for part in parts]
-    found = _in_one_place(_in_one_county(found, parts, evidence), parts, evidence)
-    both = [one for one in found if one.meant is not Meant.NOTHING and chance(one) > SURE]
     compares = any(act.intent is Intent.COMPARE for act in acts)
-    if compares and len(both) == 1:
-        both = _with_other_side(both[0], found, parts, evidence)
-    if not compares:
-        both = [one for one in both if one.sure and one.meant is Meant.DISTRICT]
-        both = list({one.districts[0].district.key: one for one in both}.values())
-    if len(both) < 2:
+    named = _sides_named(parts, compares, evidence)
+    if len(named) < 2:
         return acts
+    if not compares and any(act.intent in _COUNTED for act in acts):
+        acts = [act for act in acts if act.intent is not Intent.ASK]
+        acts = [replace(a, intent=Intent.COMPARE) if a.intent in _COUNTED else a for a in acts]
+        compares = True
     made: list[Act] = []
     for act in acts:
         if act.intent is Intent.COMPARE:
-            made.append(replace(act, names=both[0], other=both[1]))
-        elif act.intent is Intent.ASK and not compares:
-            made += [replace(act, names=one) for one in both[:2]]
+            made.append(replace(act, names=named[0], others=tuple(named[1:])))
+        elif act.intent in (Intent.ASK, Intent.HOWMANY) and not compares:
+            made += [replace(act, names=one) for one in named]
         elif act.intent is not Intent.ASK and not (compares and act.intent in _IN_ONE_PLACE):
             made.append(act)
     return made
+
+
+_COUNTED = (Intent.TOTAL, Intent.LEFT)
+"""What tells how many each of several places has by comparing them: 「東區跟北區各有幾片」."""
+
+
+def _sides_named(parts: Sequence[str], compares: bool, evidence: Evidence) -> list[Resolution]:
+    """What `parts` name, each once: what is compared, or surely districts."""
+    found = [evidence.names(part) for part in parts]
+    found = _in_one_place(_in_one_county(found, parts, evidence), parts, evidence)
+    named = [one for one in found if one.meant is not Meant.NOTHING and chance(one) > SURE]
+    if compares and len(named) == 1:
+        named = _with_other_side(named[0], found, parts, evidence)
+    sure = [one for one in named if one.sure and one.meant is Meant.DISTRICT]
+    sure = list({one.districts[0].district.key: one for one in sure}.values())
+    if not compares or len(sure) > 1:
+        named = sure
+    return named[:MOST_SIDES]
 
 
 def _comparing(acts: list[Act], text: str, locale: str) -> list[Act]:
     """`acts`, of which a question for stock compares where the words do."""
     if not grammar(locale).compares.search(text):
         return acts
-    return [replace(a, intent=Intent.COMPARE) if a.intent in COMPARE_TOO else a for a in acts]
+    return [replace(a, intent=Intent.COMPARE) if a.intent in _COMPARE_TOO else a for a in acts]
 
 
-COMPARE_TOO = (Intent.ASK, Intent.MORE, Intent.MOST)
+_COMPARE_TOO = (Intent.ASK, Intent.MORE, Intent.MOST)
 """What 「宜蘭跟羅東哪裡比較多」 may be read as, and compares the two."""
+
+_OF_EACH = (Intent.COMPARE, Intent.HOWMANY, *_COUNTED)
+"""What is asked of each of several places that have no more than a pause between them."""
+
+OF_SEVERAL = (Intent.COMPARE, Intent.HOWMANY, *_COMPARE_TOO, *_COUNTED)
+"""What may be asked of several places at once."""
 
 
 def _each_asked(acts: list[Act], text: str, evidence: Evidence) -> list[Act]:
-    """Two places with no more than a pause between them are both asked for: 「士林 大直」."""
+    """Places with no more than a pause between them are each asked for: 「士林 大直」."""
     asked = next((act for act in acts if act.intent is Intent.ASK), None)
     parts = clauses(text, evidence.locale)[:MOST_PARTS]
     if asked is None or len(parts) < 2:
@@ -87,14 +113,15 @@ def _each_asked(acts: list[Act], text: str, evidence: Evidence) -> list[Act]:
     if len(apart) < 2:
         return acts
     others = [act for act in acts if act is not asked]
-    return [*others, *(replace(asked, names=names) for names in apart[:2])]
+    return [*others, *(replace(asked, names=names) for names in apart[:MOST_SIDES])]
 
 
 def _stands_written(names: Resolution, part: str) -> bool:
     """Whether `part` holds the district or landmark that `names` means, by its letters."""
     match names.meant:
         case Meant.DISTRICT:
-            called: Sequence[str] = (names.districts[0].district.name[:-1],)
+            name = names.districts[0].district.name
+            called: Sequence[str] = (name[:-1] if len(name) > len("東區") else name,)
         case Meant.LANDMARK:
             called = names.landmarks[0].spoken
         case _:

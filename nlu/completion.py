@@ -33,7 +33,7 @@ from shared.dialog.values import State
 from shared.hours import AskedTime
 from shared.names.resolution import Meant, Resolution
 
-_MAKES_WAY = (Intent.YES, Intent.NO, Intent.STOP, Intent.REPEAT)
+_MAKES_WAY = (Intent.YES, Intent.NO, Intent.STOP, Intent.REPEAT, Intent.HELP)
 """Acts that mean nothing beside another: 「好，那電話呢」."""
 
 _POLITE = ("topic.okay", "topic.greeting", "topic.wait")
@@ -44,6 +44,9 @@ _BEFORE_GOODBYE = (*_POLITE, "yes", "no")
 
 _LOST = "topic.lost"
 """「我不知道在哪一區，龍山寺旁邊」: she has told where."""
+
+_WHY_BY_TELEPHONE = ("topic.telephone", "topic.online")
+"""「我不會用手機，北投哪一家還有」: why she calls, and what she asks."""
 
 _WRONG = ("topic.wrongnumber", "restart")
 """「打錯了」, 「我講錯了」: beside a place that is sure, only that it was another before."""
@@ -180,7 +183,8 @@ def _beside_names(acts: list[Act], read: Read) -> list[Act]:
     if not read.slots.shop:
         acts = [act for act in acts if act.label != "topic.shops"]
     if names.sure:  # 「打錯了，是板橋」: the name was wrong, not the number
-        acts = [act for act in acts if act.label not in (*_WRONG, _LOST)]
+        told_first = (*_WRONG, *_WHY_BY_TELEPHONE, _LOST)
+        acts = [act for act in acts if act.label not in told_first]
     if names.sure and names.meant is Meant.DISTRICT:  # 「三重です」 is no third choice
         acts = [act for act in acts if act.intent not in (*CHOICES, *_BACK)]
     if any(act.intent is Intent.ASK for act in acts):

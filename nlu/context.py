@@ -3,9 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from nlu.grammar import grammar
+from nlu.grammar import Grammar, grammar
 from shared.dialog.acts import OF_A_PLACE, WAYS_ON, Act, DayAndHour, Intent
-from shared.dialog.questions import IN_STOCK, LANDMARK, MISHEARD, REGION
+from shared.dialog.questions import (
+    ANEW,
+    IN_STOCK,
+    LANDMARK,
+    MISHEARD,
+    NEXT_DOOR,
+    PLACES,
+    REGION,
+    THESE,
+)
 from shared.dialog.values import State
 from shared.names.resolution import Meant, Resolution
 from shared.places.districts import County, by_key
@@ -82,6 +91,17 @@ def near_unknown(acts: list[Act], part: str, product: str) -> list[Act]:
     return acts if len(others) == len(acts) else [*others, asked]
 
 
+_AMONG = (Intent.COMPARE, Intent.MOST, Intent.MORE)
+"""What compares those that were told of, where these are named: 「這三家哪一家最多」."""
+
+
+def _among(text: str, words: Grammar) -> str:
+    """The part of a COMPARE of what was told of before; "" where it is not named."""
+    if words.which_place.search(text):
+        return PLACES
+    return THESE if words.these.search(text) else ""
+
+
 ENDS = " 。，、？！?.!呢啦啊喔吧耶"
 """What ends a sentence and tells nothing."""
 
@@ -155,13 +175,22 @@ def at_this_point(acts: Sequence[Act], text: str, state: State) -> list[Act]:
     """`acts` of an utterance that names nothing, as they are meant after what was told.
 
     「離我家最近的」 after an answer is near the caller, and not near that pharmacy; 「你聽錯了」
-    asks for something else, and not for the next one.
+    asks for something else, and not for the next one; 「隔壁區呢」 for one in another district;
+    「這三家哪一家最多」 compares these.
     """
     words = grammar(state.locale)
+    if state.place and words.next_door.search(text):
+        asked = [act for act in acts if act.intent not in _NEAR]
+        product = next((act.product for act in acts), "")
+        return [*asked, Act(Intent.NEARBY, NEXT_DOOR, product=product)]
     near_her = bool(state.told) and words.nearest.search(text) is not None
     made = []
     for act in acts:
-        if act.intent is Intent.NEARBY and near_her:
+        if act.intent in _AMONG and (part := _among(text, words)):
+            made.append(replace(act, intent=Intent.COMPARE, part=part))
+        elif act.intent is Intent.LIST and words.from_first.search(text):
+            made.append(replace(act, part=ANEW))
+        elif act.intent is Intent.NEARBY and near_her:
             made.append(replace(act, intent=Intent.NEARER))
         elif act.intent is Intent.NO and words.misheard.search(text):
             made.append(replace(act, part=MISHEARD))
@@ -169,4 +198,4 @@ def at_this_point(acts: Sequence[Act], text: str, state: State) -> list[Act]:
             made.append(replace(act, part=IN_STOCK))
         else:
             made.append(act)
-    return made
+    return [act for at, act in enumerate(made) if act not in made[:at]]

@@ -102,6 +102,14 @@ class Grammar:
     """a part of the country, larger than a county: 「北部」"""
     nearest: re.Pattern[str]
     """what tells that it is to be near the caller, and not near the pharmacy just told of"""
+    these: re.Pattern[str]
+    """what names several that were told of: 「這三家」"""
+    which_place: re.Pattern[str]
+    """what asks which of several places: 「哪一區」"""
+    from_first: re.Pattern[str]
+    """what asks for several from the first on: 「前三家」"""
+    next_door: re.Pattern[str]
+    """what asks for another district, near the one talked about: 「隔壁區」"""
     near: re.Pattern[str]
     """what stands behind a place that something is to be near to: 「那邊」"""
     unlisted: re.Pattern[str]
@@ -148,6 +156,10 @@ def grammar(locale: str) -> Grammar:
         least=table["least"],
         in_stock=re.compile(table["in_stock"], re.IGNORECASE),
         region=re.compile(table["region"], re.IGNORECASE),
+        these=re.compile(table["these"], re.IGNORECASE),
+        which_place=re.compile(table["which_place"], re.IGNORECASE),
+        from_first=re.compile(table["from_first"], re.IGNORECASE),
+        next_door=re.compile(table["next_door"], re.IGNORECASE),
         near=re.compile(table["near"], re.IGNORECASE),
         unlisted=re.compile(table["unlisted"], re.IGNORECASE),
         nearest=re.compile(table["nearest"], re.IGNORECASE),

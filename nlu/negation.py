@@ -50,6 +50,8 @@ def taken_back(text: str, locale: str) -> list[tuple[str, str]]:
     """
     words, found = grammar(locale), list[tuple[str, str]]()
     for met in words.taken_back.finditer(text):
+        if met.groupdict().get("lacking") and words.in_stock.search(text[: met.start()]):
+            continue  # 「安平有沒有，沒有的話南區」 asks for both
         found.insert(0, (text[: met.start()].strip(), text[met.end() :].strip()))
     return [*_long_enough(found), *denied_behind(text, locale)][:_MOST]
 

@@ -24,7 +24,7 @@ from nlu.act_labels import (
     threshold,
 )
 from nlu.commands import is_command
-from nlu.comparison import COMPARE_TOO, two_sided
+from nlu.comparison import OF_SEVERAL, many_sided
 from nlu.completion import Read, acts_of
 from nlu.context import its_district, near_unknown, unknown_place
 from nlu.dtmf import understand_keys
@@ -50,7 +50,9 @@ from nlu.roads import at_crossing, not_far_away
 from nlu.slots import Slots, slots_in
 from shared.dialog.acts import (
     ABOUT_A_PHARMACY,
+    CHOICES,
     OF_A_PLACE,
+    WAYS_ON,
     Act,
     Intent,
     TellRules,
@@ -133,6 +135,9 @@ def _nth(text: str, locale: str) -> list[int]:
     return [place for place, pattern in which if pattern.search(text)]
 
 
+_LEADING = (Intent.MOST, *CHOICES, *WAYS_ON)
+"""What leads to a pharmacy, of which something is asked behind it: 「第二個的電話」."""
+
 _STAYS = QUESTIONS | {Intent.RULES, Intent.OPERATOR, Intent.EMERGENCY}
 """What was asked before a name was taken back, and is still asked."""
 
@@ -181,8 +186,8 @@ def _as_said(text: str, state: State, index: NameIndex) -> Understanding:
         acts = [Act(Intent.TOPIC, "other")]
     if not names and not unknown:
         acts = _unclear(acts, doubt, chances)
-    if any(act.intent in (Intent.COMPARE, *COMPARE_TOO) for act in acts):
-        acts = two_sided(acts, left, evidence)
+    if any(act.intent in OF_SEVERAL for act in acts):
+        acts = many_sided(acts, left, evidence)
     unsure = None if names or unknown or state.place else doubtful(left, evidence)
     likely = unsure is not None and worth_asking(left, evidence)
     return Understanding(tuple(acts[:MOST_ACTS]), names, unsure, likely)
@@ -208,8 +213,9 @@ def _labels_beside(
     if names:
         aside = [one for one in _BESIDE_A_PLACE if chances[place_of(one, state.locale)] < PLAIN]
         labels = [label for label in labels if label not in aside]
-    if not labels and names and names.meant is Meant.PHARMACY:
-        labels = said_behind(text, state.locale)
+    if names or any(read_label(label)[0] in _LEADING for label in labels):
+        behind = said_behind(text, state.locale)
+        labels = [*labels, *(label for label in behind if label not in labels)]
     if not state.asks_yes_or_no:  # 「好，再一次」
         labels = [label for label in labels if label != Intent.YES] or labels
     return labels

@@ -102,9 +102,12 @@ class Found:
     then: OpenAt | None = None
     """whether it is open at the time that was asked for"""
     why: str = ""
-    """why this one: most, more, nearest; "" for the best to go to"""
+    """why this one: most, next_most, more, nearest; "" for the best to go to"""
     with_others: bool = False
     """what else is counted is told as well"""
+    in_row: int = 0
+    """where several of one place are told in one breath: 1 for the first of them, 2 for the next,
+    whose place was told then; 0 for one alone"""
 
     @property
     def stopped(self) -> bool:
@@ -278,7 +281,7 @@ class HowMany:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of two that are compared."""
+    """One of those that are compared."""
 
     what: District | Pharmacy
     left: int
@@ -286,10 +289,10 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Which of two has more."""
+    """Which of two or three has most."""
 
-    one: Side
-    other: Side
+    sides: tuple[Side, ...]
+    """in the order in which they were named"""
     product: Product
 
 

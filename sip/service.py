@@ -4,7 +4,6 @@ import asyncio
 import logging
 import signal
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 from conversation.rehearsal import REHEARSED, rehearse, settle
@@ -49,8 +48,8 @@ def built(
         Synthesis(voices, patience.voice_s) if voices else None,
         data_dir / "voice",
         fixed_sentences(),
-        partial(seen.took, "voice"),
-        partial(seen.lost, "voice"),
+        seen.voice,
+        lambda: seen.lost("voice"),
     )
     ear = Recogniser(recognisers, patience.recogniser_s)
     hearing = Hearing(ear, snapshot, seen, patience.again_within_s) if recognisers else None

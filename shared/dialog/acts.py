@@ -123,8 +123,8 @@ class Act:
     """the kind that is denied: 「我不要衛生所」"""
     names: Resolution | None = None
     """what is named with it; None for nothing: then it is about what was told last"""
-    other: Resolution | None = None
-    """with COMPARE: the second one"""
+    others: tuple[Resolution, ...] = ()
+    """with COMPARE: the second one, and the third"""
     denied: Resolution | None = None
     """what is named only to be denied: 「不是台北的」"""
     not_nth: int | None = None
@@ -285,7 +285,7 @@ class TellPharmacy:
     id: str
     product: str
     why: str = ""
-    """most, more; walk: how far it is from what was named; all: of all that is counted"""
+    """most, next_most, more; walk: how far it is from what was named; all: of all products"""
     in_vain: str = ""
     """what was asked for, and for which this one stands in: the health centre (`Kind`) of a
     district that has none, the key of a chain, the id of one of a name that none there bears (its
@@ -330,11 +330,10 @@ class TellHowMany:
 
 @dataclass(frozen=True, slots=True)
 class TellCompared:
-    """Which of two has more. Both are districts (their keys), or both pharmacies (their ids)."""
+    """Which of two or three has most. All are districts (their keys), or pharmacies (their ids)."""
 
     code: ClassVar[str] = "c"
-    one: str
-    other: str
+    sides: tuple[str, ...]
     product: str
 
 

@@ -143,9 +143,12 @@ def ask_point(state: State, point: Location, facts: Facts) -> Decision | None:
 
 def tell(state: State, pharmacy: Pharmacy, facts: Facts, why: str = "") -> Decision:
     """A pharmacy, which is talked about from now on."""
-    told = (*(one for one in state.told if one != pharmacy.id), pharmacy.id)[-TOLD_LIMIT:]
-    product = facts.product(state).id
-    return replace(state, told=told, at=len(told) - 1), TellPharmacy(pharmacy.id, product, why)
+    told, product = state.told, facts.product(state).id
+    if pharmacy.id not in told:
+        told = (*told, pharmacy.id)[-TOLD_LIMIT:]
+    return replace(state, told=told, at=told.index(pharmacy.id)), TellPharmacy(
+        pharmacy.id, product, why
+    )
 
 
 def tell_again(state: State, facts: Facts) -> Decision:
@@ -164,7 +167,7 @@ def tell_next(state: State, facts: Facts) -> Decision:
         state = replace(state, at=state.at + 1)
         return state, TellPharmacy(state.told[state.at], facts.product(state).id)
     if choice := facts.choice(state):
-        return tell(state, choice, facts)
+        return _tell_next_most(state, facts) or tell(state, choice, facts)
     if lacking := _without_a_condition(state):
         state, lack = lacking
         return of_another(tell_next(state, facts), lack)
@@ -174,9 +177,34 @@ def tell_next(state: State, facts: Facts) -> Decision:
     return state, TellNone(Lack.NO_NEXT, state.place, facts.product(state).id)
 
 
+MOST, NEXT_MOST = "most", "next_most"
+"""`TellPharmacy.why` of the one that has the most, and of those told behind it."""
+
+
+def _tell_next_most(state: State, facts: Facts) -> Decision | None:
+    """After the one with the most the one that has most of the others, and so on; else None."""
+    ranked = (isinstance(one, TellPharmacy) and one.why in (MOST, NEXT_MOST) for one in state.said)
+    if not any(ranked):
+        return None
+    product = facts.product(state)
+    others = sorted(facts.choices(state), key=lambda one: -facts.snapshot.left(one, product))
+    return tell(state, others[0], facts, NEXT_MOST) if others else None
+
+
+def tell_next_door(state: State, facts: Facts) -> Decision:
+    """One in a district next to the one talked about, which is talked about from now on."""
+    if not state.place:
+        return state, RequestPlace()
+    if choice := facts.beyond(state, state.places_before) or facts.beyond(state):
+        return tell(state.turned_to(choice.district.key), choice, facts)
+    return state, TellNone(Lack.NO_NEXT, state.place, facts.product(state).id)
+
+
 def tell_nth(state: State, place: int, facts: Facts) -> Decision:
     """The first, second or third of those told of; where there were not so many, of those that
-    come next, as far as there are."""
+    come next, as far as there are. Of several places told at once, the one told for that place."""
+    if place < len(state.row) and not set(state.row) <= set(state.told):
+        return take(state, TakePharmacy(state.row[place]), facts)
     if place < len(state.told):
         state = replace(state, at=place)
         return state, TellPharmacy(state.told[place], facts.product(state).id)
@@ -198,14 +226,20 @@ def tell_previous(state: State, facts: Facts) -> Decision:
 
 
 def tell_more(state: State, least: int, facts: Facts) -> Decision:
-    """Another with at least so many; without a number, with more than the one just told of."""
+    """Another with at least so many, or if none has the one with most; without a number, with more
+    than the one just told of."""
     product = facts.product(state)
     here = facts.talked_about(state)
     had = facts.snapshot.left(here, product) if here else 0
     for choice in _looked_through(state, facts):
         left = facts.snapshot.left(choice, product)
         if left >= (least or had + 1):
-            return tell(state, choice, facts, "more" if left > had else "")
+            return tell(state, choice, facts, "more" if here and left > had else "")
+    most = max(
+        facts.choices(state), key=lambda one: facts.snapshot.left(one, product), default=None
+    )
+    if least and most and facts.snapshot.left(most, product) > had:
+        return tell(state, most, facts, MOST)
     return state, TellNone(Lack.NO_MORE, state.place, product.id)
 
 

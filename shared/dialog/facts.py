@@ -1,6 +1,6 @@
 """What the dialogue may look at: the snapshot, the time, the channel, and what was seen before."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache
@@ -130,13 +130,15 @@ class Facts:
         counted = ((self.snapshot.left(one, product), one) for one in here)
         return [(left, one) for left, one in counted if left > 0]
 
-    def beyond(self, state: State) -> Pharmacy | None:
-        """The first next to the district that `state` asks about, not yet told of."""
+    def beyond(self, state: State, but: Collection[str] = ()) -> Pharmacy | None:
+        """The first next to the district that `state` asks about, not yet told of, and in none of
+        the districts of the keys `but`."""
         if state.place not in by_key():
             return None
         district, product = by_key()[state.place], self.product(state)
         found = neighbours_with_stock(self.snapshot, district, product, self.now, seed=state.seed)
-        return next(self._wanted(found, state), None)
+        wanted = self._wanted(found, state)
+        return next((one for one in wanted if one.district.key not in but), None)
 
     def choices(self, state: State) -> Iterator[Pharmacy]:
         """Those that would serve what `state` asks, best first, none that was told of."""

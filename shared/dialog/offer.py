@@ -43,8 +43,8 @@ def offer(outcome: o.Outcome, told: Told, state: State, facts: Facts) -> tuple[O
         case o.AmbiguousPharmacy(pharmacies):
             choices = [TakePharmacy(pharmacy.id) for pharmacy in pharmacies]
             return _named(choices, facts, by_place=outcome.same_name and _lie_apart(pharmacies))
-        case o.Compared(one, other):
-            best_first = sorted((one, other), key=lambda side: -side.left)
+        case o.Compared(sides):
+            best_first = sorted(sides, key=lambda side: -side.left)
             return _named([_take_side(side) for side in best_first], facts)
     then = TRAITS[type(outcome)].then
     if then is Then.OPEN and state.options:

@@ -286,7 +286,7 @@ def _how_many(told: TellHowMany, facts: Facts) -> o.Outcome:
 def _compared(told: TellCompared, facts: Facts) -> o.Outcome:
     product = facts.product_of(told.product)
     sides = []
-    for key in (told.one, told.other):
+    for key in told.sides:
         if pharmacy := facts.pharmacy(key):
             sides.append(o.Side(pharmacy, facts.snapshot.left(pharmacy, product)))
         elif district := by_key().get(key):
@@ -294,7 +294,7 @@ def _compared(told: TellCompared, facts: Facts) -> o.Outcome:
             sides.append(o.Side(district, left))
         else:
             return o.AskPlace()
-    return o.Compared(sides[0], sides[1], product)
+    return o.Compared(tuple(sides), product)
 
 
 def _rules(told: TellRules, facts: Facts) -> o.Outcome:

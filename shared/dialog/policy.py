@@ -13,12 +13,15 @@ from shared.dialog.acts import (
     CHOICES,
     OF_A_PLACE,
     WAYS_ON,
+    About,
     Act,
     Intent,
     Phrase,
     RequestPlace,
     Say,
+    TakeDistrict,
     TakeNone,
+    TellAbout,
     TellPharmacy,
     TellTopic,
     Told,
@@ -37,6 +40,7 @@ from shared.dialog.facts import Facts
 from shared.dialog.notify import notify, possible
 from shared.dialog.queries import QUERIES, about_pharmacy, names_something
 from shared.dialog.questions import (
+    ANEW,
     UNCLEAR,
     named_landmark,
     named_place,
@@ -143,7 +147,14 @@ def _effective(acts: Sequence[Act], state: State) -> list[Act]:
         spare = [*on, *(act for act in acts if act.intent is Intent.ONLY)]
         acts = [act for act in acts if act not in spare or act is first]
         acts = [act for act in acts if act.intent is not Intent.ASK or names_something(act)]
-    return list(_once([one for act in acts for one in _with_pharmacy(act, state)]))
+    return list(_once([one for act in _of_the_led(acts) for one in _with_pharmacy(act, state)]))
+
+
+def _of_the_led(acts: Sequence[Act]) -> Sequence[Act]:
+    """`acts`, of which 「虎尾最多那家的電話」 asks the number of the one that is told of."""
+    if not any(act.intent in (Intent.MOST, Intent.MORE) and names_something(act) for act in acts):
+        return acts
+    return [replace(a, names=None) if a.intent in ABOUT_A_PHARMACY else a for a in acts]
 
 
 _WEAKER = {
@@ -152,6 +163,7 @@ _WEAKER = {
     "repeat": ("stop",),
     "topic.telephone": ("topic.online",),
     "operator": ("topic.complaint", "topic.robot"),
+    "most": ("name",),
 }
 """An act → what says the same less well: who has a residence permit needs no new card,
 「附近有別家嗎」 asks for one, and 「好了，你說」 ends nothing."""
@@ -203,18 +215,24 @@ _ASKS_ITSELF = (Intent.HOURS, Intent.NOTIFY)
 """Of a place: one that is open now is told of first anyway; which one is to be watched is asked."""
 
 
+_OF_ANOTHER = (About.PHONE, About.ADDRESS)
+"""What is told of the pharmacy of another place too, after it was told of one."""
+
+
 def _with_pharmacy(act: Act, state: State) -> Sequence[Act]:
-    """What is asked of a pharmacy in a place that is named: which pharmacy, then what is asked."""
+    """What is asked of a pharmacy in a place that is named: which pharmacy, then what is asked, or
+    what was asked last: 「太平那家電話」, 「大里的呢」."""
+    if act.place_alone and isinstance(state.last, TellAbout) and state.last.what in _OF_ANOTHER:
+        return act, Act(Intent(state.last.what))
     if act.intent not in ABOUT_A_PHARMACY or act.intent in _ASKS_ITSELF:
         return (act,)
     if act.intent is Intent.DISTANCE and state.told and named_landmark(act.names):
         return (act,)  # 「離火車站多遠」, of the one just told of
     if named_place(act.names) is None:
         return (act,)
-    which = replace(act, intent=Intent.ASK, part="")
-    if act.names and act.names.sought:  # the number of another one is not what she asked for
-        return (which,)
-    return which, replace(act, names=None)
+    if act.intent is Intent.NAME:  # told with what it has
+        return (replace(act, intent=Intent.ASK, part=""),)
+    return replace(act, intent=Intent.ASK, part=""), replace(act, names=None)
 
 
 def _answer_all(
@@ -235,9 +253,7 @@ def _answer_all(
         if act.label in ("repeat", "topic.louder") and state.said:
             told.extend(one for one in state.said if one not in told)
             continue
-        state, answer = respond(state, act, utterance, facts)
-        if act.all_products and isinstance(answer, TellPharmacy):
-            answer = replace(answer, why="all")
+        state, answer = _answer(state, act, utterance, facts)
         if not _is_told(answer, told):
             told.append(answer)
     if before.waiting == state.waiting:
@@ -245,6 +261,14 @@ def _answer_all(
         if isinstance(told[-1], TellPharmacy):
             state = _answer_waiting(state, before.waiting, told, utterance, facts)
     return state, tuple(told)
+
+
+def _answer(state: State, act: Act, utterance: Utterance, facts: Facts) -> Decision:
+    """One act of several; behind one that names something, what was offered is not meant."""
+    state, told = respond(state, act, utterance, facts)
+    if act.all_products and isinstance(told, TellPharmacy):
+        told = replace(told, why="all")
+    return replace(state, options=()) if names_something(act) else state, told
 
 
 LISTED = 3
@@ -255,8 +279,10 @@ def _each_listed(act: Act, state: State) -> Sequence[Act]:
     """`act`; where all are asked for as often as pharmacies are told of, with the one before."""
     if act.intent is not Intent.LIST:
         return (act,)
-    anew = names_something(act) or not state.told
-    return act, *(replace(act, names=None) for _ in range(LISTED - 1 if anew else LISTED - 2))
+    anew = names_something(act) or not state.told or act.part == ANEW
+    return act, *(
+        replace(act, names=None, part="") for _ in range(LISTED - 1 if anew else LISTED - 2)
+    )
 
 
 def _before_the_question(
@@ -325,8 +351,11 @@ def respond(state: State, act: Act, utterance: Utterance, facts: Facts) -> Decis
     """One act → its answer."""
     intent = act.intent
     if _goes_on(state, act):
-        state, told = take(state, state.options[0], facts)
-        if intent in (Intent.NEXT, Intent.NEARBY):
+        first = state.options[0]
+        if intent is Intent.MOST and isinstance(first, TakeDistrict):
+            return QUERIES[intent](state.turned_to(first.place, first.road), act, facts)
+        state, told = take(state, first, facts)
+        if intent in (Intent.NEXT, Intent.NEARBY, Intent.MOST):
             return state, told
     if act.part == UNCLEAR and intent is not Intent.ASK:  # 「福利哪一家還有兩千片」
         return replace(state, waiting=(str(intent),)), RequestPlace(why=UNCLEAR)
@@ -364,6 +393,7 @@ def _goes_on(state: State, act: Act) -> bool:
         Intent.ADULT,
         Intent.NEXT,
         Intent.NEARBY,
+        Intent.MOST,
     )
     one = state.options[1:] == (TakeNone(),) or was_compared(state)
     return asked and not names_something(act) and one

@@ -1,9 +1,10 @@
 """Questions about stock and about a pharmacy: of what is named with them, else of what was told."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from shared.catalog import Pharmacy
+from shared.dialog import questions
 from shared.dialog.acts import (
     ASKS_BACK,
     Act,
@@ -15,6 +16,7 @@ from shared.dialog.acts import (
     TellRules,
 )
 from shared.dialog.answers import (
+    MOST,
     Decision,
     ask_district,
     ask_pharmacy,
@@ -26,12 +28,14 @@ from shared.dialog.answers import (
     tell_more,
     tell_nearer,
     tell_next,
+    tell_next_door,
     tell_nth,
     tell_previous,
 )
 from shared.dialog.facts import Facts
 from shared.dialog.questions import (
     IN_STOCK,
+    NEXT_DOOR,
     ask,
     named_landmark,
     named_pharmacy,
@@ -98,6 +102,8 @@ def _nearby(state: State, act: Act, facts: Facts) -> Decision:
     if names_something(act):
         return ask(state, act, facts)
     state = with_conditions(state, act, facts)
+    if act.part == NEXT_DOOR:
+        return tell_next_door(state, facts)
     here = facts.talked_about(state)
     if here:  # and none that was told of before: else 「附近」 leads back and forth between two
         told = (*(one for one in state.told if one != here.id), here.id)
@@ -185,7 +191,7 @@ def _most(state: State, act: Act, facts: Facts) -> Decision:
     _, best = max(counted, key=lambda one: (one[0], one[1].id))
     if isinstance(place, County):
         state = state.turned_to(best.district.key)
-    return tell(state, best, facts, "most")
+    return tell(state, best, facts, MOST)
 
 
 def _none_in(state: State, place: District | County, facts: Facts) -> Decision:
@@ -204,24 +210,45 @@ def _more(state: State, act: Act, facts: Facts) -> Decision:
 
 
 def _compare(state: State, act: Act, facts: Facts) -> Decision:
-    """Two that are named, or one with the one talked about; unnamed, two that were told of."""
+    """Those that are named, or one with the one talked about; unnamed, those that were told of."""
     product = facts.product(with_conditions(state, act, facts)).id
     sides: list[District | Pharmacy] = [
-        side for names in (act.names, act.other) if (side := _side(names))
+        side for names in (act.names, *act.others) if (side := _side(names))
     ]
+    sides = list(dict.fromkeys(sides))
     if not names_something(act):
-        sides += _two_told(state, act, facts) or _two_places(state)
+        sides += _told_before(state, act, facts)
     if side := only_one(sides):
         of_shop = isinstance(side, Pharmacy)
         last = facts.talked_about(state) if of_shop else by_key().get(state.place)
         sides = [last, side] if last and last != side else sides
     if len(sides) < 2:
         return _one_side(state, act, facts)
-    one, other = sides
-    if isinstance(one, Pharmacy) != isinstance(other, Pharmacy):
-        one, other = (x.district if isinstance(x, Pharmacy) else x for x in (one, other))
-    keys = [x.id if isinstance(x, Pharmacy) else x.key for x in (one, other)]
-    return state, TellCompared(keys[0], keys[1], product)
+    if len({isinstance(one, Pharmacy) for one in sides}) > 1:
+        sides = [one.district if isinstance(one, Pharmacy) else one for one in sides]
+    keys = (one.id if isinstance(one, Pharmacy) else one.key for one in sides)
+    return state, TellCompared(tuple(keys), product)
+
+
+def _told_before(state: State, act: Act, facts: Facts) -> Sequence[District | Pharmacy]:
+    """What 「哪邊比較多」 compares without a name: what one answer told, else pharmacies, else
+    places; of more than two only where that is said."""
+    shops = [shop for key in state.row or state.told if (shop := facts.pharmacy(key))]
+    districts = list(dict.fromkeys(shop.district for shop in shops))
+    of_each = len(shops) == len(districts) > 1
+    match act.part:
+        case questions.PLACES:
+            return districts if of_each else _places_told(state)
+        case questions.THESE if len(shops) > 1:
+            return shops[-MOST_SIDES:]
+        case questions.THESE:
+            return _places_told(state)
+    at_once = (districts if of_each else shops) if state.row else []
+    return at_once or _two_told(state, act, facts) or _places_told(state)[-2:]
+
+
+MOST_SIDES = 3
+"""So many of those told of before are compared."""
 
 
 def _two_told(state: State, act: Act, facts: Facts) -> list[Pharmacy]:
@@ -232,11 +259,10 @@ def _two_told(state: State, act: Act, facts: Facts) -> list[Pharmacy]:
     return [one for one in found if one] if len(found) > 1 else []
 
 
-def _two_places(state: State) -> list[District]:
-    """The place before and the one talked about now; [] where there were not two."""
-    districts = by_key()
-    keys = (state.place_before, state.place)
-    return [districts[key] for key in keys] if all(key in districts for key in keys) else []
+def _places_told(state: State) -> list[District]:
+    """The places before and the one talked about now; [] where there were not two."""
+    found = [one for key in (*state.places_before, state.place) if (one := by_key().get(key))]
+    return found if len(found) > 1 else []
 
 
 def _side(names: Resolution | None) -> District | Pharmacy | None:
@@ -288,7 +314,7 @@ def _counted(state: State) -> Intent | None:
 
 
 def _told_the_most(state: State) -> bool:
-    return isinstance(state.last, TellPharmacy) and state.last.why == "most"
+    return isinstance(state.last, TellPharmacy) and state.last.why == MOST
 
 
 def _left(state: State, act: Act, facts: Facts) -> Decision:
@@ -298,6 +324,13 @@ def _left(state: State, act: Act, facts: Facts) -> Decision:
     if names_something(act) or not facts.talked_about(state):
         return ask(state, act, facts)
     return tell_again(with_conditions(state, act, facts), facts)
+
+
+def _list(state: State, act: Act, facts: Facts) -> Decision:
+    """One more of all that are asked for; the first again where that is said."""
+    if act.part == questions.ANEW and state.place:
+        return tell_next(state.turned_to(state.place, state.road, state.near), facts)
+    return _on(tell_next)(state, act, facts)
 
 
 def _on(way: Callable[[State, Facts], Decision]) -> Callable[[State, Act, Facts], Decision]:
@@ -334,7 +367,7 @@ QUERIES: dict[Intent, Callable[[State, Act, Facts], Decision]] = {
     Intent.NEXT: _on(tell_next),
     Intent.PREVIOUS: _on(tell_previous),
     Intent.FIRST: _on(lambda state, facts: tell_nth(state, 0, facts)),
-    Intent.LIST: _on(tell_next),
+    Intent.LIST: _list,
     Intent.ONLY: _only,
     Intent.CHILD: _change_product,
     Intent.ADULT: _change_product,

@@ -71,6 +71,18 @@ IN_STOCK = "stock"
 MISHEARD = "misheard"
 """The part of a NO that tells that something else was asked: 「你聽錯了」."""
 
+NEXT_DOOR = "next_door"
+"""The part of a NEARBY that asks for another district than the one talked about."""
+
+THESE = "these"
+"""The part of a COMPARE of what was told before: 「這三家哪一家多」."""
+
+PLACES = "places"
+"""The part of a COMPARE of the places that were asked about: 「哪一區最多」."""
+
+ANEW = "anew"
+"""The part of a LIST that begins with the first: 「念前三家」."""
+
 _OFFERED = 3
 """As many as a caller can choose from."""
 

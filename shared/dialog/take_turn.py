@@ -55,17 +55,28 @@ def first_state(utterance: Utterance) -> State:
 
 
 def _perform_all(told: Sequence[Told], state: State, facts: Facts) -> list[o.Outcome]:
-    """What each of `told` says; the time of the data is told with the first count, and the walk
-    from where `state` is near to with the last pharmacy, which it is about."""
-    outcomes = []
+    """What each of `told` says; with the last pharmacy the time of the data, and the walk from
+    where `state` is near to, which is about that one."""
+    outcomes: list[o.Outcome] = []
     shops = [one for one in told if isinstance(one, TellPharmacy)]
     for one in told:
-        asked = replace(state, near="", road="") if one in shops[:-1] else state
+        before_it = one in shops[:-1]
+        asked = replace(state, near="", road="") if before_it else state
         outcome = perform(one, asked, facts)
-        if isinstance(outcome, o.Found) and outcome.as_of:
-            state = replace(state, time_told=minutes(outcome.as_of))
+        if isinstance(outcome, o.Found):
+            outcome = replace(outcome, as_of=None) if before_it else outcome
+            outcomes, outcome = _in_a_row(outcomes, outcome)
         outcomes.append(outcome)
     return outcomes
+
+
+def _in_a_row(before: list[o.Outcome], found: o.Found) -> tuple[list[o.Outcome], o.Found]:
+    """`before` and `found`, told as the next of several where the one before lies there too."""
+    last = before[-1] if before else None
+    if not isinstance(last, o.Found) or last.pharmacy.district != found.pharmacy.district:
+        return before, found
+    first = last if last.in_row else replace(last, in_row=1)
+    return [*before[:-1], first], replace(found, in_row=first.in_row + 1)
 
 
 _TOLD_FROM = ("locale", "open_at", "near", "road")
@@ -91,12 +102,21 @@ def _remember(
     unheard = isinstance(outcomes[-1], _UNHEARD)
     return replace(
         state,
+        row=_row(before, told),
         said=lasting or state.said,
         passing=name,
         again=again,
         unheard=before.unheard + 1 if unheard else 0,
         options=tuple(option.choice for option in options),
     )
+
+
+def _row(before: State, told: Sequence[Told]) -> tuple[str, ...]:
+    """The pharmacies of one answer: of this one, else of that before while no other is told of."""
+    shops = tuple(dict.fromkeys(one.id for one in told if isinstance(one, TellPharmacy)))
+    if len(shops) > 1:
+        return shops
+    return before.row if set(shops) <= set(before.row) else ()
 
 
 def _mark_told(state: State, outcomes: Sequence[o.Outcome], options: tuple[Option, ...]) -> State:
@@ -115,8 +135,8 @@ def _say(outcomes: Sequence[o.Outcome], before: State, state: State, facts: Fact
         times = state.again if number == 0 else 0
         text = _join(text, _word(outcome, state.locale, facts.channel, times), state, facts.channel)
     if len(outcomes) == 1 and isinstance(outcomes[0], o.Slower | o.LanguageChanged):
-        for told in before.said:
-            again = _word(perform(told, state, facts), state.locale, facts.channel)
+        for outcome in _perform_all(before.said, state, facts):
+            again = _word(outcome, state.locale, facts.channel)
             text = _join(text, again, state, facts.channel)
     return text
 

@@ -121,8 +121,8 @@ class State:
     """product asked about; "" before any was named"""
     place: str = ""
     """key of the district talked about: 台北市大安區"""
-    place_before: str = ""
-    """key of the district that was talked about before it"""
+    places_before: tuple[str, ...] = ()
+    """keys of the two districts that were talked about before it, the last one last"""
     road: str = ""
     """a road named with the place: the pharmacies on it come first"""
     kind: str = ""
@@ -138,6 +138,8 @@ class State:
     """ids of the pharmacies told of for this question, in order"""
     at: int = 0
     """which of `told` is talked about"""
+    row: tuple[str, ...] = ()
+    """ids of the pharmacies that one answer told of, until another is: 「第二個」 is one of them"""
     said: tuple[Told, ...] = ()
     """what was said last, so that it can be said again"""
     passing: str = ""
@@ -168,6 +170,11 @@ class State:
         return self.said[-1] if self.said else None
 
     @property
+    def place_before(self) -> str:
+        """Key of the district that was talked about before this one; "" for none."""
+        return self.places_before[-1] if self.places_before else ""
+
+    @property
     def asks_for_place(self) -> bool:
         """Whether 「請問您在哪一區」 or 「請問是哪一個」 was asked last."""
         return isinstance(self.last, RequestPlace | ChoosePlace)
@@ -179,9 +186,14 @@ class State:
 
     def turned_to(self, place: str, road: str = "", near: str = "") -> "State":
         """What is remembered once another place is talked about: no pharmacy was told of it yet."""
-        before = self.place if place != self.place else self.place_before
-        return replace(self, place=place, place_before=before, road=road, near=near, told=(), at=0)
+        before = self.places_before
+        if place != self.place:
+            before = (*(one for one in before if one not in (place, self.place)), self.place)
+        before = tuple(one for one in before if one)[-_PLACES_BEFORE:]
+        return replace(self, place=place, places_before=before, road=road, near=near, told=(), at=0)
 
+
+_PLACES_BEFORE = 2
 
 _FIELDS = tuple((spec.name, spec.default) for spec in fields(State))
 _DEFAULTS = dict(_FIELDS)

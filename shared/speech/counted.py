@@ -1,4 +1,4 @@
-"""What is counted over a whole place: how many, which of two has more, whether there is any."""
+"""What is counted over a whole place: how many, which of several has most, whether any is left."""
 
 from shared import outcomes as o
 from shared.catalog import Pharmacy, Product
@@ -67,15 +67,19 @@ def _shops(outcome: o.HowMany, words: dict[str, str], wording: Wording) -> str:
 
 
 def _compared(outcome: o.Compared, wording: Wording) -> str:
-    sides = sorted((outcome.one, outcome.other), key=lambda side: -side.left)
-    more, less = (_side(side, wording) for side in sides)
+    sides = sorted(outcome.sides, key=lambda side: -side.left)
+    *names, last = [_side(side, wording) for side in sides]
     product = shortly(outcome.product, wording)
-    most, fewer = (_count(side.left, outcome.product, wording) for side in sides)
-    if sides[0].left == sides[1].left:
-        blanks = {"one": more, "other": less, "product": product, "count": most}
+    counts = [_count(side.left, outcome.product, wording) for side in sides]
+    if len(set(counts)) == 1:
+        joined = wording.texts["or"][0].join(names)
+        blanks = {"one": joined, "other": last, "product": product, "count": counts[0]}
         return wording.say("compared_same", **blanks)
-    blanks = {"more": more, "less": less, "product": product, "most": most, "fewer": fewer}
-    return wording.say("compared", **blanks)
+    blanks = {"more": names[0], "most": counts[0], "product": product}
+    if len(sides) > len(("more", "less")):
+        blanks |= {"second": names[1], "count": counts[1], "least": last, "fewest": counts[2]}
+        return wording.say("compared_three", **blanks)
+    return wording.say("compared", less=last, fewer=counts[1], **blanks)
 
 
 def _side(side: o.Side, wording: Wording) -> str:

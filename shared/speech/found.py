@@ -24,7 +24,7 @@ def say_found(outcome: o.Found, wording: Wording) -> str:
     sentences = [*_bad_news(outcome, wording), _first_breath(outcome, wording)]
     if outcome.with_others:
         sentences += _other_counts(outcome, wording)
-    if outcome.why in ("most", "more"):
+    if outcome.why in ("most", "next_most", "more"):
         sentences.append(wording.say(f"found_{outcome.why}"))
     if outcome.no_centre_in:
         asked = wording.district(outcome.no_centre_in, False)
@@ -111,7 +111,8 @@ def _first_breath(outcome: o.Found, wording: Wording) -> str:
 def _ways_to_say(outcome: o.Found, wording: Wording) -> Iterator[str]:
     """The first sentence from the fullest to the shortest.
 
-    The ordinal goes first, then 還有, then 市 of the county, then parts of the name.
+    The ordinal goes first, then 還有, then 市 of the county, then parts of the name. Of several
+    that are told in one breath each has its ordinal, and the first alone its place.
     """
     first = outcome.counts[0]
     blanks = {
@@ -125,17 +126,20 @@ def _ways_to_say(outcome: o.Found, wording: Wording) -> Iterator[str]:
         keys = ["found_unknown"]
     elif outcome.neighbour_of:
         keys = ["found_neighbour", "found_neighbour_brief"]
+    if outcome.in_row > 1 and keys[0] == "found":
+        keys = ["found_listed"]
     ordinal = ""
-    if outcome.ordinal > 1:
+    if outcome.ordinal > 1 or outcome.in_row:
         ordinal = wording.say("found_ordinal", ordinal=wording.ordinal(outcome.ordinal))
     names = wording.names(outcome.pharmacy.name, outcome.pharmacy.district.name)
     wheres = wording.wheres(outcome.pharmacy.district, outcome.name_county)
     for name, where in pairs(names, wheres):
         for key in keys:
             said = wording.say(key, where=where, name=name, **blanks)
-            if ordinal and key == keys[0]:
+            if ordinal and (key == keys[0] or outcome.in_row):
                 yield ordinal + said
-            yield said
+            if not outcome.in_row:
+                yield said
 
 
 def _other_counts(outcome: o.Found, wording: Wording) -> Iterator[str]:

@@ -135,13 +135,28 @@ def test_as_many_are_not_more() -> None:
     assert isinstance(talk.ask(Intent.MORE), o.NoMore)
 
 
-@pytest.mark.parametrize(("least", "name"), [(205, "信義藥局"), (206, "")])
-def test_so_many_at_least_may_be_asked_for(least: int, name: str) -> None:
-    """And so many are enough."""
+@pytest.mark.parametrize(("least", "why"), [(205, "more"), (206, "most")])
+def test_so_many_at_least_may_be_asked_for(least: int, why: str) -> None:
+    """And so many are enough; where none has so many, the one with most is told as that."""
     talk = Talk()
     talk.ask(Intent.ASK, names=heard_pharmacies(RENAI, sure=True))
     told = talk.ask(Intent.MORE, least=least)
-    assert (name_of(told) if name else type(told)) == (name or o.NoMore)
+    assert isinstance(told, o.Found)
+    assert (told.pharmacy.id, told.why) == (XINYI, why)
+
+
+def test_where_none_has_so_many_and_more_than_this_one_that_is_said() -> None:
+    """「有三百片的嗎」 after the one with most."""
+    talk = Talk()
+    talk.ask(Intent.ASK, names=heard_pharmacies(XINYI, sure=True))
+    assert isinstance(talk.ask(Intent.MORE, least=206), o.NoMore)
+
+
+def test_the_first_that_is_told_is_more_than_no_other() -> None:
+    """「大安區有一百片的嗎」 as the first question: one with so many, and more than none."""
+    told = Talk().say(replace(ask(DAAN, intent=Intent.MORE), least=100)).outcome
+    assert isinstance(told, o.Found)
+    assert (told.pharmacy.id, told.why) == (XINYI, "")
 
 
 def test_more_before_any_was_told_is_any_with_some() -> None:

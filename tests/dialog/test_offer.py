@@ -121,7 +121,7 @@ def test_one_is_offered_with_yes_and_no() -> None:
 
 def test_after_a_comparison_it_is_asked_which_of_the_two() -> None:
     """The one with more first."""
-    act = Act(Intent.COMPARE, names=heard_districts(SEA), other=heard_districts(DAAN))
+    act = Act(Intent.COMPARE, names=heard_districts(SEA), others=(heard_districts(DAAN),))
     reply = Talk().say(act)
     assert [option.name for option in reply.options] == [DAAN, SEA]
     assert "哪" in reply.prompt
@@ -219,7 +219,7 @@ def test_another_place_is_turned_to_with_nothing_told_of_it() -> None:
     before = State(
         product="child_mask", place=DAAN, road="仁愛路", near="台北車站", told=(XINYI,), at=0
     )
-    assert before.turned_to(SEA) == State(product="child_mask", place=SEA, place_before=DAAN)
+    assert before.turned_to(SEA) == State(product="child_mask", place=SEA, places_before=(DAAN,))
 
 
 def test_from_the_beginning_everything_is_forgotten_but_who_calls() -> None:
@@ -266,7 +266,7 @@ def test_an_answer_that_was_given_is_said_again_in_other_words() -> None:
 def test_a_side_of_a_comparison_that_is_a_pharmacy_is_told() -> None:
     """「第一個」 of two pharmacies is the one with more."""
     talk = Talk()
-    act = Act(Intent.COMPARE, names=heard_pharmacies(RENAI), other=heard_pharmacies(XINYI))
+    act = Act(Intent.COMPARE, names=heard_pharmacies(RENAI), others=(heard_pharmacies(XINYI),))
     options = talk.say(act).options
     assert [option.name for option in options] == ["台北市大安區信義藥局", "台北市大安區仁愛藥局"]
     assert isinstance(talk.ask(Intent.CHOOSE2), o.Found)
@@ -336,4 +336,4 @@ def test_of_a_state_of_another_version_what_is_unknown_is_left_out() -> None:
 def test_turned_to_where_she_is_the_place_before_stays_the_place_before() -> None:
     """Two places are compared, whichever was asked about twice."""
     there = State(place=SEA).turned_to(DAAN)
-    assert (there.place_before, there.turned_to(DAAN).place_before) == (SEA, SEA)
+    assert (there.places_before, there.turned_to(DAAN).places_before) == ((SEA,), (SEA,))

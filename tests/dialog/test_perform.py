@@ -71,8 +71,8 @@ def told_of(what: Told, state: State = HERE, facts: Facts = FACTS) -> o.Outcome:
         TellAbout("0000000000", About.PHONE),
         TellNone(Lack.SOLD_OUT, "火星市大安區", "adult_mask"),
         TellHowMany("火星市", "adult_mask"),
-        TellCompared("火星市大安區", DAAN, "adult_mask"),
-        TellCompared(DAAN, "火星市大安區", "adult_mask"),
+        TellCompared(("火星市大安區", DAAN), "adult_mask"),
+        TellCompared((DAAN, "火星市大安區"), "adult_mask"),
         TellLookup("nothing"),
         ChoosePlace(("火星市大安區",)),
         ChooseLandmark(("火星車站",)),
@@ -347,9 +347,9 @@ def test_a_county_is_counted_and_its_most_told() -> None:
 def test_two_pharmacies_are_compared_by_what_they_have() -> None:
     """In the product that is spoken of."""
     for product, left in ((ADULT, [205, 36]), (CHILD, [50, 0])):
-        told = told_of(TellCompared(XINYI, RENAI, product.id))
+        told = told_of(TellCompared((XINYI, RENAI), product.id))
         assert isinstance(told, o.Compared)
-        assert [told.one.left, told.other.left] == left
+        assert [side.left for side in told.sides] == left
         assert told.product == product
 
 

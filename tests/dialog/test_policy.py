@@ -19,7 +19,7 @@ from tests.small_world import NOW, SOURCE_TIME, heard_districts, heard_pharmacie
 
 ADDRESS, PHONE, RULES = Act(Intent.ADDRESS), Act(Intent.PHONE), Act(Intent.RULES)
 CHILD, ADULT, STOP = Act(Intent.CHILD), Act(Intent.ADULT), Act(Intent.STOP)
-COMPARE = Act(Intent.COMPARE, names=heard_districts(DAAN), other=heard_districts(SEA))
+COMPARE = Act(Intent.COMPARE, names=heard_districts(DAAN), others=(heard_districts(SEA),))
 
 
 def _kinds(*acts: Act, talk: Talk | None = None) -> list[type]:
@@ -548,11 +548,11 @@ def test_of_two_wishes_each_with_a_place_none_is_lost() -> None:
 
 
 def test_old_counts_are_told_with_their_time_once_in_a_reply() -> None:
-    """Two places in one sentence: the time of the counts with the first alone."""
+    """Two places in one sentence: the time of the counts behind the last, for both."""
     first, second = Talk(now=NOW + timedelta(hours=1)).say(ask(DAAN), ask(SEA)).outcomes
     assert isinstance(first, o.Found)
     assert isinstance(second, o.Found)
-    assert (first.as_of, second.as_of) == (SOURCE_TIME, None)
+    assert (first.as_of, second.as_of) == (None, SOURCE_TIME)
 
 
 def test_said_a_second_time_only_the_first_answer_is_introduced() -> None:

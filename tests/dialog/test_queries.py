@@ -37,7 +37,7 @@ def ask(*districts: str) -> Act:
 
 def compare(one: Resolution | None, other: Resolution | None = None) -> Act:
     """「…跟…哪邊比較多」."""
-    return Act(Intent.COMPARE, names=one, other=other)
+    return Act(Intent.COMPARE, names=one, others=(other,) if other else ())
 
 
 def test_two_places_are_compared_in_the_order_in_which_they_were_named() -> None:
@@ -46,7 +46,7 @@ def test_two_places_are_compared_in_the_order_in_which_they_were_named() -> None
         (reply,) = talk(compare(heard_districts(first), heard_districts(second)))
         told = reply.outcome
         assert isinstance(told, o.Compared)
-        assert [side.left for side in (told.one, told.other)] == [
+        assert [side.left for side in told.sides] == [
             {DAAN: 241, SEA: 77}[key] for key in (first, second)
         ]
 
@@ -55,7 +55,7 @@ def test_one_place_is_compared_with_the_one_talked_about() -> None:
     """And never with itself; without any talk of one it is asked for."""
     _, reply = talk(ask(DAAN), compare(heard_districts(SEA)))
     assert isinstance(reply.outcome, o.Compared)
-    assert [reply.outcome.one.left, reply.outcome.other.left] == [241, 77]
+    assert [side.left for side in reply.outcome.sides] == [241, 77]
     _, reply = talk(ask(DAAN), compare(heard_districts(DAAN, sure=True)))
     assert isinstance(reply.outcome, o.Found)
     (reply,) = talk(compare(heard_districts(SEA, sure=True)))
@@ -66,7 +66,7 @@ def test_two_places_asked_one_after_the_other_are_compared() -> None:
     """「大安區」, 「那台中大安區呢」, 「哪邊比較多」: both, though neither is named with it."""
     *_, both = talk(ask(DAAN), ask(SEA), compare(None))
     assert isinstance(both.outcome, o.Compared)
-    assert [both.outcome.one.left, both.outcome.other.left] == [241, 77]
+    assert [side.left for side in both.outcome.sides] == [241, 77]
 
 
 def test_the_nearest_of_a_kind_is_that_of_the_place() -> None:
@@ -80,10 +80,10 @@ def test_two_that_were_told_of_are_compared() -> None:
     """「這兩家哪家多」, 「第一家跟第二家哪家多」: 205 and 36; where only one was told, the most."""
     first, _, both = talk(ask(DAAN), Act(Intent.NEXT), compare(None))
     assert isinstance(both.outcome, o.Compared)
-    assert [both.outcome.one.left, both.outcome.other.left] == [205, 36]
+    assert [side.left for side in both.outcome.sides] == [205, 36]
     *_, both = talk(ask(DAAN), Act(Intent.NEXT), Act(Intent.COMPARE, that_one=True))
     assert isinstance(both.outcome, o.Compared)
-    assert both.outcome.one.what == first.outcome.pharmacy  # type: ignore[union-attr]
+    assert both.outcome.sides[0].what == first.outcome.pharmacy  # type: ignore[union-attr]
     _, alone = talk(ask(DAAN), compare(None))
     assert isinstance(alone.outcome, o.Found)
 
@@ -115,7 +115,7 @@ def test_a_pharmacy_and_a_place_are_compared_as_places() -> None:
     (reply,) = talk(compare(heard_districts(DAAN), heard_pharmacies("9002200001")))
     told = reply.outcome
     assert isinstance(told, o.Compared)
-    assert (told.one.left, told.other.left) == (241, 19)
+    assert tuple(side.left for side in told.sides) == (241, 19)
 
 
 def test_forth_and_back_and_forth_again() -> None:
@@ -330,10 +330,10 @@ def test_a_county_is_counted_as_the_place_before_it_was() -> None:
 def test_the_best_of_each_side_is_compared() -> None:
     """Of several that may have been heard."""
     told = talk(compare(heard_districts(DAAN, "新北市三重區"), heard_districts(SEA, DAAN)))
-    assert [told[0].outcome.one.left, told[0].outcome.other.left] == [241, 77]  # type: ignore[union-attr]
+    assert [side.left for side in told[0].outcome.sides] == [241, 77]  # type: ignore[union-attr]
     pharmacies = heard_pharmacies("9001060001", "9001060002"), heard_pharmacies("9001060002")
     told = talk(compare(*pharmacies))
-    assert [told[0].outcome.one.left, told[0].outcome.other.left] == [205, 36]  # type: ignore[union-attr]
+    assert [side.left for side in told[0].outcome.sides] == [205, 36]  # type: ignore[union-attr]
 
 
 def test_with_one_side_alone_the_most_is_told_or_its_place_asked() -> None:
@@ -343,7 +343,7 @@ def test_with_one_side_alone_the_most_is_told_or_its_place_asked() -> None:
     (reply,) = talk(compare(heard_pharmacies("9001060002", sure=True)))
     assert reply.outcome.pharmacy.name == "仁愛藥局"  # type: ignore[union-attr]
     _, reply = talk(ask(DAAN), compare(heard_pharmacies("9001060002", sure=True)))
-    assert [reply.outcome.one.left, reply.outcome.other.left] == [205, 36]  # type: ignore[union-attr]
+    assert [side.left for side in reply.outcome.sides] == [205, 36]  # type: ignore[union-attr]
 
 
 def test_of_three_that_were_told_of_the_last_two_or_the_first_two_are_compared() -> None:
@@ -358,7 +358,7 @@ def test_of_three_that_were_told_of_the_last_two_or_the_first_two_are_compared()
     ):
         state = State(place=DAAN, told=ids, at=at)
         (reply,) = talk(Act(Intent.COMPARE, that_one=that_one), state=state)
-        assert [reply.outcome.one.left, reply.outcome.other.left] == left  # type: ignore[union-attr]
+        assert [side.left for side in reply.outcome.sides] == left  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize(
@@ -434,7 +434,7 @@ def test_the_product_that_is_named_is_counted_and_compared() -> None:
     """「小孩的大安跟台中大安哪邊多」: 62 and 4."""
     sides = compare(heard_districts(DAAN), heard_districts(SEA))
     (told,) = talk(replace(sides, product="child_mask"))
-    assert [told.outcome.one.left, told.outcome.other.left] == [62, 4]  # type: ignore[union-attr]
+    assert [side.left for side in told.outcome.sides] == [62, 4]  # type: ignore[union-attr]
     many = Act(Intent.TOTAL, names=heard_districts(DAAN, sure=True), product="child_mask")
     (counted,) = talk(many)
     assert counted.outcome.pieces == 62  # type: ignore[union-attr]

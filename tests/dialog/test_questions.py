@@ -408,11 +408,11 @@ def test_what_is_talked_about_is_compared_with_what_is_named() -> None:
     talk.ask(Intent.ASK, names=heard_pharmacies(XINYI, sure=True))
     told = talk.ask(Intent.COMPARE, names=heard_pharmacies(RENAI))
     assert isinstance(told, o.Compared)
-    assert [told.one.what, told.other.what] == [CATALOG.by_id[XINYI], CATALOG.by_id[RENAI]]
+    assert [side.what for side in told.sides] == [CATALOG.by_id[XINYI], CATALOG.by_id[RENAI]]
     talk.say(ask(TEA))
     told = talk.ask(Intent.COMPARE, names=heard_districts(SEA))
     assert isinstance(told, o.Compared)
-    assert [told.one.left, told.other.left] == [0, 77]
+    assert [side.left for side in told.sides] == [0, 77]
     talk.ask(Intent.ASK, names=heard_pharmacies(XINYI, sure=True))
     assert isinstance(talk.ask(Intent.COMPARE, names=heard_pharmacies(XINYI)), o.AmbiguousPharmacy)
 
@@ -434,9 +434,9 @@ def test_of_several_the_best_is_meant(names: Resolution) -> None:
     address = Talk().ask(Intent.ADDRESS, names=names)
     assert isinstance(address, o.AddressTold)
     assert address.pharmacy.district.key == DAAN
-    compared = Talk().ask(Intent.COMPARE, names=names, other=heard_districts(SEA))
+    compared = Talk().ask(Intent.COMPARE, names=names, others=(heard_districts(SEA),))
     assert isinstance(compared, o.Compared)
-    assert compared.one.what == by_key()[DAAN]
+    assert compared.sides[0].what == by_key()[DAAN]
     many = Talk().ask(Intent.HOWMANY, names=names)
     assert isinstance(many, o.HowMany)
     assert many.place == by_key()[DAAN]
@@ -450,9 +450,9 @@ def test_of_several_landmarks_the_best_is_meant() -> None:
     talk.ask(Intent.ASK, names=names)
     assert talk.state is not None
     assert talk.state.place == STATION.district.key
-    compared = Talk().ask(Intent.COMPARE, names=names, other=heard_districts(SEA))
+    compared = Talk().ask(Intent.COMPARE, names=names, others=(heard_districts(SEA),))
     assert isinstance(compared, o.Compared)
-    assert compared.one.what == STATION.district
+    assert compared.sides[0].what == STATION.district
 
 
 def test_of_several_of_one_name_that_in_the_county_just_asked_about_is_taken() -> None:
@@ -794,13 +794,3 @@ def test_on_a_road_the_name_is_told_to_be_not_found() -> None:
     )
     assert isinstance(told, o.Found)
     assert told.instead_of == o.NoShop("", by_key()[SANCHONG], o.ChainLack.UNLISTED)
-
-
-def test_of_a_name_that_none_bears_nothing_more_is_told_of_the_one_that_stands_in() -> None:
-    """「三重的太平洋藥局電話幾號」: no number of another; of one so called elsewhere its own."""
-    unlisted = replace(_sought(heard_districts(SANCHONG, sure=True)), intent=Intent.PHONE)
-    assert [type(one) for one in Talk().say(unlisted).outcomes] == [o.Found]
-    elsewhere = replace(_sought(heard_pharmacies(XINYI, sure=True)), intent=Intent.PHONE)
-    told = Talk().say(elsewhere).outcome
-    assert isinstance(told, o.PhoneTold)
-    assert told.pharmacy.id == XINYI

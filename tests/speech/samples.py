@@ -22,6 +22,7 @@ NOON = datetime(2020, 3, 4, 12, 0, tzinfo=TAIPEI)
 
 DAAN = by_key()["台北市大安區"]
 XINYI_DISTRICT = by_key()["台北市信義區"]
+BANQIAO = by_key()["新北市板橋區"]
 
 XINYI = Pharmacy(
     "5901010001",
@@ -100,7 +101,8 @@ def all_outcomes() -> Iterator[o.Outcome]:
     yield from (o.HoursTold(XINYI, opening) for opening in (*OPENINGS, None))
     yield o.SoldOut(DAAN, ADULT, unknown=True)
     yield o.Found(XINYI, (o.Count(ADULT, None), o.Count(CHILD, None)))
-    yield from (found(why="most"), found(why="more"), found(with_others=True))
+    yield from (found(why=why) for why in ("most", "next_most", "more"))
+    yield from (found(with_others=True), found(in_row=1), found(in_row=2, ordinal=2))
     yield found(0, 0, with_others=True)
     for asked in ASKED:
         for is_open in (True, False, None):
@@ -130,8 +132,10 @@ def all_outcomes() -> Iterator[o.Outcome]:
         for left, shops in ((0, 0), (0, 2), (1, 1), (2, 3), (3, 3)):
             yield o.HowMany(place, ADULT, left, left * 90, total, "大樹藥局", shops)
     for other in (3, 205):
-        yield o.Compared(o.Side(DAAN, 205), o.Side(XINYI_DISTRICT, other), ADULT)
-        yield o.Compared(o.Side(XINYI, 205), o.Side(CENTRE, other), CHILD)
+        yield o.Compared((o.Side(DAAN, 205), o.Side(XINYI_DISTRICT, other)), ADULT)
+        yield o.Compared((o.Side(XINYI, 205), o.Side(CENTRE, other)), CHILD)
+        three = (o.Side(XINYI_DISTRICT, 205), o.Side(DAAN, other), o.Side(BANQIAO, 205))
+        yield o.Compared(three, ADULT)
     yield from (o.NoMore(DAAN, ADULT), o.NoNext(DAAN, CHILD, alone=True))
     for kind, exists in product_of(Kind, (True, False)):
         yield o.OnlyKind(DAAN, kind, ADULT, exists, XINYI, 12)

@@ -12,7 +12,17 @@ from shared.locales import codes
 from shared.speech.options import Label, say_options, say_prompt
 from shared.speech.say import say_outcome
 from shared.speech.texts import texts
-from tests.speech.samples import AT, CENTRE, DAAN, XINYI, XINYI_DISTRICT, all_outcomes, found
+from tests.products import ADULT
+from tests.speech.samples import (
+    AT,
+    BANQIAO,
+    CENTRE,
+    DAAN,
+    XINYI,
+    XINYI_DISTRICT,
+    all_outcomes,
+    found,
+)
 
 LOCALES = codes()
 LONGEST = 500
@@ -106,6 +116,19 @@ def _everything_said(locale: str) -> Iterator[str]:
             "信義區都賣完了。隔壁大安區信義藥局，大人的還有兩百零五片。在信義路四段。",
         ),
         (found(ordinal=2), "第二家，大安區信義藥局，大人的還有兩百零五片。"),
+        (found(in_row=1), "第一家，大安區信義藥局，大人的還有兩百零五片。"),
+        (found(in_row=2, ordinal=2), "第二家，信義藥局，兩百零五片。在信義路四段。"),
+        (found(0, in_row=2, ordinal=3), "第三家，大安區信義藥局，大人的賣完了。"),
+        (
+            o.Compared(
+                (o.Side(DAAN, 205), o.Side(BANQIAO, 90), o.Side(XINYI_DISTRICT, 300)), ADULT
+            ),
+            "信義區最多，大人的有三百片；大安區有兩百零五片；板橋區有九十片。",
+        ),
+        (
+            o.Compared((o.Side(DAAN, 0), o.Side(BANQIAO, 0), o.Side(XINYI_DISTRICT, 0)), ADULT),
+            "大安區、板橋區和信義區一樣多，大人的都是零片。",
+        ),
         (
             o.AddressTold(XINYI),
             "信義藥局在台北市大安區，信義路四段兩百六十五巷十二弄，三之一號二樓。",

@@ -1,0 +1,228 @@
+"""Several places or pharmacies at once: compared, told in one breath, and chosen from."""
+
+from dataclasses import replace
+
+import pytest
+
+from shared import outcomes as o
+from shared.dialog.acts import Act, Intent, TakeDistrict
+from shared.dialog.questions import ANEW, NEXT_DOOR, PLACES, THESE
+from shared.dialog.values import Reply
+from shared.places.districts import by_key
+from tests.dialog.talks import (
+    DAAN,
+    RENAI,
+    SANCHONG,
+    SEA,
+    XINYI,
+    Talk,
+    ask,
+    like,
+    name_of,
+    with_pharmacies,
+)
+from tests.small_world import SNAPSHOT, heard_districts
+
+THIRD = like(RENAI, id="9001060009", name="安和藥局")
+"""A third of 大安區 that has some: 20, beside 205 and 36."""
+
+NEXT_TO_DAAN = like(XINYI, id="9001100001", name="松仁藥局", district="台北市信義區")
+WORLD = with_pharmacies(THIRD, NEXT_TO_DAAN)
+BANQIAO = "新北市板橋區"
+
+
+def compared(reply: Reply) -> list[tuple[str, int]]:
+    """What was compared, each with how many it has."""
+    assert isinstance(reply.outcome, o.Compared), reply.outcome
+    names = (getattr(side.what, "key", side.what.name) for side in reply.outcome.sides)
+    return list(zip(names, (side.left for side in reply.outcome.sides), strict=True))
+
+
+def test_three_places_are_compared_and_offered_the_best_first() -> None:
+    """「三重跟大安跟板橋哪邊多」: 9, 241 and 19."""
+    others = tuple(heard_districts(key, sure=True) for key in (DAAN, BANQIAO))
+    names = heard_districts(SANCHONG, sure=True)
+    reply = Talk().say(Act(Intent.COMPARE, names=names, others=others))
+    assert compared(reply) == [(SANCHONG, 9), (DAAN, 241), (BANQIAO, 19)]
+    best_first = [TakeDistrict(key) for key in (DAAN, BANQIAO, SANCHONG)]
+    assert [option.choice for option in reply.options] == best_first
+
+
+def test_what_is_named_twice_is_one_side() -> None:
+    """「大安區跟大安區」 compares nothing: a pharmacy there is told of."""
+    names = heard_districts(DAAN, sure=True)
+    reply = Talk().say(Act(Intent.COMPARE, names=names, others=(names,)))
+    assert isinstance(reply.outcome, o.Found)
+
+
+def test_the_most_of_what_was_compared_is_in_the_best_of_them() -> None:
+    """「最多的那家」 after 板橋 and 大安 were compared: the one with most in 大安, as the first."""
+    talk = Talk()
+    names = heard_districts(BANQIAO, sure=True)
+    talk.say(Act(Intent.COMPARE, names=names, others=(heard_districts(DAAN, sure=True),)))
+    (found,) = talk.say(Act(Intent.MOST)).outcomes
+    assert isinstance(found, o.Found)
+    assert (found.pharmacy.id, found.why, found.ordinal) == (XINYI, "most", 1)
+
+
+def test_what_is_asked_of_a_place_that_is_named_is_not_of_the_best_side() -> None:
+    """「板橋那家的地址」 after 大安 was the better one: that of the one in 板橋."""
+    talk = Talk()
+    names = heard_districts(BANQIAO, sure=True)
+    talk.say(Act(Intent.COMPARE, names=names, others=(heard_districts(DAAN, sure=True),)))
+    told = talk.say(Act(Intent.ADDRESS, names=names)).outcome
+    assert isinstance(told, o.AddressTold)
+    assert told.pharmacy.district.key == BANQIAO
+
+
+@pytest.mark.parametrize(
+    ("act", "expected"),
+    [
+        (Act(Intent.COMPARE, part=PLACES), [(SANCHONG, 9), (BANQIAO, 19), (SEA, 77)]),
+        (Act(Intent.COMPARE, part=THESE), [(SANCHONG, 9), (BANQIAO, 19), (SEA, 77)]),
+        (Act(Intent.COMPARE), [(BANQIAO, 19), (SEA, 77)]),
+    ],
+)
+def test_places_asked_about_one_after_the_other_are_compared(
+    act: Act, expected: list[tuple[str, int]]
+) -> None:
+    """「哪一區最多」 all three; 「哪邊比較多」 the last two."""
+    talk = Talk()
+    for key in (SANCHONG, BANQIAO, SEA):
+        talk.say(ask(key))
+    assert compared(talk.say(act)) == expected
+
+
+def test_these_pharmacies_are_compared() -> None:
+    """「這三家哪一家最多」 after three of one place; one alone is compared with none."""
+    talk = Talk(snapshot=WORLD)
+    talk.say(ask(DAAN))
+    assert isinstance(talk.say(Act(Intent.COMPARE, part=THESE)).outcome, o.Found)
+    talk = Talk(snapshot=WORLD)
+    talk.say(ask(DAAN, intent=Intent.LIST))
+    named = {"信義藥局": 205, "仁愛藥局": 36, "安和藥局": 20}
+    assert dict(compared(talk.say(Act(Intent.COMPARE, part=THESE)))) == named
+
+
+def test_of_several_of_one_place_the_place_is_told_once() -> None:
+    """And of the first it is told that it is the first."""
+    outcomes = Talk(snapshot=WORLD).say(ask(DAAN, intent=Intent.LIST)).outcomes
+    told = [(one.in_row, one.ordinal) for one in outcomes if isinstance(one, o.Found)]
+    assert told == [(1, 1), (2, 2), (3, 3)]
+
+
+def test_of_several_places_each_is_told_with_its_own() -> None:
+    """「大安區跟三重」."""
+    outcomes = Talk().say(ask(DAAN), ask(SANCHONG)).outcomes
+    assert [one.in_row for one in outcomes if isinstance(one, o.Found)] == [0, 0]
+
+
+def test_a_list_is_said_again_as_a_list() -> None:
+    """「慢一點」 after three: the same three, the place with the first alone."""
+    talk = Talk(snapshot=WORLD)
+    first = talk.say(ask(DAAN, intent=Intent.LIST))
+    slower = talk.say(Act(Intent.SLOWER))
+    said = first.text.removesuffix(first.prompt)
+    assert slower.text.count("大安區") == said.count("大安區") == 1
+    assert "第三家" in slower.text
+
+
+def test_a_list_may_begin_anew() -> None:
+    """「念前三家」 after the second: the first to the third."""
+    talk = Talk(snapshot=WORLD)
+    first = name_of(talk.say(ask(DAAN)).outcome)
+    talk.say(Act(Intent.NEXT))
+    outcomes = talk.say(Act(Intent.LIST, part=ANEW)).outcomes
+    assert name_of(outcomes[0]) == first
+    assert [one.ordinal for one in outcomes if isinstance(one, o.Found)] == [1, 2, 3]
+
+
+def test_the_second_of_several_places_is_the_one_told_for_it() -> None:
+    """「第二個」 after 大安 and 三重, and again after the first was chosen: the one in 三重."""
+    second = Act(Intent.CHOOSE2, that_one=True)
+    talk = Talk()
+    talk.say(ask(DAAN), ask(SANCHONG))
+    assert name_of(talk.say(replace(second, intent=Intent.CHOOSE1)).outcome) == "信義藥局"
+    assert name_of(talk.say(second).outcome) == "健安藥局"
+    talk.say(ask(DAAN), Act(Intent.NEXT))
+    assert name_of(talk.say(second).outcome) == "仁愛藥局", "another question was asked since"
+
+
+def test_behind_the_one_with_most_the_next_has_most_of_the_others() -> None:
+    """「第二多的呢」: 205, then 36, then 20."""
+    talk = Talk(snapshot=WORLD)
+    found = [talk.say(ask(DAAN, intent=Intent.MOST)).outcome]
+    found += [talk.say(Act(Intent.NEXT)).outcome for _ in range(2)]
+    told = [(one.counts[0].left, one.why) for one in found if isinstance(one, o.Found)]
+    assert told == [(205, "most"), (36, "next_most"), (20, "next_most")]
+
+
+def test_next_door_is_in_another_district() -> None:
+    """「隔壁區呢」; where nothing next to it has any, that is said; from nowhere the place is
+    asked."""
+    talk = Talk(snapshot=WORLD)
+    talk.say(ask(DAAN))
+    there = talk.say(Act(Intent.NEARBY, NEXT_DOOR)).outcome
+    assert isinstance(there, o.Found)
+    assert there.pharmacy == NEXT_TO_DAAN
+    assert there.neighbour_of is None, "大安區 is not sold out"
+    assert talk.state is not None
+    assert talk.state.place == NEXT_TO_DAAN.district.key
+    alone = Talk()
+    alone.say(ask(DAAN))
+    assert isinstance(alone.say(Act(Intent.NEARBY, NEXT_DOOR)).outcome, o.NoNext)
+    assert Talk().say(Act(Intent.NEARBY, NEXT_DOOR)).outcome == o.AskPlace()
+
+
+def test_next_door_once_more_leads_on_and_not_back() -> None:
+    """「隔壁區呢」 twice: not where she asked first, as long as there is another."""
+    beyond = like(XINYI, id="9001110001", name="莊敬藥局", district="台北市南港區")
+    talk = Talk(snapshot=with_pharmacies(beyond, snapshot=WORLD))
+    talk.say(ask(DAAN))
+    told = [talk.say(Act(Intent.NEARBY, NEXT_DOOR)).outcome for _ in range(2)]
+    assert [name_of(one) for one in told] == ["松仁藥局", "莊敬藥局"]
+
+
+@pytest.mark.parametrize("intent", [Intent.PHONE, Intent.ADDRESS])
+def test_what_was_asked_of_one_is_asked_of_that_of_another_place(intent: Intent) -> None:
+    """「大安的電話」, 「三重的呢」: that one, and its number."""
+    talk = Talk()
+    talk.say(ask(DAAN, intent=intent))
+    outcomes = talk.say(replace(ask(SANCHONG), place_alone=True)).outcomes
+    kind = o.PhoneTold if intent is Intent.PHONE else o.AddressTold
+    assert [type(one) for one in outcomes] == [o.Found, kind]
+
+
+def test_of_the_one_with_most_what_is_asked_is_asked_once() -> None:
+    """「大安最多的那家電話」: that one, and its number, and no other."""
+    names = heard_districts(DAAN, sure=True)
+    acts = (Act(Intent.MOST, names=names), Act(Intent.PHONE, names=names))
+    most, phone = Talk(snapshot=WORLD).say(*acts).outcomes
+    assert name_of(most) == "信義藥局"
+    assert isinstance(phone, o.PhoneTold)
+    assert phone.pharmacy.id == XINYI
+
+
+def test_the_two_places_before_are_remembered_the_last_last() -> None:
+    """One that is asked about again is not two of them."""
+    talk = Talk(snapshot=SNAPSHOT)
+    for key in (DAAN, SANCHONG, BANQIAO, SANCHONG, SEA):
+        talk.say(ask(key))
+    assert talk.state is not None
+    assert talk.state.places_before == (BANQIAO, SANCHONG)
+    assert talk.state.place == by_key()[SEA].key
+
+
+def test_one_that_was_told_of_keeps_its_place() -> None:
+    """「哪一家最多」 after the second: the first, and not the third."""
+    talk = Talk(snapshot=WORLD)
+    talk.say(ask(DAAN))
+    talk.say(Act(Intent.NEXT))
+    most = talk.say(Act(Intent.MOST)).outcome
+    assert isinstance(most, o.Found)
+    assert (most.pharmacy.id, most.ordinal) == (XINYI, 1)
+
+
+def test_which_one_in_a_place_is_told_once() -> None:
+    """「大安區哪一家」: what has masks there, and its name no second time."""
+    assert [type(one) for one in Talk().say(ask(DAAN, intent=Intent.NAME)).outcomes] == [o.Found]

@@ -1,0 +1,161 @@
+"""Several places or pharmacies in one utterance, and words that point to what was told before."""
+
+import pytest
+
+from nlu.slots import slots_in
+from nlu.understand import understand
+from shared.dialog.acts import Act, Intent, TakeAbout, TakeNext, TellPharmacy
+from shared.dialog.questions import ANEW, NEXT_DOOR, PLACES, THESE
+from shared.dialog.values import State, Utterance
+from shared.names.index import NameIndex, index_of
+from tests.small_world import CATALOG
+
+FROM = {"02": State(area_code="02"), "04": State(area_code="04"), "05": State(area_code="05")}
+TOLD = State(
+    area_code="02",
+    place="台北市大安區",
+    told=("9001060001", "9001060002"),
+    said=(TellPharmacy("9001060001", "adult_mask"),),
+    options=(TakeNext(), TakeAbout("address"), TakeAbout("phone")),
+)
+
+
+@pytest.fixture(scope="module")
+def small() -> NameIndex:
+    return index_of(CATALOG)
+
+
+def acts_of(heard: str, state: State, index: NameIndex) -> tuple[Act, ...]:
+    """What `heard` asks for."""
+    return understand(Utterance(text=heard), state, index).acts
+
+
+def district(act: Act) -> str:
+    """The name of the district that is named with it; "" for none."""
+    return act.names.districts[0].district.name if act.names and act.names.districts else ""
+
+
+@pytest.mark.parametrize(
+    ("heard", "area", "expected"),
+    [
+        ("新莊跟泰山跟五股有沒有", "02", ["新莊區", "泰山區", "五股區"]),
+        ("樹林還有鶯歌有沒有口罩", "02", ["樹林區", "鶯歌區"]),
+        ("蘆洲三重新莊哪裡還有", "02", ["蘆洲區", "三重區", "新莊區"]),
+        ("大肚 龍井 沙鹿哪裡有", "04", ["大肚區", "龍井區", "沙鹿區"]),
+        ("土城有沒有口罩 沒有的話三峽也可以", "02", ["土城區", "三峽區"]),
+    ],
+)
+def test_each_of_several_places_is_asked_for(
+    heard: str, area: str, expected: list[str], small: NameIndex
+) -> None:
+    """Joined, with a pause, or with nothing between them; three as well as two."""
+    acts = acts_of(heard, FROM[area], small)
+    assert [(act.intent, district(act)) for act in acts] == [(Intent.ASK, one) for one in expected]
+
+
+@pytest.mark.parametrize(
+    ("heard", "area", "expected"),
+    [
+        ("北港跟土庫跟虎尾哪邊比較多", "05", ["北港鎮", "土庫鎮", "虎尾鎮"]),
+        ("淡水、三芝、石門各有幾片", "02", ["淡水區", "三芝區", "石門區"]),
+        ("東勢 石岡 新社 每一區還有多少", "04", ["東勢區", "石岡區", "新社區"]),
+    ],
+)
+def test_what_several_have_is_compared(
+    heard: str, area: str, expected: list[str], small: NameIndex
+) -> None:
+    """Which has more, and how many each has."""
+    (act,) = acts_of(heard, FROM[area], small)
+    assert act.intent is Intent.COMPARE
+    sides = [one.districts[0].district.name for one in (act.names, *act.others) if one]
+    assert sides == expected
+
+
+@pytest.mark.parametrize("heard", ["大安信義路那邊有嗎", "彰化員林還有嗎", "新莊中正路有沒有"])
+def test_a_road_and_a_county_before_its_town_are_no_second_place(
+    heard: str, small: NameIndex
+) -> None:
+    """Though districts are called so: one question."""
+    assert [act.intent for act in acts_of(heard, FROM["02"], small)] == [Intent.ASK]
+
+
+@pytest.mark.parametrize(
+    ("heard", "expected"),
+    [
+        ("這三家哪一家最多", (Intent.COMPARE, THESE)),
+        ("那兩家哪家比較多", (Intent.COMPARE, THESE)),
+        ("這三個地方哪裡比較多", (Intent.COMPARE, PLACES)),
+        ("哪一區最多", (Intent.COMPARE, PLACES)),
+        ("哪一家最多", (Intent.MOST, "")),
+        ("念前三家給我聽", (Intent.LIST, ANEW)),
+        ("都念給我聽", (Intent.LIST, "")),
+        ("隔壁區呢", (Intent.NEARBY, NEXT_DOOR)),
+        ("那旁邊的鄉鎮有沒有", (Intent.NEARBY, NEXT_DOOR)),
+    ],
+)
+def test_what_was_told_before_is_pointed_to(
+    heard: str, expected: tuple[Intent, str], small: NameIndex
+) -> None:
+    """「這三家」, 「哪一區」, 「前三家」, 「隔壁區」 after an answer."""
+    (act,) = acts_of(heard, TOLD, small)
+    assert (act.intent, act.part) == expected
+
+
+@pytest.mark.parametrize(
+    ("heard", "expected"),
+    [
+        ("第二個的電話", [Intent.CHOOSE2, Intent.PHONE]),
+        ("第一個在哪裡", [Intent.CHOOSE1, Intent.ADDRESS]),
+        ("坪林的電話", [Intent.PHONE]),
+        ("板橋最多的那家電話", [Intent.MOST, Intent.PHONE]),
+    ],
+)
+def test_what_stands_behind_is_asked_of_it(
+    heard: str, expected: list[Intent], small: NameIndex
+) -> None:
+    """The number of the second, and of the one with most."""
+    assert [act.intent for act in acts_of(heard, TOLD, small)] == expected
+
+
+@pytest.mark.parametrize("heard", ["坪林的電話", "三重電話", "板橋地址"])
+def test_a_number_is_more_than_a_place(heard: str, small: NameIndex) -> None:
+    """「坪林的電話」 is no 「坪林」."""
+    (act,) = acts_of(heard, FROM["02"], small)
+    assert act.intent in (Intent.PHONE, Intent.ADDRESS)
+    assert district(act)
+
+
+@pytest.mark.parametrize("heard", ["小港有嗎", "大園有嗎", "小港的呢"])
+def test_a_place_is_no_product(heard: str) -> None:
+    """小港 sounds like 小孩."""
+    assert slots_in(heard, "zh-TW").product == ""
+    assert slots_in("小孩有嗎", "zh-TW").product == "child_mask"
+
+
+@pytest.mark.parametrize("heard", ["我不會用手機，三重哪裡還有", "我不會上網 你跟我說板橋還有沒有"])
+def test_why_she_calls_is_not_answered(heard: str, small: NameIndex) -> None:
+    """Where she asks for a place behind it."""
+    assert [act.intent for act in acts_of(heard, FROM["02"], small)] == [Intent.ASK]
+
+
+@pytest.mark.parametrize("heard", ["是我孫女叫我打這支電話", "鄰居說打這個電話問口罩"])
+def test_who_was_told_to_call_did_not_misdial(heard: str, small: NameIndex) -> None:
+    """No goodbye for whoever tells why she calls."""
+    labels = {act.label for act in acts_of(heard, FROM["02"], small)}
+    assert not labels & {"topic.wrongnumber", "stop"}
+
+
+@pytest.mark.parametrize("heard", ["好 電話跟幾點開門", "電話跟幾點開門", "嗯，幾點開門跟電話"])
+def test_what_is_joined_is_heard_behind_a_filler_too(heard: str, small: NameIndex) -> None:
+    """The number and the hours, however the sentence begins."""
+    asked = {act.intent for act in acts_of(heard, TOLD, small)}
+    assert asked == {Intent.PHONE, Intent.HOURS}
+
+
+@pytest.mark.parametrize(
+    ("heard", "least"),
+    [("那三百片的", 300), ("有沒有兩百片的", 200), ("一個人七天兩片的", 0), ("兩片的錢", 0)],
+)
+def test_so_many_are_wanted(heard: str, least: int) -> None:
+    """Hundreds are what a pharmacy has; two are what one may buy."""
+    assert slots_in(heard, "zh-TW").least == least
