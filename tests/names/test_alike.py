@@ -215,8 +215,10 @@ def test_the_road_in_the_district_that_was_said_is_meant() -> None:
         (_road("x", "台北市松山區"), _place(PlaceMatch(ZHONGSHAN[0].district, 0.89))),
         (_road("x", "台北市中山區"), _place(*ZHONGSHAN)),
         (_road("南", "台北市松山區", sure=False), _place(*ZHONGSHAN)),
+        (_road("x", "台北市松山區"), _place(ZHONGSHAN[0], heard="跟中山路口")),
     ],
 )
 def test_else_the_road_stays_where_it_is(found: Resolution, beside: Resolution) -> None:
-    """No district beside it or none that is sure, one it lies in, or both misheard."""
+    """No district beside it or none that is sure, one it lies in, or both misheard; or a road that
+    is called like a district."""
     assert place_without_shops(found, beside) is found
