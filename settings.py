@@ -155,15 +155,6 @@ def _whole(least: int, most: int) -> Callable[[str], int]:
     return read
 
 
-def _one_of(*words: str) -> Callable[[str], str]:
-    def read(value: str) -> str:
-        if value not in words:
-            raise ValueError
-        return value
-
-    return read
-
-
 def _begins(*starts: str) -> Callable[[str], str]:
     def read(value: str) -> str:
         if not value.startswith(starts):
@@ -186,9 +177,9 @@ def _redis(value: str) -> str:
     return read
 
 
-def _like(pattern: re.Pattern[str]) -> Callable[[str], str]:
+def _like(pattern: str | re.Pattern[str]) -> Callable[[str], str]:
     def read(value: str) -> str:
-        if not pattern.fullmatch(value):
+        if not re.fullmatch(pattern, value):
             raise ValueError
         return value
 
@@ -197,7 +188,7 @@ def _like(pattern: re.Pattern[str]) -> Callable[[str], str]:
 
 def _on(*words: str) -> Callable[[str], bool]:
     """`words`: first the one that means yes."""
-    return lambda value: _one_of(*words)(value) == words[0]
+    return lambda value: _like("|".join(words))(value) == words[0]
 
 
 _WYOMING = "give Wyoming servers, tcp://host:port, parted by commas"
@@ -208,12 +199,12 @@ _READERS: dict[str, tuple[Callable[[str], object], str]] = {
         _public_url,
         f"give it with https://, at most {PUBLIC_URL_LIMIT} characters",
     ),
-    "CALLER_ID": (_like(re.compile(r"\+?\d+")), "give a number such as +886227653147"),
+    "CALLER_ID": (_like(r"\+?\d+"), "give a number such as +886227653147"),
     "LINE_API_URL": (
         _begins("https://", "http://127.0.0.1:", "http://localhost:"),
         "give it with https://, or one of this machine with http://",
     ),
-    "NLU": (_one_of("dialogflow"), "give dialogflow, or leave it out"),
+    "NLU": (_like("dialogflow"), "give dialogflow, or leave it out"),
     "TRUSTED_PROXIES": (_whole(0, _MOST_PROXIES), f"give a number from 0 to {_MOST_PROXIES}"),
     "REDIS_URL": (
         _redis,
@@ -224,7 +215,7 @@ _READERS: dict[str, tuple[Callable[[str], object], str]] = {
     "INSECURE": (_on("yes", "no"), "give yes or no"),
     "WEB_CONCURRENCY": (_whole(1, 256), "give the number of workers, from 1 to 256"),
     "BIND": (
-        _like(re.compile(r"^(?:unix:.+|.+:[0-9]{1,5})")),
+        _like(r"unix:.+|.+:[0-9]{1,5}"),
         "give an address and a port, as 127.0.0.1:8000",
     ),
     "SIP_ALLOW": (parse_networks, "give addresses and networks, parted by commas"),
@@ -232,7 +223,7 @@ _READERS: dict[str, tuple[Callable[[str], object], str]] = {
     "SIP_MINUTES": (_whole(1, 240), "give a whole number from 1 to 240"),
     "SIP_PORTS": (parse_ports, "give two ports, such as 20000-20999"),
     "SIP_TRANSFER": (
-        _like(re.compile(r"[A-Za-z0-9.-]+(:\d{1,5})?")),
+        _like(r"[A-Za-z0-9.-]+(:\d{1,5})?"),
         "give a host, or host:port",
     ),
     "SIP_TRUNK": (_like(TRUNK), "give a host, host:port or host:port;transport=tcp"),

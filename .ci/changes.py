@@ -1,4 +1,4 @@
-"""How many files of the product ten changes touch: `python .ci/changes.py [REVISION…]`.
+"""How many files of the product a dozen changes touch: `python .ci/changes.py [REVISION…]`.
 
 A change is measured by one like it that was made already: the files that name the thing at a
 revision are those that had to be touched to add it. Not counted: tests, documents, samples,
@@ -63,7 +63,7 @@ CHANGES = (
     Change("a product (rapid tests)", r"rapid_test"),
     Change("a setting (TRUSTED_PROXIES)", r"trusted_proxies|TRUSTED_PROXIES"),
     Change("a kind of landmark (high-speed rail)", r"high_speed_rail|HIGH_SPEED_RAIL"),
-    Change("a column of the feed (brand)", r"\bbrand\b"),
+    Change("a column of the feed (brand)", r"\"brand\"|^ +brand:"),
     Change("a metric (age of the feed)", r"mask_line_feed_age|feed_age_seconds"),
     Change("a rule of buying (proxy)", r"\bproxy_child\b|proxy_child"),
 )

@@ -22,6 +22,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
 
@@ -69,15 +70,10 @@ class Seen:
     def refused(self, why: str) -> None:
         """Not looked at."""
 
-    def first_sound(self, seconds: float) -> None:
-        """The caller's own clock tells it."""
-
-    def recogniser(self, seconds: float) -> None:
-        """KeepingEar tells it."""
-
-    def voice(self, seconds: float) -> None:
-        """A clause was made."""
-        self.voiced.append(seconds)
+    def took(self, what: str, seconds: float) -> None:
+        """A voice made a clause; the rest the caller's own clock and KeepingEar tell."""
+        if what == "voice":
+            self.voiced.append(seconds)
 
     def lost(self, what: str) -> None:
         """No server answered in time: the keys, or the sound pack, took its place."""
@@ -190,7 +186,7 @@ def line_of(
         voices=(f"tcp://127.0.0.1:{VOICE}",),
     )
     made = Synthesis(Servers("voice", settings.voices), patience.voice_s) if voice else None
-    speaks = Voice(shipped(), made, KEPT / "voice", fixed_sentences(), seen.voice)
+    speaks = Voice(shipped(), made, KEPT / "voice", fixed_sentences(), partial(seen.took, "voice"))
     hearing = Hearing(ear, lambda: snapshot, seen, patience.again_within_s)
     parts = Parts(conversation, settings.channel, lambda: snapshot, speaks, hearing, seen)
     return UserAgent(settings, parts)

@@ -129,7 +129,9 @@ class Caller:
         """Keys, one after the other, by RFC 4733."""
         for key in keys:
             if self._media:
-                self._media.press(key, KEY_MS)
+                session = self._media._session
+                stamp = session._sender.current_timestamp if session._sender else 0
+                session.send_dtmf(key, KEY_MS, stamp)
             await asyncio.sleep(2 * KEY_MS / 1000)
 
     async def hang_up(self) -> None:

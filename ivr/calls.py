@@ -24,8 +24,6 @@ from web.whole import WholeResponse
 
 log = logging.getLogger(__name__)
 
-_UNKEPT = (("Cache-Control", "no-store"),)
-
 Form = Mapping[str, str]
 """What a platform posts, under the names that Twilio has for it."""
 
@@ -145,4 +143,4 @@ class CallRoutes:
         return Links(f"{begin}/turn?state={sealed}", f"{begin}/dialled?state={sealed}")
 
     def _sent(self, document: str) -> Response:
-        return WholeResponse(document, content_type=self._platform.content_type, headers=_UNKEPT)
+        return WholeResponse(document, content_type=self._platform.content_type)

@@ -33,8 +33,6 @@ def taiwanese(number: str) -> str:
     >>> taiwanese("+886912345678"), taiwanese("+81312345678"), taiwanese("anonymous")
     ('+886912345678', '', '')
     """
-    if _TAIWANESE.fullmatch(number):  # nearly every one is written so already
-        return number
     found = e164(number)
     return found if _TAIWANESE.fullmatch(found) else ""
 

@@ -198,7 +198,7 @@ class Call:
 
     def _play(self, pcm: bytes) -> None:
         if self._waits_since:
-            self._parts.seen.first_sound(self._loop.time() - self._waits_since)
+            self._parts.seen.took("first_sound", self._loop.time() - self._waits_since)
             self._waits_since = 0.0
         self._media.play(pcm)
 

@@ -42,7 +42,7 @@ class Hearing:
             self.seen.lost("recogniser")
             raise
         took = time.monotonic() - started
-        self.seen.recogniser(took)
+        self.seen.took("recogniser", took)
         if locale != LOCALE or took > self.again_within_s or snapshot is None:
             return words
         return await self._once_more(pcm, words, snapshot, area_code)

@@ -116,11 +116,6 @@ class Media:
         for frame in self._queue:
             self._paced.play(frame)
 
-    def press(self, key: str, milliseconds: int) -> None:
-        """Send a key, all its packets at once (RFC 4733); ValueError for what is none."""
-        stamp = self._session._sender.current_timestamp if self._session._sender else 0
-        self._session.send_dtmf(key, milliseconds, stamp)
-
     def hush(self) -> None:
         """Play no more of what waits."""
         self._queue.clear()

@@ -12,14 +12,9 @@ class SipObserver(Protocol):
     def refused(self, why: str) -> None:
         """A call was refused: forbidden, too_many, too_large, busy, malformed."""
 
-    def first_sound(self, seconds: float) -> None:
-        """From the end of speech (or the last key) to the first sound of the answer."""
-
-    def recogniser(self, seconds: float) -> None:
-        """How long a recogniser took."""
-
-    def voice(self, seconds: float) -> None:
-        """How long speech synthesis took for a clause."""
+    def took(self, what: str, seconds: float) -> None:
+        """How long the first_sound of an answer took, from the end of speech or the last key; a
+        recogniser; a voice, for a clause."""
 
     def lost(self, what: str) -> None:
         """No server answered; `what`: recogniser, voice."""

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import signal
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from conversation.rehearsal import REHEARSED, rehearse, settle
@@ -48,8 +49,8 @@ def built(
         Synthesis(voices, patience.voice_s) if voices else None,
         data_dir / "voice",
         fixed_sentences(),
-        seen.voice,
-        lambda: seen.lost("voice"),
+        partial(seen.took, "voice"),
+        partial(seen.lost, "voice"),
     )
     ear = Recogniser(recognisers, patience.recogniser_s)
     hearing = Hearing(ear, snapshot, seen, patience.again_within_s) if recognisers else None

@@ -41,14 +41,9 @@ class _Seen:
     def refused(self, why: str) -> None:
         self.counted["refused: " + why] += 1
 
-    def first_sound(self, seconds: float) -> None:
-        self.first_sounds.append(seconds)
-
-    def recogniser(self, seconds: float) -> None:
-        """Scripted."""
-
-    def voice(self, seconds: float) -> None:
-        """None."""
+    def took(self, what: str, seconds: float) -> None:
+        if what == "first_sound":
+            self.first_sounds.append(seconds)
 
     def lost(self, what: str) -> None:
         self.counted["lost: " + what] += 1

@@ -54,22 +54,11 @@ class Telephone:
         self._refused.labels(why).inc()
         self._buffer.count({SLOT_S: [f"sip/refused/{why}"]})
 
-    def first_sound(self, seconds: float) -> None:
-        """Observe the time from the end of speech to the first sound of the answer."""
-        self._took("first_sound", seconds)
-
-    def recogniser(self, seconds: float) -> None:
-        """Observe how long a recogniser took."""
-        self._took("recogniser", seconds)
-
-    def voice(self, seconds: float) -> None:
-        """Observe how long speech synthesis took for a clause."""
-        self._took("voice", seconds)
-
     def lost(self, what: str) -> None:
         """Count a failure; `what`: recogniser, voice."""
         self._lost.labels(what).inc()
 
-    def _took(self, what: str, seconds: float) -> None:
+    def took(self, what: str, seconds: float) -> None:
+        """Observe how long it took; `what`: first_sound, recogniser, voice."""
         self._seconds[what].observe(seconds)
         self._buffer.count({SLOT_S: [f"sip/{what}/{bucket_of(seconds * 10, TENTHS)}"]})

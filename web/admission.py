@@ -239,7 +239,6 @@ class AdmissionControl:
         headers = [
             ("Content-Type", refusal.content_type),
             ("Content-Length", str(len(refusal.body))),
-            ("Cache-Control", "no-store"),
             *refusal.headers,
         ]
         if not refusal.status.startswith("200"):

@@ -28,7 +28,8 @@ HEADERS = (
     ("Referrer-Policy", "no-referrer"),
     ("Permissions-Policy", "microphone=(self), camera=(), geolocation=()"),
     ("Cross-Origin-Opener-Policy", "same-origin"),
-    # Nearly every response carries the state of a conversation, or is outdated soon.
+    # Nearly every response carries the state of a conversation, or is outdated soon; those that
+    # may be kept say so themselves.
     ("Cache-Control", "no-store"),
 )
 """Added where a response has none of that name (OWASP, HTTP Headers Cheat Sheet)."""

@@ -63,12 +63,6 @@ def blueprint(
             return redirect(url_for("operator.login", lang=request.args.get("lang")), 303)
         return _not_for_you(session)
 
-    @pages.after_request
-    def keep_private(response: Response) -> Response:
-        if request.endpoint != "operator.static" and "ETag" not in response.headers:
-            response.headers["Cache-Control"] = "no-store"
-        return response
-
     @pages.get("")
     def page() -> ResponseReturnValue:
         state = state_of(latest.at(clock()))

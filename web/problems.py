@@ -64,9 +64,7 @@ def problem(status: int, title: str, detail: str, **more: object) -> Response:
     """An `application/problem+json` response; `detail`: a sentence that says what to do."""
     told = {"type": "about:blank", "title": title, "status": status, "detail": detail, **more}
     text = json.dumps(told, ensure_ascii=False)
-    response = Response(text, status, content_type="application/problem+json")
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return Response(text, status, content_type="application/problem+json")
 
 
 def _wants_json() -> bool:

@@ -230,9 +230,11 @@ def _with_pharmacy(act: Act, state: State) -> Sequence[Act]:
         return (act,)  # 「離火車站多遠」, of the one just told of
     if named_place(act.names) is None:
         return (act,)
-    if act.intent is Intent.NAME:  # told with what it has
-        return (replace(act, intent=Intent.ASK, part=""),)
-    return replace(act, intent=Intent.ASK, part=""), replace(act, names=None)
+    which = replace(act, intent=Intent.ASK, part="")
+    # A name is told with what it has; the number of another one is not what she asked for.
+    if act.intent is Intent.NAME or (act.names and act.names.sought):
+        return (which,)
+    return which, replace(act, names=None)
 
 
 def _answer_all(

@@ -169,7 +169,7 @@ def _times_at(text: str, place: int) -> tuple[list[Token], int] | None:
 def _is_span(found: re.Match[str]) -> bool:
     """「9-12」 without a word before it are hours only where they can be nothing else."""
     first, last = int(found[2]), int(found[4])
-    return bool(found[1] or found[3]) or 6 <= first < last <= 22
+    return bool(found[1] or found[3]) or 6 <= first < last <= 24
 
 
 _STARTS = frozenset(word[0] for word in HALVES) | set("中一二兩三四五六七八九十")

@@ -89,11 +89,10 @@ class Dates:
         start = self.first.near(day) if self.first else None
         if not self.last:
             return start, None
-        end = self.last.near(day)
-        if start and end < start and not self.last.year:
-            end = self.last.in_year(start.year)
-            end = end if end >= start else self.last.in_year(start.year + 1)
-        return start, end
+        if not start or self.last.year:
+            return start, self.last.near(day)
+        ends = (self.last.in_year(year) for year in (start.year, start.year + 1))
+        return start, next(end for end in ends if end >= start)
 
     def short(self, day: date) -> bool:
         """Whether it is a week at most: days that were named on purpose."""

@@ -794,3 +794,13 @@ def test_on_a_road_the_name_is_told_to_be_not_found() -> None:
     )
     assert isinstance(told, o.Found)
     assert told.instead_of == o.NoShop("", by_key()[SANCHONG], o.ChainLack.UNLISTED)
+
+
+def test_of_a_name_that_none_bears_nothing_more_is_told_of_the_one_that_stands_in() -> None:
+    """「三重的太平洋藥局電話幾號」: no number of another; of one so called elsewhere its own."""
+    unlisted = replace(_sought(heard_districts(SANCHONG, sure=True)), intent=Intent.PHONE)
+    assert [type(one) for one in Talk().say(unlisted).outcomes] == [o.Found]
+    elsewhere = replace(_sought(heard_pharmacies(XINYI, sure=True)), intent=Intent.PHONE)
+    told = Talk().say(elsewhere).outcome
+    assert isinstance(told, o.PhoneTold)
+    assert told.pharmacy.id == XINYI

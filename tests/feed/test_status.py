@@ -50,7 +50,7 @@ def test_a_cause_is_said_when_it_is_new_and_when_it_came_back(
 def test_a_disk_that_refuses_is_said_once_for_each_cause(log: pytest.LogCaptureFixture) -> None:
     """Full at first, then read-only."""
     tally = Tally()
-    for cause in ("No space left", "No space left", "Read-only", "Read-only"):
+    for cause in ("No space left", "Read-only", "Read-only", "Read-only"):
         tally.not_kept(OSError(0, cause))
     assert tally.status(asks=True).refusals == {"not_kept": 4}
     assert [record.args for record in log.records] == [("No space left",), ("Read-only",)]

@@ -187,6 +187,9 @@ def test_a_date_without_its_year_is_the_nearest(written: Date, read_on: date, me
         (Dates(Date(3, 7), Date(3, 9)), date(2020, 3, 6), False),
         (Dates(Date(12, 30), Date(1, 2)), date(2020, 12, 31), True),  # over new year
         (Dates(Date(12, 30), Date(1, 2)), date(2021, 1, 3), False),
+        (Dates(Date(2, 28), Date(2, 29)), date(2021, 2, 28), True),  # one day that year
+        (Dates(Date(2, 28), Date(2, 29)), date(2021, 3, 1), False),
+        (Dates(Date(1, 1, 2018), Date(12, 31)), date(2020, 1, 1), False),  # the year is of both
         (Dates(Date(3, 9, 2020), Date(3, 7, 2020)), date(2020, 3, 9), False),  # ends before it
         (Dates(Date(3, 9, 2020), Date(3, 7, 2020)), date(2020, 3, 8), False),
         (Dates(Date(3, 9, 2020), Date(3, 7, 2020)), date(2020, 3, 10), False),

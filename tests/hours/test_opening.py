@@ -91,6 +91,13 @@ def test_note_tells_the_clock_times() -> None:
     assert (after.state, after.at) == (OpeningState.CLOSED_TODAY, at("3/4 08:30"))
 
 
+def test_the_next_day_opens_with_its_first_hours() -> None:
+    """Whether they are told to the minute or by their part of the day."""
+    shut = opening(EVERY_DAY, at("3/3 21:40"), "營業時間09:00-12:00，15:00-21:00")
+    assert shut.at == at("3/4 09:00")
+    assert opening(EVERY_DAY, at("3/3 22:30")).opens_in is DayPart.MORNING
+
+
 def test_note_closes_a_day() -> None:
     """A day off in the note counts, whatever the periods say."""
     off = opening(EVERY_DAY, at("3/8 10:00"), "週日公休，09:00販售")

@@ -116,6 +116,7 @@ def test_city_or_county_is_answered_by_a_word(
     [
         ("zh-TW", "北部還有嗎"),
         ("zh-TW", "離島還有沒有口罩"),
+        ("zh-TW", "捷運板南線上哪裡有"),
         ("en-US", "is there anything left in the south of Taiwan"),
         ("ja-JP", "台湾の南にありますか"),
     ],

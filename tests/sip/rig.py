@@ -4,6 +4,7 @@ import asyncio
 import os
 import threading
 import time
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import replace
 from pathlib import Path
@@ -34,9 +35,7 @@ class Seen:
     def __init__(self) -> None:
         self.now = 0
         self.refusals: list[str] = []
-        self.first_sounds: list[float] = []
-        self.recognised: list[float] = []
-        self.voiced: list[float] = []
+        self.seconds: defaultdict[str, list[float]] = defaultdict(list)
         self.losses: list[str] = []
 
     def calls(self, now: int) -> None:
@@ -45,14 +44,8 @@ class Seen:
     def refused(self, why: str) -> None:
         self.refusals.append(why)
 
-    def first_sound(self, seconds: float) -> None:
-        self.first_sounds.append(seconds)
-
-    def recogniser(self, seconds: float) -> None:
-        self.recognised.append(seconds)
-
-    def voice(self, seconds: float) -> None:
-        self.voiced.append(seconds)
+    def took(self, what: str, seconds: float) -> None:
+        self.seconds[what].append(seconds)
 
     def lost(self, what: str) -> None:
         self.losses.append(what)

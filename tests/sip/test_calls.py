@@ -57,7 +57,7 @@ def test_a_whole_call(rig_of: Rigs, phone_of: Phones) -> None:
     assert wait_until(lambda: rig.line.calls == 0)
     assert wait_until(lambda: rig.tasks() <= 2), rig.tasks()  # the clock and the sweeper
     # 0.9 s of them tell that she has finished; the rest is for a machine that others use as well.
-    assert rig.seen.first_sounds[0] < 5.0
+    assert rig.seen.seconds["first_sound"][0] < 5.0
 
 
 def test_the_caller_may_break_in_by_voice_and_what_she_says_is_kept(

@@ -226,7 +226,7 @@ def test_a_name_that_stands_as_in_the_list_is_not_believed_at_the_second_hearing
 
 def test_of_two_hearings_the_surer_counts() -> None:
     """Sure before likely, likely before what names nothing; as sure: with the names told."""
-    clear, near, far = "台北市大安區健安藥局還有嗎", "建安", "今天天氣不錯"
+    clear, near, far = "高雄市三民區健安藥局還有嗎", "建安", "今天天氣不錯"
     assert surer(near, clear, SNAPSHOT) == clear
     assert surer(clear, far, SNAPSHOT) == clear
     assert surer(near, far, SNAPSHOT) == near

@@ -27,8 +27,8 @@ def counted(tmp_path: Path) -> tuple[str, dict[str, object]]:
     registry = CollectorRegistry()
     telephone = Telephone(buffer, registry)
     for seconds in (0.4, 1.3, 1.4):
-        telephone.first_sound(seconds)
-    telephone.recogniser(0.9)
+        telephone.took("first_sound", seconds)
+    telephone.took("recogniser", 0.9)
     telephone.refused("busy")
     telephone.lost("recogniser")
     telephone.calls(2)

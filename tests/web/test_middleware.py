@@ -72,10 +72,25 @@ def test_without_https_none_is_promised(here: FlaskClient) -> None:
     assert "Strict-Transport-Security" not in here.get("/").headers
 
 
-def test_a_state_is_not_kept_on_the_way(here: FlaskClient) -> None:
-    """Neither by the browser nor by a proxy."""
-    for response in (here.post("/phone", json={}), here.post("/", data={}), here.post("/ivr/call")):
-        assert response.headers["Cache-Control"] == "no-store"
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("POST", "/phone"),
+        ("POST", "/"),
+        ("POST", "/ivr/call"),
+        ("GET", "/operator"),
+        ("GET", "/operator/live.json"),
+        ("GET", "/api/v1/ask?q=大安區"),
+        ("GET", "/api/v1/resolve?heard=大安區"),
+        ("GET", "/api/v1/nothing"),
+        ("GET", "/nothing"),
+    ],
+)
+def test_no_answer_to_somebody_is_kept_on_the_way(
+    here: FlaskClient, method: str, path: str
+) -> None:
+    """A state, somebody's words, live figures, a fault: neither a browser nor a proxy keeps it."""
+    assert here.open(path, method=method).headers["Cache-Control"] == "no-store"
 
 
 @pytest.mark.parametrize(

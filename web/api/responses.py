@@ -59,9 +59,7 @@ class Answers:
     def once(self, current: Snapshot, now: datetime, facts: Mapping[str, object]) -> Response:
         """An answer to somebody's words, which caches must not keep."""
         text = as_json({**about(current, now), **facts})
-        response = Response(text, content_type="application/json")
-        response.headers["Cache-Control"] = "no-store"
-        return response
+        return Response(text, content_type="application/json")
 
     def points(self) -> Response:
         """The GeoJSON of the snapshot; the same bytes to all until the next one."""

@@ -210,12 +210,6 @@ def test_what_is_known_is_not_sent_again(route: str) -> None:
     assert late.get(route, headers=known).status_code == 200
 
 
-@pytest.mark.parametrize("route", ROUTES[5:])
-def test_somebody_s_words_are_kept_nowhere(route: str) -> None:
-    """No cache keeps an answer to them."""
-    assert client(SMALL).get(route).headers["Cache-Control"] == "no-store"
-
-
 @pytest.mark.parametrize(
     ("route", "status", "word"),
     [
