@@ -17,6 +17,7 @@ from shared.clock import TAIPEI
 from shared.feed.extras_renewal import ExtrasRenewal
 from shared.feed.fetch import FetchLimits
 from shared.feed.file_cache import FileCache
+from shared.feed.leader_election import LeaderElection
 from shared.feed.poll import FIRST_SECONDS, Feed
 from shared.feed.source import Source
 from tests.feed import server
@@ -467,6 +468,23 @@ def test_one_that_gets_nothing_from_the_others_asks_for_itself(tmp_path: Path) -
         assert other.current().source_time.minute == 25  # type: ignore[union-attr]
         assert next(tmp_path.glob("feed-*.kept")).read_bytes() == kept
         holder.stop()
+        other.stop()
+
+
+def test_one_that_starts_while_another_asks_waits_for_it(tmp_path: Path) -> None:
+    """For ten minutes from its start: the first fetch may take long, or hang."""
+    with serving(gives(GOOD)) as source:
+        lock = FileCache(tmp_path, source.url).path("feed").with_suffix(".lock")
+        holder = LeaderElection(lock)
+        assert holder.stand()
+        ticks = [0.0]
+        settings = Source(source.url, data_dir=tmp_path, limits=PATIENT)
+        other = Feed(settings, lambda: NOW, ticks=lambda: ticks[0])
+        for now, asked in ((0.0, 0), (TEN_MINUTES - 1, 0), (TEN_MINUTES, 1)):
+            ticks[0] = now
+            other.renew()
+            assert len(source.asked) == asked
+        holder.resign()
         other.stop()
 
 
