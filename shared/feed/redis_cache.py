@@ -4,6 +4,7 @@ Nothing of it is needed: a host that cannot reach Redis goes on with what it has
 asks the source for itself.
 """
 
+import errno
 import hashlib
 import hmac
 import logging
@@ -53,7 +54,7 @@ class RedisCache:
         try:
             self.redis.hset(key_of(self.source, name), mapping={"mark": mark, "content": content})
         except REDIS_PROBLEMS as problem:
-            raise OSError(0, f"Redis: {type(problem).__name__}") from problem
+            raise OSError(errno.EIO, f"Redis: {type(problem).__name__}") from problem
 
     def kept(self, name: str) -> bytes | None:
         """What a host kept last; None where nothing is kept, it is damaged or out of reach."""
