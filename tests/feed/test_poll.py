@@ -206,6 +206,20 @@ def test_a_snapshot_is_prepared_before_it_is_in_use(tmp_path: Path) -> None:
     assert prepared[0] is prepared[1]
 
 
+def test_the_log_says_once_that_there_is_a_first_snapshot(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """By which an operator, and the soak, sees that a process is ready."""
+    with serving(gives(GOOD)) as source, caplog.at_level(logging.INFO):
+        feed = _feed(source.url, tmp_path)
+        assert "first snapshot" not in caplog.text
+        for minute in (24, 25):
+            feed.renew()
+            assert caplog.text.count("has its first snapshot") == 1
+            source.behave = gives(many(100, time=f"2020/03/03 11:{minute}:00"))
+        feed.stop()
+
+
 def test_a_full_disk_stops_nothing(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     """The new snapshot is in use; the log says once that it could not be kept."""
     with serving(gives(GOOD)) as source:
