@@ -5,7 +5,6 @@ import shutil
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
@@ -75,10 +74,6 @@ class Metrics(Collector):
             ("channel", "why"),
             registry=own,
         )
-        # Used in each turn; their values are few, and the library looks each up by a joined name.
-        self._turns_of = cache(self._turns.labels)
-        self._heard_as = cache(self._heard.labels)
-        self._seconds_of = cache(self._seconds.labels)
         for heard in Recognition:
             self._heard.labels(heard)
         for channel in channels:
@@ -88,9 +83,9 @@ class Metrics(Collector):
 
     def turn(self, seen: Observed) -> None:
         """Count a turn."""
-        self._turns_of(seen.channel, seen.outcome).inc()
-        self._heard_as(seen.heard).inc()
-        self._seconds_of(seen.channel).observe(seen.microseconds / 1e6)
+        self._turns.labels(seen.channel, seen.outcome).inc()
+        self._heard.labels(seen.heard).inc()
+        self._seconds.labels(seen.channel).observe(seen.microseconds / 1e6)
         if seen.opens:
             self._calls.labels(seen.channel).inc()
         if seen.first_count_s is not None:
