@@ -27,7 +27,7 @@ def expand(template: str, rules: Mapping[str, str]) -> tuple[str, ...]:
 
     Raises DataError naming the fault: a bracket left open, a rule that does not exist.
     """
-    return tuple(dict.fromkeys(_tidy(text) for text in _expand(template, rules, 0)))
+    return tuple(dict.fromkeys(" ".join(text.split()) for text in _expand(template, rules, 0)))
 
 
 def slots_of(text: str) -> tuple[str, ...]:
@@ -46,10 +46,6 @@ def split(sentence: str) -> tuple[tuple[str, str], ...]:
         if part:
             parts.append(("", part) if number % 2 else (part, ""))
     return tuple(parts)
-
-
-def _tidy(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _expand(template: str, rules: Mapping[str, str], depth: int) -> list[str]:

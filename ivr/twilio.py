@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from flask import Blueprint, Request
+from flask import Blueprint
 
-from ivr.calls import CallRoutes, Form, Links, Platform
+from ivr.calls import CallRoutes, Links, Platform
 from ivr.dialling import telephone_channel
 from ivr.twiml import render, render_fallback
 from ivr.verify import Verifier
@@ -67,7 +67,7 @@ def blueprint(service: Service) -> Blueprint:
         opening="/call",
         content_type=XML,
         is_genuine=Verifier(token, settings.public_url).is_genuine if token else None,
-        form_of=_form_of,
+        form_of=lambda request: request.form,
         render=document,
         render_last=render_fallback,
         probe_key=token,
@@ -76,10 +76,6 @@ def blueprint(service: Service) -> Blueprint:
     routes = calls.blueprint()
     routes.post("/fallback")(calls.fallback)
     return routes
-
-
-def _form_of(request: Request) -> Form:
-    return request.form
 
 
 def admission_rules(operator: str) -> tuple[AdmissionRule, ...]:

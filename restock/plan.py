@@ -4,7 +4,7 @@ import logging
 import uuid
 from collections import defaultdict
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 from conversation.history import DELIVERY
 from restock.values import Message, Watch
@@ -83,7 +83,7 @@ def message_for(watch: Watch, due: datetime, now: datetime) -> Message:
 def moment_for(place: int, now: datetime) -> datetime:
     """When person number `place` (from 0) of those who wait for one pharmacy is told."""
     start, wait = by_day(now), place * SPACING
-    while wait >= (until := datetime.combine(_day(start), NIGHT, TAIPEI) - start):
+    while wait >= (until := datetime.combine(start.astimezone(TAIPEI), NIGHT, TAIPEI) - start):
         wait -= -(-until // SPACING) * SPACING  # so many were told before the night
         start = by_day(start + until)
     return start + wait
@@ -102,10 +102,6 @@ def by_day(moment: datetime) -> datetime:
         return moment
     day = here.date() + timedelta(days=here.time() >= NIGHT)
     return datetime.combine(day, MORNING, TAIPEI)
-
-
-def _day(moment: datetime) -> date:
-    return moment.astimezone(TAIPEI).date()
 
 
 def _left(watch: Watch, snapshot: Snapshot) -> int | None:

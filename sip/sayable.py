@@ -21,7 +21,7 @@ def sayable(reply: Reply, covers: Callable[[str], bool], this_pharmacy: str) -> 
     wording, text = wording_of(_LOCALE), reply.text
     told = getattr(reply.outcome, "pharmacy", None)
     for pharmacy in _pharmacies(reply.outcome):
-        for name in _said_names(pharmacy):
+        for name in wording.names(pharmacy.name, pharmacy.district.name):
             if covers(name) or name not in text:
                 continue
             road = wording.road_of(pharmacy)
@@ -38,10 +38,6 @@ def sayable(reply: Reply, covers: Callable[[str], bool], this_pharmacy: str) -> 
 def _pharmacies(outcome: o.Outcome) -> tuple[Pharmacy, ...]:
     one = getattr(outcome, "pharmacy", None)
     return (one,) if isinstance(one, Pharmacy) else tuple(getattr(outcome, "pharmacies", ()))
-
-
-def _said_names(pharmacy: Pharmacy) -> tuple[str, ...]:
-    return wording_of(_LOCALE).names(pharmacy.name, pharmacy.district.name)
 
 
 def _with_whereabouts(text: str, prompt: str, pharmacy: Pharmacy) -> str:

@@ -159,12 +159,9 @@ def _with_county(district: District, locale: str) -> Iterator[str]:
                 yield from (text + name for text in _both_tai(county))
 
 
-def _id(pharmacy: Pharmacy) -> str:
-    return pharmacy.id
-
-
 def _pharmacies(catalog: Catalog, locale: str) -> tuple[Value, ...]:
-    first = {one.name: one for one in sorted(catalog.pharmacies, key=_id, reverse=True)}
+    by_id = sorted(catalog.pharmacies, key=lambda one: one.id, reverse=True)
+    first = {one.name: one for one in by_id}
     centres = Counter(
         one.district.english for one in first.values() if one.kind is Kind.HEALTH_CENTRE
     )

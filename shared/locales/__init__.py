@@ -86,12 +86,9 @@ def tables(package: str, folder: str = "text") -> Mapping[str, dict[str, Any]]:
     """Locale → the table of `<folder>/<locale>.yaml` in a room, DEFAULT first, then by code."""
     where = resources.files(package).joinpath(folder)
     files = {file.name.removesuffix(".yaml"): file for file in where.iterdir()}
-    names = sorted((name for name in files if f"{name}.yaml" == files[name].name), key=_order)
+    known = (name for name in files if f"{name}.yaml" == files[name].name)
+    names = sorted(known, key=lambda code: (code != DEFAULT, code))
     return {name: yaml.safe_load(files[name].read_text(encoding="utf-8")) for name in names}
-
-
-def _order(code: str) -> tuple[bool, str]:
-    return code != DEFAULT, code
 
 
 def _locale(code: str, table: Mapping[str, Any]) -> Locale:

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from functools import cache
 
-from shared.catalog import Product
 from shared.locales import DEFAULT, locale_of
 from shared.names.chains import Chain, chains
 from shared.places.address import Address
@@ -200,10 +199,6 @@ def _names(name: str, district: str) -> tuple[str, ...]:
     return tuple(say_name_en(short, district) for short in (full, *shorter_names(full, district)))
 
 
-def _product(product: Product) -> str:
-    return (product.names.get(_LOCALE) or product.names[DEFAULT]).unit
-
-
 _DIGIT_SYLLABLES = 1.3
 """Of the digits and tens, on average (seven: 2, five: 1, hundred: 2)."""
 
@@ -244,7 +239,7 @@ EAR = Wording(
     day=say_date_en,
     weekday=lambda day: f"{day:%A}",
     syllables=_syllables,
-    product=_product,
+    product=lambda product: (product.names.get(_LOCALE) or product.names[DEFAULT]).unit,
 )
 
 EYE = replace(

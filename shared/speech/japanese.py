@@ -7,7 +7,6 @@ from functools import cache
 
 from opencc import OpenCC
 
-from shared.catalog import Product
 from shared.locales import DEFAULT, locale_of
 from shared.names.japanese_text import readings as japanese_readings
 from shared.phonetics.kana import in_katakana
@@ -170,10 +169,6 @@ def _names(name: str, district: str) -> tuple[str, ...]:
     return tuple(say_name_ja(short) for short in (full, *shorter_names(full, district)))
 
 
-def _product(product: Product) -> str:
-    return (product.names.get(_LOCALE) or product.names[DEFAULT]).name
-
-
 _SMALL_KANA = "ァィゥェォャュョぁぃぅぇぉゃゅょ"
 
 
@@ -207,7 +202,7 @@ EAR = Wording(
     day=say_date_ja,
     weekday=lambda day: f"{_WEEKDAYS[day.weekday()]}曜日",
     syllables=lambda text: sum(map(_morae, letters(text))),
-    product=_product,
+    product=lambda product: (product.names.get(_LOCALE) or product.names[DEFAULT]).name,
 )
 
 EYE = replace(
