@@ -37,17 +37,15 @@ def many_sided(acts: list[Act], text: str, evidence: Evidence) -> list[Act]:
     parts = sides(text, evidence.locale)
     if len(parts) > 1:
         acts = _comparing(acts, text, evidence.locale)
-    elif any(act.intent in _OF_EACH for act in acts):
+    elif any(act.intent in _OF_EACH for act in acts) or _which_place(text, evidence.locale):
         parts = clauses(text, evidence.locale)[:MOST_PARTS]  # 「三重 蘆洲 哪邊比較多」
-    if len(parts) < 2:
-        return _each_asked(acts, text, evidence)
     compares = any(act.intent is Intent.COMPARE for act in acts)
-    named = _sides_named(parts, compares, evidence)
+    named = _sides_named(parts, compares, evidence) if len(parts) > 1 else []
     if len(named) < 2:
-        return acts
-    if not compares and any(act.intent in _COUNTED for act in acts):
+        return _each_asked(acts, text, evidence)
+    if not compares and any(act.intent in _ALL_COUNTED for act in acts):
         acts = [act for act in acts if act.intent is not Intent.ASK]
-        acts = [replace(a, intent=Intent.COMPARE) if a.intent in _COUNTED else a for a in acts]
+        acts = [replace(a, intent=Intent.COMPARE) if a.intent in _ALL_COUNTED else a for a in acts]
         compares = True
     made: list[Act] = []
     for act in acts:
@@ -60,8 +58,16 @@ def many_sided(acts: list[Act], text: str, evidence: Evidence) -> list[Act]:
     return made
 
 
+def _which_place(text: str, locale: str) -> bool:
+    """Whether it is asked which of several places: 「大里 太平 霧峰 哪一區最多」."""
+    return grammar(locale).which_place.search(text) is not None
+
+
 _COUNTED = (Intent.TOTAL, Intent.LEFT)
-"""What tells how many each of several places has by comparing them: 「東區跟北區各有幾片」."""
+"""What tells how many each of several places has: 「東區跟北區各有幾片」."""
+
+_ALL_COUNTED = (*_COUNTED, Intent.MOST)
+"""What is answered of several places by comparing them."""
 
 
 def _sides_named(parts: Sequence[str], compares: bool, evidence: Evidence) -> list[Resolution]:
@@ -71,11 +77,16 @@ def _sides_named(parts: Sequence[str], compares: bool, evidence: Evidence) -> li
     named = [one for one in found if one.meant is not Meant.NOTHING and chance(one) > SURE]
     if compares and len(named) == 1:
         named = _with_other_side(named[0], found, parts, evidence)
-    sure = [one for one in named if one.sure and one.meant is Meant.DISTRICT]
-    sure = list({one.districts[0].district.key: one for one in sure}.values())
+    sure = [one for one in named if one.sure and one.meant in (Meant.DISTRICT, Meant.LANDMARK)]
+    sure = list({_called(one): one for one in sure}.values())
     if not compares or len(sure) > 1:
         named = sure
     return named[:MOST_SIDES]
+
+
+def _called(names: Resolution) -> str:
+    """What tells a place that is meant from others: 景美 and 木柵 lie in one district."""
+    return names.landmarks[0].spoken[0] if names.landmarks else _where(names).key
 
 
 def _comparing(acts: list[Act], text: str, locale: str) -> list[Act]:

@@ -91,6 +91,12 @@ def near_unknown(acts: list[Act], part: str, product: str) -> list[Act]:
     return acts if len(others) == len(acts) else [*others, asked]
 
 
+def _is_the_first(text: str, state: State) -> bool:
+    """Whether 「剛剛那一家」 can be none but the one that was told of, the first."""
+    here = grammar(state.locale).this_one.search(text) is not None
+    return here and bool(state.told) and state.at == 0
+
+
 _AMONG = (Intent.COMPARE, Intent.MOST, Intent.MORE)
 """What compares those that were told of, where these are named: 「這三家哪一家最多」."""
 
@@ -188,6 +194,8 @@ def at_this_point(acts: Sequence[Act], text: str, state: State) -> list[Act]:
     for act in acts:
         if act.intent in _AMONG and (part := _among(text, words)):
             made.append(replace(act, intent=Intent.COMPARE, part=part))
+        elif act.intent is Intent.PREVIOUS and _is_the_first(text, state):
+            made.append(replace(act, intent=Intent.LEFT))
         elif act.intent is Intent.LIST and words.from_first.search(text):
             made.append(replace(act, part=ANEW))
         elif act.intent is Intent.NEARBY and near_her:

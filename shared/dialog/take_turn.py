@@ -75,6 +75,8 @@ def _in_a_row(before: list[o.Outcome], found: o.Found) -> tuple[list[o.Outcome],
     last = before[-1] if before else None
     if not isinstance(last, o.Found) or last.pharmacy.district != found.pharmacy.district:
         return before, found
+    if found.ordinal != last.ordinal + 1:  # near two landmarks of one district
+        return before, found
     first = last if last.in_row else replace(last, in_row=1)
     return [*before[:-1], first], replace(found, in_row=first.in_row + 1)
 

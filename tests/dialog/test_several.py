@@ -21,7 +21,7 @@ from tests.dialog.talks import (
     name_of,
     with_pharmacies,
 )
-from tests.small_world import SNAPSHOT, heard_districts
+from tests.small_world import SNAPSHOT, heard_districts, heard_pharmacies
 
 THIRD = like(RENAI, id="9001060009", name="安和藥局")
 """A third of 大安區 that has some: 20, beside 205 and 36."""
@@ -114,6 +114,15 @@ def test_of_several_of_one_place_the_place_is_told_once() -> None:
 def test_of_several_places_each_is_told_with_its_own() -> None:
     """「大安區跟三重」."""
     outcomes = Talk().say(ask(DAAN), ask(SANCHONG)).outcomes
+    assert [one.in_row for one in outcomes if isinstance(one, o.Found)] == [0, 0]
+
+
+def test_near_two_landmarks_of_one_district_each_is_a_first_one() -> None:
+    """「景美還是木柵」: no list, though both lie in one district."""
+    talk = Talk(snapshot=WORLD)
+    outcomes = talk.say(
+        ask(DAAN), Act(Intent.ASK, names=heard_pharmacies(RENAI, sure=True))
+    ).outcomes
     assert [one.in_row for one in outcomes if isinstance(one, o.Found)] == [0, 0]
 
 

@@ -1,5 +1,7 @@
 """Several places or pharmacies in one utterance, and words that point to what was told before."""
 
+from dataclasses import replace
+
 import pytest
 
 from nlu.slots import slots_in
@@ -43,6 +45,7 @@ def district(act: Act) -> str:
         ("蘆洲三重新莊哪裡還有", "02", ["蘆洲區", "三重區", "新莊區"]),
         ("大肚 龍井 沙鹿哪裡有", "04", ["大肚區", "龍井區", "沙鹿區"]),
         ("土城有沒有口罩 沒有的話三峽也可以", "02", ["土城區", "三峽區"]),
+        ("我跟你講喔 我女兒住泰山 她說都要排隊 那林口有沒有", "02", ["泰山區", "林口區"]),
     ],
 )
 def test_each_of_several_places_is_asked_for(
@@ -59,6 +62,7 @@ def test_each_of_several_places_is_asked_for(
         ("北港跟土庫跟虎尾哪邊比較多", "05", ["北港鎮", "土庫鎮", "虎尾鎮"]),
         ("淡水、三芝、石門各有幾片", "02", ["淡水區", "三芝區", "石門區"]),
         ("東勢 石岡 新社 每一區還有多少", "04", ["東勢區", "石岡區", "新社區"]),
+        ("外埔 后里 神岡 哪一區最多", "04", ["外埔區", "后里區", "神岡區"]),
     ],
 )
 def test_what_several_have_is_compared(
@@ -99,6 +103,21 @@ def test_what_was_told_before_is_pointed_to(
     """「這三家」, 「哪一區」, 「前三家」, 「隔壁區」 after an answer."""
     (act,) = acts_of(heard, TOLD, small)
     assert (act.intent, act.part) == expected
+
+
+def test_the_one_just_told_of_is_the_first_where_no_other_was(small: NameIndex) -> None:
+    """「我是問剛剛那一家」 after one: what it has; after two, the one before."""
+    heard = "不是啦 我是問剛剛那一家"
+    (first,) = acts_of(heard, TOLD, small)
+    (before,) = acts_of(heard, replace(TOLD, at=1), small)
+    assert (first.intent, before.intent) == (Intent.LEFT, Intent.PREVIOUS)
+
+
+def test_two_landmarks_are_both_asked_for(small: NameIndex) -> None:
+    """In one district too: 「景美跟木柵」."""
+    acts = acts_of("景美跟木柵有沒有", FROM["02"], small)
+    near = [act.names.landmarks[0].spoken[0] for act in acts if act.names]
+    assert len(near) == len(set(near)) == 2
 
 
 @pytest.mark.parametrize(
