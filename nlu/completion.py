@@ -86,6 +86,9 @@ def acts_of(labels: Sequence[str], read: "Read", state: State) -> list[Act]:
         acts = at_this_point(acts, read.text, state)
     elif state.told:
         acts = of_this_one(acts, read.names, read.text, state.locale)
+    if read.names and grammar(state.locale).own_address.search(read.text):
+        others = [act for act in acts if act.intent is not Intent.ADDRESS]
+        acts = others or [read.act("ask")]  # 「我家地址是中山路」
     if read.away:  # "not Banqiao but Xinzhuang": what is denied is not compared
         acts = [replace(a, intent=Intent.ASK) if a.intent is Intent.COMPARE else a for a in acts]
     if read.slots.least and not acts and not read.names:

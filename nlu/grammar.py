@@ -110,6 +110,8 @@ class Grammar:
     """what asks for several from the first on: 「前三家」"""
     next_door: re.Pattern[str]
     """what asks for another district, near the one talked about: 「隔壁區」"""
+    own_address: re.Pattern[str]
+    """what tells where the caller lives, and asks for no pharmacy's address: 「我家地址是」"""
     near: re.Pattern[str]
     """what stands behind a place that something is to be near to: 「那邊」"""
     unlisted: re.Pattern[str]
@@ -160,6 +162,7 @@ def grammar(locale: str) -> Grammar:
         which_place=re.compile(table["which_place"], re.IGNORECASE),
         from_first=re.compile(table["from_first"], re.IGNORECASE),
         next_door=re.compile(table["next_door"], re.IGNORECASE),
+        own_address=re.compile(table["own_address"], re.IGNORECASE),
         near=re.compile(table["near"], re.IGNORECASE),
         unlisted=re.compile(table["unlisted"], re.IGNORECASE),
         nearest=re.compile(table["nearest"], re.IGNORECASE),

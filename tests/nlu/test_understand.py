@@ -765,3 +765,17 @@ def test_between_hesitations_a_word_is_a_wish(small: NameIndex) -> None:
     """「那個...那個...口罩」 asks for masks; hesitation alone asks for nothing."""
     assert [act.label for act in of("那個...那個...口罩", small).acts] == ["ask"]
     assert of("那個...那個", small).acts == ()
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"),
+    [
+        ("zh-TW", "我家地址是三重正義北路"),
+        ("zh-TW", "地址是三重區正義北路二段"),
+        ("en-US", "my address is Zhengyi North Road in Sanchong"),
+        ("ja-JP", "うちの住所は三重区です"),
+    ],
+)
+def test_her_own_address_asks_for_what_is_there(locale: str, text: str, index: NameIndex) -> None:
+    """And for no pharmacy's address; 「地址在哪裡」 asks for one."""
+    assert labels(of(text, index, State(locale))) == {"ask"}
