@@ -1,8 +1,8 @@
 """A pharmacy that is sought where none is called so: 「豐原的太平洋藥局」, 「左營的南億藥局」.
 
 Its district and its 藥局 stand written, and a name of that district between them is known by its
-sound: of 81 spoken rows with a written district 73 were sure, and 6 of the others score above
-`_THERE`; of the same rows without that pharmacy on the list, 28 of 48 score less.
+sound: of 81 spoken rows with a written district 73 were sure, and 4 of the 6 that are asked about
+score above `_THERE`; of the same rows without that pharmacy on the list, 20 of 48 do.
 """
 
 import re
