@@ -168,13 +168,22 @@ def _at_its_time(act: Act, of_any: Sequence[Intent], this: bool, hour: bool) -> 
 
 
 def of_this_one(acts: Sequence[Act], names: Resolution, text: str, locale: str) -> list[Act]:
-    """`acts`, of which 「那間在龍山寺附近嗎」 asks how far the one told of is from there."""
+    """`acts`, of which 「那間在龍山寺附近嗎」 asks how far the one told of is from there, and
+    「左營那家幾點開」 the hours of the one in that place."""
     words = grammar(locale)
     this, near = words.this_one.search(text), words.near.search(text)
+    if this and names.meant is Meant.DISTRICT:
+        return [one for act in acts for one in _of_the_one_there(act)]
     if not (this and near and this.end() < near.start()) or not names.landmarks:
         return list(acts)
     asked = (Intent.ASK, Intent.NEARBY)
     return [replace(a, intent=Intent.DISTANCE) if a.intent in asked else a for a in acts]
+
+
+def _of_the_one_there(act: Act) -> Sequence[Act]:
+    if act.intent is not Intent.HOURS:
+        return (act,)
+    return replace(act, intent=Intent.ASK, when=None), replace(act, names=None)
 
 
 def at_this_point(acts: Sequence[Act], text: str, state: State) -> list[Act]:

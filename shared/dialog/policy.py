@@ -140,6 +140,7 @@ def _effective(acts: Sequence[Act], state: State) -> list[Act]:
         acts = [act for act in acts if act.intent not in choices] or list(acts)
     if len(acts) > 1 and state.at == 0:  # 「就剛剛那家，電話給我」: there was none before it
         acts = [act for act in acts if act.intent is not Intent.PREVIOUS]
+    acts = _from_there(acts, state)
     acts = _both_products(_one_pharmacy(_without_the_weaker(list(_once(acts)))))
     on = [act for act in acts if act.intent in WAYS_ON and not names_something(act)]
     if on:
@@ -155,6 +156,13 @@ def _of_the_led(acts: Sequence[Act]) -> Sequence[Act]:
     if not any(act.intent in (Intent.MOST, Intent.MORE) and names_something(act) for act in acts):
         return acts
     return [replace(a, names=None) if a.intent in ABOUT_A_PHARMACY else a for a in acts]
+
+
+def _from_there(acts: Sequence[Act], state: State) -> list[Act]:
+    """`acts`, of which 「走得到嗎，我在大坪林」 asks for no other pharmacy, near there."""
+    far = [act.names for act in acts if act.intent is Intent.DISTANCE and named_landmark(act.names)]
+    there = far if state.told else []
+    return [act for act in acts if act.intent is not Intent.ASK or act.names not in there]
 
 
 _WEAKER = {
@@ -266,11 +274,13 @@ def _answer_all(
 
 
 def _answer(state: State, act: Act, utterance: Utterance, facts: Facts) -> Decision:
-    """One act of several; behind one that names something, what was offered is not meant."""
+    """One act of several; behind one that names or takes something, what was offered is not
+    meant."""
+    done = names_something(act) or _goes_on(state, act)
     state, told = respond(state, act, utterance, facts)
     if act.all_products and isinstance(told, TellPharmacy):
         told = replace(told, why="all")
-    return replace(state, options=()) if names_something(act) else state, told
+    return replace(state, options=()) if done else state, told
 
 
 LISTED = 3
@@ -357,7 +367,7 @@ def respond(state: State, act: Act, utterance: Utterance, facts: Facts) -> Decis
         if intent is Intent.MOST and isinstance(first, TakeDistrict):
             return QUERIES[intent](state.turned_to(first.place, first.road), act, facts)
         state, told = take(state, first, facts)
-        if intent in (Intent.NEXT, Intent.NEARBY, Intent.MOST):
+        if intent in (Intent.NEXT, Intent.LIST, Intent.NEARBY, Intent.MOST):
             return state, told
     if act.part == UNCLEAR and intent is not Intent.ASK:  # 「福利哪一家還有兩千片」
         return replace(state, waiting=(str(intent),)), RequestPlace(why=UNCLEAR)
@@ -394,6 +404,7 @@ def _goes_on(state: State, act: Act) -> bool:
         Intent.CHILD,
         Intent.ADULT,
         Intent.NEXT,
+        Intent.LIST,
         Intent.NEARBY,
         Intent.MOST,
     )

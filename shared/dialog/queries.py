@@ -212,6 +212,7 @@ def _more(state: State, act: Act, facts: Facts) -> Decision:
 def _compare(state: State, act: Act, facts: Facts) -> Decision:
     """Those that are named, or one with the one talked about; unnamed, those that were told of."""
     product = facts.product(with_conditions(state, act, facts)).id
+    state = replace(state, product=product if act.product else state.product)
     sides: list[District | Pharmacy] = [
         side for names in (act.names, *act.others) if (side := _side(names))
     ]
@@ -330,7 +331,7 @@ def _list(state: State, act: Act, facts: Facts) -> Decision:
     """One more of all that are asked for; the first again where that is said."""
     if act.part == questions.ANEW and state.place:
         return tell_next(state.turned_to(state.place, state.road, state.near), facts)
-    return _on(tell_next)(state, act, facts)
+    return ask(state, act, facts) if names_something(act) else _on(tell_next)(state, act, facts)
 
 
 def _on(way: Callable[[State, Facts], Decision]) -> Callable[[State, Act, Facts], Decision]:
@@ -340,13 +341,19 @@ def _on(way: Callable[[State, Facts], Decision]) -> Callable[[State, Act, Facts]
         if act.names and _of_chain_here(state, act.names):  # 「還有別家丁丁嗎」
             return way(replace(state, chain=act.names.chain, kind=""), facts)
         if names_something(act):
-            return ask(state, act, facts)
+            return way(state, facts) if _is_here(state, act) else ask(state, act, facts)
         if act.kind or act.unwanted:
             state = with_conditions(state, act, facts)
             return ask_district(state, state.place, facts) if state.place else way(state, facts)
         return way(state, facts)
 
     return going_on
+
+
+def _is_here(state: State, act: Act) -> bool:
+    """Whether the place that is named is the one talked about: 「平鎮的再來一家」."""
+    place = named_place(act.names)
+    return bool(state.told) and place is not None and place.key == state.place
 
 
 def _of_chain_here(state: State, names: Resolution) -> bool:

@@ -8,7 +8,9 @@ from shared import outcomes as o
 from shared.dialog.acts import Act, Intent, TakeDistrict
 from shared.dialog.questions import ANEW, NEXT_DOOR, PLACES, THESE
 from shared.dialog.values import Reply
+from shared.names.resolution import Meant, Resolution
 from shared.places.districts import by_key
+from shared.places.landmarks import landmarks_called
 from tests.dialog.talks import (
     DAAN,
     RENAI,
@@ -235,3 +237,44 @@ def test_one_that_was_told_of_keeps_its_place() -> None:
 def test_which_one_in_a_place_is_told_once() -> None:
     """「大安區哪一家」: what has masks there, and its name no second time."""
     assert [type(one) for one in Talk().say(ask(DAAN, intent=Intent.NAME)).outcomes] == [o.Found]
+
+
+def test_what_was_compared_is_told_of_the_side_that_is_taken() -> None:
+    """「小孩的哪邊多」, 「好」: the better side, and what it has for children."""
+    talk = Talk()
+    names = heard_districts(DAAN, sure=True)
+    others = (heard_districts(SANCHONG, sure=True),)
+    talk.say(Act(Intent.COMPARE, names=names, others=others, product="child_mask"))
+    found = talk.say(Act(Intent.CHOOSE1)).outcome
+    assert isinstance(found, o.Found)
+    assert found.counts[0].product.id == "child_mask"
+
+
+def test_several_of_the_better_side_may_be_told() -> None:
+    """「去多的那邊，報三家」: three of that place, and none of the other."""
+    talk = Talk(snapshot=WORLD)
+    names = heard_districts(DAAN, sure=True)
+    talk.say(Act(Intent.COMPARE, names=names, others=(heard_districts(SANCHONG, sure=True),)))
+    outcomes = talk.say(Act(Intent.LIST)).outcomes
+    told = [
+        (one.pharmacy.district.key, one.ordinal) for one in outcomes if isinstance(one, o.Found)
+    ]
+    assert told == [(DAAN, 1), (DAAN, 2), (DAAN, 3)]
+
+
+def test_another_one_of_the_place_talked_about_is_another_one() -> None:
+    """「大安的再來一家」 after one of 大安; of another place it is the first there."""
+    talk = Talk()
+    talk.say(ask(DAAN))
+    assert name_of(talk.say(ask(DAAN, intent=Intent.NEXT)).outcome) == "仁愛藥局"
+    assert name_of(talk.say(ask(SANCHONG, intent=Intent.NEXT)).outcome) == "健安藥局"
+
+
+def test_how_far_from_where_she_is_asks_for_no_other_pharmacy() -> None:
+    """「走得到嗎，我在台大醫院」 after an answer; as the first question one near there is told."""
+    names = Resolution("…", Meant.LANDMARK, landmarks=landmarks_called()["台大醫院"], sure=True)
+    acts = Act(Intent.ASK, names=names), Act(Intent.DISTANCE, names=names)
+    talk = Talk()
+    talk.say(ask(DAAN))
+    assert [type(one) for one in talk.say(*acts).outcomes] == [o.DistanceTold]
+    assert o.DistanceTold not in [type(Talk().say(*acts).outcomes[0])]

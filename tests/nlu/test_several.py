@@ -178,3 +178,16 @@ def test_what_is_joined_is_heard_behind_a_filler_too(heard: str, small: NameInde
 def test_so_many_are_wanted(heard: str, least: int) -> None:
     """Hundreds are what a pharmacy has; two are what one may buy."""
     assert slots_in(heard, "zh-TW").least == least
+
+
+def test_the_hours_of_the_one_there_are_those_of_a_pharmacy(small: NameIndex) -> None:
+    """「三重那家幾點開」: the one there, and its hours; 「三重幾點有開」 any that is open."""
+    one, hours = acts_of("三重那家幾點開", TOLD, small)
+    assert (one.intent, district(one), hours.intent) == (Intent.ASK, "三重區", Intent.HOURS)
+
+
+@pytest.mark.parametrize("heard", ["那三重那家的", "三重的也給我", "三重的呢"])
+def test_the_same_of_another_place(heard: str, small: NameIndex) -> None:
+    """After a number was told: what is asked of that place is not said again."""
+    (act,) = acts_of(heard, TOLD, small)
+    assert (act.intent, act.place_alone, district(act)) == (Intent.ASK, True, "三重區")
