@@ -6,7 +6,7 @@ What is understood is told and the rest is left out, but what could turn the mea
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -63,15 +63,15 @@ class Note:
     """What a note tells."""
 
     statements: tuple[Statement, ...]
-    named: frozenset[str] = frozenset()
+    named: frozenset[str]
     """the products that it names"""
-    children: tuple[Statement, ...] = ()
+    children: tuple[Statement, ...]
     """what it tells of children's alone"""
-    adults: bool = False
+    adults: bool
     """its times stand beside adults alone"""
-    grounds: Grounds = field(default_factory=Grounds)
+    grounds: Grounds
     """what it says outright"""
-    held: Held = field(default_factory=Held)
+    held: Held
     """what of it is held back"""
 
     def on(self, day: date, holiday: bool, topic: str = "mask") -> SaleNote | None:

@@ -4,7 +4,7 @@ import re
 
 from shared.hours.when import When
 
-WEEKDAYS = {char: day for day, char in enumerate("一二三四五六日")} | {"天": 6, "末": 6}
+WEEKDAYS = {char: day for day, char in enumerate("一二三四五六日")} | {"天": 6}
 _BY_DIGIT = {str(day + 1): day for day in range(7)}
 _PREFIX = re.compile(r"每? ?(?:週|星期)")
 _DAY = r"[一二三四五六日天]|[1-7](?!\d)"

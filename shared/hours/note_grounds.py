@@ -41,9 +41,9 @@ _ALL_DAY = ("全天", "全日", "整天", "整日")
 class Grounds:
     """What stands behind a day that is told to be off."""
 
-    off: tuple[When, ...] = ()
+    off: tuple[When, ...]
     """days with a word right behind them that they are off"""
-    flat: bool = False
+    flat: bool
     """it says that it is not sold (any more), and nothing else"""
 
     def says_off(self, day: date, holiday: bool) -> bool:
@@ -58,8 +58,6 @@ def grounds_of(parts: Sequence[Part]) -> Grounds:
     flat = any(part.kind in ("unsold", "stopped", "none") for part in parts) and all(
         (part.kind in _FLAT and not counts_days(part)) or is_tail(part) for part in parts
     )
-    if flat and any(part.kind == "sold" for part in parts):
-        flat = any(part.kind == "stopped" for part in parts)
     return Grounds(tuple(off), flat)
 
 

@@ -35,11 +35,11 @@ _TURNED = frozenset(
 class Held:
     """What of a note is held back."""
 
-    plain: bool = True
+    plain: bool
     """nothing: it names days, times and the sale, and nothing that is unread or could turn them"""
-    sure: bool = True
+    sure: bool
     """not every time of it"""
-    unsure: tuple[When, ...] = ()
+    unsure: tuple[When, ...]
     """the times of these days"""
 
     def tells(self, day: date, holiday: bool) -> bool:

@@ -162,9 +162,7 @@ class When:
     def rank(self, day: date) -> tuple[int, int]:
         """How narrowly it speaks of `day`: by date, then by weekday; larger goes first."""
         dated = max((one.rank for one in self.dates if one.covers(day)), default=0)
-        if self.holidays is True and not self.weekdays:
-            return dated, 7
-        return dated, 7 - len(self.weekdays) if self.weekdays and self.weekdays != WEEK else 0
+        return dated, len(WEEK - self.weekdays) if self.some_days else 0
 
     def with_dates(self, dates: tuple[Dates, ...]) -> "When":
         """The same within a period."""
