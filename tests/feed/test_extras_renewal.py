@@ -96,7 +96,9 @@ def test_a_failure_at_the_start_is_asked_for_again_at_once(
     assert _note(renewal) == "5點"
 
 
-def test_what_is_new_is_kept_and_what_is_not_is_not_written_again(world: World) -> None:
+def test_what_is_new_is_kept_and_what_is_not_is_not_written_again(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
     """On each cache; another process takes it, and finds nothing new the second time."""
     renewal, other = world.renewal(), world.renewal()
     onto = FileCache(world.directory / "onto", "http://a/")
@@ -107,6 +109,7 @@ def test_what_is_new_is_kept_and_what_is_not_is_not_written_again(world: World) 
 
     assert other.look(world.cache, (onto,))
     assert not other.look(world.cache, (onto,))
+    assert "cannot be read" not in caplog.text
     assert other.extras == renewal.extras
     assert {name: onto.kept(name) for name in renewal.contents} == renewal.contents
 

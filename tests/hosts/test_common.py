@@ -19,7 +19,7 @@ from shared.feed.source import Source
 from shared.redis_link import connect
 from telemetry.redis_store import RedisCountStore
 from tests.feed.files import many
-from tests.feed.server import gives, serving
+from tests.feed.server import gives, gives_if_changed, serving
 from tests.feed.workers import wait
 from tests.redis_server import RedisServer
 
@@ -150,6 +150,16 @@ def test_a_secret_in_the_address_is_not_in_redis(host: Host, client: Redis) -> N
     assert b"hush" not in names
 
 
+def test_what_redis_lost_is_left_there_again(host: Host, client: Redis) -> None:
+    """It may have come up empty: whoever asks leaves what it has, though the source has no news."""
+    with serving(gives_if_changed(NEW)) as source:
+        first = host(source.url, "first")
+        first.renew()
+        client.delete(key_of(source.url, "feed"))
+        first.renew()
+        assert RedisCache(client, source.url).kept("feed") == NEW
+
+
 FAR = many(100, adult=3, time="2021/03/03 11:24:10")
 ONE = many(1, adult=4, time="2020/03/03 11:25:10")
 
@@ -204,6 +214,7 @@ def test_a_lease_lasts_for_eight_seconds_and_is_one_s_own(client: Redis) -> None
     url = "http://example.tw/"
     key = key_of(url, "lease")
     first, second = Lease(client, url), Lease(client, url)
+    assert not first.held
     assert (first.stand(), second.stand()) == (True, False)
     left = client.pttl(key)
     assert 7_000 < left <= 8_000  # type: ignore[operator]
