@@ -283,7 +283,7 @@ class HowMany:
 class Side:
     """One of those that are compared."""
 
-    what: District | Pharmacy
+    what: District | County | Pharmacy
     left: int
 
 

@@ -330,7 +330,8 @@ class TellHowMany:
 
 @dataclass(frozen=True, slots=True)
 class TellCompared:
-    """Which of two or three has most. All are districts (their keys), or pharmacies (their ids)."""
+    """Which of two or three has most. All are places (their keys, of a county its name), or
+    pharmacies (their ids)."""
 
     code: ClassVar[str] = "c"
     sides: tuple[str, ...]

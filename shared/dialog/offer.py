@@ -22,7 +22,7 @@ from shared.dialog.facts import Facts, needs_county
 from shared.dialog.values import Channel, Option, State
 from shared.locales import locale_of
 from shared.outcomes import TRAITS, Then
-from shared.places.districts import District, by_key
+from shared.places.districts import County, District, by_key
 from shared.places.landmarks import landmark_named
 from shared.speech.options import Label, say_options, say_prompt
 
@@ -80,6 +80,8 @@ def _lie_apart(pharmacies: Sequence[Pharmacy]) -> bool:
 def _take_side(side: o.Side) -> Choice:
     if isinstance(side.what, Pharmacy):
         return TakePharmacy(side.what.id)
+    if isinstance(side.what, County):
+        return TakeCounty(side.what.name)
     return TakeDistrict(side.what.key)
 
 

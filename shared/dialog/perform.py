@@ -289,9 +289,9 @@ def _compared(told: TellCompared, facts: Facts) -> o.Outcome:
     for key in told.sides:
         if pharmacy := facts.pharmacy(key):
             sides.append(o.Side(pharmacy, facts.snapshot.left(pharmacy, product)))
-        elif district := by_key().get(key):
-            left = sum(left for left, _ in facts.in_stock(district, product))
-            sides.append(o.Side(district, left))
+        elif place := by_key().get(key) or county_by_name().get(key):
+            left = sum(left for left, _ in facts.in_stock(place, product))
+            sides.append(o.Side(place, left))
         else:
             return o.AskPlace()
     return o.Compared(tuple(sides), product)

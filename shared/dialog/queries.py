@@ -213,13 +213,13 @@ def _compare(state: State, act: Act, facts: Facts) -> Decision:
     """Those that are named, or one with the one talked about; unnamed, those that were told of."""
     product = facts.product(with_conditions(state, act, facts)).id
     state = replace(state, product=product if act.product else state.product)
-    sides: list[District | Pharmacy] = [
+    sides: list[District | County | Pharmacy] = [
         side for names in (act.names, *act.others) if (side := _side(names))
     ]
     sides = list(dict.fromkeys(sides))
     if not names_something(act):
         sides += _told_before(state, act, facts)
-    if side := only_one(sides):
+    if (side := only_one(sides)) and not isinstance(side, County):
         of_shop = isinstance(side, Pharmacy)
         last = facts.talked_about(state) if of_shop else by_key().get(state.place)
         sides = [last, side] if last and last != side else sides
@@ -227,8 +227,13 @@ def _compare(state: State, act: Act, facts: Facts) -> Decision:
         return _one_side(state, act, facts)
     if len({isinstance(one, Pharmacy) for one in sides}) > 1:
         sides = [one.district if isinstance(one, Pharmacy) else one for one in sides]
-    keys = (one.id if isinstance(one, Pharmacy) else one.key for one in sides)
-    return state, TellCompared(tuple(keys), product)
+    return state, TellCompared(tuple(map(_key, sides)), product)
+
+
+def _key(side: District | County | Pharmacy) -> str:
+    if isinstance(side, County):
+        return side.name
+    return side.id if isinstance(side, Pharmacy) else side.key
 
 
 def _told_before(state: State, act: Act, facts: Facts) -> Sequence[District | Pharmacy]:
@@ -266,12 +271,14 @@ def _places_told(state: State) -> list[District]:
     return found if len(found) > 1 else []
 
 
-def _side(names: Resolution | None) -> District | Pharmacy | None:
+def _side(names: Resolution | None) -> District | County | Pharmacy | None:
     """The best of what is named on one side, sure or not: both names are told in the answer."""
     if names is None:
         return None
     if names.meant is Meant.PHARMACY:
         return names.pharmacies[0].pharmacy
+    if names.meant is Meant.COUNTY and names.county:
+        return names.county
     if names.meant is Meant.ROAD:
         return names.roads[0].district
     if names.meant is Meant.LANDMARK:
@@ -322,6 +329,8 @@ def _left(state: State, act: Act, facts: Facts) -> Decision:
     """How many the pharmacy that is named has, else what was told of last: a pharmacy, a place."""
     if not names_something(act) and _counted(state):
         return _how_many(state, replace(act, intent=Intent.TOTAL), facts)
+    if not names_something(act) and isinstance(state.last, TellCompared):
+        return state, state.last
     if names_something(act) or not facts.talked_about(state):
         return ask(state, act, facts)
     return tell_again(with_conditions(state, act, facts), facts)

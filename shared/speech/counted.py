@@ -85,7 +85,7 @@ def _compared(outcome: o.Compared, wording: Wording) -> str:
 def _side(side: o.Side, wording: Wording) -> str:
     if isinstance(side.what, Pharmacy):
         return wording.name(side.what)
-    return wording.district(side.what, False)
+    return _where(side.what, wording)
 
 
 def _only_kind(outcome: o.OnlyKind, wording: Wording) -> str:

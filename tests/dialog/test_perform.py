@@ -353,6 +353,19 @@ def test_two_pharmacies_are_compared_by_what_they_have() -> None:
         assert told.product == product
 
 
+def test_two_counties_are_compared_by_all_that_they_have() -> None:
+    """And either may be asked about then."""
+    talk, others = Talk(), (of_county("台中市"),)
+    told = talk.ask(Intent.COMPARE, names=of_county("澎湖縣"), others=others)
+    assert isinstance(told, o.Compared)
+    assert [one.left for one in told.sides] == [0, 106]
+    assert talk.ask(Intent.LEFT) == told
+    then = talk.ask(Intent.CHOOSE1)
+    assert isinstance(then, o.AskPlace)
+    assert then.county is not None
+    assert then.county.name == "台中市"
+
+
 @pytest.mark.parametrize(
     ("part", "about"), [("price", "price"), ("overview", "overview"), ("colour", "overview")]
 )
