@@ -27,8 +27,8 @@ from shared.places.landmarks import landmarks_called
 KANA = re.compile(r"[ぁ-ゖァ-ヺ]")
 """Any of it tells that a text is Japanese."""
 
-_SIGNS_OF_JAPAN = re.compile("[駅薬渓荘県竜塩沢]")
-"""What neither Taiwan nor China writes so: 「台北駅」 has no kana."""
+_SIGNS_OF_JAPAN = re.compile("[駅薬渓荘県竜塩沢]|[東西南北中]区")
+"""What neither Taiwan nor China writes so, 「台北駅」 has no kana; and 「北区」, read alike."""
 
 _PAUSE = "、"
 _PARTICLES = "のではにをがもとへや"
@@ -37,8 +37,12 @@ _HIRAGANA = re.compile(r"[ぁ-ゖ]+")
 _OTHER_SIGNS = str.maketrans("内歩臺鄕", "內步台鄉")
 """What OpenCC leaves as in Japan."""
 
-_LEAST_READING = 3
-"""of a place in hiragana; かぎ is a key as well"""
+_LEAST_READING, _LONG_READING = 3, 4
+"""Kana of a place at least where no level stands behind it, for かぎ is a key as well; and where
+other kana stand before it."""
+
+_LEVELS = {"く": "区", "し": "市", "けん": "県", "えき": "駅"}
+"""What a caller in hiragana writes behind a place."""
 
 _NUMERALS = "〇一二三四五六七八九十百千万0-9"
 _MOST = 200  # characters that are looked at
@@ -68,7 +72,7 @@ def is_japanese(text: str) -> bool:
 def as_written(text: str) -> str:
     """What a Japanese `text` names, as it is written in Taiwan; see above."""
     text = unicodedata.normalize("NFKC", text[:_MOST])
-    text = _in_hiragana().sub(lambda met: _by_reading()[met[0]], text)
+    text = _in_hiragana().sub(_place_read, text)
     text = _exchanged().sub(lambda met: _data()["words"][met[0]], text)
     text = _STATION.sub(_station, text)
     text = _nothing_or_place().sub(lambda met: met["place"] or _PAUSE, text)
@@ -99,7 +103,7 @@ def _place_of(met: re.Match[str]) -> str:
     if run in _loanwords():
         return _PAUSE
     level = _signs(met.string[met.end() : met.end() + 1])
-    if place := place_in_kana(run, level):
+    if place := place_in_kana(run, level) or _in_katakana(run, met):
         return place
     if len(run) > _LONGEST_RUN:
         return run
@@ -162,18 +166,63 @@ def _all_readings() -> list[tuple[str, str]]:
 
 
 @cache
-def _by_reading() -> Mapping[str, str]:
-    """Reading in hiragana → the place."""
-    return {kana: place for place, kana in _all_readings() if _HIRAGANA.fullmatch(kana)}
+def _by_reading() -> Mapping[str, Sequence[str]]:
+    """Reading in hiragana → the places that have it."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for place, kana in _all_readings():
+        if _HIRAGANA.fullmatch(kana):
+            found[kana].append(place)
+    return found
 
 
 @cache
 def _in_hiragana() -> re.Pattern[str]:
-    """A reading that begins a word and ends one: 「たかおの」, 「ちゅうれきには」."""
-    names = (kana for kana in _by_reading() if len(kana) >= _LEAST_READING)
-    either = "|".join(sorted(names, key=len, reverse=True))
-    ends = f"(?=$|[^ぁ-ゖ]|[{_PARTICLES}]|です|って|し(?:$|[の、]))"
-    return re.compile(f"(?:(?<![ぁ-ゖ])|(?<=の))(?:{either}){ends}")
+    """A reading that begins a word and ends one: 「たかおの」, 「ちゅうれきには」.
+
+    A short one before its level alone, 「かぎ市」; a long one behind particles too.
+    """
+    begins = "(?:(?<![ぁ-ゖ])|(?<=の)|(?<=えっと)|(?<=えーと)|(?<=じゃあ))"
+    behind = f"(?:{begins}|(?<=[かはがにをもとへやあえ])|(?<=いま)|(?<=なくて))"
+    ends = f"(?:$|(?=[^ぁ-ゖ]|[{_PARTICLES}]|です|って|から|まで|じゃ|だ|あたり))"
+    sign = f"[市区県郷鎮駅]|(?:{'|'.join(_LEVELS)})?{ends}"
+    return re.compile(
+        f"(?P<reading>{begins}(?:{_readings(2)})(?=[市区県郷鎮駅])"
+        f"|{begins}(?:{_readings(_LEAST_READING)})(?={sign})"
+        f"|{behind}(?:{_readings(_LONG_READING)})(?={sign}))"
+        f"(?P<level>(?:{'|'.join(_LEVELS)})(?={ends}))?"
+    )
+
+
+def _readings(least: int) -> str:
+    """A pattern of those of so many kana, the longest first."""
+    names = (kana for kana in _by_reading() if len(kana) >= least)
+    return "|".join(sorted(names, key=len, reverse=True))
+
+
+def _place_read(met: re.Match[str]) -> str:
+    """The place of a reading, with its level in the sign of it."""
+    return _of_reading(met["reading"], met.string) + _LEVELS.get(met["level"] or "", "")
+
+
+def _of_reading(kana: str, text: str) -> str:
+    """The place that is read so, of several the one in a county that `text` names; "" for none."""
+    places = _by_reading().get(kana, ())
+    there = (one for one in places if len(places) > 1 and _lies_in_one_of(one, text))
+    return next(there, places[0] if places else "")
+
+
+def _lies_in_one_of(place: str, text: str) -> bool:
+    """Whether a district called `place` lies in a county that `text` names."""
+    counties = {one.county.name[:-1] for one in all_districts() if one.name[:-1] == place}
+    read = dict(readings())
+    return any(name in text or read.get(name, name) in text for name in counties)
+
+
+def _in_katakana(run: str, met: re.Match[str]) -> str:
+    """The place whose reading is written in katakana: 「サエイ区」; "" for a pharmacy's name."""
+    if len(run) < _LEAST_READING or re.match("薬局|藥局|薬店", met.string[met.end() :]):
+        return ""
+    return _of_reading("".join(chr(ord(one) - 0x60) for one in run if one != "ー"), met.string)
 
 
 @cache
@@ -197,7 +246,7 @@ def _nothing() -> re.Pattern[str]:
     verbs = re.sub(r"\s", "", data["verbs"])
     words = "|".join(sorted(map(re.escape, data["ignored"]), key=len, reverse=True))
     return re.compile(
-        f"{words}|[{verbs}](?=[ぁ-ゖ])(?![{_PARTICLES}])|(?<=[ぁ-ゖ])[所店方]"
+        f"{words}|[{verbs}](?=[ぁ-ゖ])(?![{_PARTICLES}])|(?<=[ぁ-ゖ])(?:[所店方]|[区市県町](?![一-鿿]))"
         "|(?:^|(?<=[ぁ-ゖ、。 ]))(?:薬局|薬店)"
         f"|(?<![一-鿿])[母父兄姉弟妹](?=[{_PARTICLES}、])"
         f"|[{_NUMERALS}]{{1,6}}時半?|[夜朝昼晩](?=[ぁ-ゖ、。 {_NUMERALS}]|$)"

@@ -34,12 +34,16 @@ def in_katakana(name: str) -> str:
     return "".join(_kana().get(syllable, syllable) for syllable in pinyin_of(name))
 
 
+_READ_SO = {"長": "chang", "柵": "zha"}
+"""What stands in names with another reading than its first: 木柵."""
+
+
 def pinyin_of(name: str) -> list[str]:
     """The syllables of `name` in Hanyu Pinyin without tones; letters and digits as they stand."""
     read = lazy_pinyin(_converter().convert(name))
     if len(read) != len(name):  # letters and digits, which pypinyin keeps together
         return read
-    return ["chang" if char == "長" else said for char, said in zip(name, read, strict=True)]
+    return [_READ_SO.get(char, said) for char, said in zip(name, read, strict=True)]
 
 
 def spell_kana(run: str) -> list[tuple[int, Pronunciation]]:

@@ -8,7 +8,7 @@ Chinese order: county, district, name.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -21,7 +21,7 @@ from shared.phonetics.kana import pinyin_of
 from shared.phonetics.pronunciations import Pronunciation, read
 from shared.phonetics.syllables import Syllable, number_of, parse_syllable, syllables
 from shared.places.districts import County, all_counties, all_districts
-from shared.places.landmarks import landmarks
+from shared.places.landmarks import LandmarkKind, landmarks
 
 _WADE = {
     "b": "p", "d": "t", "g": "k", "j": "ch", "q": "ch", "zh": "ch", "z": "ts", "c": "ts", "x": "hs",
@@ -56,11 +56,21 @@ def spell(text: str) -> list[Spelled]:
     """The parts of an English or romanised `text` that have sounds, in the order of an address."""
     plain = unicodedata.normalize("NFKC", text).lower().replace("'", "").replace("’", "")
     plain = _AMOUNT.sub(" ", plain)
+    plain = _HYPHENED.sub(_county_in_one, plain)
     plain = _counties().sub(r", \g<0>, ", plain)
     parts = [part for part in _PART.split(plain) if part]
     parts.sort(key=_rank)
     spelled = dict.fromkeys(map(_part, parts))  # "Nanzi, so check Nanzi": once
     return [one for one in spelled if one.sounds]
+
+
+_HYPHENED = re.compile(r"\b[a-z]+-[a-z]+\b")
+
+
+def _county_in_one(met: re.Match[str]) -> str:
+    """A county that is written with a hyphen as it is without: Hsin-chu."""
+    written = met[0].replace("-", "")
+    return written if _counties().fullmatch(written) else met[0]
 
 
 def _rank(part: str) -> int:
@@ -156,10 +166,24 @@ _MOST_PIECES = 5  # of a name that is written in pieces: Ban Qiao; shilin 夜 �
 @cache
 def _places() -> Mapping[str, str]:
     """Spelling of a district or landmark, in one piece → its name; none that two share."""
+    known = _by_spelling(_spelt_places())
+    stops = _by_spelling(_spelt_stops())
+    all_known = stops | known  # 公館 is no stop alone, 雙連 nothing else
+    return {spelling: min(names) for spelling, names in all_known.items() if len(names) == 1}
+
+
+def _by_spelling(spelt: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
-    for name, spelling in _spelt_places():
+    for name, spelling in spelt:
         found.setdefault(spelling, set()).add(name)
-    return {spelling: names.pop() for spelling, names in found.items() if len(names) == 1}
+    return found
+
+
+def _spelt_stops() -> Iterator[tuple[str, str]]:
+    """(name, spelling without its ending) of what is a stop of the metro."""
+    for mark in landmarks():
+        if mark.kind is LandmarkKind.METRO and len(mark.name) > 1:
+            yield from ((f"{mark.name}站", spelling) for spelling in _in_systems(mark.name))
 
 
 def _spelt_places() -> Iterator[tuple[str, str]]:

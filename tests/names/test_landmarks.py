@@ -199,6 +199,9 @@ def test_the_district_of_a_landmark_may_stand_before_it(around: str, index: Name
         ("MRT Xinpu Station", "新埔"),
         ("is there one near Ximen MRT that has masks", "西門"),
         ("Guting metro please", "古亭"),
+        ("the pharmacy near Shuanglian", "雙連"),
+        ("near Taipei Arena", "台北小巨蛋"),
+        ("台北アリーナの近くの薬局", "台北小巨蛋"),
     ],
 )
 def test_a_metro_station_without_the_word_or_with_it_behind(

@@ -25,6 +25,7 @@ _SMALL = index_of(CATALOG)
         ("is there a pharmacy in Chungli", "桃園市中壢區"),
         ("my boss lives in Fongyuan", "台中市豐原區"),
         ("East District of Hsinchu City", "新竹市東區"),
+        ("Hsin-chu city, north district", "新竹市北區"),
         ("Nanzi, so check Nanzi", "高雄市楠梓區"),
         ("Nanzi so check Nanzi", "高雄市楠梓區"),
     ],

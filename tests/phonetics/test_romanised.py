@@ -22,6 +22,7 @@ def _syllables(sounds: tuple[tuple[int, ...], ...]) -> list[set[tuple[str, str]]
         ("Jhongli", "中壢"),
         ("Chungli", "中壢"),
         ("Hsinchu", "新竹"),
+        ("Muzha", "木柵"),
         ("Kaohsiung", "高雄"),
         ("Pan-ch'iao", "板橋"),
         ("Banqiao", "板橋"),
