@@ -1,6 +1,6 @@
 """Several places or pharmacies in one utterance: compared, or each asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from intents.contract import sentences
@@ -78,7 +78,7 @@ def _sides_named(parts: Sequence[str], compares: bool, evidence: Evidence) -> li
     if compares and len(named) == 1:
         named = _with_other_side(named[0], found, parts, evidence)
     sure = [one for one in named if one.sure and one.meant in (Meant.DISTRICT, Meant.LANDMARK)]
-    sure = list({_called(one): one for one in sure}.values())
+    sure = _without_their_county({_called(one): one for one in sure})
     if not compares or len(sure) > 1:
         named = sure
     return named[:MOST_SIDES]
@@ -87,6 +87,15 @@ def _sides_named(parts: Sequence[str], compares: bool, evidence: Evidence) -> li
 def _called(names: Resolution) -> str:
     """What tells a place that is meant from others: 景美 and 木柵 lie in one district."""
     return names.landmarks[0].spoken[0] if names.landmarks else _where(names).key
+
+
+def _without_their_county(both: Mapping[str, Resolution]) -> list[Resolution]:
+    """Of more than two places none that is called like the county of all: "in Yilan, Luodong or
+    Jiaoxi"."""
+    places = {key: _where(one) for key, one in both.items() if not one.landmarks}
+    towns = [key for key, place in places.items() if place.name[:2] == place.county.name[:2]]
+    apart = [one for key, one in both.items() if key not in towns]
+    return apart if len(apart) > 1 else list(both.values())
 
 
 def _comparing(acts: list[Act], text: str, locale: str) -> list[Act]:

@@ -77,6 +77,8 @@ def acts_of(labels: Sequence[str], read: "Read", state: State) -> list[Act]:
     """The acts of `labels`, with what names and conditions ask, as they are meant in `state`."""
     if _WRONG[0] in labels:  # 「打錯了」 is answered once
         labels = [label for label in labels if label != Intent.RESTART]
+    if any(read_label(one)[0] is Intent.RULES for one in labels):  # "I lost my card, what can I do"
+        labels = [label for label in labels if label != Intent.HELP]
     acts = _completed([read.act(label) for label in labels], read)
     acts = _of_which(acts, read, state.locale)
     acts = _of_the_day(_choosing(acts, read), read, state)
@@ -188,6 +190,8 @@ def _beside_names(acts: list[Act], read: Read) -> list[Act]:
     if names.sure:  # 「打錯了，是板橋」: the name was wrong, not the number
         told_first = (*_WRONG, *_WHY_BY_TELEPHONE, _LOST)
         acts = [act for act in acts if act.label not in told_first]
+    if names.sure and names.meant is Meant.LANDMARK:  # near it, and not what is beside it
+        acts = [act for act in acts if act.label != "topic.landmark"]
     if names.sure and names.meant is Meant.DISTRICT:  # 「三重です」 is no third choice
         acts = [act for act in acts if act.intent not in (*CHOICES, *_BACK)]
     if any(act.intent is Intent.ASK for act in acts):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from nlu.grammar import Grammar, grammar
+from nlu.negation import clauses
 from shared.dialog.acts import OF_A_PLACE, WAYS_ON, Act, DayAndHour, Intent
 from shared.dialog.questions import (
     ANEW,
@@ -17,6 +18,7 @@ from shared.dialog.questions import (
 )
 from shared.dialog.values import State
 from shared.names.resolution import Meant, Resolution
+from shared.names.transcript import transcribe
 from shared.places.districts import County, by_key
 from shared.places.telephone_numbers import counties_around
 
@@ -45,9 +47,16 @@ def unknown_place(text: str, names: Resolution | None, state: State) -> str:
     if words.unlisted.search(text) is None:
         return LANDMARK if words.near.search(text) and _are_all_elsewhere(names, state) else ""
     if names and names.sure:
-        return LANDMARK if names.meant is Meant.DISTRICT and _is_elsewhere(names, state) else ""
+        elsewhere = names.meant is Meant.DISTRICT and _is_elsewhere(names, state)
+        return LANDMARK if elsewhere and not _stands_apart(names, text, state.locale) else ""
     taken = names is None or (names.meant in _TAKEN_FOR and not names.chain)
     return LANDMARK if taken else ""
+
+
+def _stands_apart(names: Resolution, text: str, locale: str) -> bool:
+    """Whether the district stands in Latin letters apart: "Puli, near the bus station"."""
+    apart = (one for one in clauses(text, locale) if not grammar(locale).unlisted.search(one))
+    return any(names.district.name[:-1] in transcribe(one).spelled for one in apart)
 
 
 def _are_all_elsewhere(names: Resolution | None, state: State) -> bool:
@@ -191,7 +200,7 @@ def at_this_point(acts: Sequence[Act], text: str, state: State) -> list[Act]:
 
     「離我家最近的」 after an answer is near the caller, and not near that pharmacy; 「你聽錯了」
     asks for something else, and not for the next one; 「隔壁區呢」 for one in another district;
-    「這三家哪一家最多」 compares these.
+    「這三家哪一家最多」 compares these; "that one has no children's?" is of that one.
     """
     words = grammar(state.locale)
     if state.place and words.next_door.search(text):
@@ -199,6 +208,7 @@ def at_this_point(acts: Sequence[Act], text: str, state: State) -> list[Act]:
         product = next((act.product for act in acts), "")
         return [*asked, Act(Intent.NEARBY, NEXT_DOOR, product=product)]
     near_her = bool(state.told) and words.nearest.search(text) is not None
+    this = bool(state.told) and words.this_one.search(text) is not None
     made = []
     for act in acts:
         if act.intent in _AMONG and (part := _among(text, words)):
@@ -211,6 +221,8 @@ def at_this_point(acts: Sequence[Act], text: str, state: State) -> list[Act]:
             made.append(replace(act, intent=Intent.NEARER))
         elif act.intent is Intent.NO and words.misheard.search(text):
             made.append(replace(act, part=MISHEARD))
+        elif act.intent is Intent.ASK and act.product and this:
+            made.append(replace(act, intent=Intent.LEFT))
         elif act.intent in (Intent.CHILD, Intent.ADULT) and words.in_stock.search(text):
             made.append(replace(act, part=IN_STOCK))
         else:

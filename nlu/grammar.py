@@ -72,8 +72,10 @@ class Grammar:
     """from Monday on"""
     clock: re.Pattern[str]
     """an hour of the day: hour, minute; late: of the afternoon; open: it may be of either half"""
-    parts: Mapping[str, DayPart]
-    """a word → the part of the day that it tells"""
+    parts: Mapping[re.Pattern[str], DayPart]
+    """a pattern → the part of the day that it tells"""
+    no_ends: re.Pattern[str]
+    """what holds a word for the end of an id and tells of none: "do masks even help\""""
     people: re.Pattern[str]
     """what tells something of people, whose word names no product then: "the kids are coughing\""""
     which: re.Pattern[str]
@@ -144,7 +146,8 @@ def grammar(locale: str) -> Grammar:
         days=table.get("days", {}),
         weekdays=tuple(table.get("weekdays", ())),
         clock=re.compile(table.get("clock", "(?!)")),
-        parts={word: DayPart(part) for word, part in table["parts"].items()},
+        parts={re.compile(word): DayPart(part) for word, part in table["parts"].items()},
+        no_ends=re.compile(table.get("no_ends", "(?!)")),
         people=re.compile(table.get("people", "(?!)"), re.IGNORECASE),
         which=re.compile(table["which"], re.IGNORECASE),
         where=re.compile(table["where"], re.IGNORECASE),

@@ -147,13 +147,24 @@ def _sure_by_letters(names: Resolution) -> Resolution:
     if names.sure or names.meant not in (Meant.DISTRICT, Meant.LANDMARK) or not names.districts:
         return names
     district, rivals = names.districts[0].district, names.districts[1:]
-    if any(one.score > RIVAL for one in rivals) or district.name[:-1] in _namesakes():
+    if any(one.score > RIVAL for one in rivals):
+        return names
+    if _is_spelled_beside(names):
+        return replace(names, sure=True)
+    if district.name[:-1] in _namesakes():
         return names
     if names.meant is Meant.DISTRICT:
         return replace(names, sure=names.written)
     spoken = [name for one in names.landmarks for name in one.spoken if name in names.heard]
     beside = any(district.name[:-1] in names.heard.replace(name, " ") for name in spoken)
     return replace(names, sure=beside and len(names.landmarks) == 1)
+
+
+def _is_spelled_beside(names: Resolution) -> bool:
+    """Whether a landmark stands there in Latin letters, with its district."""
+    spelled = transcribe(names.heard).spelled
+    here = names.districts[0].district.name[:-1] in spelled and len(names.landmarks) == 1
+    return here and bool(set(names.landmarks[0].spoken).intersection(spelled))
 
 
 @cache

@@ -34,6 +34,18 @@ def is_noise(text: str, locale: str) -> bool:
     return found is not None
 
 
+_LETTERS = re.compile(r"(?<!['’])\b(?:[A-Za-z](?:[ .,-]+|\b(?!\w))){4,}")
+
+
+def spelled_out(text: str) -> str:
+    """`text` with the letters of a name that is spelled written together.
+
+    >>> spelled_out("S H I L I N, please"), spelled_out("It's T-A-M-S-U-I.")
+    ('SHILIN please', "It's TAMSUI")
+    """
+    return _LETTERS.sub(lambda met: re.sub("[ .,-]", "", met[0]) + " ", text).strip()
+
+
 def is_filler(text: str, locale: str) -> bool:
     """Whether `text` is courtesy and hesitation alone: 「嗯那個」, 「不好意思請問一下」."""
     return not without_fillers(text, locale)

@@ -56,8 +56,8 @@ _BEFORE_DIGIT = (
     r"(?:number|digit|id|mine|it|one|card) is|は|が)\s*"
 )
 _AFTER_DIGIT = (
-    r"(?:號|的|人|です|けど|が|今天|現在|我|啦|啊|喔|[\s,，、。])*"
-    r"(?:可|能|行|買|嗎|呢|can|may|今日|で終わ|哪|什麼|$)"
+    r"(?:號|的|人|です|で終わります|けど|が|今天|現在|我|啦|啊|喔|[\s,，、。])*"
+    r"(?:可|能|行|買|嗎|呢|can|may|what day|which day|when|今日|何曜|で終わ|哪|什麼|$)"
 )
 """「尾號是八可以買嗎」: the digit stands between them; 「可以買八片嗎」 has none."""
 
@@ -70,10 +70,12 @@ _AFTER_ID = (
 """「尾數是五 今天去哪裡買」: what the digit is the end of stands before it."""
 
 _BARE = (
-    r"^(?:那|那我|我|我是|那我是|是|(?:and |um )*(?:my (?:wife|husband|mother|father|son|daughter)"
-    r"(?:'s)?|mine|his|hers|it|it's|its|and)(?: is| ends (?:in|with))?"
-    r"|(?:妻|夫|主人|母|父|息子|娘|私)(?:の|のほう)?は)?\s{0,2}(?:尾|尾數)?\s{0,2}"
-    r"({digits})(?:號|的|呢|啦|なん|です|の場合|だと|だったら|なら|は|が|けど)*$"
+    r"^(?:那|那我|我|我是|那我是|是|(?:(?:and|um|so|but|or|what|how|about|if) )*"
+    r"(?:(?:my (?:wife|husband|mother|father|son|daughter)(?:'s)?|mine|his|hers|it|it's|its|and)"
+    r"(?: is| ends (?:in|with))?)?"
+    r"|(?:じゃあ|では|それなら)?(?:(?:妻|夫|主人|母|父|息子|娘|私)(?:の|のほう)?は)?)?"
+    r"\s{0,2}(?:尾|尾數)?\s{0,2}({digits})(?:號|的|呢|啦|なん|です|の場合|の人|だと|だったら|なら|は"
+    r"|が|けど|どうですか|どうでしょうか|どう|いつですか|か| then| please|[?？])*$"
 )
 
 
@@ -186,7 +188,7 @@ class _Reader:
         return int(digit) if digit.isascii() and digit.isdigit() else self._data.digits.index(digit)
 
     def _ends_said(self, text: str) -> set[str]:
-        plain = normal(text)
+        plain = grammar(self._data.locale).no_ends.sub(" ", normal(text))
         return {  # the word itself: "seven" is not even
             ends
             for word, ends in self._ends.items()
@@ -321,7 +323,7 @@ def _when(
 def _part(text: str, locale: str) -> DayPart | None:
     """The part of the day that is named; None for none."""
     parts = grammar(locale).parts
-    return next((part for word, part in parts.items() if word in text), None)
+    return next((part for word, part in parts.items() if word.search(text)), None)
 
 
 def _clock(part: str, hour: int, rest: str) -> time | None:

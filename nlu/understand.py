@@ -43,7 +43,7 @@ from nlu.naming import (
     worth_asking,
 )
 from nlu.negation import denied_behind, taken_back, without_denied
-from nlu.noise import is_filler, is_noise, without_fillers
+from nlu.noise import is_filler, is_noise, spelled_out, without_fillers
 from nlu.offered_words import offered_in
 from nlu.platform_hints import with_hint
 from nlu.roads import at_crossing, not_far_away
@@ -87,10 +87,10 @@ def understand(utterance: Utterance, state: State, index: NameIndex) -> Understa
         return Understanding((Act(Intent.STOP),))
     if utterance.keys:
         return understand_keys(utterance.keys, state)
-    text = utterance.text.strip()
+    text = spelled_out(utterance.text.strip())
     if hint := utterance.hint:
         told = text and not hint.keys
-        own = _of_text(utterance.text, state, index) if told else Understanding()
+        own = _of_text(text, state, index) if told else Understanding()
         return with_hint(own, hint, Evidence(state, index))
     if chosen := city_or_county(text, state):
         return Understanding((chosen,))

@@ -207,3 +207,12 @@ def test_one_o_clock_is_an_hour(small: NameIndex) -> None:
         (act,) = _acts("zh-TW", text, small)
         assert act.when
         assert act.when.clock == time(hour)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["good afternoon, are there any masks", "I went there this morning, where else can I go"],
+)
+def test_a_greeting_or_a_story_asks_of_no_time(text: str, small: NameIndex) -> None:
+    """Nobody who greets in the afternoon asks which one is open then."""
+    assert [act.when for act in _acts("en-US", text, small)] == [None]

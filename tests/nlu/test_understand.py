@@ -189,6 +189,74 @@ def test_thanks_are_thanks_where_a_recogniser_may_make_them_up() -> None:
     assert act.intent is Intent.STOP, "a goodbye, and not the next one first"
 
 
+@pytest.mark.parametrize(
+    ("text", "district"),
+    [
+        ("S H I L I N", "台北市士林區"),
+        ("it's T-A-M-S-U-I please", "新北市淡水區"),
+        ("I'm in Hsinyi district near Taipei 101", "台北市信義區"),
+    ],
+)
+def test_a_place_that_is_spelled_is_sure(text: str, district: str, index: NameIndex) -> None:
+    """Letter by letter, or a landmark beside its district, though two are called so."""
+    names = of(text, index, State(locale="en-US")).names
+    assert names is not None
+    assert (names.sure, names.districts[0].district.key) == (True, district)
+
+
+def test_two_places_are_asked_for_and_not_the_county_of_both(index: NameIndex) -> None:
+    """In Yilan, of which a city bears the name too."""
+    text = "I'm driving from Taipei to Yilan, is there something in Luodong or Jiaoxi"
+    acts = of(text, index, State(locale="en-US")).acts
+    asked = [act.names.district.key for act in acts if act.names]
+    assert asked == ["宜蘭縣羅東鎮", "宜蘭縣礁溪鄉"]
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"),
+    [
+        ("zh-TW", "台北跟高雄哪裡比較多"),
+        ("en-US", "which one has more, Taipei or Kaohsiung?"),
+        ("ja-JP", "台北と高雄とどっちのほうが多いですか"),
+    ],
+)
+def test_two_counties_are_compared(locale: str, text: str, index: NameIndex) -> None:
+    """Each as a whole, and none by a district of it."""
+    acts = of(text, index, State(locale=locale)).acts
+    act = next(act for act in acts if act.intent is Intent.COMPARE)
+    sides = [one.county.name for one in (act.names, *act.others) if one and one.county]
+    assert sides == ["台北市", "高雄市"]
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"),
+    [
+        ("en-US", "We live in Shilin, near the night market"),
+        ("zh-TW", "我住士林夜市旁邊"),
+        ("ja-JP", "士林の夜市の近くに住んでいます"),
+    ],
+)
+def test_near_a_landmark_nothing_is_asked_of_what_is_beside(
+    locale: str, text: str, index: NameIndex
+) -> None:
+    """A pharmacy near it is asked for, and not what stands next to one."""
+    acts = of(text, index, State(locale=locale)).acts
+    assert [act.label for act in acts] == ["ask"]
+
+
+def test_what_that_one_has_is_asked_of_it(small: NameIndex) -> None:
+    """ "That one has no children's masks?" asks for no other pharmacy."""
+    state = State(locale="en-US", place="台北市信義區", told=("9001060001",))
+    (act,) = of("that one has no children's masks?", small, state).acts
+    assert (act.intent, act.product) == (Intent.LEFT, "child_mask")
+
+
+def test_what_can_i_do_beside_a_rule_asks_for_no_help(small: NameIndex) -> None:
+    """The rule alone is told: "I lost my card, what can I do"."""
+    (act,) = of("I lost my health insurance card, what can I do", small, State(locale="en-US")).acts
+    assert act.label == "rules.card"
+
+
 def test_no_district_s_name_changes_the_language(small: NameIndex) -> None:
     """Zhongli looks like a wish for Zhongwen, and is a place."""
     state = State(locale="en-US")
@@ -401,10 +469,19 @@ def test_who_says_how_her_id_ends_is_told_whether_she_may(small: NameIndex) -> N
     assert understood.acts[0].ends == "odd"
 
 
-@pytest.mark.parametrize("text", ["那我是五", "五", "我五號", "尾數五"])
-def test_after_the_rules_a_digit_alone_is_the_end_of_an_id(text: str, small: NameIndex) -> None:
+@pytest.mark.parametrize(
+    ("locale", "text"),
+    [
+        *(("zh-TW", text) for text in ("那我是五", "五", "我五號", "尾數五")),
+        *(("en-US", text) for text in ("and what if it's five", "how about three", "one then")),
+        *(("ja-JP", text) for text in ("五の場合はどうですか", "じゃあ三は", "七だとどうですか")),
+    ],
+)
+def test_after_the_rules_a_digit_alone_is_the_end_of_an_id(
+    locale: str, text: str, small: NameIndex
+) -> None:
     """「那我是五」 one turn later; without the rules before it a digit is an option."""
-    after = State(said=(TellRules("day"),))
+    after = State(locale=locale, said=(TellRules("day"),))
     assert of(text, small, after).acts[0].ends == "odd"
 
 

@@ -46,6 +46,14 @@ def test_with_its_district_it_is_there(said: str, district: str, index: NameInde
     assert names.districts[0].district.key == district
 
 
+def test_in_english_its_district_stands_apart(index: NameIndex) -> None:
+    """From 02 too "Luodong, near the bus station" is in 羅東, though the station is on no list."""
+    said = Utterance(text="Luodong, near the bus station")
+    names = understand(said, State(locale="en-US", area_code="02"), index).names
+    assert names
+    assert names.districts[0].district.key == "宜蘭縣羅東鎮"
+
+
 def test_from_there_a_name_in_full_is_the_district(index: NameIndex) -> None:
     """「福興宮」, from 彰化: in 福興鄉."""
     names = understand(Utterance(text="福興宮旁邊"), State(area_code="04"), index).names
