@@ -77,6 +77,14 @@ def test_a_quoted_cell_runs_over_up_to_20_lines() -> None:
         assert _taken(masks([mask_row(1), tall])) == taken
 
 
+def test_a_quote_that_is_never_closed_takes_no_other_line() -> None:
+    """Neither in mid-row nor in the last cell, which may as well have been meant so."""
+    open_end = mask_row(9, time='"2020/03/03 11:23:40')
+    assert _taken(masks([open_end, mask_row(1)])) == {"5901020001", "5901020009"}
+    open_name = mask_row(9, name='"和安藥局')
+    assert _taken(masks([open_name, mask_row(1)])) == {"5901020001"}
+
+
 def test_a_quoted_cell_may_end_with_the_file() -> None:
     """The last line of a table belongs to it."""
     last = mask_row(9, time='"2020/03/03\n 11:23:40"').replace("\n", "")
