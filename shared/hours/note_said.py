@@ -116,7 +116,7 @@ def _unsold(
         told = any(one.about in SALE and one.times for one in reading.told)
         if part.text.endswith(_SOME_DAYS):
             yield Statement("doubt", when)  # 「停售一天」: of which day?
-        elif ending and not timed and (part.kind == "stopped" or not told):
+        elif ending and not timed:
             yield Statement("stopped", when, topics=topics)
         elif timed or told or not ("topic" in kinds or part.text.startswith(_PAUSED)):
             yield Statement("doubt", when, topics=topics)

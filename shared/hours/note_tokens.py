@@ -179,8 +179,6 @@ def _written(found: re.Match[str], pattern: re.Pattern[str]) -> Written | None:
     hour, minute = number(found[2]), found[3] or ""
     if hour > 24:
         return None
-    if pattern is _MILITARY and (hour == 0 or (found[0].startswith("20") and minute == "20")):
-        return None
     if minute == "半":
         minutes = 30
     elif minute == "一刻":
