@@ -103,7 +103,7 @@ def near_unknown(acts: list[Act], part: str, product: str) -> list[Act]:
 def _is_the_first(text: str, state: State) -> bool:
     """Whether 「剛剛那一家」 can be none but the one that was told of, the first."""
     here = grammar(state.locale).this_one.search(text) is not None
-    return here and bool(state.told) and state.at == 0
+    return here and bool(state.told) and state.at == 0 and not state.shop_before
 
 
 _AMONG = (Intent.COMPARE, Intent.MOST, Intent.MORE)

@@ -190,7 +190,9 @@ def _as_said(text: str, state: State, index: NameIndex) -> Understanding:
         acts = many_sided(acts, left, evidence)
     unsure = None if names or unknown or state.place else doubtful(left, evidence)
     likely = unsure is not None and worth_asking(left, evidence)
-    return Understanding(tuple(acts[:MOST_ACTS]), names, unsure, likely)
+    kept = sorted(acts, key=lambda act: act.intent is Intent.TOPIC)[:MOST_ACTS]
+    kept = [act for act in acts if act in kept]  # of a long story what is asked at its end
+    return Understanding(tuple(kept), names, unsure, likely)
 
 
 def _labels_beside(

@@ -39,7 +39,7 @@ Decision = tuple[State, Told]
 
 T = TypeVar("T")
 
-TOLD_LIMIT = 17
+TOLD_LIMIT = 16
 """Ids kept of the pharmacies told of: with more the state outgrows Twilio's action URL."""
 
 FAR_M = 30_000
@@ -218,7 +218,9 @@ def tell_nth(state: State, place: int, facts: Facts) -> Decision:
 
 
 def tell_previous(state: State, facts: Facts) -> Decision:
-    """The one told of before."""
+    """The one told of before; behind the first of a place that of the place before."""
+    if state.at < 1 and state.told and (before := facts.pharmacy(state.shop_before)):
+        return ask_pharmacy(state, before, facts)
     if state.at < 1:
         return state, Say(Phrase.NO_PREVIOUS if state.told else Phrase.NEED_PHARMACY)
     state = replace(state, at=state.at - 1)

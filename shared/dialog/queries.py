@@ -182,6 +182,9 @@ def _county_counted(state: State) -> County | None:
 
 
 def _most(state: State, act: Act, facts: Facts) -> Decision:
+    counted_each = [one.place for one in state.said if isinstance(one, TellHowMany)]
+    if len(counted_each) > 1 and not names_something(act) and set(counted_each) <= set(by_key()):
+        return state, TellCompared(tuple(counted_each), facts.product(state).id)
     state, place = _place_of(state, act, facts)
     if not isinstance(place, District | County):
         return place

@@ -123,6 +123,8 @@ class State:
     """key of the district talked about: 台北市大安區"""
     places_before: tuple[str, ...] = ()
     """keys of the two districts that were talked about before it, the last one last"""
+    shop_before: str = ""
+    """id of the pharmacy that was talked about there last"""
     road: str = ""
     """a road named with the place: the pharmacies on it come first"""
     kind: str = ""
@@ -189,8 +191,18 @@ class State:
         before = self.places_before
         if place != self.place:
             before = (*(one for one in before if one not in (place, self.place)), self.place)
-        before = tuple(one for one in before if one)[-_PLACES_BEFORE:]
-        return replace(self, place=place, places_before=before, road=road, near=near, told=(), at=0)
+        return replace(
+            self,
+            place=place,
+            places_before=tuple(one for one in before if one)[-_PLACES_BEFORE:],
+            shop_before=self.shop_before
+            if place == self.place
+            else "".join(self.told[self.at :][:1]),
+            road=road,
+            near=near,
+            told=(),
+            at=0,
+        )
 
 
 _PLACES_BEFORE = 2

@@ -257,7 +257,7 @@ def test_the_pharmacies_told_of_are_remembered_up_to_a_limit() -> None:
     names = [name_of(talk.say(ask(DAAN)).outcome)]
     names += [name_of(talk.ask(Intent.NEXT)) for _ in range(22)]
     assert talk.state is not None
-    assert len(talk.state.told) == TOLD_LIMIT == 17
+    assert len(talk.state.told) == TOLD_LIMIT == 16
     assert all(one != other for one, other in pairwise(names))
     assert name_of(talk.ask(Intent.PREVIOUS)) == names[-2]
 

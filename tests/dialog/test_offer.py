@@ -219,7 +219,9 @@ def test_another_place_is_turned_to_with_nothing_told_of_it() -> None:
     before = State(
         product="child_mask", place=DAAN, road="仁愛路", near="台北車站", told=(XINYI,), at=0
     )
-    assert before.turned_to(SEA) == State(product="child_mask", place=SEA, places_before=(DAAN,))
+    assert before.turned_to(SEA) == State(
+        product="child_mask", place=SEA, places_before=(DAAN,), shop_before=XINYI
+    )
 
 
 def test_from_the_beginning_everything_is_forgotten_but_who_calls() -> None:

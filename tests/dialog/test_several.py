@@ -278,3 +278,24 @@ def test_how_far_from_where_she_is_asks_for_no_other_pharmacy() -> None:
     talk.say(ask(DAAN))
     assert [type(one) for one in talk.say(*acts).outcomes] == [o.DistanceTold]
     assert o.DistanceTold not in [type(Talk().say(*acts).outcomes[0])]
+
+
+def test_before_the_first_of_a_place_comes_the_one_of_the_place_before() -> None:
+    """「隔壁區呢」, 「回剛剛那家」: the second of 大安, that was told of last there; and back."""
+    talk = Talk(snapshot=WORLD)
+    first = name_of(talk.say(ask(DAAN)).outcome)
+    second = name_of(talk.say(Act(Intent.NEXT)).outcome)
+    talk.say(ask(SANCHONG))
+    back = [name_of(talk.say(Act(Intent.PREVIOUS)).outcome) for _ in range(2)]
+    assert back == [second, "健安藥局"]
+    assert first != second
+    alone = Talk()
+    alone.say(ask(DAAN))
+    assert isinstance(alone.say(Act(Intent.PREVIOUS)).outcome, o.NoPrevious)
+
+
+def test_the_most_of_what_was_counted_is_compared() -> None:
+    """「大安跟三重各有幾家」, 「哪裡最多片」: 241 and 9."""
+    talk = Talk()
+    talk.say(ask(DAAN, intent=Intent.HOWMANY), ask(SANCHONG, intent=Intent.HOWMANY))
+    assert compared(talk.say(Act(Intent.MOST))) == [(DAAN, 241), (SANCHONG, 9)]

@@ -157,6 +157,13 @@ def test_why_she_calls_is_not_answered(heard: str, small: NameIndex) -> None:
     assert [act.intent for act in acts_of(heard, FROM["02"], small)] == [Intent.ASK]
 
 
+def test_of_a_story_what_is_asked_at_its_end_is_kept(small: NameIndex) -> None:
+    """However much she tells before it: three acts are answered."""
+    heard = "我跟你講喔 我女兒住土城啦 她說都要排很久 三重有沒有"
+    acts = acts_of(heard, FROM["02"], small)
+    assert "三重區" in [district(act) for act in acts if act.intent is Intent.ASK]
+
+
 @pytest.mark.parametrize("heard", ["是我孫女叫我打這支電話", "鄰居說打這個電話問口罩"])
 def test_who_was_told_to_call_did_not_misdial(heard: str, small: NameIndex) -> None:
     """No goodbye for whoever tells why she calls."""

@@ -22,6 +22,7 @@ LARGEST = State(
     product="adult_mask",
     place="屏東縣三地門鄉",
     places_before=("高雄市桃源區", "高雄市那瑪夏區"),
+    shop_before=IDS[3],
     open_at="2020-03-03 afternoon",
     road="大業南路福安中山忠孝東街",
     near="聯合醫院仁愛院區",
