@@ -77,8 +77,6 @@ def acts_of(labels: Sequence[str], read: "Read", state: State) -> list[Act]:
     """The acts of `labels`, with what names and conditions ask, as they are meant in `state`."""
     if _WRONG[0] in labels:  # 「打錯了」 is answered once
         labels = [label for label in labels if label != Intent.RESTART]
-    if any(read_label(one)[0] is Intent.RULES for one in labels):  # "I lost my card, what can I do"
-        labels = [label for label in labels if label != Intent.HELP]
     acts = _completed([read.act(label) for label in labels], read)
     acts = _of_which(acts, read, state.locale)
     acts = _of_the_day(_choosing(acts, read), read, state)
