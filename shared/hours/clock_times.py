@@ -7,8 +7,8 @@ from enum import StrEnum
 EARLIEST = 6
 """Nobody sells masks before six: 「2點開賣」 「02:00」 is the afternoon's."""
 
-SURELY_MORNING = (8, 9)
-"""Alone, 「8:00」 「九點」: when pharmacies open. 「7點」 may be the evening."""
+SURE_FROM = 8
+"""Alone, 「8:00」 「九點」 is when pharmacies open; 「7點」 may be the evening."""
 
 
 LATE = 8
@@ -66,7 +66,7 @@ class Written:
     def _plain(self) -> int | None:
         if 0 < self.hour < EARLIEST:
             return self.hour + 12
-        sure = self.hour >= 10 or self.padded or self.hour in SURELY_MORNING
+        sure = self.padded or self.hour >= SURE_FROM
         return self.hour if sure else None
 
     def _at(self, hour: int | None) -> time | None:
