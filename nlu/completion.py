@@ -21,6 +21,7 @@ from shared.dialog.acts import (
     WAYS_ON,
     About,
     Act,
+    ChoosePlace,
     DayAndHour,
     Intent,
     RequestPlace,
@@ -62,7 +63,7 @@ _BESIDE_A_DENIAL = (
 )
 """What may be heard where a place is denied and no other is named: 「板橋以外的有嗎」."""
 
-_OTHER_SUBJECTS = frozenset({"other", "appointment", "ill", "goods", "fraud", "robot"})
+_OTHER_SUBJECTS = frozenset({"other", "appointment", "ill", "goods", "fraud", "report", "robot"})
 """Topics beside which no place is asked for, however clearly it is named: 「板橋的天氣」."""
 
 _OF, _PARTICLES = "的", ENDS
@@ -234,8 +235,10 @@ def _of_the_day(acts: list[Act], read: Read, state: State) -> list[Act]:
             case TellRules():
                 return [read.act("rules.day")]
             case TellAbout(what=what) if what in _OF_A_DAY:
-                return [read.act(str(what))]
+                return [read.act("hours" if read.slots.when.clock else str(what))]
             case TellPharmacy(in_vain=vain) if state.open_at or AskedTime.read(vain):
+                return [read.act("ask")]
+            case ChoosePlace():
                 return [read.act("ask")]
             case RequestPlace() if state.open_at:
                 return [read.act("ask")]

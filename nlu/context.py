@@ -123,7 +123,7 @@ ENDS = " 。，、？！?.!呢啦啊喔吧耶"
 _OF_A_TIME = (Intent.HOURS, Intent.SALE, Intent.SELLOUT, Intent.NEXT, Intent.ONLY, Intent.LIST)
 """What is asked of a pharmacy, or of the next; with a time and 「哪一家」 for one that is open."""
 
-_DATED = (Intent.HOURS, Intent.SALE, Intent.PLATES, Intent.RULES)
+_DATED = (Intent.HOURS, Intent.SALE, Intent.PLATES, Intent.RULES, Intent.LOOKUP)
 """What is asked of a day, whatever else is."""
 
 
@@ -144,6 +144,8 @@ def at_a_time(acts: Sequence[Act], asked: Act, text: str, locale: str) -> list[A
     if not acts and this and words.day_alone.match(rest):
         acts = [replace(asked, intent=Intent.HOURS)]
     of_any = (*_OF_A_TIME, Intent.ASK) if any_one else (Intent.ASK,) if alone else ()
+    if words.past.search(text):
+        of_any = ()
     if any_one and words.where.search(text):
         acts = [replace(act, intent=Intent.ASK) if _of_a_day(act) else act for act in acts]
     hour = words.what_time.search(text) is not None

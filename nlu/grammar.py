@@ -80,6 +80,8 @@ class Grammar:
     """what tells something of people, whose word names no product then: "the kids are coughing\""""
     which: re.Pattern[str]
     """what asks beside a time for any pharmacy that is open then, or sells: 「哪一家晚上有開」"""
+    past: re.Pattern[str]
+    """what tells beside a time what happened then: 「七點去排都沒有」"""
     where: re.Pattern[str]
     """what asks beside a day where one can buy, and not who may: "anywhere I can buy on Sunday\""""
     section: re.Pattern[str]
@@ -150,6 +152,7 @@ def grammar(locale: str) -> Grammar:
         no_ends=re.compile(table.get("no_ends", "(?!)")),
         people=re.compile(table.get("people", "(?!)"), re.IGNORECASE),
         which=re.compile(table["which"], re.IGNORECASE),
+        past=re.compile(table["past"], re.IGNORECASE),
         where=re.compile(table["where"], re.IGNORECASE),
         section=re.compile(table["section"], re.IGNORECASE),
         this_one=re.compile(table["this_one"], re.IGNORECASE),

@@ -6,7 +6,7 @@ characters. The words stand in `intents/sentences`.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time
 from functools import cache, lru_cache
 
@@ -45,6 +45,11 @@ def slots_in(text: str, locale: str, bare_digit: bool = False) -> Slots:
     return _reader(locale).read(text, bare_digit)
 
 
+def time_in(text: str, locale: str) -> DayAndHour | None:
+    """The day and hour that `text` names; None for neither."""
+    return _reader(locale).when(normal(text))
+
+
 @cache
 def _reader(locale: str) -> "_Reader":
     data = sentences(locale)
@@ -56,8 +61,8 @@ _BEFORE_DIGIT = (
     r"(?:number|digit|id|mine|it|one|card) is|は|が)\s*"
 )
 _AFTER_DIGIT = (
-    r"(?:號|的|人|です|で終わります|けど|が|今天|現在|我|啦|啊|喔|[\s,，、。])*"
-    r"(?:可|能|行|買|嗎|呢|can|may|what day|which day|when|今日|何曜|で終わ|哪|什麼|$)"
+    r"(?:號|的|人|です|で終わります|けど|が|今天|現在|我|他|她|啦|啊|喔|[\s,，、。])*"
+    r"(?:可|能|行|買|嗎|呢|尾|can|may|what day|which day|when|今日|何曜|で終わ|哪|什麼|$)"
 )
 """「尾號是八可以買嗎」: the digit stands between them; 「可以買八片嗎」 has none."""
 
@@ -70,7 +75,9 @@ _AFTER_ID = (
 """「尾數是五 今天去哪裡買」: what the digit is the end of stands before it."""
 
 _BARE = (
-    r"^(?:那|那我|我|我是|那我是|是|(?:(?:and|um|so|but|or|what|how|about|if) )*"
+    r"^(?:那|那我|我|我是|那我是|是"
+    r"|[那啊]?[我他她]?(?:先生|太太|老公|老婆|媽媽?|爸爸?|兒子|女兒|婆婆|公公|孫子)的?是?"
+    r"|(?:(?:and|um|so|but|or|what|how|about|if) )*"
     r"(?:(?:my (?:wife|husband|mother|father|son|daughter)(?:'s)?|mine|his|hers|it|it's|its|and)"
     r"(?: is| ends (?:in|with))?)?"
     r"|(?:じゃあ|では|それなら)?(?:(?:妻|夫|主人|母|父|息子|娘|私)(?:の|のほう)?は)?)?"
@@ -285,30 +292,46 @@ _AHEAD = {
     "今天": 0,
     "現在": 0,
 }
-_WEEKDAY = re.compile("(?:星期|禮拜|拜|週|周)([一二三四五六日天])")
+_WEEKDAY = re.compile("(下個?)?(?:星期|禮拜|拜|週|周)([一二三四五六日天])")
 _WEEKEND = {"假日": 6, "週末": 5, "周末": 5}
 """Days without work, each for its own: the answer says which day it is of."""
 
 _CLOCK = re.compile(
     r"(凌晨|早上|上午|中午|下午|晚上|傍晚|半夜)?(?!(?<=[近遠早晚快慢多少大小高低久宜楚聲差好])一點)"
-    rf"({HAN}{{1,3}}|\d{{1,2}})點(半|{HAN}{{1,3}}分?|\d{{1,2}}分?)?"
+    rf"({HAN}{{1,3}}|\d{{1,2}})點(半|{HAN}{{1,3}}分?|\d{{1,2}}分?)?(?:[以之]?後?(還)(?!沒|不|要))?"
 )
 """An hour; 「近一點」 and 「早一點」 name none."""
-_EVENING = ("下午", "晚上", "傍晚")
+_NAMED_TWICE = re.compile(
+    "(今天|明天|明仔載|大?後天)是?(?:星期|禮拜|拜|週|周)(?:[一二三四五六日天])"
+)
+"""A day by two names, of which the nearer to the caller holds: 「今天是星期三嗎」."""
+_LATE = "晚上"
+_EVENING = ("下午", _LATE, "傍晚")
 _NOON = 12
+_MIDDAY = "中午"
+_STILL = 10
+"""Before it what is still so is of the evening: 「九點還有開嗎」."""
 _OPEN = 7
 """Before it "o'clock" is of the afternoon: nothing is open earlier."""
 
 
 def _when_in_mandarin(text: str) -> DayAndHour | None:
+    text = _NAMED_TWICE.sub(r"\1", text)
     ahead = next((days for word, days in _AHEAD.items() if word in text), None)
     day = _WEEKDAY.search(text)
     weekday = next((number for word, number in _WEEKEND.items() if word in text), None)
     if day:
-        weekday = "一二三四五六日".index("日" if day[1] == "天" else day[1])
+        weekday = "一二三四五六日".index("日" if day[2] == "天" else day[2])
     found = _CLOCK.search(text)
-    clock = _clock(found[1] or "", number(found[2]), found[3] or "") if found else None
-    return _when(ahead, weekday, clock, _part(text, DEFAULT))
+    part, clock = _part(text, DEFAULT), None
+    if found:
+        hour = number(found[2])
+        late = part is DayPart.EVENING or (found[4] and hour < _STILL)
+        clock = _clock(found[1] or (_LATE if late else ""), hour, found[3] or "")
+    elif _MIDDAY in text and not grammar(DEFAULT).what_time.search(text):
+        clock = time(_NOON)
+    when = _when(ahead, weekday, clock, part)
+    return replace(when, weeks=1) if when and day and day[1] else when
 
 
 def _when(
@@ -317,7 +340,9 @@ def _when(
     """What was said of them; None for nothing."""
     if (ahead, weekday, clock, part) == (None, None, None, None):
         return None
-    return DayAndHour(ahead or None, weekday, clock, None if clock else part)
+    if (weekday, clock, part) == (None, None, None):
+        ahead = ahead or None
+    return DayAndHour(ahead, weekday, clock, None if clock else part)
 
 
 def _part(text: str, locale: str) -> DayPart | None:

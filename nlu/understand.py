@@ -47,7 +47,7 @@ from nlu.noise import is_filler, is_noise, spelled_out, without_fillers
 from nlu.offered_words import offered_in
 from nlu.platform_hints import with_hint
 from nlu.roads import at_crossing, not_far_away
-from nlu.slots import Slots, slots_in
+from nlu.slots import Slots, slots_in, time_in
 from shared.dialog.acts import (
     ABOUT_A_PHARMACY,
     CHOICES,
@@ -102,6 +102,7 @@ def understand(utterance: Utterance, state: State, index: NameIndex) -> Understa
 
 def _of_text(text: str, state: State, index: NameIndex) -> Understanding:
     """What `text` asks for; where it corrects itself, of what it names in the end."""
+    text = _without_denied_day(text, state.locale)
     for refused, meant in taken_back(text, state.locale):
         instead = _as_said(meant, state, index)
         if instead.names and instead.names.meant is not Meant.NOTHING:
@@ -193,6 +194,13 @@ def _as_said(text: str, state: State, index: NameIndex) -> Understanding:
     kept = sorted(acts, key=lambda act: act.intent is Intent.TOPIC)[:MOST_ACTS]
     kept = [act for act in acts if act in kept]  # of a long story what is asked at its end
     return Understanding(tuple(kept), names, unsure, likely)
+
+
+def _without_denied_day(text: str, locale: str) -> str:
+    """`text` without the day that it denies, where another is meant: 「不是星期六，是星期天」."""
+    left, refused = without_denied(text, locale) or ("", "")
+    denied_, meant = (time_in(one, locale) for one in (refused, left))
+    return left if denied_ and meant else text
 
 
 def _labels_beside(

@@ -381,6 +381,8 @@ class RulesTold:
     """`day` is today, and not another that was asked for"""
     next_turn: date | None = None
     """with `ends`: the next day on which such an id may buy, `day` included"""
+    coming: Rule | None = None
+    """the rule by which one may soon buy more or fewer; None for none within a week"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ A move has one text form, a short list of plain JSON, in which it travels in the
 TakeDistrict(place='台北市大安區', road='和平路')
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -86,23 +86,31 @@ class DayAndHour:
     """The day and hour that a question is about, as they were said; every part may be absent."""
 
     ahead: int | None = None
-    """days from today: 1 for tomorrow"""
+    """days from today: 1 for tomorrow; 0 for today where an hour or a part of it was said too"""
     weekday: int | None = None
     """0 for Monday; the next one, today included"""
     clock: time | None = None
     part: DayPart | None = None
     """a part of the day, where no hour was said"""
+    weeks: int = 0
+    """1 for that day of next week: 「下禮拜二」"""
 
     def day(self, today: date) -> date:
         """The day that is meant."""
         if self.weekday is not None:
-            return today + timedelta(days=(self.weekday - today.weekday()) % WEEK)
+            ahead = self.weekday - today.weekday()
+            return today + timedelta(days=ahead + WEEK if self.weeks else ahead % WEEK)
         return today + timedelta(days=self.ahead or 0)
 
     def asked(self, now: datetime) -> AskedTime | None:
-        """The time that is meant at `now`; None for today without an hour: what is asked is now."""
+        """The time that is meant at `now`: of an hour that has passed, the next one. None for today
+        without an hour: what is asked is now."""
         asked = AskedTime(self.day(now.date()), self.clock, None if self.clock else self.part)
-        return None if asked == AskedTime(now.date()) else asked
+        if asked == AskedTime(now.date()):
+            return None
+        if (self.ahead, self.weekday) == (None, None) and asked.is_over(now):
+            return replace(asked, day=asked.day + timedelta(days=1))
+        return asked
 
 
 @filled
@@ -363,6 +371,8 @@ class TellLookup:
 
     code: ClassVar[str] = "l"
     name: str
+    day: str = ""
+    """ISO date that is asked about; "" for today"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from shared.dialog.acts import (
     TellAbout,
     TellNone,
     TellPharmacy,
+    TellTopic,
     Told,
 )
 from shared.dialog.facts import Facts, written_point
@@ -63,6 +64,19 @@ def open_question(state: State) -> Told | None:
     was, or a yes or no answers it."""
     last = state.last
     return last if isinstance(last, ASKS_BACK) and TakeNone() not in state.options else None
+
+
+_SMALL_TALK = frozenset(
+    {"greeting", "wait", "okay", "louder", "lost", "other", "shortage", "complaint", "shops"}
+)
+"""Topics that tell nothing to be said again, or only lead to what was said with them."""
+
+
+def to_say_again(state: State) -> Sequence[Told]:
+    """What 「再說一次」 asks for: the topics just told of, else what was said last."""
+    words = state.passing.split(" ")
+    topics = words[1::2] if set(words[::2]) == {TellTopic.code} else ()
+    return tuple(TellTopic(name) for name in topics if name not in _SMALL_TALK) or state.said
 
 
 def not_understood(state: State) -> Say:

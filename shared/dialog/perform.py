@@ -36,7 +36,7 @@ from shared.names.chains import chains
 from shared.places.districts import District, all_counties, all_districts, by_key, county_by_name
 from shared.places.landmarks import landmark_named
 from shared.query import is_old
-from shared.rules import next_turn, rule_on
+from shared.rules import coming_rule, next_turn, rule_on
 
 
 def perform(told: Told, state: State, facts: Facts) -> o.Outcome:
@@ -66,8 +66,8 @@ def _performed(told: Told, state: State, facts: Facts) -> o.Outcome:
         case TellTopic():
             return o.TopicTold(told.name)
         case TellLookup():
-            asked = LOOKUPS.get(told.name)
-            return asked.find(facts.snapshot, facts.now) if asked else o.AskPlace()
+            asked, day = LOOKUPS.get(told.name), _day(told, facts)
+            return asked.find(facts.snapshot, facts.now, day) if asked else o.AskPlace()
         case RequestPlace():
             chain = chains().get(state.chain)
             return o.AskPlace(
@@ -297,10 +297,13 @@ def _compared(told: TellCompared, facts: Facts) -> o.Outcome:
     return o.Compared(tuple(sides), product)
 
 
+def _day(told: TellRules | TellLookup, facts: Facts) -> date:
+    return date.fromisoformat(told.day) if told.day else facts.now.date()
+
+
 def _rules(told: TellRules, facts: Facts) -> o.Outcome:
     product, *others = facts.snapshot.products
-    today = facts.now.date()
-    day = date.fromisoformat(told.day) if told.day else today
+    today, day = facts.now.date(), _day(told, facts)
     return o.RulesTold(
         product,
         rule_on(facts.snapshot.feed, day),
@@ -310,6 +313,7 @@ def _rules(told: TellRules, facts: Facts) -> o.Outcome:
         others[0] if others else None,
         today=day == today,
         next_turn=next_turn(facts.snapshot.feed, day, told.ends) if told.ends else None,
+        coming=coming_rule(facts.snapshot.feed, day),
     )
 
 

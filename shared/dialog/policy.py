@@ -23,6 +23,7 @@ from shared.dialog.acts import (
     TakeNone,
     TellAbout,
     TellPharmacy,
+    TellRules,
     TellTopic,
     Told,
     Understanding,
@@ -34,6 +35,7 @@ from shared.dialog.answers import (
     not_understood,
     open_question,
     take,
+    to_say_again,
 )
 from shared.dialog.doubtful import decide_again
 from shared.dialog.facts import Facts
@@ -130,9 +132,19 @@ def _still_in_danger(state: State, understanding: Understanding) -> bool:
     return about and not any(names_something(act) or act.product for act in acts)
 
 
+def _tells_a_number(told: Sequence[Told]) -> bool:
+    """Whether `told` names a number to ring: 「那個電話是幾號」 asks for that one again."""
+    match told:
+        case [*_, TellTopic("ill" | "fraud" | "report" | "online") | TellRules("card")]:
+            return True
+    return False
+
+
 def _effective(acts: Sequence[Act], state: State) -> list[Act]:
     """`acts` without what says the same twice: 「太遠了，換一家」 asks for one other pharmacy, and
     「第一家」 in answer to 「請問是哪一個」 chooses."""
+    if _tells_a_number(to_say_again(state)):
+        acts = [_number_again(act) for act in acts]
     if open_question(state) and any(act.intent in CHOICES for act in acts):
         acts = [act for act in acts if act.intent not in WAYS_ON]
     if not (state.options or state.told):  # 「三個都要」 beside another wish chooses nothing
@@ -165,6 +177,12 @@ def _from_there(acts: Sequence[Act], state: State) -> list[Act]:
     return [act for act in acts if act.intent is not Intent.ASK or act.names not in there]
 
 
+def _number_again(act: Act) -> Act:
+    """`act`; where it asks for a number and names nobody, to hear again what was told."""
+    again = act.intent is Intent.PHONE and not names_something(act)
+    return replace(act, intent=Intent.REPEAT) if again else act
+
+
 _WEAKER = {
     "rules.foreigner": ("rules.card",),
     "nearby": ("next",),
@@ -172,6 +190,7 @@ _WEAKER = {
     "topic.telephone": ("topic.online",),
     "operator": ("topic.complaint", "topic.robot"),
     "most": ("name",),
+    "topic.report": ("topic.complaint",),
 }
 """An act → what says the same less well: who has a residence permit needs no new card,
 「附近有別家嗎」 asks for one, and 「好了，你說」 ends nothing."""
@@ -258,10 +277,11 @@ def _answer_all(
         if told and isinstance(told[-1], ASKS_BACK):
             state, told = _before_the_question(state, told, acts[number:], utterance, facts)
             break
-        if act.label == "topic.louder" and state.said:
+        again = to_say_again(state)
+        if act.label == "topic.louder" and again:
             told.append(TellTopic(act.part))
-        if act.label in ("repeat", "topic.louder") and state.said:
-            told.extend(one for one in state.said if one not in told)
+        if act.label in ("repeat", "topic.louder") and again:
+            told.extend(one for one in again if one not in told)
             continue
         state, answer = _answer(state, act, utterance, facts)
         if not _is_told(answer, told):
@@ -408,5 +428,6 @@ def _goes_on(state: State, act: Act) -> bool:
         Intent.NEARBY,
         Intent.MOST,
     )
+    asked = asked or (act.intent is Intent.ASK and act.when is not None)  # 「四點以後呢」
     one = state.options[1:] == (TakeNone(),) or was_compared(state)
     return asked and not names_something(act) and one

@@ -44,9 +44,18 @@ def _rules(state: State, act: Act, _: Utterance, facts: Facts) -> Decision:
     """A part of the rules; how the id ends is remembered for 「那什麼時候輪到我」."""
     if act.ends:
         state = replace(state, ends=act.ends)
-    day = act.when.day(facts.now.date()) if act.when else facts.now.date()
-    other = day.isoformat() if day != facts.now.date() else ""
-    return state, TellRules(act.part or "overview", state.ends, other)
+    return state, TellRules(act.part or "overview", state.ends, _other_day(act, facts))
+
+
+def _lookup(state: State, act: Act, _: Utterance, facts: Facts) -> Decision:
+    return state, TellLookup(act.part, _other_day(act, facts))
+
+
+def _other_day(act: Act, facts: Facts) -> str:
+    """The ISO date that is asked about; "" for today."""
+    today = facts.now.date()
+    day = act.when.day(today) if act.when else today
+    return day.isoformat() if day != today else ""
 
 
 def _yes(state: State, _: Act, __: Utterance, facts: Facts) -> Decision:
@@ -145,7 +154,7 @@ def _says(phrase: Phrase) -> _Service:
 SERVICES: dict[Intent, _Service] = {
     Intent.RULES: _rules,
     Intent.TOPIC: lambda state, act, *_: (state, TellTopic(act.part)),
-    Intent.LOOKUP: lambda state, act, *_: (state, TellLookup(act.part)),
+    Intent.LOOKUP: _lookup,
     Intent.LANGUAGE: _speak,
     Intent.REPEAT: _says(Phrase.GREET),  # nothing was said yet: `_answer_all` says it all again
     Intent.SLOWER: lambda state, *_: (replace(state, slow=True), Say(Phrase.SLOWER)),

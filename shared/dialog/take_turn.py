@@ -7,6 +7,7 @@ from datetime import datetime
 from shared import outcomes as o
 from shared.catalog import Snapshot
 from shared.dialog.acts import Intent, Phrase, Say, TellPharmacy, Told, Understanding, pack_move
+from shared.dialog.answers import to_say_again
 from shared.dialog.facts import Facts, History
 from shared.dialog.offer import offer, prompt
 from shared.dialog.perform import minutes, perform
@@ -137,7 +138,7 @@ def _say(outcomes: Sequence[o.Outcome], before: State, state: State, facts: Fact
         times = state.again if number == 0 else 0
         text = _join(text, _word(outcome, state.locale, facts.channel, times), state, facts.channel)
     if len(outcomes) == 1 and isinstance(outcomes[0], o.Slower | o.LanguageChanged):
-        for outcome in _perform_all(before.said, state, facts):
+        for outcome in _perform_all(to_say_again(before), state, facts):
             again = _word(outcome, state.locale, facts.channel)
             text = _join(text, again, state, facts.channel)
     return text

@@ -97,6 +97,19 @@ def rule_on(feed: str, day: date) -> Rule | None:
     )
 
 
+def coming_rule(feed: str, day: date) -> Rule | None:
+    """The rules that will hold a week after `day`, where one may buy more or fewer then; else None.
+
+    >>> coming_rule("masks", date(2020, 3, 3)).adult_count
+    3
+    """
+    now, then = rule_on(feed, day), rule_on(feed, day + timedelta(days=_WEEK))
+    if not (now and then) or then.since <= day:
+        return None
+    counts = (now.adult_count, now.child_count), (then.adult_count, then.child_count)
+    return then if counts[0] != counts[1] else None
+
+
 def next_turn(feed: str, day: date, ends: str) -> date | None:
     """The first day from `day` on that an id of that end (odd, even) may buy; None: unknown.
 

@@ -26,11 +26,8 @@ def say_about_pharmacy(outcome: o.Outcome, wording: Wording) -> str:
             key = "hours" if told else "hours_unknown"
             return wording.say(key, name=wording.name(pharmacy), hours=told)
         case o.OpenThen(pharmacy, then):
-            name = wording.name(pharmacy)
-            if then.open is None:
-                return wording.say("then_unknown", name=name)
-            key = "then_open" if then.open else "then_closed"
-            return wording.say(key, name=name, when=say_when(then, wording))
+            key = {True: "then_open", False: "then_closed", None: "then_unknown"}[then.open]
+            return wording.say(key, name=wording.name(pharmacy), when=say_when(then, wording))
         case o.SaleTold():
             return _sale(outcome, wording)
         case o.AddressTold(pharmacy):

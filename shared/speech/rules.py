@@ -110,6 +110,16 @@ def _amount(rule: Rule, outcome: RulesTold, wording: Wording) -> Iterator[str]:
     yield wording.say("rules_days", days=days, adult=adult, child=child)
 
 
+def _amount_and_change(rule: Rule, outcome: RulesTold, wording: Wording) -> Iterator[str]:
+    """How many, and from which day it will be more or fewer."""
+    yield from _amount(rule, outcome, wording)
+    if (coming := outcome.coming) and coming.days:
+        unit = wording.unit(outcome.product)
+        adult, child = (wording.tally(n, unit) for n in (coming.adult_count, coming.child_count))
+        day = wording.day(coming.since)
+        yield wording.say("rules_coming", day=day, adult=adult, child=child)
+
+
 def _price(rule: Rule, outcome: RulesTold, wording: Wording) -> Iterator[str]:
     unit = wording.unit(outcome.product)
     if rule.pack > 1:
@@ -156,7 +166,7 @@ _PARTS: dict[str, _Part] = {
     "overview": _overview,
     "day": _day,
     "turn": _turn,
-    "amount": _amount,
+    "amount": _amount_and_change,
     "price": _price,
     "bring": _bring,
     "child": _child,

@@ -98,6 +98,14 @@ def test_what_is_looked_up_fills_its_sentence(name: str) -> None:
     assert set(told.values) == set(LOOKUPS[name].sentences[told.sentence].split())
 
 
+def test_the_date_of_another_day_is_told() -> None:
+    """「後天禮拜幾」 on Tuesday the third of March."""
+    facts = Facts(SNAPSHOT, NOW, CHANNEL, None)
+    told = perform(TellLookup("clock", "2020-03-05"), STATE, facts)
+    day = date(2020, 3, 5)
+    assert told == o.LookedUp("clock_day", {"date": day, "weekday": o.Weekday(day)})
+
+
 @pytest.mark.parametrize("about", About)
 def test_everything_about_a_pharmacy_is_told_of_it(about: About) -> None:
     """What is asked of one is answered of that one."""

@@ -1,7 +1,7 @@
 """Which pharmacy is told next: forth and back, more, nearer, and what is said where none is."""
 
 from dataclasses import replace
-from datetime import time
+from datetime import time, timedelta
 from itertools import pairwise
 
 import pytest
@@ -24,7 +24,7 @@ from shared.dialog.acts import (
 from shared.dialog.answers import FAR_M, LOOKED_THROUGH, TOLD_LIMIT, take
 from shared.dialog.facts import Facts
 from shared.dialog.values import State, Utterance
-from shared.hours import DayPart
+from shared.hours import AskedTime, DayPart
 from shared.names.resolution import Meant, Resolution, RoadMatch
 from shared.places.districts import by_key
 from shared.places.landmarks import landmarks_called
@@ -426,13 +426,24 @@ def test_the_time_is_asked_of_the_next_place_and_forgotten_with_a_new_question()
     assert anew.then is None
 
 
-def test_a_time_that_has_passed_is_no_condition() -> None:
-    """「七點去排都沒有，大安區哪裡有」 at eleven asks for one that is good now."""
+def test_a_time_that_has_passed_today_is_no_condition() -> None:
+    """「今天早上七點哪裡有開」 at eleven asks for one that is good now."""
     talk = _keeping_hours(a=MORNINGS)
-    gone = DayAndHour(clock=time(7))
+    gone = DayAndHour(ahead=0, clock=time(7))
     told = talk.say(replace(ask(DAAN), when=gone)).outcome
     assert isinstance(told, o.Found)
     assert (told.then, told.none_open) == (None, None)
+
+
+def test_an_hour_that_has_passed_is_meant_of_tomorrow() -> None:
+    """「有沒有早上八點就開的」 at eleven asks for one that is open then, on the next day."""
+    talk = _keeping_hours(a=MORNINGS)
+    told = talk.say(replace(ask(DAAN), when=DayAndHour(clock=time(8)))).outcome
+    assert isinstance(told, o.Found)
+    then = told.then or told.none_open
+    assert then is not None
+    assert then.asked == AskedTime(NOW.date() + timedelta(days=1), time(8))
+    assert not then.today
 
 
 def test_a_time_without_a_place_waits_for_the_place() -> None:

@@ -14,6 +14,7 @@ from shared.dialog.values import Hint, Utterance
 from shared.names.resolution import Meant, PlaceMatch, Resolution, RoadMatch
 from shared.places.districts import by_key
 from shared.places.landmarks import landmarks_called
+from shared.speech.say import say_outcome
 from tests.dialog.talks import DAAN, RENAI, SEA, Talk, ask, like, name_of, with_pharmacies
 from tests.small_world import NOW, SOURCE_TIME, heard_districts, heard_pharmacies
 
@@ -48,6 +49,51 @@ def test_what_saves_a_walk_is_answered_first(first: Act, second: Act, told: list
     talk = Talk()
     talk.say(ask(DAAN))
     assert _kinds(first, second, talk=talk) == told
+
+
+def test_a_topic_is_said_again_where_it_was_told_last() -> None:
+    """And more slowly; kind words are not: then what was told before them is."""
+    talk = Talk()
+    talk.say(ask(DAAN))
+    assert _kinds(Act(Intent.TOPIC, "wearing"), talk=talk) == [o.TopicTold]
+    assert talk.say(Act(Intent.REPEAT)).outcomes == (o.TopicTold("wearing"),)
+    slowly = talk.say(Act(Intent.SLOWER)).text
+    assert say_outcome(o.TopicTold("wearing"), "zh-TW") in slowly
+    talk.say(Act(Intent.TOPIC, "wait"))
+    assert _kinds(Act(Intent.REPEAT), talk=talk) == [o.Found]
+
+
+def test_two_topics_are_said_again_together() -> None:
+    """Of what was told in one reply nothing is left out."""
+    talk = Talk()
+    talk.say(Act(Intent.TOPIC, "goods"), Act(Intent.TOPIC, "wearing"))
+    told = talk.say(Act(Intent.REPEAT)).outcomes
+    assert told == (o.TopicTold("goods"), o.TopicTold("wearing"))
+
+
+@pytest.mark.parametrize("topic", ["ill", "fraud", "report", "online"])
+def test_the_number_of_a_topic_is_told_again(topic: str) -> None:
+    """「那個電話是幾號」 asks for 一九二二, and for no pharmacy's; with a name it does."""
+    talk = Talk()
+    talk.say(Act(Intent.TOPIC, topic))
+    assert talk.say(PHONE).outcomes == (o.TopicTold(topic),)
+    named = replace(PHONE, names=heard_pharmacies(RENAI, sure=True))
+    assert _kinds(named, talk=talk) == [o.PhoneTold]
+
+
+def test_the_number_of_who_sees_to_a_card_is_told_again() -> None:
+    """The rules name it."""
+    talk = Talk()
+    talk.say(Act(Intent.RULES, "card"))
+    told = talk.say(PHONE).outcome
+    assert isinstance(told, o.RulesTold)
+    assert told.about == "card"
+
+
+def test_reporting_somebody_is_no_complaint_about_the_line() -> None:
+    """「藥局把口罩藏起來，我要檢舉」 is told where, and no more."""
+    acts = Act(Intent.TOPIC, "complaint"), Act(Intent.TOPIC, "report")
+    assert Talk().say(*acts).outcomes == (o.TopicTold("report"),)
 
 
 def test_three_answers_are_the_most() -> None:

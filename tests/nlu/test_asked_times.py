@@ -5,7 +5,7 @@ from datetime import time
 import pytest
 
 from nlu.understand import understand
-from shared.dialog.acts import Act, DayAndHour, Intent, TellPharmacy
+from shared.dialog.acts import Act, ChoosePlace, DayAndHour, Intent, TellPharmacy
 from shared.dialog.values import State, Utterance
 from shared.hours import DayPart
 from shared.names.index import NameIndex, index_of
@@ -195,6 +195,82 @@ def test_a_number_that_is_no_hour_tells_no_time(small: NameIndex) -> None:
 def test_a_little_is_no_hour(text: str, small: NameIndex) -> None:
     """「近一點」: nearer, and not at one o'clock."""
     assert all(act.when is None for act in _acts("zh-TW", text, small))
+
+
+@pytest.mark.parametrize(
+    ("locale", "text", "when"),
+    [
+        ("zh-TW", "不是星期六，是星期天", DayAndHour(weekday=6)),
+        ("zh-TW", "我說的是星期天，不是星期六", DayAndHour(weekday=6)),
+        ("zh-TW", "不是今天，是明天早上", TOMORROW_MORNING),
+        ("en-US", "not Saturday, Sunday", DayAndHour(weekday=6)),
+    ],
+)
+def test_a_day_that_is_denied_is_not_asked_about(
+    locale: str, text: str, when: DayAndHour, small: NameIndex
+) -> None:
+    """The one that is meant instead is."""
+    (act,) = _acts(locale, text, small)
+    assert (act.intent, act.when) == (Intent.HOURS, when)
+
+
+@pytest.mark.parametrize(
+    ("text", "clock"),
+    [
+        ("兩點半呢", time(14, 30)),
+        ("那我兩點半去好不好", time(14, 30)),
+        ("九點還有開嗎", time(21)),
+        ("早上九點還有開嗎", time(9)),
+        ("九點開了嗎", time(9)),
+    ],
+)
+def test_an_hour_is_asked_of_the_one_told_of(text: str, clock: time, small: NameIndex) -> None:
+    """What is still so at nine is so in the evening, where nothing else was said."""
+    (act,) = _acts("zh-TW", text, small)
+    assert (act.intent, act.when) == (Intent.HOURS, DayAndHour(clock=clock))
+
+
+@pytest.mark.parametrize(
+    "text", ["信義區，我要明天早上去買", "信義區，我不是要今天的，我明天早上再去買"]
+)
+def test_when_she_will_go_is_when_it_must_be_open(text: str, small: NameIndex) -> None:
+    """Without a 「哪一家」."""
+    (act,) = _acts("zh-TW", text, small)
+    assert (act.intent, act.when) == (Intent.ASK, TOMORROW_MORNING)
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"),
+    [
+        ("zh-TW", "我七點去排都沒有，信義區哪裡有"),
+        ("en-US", "I went at seven am and there was nothing, where in Xinyi District"),
+    ],
+)
+def test_when_she_was_there_is_no_condition(locale: str, text: str, small: NameIndex) -> None:
+    """Only what is to come must be open."""
+    act = next(act for act in _acts(locale, text, small) if act.intent is Intent.ASK)
+    assert act.when is None
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("今天是星期三嗎", DayAndHour()),
+        ("後天禮拜幾", DayAndHour(ahead=2)),
+        ("這個星期天是幾號", DayAndHour(weekday=6)),
+    ],
+)
+def test_the_date_is_asked_of_any_day(text: str, when: DayAndHour, small: NameIndex) -> None:
+    """Of today by whatever weekday she takes it for."""
+    (act,) = _acts("zh-TW", text, small)
+    assert (act.label, act.when) == ("clock", when)
+
+
+def test_an_hour_beside_the_question_which_place_is_kept(small: NameIndex) -> None:
+    """「您說的是信義區嗎」, 「下午好了」: it asks for one that is open then."""
+    state = State(said=(ChoosePlace(("台北市信義區",)),))
+    (act,) = understand(Utterance(text="不要十點半，下午好了"), state, small).acts
+    assert (act.intent, act.when) == (Intent.ASK, AFTERNOON)
 
 
 def test_one_o_clock_is_an_hour(small: NameIndex) -> None:

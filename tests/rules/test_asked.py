@@ -109,6 +109,24 @@ def test_only_what_was_asked_is_told(heard: str, told: str, not_told: tuple[str,
     assert wording_of("zh-TW").syllables(answer) <= 40
 
 
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        ("2020-02-26", ""),
+        ("2020-02-27", "三月五號起，大人三片，小孩五片"),
+        ("2020-03-04", "三月五號起，大人三片，小孩五片"),
+        ("2020-03-05", ""),
+        ("2020-04-16", ""),
+    ],
+)
+def test_who_asks_how_many_hears_how_many_it_will_be(day: str, told: str) -> None:
+    """In the week before the day from which one may buy more, and of no change of anything else."""
+    answer = asked(day, "一次可以買幾片")
+    assert ("起，大人" in answer) == bool(told)
+    assert told in answer
+    assert wording_of("zh-TW").syllables(answer) <= 40
+
+
 @pytest.mark.parametrize("since", ["2020-03-05", "2020-04-09", "2020-12-31"])
 def test_a_change_is_told_for_a_week(since: str) -> None:
     """Its date, on seven days and not on the eighth; in at most forty syllables with the rest."""

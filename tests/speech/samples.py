@@ -13,7 +13,7 @@ from shared.hours import AskedTime, DayPart, Opening, OpeningState, SaleDay, Sal
 from shared.places.address import Address
 from shared.places.districts import by_key
 from shared.places.landmarks import landmark_named, landmarks_called
-from shared.rules import rule_on
+from shared.rules import coming_rule, rule_on
 from tests.products import ADULT, CHILD, TEST_KIT
 
 AT = datetime(2020, 3, 3, 11, 23, tzinfo=TAIPEI)
@@ -173,8 +173,8 @@ def all_outcomes() -> Iterator[o.Outcome]:
     ):
         child = CHILD if feed == "masks" else None
         for day, about, ends in product_of(days, o.RULE_PARTS, ("", "odd", "even")):
-            rule = rule_on(feed, day)
-            yield o.RulesTold(product, rule, day, about, ends, child)
+            rule, coming = rule_on(feed, day), coming_rule(feed, day)
+            yield o.RulesTold(product, rule, day, about, ends, child, coming=coming)
             for ahead in range(3):
                 turn = day + timedelta(days=ahead)
                 yield o.RulesTold(product, rule, day, about, ends, child, next_turn=turn)
@@ -184,6 +184,7 @@ def all_outcomes() -> Iterator[o.Outcome]:
     yield o.LookedUp(
         "clock", {"date": AT.date(), "weekday": o.Weekday(AT.date()), "time": AT.time()}
     )
+    yield o.LookedUp("clock_day", {"date": AT.date(), "weekday": o.Weekday(AT.date())})
     yield from (o.Help(), o.Slower())
     yield from (o.Emergency(), o.NotCounted(ADULT), o.NotCounted(TEST_KIT))
     for offers in (False, True):
