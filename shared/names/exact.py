@@ -65,7 +65,7 @@ def said_once(heard: str) -> str:
     return _TWICE.sub(lambda met: "" if _is_place(met[1]) else met[0], heard)
 
 
-_TWICE = re.compile(r"([^\W\d_]{2,6})(?:[，。、,\s]|啊|啦|喔|我說|我是說|就是){0,3}(?=\1)")
+_TWICE = re.compile(r"([^\W\d_]{2,6})(?:[，。、,\s]|啊|啦|喔|對|嗯|我說|我是說|就是){0,4}(?=\1)")
 
 
 def _is_place(name: str) -> bool:

@@ -73,8 +73,11 @@ def place_without_shops(found: Resolution, beside: Resolution) -> Resolution:
 
 _DIGITS = "一二三四五六七八九"
 _END = re.compile(rf"(?:路|街|大道)(?![燈邊口上人區竹鄉里村])(?:[{_DIGITS}]段)?")
-_STEM = re.compile(r"[^\W\d_有沒在的是要找我你他哪那這條什怎到]+")
+_STEM = re.compile(r"[^\W\d_有沒在的是要找我你他哪那這條什怎到啦啊喔]+")
 """What a road is called before its 路: no word of a question."""
+
+_BETWEEN = "的啦啊喔"
+"""What may stand between a place and a road: 「泰山啦貴子路」."""
 
 _STEMS = (2, 3, 4)
 """Characters of it."""
@@ -101,8 +104,8 @@ def road_as_written(found: Resolution, index: NameIndex, hints: Hints) -> Resolu
         return found
     for end in islice(_END.finditer(found.heard, 0, READ_AT_MOST), _MOST_ROADS):
         for length in _STEMS:
-            start = end.start() - length
-            at = start - found.heard.endswith("的", 0, start)
+            start = max(0, end.start() - length)
+            at = len(found.heard[:start].rstrip(_BETWEEN))
             stem = _STEM.fullmatch(found.heard, start, end.start())
             if stem and (places := districts_before(found.heard, at, hints)):
                 return _in_one_of(places, found.heard[start : end.end()], found, index)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from shared.catalog import Catalog, Pharmacy
+from shared.catalog import Catalog, Kind, Pharmacy
 from shared.names.exact import districts_before, of_any_pharmacy, pharmacies_called
 from shared.names.index import NameIndex
 from shared.names.resolution import Hints, Meant, PharmacyMatch, PlaceMatch, Resolution
@@ -37,6 +37,9 @@ _LENGTHS = range(7, 0, -1)
 
 _MOST_SHOPS = 3
 """So many 藥局 of a text are looked at."""
+
+_SHORTEST_PART = 2
+"""Characters of a part of a name that tells which one is meant."""
 
 _SHOWN = 3
 
@@ -107,9 +110,13 @@ def _readings(heard: str, index: NameIndex, hints: Hints) -> Iterator[_Sought]:
 
 
 def _called_partly(sought: _Sought, catalog: Catalog) -> Sequence[Pharmacy]:
-    """Those there of whose names it is a part: 「土城的全家藥局」 for 全家健康藥局."""
+    """Those there of whose names it is a part: 「土城的全家藥局」 for 全家健康藥局. () for more
+    than can be asked about, as 健康 is."""
+    if len(sought.name) < _SHORTEST_PART:
+        return ()
     there = (one for place in sought.places for one in catalog.by_district.get(place, ()))
-    return [one for one in there if len(sought.name) > 1 and sought.name in one.name]
+    found = [one for one in there if sought.name in one.name and one.kind is Kind.PHARMACY]
+    return found if len(found) <= _SHOWN else ()
 
 
 def _elsewhere(found: Resolution, sought: _Sought) -> Resolution:

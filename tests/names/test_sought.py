@@ -173,3 +173,9 @@ def test_a_part_of_a_name_there_is_that_one() -> None:
         assert (found.meant, found.sure, found.sought) == (Meant.PHARMACY, sure, None)
         assert [one.pharmacy for one in found.pharmacies] == [*there]
         assert found.namesakes == 1, "they bear no one name"
+    many = tuple(replace(shops[0], id=f"800000000{n}", name=f"全家{n}藥局") for n in range(4))
+    centre = replace(shops[0], name="全家衛生所", kind=Kind.HEALTH_CENTRE)
+    for there in (many, (centre,)):
+        index = index_of(Catalog.of((*CATALOG.pharmacies, *there)))
+        found = sought_in_vain(_unsure("三重那間全家藥局"), index, Hints())
+        assert (found.meant, found.sought) == (Meant.DISTRICT, SANCHONG), "no one can be meant"
