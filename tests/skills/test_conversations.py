@@ -73,10 +73,10 @@ ENGLISH = (
     Row("Found", say="Are there any masks in Hualien City?", facts={"pharmacy": "洄瀾藥局"}),
     Row("AddressTold", say="Where is it?", facts={"pharmacy": "洄瀾藥局"}),
     Row("PhoneTold", say="What is their phone number?", facts={"pharmacy": "洄瀾藥局"}),
-    Row("Found", say="And in Banqiao?", facts={"place": "新北市板橋區"}),
+    Row("PhoneTold", say="And in Banqiao?", facts={"place": "新北市板橋區"}),
     Row("Goodbye", say="Thank you, goodbye"),
 )
-"""What a carer says; the places in official romanisation."""
+"""What a carer says; the places in official romanisation. After a number she asks for another's."""
 
 
 @pytest.mark.parametrize("channel", ["telegram", "assist"])
