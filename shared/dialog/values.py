@@ -177,6 +177,11 @@ class State:
         return self.places_before[-1] if self.places_before else ""
 
     @property
+    def _shop(self) -> str:
+        """Id of the pharmacy that is talked about; "" for none."""
+        return self.told[self.at] if self.at < len(self.told) else ""
+
+    @property
     def asks_for_place(self) -> bool:
         """Whether 「請問您在哪一區」 or 「請問是哪一個」 was asked last."""
         return isinstance(self.last, RequestPlace | ChoosePlace)
@@ -195,9 +200,7 @@ class State:
             self,
             place=place,
             places_before=tuple(one for one in before if one)[-_PLACES_BEFORE:],
-            shop_before=self.shop_before
-            if place == self.place
-            else "".join(self.told[self.at :][:1]),
+            shop_before=self.shop_before if place == self.place else self._shop,
             road=road,
             near=near,
             told=(),

@@ -76,9 +76,10 @@ def _compared(outcome: o.Compared, wording: Wording) -> str:
         blanks = {"one": joined, "other": last, "product": product, "count": counts[0]}
         return wording.say("compared_same", **blanks)
     blanks = {"more": names[0], "most": counts[0], "product": product}
-    if len(sides) > len(("more", "less")):
-        blanks |= {"second": names[1], "count": counts[1], "least": last, "fewest": counts[2]}
-        return wording.say("compared_three", **blanks)
+    match counts:
+        case [_, count, fewest]:
+            blanks |= {"second": names[1], "count": count, "least": last, "fewest": fewest}
+            return wording.say("compared_three", **blanks)
     return wording.say("compared", less=last, fewer=counts[1], **blanks)
 
 
