@@ -140,8 +140,8 @@ def _stands_written(names: Resolution, part: str) -> bool:
     """Whether `part` holds the district or landmark that `names` means, by its letters."""
     match names.meant:
         case Meant.DISTRICT:
-            name = names.districts[0].district.name
-            called: Sequence[str] = (name[:-1] if len(name) > len("東區") else name,)
+            place = names.districts[0].district
+            called: Sequence[str] = (place.short if len(place.short) > 1 else place.name,)
         case Meant.LANDMARK:
             called = names.landmarks[0].spoken
         case _:

@@ -56,7 +56,7 @@ def unknown_place(text: str, names: Resolution | None, state: State) -> str:
 def _stands_apart(names: Resolution, text: str, locale: str) -> bool:
     """Whether the district stands in Latin letters apart: "Puli, near the bus station"."""
     apart = (one for one in clauses(text, locale) if not grammar(locale).unlisted.search(one))
-    return any(names.district.name[:-1] in transcribe(one).spelled for one in apart)
+    return any(names.district.short in transcribe(one).spelled for one in apart)
 
 
 def _are_all_elsewhere(names: Resolution | None, state: State) -> bool:
@@ -78,7 +78,7 @@ def _is_elsewhere(names: Resolution, state: State) -> bool:
     """Whether a district is named without its ending and lies far from her: 「福興宮」, from 02."""
     district = names.districts[0].district
     near = counties_near(state)
-    whole = any(name in names.heard for name in (district.name, district.county.name[:-1]))
+    whole = any(name in names.heard for name in (district.name, district.county.short))
     return bool(near) and district.county not in near and not whole
 
 

@@ -151,26 +151,26 @@ def _sure_by_letters(names: Resolution) -> Resolution:
         return names
     if _is_spelled_beside(names):
         return replace(names, sure=True)
-    if district.name[:-1] in _namesakes():
+    if district.short in _namesakes():
         return names
     if names.meant is Meant.DISTRICT:
         return replace(names, sure=names.written)
     spoken = [name for one in names.landmarks for name in one.spoken if name in names.heard]
-    beside = any(district.name[:-1] in names.heard.replace(name, " ") for name in spoken)
+    beside = any(district.short in names.heard.replace(name, " ") for name in spoken)
     return replace(names, sure=beside and len(names.landmarks) == 1)
 
 
 def _is_spelled_beside(names: Resolution) -> bool:
     """Whether a landmark stands there in Latin letters, with its district."""
     spelled = transcribe(names.heard).spelled
-    here = names.districts[0].district.name[:-1] in spelled and len(names.landmarks) == 1
+    here = names.districts[0].district.short in spelled and len(names.landmarks) == 1
     return here and bool(set(names.landmarks[0].spoken).intersection(spelled))
 
 
 @cache
 def _namesakes() -> frozenset[str]:
     """What several districts are called, however they end: 大安, 東, 信義."""
-    names = Counter(one.name[:-1] for one in all_districts())
+    names = Counter(one.short for one in all_districts())
     return frozenset(name for name, count in names.items() if count > 1)
 
 
@@ -208,7 +208,7 @@ def is_named(text: str, evidence: Evidence) -> bool:
 
 def _is_spelled(names: Resolution) -> bool:
     """Whether the district stands there in Latin letters as no other: "Green Island"."""
-    return names.district.name[:-1] in transcribe(names.heard).spelled
+    return names.district.short in transcribe(names.heard).spelled
 
 
 def may_name(text: str, evidence: Evidence) -> Doubt:

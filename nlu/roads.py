@@ -38,5 +38,5 @@ def not_far_away(names: Resolution | None, state: State) -> Resolution | None:
         return names
     near = counties_near(state)
     place = names.landmarks[0].district if names.landmarks else names.roads[0].district
-    said = any(name in names.heard for name in (place.name[:-1], place.county.name[:-1]))
+    said = any(name in names.heard for name in (place.short, place.county.short))
     return names if not near or place.county in near or said else replace(names, sure=False)

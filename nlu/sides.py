@@ -58,7 +58,7 @@ def district_written() -> str:
     """A pattern of a district's name, which may lack its ending, and is no road's: 「信義路」."""
     whole = {one.name for one in all_districts()}
     short = {name[:-1] for name in whole if len(name) > _BARE}
-    names = whole | short - {one.name[:-1] for one in all_counties()}
+    names = whole | short - {one.short for one in all_counties()}
     return f"(?:{'|'.join(sorted(names, key=len, reverse=True))})(?![路街]|大道)"
 
 

@@ -94,7 +94,7 @@ def _county_names(name: str, locale: str) -> list[str]:
 
 def _shared(county: str) -> bool:
     """新竹 and 嘉義 are each a county and a city."""
-    return sum(other.name[:-1] == county[:-1] for other in all_counties()) > 1
+    return sum(other.short == county[:-1] for other in all_counties()) > 1
 
 
 @cache
@@ -124,14 +124,14 @@ def _shared_id(name: str, district: District) -> str:
         or name.endswith(district.english.split()[-1])
         or _is_kana(name)
     )
-    short = district.name[:-1]
+    short = district.short
     return short if not whole and len(short) >= _SHORTEST else district.name
 
 
 def _district_names(district: District, locale: str) -> list[str]:
     if locale == "en-US":
         return _plain_too([district.english, district.english.rsplit(" ", 1)[0]])
-    short = district.name[:-1]
+    short = district.short
     names = [district.name, *([short] if len(short) >= _SHORTEST else [])]
     if locale == "ja-JP":
         return [*(write_ja(name) for name in names), say_place_ja(district.name)]
@@ -148,7 +148,7 @@ def _with_county(district: District, locale: str) -> Iterator[str]:
         return
     counties = [district.county.name]
     if not _shared(district.county.name):
-        counties.append(district.county.name[:-1])
+        counties.append(district.county.short)
     for county in counties:
         for name in _district_names(district, locale):
             if locale == "ja-JP":
@@ -205,7 +205,7 @@ def _station_of(pharmacy: Pharmacy) -> str:
     for name in (pharmacy.district.county.name, pharmacy.district.name):
         left = left.removeprefix(name)
     left = _PLACE.sub("", left)
-    short = pharmacy.district.name[:-1]
+    short = pharmacy.district.short
     return "" if left in (short, pharmacy.district.name) else left.removesuffix("區")
 
 
@@ -241,7 +241,7 @@ def _heard_roads(catalog: Catalog) -> frozenset[str]:
 
 @cache
 def _landmarks(locale: str) -> tuple[Value, ...]:
-    towns = {district.name[:-1] for district in all_districts()}  # 公館 is a station and a township
+    towns = {district.short for district in all_districts()}  # 公館 is a station and a township
     marks = (one for one in landmarks() if one.spoken[0] not in towns)
     return _gather((one.spoken[0], _landmark_names(one, locale)) for one in marks)
 

@@ -145,7 +145,7 @@ def _ask(state: State, act: Act, facts: Facts) -> Decision:
 def _which_landmark(names: Resolution) -> ChooseLandmark:
     """Of several landmarks of one name, or of one and the district that is called so: 公館."""
     called = tuple(one.spoken[0] for one in names.landmarks)
-    alike = (one.district for one in names.districts if one.district.name[:-1] in called)
+    alike = (one.district for one in names.districts if one.district.short in called)
     return ChooseLandmark(called, next((one.key for one in alike), ""))
 
 
@@ -265,7 +265,7 @@ def _namesake_there(state: State, names: Resolution, act: Act) -> District | Non
     if last is None or not act.other_county:
         return None
     there = (one for one in all_districts() if one.county == names.county)
-    alike = (one for one in there if one.name[:-1] == last.name[:-1] and one != last)
+    alike = (one for one in there if one.short == last.short and one != last)
     return next(alike, None)
 
 
@@ -398,7 +398,7 @@ def _named_with(names: Resolution, shops: Sequence[PharmacyMatch]) -> str:
         return names.sought.key
     places = {match.pharmacy.district for match in shops}
     match [*places]:
-        case [place] if place.name[:-1] in names.heard or _is_heard(place, names):
+        case [place] if place.short in names.heard or _is_heard(place, names):
             return place.key
     return ""
 

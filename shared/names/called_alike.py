@@ -23,7 +23,7 @@ def which_place(found: Resolution, hints: Hints) -> Resolution:
             continue
         if found.meant is Meant.LANDMARK and found.landmarks != (landmark,):  # 公館夜市
             continue
-        told = {district.name, *(one.county.name[:-1] for one in places)}
+        told = {district.name, *(one.county.short for one in places)}
         if any(word in found.heard for word in told) or len(settle(places, hints)) < len(places):
             continue
         share = found.districts[0].score / len(places)
@@ -55,7 +55,7 @@ def in_its_county(found: Resolution) -> Resolution:
 def _district_of_county(found: Resolution) -> Resolution:
     """`found`, or the district called like the part of a town, in the county that is said."""
     mark, heard = found.landmarks[0], traditional(found.heard)
-    if mark.district.county.name[:-1] in heard:
+    if mark.district.county.short in heard:
         return found
     alike = (one for one in all_districts() if one.name in mark.said and one.name in heard)
     there = _of_county_said(alike, heard)
@@ -67,7 +67,7 @@ def _district_of_county(found: Resolution) -> Resolution:
 
 def _of_county_said(alike: Iterable[District], heard: str) -> District | None:
     """The only one of some districts whose county stands in `heard`."""
-    there = [one for one in alike if one.county.name[:-1] in heard]
+    there = [one for one in alike if one.county.short in heard]
     return there[0] if len(there) == 1 else None
 
 
@@ -76,7 +76,7 @@ def _pairs() -> Mapping[str, tuple[District, Landmark]]:
     """What both are called → the one district and the one landmark in another."""
     pairs = {}
     for district in all_districts():
-        name = district.name[:-1]
+        name = district.short
         marks = landmarks_called().get(name, ())
         if len(marks) == 1 and marks[0].district != district:
             pairs[name] = (district, marks[0])

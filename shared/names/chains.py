@@ -157,7 +157,7 @@ def is_own_shop(found: Resolution, chain: Chain) -> bool:
     if not found.sure or not is_shop(found, chain):
         return False
     shop = found.pharmacy
-    place = shop.district.name[:-1]
+    place = shop.district.short
     return shop.name.replace(_SHOP, "").replace(chain.named, "").replace(place, "") != ""
 
 

@@ -100,7 +100,7 @@ def which_county(found: Resolution, sounds: Sequence[Pronunciation], hints: Hint
     if found.meant is not Meant.COUNTY or found.county is None:
         return found
     folded = fold_all(sounds)
-    both = [one for one in all_counties() if one.name[:-1] == found.county.name[:-1]]
+    both = [one for one in all_counties() if one.short == found.county.short]
     if len(both) == 1 or any(_stands_in(_folded(one.name), folded) for one in both):
         return found
     last = hints.place.county if hints.place else None
@@ -226,7 +226,7 @@ def _lists() -> Mapping[str, Any]:
 @cache
 def _counties() -> Mapping[str, County]:
     whole = {county.name: county for county in all_counties()}
-    short = {name[:-1]: county for name, county in whole.items() if name[:-1] not in _BOTH}
+    short = {one.short: one for one in all_counties() if one.short not in _BOTH}
     return whole | short | dict(former_names().counties) | dict(former_names().short_counties)
 
 
@@ -237,7 +237,7 @@ def _districts() -> Mapping[str, tuple[District, ...]]:
         county = district.county.name
         names = {district.name, district.key, county[:-1] + district.name}
         if len(district.name) > 2:
-            short = district.name[:-1]
+            short = district.short
             names |= {short, county + short, county[:-1] + short}
         for name in names:
             found[name].append(district)
@@ -251,7 +251,7 @@ def _of_counties() -> Mapping[str, tuple[District, ...]]:
     """What a county is called, or two of them → all their districts."""
     found: dict[str, tuple[District, ...]] = {}
     for county, districts in by_county().items():
-        for name in (county.name, county.name[:-1]):
+        for name in (county.name, county.short):
             found[name] = (*found.get(name, ()), *districts)
     return found
 

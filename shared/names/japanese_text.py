@@ -146,8 +146,8 @@ def _by_kana() -> Mapping[str, Sequence[tuple[str, str]]]:
 
 
 def _places() -> list[str]:
-    names = [county.name[:-1] for county in all_counties()]
-    names += [one.name[:-1] for one in all_districts() if len(one.name) > 2]
+    names = [county.short for county in all_counties()]
+    names += [one.short for one in all_districts() if len(one.name) > 2]
     names += [name for name in landmarks_called() if len(name) > 1 and not name.isascii()]
     return list(dict.fromkeys(names))
 
@@ -213,7 +213,7 @@ def _of_reading(kana: str, text: str) -> str:
 
 def _lies_in_one_of(place: str, text: str) -> bool:
     """Whether a district called `place` lies in a county that `text` names."""
-    counties = {one.county.name[:-1] for one in all_districts() if one.name[:-1] == place}
+    counties = {one.county.short for one in all_districts() if one.short == place}
     read = dict(readings())
     return any(name in text or read.get(name, name) in text for name in counties)
 

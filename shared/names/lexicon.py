@@ -163,10 +163,10 @@ def form_owners() -> Mapping[str, tuple[int, ...]]:
     found: dict[str, list[int]] = {}
     for form in district_forms() + landmark_forms():
         found.setdefault(form.text, []).append(form.owner)
-    counties = {county.name[:-1] for county in all_counties()}
+    counties = {county.short for county in all_counties()}
     for number, district in enumerate(all_districts()):
-        if len(district.name) > _WITH_ENDING and district.name[:-1] not in counties:
-            found.setdefault(district.name[:-1], []).append(number)
+        if len(district.name) > _WITH_ENDING and district.short not in counties:
+            found.setdefault(district.short, []).append(number)
     return {text: tuple(dict.fromkeys(owners)) for text, owners in found.items()}
 
 

@@ -60,7 +60,7 @@ def _spoken(
     surely named: 「烏日高鐵站」."""
     if met := pattern.search(found.heard):
         return met.span()
-    short = place.name[:-1]
+    short = place.short
     if not found.sure or short not in found.heard:
         return None
     start = found.heard.index(short) + len(short)
@@ -78,7 +78,7 @@ def _station_nearby(found: Resolution, hints: Hints) -> Resolution | None:
         return None
     if found.sure:
         district = found.district
-        other = district.county in near or name != district.name[:-1]
+        other = district.county in near or name != district.short
     else:
         other = is_written_place(found.heard) or not {*found.landmarks}.issubset(stations)
     if other:
@@ -105,7 +105,7 @@ def _place(found: Resolution, hints: Hints) -> District | County | None:
     if found.sure:
         return found.district if found.meant is Meant.DISTRICT else found.county
     for match in found.districts:
-        if len(stem := match.district.name[:-1]) > 1 and stem in found.heard:
+        if len(stem := match.district.short) > 1 and stem in found.heard:
             return match.district
     asked = {one.county for one in hints.offered_places}
     return hints.place or (asked.pop() if len(asked) == 1 else None)
@@ -132,11 +132,11 @@ def _village(heard: str, district: District) -> tuple[Landmark, str] | None:
     if _heads(district).isdisjoint(_pairs(heard)) and not _ENDING.search(heard[:READ_AT_MOST]):
         return None
     name = alone(heard)
-    leads = (district.key, district.name, district.name[:-1])
+    leads = (district.key, district.name, district.short)
     lead = next((lead for lead in leads if name.startswith(lead)), "")
     name = name.removeprefix(lead).removeprefix("的")
     name = next((name.removesuffix(end) for end in named_after() if name.endswith(end)), name)
-    if len(name) < _SHORTEST or name in {*village_words(), district.name[:-1]}:
+    if len(name) < _SHORTEST or name in {*village_words(), district.short}:
         return None
     landmark = villages(district).get(name) or _by_sound(district).get(fold_all(read(name)))
     return (landmark, name) if landmark else None
@@ -183,7 +183,7 @@ def _nearest(place: District | County, kind: LandmarkKind) -> Landmark | None:
 
 def _called(place: District | County, stations: Sequence[Landmark]) -> Landmark | None:
     """The one called like `place`: 板橋, 台中, 嘉義市政府."""
-    return next((one for one in stations if one.name.startswith(place.name[:-1])), None)
+    return next((one for one in stations if one.name.startswith(place.short)), None)
 
 
 @cache

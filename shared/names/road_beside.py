@@ -52,7 +52,7 @@ def place_without_shops(found: Resolution, beside: Resolution) -> Resolution:
     if not (found.sure or beside.written or found.heard.isascii()):
         return found
     name = beside.district.name
-    if re.search(f"{name[:-1]}(?:路|街|大道)", beside.heard):  # 「中央路跟三民路口」
+    if re.search(f"{beside.district.short}(?:路|街|大道)", beside.heard):  # 「中央路跟三民路口」
         return found
     alike = [one for one in beside.districts if one.district.name == name]
     if sum(one.score for one in alike) < _HEARD:

@@ -146,7 +146,7 @@ def _as_elsewhere(found: Resolution, places: Sequence[District]) -> Resolution:
     """`found`, a pharmacy that is surely named, beside a place where it is not: 「三民區的永恒健康
     生活藥局」, in 梓官區. A place may be a part of its name: 「大肚新庄藥局」."""
     shop = found.pharmacy
-    if shop.district in places or any(place.name[:-1] in shop.name for place in places):
+    if shop.district in places or any(place.short in shop.name for place in places):
         return found
     return replace(found, sought=_sought_at(found, places))
 

@@ -63,7 +63,7 @@ def _landmark_nearer(found: Resolution, transcript: Transcript, hints: Hints) ->
         return None
     name, district = names.pop(), found.district
     marks = [mark.district for mark in landmarks_called().get(name, ())]
-    if not marks or district.name[:-1] != name or district in settle((district, *marks), hints):
+    if not marks or district.short != name or district in settle((district, *marks), hints):
         return None
     return landmarks_stated(name, hints, (0, len(found.heard)))
 
@@ -76,7 +76,7 @@ def _is_one_of(found: Resolution, named: Sequence[Pharmacy]) -> bool:
 def _districts(transcript: Transcript, found: Resolution) -> Sequence[District]:
     """Where the pharmacies may lie that are named; () for anywhere."""
     names = set(transcript.spelled)
-    places = [one for one in all_districts() if names & {one.name, one.name[:-1]}]
+    places = [one for one in all_districts() if names & {one.name, one.short}]
     return [one for one in places if one.county == found.county] or places
 
 
@@ -140,7 +140,7 @@ def _place(found: Resolution, transcript: Transcript, hints: Hints) -> Stated | 
     if len(names) != 1 or found.meant is Meant.ROAD or _is_shop(found):
         return None
     name = names.pop()
-    if found.meant is Meant.COUNTY and found.county and found.county.name[:-1] == name:
+    if found.meant is Meant.COUNTY and found.county and found.county.short == name:
         return None
     span = (0, len(found.heard))
     districts = districts_stated(_districts(transcript, found), hints, span, written=False)

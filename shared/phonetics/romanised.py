@@ -189,7 +189,7 @@ def _spelt_stops() -> Iterator[tuple[str, str]]:
 def _spelt_places() -> Iterator[tuple[str, str]]:
     """(name, spelling) in each system, and as the English list of districts has it."""
     for one in all_districts():
-        name = one.name[:-1]
+        name = one.short
         if len(name) < 2:  # East District, which is written in two words
             yield one.name, _joined(one.english)
             continue
@@ -233,7 +233,7 @@ def _plain_syllables() -> frozenset[str]:
 def _data() -> Mapping[str, Any]:
     text = resources.files(__package__).joinpath("romanised.yaml").read_text(encoding="utf-8")
     data: dict[str, Any] = yaml.safe_load(text)
-    own = {_base(county): county.name[:-1] for county in all_counties()}
+    own = {_base(county): county.short for county in all_counties()}
     data["names"] = dict(sorted((own | data["names"]).items(), key=lambda item: -len(item[0])))
     return data
 

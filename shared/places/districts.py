@@ -20,6 +20,11 @@ class County:
     english: str
     """Taipei City"""
 
+    @property
+    def short(self) -> str:
+        """As it is mostly said, without 市 or 縣: 台北."""
+        return self.name[:-1]
+
     def __hash__(self) -> int:  # asked some ten times a turn
         return hash(self.name)
 
@@ -38,6 +43,11 @@ class District:
     """大安區, 三地門鄉"""
     english: str
     """Da'an District"""
+
+    @property
+    def short(self) -> str:
+        """As it is mostly said, without 區 or its like: 大安; of 東區 only what tells it apart."""
+        return self.name[:-1]
 
     @property
     def key(self) -> str:

@@ -138,7 +138,7 @@ def _in_county(county: County) -> dict[str, District]:
     for district in by_county()[county]:
         found[district.name] = district
         if len(district.name) > 2:
-            found[district.name[:-1]] = district
+            found[district.short] = district
     return found
 
 
@@ -157,7 +157,7 @@ def _read_in_county(county: County, rest: str) -> tuple[District | None, str]:
 def _bare(district: District, after: str) -> tuple[District | None, str]:
     """A stem without today's suffix: 西港鄉 (now 區), 左營重愛路."""
     if _NAMED_LIKE_A_DISTRICT.match(after):
-        return None, district.name[:-1] + after
+        return None, district.short + after
     if after[:1] in tuple(_SUFFIXES):
         return district, after[1:]
     return district, after
@@ -194,5 +194,5 @@ def _everywhere() -> dict[str, tuple[District, ...]]:
     for district in by_key().values():
         found[district.name].append(district)
         if len(district.name) > 2:
-            found[district.name[:-1]].append(district)
+            found[district.short].append(district)
     return {name: tuple(districts) for name, districts in found.items()}

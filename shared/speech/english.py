@@ -72,8 +72,7 @@ def say_landmark_en(name: str) -> str:
     ('MRT Ximen Station', 'Taipei Veterans Hospital', 'Shilin Night Market')
     """
     counties = {
-        county.name[:-1]: re.sub(r" (?:City|County)$", "", county.english)
-        for county in all_counties()
+        county.short: re.sub(r" (?:City|County)$", "", county.english) for county in all_counties()
     }
     return " ".join(known_parts(name, dict(readings("landmarks", _LOCALE)) | counties, romanise))
 

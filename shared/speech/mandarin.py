@@ -27,7 +27,7 @@ def _names(name: str, district: str) -> tuple[str, ...]:
 def _wheres(district: District, with_county: bool) -> tuple[str, ...]:
     """台北市大安區, and where that is too long 台北大安區."""
     full = say_district(district, with_county)
-    return (full, district.county.name[:-1] + district.name) if with_county else (full,)
+    return (full, district.county.short + district.name) if with_county else (full,)
 
 
 EAR = Wording(

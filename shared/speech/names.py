@@ -99,7 +99,7 @@ _SHOP = re.compile(r"藥局$|區(?=衛生所$)")
 @cache
 def _cities() -> re.Pattern[str]:
     """杏一台北國泰: the city in the name of a chain's shop."""
-    return re.compile("|".join(county.name[:-1] for county in all_counties()))
+    return re.compile("|".join(county.short for county in all_counties()))
 
 
 @cache

@@ -36,9 +36,9 @@ def _names(words: str, outcome: o.Outcome) -> bool:
         case o.AmbiguousPlace(places):
             found = tuple(name for place in places for name in _names_of(place))
         case o.AmbiguousCounty(counties):
-            found = tuple(county.name[:-1] for county in counties)
+            found = tuple(county.short for county in counties)
         case o.AskPlace(county) if county:
-            found = (county.name[:-1], county.english.split()[0])
+            found = (county.short, county.english.split()[0])
         case _:
             return False
     said = words.casefold().replace("臺", "台")
@@ -46,7 +46,7 @@ def _names(words: str, outcome: o.Outcome) -> bool:
 
 
 def _names_of(place: District) -> tuple[str, ...]:
-    return (place.name, place.name[:-1], place.english.rsplit(" ", 1)[0])
+    return (place.name, place.short, place.english.rsplit(" ", 1)[0])
 
 
 def _has(words: str, kind: str, locale: str) -> bool:
