@@ -129,7 +129,7 @@ def _tables(
     county_of, district_of = located
     count, size = len(all_districts()), math.log(max(1, shops))
     share = np.full(len(county_of), DISTRICT - math.log(count), np.float32)
-    share[count:] = LANDMARK - math.log(max(1, len(county_of) - count))
+    share[count:] = LANDMARK - math.log(len(county_of) - count)
     return Tables(
         inventory,
         names,

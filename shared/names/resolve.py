@@ -44,7 +44,7 @@ def resolve(heard: str, index: NameIndex, hints: Hints = NO_HINTS) -> Resolution
         return decide_stated(heard, Stated(Meant.DISTRICT, mention, coded))
     heard = as_written(heard) if is_japanese(heard) else said_once(heard)
     written = written_pharmacy(heard, index.catalog, hints)
-    if written and not is_chain(written.mention.candidates[0]):
+    if written and not any(map(is_chain, written.mention.candidates)):
         return decide_stated(heard, written)
     transcript = transcribe(heard)
     if is_everyday(transcript.sounds):

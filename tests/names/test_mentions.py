@@ -25,6 +25,15 @@ def test_a_mention_tells_where_its_name_stands(
     assert [heard[one.start : one.end] for one in found] == [span]
 
 
+def test_a_mention_is_called_by_the_full_name(index: NameIndex) -> None:
+    """Whatever it is called: 「明德」 is the station."""
+    found = resolve("北投明德醫院", index).mentions
+    (mark,) = (one for one in found if one.kind is MentionKind.LANDMARK)
+    alone = resolve("北投明德站", index).mentions
+    (station,) = (one for one in alone if one.kind is MentionKind.LANDMARK)
+    assert mark.candidates[0] == station.candidates[0] == "捷運明德站"
+
+
 def test_no_two_mentions_overlap(index: NameIndex) -> None:
     """In a sentence with a district, a road and a pharmacy."""
     mentions = resolve("台北市大安區和平東路上的和平藥局還有口罩嗎", index).mentions

@@ -97,6 +97,9 @@ def test_what_sounds_like_it_there_is_asked_about_beside_that_of_its_name() -> N
     assert (found.meant, found.sure, found.sought) == (Meant.PHARMACY, False, SANCHONG)
     assert [one.pharmacy.name for one in found.pharmacies] == [ONE, NEXT_DOOR]
     assert {one.score for one in found.pharmacies} == {0.6}
+    third = replace(_of(ONE, SANCHONG), id="9000000009", name="德聲藥局")
+    several = _sought(_unsure(f"三重的{NEXT_DOOR}", alike, PharmacyMatch(third, 0.6)))
+    assert [one.pharmacy.name for one in several.pharmacies] == [ONE, NEXT_DOOR, third.name]
 
 
 def test_one_that_is_there_is_not_sought() -> None:
