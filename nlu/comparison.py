@@ -86,7 +86,7 @@ def _sides_named(parts: Sequence[str], compares: bool, evidence: Evidence) -> li
 
 def _called(names: Resolution) -> str:
     """What tells a place that is meant from others: 景美 and 木柵 lie in one district."""
-    return names.landmarks[0].spoken[0] if names.landmarks else _where(names).key
+    return names.landmark.key if names.landmarks else _where(names).key
 
 
 def _without_their_county(both: Mapping[str, Resolution]) -> list[Resolution]:
@@ -140,17 +140,17 @@ def _stands_written(names: Resolution, part: str) -> bool:
     """Whether `part` holds the district or landmark that `names` means, by its letters."""
     match names.meant:
         case Meant.DISTRICT:
-            place = names.districts[0].district
+            place = names.district
             called: Sequence[str] = (place.short if len(place.short) > 1 else place.name,)
         case Meant.LANDMARK:
-            called = names.landmarks[0].spoken
+            called = names.landmark.spoken
         case _:
             return False
     return any(len(name) > 1 and name in part for name in called)
 
 
 def _where(names: Resolution) -> District:
-    return names.landmarks[0].district if names.landmarks else names.districts[0].district
+    return names.landmark.district if names.landmarks else names.district
 
 
 def _with_other_side(
@@ -159,7 +159,7 @@ def _with_other_side(
     """`one` and what the other part may name near it: what is compared is a name for certain."""
     if not one.districts:
         return [one]
-    beside = Evidence(replace(evidence.state, place=one.districts[0].district.key), evidence.index)
+    beside = Evidence(replace(evidence.state, place=one.district.key), evidence.index)
     sides_ = [
         names if names is one else beside.names(part)
         for names, part in zip(found, parts, strict=True)
@@ -172,8 +172,8 @@ def _is_side(names: Resolution, one: Resolution) -> bool:
     if names.meant is not one.meant or chance(names) < A_SIDE:
         return False
     if one.meant is Meant.PHARMACY:
-        return names.pharmacies[0].pharmacy != one.pharmacies[0].pharmacy
-    return names.districts[0].district != one.districts[0].district
+        return names.pharmacy != one.pharmacy
+    return names.district != one.district
 
 
 _IN_ONE_PLACE = (Intent.MORE, Intent.MOST)
@@ -221,7 +221,7 @@ def _in_one_place(
     shop = next(shops, None)
     if shop is None or all(r.sure for r in found):
         return found
-    place = shop.districts[0].district.key
+    place = shop.district.key
     beside = Evidence(replace(evidence.state, place=place), evidence.index)
     seller, *_ = sentences(evidence.locale).kinds["pharmacy"]
     gap = locale_of(evidence.locale).gap

@@ -76,7 +76,7 @@ def counties_near(state: State) -> tuple[County, ...]:
 
 def _is_elsewhere(names: Resolution, state: State) -> bool:
     """Whether a district is named without its ending and lies far from her: 「福興宮」, from 02."""
-    district = names.districts[0].district
+    district = names.district
     near = counties_near(state)
     whole = any(name in names.heard for name in (district.name, district.county.short))
     return bool(near) and district.county not in near and not whole

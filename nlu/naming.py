@@ -146,7 +146,7 @@ def _sure_by_letters(names: Resolution) -> Resolution:
     """
     if names.sure or names.meant not in (Meant.DISTRICT, Meant.LANDMARK) or not names.districts:
         return names
-    district, rivals = names.districts[0].district, names.districts[1:]
+    district, rivals = names.district, names.districts[1:]
     if any(one.score > RIVAL for one in rivals):
         return names
     if _is_spelled_beside(names):
@@ -163,8 +163,8 @@ def _sure_by_letters(names: Resolution) -> Resolution:
 def _is_spelled_beside(names: Resolution) -> bool:
     """Whether a landmark stands there in Latin letters, with its district."""
     spelled = transcribe(names.heard).spelled
-    here = names.districts[0].district.short in spelled and len(names.landmarks) == 1
-    return here and bool(set(names.landmarks[0].spoken).intersection(spelled))
+    here = names.district.short in spelled and len(names.landmarks) == 1
+    return here and bool(set(names.landmark.spoken).intersection(spelled))
 
 
 @cache
@@ -381,7 +381,7 @@ def was_told(names: Resolution, state: State, index: NameIndex) -> bool:
     if names.meant is Meant.COUNTY:
         told = [by_key()[key] for key in places if key in by_key()]
         return any(one.county in (names.county, *names.counties) for one in told)
-    best = names.districts[0].district.key if names.districts else ""
+    best = names.district.key if names.districts else ""
     return bool(best) and best in places
 
 

@@ -22,7 +22,7 @@ def at_crossing(text: str, names: Resolution | None, evidence: Evidence) -> Reso
     first, other = found[:2]
     places = {match.district for match in other.roads}
     both = tuple(match for match in first.roads if match.district in places)
-    if len({match.district for match in both}) != 1 or first.roads[0].road == other.roads[0].road:
+    if len({match.district for match in both}) != 1 or first.road.road == other.road.road:
         return names
     there = tuple(one for one in names.districts if one.district == both[0].district)
     return replace(names, roads=both[:1], districts=there, sure=True)
@@ -37,6 +37,6 @@ def not_far_away(names: Resolution | None, state: State) -> Resolution | None:
     if names.meant is Meant.LANDMARK and not state.place:
         return names
     near = counties_near(state)
-    place = names.landmarks[0].district if names.landmarks else names.roads[0].district
+    place = names.landmark.district if names.landmarks else names.road.district
     said = any(name in names.heard for name in (place.short, place.county.short))
     return names if not near or place.county in near or said else replace(names, sure=False)

@@ -120,7 +120,7 @@ def _same_place(one: Resolution | None, other: Resolution | None) -> bool:
     """Whether both mean one district, and that by its sound alone where it is meant instead."""
     if not (one and other) or one.sure or {one.meant, other.meant} != {Meant.DISTRICT}:
         return False
-    return one.districts[0].district == other.districts[0].district
+    return one.district == other.district
 
 
 def _without_place(denied_: Resolution, understood: Understanding) -> Understanding:

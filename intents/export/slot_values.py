@@ -242,12 +242,12 @@ def _heard_roads(catalog: Catalog) -> frozenset[str]:
 @cache
 def _landmarks(locale: str) -> tuple[Value, ...]:
     towns = {district.short for district in all_districts()}  # 公館 is a station and a township
-    marks = (one for one in landmarks() if one.spoken[0] not in towns)
-    return _gather((one.spoken[0], _landmark_names(one, locale)) for one in marks)
+    marks = (one for one in landmarks() if one.key not in towns)
+    return _gather((one.key, _landmark_names(one, locale)) for one in marks)
 
 
 def _landmark_names(landmark: Landmark, locale: str) -> list[str]:
-    name = landmark.spoken[0]
+    name = landmark.key
     if locale == "en-US":
         return _plain_too([say_landmark_en(name)])
     if locale == "ja-JP":

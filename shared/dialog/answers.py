@@ -135,7 +135,7 @@ def ask_pharmacy(state: State, pharmacy: Pharmacy, facts: Facts) -> Decision:
 def ask_landmark(state: State, landmark: Landmark, facts: Facts) -> Decision:
     """What is near it; without coordinates in the feed, what its district has."""
     key = landmark.district.key
-    near = state.turned_to(key, near=landmark.spoken[0])
+    near = state.turned_to(key, near=landmark.key)
     if choice := facts.choice(near):
         return tell(near, choice, facts, "walk")
     if lacking := _without_a_condition(state):

@@ -36,7 +36,7 @@ def offer(outcome: o.Outcome, told: Told, state: State, facts: Facts) -> tuple[O
         case o.AmbiguousCounty(counties):
             return _named([TakeCounty(county.name) for county in counties], facts)
         case o.AmbiguousLandmark(landmarks, district):
-            found: list[Choice] = [TakeLandmark(one.spoken[0]) for one in landmarks]
+            found: list[Choice] = [TakeLandmark(one.key) for one in landmarks]
             if district:
                 found.append(TakeDistrict(district.key))
             return _named(found, facts, by_place=bool(district))

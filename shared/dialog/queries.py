@@ -63,7 +63,7 @@ def about_pharmacy(state: State, act: Act, facts: Facts) -> Decision:
         state, _ = ask_pharmacy(state, named, facts)
         return tell_about(state, act, facts)
     if act.intent is Intent.DISTANCE and here and (landmark := named_landmark(act.names)):
-        return tell_about(replace(state, near=landmark.spoken[0]), act, facts)
+        return tell_about(replace(state, near=landmark.key), act, facts)
     place = named_place(act.names)
     if place and here and here.district == place:
         return tell_about(state, act, facts)
@@ -279,14 +279,14 @@ def _side(names: Resolution | None) -> District | County | Pharmacy | None:
     if names is None:
         return None
     if names.meant is Meant.PHARMACY:
-        return names.pharmacies[0].pharmacy
+        return names.pharmacy
     if names.meant is Meant.COUNTY and names.county:
         return names.county
     if names.meant is Meant.ROAD:
-        return names.roads[0].district
+        return names.road.district
     if names.meant is Meant.LANDMARK:
-        return names.landmarks[0].district
-    return names.districts[0].district if names.districts else None
+        return names.landmark.district
+    return names.district if names.districts else None
 
 
 def _one_side(state: State, act: Act, facts: Facts) -> Decision:

@@ -127,7 +127,7 @@ def _ask(state: State, act: Act, facts: Facts) -> Decision:
         case Meant.COUNTY if names and (names.county or names.counties):
             return _ask_county(state, names, act, facts)
         case Meant.DISTRICT if names:
-            here = bool(state.told) and names.districts[0].district.key == state.place
+            here = bool(state.told) and names.district.key == state.place
             if act.that_one and here:
                 return tell_again(state, facts)
             return _in_vain(_ask_place(state, names, facts), names)
@@ -144,7 +144,7 @@ def _ask(state: State, act: Act, facts: Facts) -> Decision:
 
 def _which_landmark(names: Resolution) -> ChooseLandmark:
     """Of several landmarks of one name, or of one and the district that is called so: 公館."""
-    called = tuple(one.spoken[0] for one in names.landmarks)
+    called = tuple(one.key for one in names.landmarks)
     alike = (one.district for one in names.districts if one.district.short in called)
     return ChooseLandmark(called, next((one.key for one in alike), ""))
 
@@ -209,7 +209,7 @@ def _keeping_place(state: State, names: Resolution | None) -> State:
     """`state` with the district that was surely named: 「那口罩呢」 may follow."""
     if names is None or names.meant is not Meant.DISTRICT or not names.sure:
         return state
-    return state.turned_to(names.districts[0].district.key)
+    return state.turned_to(names.district.key)
 
 
 def _among_namesakes(state: State, names: Resolution, facts: Facts) -> Decision | None:
@@ -316,7 +316,7 @@ def name_of(choice: Choice) -> str:
 def _ask_place(state: State, names: Resolution, facts: Facts) -> Decision:
     names = _in_county_asked(state, names)
     if names.sure:
-        key = names.districts[0].district.key
+        key = names.district.key
         offered = (
             one for one in state.options if isinstance(one, TakeDistrict) and one.place == key
         )
@@ -346,7 +346,7 @@ def likely(matches: Sequence[Matched]) -> list[Matched]:
 
 
 def _ask_road(state: State, names: Resolution, facts: Facts) -> Decision:
-    best = names.roads[0]
+    best = names.road
     if names.sure:
         return ask_district(state, best.district.key, facts, best.road)
     here = (one for one in names.roads if one.district.key == state.place)
@@ -357,13 +357,13 @@ def _ask_road(state: State, names: Resolution, facts: Facts) -> Decision:
 
 
 def _ask_pharmacy(state: State, names: Resolution, facts: Facts) -> Decision:
-    best = names.pharmacies[0].pharmacy
+    best = names.pharmacy
     if names.sure:
         if names.sought:
             state = state.turned_to(names.sought.key)
         state, told = _in_vain(ask_pharmacy(state, best, facts), names)
         if names.landmarks and isinstance(told, TellPharmacy):  # 「台大醫院附近的衛生所」
-            state = replace(state, near=names.landmarks[0].spoken[0])
+            state = replace(state, near=names.landmark.key)
             told = replace(told, why="walk")
         return state, told
     if names.namesakes > 1 or names.pharmacies[0].score >= A_NAME_HEARD:  # of many each is rare
@@ -412,14 +412,14 @@ def _is_heard(place: District, names: Resolution) -> bool:
 def named_pharmacy(names: Resolution | None) -> Pharmacy | None:
     """The pharmacy that was surely named; None for none."""
     if names and names.meant is Meant.PHARMACY and names.sure:
-        return names.pharmacies[0].pharmacy
+        return names.pharmacy
     return None
 
 
 def named_landmark(names: Resolution | None) -> Landmark | None:
     """The landmark that was surely named; None for none."""
     if names and names.meant is Meant.LANDMARK and names.sure:
-        return names.landmarks[0]
+        return names.landmark
     return None
 
 
@@ -429,9 +429,9 @@ def named_place(names: Resolution | None) -> District | None:
         return None
     match names.meant:
         case Meant.DISTRICT:
-            return names.districts[0].district
+            return names.district
         case Meant.ROAD:
-            return names.roads[0].district
+            return names.road.district
         case Meant.LANDMARK:
-            return names.landmarks[0].district
+            return names.landmark.district
     return None

@@ -54,7 +54,7 @@ def in_its_county(found: Resolution) -> Resolution:
 
 def _district_of_county(found: Resolution) -> Resolution:
     """`found`, or the district called like the part of a town, in the county that is said."""
-    mark, heard = found.landmarks[0], traditional(found.heard)
+    mark, heard = found.landmark, traditional(found.heard)
     if mark.district.county.short in heard:
         return found
     alike = (one for one in all_districts() if one.name in mark.said and one.name in heard)

@@ -105,7 +105,7 @@ def _is_written_road(answer: Resolution) -> bool:
     """Whether the best road stands written beside its district: 大安區和平東路二段."""
     if answer.meant is not Meant.ROAD or not answer.roads:
         return False
-    best = answer.roads[0]
+    best = answer.road
     return whole_road(best.road) in answer.heard and best.district.name in answer.heard
 
 

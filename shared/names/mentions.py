@@ -7,7 +7,7 @@ from shared.names.posterior import Posterior, Ranked
 from shared.names.resolution import Meant, Mention, MentionKind
 from shared.names.similarity import AlignedName
 from shared.names.transcript import Transcript
-from shared.places.districts import District, all_counties
+from shared.places.districts import all_counties
 
 _LEAST = 4.0
 """log-likelihood ratio below which a span mentions nothing"""
@@ -54,9 +54,7 @@ def _places(heard: UtteranceForms, posterior: Posterior, index: NameIndex) -> li
     for meant, kind in kinds:
         if best := _best(posterior.told[meant], least):
             close = heard.close.nearest(best[0][1], index.places)
-            names = tuple(
-                one.key if isinstance(one := every[i], District) else one.spoken[0] for _, i in best
-            )
+            names = tuple(every[i].key for _, i in best)
             found += _mention(heard.transcript, close, kind, names, best[0][0])
     return found
 

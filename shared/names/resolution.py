@@ -153,6 +153,16 @@ class Resolution:
         return self.districts[0].district
 
     @property
+    def road(self) -> RoadMatch:
+        """The likeliest road, in its district, of which there is one."""
+        return self.roads[0]
+
+    @property
+    def landmark(self) -> Landmark:
+        """The likeliest landmark, of which there is one."""
+        return self.landmarks[0]
+
+    @property
     def holds(self) -> bool:
         """Whether there is something of the kind that is meant."""
         match self.meant:

@@ -31,7 +31,7 @@ _SECTION = "(?:[一二三四五六七八九1-9]段)?"
 def without_road(found: Resolution) -> str:
     """What was heard without the road that was `found`; "" where that does not stand in it, and
     where words of a question are all that is left: most name no place beside a road."""
-    road = re.compile(re.escape(whole_road(found.roads[0].road)) + _SECTION + "上?")
+    road = re.compile(re.escape(whole_road(found.road.road)) + _SECTION + "上?")
     for pattern in (road, _ROMANISED):
         left, count = pattern.subn(" ", found.heard, count=1)
         if count:
@@ -61,7 +61,7 @@ def place_without_shops(found: Resolution, beside: Resolution) -> Resolution:
         return found
     counties = {road.district.county for road in found.roads}
     there = [one for one in alike if one.district.county in counties] or alike
-    road = found.roads[0].road
+    road = found.road.road
     return replace(
         found,
         districts=tuple(there),
@@ -120,7 +120,7 @@ def _as_numbered(found: Resolution) -> Resolution:
     it on which no pharmacy lies, 「崇德路三段」."""
     if found.meant is not Meant.ROAD:
         return found
-    name = found.roads[0].road
+    name = found.road.road
     if _is_written(found):
         section = re.search(f"{re.escape(name)}[{_DIGITS}]段", found.heard)
         return _on(as_in_address(section[0]), found) if section else found
@@ -142,7 +142,7 @@ def _any_number(road: str, at: int) -> str:
 
 def _is_written(found: Resolution) -> bool:
     """Whether the road that was found stands in what was heard, with its section or without."""
-    return bool(found.roads) and whole_road(found.roads[0].road) in found.heard
+    return bool(found.roads) and whole_road(found.road.road) in found.heard
 
 
 def _in_one_of(
@@ -150,7 +150,7 @@ def _in_one_of(
 ) -> Resolution:
     """`found`, as the `road` in those of the `places` in which pharmacies lie on it, or on the one
     that was found by its sound; in the only one where none does, else the county."""
-    if _is_written(found) and found.roads[0].district in places:
+    if _is_written(found) and found.road.district in places:
         return _as_numbered(found)
     there = [one for one in districts_of(road, index) if one in places]
     sounding = [one for one in found.roads if one.district in places and one.score > _ALIKE]

@@ -72,7 +72,7 @@ def sought_in_vain(found: Resolution, index: NameIndex, hints: Hints) -> Resolut
     if sought is None or any(one.district in sought.places for one in sought.called):
         return found
     if on_road:
-        place = found.roads[0].district
+        place = found.road.district
         return replace(found, sought=place) if place in sought.places else found
     sure = found.sure and found.meant is Meant.PHARMACY
     if sure and not (sought.called and found.pharmacy.name not in found.heard):

@@ -59,7 +59,7 @@ def landmarks_named(
     marks: Sequence[Landmark], span: tuple[int, int], *, written: bool = False
 ) -> Stated:
     """These landmarks."""
-    names = tuple(one.spoken[0] for one in marks[:_CANDIDATES])
+    names = tuple(one.key for one in marks[:_CANDIDATES])
     mention = Mention(*span, MentionKind.LANDMARK, names, CLEAR)
     places = tuple(one.district for one in marks)
     return Stated(Meant.LANDMARK, mention, places, landmarks=tuple(marks), written=written)

@@ -60,6 +60,11 @@ class Landmark:
     latitude: float
 
     @property
+    def key(self) -> str:
+        """Its full name, which is no other's: 板橋車站."""
+        return self.spoken[0]
+
+    @property
     def spoken(self) -> tuple[str, ...]:
         """What callers say, the full name first: 板橋車站, 板橋火車站; 台中榮總, 榮總."""
         base = self.name.removesuffix("車站").removesuffix("站")
@@ -70,7 +75,7 @@ class Landmark:
 @cache
 def landmark_named() -> Mapping[str, Landmark]:
     """The first of what callers say → the landmark; of several of one name the first."""
-    return {found.spoken[0]: found for found in reversed(landmarks())}
+    return {found.key: found for found in reversed(landmarks())}
 
 
 @cache

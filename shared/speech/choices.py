@@ -44,7 +44,7 @@ def _which_landmark(outcome: o.AmbiguousLandmark, wording: Wording) -> str:
         return wording.say("ambiguous_place")
     if len(outcome.landmarks) > 1:
         return wording.say("ambiguous_landmark")
-    place = wording.landmark(outcome.landmarks[0].spoken[0])
+    place = wording.landmark(outcome.landmarks[0].key)
     return wording.say("confirm_place", place=place)
 
 

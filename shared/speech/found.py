@@ -166,7 +166,7 @@ def origin_name(origin: Pharmacy | Landmark, wording: Wording) -> str:
     """What a walk begins at."""
     if isinstance(origin, Pharmacy):
         return wording.name(origin)
-    return wording.landmark(origin.spoken[0])
+    return wording.landmark(origin.key)
 
 
 def way_there(pharmacy: Pharmacy, wording: Wording) -> Iterator[str]:

@@ -34,7 +34,7 @@ NAMES = {
         _ROADS,
     ),
     "en-US": ([one.english for one in all_districts()], [one.english for one in all_counties()]),
-    "ja-JP": (_DISTRICTS, _COUNTIES, [one.spoken[0] for one in landmarks()]),
+    "ja-JP": (_DISTRICTS, _COUNTIES, [one.key for one in landmarks()]),
 }
 JOINTS = {
     "zh-TW": ["", " ", "的", "那個", "跟", "不是", "還是", "，"],

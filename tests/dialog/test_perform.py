@@ -444,7 +444,7 @@ def test_nothing_is_a_landmark_but_a_landmark() -> None:
     """Of those that are offered the ones that are known."""
     asked = told_of(ChooseLandmark(("台北車站", "火星車站")))
     assert isinstance(asked, o.AmbiguousLandmark)
-    assert [one.spoken[0] for one in asked.landmarks] == ["台北車站"]
+    assert [one.key for one in asked.landmarks] == ["台北車站"]
 
 
 def test_how_an_id_ends_is_asked_once() -> None:

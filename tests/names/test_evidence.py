@@ -125,7 +125,7 @@ def best_of(found: Resolution) -> str:
         case Meant.PHARMACY:
             return found.pharmacies[0].pharmacy.name
         case Meant.LANDMARK:
-            return found.landmarks[0].spoken[0]
+            return found.landmarks[0].key
         case Meant.ROAD:
             return found.roads[0].road
         case Meant.DISTRICT:
@@ -193,7 +193,7 @@ def test_a_pharmacy_named_beside_a_landmark_is_told(place: str, shop: str, sente
 def test_what_is_meant_is_there() -> None:
     """「要去」 sounds like 藥局: beside a landmark no pharmacy is meant without one to tell of."""
     for landmark in landmarks():
-        found = resolve(f"我等一下要去{landmark.spoken[0]}看醫生順便買口罩", INDEX)
+        found = resolve(f"我等一下要去{landmark.key}看醫生順便買口罩", INDEX)
         assert found.meant is not Meant.NOTHING
         assert best_of(found)
 

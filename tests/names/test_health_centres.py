@@ -32,7 +32,7 @@ def test_near_a_landmark_it_is_the_one_of_that_district(index: NameIndex) -> Non
     found = resolve("台大醫院附近的衛生所", index)
     assert found.sure
     assert found.districts[0].district.key == "台北市中正區"
-    assert [one.spoken[0] for one in found.landmarks] == ["台大醫院"]
+    assert [one.key for one in found.landmarks] == ["台大醫院"]
 
 
 @pytest.mark.parametrize(

@@ -172,7 +172,7 @@ def test_the_pharmacies_near_a_landmark_are_no_pharmacy_of_that_name(
     around: str, index: NameIndex
 ) -> None:
     """「基隆仁愛市場附近的藥局」 is no 基隆藥局; a town's station may be the town."""
-    meant = {one: resolve(around.format(one.spoken[0]), index).meant for one in landmarks()}
+    meant = {one: resolve(around.format(one.key), index).meant for one in landmarks()}
     assert sum(one is Meant.PHARMACY for one in meant.values()) <= 2
     assert sum(one is Meant.LANDMARK for one in meant.values()) > 0.85 * len(meant)
 
@@ -184,7 +184,7 @@ def test_the_district_of_a_landmark_may_stand_before_it(around: str, index: Name
     """「萬華的西門町」, 「文山景美」: near it, or at least in its district."""
     right = 0
     for one in landmarks():
-        found = resolve(around.format(one.district.name[:-1], one.spoken[0]), index)
+        found = resolve(around.format(one.district.name[:-1], one.key), index)
         named = found.meant is Meant.LANDMARK and one.name in {m.name for m in found.landmarks}
         right += named or (
             found.meant is Meant.DISTRICT and found.districts[0].district == one.district
@@ -210,4 +210,4 @@ def test_a_metro_station_without_the_word_or_with_it_behind(
     """As callers say it, and as our own answers do; 新埔鎮 lies in another county."""
     found = resolve(said, index)
     assert (found.meant, found.sure) == (Meant.LANDMARK, True)
-    assert found.landmarks[0].spoken[0] == f"捷運{station}站"
+    assert found.landmarks[0].key == f"捷運{station}站"

@@ -31,7 +31,7 @@ def test_it_is_that_of_the_place_that_was_talked_about(
     """The one that people there mean by it."""
     found = resolve(heard, index, Hints(place=by_key()[place]))
     assert (found.meant, found.sure) == (Meant.LANDMARK, True)
-    assert [one.spoken[0] for one in found.landmarks] == [OF_A_PLACE[heard, place]]
+    assert [one.key for one in found.landmarks] == [OF_A_PLACE[heard, place]]
 
 
 def test_beside_a_place_it_is_its_station(index: NameIndex) -> None:
@@ -39,7 +39,7 @@ def test_beside_a_place_it_is_its_station(index: NameIndex) -> None:
     after = Hints(place=by_key()["新北市板橋區"])
     for heard, station in (("員林的火車站附近", "員林車站"), ("烏日高鐵站附近", "高鐵台中站")):
         found = resolve(heard, index, after)
-        assert [one.spoken[0] for one in found.landmarks] == [station]
+        assert [one.key for one in found.landmarks] == [station]
 
 
 def test_in_answer_to_which_district_it_is_that_of_the_city(index: NameIndex) -> None:
@@ -47,7 +47,7 @@ def test_in_answer_to_which_district_it_is_that_of_the_city(index: NameIndex) ->
     city = county_by_name()["嘉義市"]
     there = tuple(one for one in all_districts() if one.county == city)
     found = resolve("火車站那邊", index, Hints(offered_places=there))
-    assert [one.spoken[0] for one in found.landmarks] == ["嘉義車站"]
+    assert [one.key for one in found.landmarks] == ["嘉義車站"]
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_it_is_no_station_of_the_place(heard: str, place: str, index: NameIndex)
     """Where none is near, or something else is named."""
     found = resolve(heard, index, Hints(place=by_key().get(place)))
     of_the_place = {"松山車站", "板橋車站"}
-    assert not of_the_place.intersection(one.spoken[0] for one in found.landmarks)
+    assert not of_the_place.intersection(one.key for one in found.landmarks)
 
 
 def test_a_station_nearby_is_nearer_than_a_district_far_away(index: NameIndex) -> None:
@@ -75,7 +75,7 @@ def test_a_station_nearby_is_nearer_than_a_district_far_away(index: NameIndex) -
         (Hints(area_code="06"), []),
         (Hints(), []),
     ):
-        assert [one.spoken[0] for one in resolve("北門", index, hints).landmarks] == name
+        assert [one.key for one in resolve("北門", index, hints).landmarks] == name
     assert not resolve("北門區", index, Hints(place=north)).landmarks
 
 
@@ -94,7 +94,7 @@ def test_a_station_is_a_place_where_nothing_else_is_called_so(
 ) -> None:
     """By its bare name, in the counties around the caller."""
     found = resolve(heard, index, hints)
-    told = found.landmarks[0].spoken[0] if found.sure and found.landmarks else None
+    told = found.landmarks[0].key if found.sure and found.landmarks else None
     assert told == station
 
 
@@ -169,7 +169,7 @@ def test_the_place_is_the_one_named_beside_it(
     it; what is sure and no district or county stays."""
     told = local_name(found, hints)
     if station:
-        assert [one.spoken[0] for one in told.landmarks] == [station]
+        assert [one.key for one in told.landmarks] == [station]
         assert (told.meant, told.sure) == (Meant.LANDMARK, True)
         (mention,) = told.mentions
         assert told.heard[mention.start : mention.end] == "火車站"
@@ -198,7 +198,7 @@ def test_a_district_elsewhere_stays_where_no_station_nearby_is_called_so(
 def test_a_station_that_is_called_like_a_district_is_told_where_it_stands() -> None:
     """In the utterance as it was given."""
     told = local_name(_found("我在 北門", "台南市北門區"), Hints(area_code="02"))
-    assert [one.spoken[0] for one in told.landmarks] == ["捷運北門站"]
+    assert [one.key for one in told.landmarks] == ["捷運北門站"]
     (mention,) = told.mentions
     assert (mention.start, mention.end) == (3, 5)
 

@@ -116,7 +116,7 @@ def test_the_one_just_told_of_is_the_first_where_no_other_was(small: NameIndex) 
 def test_two_landmarks_are_both_asked_for(small: NameIndex) -> None:
     """In one district too: 「景美跟木柵」."""
     acts = acts_of("景美跟木柵有沒有", FROM["02"], small)
-    near = [act.names.landmarks[0].spoken[0] for act in acts if act.names]
+    near = [act.names.landmarks[0].key for act in acts if act.names]
     assert len(near) == len(set(near)) == 2
 
 

@@ -58,9 +58,9 @@ def test_landmarks_are_named_once() -> None:
     """The full name of a landmark is no other's; one name of one kind is one place."""
     named = Counter((landmark.kind, landmark.name) for landmark in landmarks())
     assert max(named.values()) == 1
-    others = [one for one in landmarks() if not one.spoken[0].endswith("站")]
-    assert len({one.spoken[0] for one in others}) == len(others)
-    assert all(landmark_named()[one.spoken[0]] == one for one in others)
+    others = [one for one in landmarks() if not one.key.endswith("站")]
+    assert len({one.key for one in others}) == len(others)
+    assert all(landmark_named()[one.key] == one for one in others)
 
 
 def test_the_places_that_people_name_are_there() -> None:
