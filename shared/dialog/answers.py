@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
-from typing import TypeVar, assert_never
+from typing import assert_never
 
 from shared.catalog import Kind, Location, Pharmacy
 from shared.dialog.acts import (
@@ -38,8 +38,6 @@ from shared.places.landmarks import Landmark, landmark_named
 
 Decision = tuple[State, Told]
 
-T = TypeVar("T")
-
 TOLD_LIMIT = 16
 """Ids kept of the pharmacies told of: with more the state outgrows Twilio's action URL."""
 
@@ -48,15 +46,6 @@ FAR_M = 30_000
 
 LOOKED_THROUGH = 40
 """Pharmacies that are looked through for one with more, or a nearer one."""
-
-
-def only_one(several: Sequence[T]) -> T | None:
-    """The one of a list of one; None of fewer or more.
-
-    >>> only_one(["大安區"]), only_one(["大安區", "信義區"])
-    ('大安區', None)
-    """
-    return several[0] if len(several) == 1 else None
 
 
 def open_question(state: State) -> Told | None:

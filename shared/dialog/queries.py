@@ -20,7 +20,6 @@ from shared.dialog.answers import (
     Decision,
     ask_district,
     ask_pharmacy,
-    only_one,
     open_question,
     tell,
     tell_about,
@@ -44,6 +43,7 @@ from shared.dialog.questions import (
 )
 from shared.dialog.values import State
 from shared.names.resolution import Meant, Resolution
+from shared.only_one import only_one
 from shared.places.districts import County, District, by_key, county_by_name
 
 _PRODUCTS = {Intent.CHILD: "child_mask", Intent.ADULT: "adult_mask"}

@@ -30,7 +30,6 @@ from shared.dialog.answers import (
     ask_pharmacy,
     not_understood,
     of_another,
-    only_one,
     take,
     tell,
     tell_again,
@@ -41,6 +40,7 @@ from shared.dialog.values import State
 from shared.hours import AskedTime
 from shared.names.chains import chains
 from shared.names.resolution import Meant, PharmacyMatch, PlaceMatch, Resolution
+from shared.only_one import only_one
 from shared.places.districts import County, District, all_districts, by_key
 from shared.places.landmarks import Landmark, landmark_named
 

@@ -21,7 +21,6 @@ from shared.dialog.answers import (
     Decision,
     ask_district,
     none_of_those,
-    only_one,
     open_question,
     take,
     tell_again,
@@ -32,6 +31,7 @@ from shared.dialog.facts import Facts
 from shared.dialog.questions import MISHEARD, not_denied
 from shared.dialog.values import State, Utterance
 from shared.locales import asked_by
+from shared.only_one import only_one
 from shared.places.districts import by_key
 
 

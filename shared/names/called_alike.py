@@ -7,6 +7,7 @@ from functools import cache
 from shared.names.resolution import Hints, Meant, PlaceMatch, Resolution
 from shared.names.stated import settle
 from shared.names.transcript import traditional
+from shared.only_one import only_one
 from shared.places.districts import District, all_districts
 from shared.places.landmarks import Landmark, landmarks_called
 
@@ -68,7 +69,7 @@ def _district_of_county(found: Resolution) -> Resolution:
 def _of_county_said(alike: Iterable[District], heard: str) -> District | None:
     """The only one of some districts whose county stands in `heard`."""
     there = [one for one in alike if one.county.short in heard]
-    return there[0] if len(there) == 1 else None
+    return only_one(there)
 
 
 @cache

@@ -120,10 +120,10 @@ def _written(text: str, hinted: Matrix) -> Mapping[int, tuple[float, bool]]:
         owners = form_owners()[form]
         nearer = _nearer_landmarks(owners, hinted)
         for owner in nearer or owners:
-            known = written.get(owner, (0.0, False))
+            most, by_name = written.get(owner, (0.0, False))
             gain = weight if _is_district(owner) else min(weight, _LANDMARK_VERBATIM)
             gain = _NEARER_VERBATIM if owner in nearer else gain
-            written[owner] = max(known[0], gain), known[1] or clear
+            written[owner] = max(most, gain), by_name or clear
     return written
 
 

@@ -15,6 +15,7 @@ from shared.names.index import NameIndex
 from shared.names.matches import as_in_address, districts_of
 from shared.names.resolution import Hints, Meant, PlaceMatch, Resolution, RoadMatch
 from shared.names.transcript import READ_AT_MOST
+from shared.only_one import only_one
 from shared.places.districts import District
 
 _HEARD = 0.9
@@ -181,7 +182,7 @@ def _somewhere_in(places: Sequence[District], found: Resolution) -> Resolution:
             found.heard, Meant.DISTRICT, alike[:_SHOWN], named=found.named, mentions=found.mentions
         )
     counties = tuple(dict.fromkeys(one.county for one in places))
-    one = counties[0] if len(counties) == 1 else None
+    one = only_one(counties)
     several = () if one else counties
     return Resolution(
         found.heard, Meant.COUNTY, county=one, counties=several, named=found.named,
