@@ -72,7 +72,7 @@ def _station_nearby(found: Resolution, hints: Hints) -> Resolution | None:
     """The station that is called so in the counties around her, where nothing is surely named that
     is: 「八堵」; or a district found far away: 「北門」 in 台北 is no 北門區."""
     near = counties_around(hints.place, hints.area_code)
-    name = alone(found.heard) if near and found.meant is not Meant.COUNTY else ""
+    name = alone(found.heard) if found.meant is not Meant.COUNTY else ""
     stations = [one for one in _stations_called().get(name, ()) if one.district.county in near]
     if not stations:
         return None
