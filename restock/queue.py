@@ -6,6 +6,7 @@ watch and nothing else.
 """
 
 import logging
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -67,7 +68,8 @@ class Jobs:
     def owed(self, id_: str, due: datetime) -> None:
         """Make a job for a new message. Never raises: the sweep finds messages without a job."""
         try:
-            self._tell.schedule((id_,), eta=due.astimezone(UTC).replace(tzinfo=None))
+            with closing(self._huey.storage):  # the file, which Huey would keep open
+                self._tell.schedule((id_,), eta=due.astimezone(UTC).replace(tzinfo=None))
         except Exception as problem:  # any of Redis' or SQLite's, which Huey does not translate
             log.warning("restock: a job could not be made (%s)", type(problem).__name__)
 
