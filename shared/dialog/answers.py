@@ -211,7 +211,7 @@ def tell_nth(state: State, place: int, facts: Facts) -> Decision:
     if place < len(state.told):
         state = replace(state, at=place)
         return state, TellPharmacy(state.told[place], facts.product(state).id)
-    state, told = tell_next(replace(state, at=len(state.told) - 1), facts)
+    state, told = tell_next(replace(state, at=max(0, len(state.told) - 1)), facts)
     while isinstance(told, TellPharmacy) and state.at < place:
         further, answer = tell_next(state, facts)
         if not isinstance(answer, TellPharmacy):

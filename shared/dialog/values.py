@@ -179,7 +179,8 @@ class State:
     @property
     def _shop(self) -> str:
         """Id of the pharmacy that is talked about; "" for none."""
-        return self.told[self.at] if self.at < len(self.told) else ""
+        here = self.told[self.at :]
+        return here[0] if here else ""
 
     @property
     def asks_for_place(self) -> bool:

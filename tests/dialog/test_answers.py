@@ -555,3 +555,14 @@ def test_after_going_back_it_is_the_one_gone_back_to_that_is_asked_about() -> No
     told = talk.ask(Intent.ADDRESS)
     assert isinstance(told, o.AddressTold)
     assert told.pharmacy.name == name_of(first)
+
+
+def test_another_place_is_asked_after_a_number_of_which_there_was_none() -> None:
+    """「第二家」 before any pharmacy was told of, then a place: none was talked about."""
+    for at in (0, 1, -1):
+        state = replace(State(place=DAAN), at=at).turned_to(SANCHONG)
+        assert (state.shop_before, state.at) == ("", 0)
+    talk = Talk()
+    talk.ask(Intent.CHOOSE2, that_one=True)
+    talk.say(ask(DAAN))
+    assert isinstance(talk.say(ask(SANCHONG)).outcome, o.Found)
