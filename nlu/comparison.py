@@ -20,16 +20,13 @@ from shared.dialog.acts import (
     Intent,
     RequestPlace,
 )
+from shared.dialog.queries import MOST_SIDES
 from shared.locales import locale_of
 from shared.names.resolution import Meant, Resolution
 from shared.places.districts import County, District
 
 A_SIDE = 0.15
 """How likely the other side of a comparison must be, whose both sides are told by name."""
-
-
-MOST_SIDES = 3
-"""So many are compared, or asked for, at once: nobody remembers a fourth."""
 
 
 def many_sided(acts: list[Act], text: str, evidence: Evidence) -> list[Act]:

@@ -257,7 +257,7 @@ def _told_before(state: State, act: Act, facts: Facts) -> Sequence[District | Ph
 
 
 MOST_SIDES = 3
-"""So many of those told of before are compared."""
+"""So many are compared, or asked for, at once: nobody remembers a fourth."""
 
 
 def _two_told(state: State, act: Act, facts: Facts) -> list[Pharmacy]:

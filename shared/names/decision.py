@@ -280,7 +280,7 @@ def _only(posterior: Posterior) -> bool:
     return share > matches.ONE_OF_NAMESAKES * alike
 
 
-_STATED = 0.97
+STATED = 0.97
 """the chance that a name which stands in full was meant: of 17 spoken rows that are a place and no
 more it was in 16"""
 _OFFERED = 3
@@ -292,10 +292,10 @@ def decide_stated(heard: str, stated: Stated, behind: Sequence[PlaceMatch] = ())
     `behind`: the districts found by sound; a recogniser may have written another place's name.
     """
     options = stated.pharmacies or stated.landmarks or stated.districts
-    share = _STATED / max(1, len(options))
+    share = STATED / max(1, len(options))
     places = [PlaceMatch(place, share) for place in stated.districts]
     places += [
-        PlaceMatch(match.district, match.score * (1 - _STATED))
+        PlaceMatch(match.district, match.score * (1 - STATED))
         for match in behind
         if match.district not in stated.districts
     ]
@@ -309,7 +309,7 @@ def decide_stated(heard: str, stated: Stated, behind: Sequence[PlaceMatch] = ())
         sure=len(options) == 1,
         namesakes=len(options) if alike else int(bool(stated.pharmacies)),
         landmarks=stated.landmarks[:_OFFERED],
-        named=_STATED,
+        named=STATED,
         mentions=(stated.mention,),
         written=stated.written,
     )
@@ -374,7 +374,7 @@ def decide_chain(
     where = set(settle([one.district for one in shops], hints))
     near = [one for one in shops if one.district in where]
     near.sort(key=lambda shop: shop.name not in found.heard)  # 大樹藥局 is one of them
-    options = tuple(PharmacyMatch(one, _STATED / len(near)) for one in near)
+    options = tuple(PharmacyMatch(one, STATED / len(near)) for one in near)
     return Resolution(
         found.heard,
         Meant.PHARMACY,
@@ -382,7 +382,7 @@ def decide_chain(
         chain=chain.named,
         sure=len(near) == 1,
         namesakes=len(near),
-        named=_STATED,
+        named=STATED,
         mentions=found.mentions,
         written=written,
     )

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from shared.catalog import Catalog, Kind, Pharmacy
+from shared.names.decision import STATED
 from shared.names.exact import districts_before, of_any_pharmacy, pharmacies_called
 from shared.names.index import NameIndex
 from shared.names.resolution import Hints, Meant, PharmacyMatch, PlaceMatch, Resolution
@@ -20,9 +21,6 @@ from shared.places.districts import District
 
 _THERE = 0.6
 """From this score on a pharmacy of that district may be the one that was named, misheard."""
-
-_STATED = 0.97
-"""The score of a district that stands written, as in `decision`."""
 
 _SHOP = re.compile("(?:健保|特約|社區|連鎖|藥師|中西|大|中|西|老|新)?藥[局房]")
 _LEAD = "的有那一間家叫做，, "
@@ -180,7 +178,7 @@ def _among(
 
 def _as_those(found: Resolution, shops: Sequence[Pharmacy]) -> Resolution:
     """`found`, as any of these pharmacies."""
-    share = _STATED / len(shops)
+    share = STATED / len(shops)
     return replace(
         found,
         meant=Meant.PHARMACY,
@@ -191,7 +189,7 @@ def _as_those(found: Resolution, shops: Sequence[Pharmacy]) -> Resolution:
         ),
         sure=len(shops) == 1,
         namesakes=len(shops) if len({one.name for one in shops}) == 1 else 1,
-        named=_STATED,
+        named=STATED,
     )
 
 
@@ -200,10 +198,10 @@ def _in_place(found: Resolution, place: District, called: Sequence[Pharmacy]) ->
     return replace(
         found,
         meant=Meant.DISTRICT,
-        districts=(PlaceMatch(place, _STATED),),
+        districts=(PlaceMatch(place, STATED),),
         pharmacies=tuple(PharmacyMatch(one, 0.0) for one in called[:1]),
         sure=True,
         namesakes=0,
-        named=_STATED,
+        named=STATED,
         written=True,
     )
