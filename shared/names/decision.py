@@ -27,6 +27,7 @@ from shared.names.mentions import mentions_of
 from shared.names.posterior import Posterior, namesakes
 from shared.names.prior import Prior
 from shared.names.resolution import (
+    SHOWN,
     Hints,
     Meant,
     MentionKind,
@@ -36,7 +37,7 @@ from shared.names.resolution import (
 )
 from shared.names.scores import Scale, names_beside, places_beside, score_of
 from shared.names.stated import Stated, settle
-from shared.places.districts import District, all_counties, all_districts
+from shared.places.districts import all_counties, all_districts
 
 SURE = {"place": 0.85, "name": 0.8}
 """confidence from which no question is asked back. Asking costs one turn, a wrong place some six:
@@ -213,18 +214,9 @@ def _there(
     if not found:
         return None
     best = found[0]
-    shown = weighed.scale.pharmacies(found[:_OFFERED])
-    places: dict[District, float] = {}
-    for one in shown:
-        places.setdefault(one.pharmacy.district, one.score)
-    return replace(
-        answer,
-        meant=Meant.PHARMACY,
-        districts=tuple(PlaceMatch(*one) for one in places.items()),
-        pharmacies=shown,
-        sure=answer.sure and best.score * weighed.scale.trusted > least,
-        namesakes=sum(one.pharmacy.name == best.pharmacy.name for one in found),
-    )
+    sure = answer.sure and best.score * weighed.scale.trusted > least
+    there = answer.as_pharmacies(weighed.scale.pharmacies(found), sure=sure)
+    return replace(there, namesakes=sum(one.pharmacy.name == best.pharmacy.name for one in found))
 
 
 def _beside(answer: Resolution, weighed: _Weighed) -> Resolution | None:
@@ -283,7 +275,6 @@ def _only(posterior: Posterior) -> bool:
 STATED = 0.97
 """the chance that a name which stands in full was meant: of 17 spoken rows that are a place and no
 more it was in 16"""
-_OFFERED = 3
 
 
 def decide_stated(heard: str, stated: Stated, behind: Sequence[PlaceMatch] = ()) -> Resolution:
@@ -303,12 +294,12 @@ def decide_stated(heard: str, stated: Stated, behind: Sequence[PlaceMatch] = ())
     return Resolution(
         heard,
         stated.meant,
-        () if stated.meant is Meant.COUNTY else tuple(places[:_OFFERED]),
-        tuple(PharmacyMatch(one, share) for one in stated.pharmacies[:_OFFERED]),
+        () if stated.meant is Meant.COUNTY else tuple(places[:SHOWN]),
+        tuple(PharmacyMatch(one, share) for one in stated.pharmacies[:SHOWN]),
         county=stated.county,
         sure=len(options) == 1,
         namesakes=len(options) if alike else int(bool(stated.pharmacies)),
-        landmarks=stated.landmarks[:_OFFERED],
+        landmarks=stated.landmarks[:SHOWN],
         named=STATED,
         mentions=(stated.mention,),
         written=stated.written,
@@ -336,7 +327,7 @@ def decide_centre(found: Resolution, place: Resolution, catalog: Catalog) -> Res
     )
     if place.sure and len(matches) == 1:
         return replace(place, heard=found.heard, meant=Meant.PHARMACY, pharmacies=matches)
-    some = matches[:_OFFERED]
+    some = matches[:SHOWN]
     return replace(place, heard=found.heard, pharmacies=some, kind=Kind.HEALTH_CENTRE)
 
 
@@ -378,7 +369,7 @@ def decide_chain(
     return Resolution(
         found.heard,
         Meant.PHARMACY,
-        pharmacies=options[:_OFFERED],
+        pharmacies=options[:SHOWN],
         chain=chain.named,
         sure=len(near) == 1,
         namesakes=len(near),

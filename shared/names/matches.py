@@ -11,12 +11,11 @@ from shared.names.index import NameIndex
 from shared.names.lexicon import all_places
 from shared.names.posterior import Posterior, weighed_postings
 from shared.names.prior import MARGIN, Prior
-from shared.names.resolution import Meant, PharmacyMatch, PlaceMatch, RoadMatch
+from shared.names.resolution import SHOWN, Meant, PharmacyMatch, PlaceMatch, RoadMatch
 from shared.phonetics.pronunciations import fold_all, read
 from shared.places.districts import District, all_districts
 from shared.places.landmarks import Landmark
 
-_SHOWN = 3
 _LEAST = 0.001  # a match with a smaller share is none; which are worth asking is told by the score
 _LEAST_PLACE = 0.0002  # the same of a district: 松山 where 中山 was heard
 ONE_OF_NAMESAKES = 0.75  # the share that one of several same-named places must have to be it
@@ -29,7 +28,7 @@ def districts(posterior: Posterior) -> tuple[PlaceMatch, ...]:
     """The likeliest districts, each of which something in the sentence names."""
     return tuple(
         PlaceMatch(all_districts()[i], share)
-        for share, i in posterior.likeliest[Meant.DISTRICT][:_SHOWN]
+        for share, i in posterior.likeliest[Meant.DISTRICT][:SHOWN]
         if share > _LEAST_PLACE and posterior.place_ratio.item(i) > TOLD
     )
 
@@ -44,7 +43,7 @@ def landmarks(
     order = near[np.argsort(-shares[near], kind="stable")].tolist()
     alike = [i for i in order if called(every[i]) & called(every[order[0]])]
     left = prior.favoured(np.array(alike) + index.districts_count)
-    best = np.array(alike)[left][:_SHOWN].tolist()
+    best = np.array(alike)[left][:SHOWN].tolist()
     return tuple((one, float(shares[i])) for i in best if isinstance(one := every[i], Landmark))
 
 
@@ -61,7 +60,7 @@ def roads(
     where = index.names.posting_district[list(weighed)]
     weights = np.where(prior.favoured(where), list(weighed.values()), 0)
     order = np.argsort(-weights, kind="stable")
-    kept = [i for i in order[:_SHOWN] if weights[i] > _SHARED_ROAD * weights[order[0]]]
+    kept = [i for i in order[:SHOWN] if weights[i] > _SHARED_ROAD * weights[order[0]]]
     scale = share / max(float(weights.sum()), 1e-9)
     return tuple(
         RoadMatch(all_districts()[int(where[i])], as_in_address(name), float(weights[i]) * scale)
@@ -148,7 +147,7 @@ def pharmacies(
     bearers = firsts + [(name, shop) for name, group in groups.items() for shop in group[1:]]
     share = sum(shares[name] for name in groups)  # 御安 and 裕安: told apart by where they are
     together = len(bearers) > 1 and named and share > _ONE_NAME
-    shown = 1 if not together else len(bearers) if len(bearers) <= _SHOWN else _SHOWN - 1
+    shown = 1 if not together else len(bearers) if len(bearers) <= SHOWN else SHOWN - 1
     chosen: dict[int, float] = {}
     for name, shop in sorted(bearers[:shown], key=lambda one: -shares[one[0]]):
         chosen.setdefault(shop, shares[name])
@@ -160,7 +159,7 @@ def pharmacies(
     ):  # no other name is left: 安心, 安欣, 安馨
         chosen.setdefault(shop, shares[name])
     matches = [PharmacyMatch(index.pharmacies[shop], share) for shop, share in chosen.items()]
-    return Shops(tuple(matches[:_SHOWN]), len(bearers) == 1, len(bearers) if together else 1)
+    return Shops(tuple(matches[:SHOWN]), len(bearers) == 1, len(bearers) if together else 1)
 
 
 def _sounds_alike(one: int, other: int, posterior: Posterior, index: NameIndex) -> bool:

@@ -1,6 +1,7 @@
 """What a sentence was taken to mean: places and pharmacies with their scores."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import assert_never
 
@@ -8,6 +9,9 @@ from shared.catalog import Kind, Pharmacy
 from shared.filled import filled
 from shared.places.districts import County, District
 from shared.places.landmarks import Landmark
+
+SHOWN = 3
+"""of several that may be meant so many are told"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +183,32 @@ class Resolution:
             case Meant.PHARMACY:
                 return bool(self.pharmacies)
         assert_never(self.meant)
+
+    def as_pharmacies(self, shops: Sequence[PharmacyMatch], *, sure: bool) -> "Resolution":
+        """The same, of the first of these `shops`, of which there is one, and where they lie."""
+        shown = tuple(shops[:SHOWN])
+        places: dict[District, float] = {}
+        for one in shown:
+            places.setdefault(one.pharmacy.district, one.score)
+        return replace(
+            self,
+            meant=Meant.PHARMACY,
+            districts=tuple(PlaceMatch(*one) for one in places.items()),
+            pharmacies=shown,
+            sure=sure,
+        )
+
+    def as_roads(self, roads: Sequence[RoadMatch]) -> "Resolution":
+        """The same, of the first of these `roads`, of which there is one: sure of a single one."""
+        shown = tuple(roads[:SHOWN])
+        return replace(
+            self,
+            meant=Meant.ROAD,
+            districts=tuple(PlaceMatch(one.district, one.score) for one in shown),
+            pharmacies=(),
+            roads=shown,
+            sure=len(roads) == 1,
+        )
 
     def plain(self) -> dict[str, object]:
         """As plain JSON: what `flask resolve` and `/api/v1/resolve` answer."""

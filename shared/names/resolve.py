@@ -25,7 +25,7 @@ from shared.names.local_names import local_name
 from shared.names.offered import among_offered
 from shared.names.posterior import Posterior
 from shared.names.prior import Prior, prior_of
-from shared.names.resolution import Hints, Meant, Mention, MentionKind, Resolution
+from shared.names.resolution import SHOWN, Hints, Meant, Mention, MentionKind, Resolution
 from shared.names.road_beside import place_without_shops, road_as_written, without_road
 from shared.names.similarity import Alignments
 from shared.names.sought import sought_in_vain
@@ -39,7 +39,7 @@ NO_HINTS = Hints()
 def resolve(heard: str, index: NameIndex, hints: Hints = NO_HINTS) -> Resolution:
     """The places and pharmacies that `heard` names. Any text is answered, and in milliseconds."""
     if coded := by_code(heard):
-        names = tuple(district.key for district in coded[:_CANDIDATES])
+        names = tuple(district.key for district in coded[:SHOWN])
         mention = Mention(0, len(heard), MentionKind.POSTAL_CODE, names, _CODE)
         return decide_stated(heard, Stated(Meant.DISTRICT, mention, coded))
     heard = as_written(heard) if is_japanese(heard) else said_once(heard)
@@ -56,7 +56,6 @@ def resolve(heard: str, index: NameIndex, hints: Hints = NO_HINTS) -> Resolution
     return local_name(which_place(in_its_county(found), hints), hints)
 
 
-_CANDIDATES = 3
 _CODE = 12.0  # log-likelihood ratio of a postal code: three digits and no more
 
 

@@ -13,7 +13,7 @@ from shared.names.exact import alone, districts_before
 from shared.names.finding import whole_road
 from shared.names.index import NameIndex
 from shared.names.matches import as_in_address, districts_of
-from shared.names.resolution import Hints, Meant, PlaceMatch, Resolution, RoadMatch
+from shared.names.resolution import SHOWN, Hints, Meant, PlaceMatch, Resolution, RoadMatch
 from shared.names.transcript import READ_AT_MOST
 from shared.only_one import only_one
 from shared.places.districts import District
@@ -63,13 +63,7 @@ def place_without_shops(found: Resolution, beside: Resolution) -> Resolution:
     counties = {road.district.county for road in found.roads}
     there = [one for one in alike if one.district.county in counties] or alike
     road = found.road.road
-    return replace(
-        found,
-        districts=tuple(there),
-        roads=tuple(RoadMatch(one.district, road, one.score) for one in there),
-        pharmacies=(),
-        sure=len(there) == 1,
-    )
+    return found.as_roads([RoadMatch(one.district, road, one.score) for one in there])
 
 
 _DIGITS = "一二三四五六七八九"
@@ -156,21 +150,12 @@ def _in_one_of(
     there = [one for one in districts_of(road, index) if one in places]
     sounding = [one for one in found.roads if one.district in places and one.score > _ALIKE]
     if not there and sounding:
-        roads = tuple(sounding)
-    elif there or len(places) == 1:
-        where = there or places
-        share = _HEARD / len(where)
-        roads = tuple(RoadMatch(one, as_in_address(road), share) for one in where[:_SHOWN])
-    else:
+        return found.as_roads(sounding)
+    if not there and len(places) > 1:
         return _somewhere_in(places, found)
-    return replace(
-        found,
-        meant=Meant.ROAD,
-        districts=tuple(PlaceMatch(one.district, one.score) for one in roads),
-        pharmacies=(),
-        roads=roads,
-        sure=len(roads) == 1,
-    )
+    where = there or places
+    share = _HEARD / len(where)
+    return found.as_roads([RoadMatch(one, as_in_address(road), share) for one in where])
 
 
 def _somewhere_in(places: Sequence[District], found: Resolution) -> Resolution:
@@ -179,7 +164,7 @@ def _somewhere_in(places: Sequence[District], found: Resolution) -> Resolution:
     if len({one.name for one in places}) == 1:
         alike = tuple(PlaceMatch(one, _HEARD / len(places)) for one in places)
         return Resolution(
-            found.heard, Meant.DISTRICT, alike[:_SHOWN], named=found.named, mentions=found.mentions
+            found.heard, Meant.DISTRICT, alike[:SHOWN], named=found.named, mentions=found.mentions
         )
     counties = tuple(dict.fromkeys(one.county for one in places))
     one = only_one(counties)
@@ -188,6 +173,3 @@ def _somewhere_in(places: Sequence[District], found: Resolution) -> Resolution:
         found.heard, Meant.COUNTY, county=one, counties=several, named=found.named,
         mentions=found.mentions,
     )  # fmt: skip
-
-
-_SHOWN = 3

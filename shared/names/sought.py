@@ -14,7 +14,7 @@ from shared.catalog import Catalog, Kind, Pharmacy
 from shared.names.decision import STATED
 from shared.names.exact import districts_before, of_any_pharmacy, pharmacies_called
 from shared.names.index import NameIndex
-from shared.names.resolution import Hints, Meant, PharmacyMatch, PlaceMatch, Resolution
+from shared.names.resolution import SHOWN, Hints, Meant, PharmacyMatch, PlaceMatch, Resolution
 from shared.names.road_beside import without_road
 from shared.names.transcript import READ_AT_MOST
 from shared.places.districts import District
@@ -38,8 +38,6 @@ _MOST_SHOPS = 3
 
 _SHORTEST_PART = 2
 """Characters of a part of a name that tells which one is meant."""
-
-_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +112,7 @@ def _called_partly(sought: _Sought, catalog: Catalog) -> Sequence[Pharmacy]:
         return ()
     there = (one for place in sought.places for one in catalog.by_district.get(place, ()))
     found = [one for one in there if sought.name in one.name and one.kind is Kind.PHARMACY]
-    return found if len(found) <= _SHOWN else ()
+    return found if len(found) <= SHOWN else ()
 
 
 def _elsewhere(found: Resolution, sought: _Sought) -> Resolution:
@@ -165,32 +163,15 @@ def _among(
 ) -> Resolution:
     """`found`, to be asked about: one there that sounds like it, and those of that name near."""
     others = [PharmacyMatch(one, there[0].score) for one in near]
-    shops = (*there[:1], *others, *there[1:])[:_SHOWN]
-    places = dict.fromkeys(one.pharmacy.district for one in shops)
-    return replace(
-        found,
-        meant=Meant.PHARMACY,
-        pharmacies=shops,
-        districts=tuple(PlaceMatch(place, there[0].score) for place in places),
-        sure=False,
-    )
+    return found.as_pharmacies([*there[:1], *others, *there[1:]], sure=False)
 
 
 def _as_those(found: Resolution, shops: Sequence[Pharmacy]) -> Resolution:
     """`found`, as any of these pharmacies."""
-    share = STATED / len(shops)
-    return replace(
-        found,
-        meant=Meant.PHARMACY,
-        pharmacies=tuple(PharmacyMatch(one, share) for one in shops[:_SHOWN]),
-        districts=tuple(
-            PlaceMatch(one, share)
-            for one in dict.fromkeys(shop.district for shop in shops[:_SHOWN])
-        ),
-        sure=len(shops) == 1,
-        namesakes=len(shops) if len({one.name for one in shops}) == 1 else 1,
-        named=STATED,
-    )
+    matches = [PharmacyMatch(one, STATED / len(shops)) for one in shops]
+    namesakes = len(shops) if len({one.name for one in shops}) == 1 else 1
+    those = found.as_pharmacies(matches, sure=len(shops) == 1)
+    return replace(those, namesakes=namesakes, named=STATED)
 
 
 def _in_place(found: Resolution, place: District, called: Sequence[Pharmacy]) -> Resolution:

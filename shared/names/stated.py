@@ -8,15 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shared.catalog import Pharmacy
-from shared.names.resolution import Hints, Meant, Mention, MentionKind
+from shared.names.resolution import SHOWN, Hints, Meant, Mention, MentionKind
 from shared.places.districts import County, District
 from shared.places.landmarks import Landmark, landmarks_called
 from shared.places.telephone_numbers import counties_of
 
 CLEAR = 20.0
 """log-likelihood ratio of a name that is all that was written"""
-
-_CANDIDATES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +39,7 @@ def districts_stated(
     if not districts:
         return None
     left = tuple(settle(districts, hints))
-    names = tuple(one.key for one in left[:_CANDIDATES])
+    names = tuple(one.key for one in left[:SHOWN])
     mention = Mention(*span, MentionKind.DISTRICT, names, CLEAR)
     return Stated(Meant.DISTRICT, mention, left, written=written)
 
@@ -59,7 +57,7 @@ def landmarks_named(
     marks: Sequence[Landmark], span: tuple[int, int], *, written: bool = False
 ) -> Stated:
     """These landmarks."""
-    names = tuple(one.key for one in marks[:_CANDIDATES])
+    names = tuple(one.key for one in marks[:SHOWN])
     mention = Mention(*span, MentionKind.LANDMARK, names, CLEAR)
     places = tuple(one.district for one in marks)
     return Stated(Meant.LANDMARK, mention, places, landmarks=tuple(marks), written=written)
@@ -69,7 +67,7 @@ def pharmacies_stated(pharmacies: Sequence[Pharmacy], heard: str, hints: Hints) 
     """These pharmacies, named by all of `heard`; those first that `hints` leave."""
     near = settle([one.district for one in pharmacies], hints)
     pharmacies = sorted(pharmacies, key=lambda one: one.district not in near)
-    names = tuple(dict.fromkeys(one.name for one in pharmacies[:_CANDIDATES]))
+    names = tuple(dict.fromkeys(one.name for one in pharmacies[:SHOWN]))
     mention = Mention(0, len(heard), MentionKind.PHARMACY, names, CLEAR)
     places = tuple(dict.fromkeys(one.district for one in pharmacies))
     return Stated(Meant.PHARMACY, mention, places, pharmacies=tuple(pharmacies))
