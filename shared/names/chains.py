@@ -6,14 +6,15 @@ what is looked for in a place, as the word for a health centre does.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 
 import yaml
 
-from shared.catalog import Kind, Pharmacy
-from shared.names.resolution import Meant, Resolution
+from shared.catalog import Catalog, Kind, Pharmacy
+from shared.names.resolution import SHOWN, Hints, Meant, PharmacyMatch, Resolution
+from shared.names.stated import STATED, settle
 from shared.names.transcript import Transcript
 from shared.phonetics.kana import pinyin_of
 
@@ -105,6 +106,50 @@ def _misheard(transcript: Transcript, found: Resolution, least: float) -> ChainH
             inside = [i for i, at in enumerate(transcript.at) if mention.start <= at < mention.end]
             return ChainHeard(chain, inside[0], inside[-1] + 1, written=False)
     return None
+
+
+def decide_chain(
+    found: Resolution,
+    place: Resolution,
+    chain: Chain,
+    catalog: Catalog,
+    hints: Hints,
+    *,
+    written: bool,
+) -> Resolution:
+    """What is meant by a question for a `chain`, character by character where it is `written`;
+    `place`: what was heard beside.
+
+    Its one shop there, or near the caller; else the place, if there is one, and that the chain is
+    wanted; of a chain that sells nothing here the place alone.
+    """
+    shops = [one for one in catalog.pharmacies if chain.runs(one)]
+    if not shops:  # 屈臣氏 sells none on the card
+        return replace(place, heard=found.heard)
+    if place.meant is Meant.DISTRICT and place.sure:
+        best = place.districts[0]
+        there = [one for one in shops if one.district == best.district]
+        if len(there) == 1:
+            match = PharmacyMatch(there[0], best.score)
+            shop = replace(place, meant=Meant.PHARMACY, pharmacies=(match,))
+            return replace(shop, heard=found.heard, chain=chain.named)
+    if place.meant in (Meant.COUNTY, Meant.DISTRICT, Meant.LANDMARK, Meant.ROAD):
+        return replace(place, heard=found.heard, chain=chain.named, pharmacies=())
+    where = set(settle([one.district for one in shops], hints))
+    near = [one for one in shops if one.district in where]
+    near.sort(key=lambda shop: shop.name not in found.heard)  # 大樹藥局 is one of them
+    options = tuple(PharmacyMatch(one, STATED / len(near)) for one in near)
+    return Resolution(
+        found.heard,
+        Meant.PHARMACY,
+        pharmacies=options[:SHOWN],
+        chain=chain.named,
+        sure=len(near) == 1,
+        namesakes=len(near),
+        named=STATED,
+        mentions=found.mentions,
+        written=written,
+    )
 
 
 @dataclass(frozen=True, slots=True)

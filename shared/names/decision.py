@@ -1,17 +1,15 @@
 """Posterior → an answer: what is meant, its score, and whether it is sure, to be asked, or nothing.
 
-The one place that decides. Every `sure` comes from the confidence in the best finding, every score
-from that confidence by a curve (`scores.py`), and whether there is an answer at all from the chance
-that anything was named.
+The one place that decides by sound; a name that stands in full is `stated.py`'s. Every `sure` comes
+from the confidence in the best finding, every score from that confidence by a curve (`scores.py`),
+and whether there is an answer at all from the chance that anything was named.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from shared.catalog import Catalog, Kind, Pharmacy
 from shared.names import matches
 from shared.names.beside import pharmacies_in_district, pharmacies_on_road
-from shared.names.chains import Chain
 from shared.names.finding import (
     HOPELESS,
     KIND_OF,
@@ -27,8 +25,6 @@ from shared.names.mentions import mentions_of
 from shared.names.posterior import Posterior, namesakes
 from shared.names.prior import Prior
 from shared.names.resolution import (
-    SHOWN,
-    Hints,
     Meant,
     MentionKind,
     PharmacyMatch,
@@ -36,7 +32,6 @@ from shared.names.resolution import (
     Resolution,
 )
 from shared.names.scores import Scale, names_beside, places_beside, score_of
-from shared.names.stated import Stated, settle
 from shared.places.districts import all_counties, all_districts
 
 SURE = {"place": 0.85, "name": 0.8}
@@ -270,110 +265,3 @@ def _only(posterior: Posterior) -> bool:
     share, best = posterior.likeliest[Meant.DISTRICT][0]
     alike = sum(map(posterior.in_district.item, namesakes()[all_districts()[best].name]))
     return share > matches.ONE_OF_NAMESAKES * alike
-
-
-STATED = 0.97
-"""the chance that a name which stands in full was meant: of 17 spoken rows that are a place and no
-more it was in 16"""
-
-
-def decide_stated(heard: str, stated: Stated, behind: Sequence[PlaceMatch] = ()) -> Resolution:
-    """The answer to a name that stands in full: sure where one bears it.
-
-    `behind`: the districts found by sound; a recogniser may have written another place's name.
-    """
-    options = stated.pharmacies or stated.landmarks or stated.districts
-    share = STATED / max(1, len(options))
-    places = [PlaceMatch(place, share) for place in stated.districts]
-    places += [
-        PlaceMatch(match.district, match.score * (1 - STATED))
-        for match in behind
-        if match.district not in stated.districts
-    ]
-    alike = len({pharmacy.name for pharmacy in stated.pharmacies}) == 1
-    return Resolution(
-        heard,
-        stated.meant,
-        () if stated.meant is Meant.COUNTY else tuple(places[:SHOWN]),
-        tuple(PharmacyMatch(one, share) for one in stated.pharmacies[:SHOWN]),
-        county=stated.county,
-        sure=len(options) == 1,
-        namesakes=len(options) if alike else int(bool(stated.pharmacies)),
-        landmarks=stated.landmarks[:SHOWN],
-        named=STATED,
-        mentions=(stated.mention,),
-        written=stated.written,
-    )
-
-
-def decide_centre(found: Resolution, place: Resolution, catalog: Catalog) -> Resolution:
-    """What is meant by a question for a health centre; `place` is what was heard beside it.
-
-    The one of the district where that is sure; `found` where it names one surely. Else the place,
-    if there is one, and that a health centre is wanted.
-    """
-    if found.meant is Meant.PHARMACY and found.sure and _is_centre(found.pharmacy):
-        return found
-    if place.meant is Meant.LANDMARK:  # its walk is told, so it stays in `landmarks`
-        place = replace(place, meant=Meant.DISTRICT)
-    if place.meant not in (Meant.COUNTY, Meant.DISTRICT):
-        return Resolution(found.heard, kind=Kind.HEALTH_CENTRE)
-    districts = place.districts[:1] if place.sure else place.districts
-    matches = tuple(
-        PharmacyMatch(pharmacy, match.score)
-        for match in districts
-        for pharmacy in catalog.by_district.get(match.district, ())
-        if _is_centre(pharmacy)
-    )
-    if place.sure and len(matches) == 1:
-        return replace(place, heard=found.heard, meant=Meant.PHARMACY, pharmacies=matches)
-    some = matches[:SHOWN]
-    return replace(place, heard=found.heard, pharmacies=some, kind=Kind.HEALTH_CENTRE)
-
-
-def _is_centre(pharmacy: Pharmacy) -> bool:
-    return pharmacy.kind is Kind.HEALTH_CENTRE
-
-
-def decide_chain(
-    found: Resolution,
-    place: Resolution,
-    chain: Chain,
-    catalog: Catalog,
-    hints: Hints,
-    *,
-    written: bool,
-) -> Resolution:
-    """What is meant by a question for a `chain`, character by character where it is `written`;
-    `place`: what was heard beside.
-
-    Its one shop there, or near the caller; else the place, if there is one, and that the chain is
-    wanted; of a chain that sells nothing here the place alone.
-    """
-    shops = [one for one in catalog.pharmacies if chain.runs(one)]
-    if not shops:  # 屈臣氏 sells none on the card
-        return replace(place, heard=found.heard)
-    if place.meant is Meant.DISTRICT and place.sure:
-        best = place.districts[0]
-        there = [one for one in shops if one.district == best.district]
-        if len(there) == 1:
-            match = PharmacyMatch(there[0], best.score)
-            shop = replace(place, meant=Meant.PHARMACY, pharmacies=(match,))
-            return replace(shop, heard=found.heard, chain=chain.named)
-    if place.meant in (Meant.COUNTY, Meant.DISTRICT, Meant.LANDMARK, Meant.ROAD):
-        return replace(place, heard=found.heard, chain=chain.named, pharmacies=())
-    where = set(settle([one.district for one in shops], hints))
-    near = [one for one in shops if one.district in where]
-    near.sort(key=lambda shop: shop.name not in found.heard)  # 大樹藥局 is one of them
-    options = tuple(PharmacyMatch(one, STATED / len(near)) for one in near)
-    return Resolution(
-        found.heard,
-        Meant.PHARMACY,
-        pharmacies=options[:SHOWN],
-        chain=chain.named,
-        sure=len(near) == 1,
-        namesakes=len(near),
-        named=STATED,
-        mentions=found.mentions,
-        written=written,
-    )

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 
-from shared.names.decision import decide_stated
 from shared.names.exact import (
     Folded,
     alone,
@@ -16,7 +15,7 @@ from shared.names.exact import (
     village_words,
 )
 from shared.names.resolution import Hints, Meant, Resolution
-from shared.names.stated import landmarks_named
+from shared.names.stated import decide_stated, landmarks_named
 from shared.names.transcript import READ_AT_MOST
 from shared.phonetics.pronunciations import fold_all, read
 from shared.places.districts import County, District

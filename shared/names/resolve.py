@@ -7,17 +7,18 @@ from shared.names.background import Around
 from shared.names.called_alike import in_its_county, which_place
 from shared.names.chains import (
     ForeignChain,
+    decide_chain,
     find_chain,
     find_foreign,
     is_chain,
     is_own_shop,
     is_shop,
 )
-from shared.names.decision import SURE, decide, decide_centre, decide_chain, decide_stated
+from shared.names.decision import SURE, decide
 from shared.names.everyday import is_everyday
 from shared.names.exact import said_once, which_county, written_pharmacy, written_place
 from shared.names.finding import Finding, UtteranceForms, finding_of, kinds_of
-from shared.names.health_centres import find_centre
+from shared.names.health_centres import decide_centre, find_centre
 from shared.names.index import NameIndex
 from shared.names.japanese_text import as_written, is_japanese
 from shared.names.likelihood import likelihoods
@@ -30,7 +31,7 @@ from shared.names.road_beside import place_without_shops, road_as_written, witho
 from shared.names.similarity import Alignments
 from shared.names.sought import sought_in_vain
 from shared.names.spelled import spelled_name
-from shared.names.stated import Stated
+from shared.names.stated import Stated, decide_stated
 from shared.names.transcript import Transcript, by_code, traditional, transcribe
 
 NO_HINTS = Hints()

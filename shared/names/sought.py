@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from shared.catalog import Catalog, Kind, Pharmacy
-from shared.names.decision import STATED
 from shared.names.exact import districts_before, of_any_pharmacy, pharmacies_called
 from shared.names.index import NameIndex
 from shared.names.resolution import SHOWN, Hints, Meant, PharmacyMatch, PlaceMatch, Resolution
 from shared.names.road_beside import without_road
+from shared.names.stated import STATED
 from shared.names.transcript import READ_AT_MOST
 from shared.places.districts import District
 

@@ -1,14 +1,23 @@
 """A name that stands in full and is not weighed by its sound: written, spelled, coded or offered.
 
 The finders (`exact.py`, `spelled.py`, `offered.py`, a postal code) tell what stands there, with its
-evidence; `decision.decide_stated` tells what it is worth.
+evidence; `decide_stated` tells what it is worth.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shared.catalog import Pharmacy
-from shared.names.resolution import SHOWN, Hints, Meant, Mention, MentionKind
+from shared.names.resolution import (
+    SHOWN,
+    Hints,
+    Meant,
+    Mention,
+    MentionKind,
+    PharmacyMatch,
+    PlaceMatch,
+    Resolution,
+)
 from shared.places.districts import County, District
 from shared.places.landmarks import Landmark, landmarks_called
 from shared.places.telephone_numbers import counties_of
@@ -86,3 +95,37 @@ def settle(districts: Sequence[District], hints: Hints) -> Sequence[District]:
         if fits:
             return fits
     return districts
+
+
+STATED = 0.97
+"""the chance that a name which stands in full was meant: of 17 spoken rows that are a place and no
+more it was in 16"""
+
+
+def decide_stated(heard: str, stated: Stated, behind: Sequence[PlaceMatch] = ()) -> Resolution:
+    """The answer to a name that stands in full: sure where one bears it.
+
+    `behind`: the districts found by sound; a recogniser may have written another place's name.
+    """
+    options = stated.pharmacies or stated.landmarks or stated.districts
+    share = STATED / max(1, len(options))
+    places = [PlaceMatch(place, share) for place in stated.districts]
+    places += [
+        PlaceMatch(match.district, match.score * (1 - STATED))
+        for match in behind
+        if match.district not in stated.districts
+    ]
+    alike = len({pharmacy.name for pharmacy in stated.pharmacies}) == 1
+    return Resolution(
+        heard,
+        stated.meant,
+        () if stated.meant is Meant.COUNTY else tuple(places[:SHOWN]),
+        tuple(PharmacyMatch(one, share) for one in stated.pharmacies[:SHOWN]),
+        county=stated.county,
+        sure=len(options) == 1,
+        namesakes=len(options) if alike else int(bool(stated.pharmacies)),
+        landmarks=stated.landmarks[:SHOWN],
+        named=STATED,
+        mentions=(stated.mention,),
+        written=stated.written,
+    )

@@ -6,11 +6,12 @@ import pytest
 
 from shared.catalog import Catalog, Kind, Pharmacy
 from shared.names import Hints, Meant, Mention, MentionKind, PharmacyMatch, PlaceMatch, Resolution
-from shared.names.chains import ChainHeard, chains
-from shared.names.decision import decide_centre, decide_chain, decide_stated
+from shared.names.chains import ChainHeard, chains, decide_chain
+from shared.names.health_centres import decide_centre
 from shared.names.resolution import RoadMatch
 from shared.names.stated import (
     Stated,
+    decide_stated,
     districts_stated,
     landmarks_named,
     landmarks_stated,
