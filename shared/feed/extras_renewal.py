@@ -24,7 +24,7 @@ AGAIN_SECONDS = 600.0
 """After a failure; the feed itself goes on meanwhile."""
 
 TOTAL_SECONDS = 8.0
-"""For each file: the feed waits for them, and must not miss a renewal."""
+"""For each file, once a day: the feed waits for it, so one renewal may come that much later."""
 
 FIRST_SECONDS = 1.0
 """For each file before the first snapshot, for which callers wait; then they are asked again."""
