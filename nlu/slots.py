@@ -323,26 +323,32 @@ def _when_in_mandarin(text: str) -> DayAndHour | None:
     if day:
         weekday = "一二三四五六日".index("日" if day[2] == "天" else day[2])
     found = _CLOCK.search(text)
-    part, clock = _part(text, DEFAULT), None
+    part, clock, bare = _part(text, DEFAULT), None, False
     if found:
         hour = number(found[2])
         late = part is DayPart.EVENING or (found[4] and hour < _STILL)
+        bare = not (found[1] or late)
         clock = _clock(found[1] or (_LATE if late else ""), hour, found[3] or "")
     elif _MIDDAY in text and not grammar(DEFAULT).what_time.search(text):
         clock = time(_NOON)
-    when = _when(ahead, weekday, clock, part)
+    when = _when(ahead, weekday, clock, part, bare=bare)
     return replace(when, weeks=1) if when and day and day[1] else when
 
 
 def _when(
-    ahead: int | None, weekday: int | None, clock: time | None, part: DayPart | None
+    ahead: int | None,
+    weekday: int | None,
+    clock: time | None,
+    part: DayPart | None,
+    *,
+    bare: bool,
 ) -> DayAndHour | None:
     """What was said of them; None for nothing."""
     if (ahead, weekday, clock, part) == (None, None, None, None):
         return None
     if (weekday, clock, part) == (None, None, None):
         ahead = ahead or None
-    return DayAndHour(ahead, weekday, clock, None if clock else part)
+    return DayAndHour(ahead, weekday, clock, None if clock else part, bare=bool(clock and bare))
 
 
 def _part(text: str, locale: str) -> DayPart | None:
@@ -364,7 +370,8 @@ def _when_in_words(text: str, locale: str) -> DayAndHour | None:
     weekday = next((number for number, word in enumerate(words.weekdays) if word in text), None)
     found = words.clock.search(text)
     clock = _clock_in_words(found.groupdict()) if found else None
-    return _when(ahead, weekday, clock, _part(text, locale))
+    bare = found is not None and found["half"] is None
+    return _when(ahead, weekday, clock, _part(text, locale), bare=bare)
 
 
 def _clock_in_words(found: Mapping[str, str | None]) -> time | None:

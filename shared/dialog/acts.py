@@ -94,6 +94,8 @@ class DayAndHour:
     """a part of the day, where no hour was said"""
     weeks: int = 0
     """1 for that day of next week: 「下禮拜二」"""
+    bare: bool = False
+    """the hour was said without its half of the day: 「九點」"""
 
     def day(self, today: date) -> date:
         """The day that is meant."""
@@ -102,15 +104,26 @@ class DayAndHour:
             return today + timedelta(days=ahead + WEEK if self.weeks else ahead % WEEK)
         return today + timedelta(days=self.ahead or 0)
 
-    def asked(self, now: datetime) -> AskedTime | None:
+    def asked(self, now: datetime, before: AskedTime | None = None) -> AskedTime | None:
         """The time that is meant at `now`: of an hour that has passed, the next one. None for today
-        without an hour: what is asked is now."""
+        without an hour: what is asked is now.
+
+        `before`: the time asked about last, whose day and half of the day go on: 「那九點呢」 after
+        「禮拜天晚上八點」.
+        """
         asked = AskedTime(self.day(now.date()), self.clock, None if self.clock else self.part)
         if asked == AskedTime(now.date()):
             return None
-        if (self.ahead, self.weekday) == (None, None) and asked.is_over(now):
-            return replace(asked, day=asked.day + timedelta(days=1))
-        return asked
+        if (self.ahead, self.weekday) != (None, None):
+            return asked
+        if self.bare and before and before.late and asked.clock and asked.clock.hour < _NOON:
+            asked = replace(asked, clock=asked.clock.replace(hour=asked.clock.hour + _NOON))
+        if before:
+            asked = replace(asked, day=before.day)
+        return replace(asked, day=asked.day + timedelta(days=1)) if asked.is_over(now) else asked
+
+
+_NOON = 12
 
 
 @filled

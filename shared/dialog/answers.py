@@ -280,7 +280,7 @@ def tell_about(state: State, act: Act, facts: Facts) -> Decision:
         if act.intent in (Intent.PLATES, Intent.SALE, Intent.HOURS):
             return state, RequestPlace(why="plates")
         return state, Say(Phrase.NEED_PHARMACY)
-    asked = act.when.asked(facts.now) if act.when else None
+    asked = act.when.asked(facts.now, state.time_asked) if act.when else None
     return state, TellAbout(pharmacy.id, About(act.intent), str(asked or ""))
 
 

@@ -163,7 +163,7 @@ def with_conditions(state: State, act: Act, facts: Facts) -> State:
     named = names is not None and names.meant is not Meant.NOTHING
     anew = named and not (state.asks_for_place or act.place_alone)
     if act.when or anew:
-        state = replace(state, open_at=_to_come(act, facts))
+        state = replace(state, open_at=_to_come(state, act, facts))
     if names and (anew or (named and names.chain)):
         state = replace(state, chain=names.chain, kind="" if names.chain else state.kind)
     return state
@@ -176,9 +176,9 @@ def _once_more(state: State, in_vain: str) -> State:
     return replace(state, chain=in_vain) if in_vain in chains() else state
 
 
-def _to_come(act: Act, facts: Facts) -> str:
+def _to_come(state: State, act: Act, facts: Facts) -> str:
     """The time at which it must be open; "" for now, and for one that has passed."""
-    asked = act.when.asked(facts.now) if act.when else None
+    asked = act.when.asked(facts.now, state.time_asked) if act.when else None
     return str(asked) if asked and not asked.is_over(facts.now) else ""
 
 

@@ -11,11 +11,14 @@ from shared.dialog.acts import (
     Move,
     RequestPlace,
     TakeNone,
+    TellAbout,
+    TellPharmacy,
     Told,
     pack_move,
     unpack_move,
 )
 from shared.filled import filled
+from shared.hours import AskedTime
 from shared.outcomes import Outcome
 
 
@@ -170,6 +173,16 @@ class State:
     def last(self) -> Told | None:
         """What was said last, so far as it is to be said again; None before anything was."""
         return self.said[-1] if self.said else None
+
+    @property
+    def time_asked(self) -> AskedTime | None:
+        """The time that was asked about last; None for now."""
+        match self.last:
+            case TellPharmacy(in_vain=vain):
+                return AskedTime.read(self.open_at or vain)
+            case TellAbout(when=when):
+                return AskedTime.read(when)
+        return None
 
     @property
     def place_before(self) -> str:

@@ -42,6 +42,11 @@ class AskedTime:
             return None
         return asked if str(asked) == text else None
 
+    @property
+    def late(self) -> bool:
+        """Whether it is of the afternoon or of the evening."""
+        return self.clock.hour >= _NOON if self.clock else self.part in _AFTER_NOON
+
     def is_over(self, now: datetime) -> bool:
         """Whether that time has passed at `now` (aware)."""
         here = now.astimezone(TAIPEI)
@@ -60,6 +65,10 @@ class AskedTime:
         start, end = (datetime.combine(self.day, one, TAIPEI) for one in span_of(self.part))
         first, last = start + FRINGE, end - FRINGE
         return [first, first + (last - first) / 2, last]
+
+
+_NOON = 12
+_AFTER_NOON = (DayPart.AFTERNOON, DayPart.EVENING)
 
 
 def is_open(pharmacy: Pharmacy, asked: AskedTime) -> bool | None:

@@ -1,12 +1,13 @@
 """What the line says, as it is kept between two turns."""
 
 from dataclasses import MISSING, fields, replace
-from datetime import date
+from datetime import date, datetime, time
 from typing import get_args
 
 import pytest
 
 from shared import outcomes as o
+from shared.clock import TAIPEI
 from shared.dialog.acts import (
     About,
     Act,
@@ -31,6 +32,7 @@ from shared.dialog.acts import (
 from shared.dialog.facts import Facts
 from shared.dialog.perform import perform
 from shared.dialog.values import Channel, Hint, Option, Reply, State, Utterance
+from shared.hours import AskedTime, DayPart
 from shared.lookups import LOOKUPS
 from tests.small_world import NOW, SNAPSHOT
 
@@ -165,6 +167,34 @@ def test_a_weekday_is_the_next_one_today_included(weekday: int | None, day: int)
     assert DayAndHour(ahead=2, weekday=weekday).day(date(2020, 3, 3)).day == (
         5 if weekday is None else day
     )
+
+
+SUNDAY, TUESDAY, WEDNESDAY = (date(2020, 3, day) for day in (8, 3, 4))
+NINE, EVENING = DayAndHour(clock=time(9), bare=True), DayAndHour(part=DayPart.EVENING)
+
+
+@pytest.mark.parametrize(
+    ("when", "before", "asked"),
+    [
+        (NINE, AskedTime(SUNDAY, time(20)), AskedTime(SUNDAY, time(21))),
+        (NINE, AskedTime(SUNDAY, part=DayPart.EVENING), AskedTime(SUNDAY, time(21))),
+        (NINE, AskedTime(SUNDAY, time(8)), AskedTime(SUNDAY, time(9))),
+        (NINE, AskedTime(SUNDAY), AskedTime(SUNDAY, time(9))),
+        (NINE, None, AskedTime(WEDNESDAY, time(9))),
+        (replace(NINE, bare=False), AskedTime(SUNDAY, time(20)), AskedTime(SUNDAY, time(9))),
+        (replace(NINE, bare=False), AskedTime(TUESDAY, time(20)), AskedTime(WEDNESDAY, time(9))),
+        (replace(NINE, ahead=0), AskedTime(SUNDAY, time(20)), AskedTime(TUESDAY, time(9))),
+        (replace(NINE, clock=time(14)), AskedTime(SUNDAY, time(20)), AskedTime(SUNDAY, time(14))),
+        (EVENING, AskedTime(SUNDAY), AskedTime(SUNDAY, part=DayPart.EVENING)),
+    ],
+    ids=str,
+)
+def test_an_hour_goes_on_from_the_time_asked_before(
+    when: DayAndHour, before: AskedTime | None, asked: AskedTime
+) -> None:
+    """「那九點呢」 after 「禮拜天晚上八點」 is nine in the evening of that day; what says its own
+    day or its own half of it keeps them. At eleven nine has passed, and is tomorrow's."""
+    assert when.asked(datetime(2020, 3, 3, 11, tzinfo=TAIPEI), before) == asked
 
 
 @pytest.mark.parametrize(

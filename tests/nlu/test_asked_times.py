@@ -4,6 +4,7 @@ from datetime import time
 
 import pytest
 
+from nlu.slots import time_in
 from nlu.understand import understand
 from shared.dialog.acts import Act, ChoosePlace, DayAndHour, Intent, TellPharmacy
 from shared.dialog.values import State, Utterance
@@ -169,18 +170,27 @@ def test_another_day_goes_on_where_none_was_known_to_be_open(small: NameIndex) -
 
 
 @pytest.mark.parametrize(
-    ("text", "clock"),
+    ("text", "clock", "bare"),
     [
-        ("which one is open after eight pm", time(20)),
-        ("anywhere open at seven thirty p m", time(19, 30)),
-        ("where can I buy some at ten", time(10)),
-        ("who is open at six", time(18)),
+        ("which one is open after eight pm", time(20), False),
+        ("anywhere open at seven thirty p m", time(19, 30), False),
+        ("who is open at nine a m", time(9), False),
+        ("where can I buy some at ten", time(10), True),
+        ("who is open at six", time(18), True),
     ],
 )
-def test_an_hour_in_words_is_an_hour(text: str, clock: time, small: NameIndex) -> None:
-    """A recogniser writes "eight pm" as often as "8 pm"."""
+def test_an_hour_in_words_is_an_hour(text: str, clock: time, bare: bool, small: NameIndex) -> None:
+    """A recogniser writes "eight pm" as often as "8 pm"; without it the hour is bare."""
     (act,) = _acts("en-US", text, small)
-    assert (act.intent, act.when) == (Intent.ASK, DayAndHour(clock=clock))
+    assert (act.intent, act.when) == (Intent.ASK, DayAndHour(clock=clock, bare=bare))
+
+
+@pytest.mark.parametrize(("text", "bare"), [("朝8時", False), ("午後8時", False), ("8時", True)])
+def test_an_hour_in_japanese_is_bare_without_its_half(text: str, bare: bool) -> None:
+    """Of the morning or of the evening is said before it."""
+    when = time_in(f"{text}に開いている薬局", "ja-JP")
+    assert when is not None
+    assert when.bare is bare
 
 
 def test_a_number_that_is_no_hour_tells_no_time(small: NameIndex) -> None:
@@ -215,19 +225,21 @@ def test_a_day_that_is_denied_is_not_asked_about(
 
 
 @pytest.mark.parametrize(
-    ("text", "clock"),
+    ("text", "clock", "bare"),
     [
-        ("兩點半呢", time(14, 30)),
-        ("那我兩點半去好不好", time(14, 30)),
-        ("九點還有開嗎", time(21)),
-        ("早上九點還有開嗎", time(9)),
-        ("九點開了嗎", time(9)),
+        ("兩點半呢", time(14, 30), True),
+        ("那我兩點半去好不好", time(14, 30), True),
+        ("九點還有開嗎", time(21), False),
+        ("早上九點還有開嗎", time(9), False),
+        ("九點開了嗎", time(9), True),
     ],
 )
-def test_an_hour_is_asked_of_the_one_told_of(text: str, clock: time, small: NameIndex) -> None:
+def test_an_hour_is_asked_of_the_one_told_of(
+    text: str, clock: time, bare: bool, small: NameIndex
+) -> None:
     """What is still so at nine is so in the evening, where nothing else was said."""
     (act,) = _acts("zh-TW", text, small)
-    assert (act.intent, act.when) == (Intent.HOURS, DayAndHour(clock=clock))
+    assert (act.intent, act.when) == (Intent.HOURS, DayAndHour(clock=clock, bare=bare))
 
 
 @pytest.mark.parametrize(
