@@ -49,7 +49,7 @@ class Line:
         self.doubled = 0
         self.before, self.after = Event(), Event()
         """set once: hang before a push is taken, hang after it was"""
-        self.hangs = Event()
+        self.hangs, self.goes_on = Event(), Event()
         self._lock = Lock()
 
     def push(self, request: Request) -> Response:
@@ -70,7 +70,8 @@ class Line:
         if where.is_set():
             where.clear()
             self.hangs.set()
-            time.sleep(4)  # the worker is killed meanwhile, on a busy machine too
+            self.goes_on.wait(WAIT_S)
+            self.goes_on.clear()
 
     @property
     def told(self) -> Counter[str]:
@@ -161,10 +162,12 @@ def test_none_is_lost_and_none_doubled(
         platform.after.set()
         assert platform.hangs.wait(WAIT_S), "the first push came"
     platform.hangs.clear()
+    platform.goes_on.set()
     if not redis_url:  # one death is enough for the other queue
         platform.before.set()
         with working(environment, timedelta(minutes=6)):
             assert platform.hangs.wait(WAIT_S), "another push came"
+        platform.goes_on.set()
     with working(environment, timedelta(minutes=9)) as last:
         ends = time.monotonic() + WAIT_S
         while len(platform.told) < len(PEOPLE) or not platform.doubled:
