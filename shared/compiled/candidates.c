@@ -4,12 +4,12 @@
 
 static void mark(uint64_t *marked, intptr_t number) { marked[number / 64] |= 1ull << number % 64; }
 
-/* The marked numbers below `end`, ascending, at most `most` of them; how many there are. */
-static intptr_t unmark(uint64_t *marked, intptr_t end, intptr_t *numbers, intptr_t most) {
+/* The marked numbers below `end`, ascending; how many there are. */
+static intptr_t unmark(uint64_t *marked, intptr_t end, intptr_t *numbers) {
     intptr_t count = 0;
     for (intptr_t word = 0; word <= end / 64; word++)
         for (; marked[word]; marked[word] &= marked[word] - 1)
-            if (count++ < most) numbers[count - 1] = word * 64 + __builtin_ctzll(marked[word]);
+            numbers[count++] = word * 64 + __builtin_ctzll(marked[word]);
     return count;
 }
 
@@ -72,7 +72,7 @@ static intptr_t best_pairs(const Lexicon *lexicon, const intptr_t *heard, intptr
     float least = threshold(scores, scores + count, count, lexicon->pairs_looked_at);
     for (intptr_t i = 0; i < count; i++)
         if (scores[i] >= least) mark(lexicon->marked, heard[i]);
-    intptr_t kept = unmark(lexicon->marked, lexicon->pairs, numbers, count);
+    intptr_t kept = unmark(lexicon->marked, lexicon->pairs, numbers);
     for (intptr_t i = 0; i < kept; i++)
         pairs[i] = (Pair){lexicon->pair_best[numbers[i]], numbers[i]};
     return kept;
@@ -187,6 +187,6 @@ int find_candidates(const Pass *pass, const float *place, Found *found) {
     if (done == 0) done = mark_near(pass, place);
     for (intptr_t i = 0; i < sentence->written_count; i++) mark(lexicon->marked, sentence->written[i]);
     for (intptr_t i = 0; i < sentence->offered_count; i++) mark(lexicon->marked, sentence->offered[i]);
-    found->name_count = unmark(lexicon->marked, lexicon->names, found->names, found->most_names);
+    found->name_count = unmark(lexicon->marked, lexicon->names, found->names);
     return done;
 }

@@ -66,11 +66,11 @@ enum { TOLD = 3, LIKELIEST = 6, BEST = TOLD + LIKELIEST };
    probability of each reading: places, districts by an unlisted name, counties, 1 of nothing,
    names, postings; sums of it: of each district and of each name, by kind, of unlisted names; and
    of each kind the highest log-likelihood ratios and the highest shares. `best`: whose they are;
-   -1 where there are no more. */
+   -1 where there are no more. There is room for every name and posting of the lexicon. */
 typedef struct {
     float *floats;
     intptr_t *best, *names, *postings, *beside; /* `best`: (KINDS, BEST) */
-    intptr_t most_names, most_postings, name_count, posting_count;
+    intptr_t name_count, posting_count;
 } Found;
 
 typedef struct {

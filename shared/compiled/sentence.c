@@ -228,10 +228,9 @@ static void weigh_name(const Pass *pass, intptr_t i, const float *line, Found *f
         if (!met++) lead_to(pass, line, led);
         float best = best_sum(to->lines + to->column[there->district] * width, led, width);
         int tells = best >= to->whole[there->district] + (float)lexicon->worth;
-        if ((*count)++ >= found->most_postings) continue;
-        found->postings[*count - 1] = posting;
-        found->beside[*count - 1] = i;
-        to->there[*count - 1] = (tells ? best + there->log_size : NEVER) + known + (float)lexicon->of_posting;
+        found->postings[*count] = posting;
+        found->beside[*count] = i;
+        to->there[(*count)++] = (tells ? best + there->log_size : NEVER) + known + (float)lexicon->of_posting;
     }
     float worth = (float)(sentence->around + lexicon->worth);
     double weighed = evidence < worth ? NEVER : evidence + log(bearers + 1e-6);
@@ -361,7 +360,6 @@ static int weigh_all(Pass *pass, Found *found, float *space, intptr_t *column) {
 
     meet(pass, pass->tail, out.county_ratio, out.place_ratio, whole);
     if (find_candidates(pass, out.place_ratio, found)) return -1;
-    if (found->name_count > found->most_names) return 1;
     intptr_t names = found->name_count;
     out.place = out.name_ratio + names;
     out.unlisted = out.place + places;
@@ -372,7 +370,6 @@ static int weigh_all(Pass *pass, Found *found, float *space, intptr_t *column) {
     lay_districts(pass, whole, lines, column);
     Weights weights = {whole, lines, column, out.alone, out.name_ratio, out.there, {0}};
     weigh_names(pass, found, &weights);
-    if (found->posting_count > found->most_postings) return 1;
     out.in_district = out.end = out.there + found->posting_count;
     out.of_name = out.in_district + districts;
     out.of_kind = out.of_name + names;
@@ -393,7 +390,7 @@ static int weigh_all(Pass *pass, Found *found, float *space, intptr_t *column) {
     return 0;
 }
 
-/* 0; 1 where more names or postings were found than there is room for; -1 without memory. */
+/* 0, or -1 without memory. */
 int weigh(const Lexicon *lexicon, const Sentence *sentence, Found *found) {
     Pass pass = {.lexicon = lexicon, .sentence = sentence};
     intptr_t width = width_of((int)sentence->heard + 1), forms = lexicon->place_forms.count;

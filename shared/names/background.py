@@ -91,24 +91,22 @@ class Grams:
         `tones`: (class, tone) → log-likelihood ratio of that tone against any.
         """
         self._counts, self._tones = counts, tones
-        self._gain = lru_cache(maxsize=_KEPT)(self._gained)
-        self._opening = lru_cache(maxsize=_KEPT)(self._opened)
 
     def sums(self, heard: Sequence[int], *, named: bool = True) -> "array[float]":
         """(heard + 1,): log-likelihood ratio of the first n syllables, given by their numbers.
 
         `named`: and of a name standing behind them.
         """
-        known, gain, opening = classes(), self._gain, self._opening
+        known = classes()
         before, last, total, sums = EDGE, EDGE, 0.0, []
         for number in heard:
-            sums.append(total + opening(before, last) if named else total)
-            total += gain(before, last, number)
+            sums.append(total + _opening(self, before, last) if named else total)
+            total += _gain(self, before, last, number)
             before, last = last, known[number]
-        sums.append(total + opening(before, last) if named else total)
+        sums.append(total + _opening(self, before, last) if named else total)
         return array("f", sums)
 
-    def _gained(self, before: int, last: int, number: int) -> float:
+    def gained(self, before: int, last: int, number: int) -> float:
         """Log-likelihood ratio of a syllable behind two classes, against anywhere; bounded."""
         here = classes()[number]
         tone = self._tones.get((here, syllables()[number].tone), 0.0)
@@ -123,7 +121,7 @@ class Grams:
                 chance = (self._counts.get(gram, 0.0) + weight * chance) / (total + weight)
         return math.log(chance) - flat
 
-    def _opened(self, before: int, last: int) -> float:
+    def opened(self, before: int, last: int) -> float:
         """Log-likelihood ratio of a name standing behind these two classes, against anywhere."""
         chance = _NAME_SHARE
         for context in ((last,), (before, last)):
@@ -133,7 +131,14 @@ class Grams:
         return max(_CLOSED, math.log(chance / _NAME_SHARE))
 
 
-_KEPT = 20_000
+@lru_cache(maxsize=60_000)
+def _gain(grams: Grams, before: int, last: int, number: int) -> float:
+    return grams.gained(before, last, number)
+
+
+@lru_cache(maxsize=60_000)
+def _opening(grams: Grams, before: int, last: int) -> float:
+    return grams.opened(before, last)
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ def pharmacies_on_road(
 ) -> tuple[PharmacyMatch, ...]:
     """The pharmacies on the road that was heard best whose names were heard beside it, nearest
     first; each with the chance that it is meant, given that the road is. () where none was."""
-    if posterior.shop_ratio < TOLD or not posterior.told[Meant.ROAD] or not heard.transcript.at:
+    if posterior.shop_ratio < TOLD or not heard.transcript.at:
         return ()
     road = posterior.told[Meant.ROAD][0][1]
     span = heard.close.of(posterior.names.item(road), index.spoken)
@@ -61,7 +61,7 @@ def pharmacies_in_district(
     heard: UtteranceForms, posterior: Posterior, index: NameIndex
 ) -> tuple[PharmacyMatch, ...]:
     """The same of the district that was heard best, whatever its county is called."""
-    if not posterior.likeliest[Meant.DISTRICT] or not heard.transcript.at:
+    if not heard.transcript.at:
         return ()
     place = posterior.best(Meant.DISTRICT)
     span = heard.close.nearest(place, index.places)
@@ -95,27 +95,27 @@ def _near(
     against everyday words."""
     beside = heard.transcript.without(*place)
     sounds = beside.sounds
-    if not shops or len(sounds) < _SHORTEST:
+    if not sounds:
         return {}
     everyday = _everyday_beside(heard.around.everyday, *place)
     close = Alignments(index.tables.heard(sounds), index.tables, index.inventory)
-    near: dict[int, AlignedName] = {}
-    for shop in shops:
-        number = index.names.numbers[plain_name(index.pharmacies[shop].name)]
-        found = close.of(number, index.spoken)
-        if found.whole < _WHOLE or found.length < _SHORTEST or not _ends_heard(found):
-            continue
-        if _words(beside, found) in words_around()[1]:  # 「附近藥局」 is no 富景藥局
-            continue
-        if found.evidence() - everyday[found.end] + everyday[found.start] > least:
-            near[shop] = found
-    return near
+    number = index.names.numbers
+    names = {shop: plain_name(index.pharmacies[shop].name) for shop in shops}
+    aligned = {shop: close.of(number[name], index.spoken) for shop, name in names.items()}
+    return {
+        shop: found
+        for shop, found in aligned.items()
+        if found.evidence() - everyday[found.end] + everyday[found.start] > least
+        if _is_name(found, beside)
+    }
 
 
-def _words(beside: Transcript, found: AlignedName) -> str:
-    """What stands written for a name that was found, before its 藥局."""
+def _is_name(found: AlignedName, beside: Transcript) -> bool:
+    """Whether enough was heard, and no word of a question: 「附近藥局」 is no 富景藥局."""
     start, end = beside.span(found.start, found.end)
-    return beside.text[start:end][:-2]
+    if beside.text[start:end][:-2] in words_around()[1]:
+        return False
+    return found.whole >= _WHOLE and found.length >= _SHORTEST and _ends_heard(found)
 
 
 def _everyday_beside(everyday: Sequence[float], start: int, end: int) -> list[float]:

@@ -44,7 +44,7 @@ def in_its_county(found: Resolution) -> Resolution:
         return found
     name, score = found.district.name, sum(one.score for one in found.districts)
     heard = traditional(found.heard)
-    if name not in heard or any(one.district.name != name for one in found.districts[:2]):
+    if name not in heard or any(one.district.name != name for one in found.districts):
         return found
     alike = [one for one in all_districts() if one.name == name]
     there = _of_county_said(alike, heard) if len(alike) > 1 else None
@@ -78,7 +78,7 @@ def _pairs() -> Mapping[str, tuple[District, Landmark]]:
     pairs = {}
     for district in all_districts():
         name = district.short
-        marks = landmarks_called().get(name, ())
-        if len(marks) == 1 and marks[0].district != district:
-            pairs[name] = (district, marks[0])
+        mark = only_one(landmarks_called().get(name, ()))
+        if mark and mark.district != district:
+            pairs[name] = (district, mark)
     return pairs

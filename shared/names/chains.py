@@ -72,10 +72,9 @@ def find_chain(transcript: Transcript, found: Resolution, least: float) -> Chain
     """The chain that is named by no shop's own name: as it is written, or misheard where `found`,
     the answer without chains, holds it for likelier than `least`."""
     shop = found.pharmacy if found.meant is Meant.PHARMACY and found.sure else None
-    own = shop is not None and not is_chain(shop.name)
+    own = shop if shop and not is_chain(shop.name) else None
     if heard := _as_written(transcript):
-        is_it = own and not heard.counted and shop is not None and heard.chain.runs(shop)
-        return None if is_it else heard
+        return None if own and heard.chain.runs(own) and not heard.counted else heard
     return None if own else _misheard(transcript, found, least)
 
 
@@ -88,7 +87,7 @@ def _as_written(transcript: Transcript) -> ChainHeard | None:
             continue
         end = start + len(name)
         shop = text.startswith(_SHOP, end)
-        counted = start > 0 and text[start - 1] in _COUNTERS
+        counted = text[:start].endswith(_COUNTERS)
         if shop or counted or _is_clear(name):
             end += len(_SHOP) * shop
             return ChainHeard(chain, start, end, written=True, counted=counted)
@@ -223,7 +222,7 @@ def _is_clear(name: str) -> bool:
 
 
 _SHOP = "藥局"
-_COUNTERS = "家間"
+_COUNTERS = ("家", "間")
 """What counts shops: 「幾家大樹」 asks for no district."""
 
 

@@ -75,17 +75,14 @@ def _is_place(name: str) -> bool:
 def districts_before(heard: str, end: int, hints: Hints) -> Sequence[District]:
     """The districts whose name is written right before `end`, those that `hints` leave; those of a
     county, or of two of one name, where it is that of a county."""
-    for start in range(max(0, end - _LONGEST_PLACE), end - 1):
-        name = heard[start:end].replace("臺", "台")
+    before = heard[:end].replace("臺", "台")
+    for start in range(end):
+        name = before[start:]
         if found := _districts().get(name):
             return settle(found, hints)
         if found := _of_counties().get(name):
             return found
     return ()
-
-
-_LONGEST_PLACE = 6
-"""Characters of 「新北市板橋區」: of a long text no more is looked at."""
 
 
 def span_of(heard: str, name: str) -> tuple[int, int]:
@@ -101,7 +98,7 @@ def which_county(found: Resolution, sounds: Sequence[Pronunciation], hints: Hint
         return found
     folded = fold_all(sounds)
     both = [one for one in all_counties() if one.short == found.county.short]
-    if len(both) == 1 or any(_stands_in(_folded(one.name), folded) for one in both):
+    if len(both) == 1 or any(stands_in(_folded(one.name), folded) for one in both):
         return found
     last = hints.place.county if hints.place else None
     if last in both:
@@ -109,7 +106,8 @@ def which_county(found: Resolution, sounds: Sequence[Pronunciation], hints: Hint
     return replace(found, county=None, counties=tuple(both))
 
 
-def _stands_in(name: tuple[Folded, ...], folded: tuple[Folded, ...]) -> bool:
+def stands_in(name: tuple[Folded, ...], folded: tuple[Folded, ...]) -> bool:
+    """Whether the sounds of `name` stand somewhere in those that were heard."""
     return any(folded[start : start + len(name)] == name for start in range(len(folded)))
 
 

@@ -11,6 +11,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -184,22 +185,25 @@ def name_patterns(texts: Sequence[str], name_of: Places) -> list[Pattern]:
     borne = np.bincount(name_of, minlength=len(texts))
     shared: Counter[str] = Counter()
     for number, sounds in enumerate(read):
-        kept = "".join(c for c, _ in sounds)
-        for pair in {kept[i : i + 2] for i in range(len(kept) - 1)}:
+        for pair in set(_pairs_in(sounds)):
             shared[pair] += borne.item(number)
     gap = {pair: _gap(times / len(name_of)) for pair, times in shared.items()}
     patterns = []
     for sounds in read:
-        kept = "".join(c for c, _ in sounds)
-        around = [gap[kept[i : i + 2]] for i in range(len(kept) - 1)] or [lexicon.MISSED]
-        gaps = map(max, [*around, around[-1]], [around[0], *around])
-        patterns.append(Pattern(tuple(s for _, s in sounds), tuple(gaps)[: len(sounds)]))
+        around = [gap[pair] for pair in _pairs_in(sounds)]
+        gaps = map(max, [*around, lexicon.MISSED], [lexicon.MISSED, *around])
+        patterns.append(Pattern(tuple(s for _, s in sounds), tuple(gaps)))
     return patterns
 
 
 def _sounds(text: str) -> list[tuple[str, Pronunciation]]:
     """The characters of a name that are looked at, each with its sound."""
     return [(c, sound) for c in text if (sound := pronunciation_of(c))][:_LONGEST]
+
+
+def _pairs_in(sounds: Sequence[tuple[str, Pronunciation]]) -> list[str]:
+    """The characters that stand side by side."""
+    return [one + other for (one, _), (other, _) in pairwise(sounds)]
 
 
 def _gap(share: float) -> float:
@@ -238,7 +242,7 @@ def file_names(
         pairs=pairs,
         pairs_of=pairs_of,
         filed=filed,
-        first_posting=np.searchsorted(posting_name, np.arange(len(bearing.texts) + 1)),
+        first_posting=Groups.made(posting_name, len(bearing.texts)).first,
         named_in=Groups(posted_in.first, posting_name[posted_in.members]),
         posting_district=posting_district,
         posting_log_size=np.log(sizes).astype(np.float32),
@@ -249,9 +253,8 @@ def file_names(
 
 
 def _telling(patterns: Patterns) -> Numbers:
-    """For each name the sounds that cost most if missing, in their order (backwards)."""
+    """For each name the sounds that cost most if missing."""
     order = np.argsort(patterns.gaps, axis=1, kind="stable")[:, :_TELLING]
-    order[:, :2].sort(axis=1)
     return np.take_along_axis(patterns.sounds, order, axis=1)
 
 
@@ -266,10 +269,10 @@ def _pairs(
     ahead = class_of[np.take_along_axis(sounds, chosen + 1, axis=1)]
     least = tells.min(axis=1, keepdims=True)
     useful = np.take_along_axis(tells, chosen, axis=1) <= np.minimum(_TELLS, least)
-    keys = np.where(useful, ahead * classes + behind, -1)
-    kept = np.unique(keys[keys >= 0])
+    keys = (ahead * classes + behind)[useful]
+    kept = np.unique(keys)
     numbers = np.full((len(sounds), _PAIRS_OF_A_NAME), len(kept), np.int32)
-    numbers[useful] = np.searchsorted(kept, keys[useful])
+    numbers[useful] = np.searchsorted(kept, keys)
     every = np.broadcast_to(np.arange(len(sounds))[:, None], useful.shape)
     groups = Groups.made(numbers[useful], len(kept))
     return kept, numbers, Groups(groups.first, every[useful][groups.members])

@@ -14,12 +14,14 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from importlib import resources
+from itertools import chain
 from typing import TypedDict
 
 import yaml
 from opencc import OpenCC
 from rapidfuzz import fuzz
 
+from shared.names.transcript import READ_AT_MOST
 from shared.phonetics.kana import close_kana, in_katakana
 from shared.places.districts import all_counties, all_districts
 from shared.places.landmarks import landmarks_called
@@ -45,7 +47,6 @@ _LEVELS = {"く": "区", "し": "市", "けん": "県", "えき": "駅"}
 """What a caller in hiragana writes behind a place."""
 
 _NUMERALS = "〇一二三四五六七八九十百千万0-9"
-_MOST = 200  # characters that are looked at
 _LONGEST_RUN = 16  # kana of two places that stand together: タイペイソンシャン
 
 
@@ -60,7 +61,8 @@ class _Data(TypedDict):
 
 def readings() -> Mapping[str, str]:
     """Name of a place → what it is called in Japan; the longest first."""
-    return dict(sorted(_data()["readings"].items(), key=lambda item: -len(item[0])))
+    known = _data()["readings"]
+    return {name: known[name] for name in sorted(known, key=len, reverse=True)}
 
 
 def is_japanese(text: str) -> bool:
@@ -71,7 +73,7 @@ def is_japanese(text: str) -> bool:
 @lru_cache(maxsize=64)
 def as_written(text: str) -> str:
     """What a Japanese `text` names, as it is written in Taiwan; see above."""
-    text = unicodedata.normalize("NFKC", text[:_MOST])
+    text = unicodedata.normalize("NFKC", text[:READ_AT_MOST])
     text = _in_hiragana().sub(_place_read, text)
     text = _exchanged().sub(lambda met: _data()["words"][met[0]], text)
     text = _STATION.sub(_station, text)
@@ -82,14 +84,15 @@ def as_written(text: str) -> str:
     return re.sub(f"[{_PAUSE}\\s。]+", _PAUSE, text).strip(_PAUSE)
 
 
-_STATION = re.compile("([一-鿿]{2,4})車站")
+_STATION = re.compile("(?P<name>[一-鿿]{2,4})車站")
 
 
 def _station(met: re.Match[str]) -> str:
     """A station as it is called: 新埔車站 is none of the railway, 新埔站 one of the metro."""
-    names = (met[1][at:] for at in range(len(met[1]) - 1))
+    name = met["name"]
+    names = (name[at:] for at in range(len(name)))
     known = next((one for one in names if {one + "車站", one + "站"} & _stations()), "")
-    return met[0] if known + "車站" in _stations() or not known else met[1] + "站"
+    return met[0] if known + "車站" in _stations() or not known else name + "站"
 
 
 @cache
@@ -107,7 +110,7 @@ def _place_of(met: re.Match[str]) -> str:
         return place
     if len(run) > _LONGEST_RUN:
         return run
-    for at in range(2, len(run) - 1):
+    for at in range(len(run)):
         if (first := place_in_kana(run[:at])) and (second := place_in_kana(run[at:])):
             return first + second
     return run
@@ -122,10 +125,7 @@ def place_in_kana(run: str, level: str = "") -> str:
     >>> place_in_kana("シーリン"), place_in_kana("カオシュン"), place_in_kana("ドンシャン")
     ('士林', '高雄', '')
     """
-    close = close_kana(run)
-    if len(close) < 2:
-        return ""
-    named = _by_kana().get(close, ())
+    named = _by_kana().get(close_kana(run), ())
     named = [one for one in named if one[1] + level in _whole_names()] or named
     alike = [(fuzz.ratio(run, kana), place) for kana, place in named]
     best = max((likeness for likeness, _ in alike), default=None)
@@ -147,9 +147,9 @@ def _by_kana() -> Mapping[str, Sequence[tuple[str, str]]]:
 
 def _places() -> list[str]:
     names = [county.short for county in all_counties()]
-    names += [one.short for one in all_districts() if len(one.name) > 2]
-    names += [name for name in landmarks_called() if len(name) > 1 and not name.isascii()]
-    return list(dict.fromkeys(names))
+    names += [one.short for one in all_districts()]
+    names += [name for name in landmarks_called() if not name.isascii()]
+    return [name for name in dict.fromkeys(names) if len(name) > 1]
 
 
 @cache
@@ -207,14 +207,14 @@ def _place_read(met: re.Match[str]) -> str:
 def _of_reading(kana: str, text: str) -> str:
     """The place that is read so, of several the one in a county that `text` names; "" for none."""
     places = _by_reading().get(kana, ())
-    there = (one for one in places if len(places) > 1 and _lies_in_one_of(one, text))
-    return next(there, places[0] if places else "")
+    there = (one for one in places if _lies_in_one_of(one, text))
+    return next(chain(there, places), "")
 
 
 def _lies_in_one_of(place: str, text: str) -> bool:
     """Whether a district called `place` lies in a county that `text` names."""
     counties = {one.county.short for one in all_districts() if one.short == place}
-    read = dict(readings())
+    read = _data()["readings"]
     return any(name in text or read.get(name, name) in text for name in counties)
 
 

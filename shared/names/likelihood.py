@@ -7,8 +7,10 @@ district a name, and the other way round. The sums are `shared/compiled/sentence
 """
 
 import ctypes
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 import numpy as np
 
@@ -21,9 +23,6 @@ from shared.names.prior import Prior
 from shared.names.resolution import Meant
 from shared.names.tables import LIKELIEST, TOLD, CFound, CSentence, HeardSounds
 from shared.phonetics.confusions import Matrix
-
-_NAMES = 1024  # of which there is room at first; some 370 are candidates
-_POSTINGS = 4096
 
 
 def likelihoods(heard: HeardSounds, around: Around, index: NameIndex, prior: Prior) -> Posterior:
@@ -41,7 +40,7 @@ def likelihoods(heard: HeardSounds, around: Around, index: NameIndex, prior: Pri
         ctypes.addressof(offered),
         around.nothing,
         len(heard.sounds),
-        len(heard.arrays[0].classes),
+        min(len(one.classes) for one in heard.arrays),
         len(written),
         len(offered),
     )
@@ -65,60 +64,38 @@ class _Pass:
 
 
 def _weighed(sentence: CSentence, index: NameIndex) -> _Pass:
-    most_names, most_postings = _NAMES, _POSTINGS
-    while True:
-        floats = np.empty(_floats(index) + 3 * most_names + most_postings, np.float32)
-        postings = _BEST + most_names  # where in `numbers` they begin
-        beside = postings + most_postings
-        numbers = np.empty(beside + most_postings, np.intp)
-        at, size = numbers.ctypes.data, numbers.itemsize
-        pointers = (at + size * first for first in (0, _BEST, postings, beside))
-        found = CFound(floats.ctypes.data, *pointers, most_names, most_postings)
-        done = library().weigh(
-            ctypes.byref(index.tables.lexicon), ctypes.byref(sentence), ctypes.byref(found)
-        )
-        if done < 0:
-            raise MemoryError
-        if done == 0:
-            break
-        most_names = max(most_names, found.name_count)
-        most_postings = max(most_postings, found.posting_count)
+    names, postings = len(index.names.texts), len(index.names.posting_district)
+    floats = np.empty(sum(_sizes(index, names, postings)), np.float32)
+    numbers = [np.empty(room, np.intp) for room in (_BEST, names, postings, postings)]
+    found = CFound(floats.ctypes.data, *(one.ctypes.data for one in numbers))
+    lexicon = index.tables.lexicon
+    if library().weigh(ctypes.byref(lexicon), ctypes.byref(sentence), ctypes.byref(found)):
+        raise MemoryError
+    best, candidates, posted, beside = numbers
     count = found.posting_count
-    return _Pass(
-        floats,
-        numbers[:_BEST],
-        numbers[_BEST : _BEST + found.name_count],
-        numbers[postings : postings + count],
-        numbers[beside : beside + count],
-    )
+    return _Pass(floats, best, candidates[: found.name_count], posted[:count], beside[:count])
 
 
-def _floats(index: NameIndex) -> int:
-    """How many come out beside those of names and postings."""
+def _sizes(index: NameIndex, names: int, postings: int) -> tuple[int, ...]:
+    """How many floats come out of so many candidates, in the order of lexicon.h."""
     known = index.tables.lexicon
-    every = known.places + known.counties + known.districts
-    return int(2 * (every + 1) + len(_KINDS) + 1 + _BEST)
+    places, counties, districts = known.places, known.counties, known.districts
+    ratios = places, counties, 1, names
+    readings = places, districts, counties, 1, names, postings
+    return (*ratios, *readings, districts, names, len(_KINDS), 1, math.prod(_BEST))
 
 
 _KINDS = (Meant.PHARMACY, Meant.ROAD, Meant.DISTRICT, Meant.LANDMARK, Meant.COUNTY)
 """as lexicon.h numbers them"""
-_BEST = len(_KINDS) * (TOLD + LIKELIEST)
+_BEST = len(_KINDS), TOLD + LIKELIEST
 
 
 def _posterior(found: _Pass, index: NameIndex) -> Posterior:
-    known = index.tables.lexicon
-    places, counties, count = known.places, known.counties, known.districts
-    names, postings = len(found.names), len(found.postings)
-    sizes = (places, counties, 1, names, places, count, counties, 1, names, postings, count, names)
-    floats, ends = [], 0
-    for size in sizes:
-        floats.append(found.floats[ends : ends + size])
-        ends += size
-    place_ratio, county_ratio, shop, name_ratio, *readings, in_district, of_name = floats
-    place, unlisted, county, none, alone, there = readings
-    kinds = len(_KINDS)
-    scores = found.floats[ends : ends + kinds + 1 + _BEST].tolist()
-    ranked = list(zip(scores[kinds + 1 :], found.best.tolist(), strict=True))
+    sizes = _sizes(index, len(found.names), len(found.postings))
+    floats = (found.floats[a:b] for a, b in pairwise(accumulate(sizes, initial=0)))
+    place_ratio, county_ratio, shop, name_ratio, *readings, kinds, unlisted_share, scores = floats
+    place, unlisted, county, none, alone, there, in_district, of_name = readings
+    scores = scores.reshape(_BEST)
     return Posterior(
         place=place,
         unlisted=unlisted,
@@ -129,23 +106,22 @@ def _posterior(found: _Pass, index: NameIndex) -> Posterior:
         there=there,
         beside=found.beside,
         nothing=none.item(),
-        of_kind=dict(zip(_KINDS, scores, strict=False)),
-        unlisted_share=scores[kinds],
+        of_kind={kind: kinds.item(n) for n, kind in enumerate(_KINDS)},
+        unlisted_share=unlisted_share.item(),
         in_district=in_district,
         of_name=of_name,
         place_ratio=place_ratio,
         county_ratio=county_ratio,
         name_ratio=name_ratio,
         shop_ratio=shop.item(),
-        told=_by_kind(ranked, 0, TOLD),
-        likeliest=_by_kind(ranked, TOLD, LIKELIEST),
+        told=_by_kind(scores[:, :TOLD], found.best[:, :TOLD]),
+        likeliest=_by_kind(scores[:, TOLD:], found.best[:, TOLD:]),
     )
 
 
-def _by_kind(ranked: Ranked, first: int, count: int) -> Mapping[Meant, Ranked]:
-    """`count` of each kind's candidates from its `first` one on, as far as there are so many."""
-    starts = range(first, _BEST, TOLD + LIKELIEST)
+def _by_kind(scores: Matrix, best: Places) -> Mapping[Meant, Ranked]:
+    """The candidates of each kind, as far as there are so many."""
     return {
-        kind: [one for one in ranked[start : start + count] if one[1] >= 0]
-        for kind, start in zip(_KINDS, starts, strict=True)
+        kind: [(scores.item(n, at), one) for at, one in enumerate(best[n].tolist()) if one >= 0]
+        for n, kind in enumerate(_KINDS)
     }

@@ -45,9 +45,7 @@ def local_name(found: Resolution, hints: Hints) -> Resolution:
     if place is None:
         return found
     for kind, pattern in () if _kind_heads().isdisjoint(_pairs(found.heard)) else _patterns():
-        span = _spoken(pattern, found, place)
-        station = _nearest(place, kind) if span else None
-        if span and station:
+        if (span := _spoken(pattern, found, place)) and (station := _nearest(place, kind)):
             return decide_stated(found.heard, landmarks_named([station], span))
     return _of_village(found, hints, place)
 

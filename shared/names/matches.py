@@ -1,11 +1,11 @@
 """What is answered with: the likeliest districts, landmarks, roads and pharmacies."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from shared.names.exact import stands_in
 from shared.names.finding import TOLD, UtteranceForms, called, sound_of, whole_road
 from shared.names.index import NameIndex
 from shared.names.lexicon import all_places
@@ -56,7 +56,7 @@ def roads(
     if _runs_nearer(name, posterior, index, prior):
         name = whole_road(name)
     whole = np.flatnonzero(posterior.names == index.names.numbers[name])
-    weighed = weighed_postings(int(whole[0]) if len(whole) else best, posterior, index)
+    weighed = weighed_postings(whole.item() if len(whole) else best, posterior, index)
     where = index.names.posting_district[list(weighed)]
     weights = np.where(prior.favoured(where), list(weighed.values()), 0)
     order = np.argsort(-weights, kind="stable")
@@ -74,20 +74,17 @@ def _said_section(road: str, heard: UtteranceForms) -> str:
         return road
     said = fold_all(heard.transcript.sounds)
     section = fold_all(read(road[-2:]))
-    there = any(said[i : i + 2] == section for i in range(len(said)))
-    return road if there else road[:-2]
+    return road if stands_in(section, said) else road[:-2]
 
 
 def _runs_nearer(road: str, posterior: Posterior, index: NameIndex, prior: Prior) -> bool:
     """Whether the whole road lies where hints favour it, and no shop on this section of it: from
     Taipei 「中山北路二段」 is the one there, and not that of 楊梅, unless 楊梅 is said."""
-    whole = index.names.numbers.get(whole_road(road))
-    if not road.endswith("段") or whole is None:
-        return False
-    here = _districts_of(index.names.numbers[road], index)
+    numbers = index.names.numbers
+    here = _districts_of(numbers[road], index)
     if (posterior.place_ratio[here] > TOLD).any():
         return False
-    nearest = prior.hinted[_districts_of(whole, index)].max()
+    nearest = prior.hinted[_districts_of(numbers[whole_road(road)], index)].max()
     return bool(nearest > prior.hinted[here].max() + MARGIN)
 
 
@@ -140,13 +137,13 @@ def pharmacies(
     best = list(shares)
     if not best:
         return Shops()
-    alike = [i for i in best[1:] if named and _sounds_alike(best[0], i, posterior, index)]
-    names = (best[0], *alike)
+    alike = [i for i in best if named and _sounds_alike(best[0], i, posterior, index)]
+    names = alike or best[:1]
     groups = {name: _bearers(name, posterior, index) for name in names}
     firsts = [(name, group[0]) for name, group in groups.items()]
     bearers = firsts + [(name, shop) for name, group in groups.items() for shop in group[1:]]
     share = sum(shares[name] for name in groups)  # 御安 and 裕安: told apart by where they are
-    together = len(bearers) > 1 and named and share > _ONE_NAME
+    together = named and share > _ONE_NAME
     shown = 1 if not together else len(bearers) if len(bearers) <= SHOWN else SHOWN - 1
     chosen: dict[int, float] = {}
     for name, shop in sorted(bearers[:shown], key=lambda one: -shares[one[0]]):
@@ -169,11 +166,9 @@ def _sounds_alike(one: int, other: int, posterior: Posterior, index: NameIndex) 
 
 def _bearers(name: int, posterior: Posterior, index: NameIndex) -> list[int]:
     """The pharmacies of a candidate name that fit, likeliest first, by place in the index."""
-    postings: Sequence[int] = index.names.postings_of(posterior.names.item(name))
-    if len(postings) > 1:
-        weights = weighed_postings(name, posterior, index)
-        postings = sorted(weights, key=lambda posting: -weights[posting])
-        if weights[postings[0]] > ONE_OF_NAMESAKES * sum(weights.values()):
-            postings = postings[:1]
+    weights = weighed_postings(name, posterior, index)
+    postings = sorted(weights, key=lambda posting: -weights[posting])
+    if weights[postings[0]] > ONE_OF_NAMESAKES * sum(weights.values()):
+        postings = postings[:1]
     bearers = index.names.bearers
     return [shop for posting in postings for shop in bearers.of(posting).tolist()]

@@ -66,8 +66,8 @@ class Posterior:
 
     def there_of(self, name: int) -> slice:
         """Where the postings of a candidate stand in `postings`; they follow their names."""
-        first, end = self.beside.searchsorted(name), self.beside.searchsorted(name + 1)
-        return slice(int(first), int(end))
+        first = self.beside.searchsorted(name)
+        return slice(int(first), int(self.beside.searchsorted(name, "right")))
 
 
 @cache
@@ -82,11 +82,8 @@ def namesakes() -> Mapping[str, list[int]]:
 def weighed_postings(name: int, posterior: Posterior, index: NameIndex) -> dict[int, float]:
     """The postings of a candidate name, and how much of the posterior lies in each."""
     postings = index.names.postings_of(posterior.names.item(name))
-    sizes = np.exp(index.names.posting_log_size[postings.start : postings.stop]).tolist()
-    each = posterior.alone.item(name) / sum(sizes)
-    weights = {posting: each * size for posting, size in zip(postings, sizes, strict=True)}
+    sizes = np.exp(index.names.posting_log_size[postings.start : postings.stop]).astype(float)
+    weights = posterior.alone.item(name) / sizes.sum() * sizes
     mine = posterior.there_of(name)
-    found = zip(posterior.postings[mine].tolist(), posterior.there[mine].tolist(), strict=True)
-    for posting, share in found:
-        weights[posting] += share
-    return weights
+    weights[posterior.postings[mine] - postings.start] += posterior.there[mine]
+    return dict(enumerate(weights.tolist(), postings.start))

@@ -6,6 +6,7 @@ All are logarithms to be added to a log-likelihood.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -100,9 +101,9 @@ def _names_in(text: str, index: NameIndex) -> tuple[int, ...]:
     numbers, ends = index.names.numbers, index.name_ends
     parts = (
         text[start:end]
-        for end in range(len(text) + 1)
-        if text[end - 2 : end] in ends
-        for start in range(end - 1)
+        for end, last in enumerate(map("".join, pairwise(text)), 2)
+        if last in ends
+        for start in range(end)
     )
     return tuple({numbers[part] for part in parts if part in numbers})
 
@@ -131,7 +132,7 @@ def _nearer_landmarks(owners: Sequence[int], hinted: Matrix) -> list[int]:
     """Of places of one name the landmarks that hints favour before each district: who rings from
     Taipei means the 公館 there, and not 公館鄉."""
     districts = list(filter(_is_district, owners))
-    if not districts or len(districts) == len(owners):
+    if not districts:
         return []
     usual = hinted[districts].max() + MARGIN
     return [owner for owner in owners if owner not in districts and hinted[owner] > usual]

@@ -115,8 +115,9 @@ def best_finding(heard: str, index: NameIndex) -> tuple[Meant, Finding] | None:
     found = _heard(transcribe(heard), index, NO_HINTS)
     if found is None:
         return None
-    meant = kinds_of(found[1])[0]
-    return meant, finding_of(meant, found[0], found[1], index)
+    forms, posterior, _ = found
+    meant = kinds_of(posterior)[0]
+    return meant, finding_of(meant, forms, posterior, index)
 
 
 def _heard(

@@ -119,7 +119,7 @@ class Alignments:
         """Of the patterns whose `numbers` stand there the nearest."""
         sounds, found = self.heard.sounds, CAlignment()
         # Of Latin letters no tone was ever there to be missed.
-        tone = 0.0 if syllables()[sounds[0][0]].tone else TONE
+        tone = 0.0 if any(syllables()[one].tone for sound in sounds for one in sound) else TONE
         library().align(
             patterns.table.all,
             numbers,
@@ -141,8 +141,6 @@ _NOT_HEARD = -0.5  # as near as a syllable that was heard as something quite dif
 
 def _alike(said: Pronunciation, heard: Pronunciation) -> float:
     """The share of initial and final that are the same in the readings most alike."""
-    if said[0] == heard[0]:
-        return 1.0
     parts = folded()
     return max(
         ((parts[a][0] == parts[b][0]) + (parts[a][1] == parts[b][1])) / 2

@@ -16,6 +16,7 @@ from shared.names.gazetteer import Groups, Names
 from shared.phonetics.bulk import EXTRA, Inventory
 from shared.phonetics.confusions import Matrix
 from shared.phonetics.pronunciations import Pronunciation
+from shared.places.districts import all_counties
 
 _COUNTY_SAID = math.log(0.5)
 _COUNTY_UNSAID = math.log(0.5)
@@ -48,7 +49,6 @@ _LIKELY = 48  # districts that may support a name; at most 64
 _MOST_PAIRS = 380  # of pairs whose names are looked at, a pair heard twice counting twice
 _CANDIDATES = 225  # names aligned exactly, one found by two pairs counting twice
 _LOW = -6.0  # evidence of a pair below which its names are not looked at
-_SOUNDS_KEPT = 2048  # of heard sounds: some 6 MB
 _ANYWHERE = 0.25  # how much a name's telling sounds count, wherever, beside its best pair
 
 
@@ -56,9 +56,7 @@ class _CEntries(ctypes.Structure):
     _fields_ = fields(pointers="first all")
 
 
-_ENTRY = np.dtype(
-    [("name", np.int32), ("pairs", np.int32, 3), ("telling", np.int16, 4)], align=True
-)
+_ENTRY = np.dtype([("name", np.int32), ("pairs", np.int32, 3), ("telling", np.int16, 4)])
 _POSTING = np.dtype([("district", np.int32), ("log_size", np.float32), ("size", np.float32)])
 _PAIRS = np.dtype([("known", np.uint64), ("before", np.int64)])
 """as lexicon.h has them"""
@@ -80,7 +78,7 @@ _WEIGHTS: Mapping[str, float] = {
     "unlisted": UNLISTED,
     "temper": TEMPER,
     "of_nothing": _NOTHING,
-    "of_county": _COUNTY_ALONE - math.log(22),
+    "of_county": _COUNTY_ALONE - math.log(len(all_counties())),
 }
 _LIMITS: Mapping[str, int] = {
     "forms": _FORMS,
@@ -122,7 +120,7 @@ class CFound(ctypes.Structure):
     """`Found` of lexicon.h."""
 
     _fields_ = fields(pointers="floats best names postings beside") + fields(
-        "most_names most_postings name_count posting_count"
+        "name_count posting_count"
     )
 
 
@@ -168,7 +166,7 @@ class Tables:
             named_in=names.named_in,
             postings=_postings(names),
             roads=names.roads,
-            pair_best=np.full(pairs + 2, _LOW, np.float32),
+            pair_best=np.full(len(names.filed.first), _LOW, np.float32),  # and one of no pair
             marked=np.zeros(max(pairs, len(names.texts)) // _BITS + 2, np.uint64),
             **values,
             **_WEIGHTS,
@@ -197,15 +195,13 @@ class Tables:
         return self._arrays[-1].ctypes.data
 
     def heard(self, sounds: tuple[Pronunciation, ...]) -> HeardSounds:
-        """The evidence of `sounds`. What was computed once is kept."""
+        """The evidence of `sounds`. What was computed once is kept: of some 2,000, 6 MB."""
         known = self._sounds
         found = tuple(known.get(sound) or self._sound(sound) for sound in sounds)
         at = [address for one in found for address in one.at]
         return HeardSounds(sounds, (ctypes.c_void_p * len(at))(*at), found)
 
     def _sound(self, sound: Pronunciation) -> _Sound:
-        if len(self._sounds) > _SOUNDS_KEPT:
-            self._sounds.clear()
         row = self._inventory.row(sound)
         classes, scores = self._names.likely(row)
         at = (row.ctypes.data, classes.ctypes.data, scores.ctypes.data)

@@ -30,12 +30,10 @@ _DIGITS = {"〇": "0", "○": "0", **{word: str(n) for n, word in enumerate("零
 _DIGIT_WORDS = "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"
 _DIGIT_OF = {"oh": "0", "o": "0", **{word: str(n) for n, word in enumerate(_DIGIT_WORDS)}}
 _DIGIT_WORD = re.compile(rf"\b(?:{'|'.join(_DIGIT_OF)})\b")
-_LONGEST_CODE = 50  # characters of a sentence that is a postal code and no more
 _AROUND_CODE = re.compile(
     r"郵遞區號|區號|請問|幫我查|我要找|我要問|我住|是|在|的|\b(?:post|postal|zip|code|is|my|the|number|area)\b"
 )
 _NO_CODE = re.compile(r"[^\w○]|_")
-_LONGEST_DIGITS = 6
 _PIECE = re.compile(r"(?<!\d)(?:1(\d)|(\d)(000|00))(?!\d)|.", re.DOTALL)
 _DIGIT = re.compile(r"\d")
 _KANA_RUN = re.compile(r"[ァ-ヺー]{2,}")
@@ -171,14 +169,10 @@ def by_code(text: str) -> tuple[District, ...]:
 
     Of a code of five or six digits the first three name the district.
     """
-    if len(text) > _LONGEST_CODE:
-        return ()
-    plain = unicodedata.normalize("NFKC", text).lower()
+    plain = unicodedata.normalize("NFKC", text[:READ_AT_MOST]).lower()
     plain = _AROUND_CODE.sub(" ", plain)
     plain = _DIGIT_WORD.sub(lambda match: _DIGIT_OF[match[0]], plain)
     kept = _NO_CODE.sub("", plain)
-    if len(kept) > _LONGEST_DIGITS:
-        return ()
     digits = "".join(_DIGITS.get(c, c) for c in kept)
     if len(digits) not in (3, 5, 6) or not digits.isascii() or not digits.isdigit():
         digits = _by_sound(kept)

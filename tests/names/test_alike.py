@@ -99,7 +99,9 @@ def _place(*matches: PlaceMatch, heard: str = "公館", sure: bool = True) -> Re
 
 def test_a_township_and_a_part_of_town_share_the_score() -> None:
     """Both are told, the township first, and asked about."""
-    found = which_place(_place(PlaceMatch(TOWNSHIP, 0.9)), Hints())
+    found = which_place(
+        _place(PlaceMatch(TOWNSHIP, 0.9), PlaceMatch(DAAN[0].district, 0.05)), Hints()
+    )
     assert (found.meant, found.sure, found.landmarks) == (Meant.LANDMARK, False, (BEND,))
     both = PlaceMatch(TOWNSHIP, 0.45), PlaceMatch(BEND.district, 0.45)
     assert found.districts == both

@@ -62,6 +62,8 @@ def test_where_a_name_never_stands_one_may_stand_all_the_same() -> None:
     """Some fifty times less likely: nobody has written down all that is said."""
     closed = Grams({(EDGE, ANY): 1e6, (EDGE, EDGE, ANY): 1e6}, {}).sums([])[-1]
     assert 1 / 100 < math.exp(closed) < 1 / 25
+    rarer = Grams({(EDGE, ANY): 3.0}, {}).sums([])[-1]
+    assert math.exp(rarer) == pytest.approx(1 / 2), "three times without a name"
 
 
 def test_what_is_always_said_is_evidence_of_two_syllables_of_a_name() -> None:
@@ -91,6 +93,9 @@ def test_tones_are_told_as_often_as_they_were_heard() -> None:
     without = model({}, {}, {}).everyday
     gained = heard.sums([SOUND], named=False)[-1] - without.sums([SOUND], named=False)[-1]
     assert gained == pytest.approx(math.log(10 / 18 * 5), abs=1e-3)
+    for tone_of, sound in {s.tone: n for n, s in enumerate(syllables()) if s.tone}.items():
+        told = model({}, {}, {(classes()[sound], tone_of): 8.0}).everyday
+        assert told.sums([sound], named=False)[-1] == pytest.approx(gained)
     other = model({}, {}, {(CLASS, tone % 5 + 1): 4.0, (CLASS, (tone + 1) % 5 + 1): 4.0}).everyday
     lost = other.sums([SOUND], named=False)[-1] - without.sums([SOUND], named=False)[-1]
     assert lost == pytest.approx(max(math.log(2 / 18 * 5), -0.5), abs=1e-3)
@@ -100,12 +105,17 @@ def test_a_sentence_is_read_from_both_ends() -> None:
     """What stands before a name is learned in its order, what stands behind it backwards, each from
     its edge; what lies between two names tells nothing of either."""
     ask = (pronunciation_of("請") or (0,))[0]
-    gram = (EDGE, classes()[ask], CLASS)
-    learned, nothing = model({gram: 50.0}, {}, {}), model({}, {}, {})
+    before = (EDGE, classes()[ask], CLASS)
+    learned, nothing = model({before: 50.0}, {}, {}), model({}, {}, {})
     assert learned.forward.sums([ask, SOUND])[2] > nothing.forward.sums([ask, SOUND])[2] + 3
     assert learned.forward.sums([SOUND, ask])[2] < learned.forward.sums([ask, SOUND])[2] - 3
     behind = model({(CLASS, classes()[ask], EDGE): 50.0}, {}, {}).backward
     assert behind.sums([ask, SOUND])[2] > nothing.backward.sums([ask, SOUND])[2] + 3
+    between = (CLASS, NAME, NAME), (CLASS, classes()[ask], EDGE)
+    told = [list(one.forward.sums([ask, SOUND])) for one in (learned, nothing)]
+    for gram in between:
+        for counts, expected in (({gram: 50.0}, told[1]), ({gram: 50.0, before: 50.0}, told[0])):
+            assert list(model(counts, {}, {}).forward.sums([ask, SOUND])) == expected
 
 
 def test_an_utterance_has_a_sum_for_each_number_of_its_syllables() -> None:
@@ -115,6 +125,16 @@ def test_an_utterance_has_a_sum_for_each_number_of_its_syllables() -> None:
     assert {len(around.front), len(around.tail), len(around.everyday)} == {len(sounds) + 1}
     assert around.everyday[0] == 0
     assert around.nothing == around.everyday[-1] > 10
+
+
+def test_a_character_counts_by_its_usual_reading() -> None:
+    """Whatever else it may be read as."""
+    usual, other = pronunciation_of("買"), pronunciation_of("罩")
+    either = (*usual, *other)
+    assert background().around([either]) != background().around([other])
+    for told in ("front", "tail", "everyday"):
+        alone = getattr(background().around([usual]), told)
+        assert getattr(background().around([either]), told) == alone
 
 
 def test_classes_are_spelled_as_they_stand_in_the_file() -> None:

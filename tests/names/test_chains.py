@@ -1,5 +1,7 @@
 """「士林的躍獅」: any shop of a chain, where no shop is called by a name of its own."""
 
+from dataclasses import replace
+
 import pytest
 
 from shared.catalog import Catalog, Kind, Pharmacy
@@ -197,7 +199,14 @@ def test_a_chain_that_was_misheard_is_one_where_it_is_likely() -> None:
     found = find_chain(heard, _of_shop("躍獅藥局", at=2), 0.8)
     assert found is not None
     assert (found.chain.named, found.start, found.end, found.written) == ("躍獅", 2, 6, False)
+    assert not found.counted
+    likely = _of_shop("躍獅藥局", at=2)
+    (mention,) = likely.mentions
+    several = replace(mention, candidates=("躍獅藥局", "光明藥局"))
+    others = *likely.pharmacies, *_of_shop("光明藥局", score=0.05).pharmacies
+    assert find_chain(heard, replace(likely, pharmacies=others, mentions=(several,)), 0.8) == found
     for less in (
+        replace(likely, heard_well=0.8),
         _of_shop("躍獅藥局", score=0.7),
         _of_shop("光明藥局", sure=False),
         _of_shop("光明藥局"),

@@ -11,12 +11,14 @@ from shared.names import Hints, Meant, NameIndex
 from shared.names.background import Around
 from shared.names.finding import KIND_OF, Finding, UtteranceForms, finding_of, kinds_of
 from shared.names.likelihood import likelihoods
+from shared.names.matches import districts_of, roads
 from shared.names.posterior import Posterior, namesakes
 from shared.names.prior import prior_of
 from shared.names.resolve import best_finding
 from shared.names.similarity import AlignedName, Alignments, calibration
 from shared.names.transcript import transcribe
 from shared.places.districts import all_districts
+from shared.places.telephone_numbers import counties_of
 
 TONE_LOST = 1.2
 """what the tone of a syllable tells, of which Latin letters have none"""
@@ -66,6 +68,7 @@ SENTENCES = {
     "桃園48.7家": Meant.DISTRICT,
     "any masks in Linkou": Meant.DISTRICT,
     "嗯喔這個藥局": Meant.PHARMACY,
+    "我要找中西藥局": Meant.DISTRICT,
 }
 
 
@@ -155,6 +158,22 @@ def test_a_name_is_placed_where_its_district_was_heard(
     near = heard.forms.close.nearest(district, index.places).similarity()
     expected = (near.near, near.least) if placed else (0.8, 0.8)
     assert (found["near_place"], found["least_place"]) == expected
+
+
+def test_a_road_where_hints_leave_it_has_all_of_its_chance(index: NameIndex) -> None:
+    """Whatever lies on it elsewhere: from 089 the 中正路 of 台東."""
+    heard, tried = Heard("我在中正路附近", index), 0
+    share = heard.posterior.likeliest[Meant.ROAD][0][0]
+    for area in ("037", "038", "049", "082", "089"):
+        every = districts_of("中正路", index)
+        there = [one for one in every if one.county in counties_of(area)]
+        prior = prior_of(heard.text, Hints(area_code=area), index)
+        found = roads(heard.forms, heard.posterior, index, prior)
+        if 1 <= len(there) <= 3 and len(there) < len(every):
+            tried += 1
+            assert {one.district for one in found} == {*there}
+            assert sum(one.score for one in found) == pytest.approx(share)
+    assert tried
 
 
 def test_the_chances_are_logistic_sums_of_the_features() -> None:

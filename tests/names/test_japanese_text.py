@@ -6,7 +6,7 @@ import pytest
 
 from intents.contract import everyday, sentences
 from shared.names.index import NameIndex
-from shared.names.japanese_text import as_written, place_in_kana
+from shared.names.japanese_text import as_written, place_in_kana, readings
 from shared.names.resolution import Meant
 from shared.names.resolve import resolve
 from shared.places.districts import all_districts
@@ -113,3 +113,10 @@ def test_a_place_in_japanese_is_sure(heard: str, place: str, index: NameIndex) -
     found = resolve(heard, index)
     assert (found.meant, found.sure) == (Meant.DISTRICT, True)
     assert found.districts[0].district.key == place
+
+
+def test_readings_are_told_the_longest_first() -> None:
+    """So that a name is never read by a part of it."""
+    lengths = [len(name) for name in readings()]
+    assert lengths == sorted(lengths, reverse=True)
+    assert lengths[0] > lengths[-1]

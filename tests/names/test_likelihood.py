@@ -7,7 +7,7 @@ from itertools import accumulate, pairwise
 import numpy as np
 import pytest
 
-from shared.names import Hints, Meant, NameIndex, likelihood
+from shared.names import Hints, Meant, NameIndex
 from shared.names.background import Around
 from shared.names.likelihood import likelihoods
 from shared.names.posterior import Posterior
@@ -137,21 +137,6 @@ def test_no_sentence_leaves_a_trace_in_the_next(index: NameIndex) -> None:
     assert before.names.tolist() == after.names.tolist()
     assert before.alone.tolist() == after.alone.tolist()
     assert before.place.tolist() == after.place.tolist()
-
-
-def test_more_candidates_than_there_is_room_for_find_it(
-    index: NameIndex, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The library tells how many there are, and is asked again: nothing is otherwise."""
-    told = Definition(SENTENCES[0], index)
-    before = told.posterior()
-    monkeypatch.setattr(likelihood, "_NAMES", 1)
-    monkeypatch.setattr(likelihood, "_POSTINGS", 1)
-    after = told.posterior()
-    assert len(after.names) == len(after.of_name) == len(before.names) > 1
-    assert before.there.tolist() == after.there.tolist()
-    assert before.of_name.tolist() == after.of_name.tolist()
-    assert (before.told, before.likeliest) == (after.told, after.likeliest)
 
 
 @pytest.mark.parametrize("text", SENTENCES)
