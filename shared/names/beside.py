@@ -13,7 +13,7 @@ import numpy as np
 
 from shared.catalog import Kind
 from shared.names.exact import alone, words_around
-from shared.names.finding import TOLD, UtteranceForms
+from shared.names.finding import UtteranceForms, tells
 from shared.names.gazetteer import plain_name
 from shared.names.index import NameIndex
 from shared.names.posterior import Posterior, namesakes, weighed_postings
@@ -49,7 +49,7 @@ def pharmacies_on_road(
 ) -> tuple[PharmacyMatch, ...]:
     """The pharmacies on the road that was heard best whose names were heard beside it, nearest
     first; each with the chance that it is meant, given that the road is. () where none was."""
-    if posterior.shop_ratio < TOLD or not heard.transcript.at:
+    if not tells(posterior.shop_ratio) or not heard.transcript.at:
         return ()
     road = posterior.told[Meant.ROAD][0][1]
     span = heard.close.of(posterior.names.item(road), index.spoken)

@@ -44,7 +44,7 @@ def in_its_county(found: Resolution) -> Resolution:
         return found
     name, score = found.district.name, sum(one.score for one in found.districts)
     heard = traditional(found.heard)
-    if name not in heard or any(one.district.name != name for one in found.districts):
+    if name not in heard or any(one.district.name != name for one in found.districts[:2]):
         return found
     alike = [one for one in all_districts() if one.name == name]
     there = _of_county_said(alike, heard) if len(alike) > 1 else None

@@ -13,11 +13,11 @@ from shared.names.beside import pharmacies_in_district, pharmacies_on_road
 from shared.names.finding import (
     HOPELESS,
     KIND_OF,
-    TOLD,
     Finding,
     UtteranceForms,
     finding_of,
     kinds_of,
+    tells,
     whole_road,
 )
 from shared.names.index import NameIndex
@@ -133,7 +133,7 @@ def _share_shown(meant: Meant, finding: Finding, posterior: Posterior) -> float:
 
 def _is_told(meant: Meant, posterior: Posterior) -> bool:
     """Whether anything in the sentence names what is `meant`: many weak candidates are none."""
-    return any(ratio > TOLD for kind in _ALIKE[meant] for ratio, _ in posterior.told[kind])
+    return any(tells(ratio) for kind in _ALIKE[meant] for ratio, _ in posterior.told[kind])
 
 
 _ALIKE = {
@@ -221,7 +221,7 @@ def _beside(answer: Resolution, weighed: _Weighed) -> Resolution | None:
     what is left once a pharmacy is meant.
     """
     posterior = weighed.posterior
-    if answer.meant not in (Meant.LANDMARK, Meant.ROAD) or posterior.shop_ratio < TOLD:
+    if answer.meant not in (Meant.LANDMARK, Meant.ROAD) or not tells(posterior.shop_ratio):
         return None
     if all(m.kind is not MentionKind.PHARMACY or m.ratio < _BESIDE for m in answer.mentions):
         return None

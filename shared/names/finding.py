@@ -22,7 +22,7 @@ from shared.phonetics.pronunciations import fold_all, read
 from shared.places.districts import all_districts
 from shared.places.landmarks import Landmark
 
-TOLD = 2.0  # log-likelihood ratio below which nothing in the sentence names a place
+_TOLD = 2.0  # log-likelihood ratio below which nothing in the sentence names a place
 HOPELESS = 0.99  # posterior of no name from which no candidate is looked at
 _PLACED = 0.5  # of the posterior of a name: it was heard with its district
 
@@ -115,6 +115,11 @@ def _with_unlisted(district: Finding, posterior: Posterior, *, written: bool) ->
     share = unlisted / max(unlisted + district.share, _NEXT_TO_NONE)
     more = {"unlisted": share, "written": float(written)}
     return replace(district, features={**district.features, **more})
+
+
+def tells(ratio: float) -> bool:
+    """Whether something in the sentence names what has such a log-likelihood ratio."""
+    return ratio > _TOLD
 
 
 def called(place: object) -> set[str]:
@@ -228,7 +233,7 @@ def _place_beside(
     posting = posterior.postings.item(mine.start + there.index(most))
     district = index.names.posting_district.item(posting)
     county = max(0.0, posterior.county_ratio.item(index.county_of.item(district)))
-    if posterior.place_ratio.item(district) <= county + TOLD:  # no more than its county was heard
+    if posterior.place_ratio.item(district) <= county + _TOLD:  # no more than its county was heard
         return None
     return heard.close.nearest(district, index.places).similarity()
 

@@ -29,7 +29,6 @@ from shared.places.districts import all_districts
 
 Places = NDArray[np.intp]
 
-_LONGEST = SOUNDS  # of a name are looked at; 33 names of 6,588 have more
 _TELLING = 4  # syllables by which candidates near a place are found
 _PAIRS_OF_A_NAME = 3  # pairs of adjacent syllables it is filed under
 _CLASSES = 20  # classes a heard syllable may be, of some 330
@@ -198,7 +197,7 @@ def name_patterns(texts: Sequence[str], name_of: Places) -> list[Pattern]:
 
 def _sounds(text: str) -> list[tuple[str, Pronunciation]]:
     """The characters of a name that are looked at, each with its sound."""
-    return [(c, sound) for c in text if (sound := pronunciation_of(c))][:_LONGEST]
+    return [(c, sound) for c in text if (sound := pronunciation_of(c))][:SOUNDS]
 
 
 def _pairs_in(sounds: Sequence[tuple[str, Pronunciation]]) -> list[str]:

@@ -7,6 +7,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from shared.compiled import SOUNDS
 from shared.phonetics.bulk import Inventory, Numbers, Pattern, Patterns, lay_out
 from shared.phonetics.confusions import Matrix
 from shared.phonetics.pronunciations import read
@@ -27,7 +28,6 @@ SHORT = -4.0
 _WHOLE = -6.0
 """evidence lost for a syllable of a landmark: 中壢市 is no 中壢夜市"""
 _FULL = 3  # syllables from which a landmark's name is known anywhere
-_ENOUGH_OF_A_PLACE = 6
 KINDS = ("藥局", "大藥局", "藥師藥局", "健保藥局", "中西藥局", "藥房", "衛生所")
 """How a question ends that asks for a pharmacy: heard, though its name was not, one was meant."""
 
@@ -46,7 +46,7 @@ class Form:
 
     def pattern(self) -> Pattern:
         """Its sounds; an ending such as 區 may be missing if two syllables stand before it."""
-        sounds = read(self.text)[:_ENOUGH_OF_A_PLACE]
+        sounds = read(self.text)[:SOUNDS]
         gaps = [self.missed] * len(sounds)
         if len(sounds) > 2 and self.missed == MISSED and self.text[-1] in "區市鄉鎮縣":
             gaps[-1] = _ENDING_MISSED

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shared.names.exact import stands_in
-from shared.names.finding import TOLD, UtteranceForms, called, sound_of, whole_road
+from shared.names.finding import UtteranceForms, called, sound_of, tells, whole_road
 from shared.names.index import NameIndex
 from shared.names.lexicon import all_places
 from shared.names.posterior import Posterior, weighed_postings
@@ -29,7 +29,7 @@ def districts(posterior: Posterior) -> tuple[PlaceMatch, ...]:
     return tuple(
         PlaceMatch(all_districts()[i], share)
         for share, i in posterior.likeliest[Meant.DISTRICT][:SHOWN]
-        if share > _LEAST_PLACE and posterior.place_ratio.item(i) > TOLD
+        if share > _LEAST_PLACE and tells(posterior.place_ratio.item(i))
     )
 
 
@@ -82,7 +82,7 @@ def _runs_nearer(road: str, posterior: Posterior, index: NameIndex, prior: Prior
     Taipei 「中山北路二段」 is the one there, and not that of 楊梅, unless 楊梅 is said."""
     numbers = index.names.numbers
     here = _districts_of(numbers[road], index)
-    if (posterior.place_ratio[here] > TOLD).any():
+    if any(map(tells, posterior.place_ratio[here])):
         return False
     nearest = prior.hinted[_districts_of(numbers[whole_road(road)], index)].max()
     return bool(nearest > prior.hinted[here].max() + MARGIN)
@@ -133,7 +133,7 @@ def pharmacies(
     """
     likely = [(share / max(given, 1e-12), i) for share, i in posterior.likeliest[Meant.PHARMACY]]
     told = posterior.name_ratio.item
-    shares = {i: share for share, i in likely if share > _LEAST and told(i) > TOLD}
+    shares = {i: share for share, i in likely if share > _LEAST and tells(told(i))}
     best = list(shares)
     if not best:
         return Shops()

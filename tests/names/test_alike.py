@@ -61,6 +61,19 @@ def test_of_one_name_those_that_fit_are_offered(
     assert {one.pharmacy.address.road for one in alike} == roads
 
 
+@pytest.mark.parametrize("heard", ["士林夜市那邊還有嗎", "新北市那邊", "我在光明路附近"])
+def test_where_no_pharmacy_is_named_none_is_counted(heard: str, several: NameIndex) -> None:
+    """Beside a landmark, a county or a road."""
+    found = resolve(heard, several)
+    assert (found.namesakes, found.pharmacies) == (0, ())
+
+
+def test_of_no_pharmacies_places_are_known() -> None:
+    """As before the first feed."""
+    found = resolve("我住板橋那邊", index_of(Catalog.of(())))
+    assert (found.sure, found.district.name, found.namesakes) == (True, "板橋區", 0)
+
+
 def test_names_that_sound_alike_are_offered_side_by_side(several: NameIndex) -> None:
     """御安 and 裕安, once each, and neither is sure; behind them others that are less likely."""
     found = resolve("我要找與安藥局", several)

@@ -19,6 +19,8 @@ OF_A_PLACE = {
     ("高鐵站那邊", "新竹市東區"): "高鐵新竹站",
     ("near the train station", "新北市板橋區"): "板橋車站",
     ("駅の近く", "新北市板橋區"): "板橋車站",
+    ("火車站附近", "台南市麻豆區"): "隆田車站",  # eight kilometres
+    ("高鐵站附近", "台南市佳里區"): "高鐵台南站",  # thirty
     ("縣政府那邊", "彰化縣員林市"): "彰化縣政府",
     ("near the city hall", "台中市北屯區"): "台中市政府",
 }
@@ -64,6 +66,14 @@ def test_it_is_no_station_of_the_place(heard: str, place: str, index: NameIndex)
     found = resolve(heard, index, Hints(place=by_key().get(place)))
     of_the_place = {"松山車站", "板橋車站"}
     assert not of_the_place.intersection(one.key for one in found.landmarks)
+
+
+@pytest.mark.parametrize(
+    ("heard", "place"), [("火車站附近", "新北市萬里區"), ("高鐵站附近", "宜蘭縣頭城鎮")]
+)
+def test_a_place_without_a_station_has_none(heard: str, place: str, index: NameIndex) -> None:
+    """Nine kilometres from 基隆車站, thirty-one from 高鐵南港站, people call neither theirs."""
+    assert not resolve(heard, index, Hints(place=by_key()[place])).sure
 
 
 def test_a_station_nearby_is_nearer_than_a_district_far_away(index: NameIndex) -> None:

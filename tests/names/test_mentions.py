@@ -66,6 +66,7 @@ def test_what_stands_in_full_was_said_clearly(heard: str, index: NameIndex) -> N
     """As `Mention.ratio` has it: from 8 on."""
     (mention,) = resolve(heard, index).mentions
     assert mention.ratio > 8
+    assert heard[mention.start : mention.end] == heard
 
 
 @pytest.mark.parametrize(

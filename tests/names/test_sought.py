@@ -42,7 +42,9 @@ def _sought(found: Resolution, hints: Hints = Hints()) -> Resolution:  # noqa: B
         "我要找三重那間太平洋大藥局",
         "三重有一間叫做太平洋藥局的",
         "三重，太平洋藥局",
+        "三重快樂健康平安喜藥局",
         "中和的藥局，還有三重太平洋藥局",
+        "藥局，藥局，三重太平洋藥局",
     ],
 )
 def test_a_name_on_no_list_tells_the_district(heard: str) -> None:

@@ -121,6 +121,8 @@ def _spelled(said: str, found: Resolution = _UNSURE, hints: Hints | None = None)
         ("Jia yi bing ding pharmacy", ["甲乙丙丁藥局"]),
         ("A1 pharmacy", ["A1藥局"]),
         ("Fukang pharmacy in Banqiao", ["復康活力健保藥局"]),
+        ("Fukan pharmacy in Banqiao", ["復康活力健保藥局"]),
+        ("a pharmacy, my pharmacy, Huilan pharmacy", ["洄瀾藥局"]),
         ("there's one called Huilan", ["洄瀾藥局"]),
         ("a place named Hui Lan, I think", ["洄瀾藥局"]),
         ("is there a place called Jian'an in Sanmin", ["健安大藥局"]),
