@@ -35,7 +35,7 @@ def _overview(rule: Rule, outcome: RulesTold, wording: Wording) -> Iterator[str]
 
 def _day(rule: Rule, outcome: RulesTold, wording: Wording) -> Iterator[str]:
     """Whether the caller may buy that day, where she said how her id ends; else who may."""
-    if not outcome.ends or not rule.by_weekday:
+    if not outcome.ends or not rule.parity:
         if outcome.today:
             yield wording.say(f"rules_{rule.parity_today}")
         else:
@@ -53,7 +53,7 @@ def _day(rule: Rule, outcome: RulesTold, wording: Wording) -> Iterator[str]:
 
 def _turn(rule: Rule, outcome: RulesTold, wording: Wording) -> Iterator[str]:
     """On which days one may buy; with the next of them, where it is known how the id ends."""
-    if not rule.by_weekday:
+    if not rule.parity:
         yield wording.say("rules_any_day")
     elif outcome.ends:
         following = _next_turn(outcome, wording)
@@ -79,7 +79,7 @@ def _again(rule: Rule, outcome: RulesTold, wording: Wording) -> Iterator[str]:
     if rule.days == 0:
         yield wording.say("rules_again_round")
         return
-    adult = wording.tally(rule.adult_count, wording.unit(outcome.product))
+    adult = wording.tally(rule.adult, wording.unit(outcome.product))
     yield wording.say("rules_again", days=wording.number(rule.days), adult=adult)
 
 
@@ -87,7 +87,7 @@ def _box(rule: Rule, outcome: RulesTold, wording: Wording) -> Iterator[str]:
     if rule.days == 0:
         yield from _amount(rule, outcome, wording)
         return
-    adult = wording.tally(rule.adult_count, wording.unit(outcome.product))
+    adult = wording.tally(rule.adult, wording.unit(outcome.product))
     yield wording.say("rules_box", days=wording.number(rule.days), adult=adult)
 
 
@@ -96,16 +96,16 @@ def _card(_: Rule, __: RulesTold, wording: Wording) -> Iterator[str]:
 
 
 def _size(rule: Rule, _: RulesTold, wording: Wording) -> Iterator[str]:
-    yield wording.say("rules_child_size" if rule.adults_child_size else "rules_child_only")
+    yield wording.say("rules_child_size" if rule.child_size == "anyone" else "rules_child_only")
 
 
 def _amount(rule: Rule, outcome: RulesTold, wording: Wording) -> Iterator[str]:
     unit = wording.unit(outcome.product)
-    adult = wording.count(rule.adult_count, unit)
+    adult = wording.count(rule.adult, unit)
     if rule.days == 0:
         yield wording.say("rules_round", adult=adult)
         return
-    child = wording.tally(rule.child_count, unit)
+    child = wording.tally(rule.child, unit)
     days = wording.number(rule.days)
     yield wording.say("rules_days", days=days, adult=adult, child=child)
 
@@ -115,7 +115,7 @@ def _amount_and_change(rule: Rule, outcome: RulesTold, wording: Wording) -> Iter
     yield from _amount(rule, outcome, wording)
     if (coming := outcome.coming) and coming.days:
         unit = wording.unit(outcome.product)
-        adult, child = (wording.tally(n, unit) for n in (coming.adult_count, coming.child_count))
+        adult, child = (wording.tally(n, unit) for n in (coming.adult, coming.child))
         day = wording.day(coming.since)
         yield wording.say("rules_coming", day=day, adult=adult, child=child)
 
@@ -124,7 +124,7 @@ def _price(rule: Rule, outcome: RulesTold, wording: Wording) -> Iterator[str]:
     unit = wording.unit(outcome.product)
     if rule.pack > 1:
         yield wording.say("rules_pack", unit=unit, pack=wording.number(rule.pack))
-    yield wording.say("rules_price", unit=unit, price=wording.number(rule.price_ntd))
+    yield wording.say("rules_price", unit=unit, price=wording.number(rule.price))
     if rule.free_market:
         yield wording.say("rules_free_market")
 
@@ -139,7 +139,7 @@ def _child(rule: Rule, outcome: RulesTold, wording: Wording) -> Iterator[str]:
     if not rule.child_age or outcome.child_product is None:
         yield from _amount(rule, outcome, wording)
         return
-    child = wording.count(rule.child_count, wording.unit(outcome.child_product))
+    child = wording.count(rule.child, wording.unit(outcome.child_product))
     age, days = wording.number(rule.child_age), wording.number(rule.days)
     yield wording.say("rules_child", age=age, days=days, child=child)
     if rule.child_any_day:

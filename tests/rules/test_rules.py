@@ -37,10 +37,10 @@ def test_masks_change_on_the_day(day: str, before: tuple[int, ...], on: tuple[in
 def amounts(found: Rule) -> tuple[int, ...]:
     """How many, in how many days, at what price, up to which age a child."""
     return (
-        found.adult_count,
-        found.child_count,
+        found.adult,
+        found.child,
         found.days,
-        found.price_ntd,
+        found.price,
         found.child_age,
     )
 
@@ -50,7 +50,7 @@ def test_masks_begin_on_6_february_2020() -> None:
     assert rule_on("masks", date(2020, 2, 5)) is None
     first = rule("2020-02-06")
     assert amounts(first) == (2, 2, 7, 5, 12)
-    assert first.adult_count * first.price_ntd == 10
+    assert first.adult * first.price == 10
     assert first.changed == ()
     assert first.bring == ("health_card", "child_card", "residence_permit")
 
@@ -58,7 +58,7 @@ def test_masks_begin_on_6_february_2020() -> None:
 def test_masks_end_is_not_told() -> None:
     """The end of the scheme is not established: its last rules go on."""
     assert amounts(rule("2021-06-01")) == (10, 10, 14, 4, 16)
-    assert rule("2021-06-01").adult_count * rule("2021-06-01").price_ntd == 40
+    assert rule("2021-06-01").adult * rule("2021-06-01").price == 40
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_children_are_freed_of_odd_and_even_first() -> None:
 def test_adults_could_buy_childrens_size_for_two_weeks() -> None:
     """Opened on 9 April 2020, closed again on the 23rd."""
     days = ("2020-04-08", "2020-04-09", "2020-04-22", "2020-04-23")
-    assert [rule(day).adults_child_size for day in days] == [False, True, True, False]
+    assert [rule(day).child_size for day in days] == ["children", "anyone", "anyone", "children"]
 
 
 def test_free_market_stands_beside_the_scheme_from_june() -> None:
@@ -136,8 +136,8 @@ def test_what_changed_is_told() -> None:
 def test_rapid_tests_are_sold_by_the_pack_and_the_round(day: str, packs: int, parity: str) -> None:
     """Five a pack for NT$500, so many packs a round, without regard to age."""
     found = rule(day, "rapid_tests")
-    assert (found.adult_count, found.child_count, found.parity_today) == (packs, packs, parity)
-    assert (found.pack, found.price_ntd, found.days, found.child_age) == (5, 500, 0, 0)
+    assert (found.adult, found.child, found.parity_today) == (packs, packs, parity)
+    assert (found.pack, found.price, found.days, found.child_age) == (5, 500, 0, 0)
 
 
 @pytest.mark.parametrize("day", ["2022-04-27", "2023-05-01", "2024-01-01"])
