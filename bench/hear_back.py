@@ -30,9 +30,9 @@ from shared import outcomes as o
 from shared.catalog import Snapshot
 from shared.dialog.values import Reply, Utterance
 from shared.feed.load import load_snapshot
+from shared.numbers import say_number
 from shared.phonetics.pronunciations import fold_all, read
 from shared.places.districts import District
-from shared.speech.numbers import say_number
 from shared.speech.wordings import wording_of
 from sip.pack import shipped
 from sip.servers import Servers

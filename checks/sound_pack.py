@@ -17,8 +17,8 @@ from shared.clock import TAIPEI
 from shared.feed.formats import feed_formats
 from shared.feed.load import load_demo
 from shared.names.chains import chains
+from shared.numbers import say_number, say_ordinal
 from shared.places.districts import all_counties, all_districts
-from shared.speech.numbers import say_number, say_ordinal
 from shared.speech.texts import texts
 from sip.pack import FOLDER, MANIFEST
 from sip.texts import LOCALE, all_own

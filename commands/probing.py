@@ -27,9 +27,9 @@ from shared.errors import FeedError, MaskLineError
 from shared.feed.fetch import is_recording
 from shared.feed.file_cache import FileCache
 from shared.feed.parse import parse_feed
+from shared.numbers import say_count
 from shared.places.districts import District
 from shared.speech.names import say_name, shorter_names
-from shared.speech.numbers import say_count
 from sip.outside_dialog import outside_dialog
 from sip.settings import parse_bind
 from telemetry.probe import Probed, call_id, keep, last

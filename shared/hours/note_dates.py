@@ -1,13 +1,12 @@
 """Dates and months in a note, at one place of the text."""
 
 import re
-import sys
 from datetime import date
 
 from shared.hours.note_days import WEEKDAYS
 from shared.hours.when import Date, Dates, When
+from shared.numbers import read_number
 
-_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"兩": 2}
 NUMBER = r"(?:\d{1,2}|[一二兩三四五六七八九十]{1,3})"
 _WEEKDAY_OF_DATE = (
     r"(?: ?[(\[]?(?:週|星期)([一二三四五六日天])[)\]]?| ?[(\[]([一二三四五六日])[)\]])?"
@@ -38,20 +37,6 @@ _SINCE = re.compile(r" ?(?:起|開始|恢復|以後|之後|後)")
 _LAST = re.compile(r" ?(?:止|截止|為止|前|以前|之前)")
 _FROM = ("自", "從", "由")
 _UNTIL_DATE = re.compile(r" ?(下午|晚上|中午)?[-~至到]{1,2} ?")
-
-
-def number(text: str) -> int:
-    """「10」, 「十二」, 「三十」.
-
-    >>> [number(text) for text in ("10", "十", "十二", "三十", "二十五", "九")]
-    [10, 10, 12, 30, 25, 9]
-    """
-    if text.isdigit():
-        return int(text)
-    tens, ten, ones = text.partition("十")
-    if not ten:
-        return _DIGITS.get(text, sys.maxsize)
-    return 10 * _DIGITS.get(tens, 1) + _DIGITS.get(ones, 0)
 
 
 def dates_at(text: str, place: int) -> tuple[When, int] | None:
@@ -120,7 +105,7 @@ def _date_at(text: str, place: int) -> tuple[Date, int] | None:
         if found:
             day = _made(
                 int(found[1]) if found[1] else None,
-                number(found[2]), number(found[3]), found[4] or found[5],
+                read_number(found[2]), read_number(found[3]), found[4] or found[5],
             )  # fmt: skip
             if day:
                 return day, found.end()
@@ -137,9 +122,9 @@ def _made(year: int | None, month: int, day: int, weekday: str | None) -> Date |
 
 def _month_at(text: str, place: int) -> tuple[When, int] | None:
     found = _MONTH.match(text, place)
-    if not found or not 1 <= number(found[1]) <= 12:
+    if not found or not 1 <= read_number(found[1]) <= 12:
         return None
-    month = number(found[1])
+    month = read_number(found[1])
     since = _SINCE.match(text, found.end())
     first = Date(month, 1)
     if since:

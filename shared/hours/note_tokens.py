@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from shared.hours.clock_times import HALVES, Written
 from shared.hours.holidays import feast_days
-from shared.hours.note_dates import NUMBER, dates_at, number, on_days
+from shared.hours.note_dates import NUMBER, dates_at, on_days
 from shared.hours.note_days import weekdays_at
 from shared.hours.note_text import plain
 from shared.hours.note_words import word_at
 from shared.hours.when import WEEK, When
+from shared.numbers import read_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +177,7 @@ _STARTS = frozenset(word[0] for word in HALVES) | set("中一二兩三四五六�
 
 def _written(found: re.Match[str], pattern: re.Pattern[str]) -> Written | None:
     half = HALVES.get(found[4] or found[1] or "")
-    hour, minute = number(found[2]), found[3] or ""
+    hour, minute = read_number(found[2]), found[3] or ""
     if hour > 24:
         return None
     if minute == "半":
@@ -184,7 +185,7 @@ def _written(found: re.Match[str], pattern: re.Pattern[str]) -> Written | None:
     elif minute == "一刻":
         minutes = 15
     else:
-        minutes = number(minute.strip().removesuffix("分").strip()) if minute else 0
+        minutes = read_number(minute.strip().removesuffix("分").strip()) if minute else 0
     clock = pattern is _CLOCK and hour == _MORNING_BY_CLOCK
     padded = (len(found[2]) == 2 and found[2].isdigit()) or clock
     return Written(hour, minutes, half, padded)

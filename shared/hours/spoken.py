@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from shared.hours.note_text import plain
+from shared.numbers import say_count, say_digits, say_number
 
 LONGEST_SPOKEN = 60
 """Characters: some 17 s at 3.5 syllables a second, as much as a listener keeps."""
@@ -19,7 +20,6 @@ _KEPT = re.compile(r"[^\u4e00-\u9fff\d:/,.;!?()a-z~\- ]")
 _HALVES = {"a": "早上", "p": "下午"}
 _DAYS = "一二三四五六日"
 
-_DIGITS = "零一二三四五六七八九"
 _DASH = r"\s*[-~]+\s*"
 
 
@@ -74,49 +74,24 @@ def _as_said(text: str) -> str:
     text = _HALF_BEHIND.sub(lambda time: _HALVES[time[2]] + time[1], text)
     text = _TO.sub(r"\1\2:\3", _FROM.sub(r"\1:\2", text))
     text = _POINTED.sub(r"\1\2:\3", _AT.sub(r"\1:\2", text))
-    return _SPAN.sub(r"\1點\2", _YEAR.sub(_digit_by_digit, text))
-
-
-def _digit_by_digit(found: re.Match[str]) -> str:
-    return "".join(_DIGITS[int(digit)] for digit in found[0])
+    return _SPAN.sub(r"\1點\2", _YEAR.sub(lambda year: say_digits(year[0]), text))
 
 
 def _clock(found: re.Match[str]) -> str:
     hour, minute = int(found[1]), int(found[2])
-    return ("兩" if hour == 2 else _say(hour)) + "點" + (f"{_say(minute)}分" if minute else "")
+    return say_count(hour, "點") + (f"{say_number(minute)}分" if minute else "")
 
 
 def _month_and_day(found: re.Match[str]) -> str:
     month, day = int(found[1]), int(found[2])
     if not (1 <= month <= 12 and 1 <= day <= 31):
         return found[0]
-    return f"{_say(month)}月{_say(day)}日"
+    return f"{say_number(month)}月{say_number(day)}日"
 
 
 def _number(found: re.Match[str]) -> str:
     """Below a thousand as a number, else digit by digit: a telephone number, 「0900」."""
     digits = found[0]
     if len(digits) > 3 or (len(digits) > 1 and digits[0] == "0"):
-        return "".join(_DIGITS[int(digit)] for digit in digits)
-    return _say(int(digits))
-
-
-def _say(number: int) -> str:
-    """A number below 1000.
-
-    >>> [_say(number) for number in (0, 10, 25, 100, 205, 317)]
-    ['零', '十', '二十五', '一百', '兩百零五', '三百一十七']
-    """
-    hundreds, rest = divmod(number, 100)
-    tens, ones = divmod(rest, 10)
-    if hundreds:
-        said = ("兩" if hundreds == 2 else _DIGITS[hundreds]) + "百"
-        return said + ("" if not rest else _say(rest) if rest > 19 else _below_20(tens, ones))
-    if not tens:
-        return _DIGITS[ones]
-    return ("" if tens == 1 else _DIGITS[tens]) + "十" + (_DIGITS[ones] if ones else "")
-
-
-def _below_20(tens: int, ones: int) -> str:
-    """What follows hundreds: 零五, 一十七."""
-    return ("一十" if tens else "零") + (_DIGITS[ones] if ones else "")
+        return say_digits(digits)
+    return say_number(int(digits))

@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
+from shared.numbers import read_number
 from shared.places.former import former_names
 
 
@@ -85,11 +86,6 @@ _CHINESE_NUMBER = re.compile(
     r"[〇○Oo一二三四五六七八九十百廿卅\d]{1,9}(?=[段巷弄號樓層鄰之]|、[一二三四五六七八九十\d])"
     r"|(?<=之)[一二三四五六七八九十]{1,9}"
 )
-_DIGITS = {char: place for place, char in enumerate("〇一二三四五六七八九")}
-_DIGITS |= dict.fromkeys("○Oo", 0) | {char: int(char) for char in "0123456789"}
-_UNITS = {"十": 10, "百": 100}
-_TWENTY_AND_THIRTY = {"廿": 20, "卅": 30}
-
 _DASHES = re.compile(r"(?<=[\d號])[-‐‑‒–—―─−ㄧ](?=\d)")
 """15－2號, 270號－1; ㄧ is the sound i, typed for a dash or for 一."""
 _BEFORE_THE_COUNTY = re.compile(r"[\d()]*(?:中華民國)?(?:(?:台灣|福建)省)?")
@@ -114,20 +110,9 @@ def clean(text: str) -> str:
 
 
 def _in_digits(match: re.Match[str]) -> str:
-    """一六八 → 168, 七十五 → 75, 卅六 → 36, 三百二十 → 320; digits stay."""
+    """一六八 → 168, 七十五 → 75; digits stay."""
     text = match.group()
-    if text.isdecimal():
-        return text
-    if not any(char in _UNITS or char in _TWENTY_AND_THIRTY for char in text):
-        return "".join(str(_DIGITS[char]) for char in text)
-    total = digit = 0
-    for char in text:
-        if char in _DIGITS:
-            digit = _DIGITS[char]
-            continue
-        total += _TWENTY_AND_THIRTY.get(char) or (digit or 1) * _UNITS[char]
-        digit = 0
-    return str(total + digit)
+    return text if text.isdecimal() else str(read_number(text))
 
 
 @cache

@@ -7,6 +7,7 @@ from functools import cache
 
 from shared.locales import DEFAULT, locale_of
 from shared.names.chains import Chain, chains
+from shared.numbers import read_number
 from shared.places.address import Address
 from shared.places.districts import District, all_counties
 from shared.speech.names import say_name, shorter_names
@@ -83,7 +84,6 @@ def say_district_en(district: District, with_county: bool) -> str:
 
 
 _WAYS = "東西南北中"
-_NUMERALS = {char: place for place, char in enumerate("一二三四五六七八九十", start=1)}
 
 
 def say_road_en(road: str, section: str = "") -> str:
@@ -112,9 +112,7 @@ def _ordinal(numerals: str) -> str:
     """三 → 3rd, 十二 → 12th."""
     if not numerals:
         return ""
-    head, _, tail = numerals.partition("十")
-    number = sum(_NUMERALS[char] for char in tail)
-    number += _NUMERALS[head or "一"] * 10 if "十" in numerals else _NUMERALS[head[-1]]
+    number = read_number(numerals)
     return f"{number}{_suffix(number)}"
 
 

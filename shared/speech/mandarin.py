@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from shared.locales import DEFAULT, locale_of
+from shared.numbers import say_count, say_digits, say_number, say_ordinal
 from shared.places.districts import District
 from shared.speech.names import say_name, shorter_names
-from shared.speech.numbers import say_count, say_digits, say_number, say_ordinal
 from shared.speech.places import (
     say_address,
     say_distance,

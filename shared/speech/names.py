@@ -4,8 +4,8 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 
+from shared.numbers import say_digits
 from shared.places.districts import all_counties
-from shared.speech.numbers import say_digits
 
 _LEGAL = re.compile(
     r"^(?:衛生福利部|行政院衛生署|國軍退除役官兵輔導委員會|財團法人|社團法人|醫療財團法人|醫療法人"

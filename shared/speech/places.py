@@ -3,9 +3,9 @@
 import re
 
 from shared.catalog import Pharmacy
+from shared.numbers import say_count, say_digits, say_number
 from shared.places.address import Address
 from shared.places.districts import District
-from shared.speech.numbers import say_digits, say_number
 
 _NUMBER = re.compile(r"\d+")
 
@@ -106,9 +106,8 @@ def say_distance(metres: int) -> str:
         minutes = round(metres / WALKING_METRES_A_MINUTE)
         if minutes > 12:
             minutes = round(minutes / 5) * 5
-        return f"走路大約{'兩' if minutes == 2 else say_number(minutes)}分鐘"
-    kilometres = round(metres / 1000)
-    return f"大約{'兩' if kilometres == 2 else say_number(kilometres)}公里"
+        return "走路大約" + say_count(minutes, "分鐘")
+    return "大約" + say_count(round(metres / 1000), "公里")
 
 
 def written_distance(metres: int) -> str:

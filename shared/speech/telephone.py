@@ -1,7 +1,7 @@
 """Telephone numbers for the ear and for the eye."""
 
+from shared.numbers import say_digits
 from shared.places.telephone_numbers import area_codes
-from shared.speech.numbers import say_digits
 
 _FREEPHONE = "0800"
 

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time
 
-from shared.speech.numbers import say_number
+from shared.numbers import say_count, say_number
 
 _PARTS = ((5, "凌晨"), (12, "早上"), (13, "中午"), (18, "下午"), (24, "晚上"))
 """Until that hour: 早上十點, 中午十二點, 下午一點, 晚上六點."""
@@ -17,14 +17,12 @@ def say_time(moment: time | datetime) -> str:
     ['凌晨十二點零五分', '下午兩點零二分']
     """
     part = next(name for until, name in _PARTS if moment.hour < until)
-    hour = (moment.hour + 11) % 12 + 1
-    spoken = "兩" if hour == 2 else say_number(hour)
+    clock = part + say_count((moment.hour + 11) % 12 + 1, "點")
     if moment.minute == 30:
-        return f"{part}{spoken}點半"
+        return clock + "半"
     if not moment.minute:
-        return f"{part}{spoken}點"
-    gap = "零" if moment.minute < 10 else ""
-    return f"{part}{spoken}點{gap}{say_number(moment.minute)}分"
+        return clock
+    return f"{clock}{'零' if moment.minute < 10 else ''}{say_number(moment.minute)}分"
 
 
 def say_date(day: date) -> str:

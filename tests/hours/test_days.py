@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
-from shared.hours.note_dates import dates_at, number
+from shared.hours.note_dates import dates_at
 from shared.hours.note_days import weekdays_at
 from shared.hours.when import IN_FORCE, Date, Dates, When
+from shared.numbers import read_number
 
 MON, TUE, WED, THU, FRI, SAT, SUN = range(7)
 WORKDAYS = {MON, TUE, WED, THU, FRI}
@@ -95,7 +96,7 @@ def test_the_day_of_the_month_is_no_sunday() -> None:
 )
 def test_numbers(text: str, wanted: int) -> None:
     """Of months, days and hours."""
-    assert number(text) == wanted
+    assert read_number(text) == wanted
 
 
 def _one(month: int, day: int, year: int | None = None, weekday: int | None = None) -> Dates:

@@ -5,6 +5,7 @@ from datetime import date, time
 
 import pytest
 
+from shared.numbers import say_count, say_digits, say_number, say_ordinal
 from shared.phonetics.kana import in_katakana
 from shared.places.address import Address, clean, parse_parts
 from shared.places.districts import all_districts
@@ -13,7 +14,6 @@ from shared.places.locate import read_district
 from shared.speech.english import say_date_en, say_name_en, say_road_en, say_time_en
 from shared.speech.japanese import say_name_ja, say_place_ja, say_time_ja
 from shared.speech.names import say_name, shorter_names
-from shared.speech.numbers import say_count, say_digits, say_number, say_ordinal
 from shared.speech.options import Label, say_options
 from shared.speech.places import say_address, say_distance
 from shared.speech.romanise import romanise

@@ -1,8 +1,10 @@
-"""Numbers as they are said: counts, ordinals, digits.
+"""Numbers as they are said (counts, ordinals, digits), and read.
 
 Chinese forms are those of Taiwan: 兩百, 兩千 and 兩萬 (not 二百), 兩 before a measure word, 二 in
 ordinals and inside a number, 零 for skipped places.
 """
+
+from unicodedata import numeric
 
 _DIGITS = "零一二三四五六七八九"
 _PLACES = ((1000, "千"), (100, "百"), (10, "十"))
@@ -74,3 +76,22 @@ def say_digits(digits: str) -> str:
     ('一零六', '一九二二')
     """
     return "".join(_DIGITS[int(char)] for char in digits if char in "0123456789")
+
+
+def read_number(text: str) -> int:
+    """A number below a thousand, or one digit by digit: 一六八.
+
+    >>> [read_number(text) for text in ("10", "十二", "二十五", "卅六", "三百二十", "一六八")]
+    [10, 12, 25, 36, 320, 168]
+    """
+    values = [0 if char in "○Oo" else int(numeric(char)) for char in text]
+    if max(values) < 10:
+        return int("".join(map(str, values)))
+    total = digit = 0
+    for value in values:
+        if value < 10:
+            digit = value
+        else:
+            total += (digit or 1) * value
+            digit = 0
+    return total + digit
