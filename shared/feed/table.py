@@ -52,19 +52,14 @@ def read_table(text: str) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
 def _rows(lines: list[str], width: int) -> Iterator[tuple[int, list[str]]]:
     at = 1
     while at < len(lines):
-        line = lines[at]
-        taken = 1
-        if '"' not in line:
-            cells = line.split(",")
-        else:
-            cells, taken = _quoted(lines, at, width)
-        if line.strip(", \t"):
+        cells, taken = _row(lines, at, width)
+        if lines[at].strip(", \t"):
             yield at + 1, cells
         at += taken
 
 
-def _quoted(lines: list[str], at: int, width: int) -> tuple[list[str], int]:
-    """A row with quoted cells, and over how many lines it runs; one where it is not closed."""
+def _row(lines: list[str], at: int, width: int) -> tuple[list[str], int]:
+    """The cells of a row, and over how many lines it runs; one where a quote is not closed."""
     if lines[at].count('"') % 2:
         rest = lines[at + 1 : at + _TALLEST_ROW]
         more = next((n for n, line in enumerate(rest, 1) if line.count('"') % 2), 0)

@@ -15,11 +15,10 @@ import yaml
 from opencc import OpenCC
 from pypinyin import lazy_pinyin
 
-from shared.phonetics.pronunciations import Pronunciation
-from shared.phonetics.syllables import number_of, parse_syllable
+from shared.phonetics.pronunciations import Pronunciation, fewest
+from shared.phonetics.syllables import numbers, parse_syllable
 
 _LONGEST = 5  # kana of a syllable: ジュワン
-_LONGEST_RUN = 24  # kana of a name; longer runs are none
 _UNVOICED = str.maketrans(
     "ガギグゲゴザズゼゾジヂヅダデドバビブベボヴ", "カキクケコツツツツチチツタテトパピプペポフ"
 )
@@ -52,18 +51,7 @@ def spell_kana(run: str) -> list[tuple[int, Pronunciation]]:
     >>> [at for at, _ in spell_kana("シンイー")], spell_kana("データ")
     ([0, 2], [])
     """
-    if len(run) > _LONGEST_RUN:
-        return []
-    best: list[list[tuple[int, Pronunciation]] | None] = [[]] + [None] * len(run)
-    for end in range(1, len(run) + 1):
-        for start in range(max(0, end - _LONGEST), end):
-            before, sound = best[start], _sounds().get(short_kana(run[start:end]))
-            if before is None or sound is None:
-                continue
-            here = best[end]
-            if here is None or len(before) + 1 < len(here):
-                best[end] = [*before, (start, sound)]
-    return best[-1] or []
+    return fewest(run, _LONGEST, lambda kana: _sounds().get(short_kana(kana)))
 
 
 def short_kana(text: str) -> str:
@@ -114,7 +102,7 @@ def _sounds() -> Mapping[str, Pronunciation]:
     found: dict[str, list[int]] = {}
     for pinyin, kana in _kana().items():
         if syllable := parse_syllable(pinyin):
-            found.setdefault(short_kana(kana), []).append(number_of(syllable))
+            found.setdefault(short_kana(kana), []).append(numbers()[syllable])
     return {kana: tuple(dict.fromkeys(numbers)) for kana, numbers in found.items()}
 
 

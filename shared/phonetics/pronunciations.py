@@ -5,7 +5,7 @@ syllable for each of its readings.
 """
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib import resources
 
@@ -66,5 +66,29 @@ def read(text: str, limit: int = 60) -> tuple[Pronunciation, ...]:
 
 
 def fold_all(sounds: Sequence[Pronunciation]) -> tuple[tuple[str, str], ...]:
-    """The usual readings of `sounds`, each as `fold` writes it; for looking names up exactly."""
+    """The usual readings of `sounds`, as `folded` writes them; for looking names up exactly."""
     return tuple(folded()[sound[0]] for sound in sounds if sound)
+
+
+_LONGEST_RUN = 40
+"""Letters or kana of a name; longer runs are none."""
+
+
+def fewest(
+    run: str, longest: int, sound_of: Callable[[str], Pronunciation | None]
+) -> list[tuple[int, Pronunciation]]:
+    """`run` as the fewest syllables that cover it, each with its place; [] where none do.
+
+    `longest`: signs of a syllable.
+    """
+    if len(run) > _LONGEST_RUN:
+        return []
+    best: list[list[tuple[int, Pronunciation]] | None] = [[]]
+    for end in range(1, len(run) + 1):
+        ways = (
+            [*before, (start, sound)]
+            for start in range(max(0, end - longest), end)
+            if (before := best[start]) is not None and (sound := sound_of(run[start:end]))
+        )
+        best.append(min(ways, key=len, default=None))
+    return best[-1] or []

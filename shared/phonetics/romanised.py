@@ -18,9 +18,9 @@ from typing import Any
 import yaml
 
 from shared.phonetics.kana import pinyin_of
-from shared.phonetics.pronunciations import Pronunciation, read
-from shared.phonetics.syllables import Syllable, number_of, parse_syllable, syllables
-from shared.places.districts import County, all_counties, all_districts
+from shared.phonetics.pronunciations import Pronunciation, fewest, read
+from shared.phonetics.syllables import Syllable, numbers, parse_syllable, syllables
+from shared.places.districts import all_counties, all_districts
 from shared.places.landmarks import LandmarkKind, landmarks
 
 _WADE = {
@@ -87,15 +87,10 @@ def _rank(part: str) -> int:
 @cache
 def _counties() -> re.Pattern[str]:
     """An English county name at the end of a part, or with City or County behind it."""
-    names = {_base(county) for county in all_counties()}
+    names = {county.short_english.lower() for county in all_counties()}
     names |= {name.removeprefix("new ") for name in names}
     either = "|".join(sorted(names, key=len, reverse=True))
     return re.compile(rf"\b(?:{either})\b(?: (?:city|county)\b|(?=\s*[,.?!]|\s*$))")
-
-
-def _base(county: County) -> str:
-    """kaohsiung"""
-    return re.sub(r" (?:City|County)$", "", county.english).lower()
 
 
 _METRO_FIRST = re.compile(r"\b(?:mrt|metro) ((?:[a-z0-9'’-]+ ){1,3})station\b")
@@ -233,25 +228,14 @@ def _plain_syllables() -> frozenset[str]:
 def _data() -> Mapping[str, Any]:
     text = resources.files(__package__).joinpath("romanised.yaml").read_text(encoding="utf-8")
     data: dict[str, Any] = yaml.safe_load(text)
-    own = {_base(county): county.short for county in all_counties()}
+    own = {county.short_english.lower(): county.short for county in all_counties()}
     data["names"] = dict(sorted((own | data["names"]).items(), key=lambda item: -len(item[0])))
     return data
 
 
 def _split(word: str) -> list[Pronunciation]:
     """`word` as the fewest syllables that cover it; [] where none do."""
-    if len(word) > 40:
-        return []
-    best: list[list[Pronunciation] | None] = [[]] + [None] * len(word)
-    for end in range(1, len(word) + 1):
-        for start in range(max(0, end - _LONGEST), end):
-            before, sound = best[start], _spellings().get(word[start:end])
-            if before is None or sound is None:
-                continue
-            here = best[end]
-            if here is None or len(before) + 1 < len(here):
-                best[end] = [*before, sound]
-    return best[-1] or []
+    return [sound for _, sound in fewest(word, _LONGEST, _spellings().get)]
 
 
 @cache
@@ -261,7 +245,7 @@ def _spellings() -> Mapping[str, Pronunciation]:
     bare = sorted({(s.initial, s.final) for s in syllables()})
     for system in (_hanyu, _tongyong, _wade):
         for initial, final in bare:
-            number = number_of(Syllable(initial, final, 0))
+            number = numbers()[Syllable(initial, final, 0)]
             for spelling in system(initial, final):
                 table.setdefault(spelling, []).append(number)
     return {spelling: tuple(dict.fromkeys(found)) for spelling, found in table.items()}

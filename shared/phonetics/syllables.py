@@ -8,10 +8,11 @@ from pypinyin.contrib.tone_convert import to_tone3
 from pypinyin.pinyin_dict import pinyin_dict
 
 _INITIALS = ("zh", "ch", "sh", *"bpmfdtnlgkhjqxrzcs")
-_FINALS = (
+_LISTED = (
     "a o e ê ai ei ao ou an en ang eng er ï i ia ie iao iu ian in iang ing iong "
     "u ua uo uai ui uan un uang ong ueng ü üe üan ün"
 )
+_FINALS = frozenset(_LISTED.split())
 _VOWEL_FIRST = "0"
 _SAME_INITIAL = {"zh": "z", "ch": "c", "sh": "s"}
 _SAME_FINAL = {"ing": "in", "eng": "en", "ang": "an", "iang": "ian", "uang": "uan", "ün": "in"}
@@ -36,15 +37,15 @@ def parse_syllable(pinyin: str) -> Syllable | None:
     """
     tone = int(pinyin[-1]) if pinyin[-1:].isdigit() else 0
     letters = pinyin.rstrip("0123456789").replace("v", "ü")
-    initial = next((start for start in _INITIALS if letters.startswith(start)), _VOWEL_FIRST)
-    rest = letters.removeprefix(initial) if initial != _VOWEL_FIRST else letters
-    if initial == _VOWEL_FIRST:
+    initial = next((start for start in _INITIALS if letters.startswith(start)), "")
+    rest = letters.removeprefix(initial)
+    if not initial:
         rest = _written_out(rest)
     elif initial in ("j", "q", "x") and rest.startswith("u"):
         rest = "ü" + rest[1:]
     elif initial in ("zh", "ch", "sh", "r", "z", "c", "s") and rest == "i":
         rest = "ï"
-    return Syllable(initial, rest, tone) if rest in finals() else None
+    return Syllable(initial or _VOWEL_FIRST, rest, tone) if rest in _FINALS else None
 
 
 def _written_out(letters: str) -> str:
@@ -58,12 +59,6 @@ def _written_out(letters: str) -> str:
         rest = letters[1:] if letters[1:2] == "u" else "u" + letters[1:]
         return {"uei": "ui", "uen": "un"}.get(rest, rest)
     return letters
-
-
-@cache
-def finals() -> frozenset[str]:
-    """Every final of Mandarin, as `Syllable.final` writes it."""
-    return frozenset(_FINALS.split())
 
 
 @cache
@@ -84,11 +79,6 @@ def numbers() -> Mapping[Syllable, int]:
     return {syllable: number for number, syllable in enumerate(syllables())}
 
 
-def number_of(syllable: Syllable) -> int:
-    """The number of a syllable that Mandarin has."""
-    return numbers()[syllable]
-
-
 @cache
 def parse_marked(reading: str) -> Syllable | None:
     """A reading with its tone as a mark (zhòng) → its parts; None where it is no syllable."""
@@ -96,13 +86,11 @@ def parse_marked(reading: str) -> Syllable | None:
     return parse_syllable(str(tone3))
 
 
-def fold(syllable: Syllable) -> tuple[str, str]:
-    """Initial and final with what a Taiwanese accent makes one written as one."""
-    initial, final, _ = syllable
-    return _SAME_INITIAL.get(initial, initial), _SAME_FINAL.get(final, final)
-
-
 @cache
 def folded() -> tuple[tuple[str, str], ...]:
-    """`fold` of every syllable, by its number."""
-    return tuple(fold(syllable) for syllable in syllables())
+    """Initial and final of every syllable, by its number, with what a Taiwanese accent makes one
+    written as one."""
+    return tuple(
+        (_SAME_INITIAL.get(initial, initial), _SAME_FINAL.get(final, final))
+        for initial, final, _ in syllables()
+    )

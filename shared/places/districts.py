@@ -25,6 +25,11 @@ class County:
         """As it is mostly said, without 市 or 縣: 台北."""
         return self.name[:-1]
 
+    @property
+    def short_english(self) -> str:
+        """Taipei"""
+        return self.english.removesuffix(" City").removesuffix(" County")
+
     def __hash__(self) -> int:  # asked some ten times a turn
         return hash(self.name)
 

@@ -7,7 +7,6 @@ from importlib import resources
 
 import yaml
 
-from shared.errors import DataError
 from shared.places.districts import County, District, by_key, county_by_name
 
 
@@ -35,31 +34,20 @@ def former_names() -> FormerNames:
 
 
 def parse_former_names(text: str) -> FormerNames:
-    """The data file, checked; DataError lists every name that leads nowhere, or the line misspelt.
+    """What the data file holds.
 
     A nickname of one district may stand without brackets (西門町: 台北市萬華區).
     """
-    try:
-        data = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        raise DataError(f"former.yaml: {error}") from error
-    counties = county_by_name()
-    keys = by_key()
+    data = yaml.safe_load(text)
+    counties, districts = county_by_name(), by_key()
     nicknames = {
         name: [found] if isinstance(found, str) else found
         for name, found in data["nicknames"].items()
     }
-    wanted_counties = [*data["counties"].values(), *data["short_counties"].values()]
-    wanted_keys = [*data["districts"].values()]
-    wanted_keys += [key for found in nicknames.values() for key in found]
-    faults = [str(name) for name in wanted_counties if name not in counties]
-    faults += [str(key) for key in wanted_keys if key not in keys]
-    if faults:
-        raise DataError(f"former.yaml: no such county or district: {', '.join(faults)}")
     return FormerNames(
         data["characters"],
         {name: counties[county] for name, county in data["counties"].items()},
         {name: counties[county] for name, county in data["short_counties"].items()},
-        {name: keys[key] for name, key in data["districts"].items()},
-        {name: tuple(keys[key] for key in found) for name, found in nicknames.items()},
+        {name: districts[key] for name, key in data["districts"].items()},
+        {name: tuple(districts[key] for key in found) for name, found in nicknames.items()},
     )

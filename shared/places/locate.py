@@ -87,7 +87,8 @@ def read_district(cleaned: str) -> tuple[County | None, District | None, str]:
     county, rest = _read_county(cleaned)
     if county is None:
         return _without_county(cleaned)
-    district, after = _read_in_county(county, _without_short_name(county, rest))
+    rest = _after_short_name(county, rest) or rest  # 連江縣馬祖南竿鄉
+    district, after = _read_in_county(county, rest)
     if district:
         after = after.removeprefix(district.name)  # 朴子市朴子市平和里
     return county, district, after
@@ -104,11 +105,6 @@ def _read_county(cleaned: str) -> tuple[County | None, str]:
         if rest := _after_short_name(county, cleaned):
             return county, rest  # 馬祖南竿鄉
     return None, cleaned
-
-
-def _without_short_name(county: County, rest: str) -> str:
-    """連江縣馬祖南竿鄉: what people call the county, between it and its town, is left out."""
-    return _after_short_name(county, rest) or rest
 
 
 def _after_short_name(county: County, text: str) -> str:

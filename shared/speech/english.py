@@ -72,9 +72,7 @@ def say_landmark_en(name: str) -> str:
     >>> say_landmark_en("捷運西門站"), say_landmark_en("台北榮總"), say_landmark_en("士林夜市")
     ('MRT Ximen Station', 'Taipei Veterans Hospital', 'Shilin Night Market')
     """
-    counties = {
-        county.short: re.sub(r" (?:City|County)$", "", county.english) for county in all_counties()
-    }
+    counties = {county.short: county.short_english for county in all_counties()}
     return " ".join(known_parts(name, dict(readings("landmarks", _LOCALE)) | counties, romanise))
 
 

@@ -2,7 +2,6 @@
 
 import pytest
 
-from shared.errors import DataError
 from shared.places.districts import all_counties, all_districts
 from shared.places.former import former_names, parse_former_names
 
@@ -22,19 +21,6 @@ def test_one_district_needs_no_brackets() -> None:
     names = parse_former_names(RIGHT)
     assert [one.key for one in names.nicknames["西門町"]] == ["台北市萬華區"]
     assert [one.key for one in names.nicknames["公館"]] == ["台北市中正區", "台北市大安區"]
-
-
-def test_all_that_leads_nowhere_is_told_at_once() -> None:
-    """Whoever wrote 台北巿萬華 and 新台北市 hears of both."""
-    wrong = RIGHT.replace("台北市萬華區", "台北市萬華").replace("北縣: 新北市", "北縣: 新台北市")
-    with pytest.raises(DataError, match="新台北市, 台北市萬華"):
-        parse_former_names(wrong)
-
-
-def test_a_slip_of_the_pen_is_told_with_its_line() -> None:
-    """A bracket left open: the file, and where."""
-    with pytest.raises(DataError, match=r"former\.yaml: (.|\n)*line 8"):
-        parse_former_names(RIGHT.replace("台北市大安區]", "台北市大安區"))
 
 
 @pytest.mark.parametrize(
