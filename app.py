@@ -46,7 +46,6 @@ from web.middleware import wrap
 from web.operator_login import Login
 from web.rate_limit import Allow, LimitKind, Limits, WorkLimit
 from web.unlogged import leave_queries_out
-from web.whole import FormRequest
 
 if TYPE_CHECKING:
     from skills.dialogflow.agent import DialogflowNlu
@@ -79,7 +78,6 @@ def create_app(settings: Settings | None = None, *, served: bool = False) -> Fla
     leave_queries_out()
     settings = settings or Settings.from_environment(os.environ)
     app = Flask(__name__, static_folder=None)
-    app.request_class = FormRequest
     app.config[TRYING_OUT] = settings.insecure or not served
     data_dir = Path(settings.data_dir)
     live = bool(settings.feed_url) and not is_recording(settings.feed_url)

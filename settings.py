@@ -15,8 +15,8 @@ from sip.settings import TRUNK, SipSettings, parse_networks, parse_ports, parse_
 
 _MOST_PROXIES = 9
 
-PUBLIC_URL_LIMIT = 250
-"""Characters. An action URL stays under 1,000 of them, and the largest state takes some 700."""
+PUBLIC_URL_LIMIT = 120
+"""Characters. An action URL stays under 1,000 of them, and the largest state takes some 820."""
 
 SECRET_LENGTH = 16
 """The least length of SECRET_KEY where others can reach the line: a key that signs states can be

@@ -1,14 +1,14 @@
 """The webhooks of a telephone call, alike on Twilio and jambonz; a platform is a value."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from flask import Blueprint, Request, Response, abort, request
 from werkzeug.exceptions import HTTPException
 
-from ivr.hints import HintBook
+from ivr.hints import hints_for
 from ivr.turns import call_of, caller_of, dialled_turn, later_turn, opening_turn
 from shared.dialog.values import Channel, Reply, State, Utterance
 from shared.locales import DEFAULT
@@ -20,7 +20,6 @@ from web.channels import Service
 from web.faults import whereabouts
 from web.rate_limit import CALL, OPENED, TURN
 from web.seal import StateSeal
-from web.whole import WholeResponse
 
 log = logging.getLogger(__name__)
 
@@ -49,8 +48,8 @@ class Platform:
     is_genuine: Callable[[Request], bool] | None
     """whether the platform sent the request; None where there is no secret to tell by"""
     form_of: Callable[[Request], Form]
-    render: Callable[[Reply, Links, str, Utterance], str]
-    """(reply, links, hints separated by commas, what it answers) → the document"""
+    render: Callable[[Reply, Links, Sequence[str], Utterance], str]
+    """(reply, links, hints, what it answers) → the document"""
     render_last: Callable[[str], str]
     """a sentence, then the end of the call → the document"""
     probe_key: str = ""
@@ -70,7 +69,6 @@ class CallRoutes:
         settings = service.settings
         self._platform, self._service = platform, service
         self._uncounted = replace(platform.channel, counted=False)
-        self._hints = HintBook()
         self._seal = StateSeal(settings.secret_key, platform.path.strip("/"))
         self._links_begin = settings.public_url + platform.path
         # Rendered now, so that nothing is left that could fail when it is needed.
@@ -135,7 +133,7 @@ class CallRoutes:
         probes = is_probe(platform.probe_key, call)
         channel = self._uncounted if probes else platform.channel
         new_state, reply = self._service.conversation.take(state, turn, channel)
-        hints = self._hints.hints(new_state, self._service.snapshot()) if reply.listens else ""
+        hints = hints_for(new_state, self._service.snapshot()) if reply.listens else ()
         return platform.render(reply, self._links(new_state), hints, turn)
 
     def _links(self, state: State) -> Links:
@@ -143,4 +141,4 @@ class CallRoutes:
         return Links(f"{begin}/turn?state={sealed}", f"{begin}/dialled?state={sealed}")
 
     def _sent(self, document: str) -> Response:
-        return WholeResponse(document, content_type=self._platform.content_type)
+        return Response(document, content_type=self._platform.content_type)

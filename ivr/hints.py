@@ -5,11 +5,10 @@ from collections.abc import Iterable
 from functools import cache
 
 from ivr.voices import voice_of
-from shared.catalog import Pharmacy, Snapshot
+from shared.catalog import Snapshot
 from shared.dialog.values import State
 from shared.locales import DEFAULT
 from shared.places.districts import County, District, all_counties, all_districts, by_key
-from web.kept import Kept
 
 PHRASES_LIMIT = 500
 """Hints that Twilio reads at most."""
@@ -17,41 +16,24 @@ PHRASES_LIMIT = 500
 PHRASE_LIMIT = 100
 """Characters of a hint."""
 
-_UNFIT = re.compile(r"[,\x00-\x1f\x7f]+")
-"""A comma separates hints; control characters are not allowed in XML."""
+_UNFIT = re.compile(r"[^\x20-\x2b\x2d-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]+")
+"""A comma separates hints; the others are no characters of XML, or for control."""
 
 
-class HintBook:
-    """The hints for each state; those of a district are made once for each catalog."""
+def hints_for(state: State, snapshot: Snapshot | None) -> tuple[str, ...]:
+    """Commands, the pharmacies of the current place, then all places.
 
-    def __init__(self) -> None:
-        self._made: Kept[dict[str, str]] = Kept(lambda _: {}, by=lambda snapshot: snapshot.catalog)
-
-    def hints(self, state: State, snapshot: Snapshot | None) -> str:
-        """Separated by commas: commands, the pharmacies of the current place, then all places.
-
-        The order counts, since hints over the limit are cut at the end: after an answer the
-        pharmacies are likeliest, but 「信義區呢」 may come at any point.
-        """
-        district = by_key().get(state.place)
-        # A recogniser that is set to another language writes no Chinese names.
-        if snapshot is None or district is None or state.locale != DEFAULT:
-            return _everywhere(state.locale)
-        made = self._made.of(snapshot)
-        if state.place not in made:
-            made[state.place] = _around(snapshot.catalog.by_district.get(district, ()))
-        return made[state.place]
-
-
-def _around(pharmacies: tuple[Pharmacy, ...]) -> str:
-    names = (_UNFIT.sub(" ", pharmacy.name).strip()[:PHRASE_LIMIT] for pharmacy in pharmacies)
-    commands = voice_of(DEFAULT).commands
-    return _join((*commands, *filter(None, names), *_places(DEFAULT)))
-
-
-@cache
-def _everywhere(locale: str) -> str:
-    return _join((*voice_of(locale).commands, *_places(locale)))
+    The order counts, since hints over the limit are cut at the end: after an answer the pharmacies
+    are likeliest, but 「信義區呢」 may come at any point.
+    """
+    district = by_key().get(state.place)
+    names: Iterable[str] = ()
+    # A recogniser that is set to another language writes no Chinese names.
+    if snapshot and district and state.locale == DEFAULT:
+        around = snapshot.catalog.by_district.get(district, ())
+        names = (_UNFIT.sub(" ", one.name).strip()[:PHRASE_LIMIT] for one in around)
+    phrases = (*voice_of(state.locale).commands, *filter(None, names), *_places(state.locale))
+    return tuple(dict.fromkeys(phrases))[:PHRASES_LIMIT]
 
 
 @cache
@@ -61,7 +43,3 @@ def _places(locale: str) -> tuple[str, ...]:
     if locale == DEFAULT:
         return tuple(dict.fromkeys(place.name for place in places))
     return tuple(dict.fromkeys(place.english for place in places)) if locale == "en-US" else ()
-
-
-def _join(phrases: Iterable[str]) -> str:
-    return ",".join(list(dict.fromkeys(phrases))[:PHRASES_LIMIT])

@@ -6,6 +6,7 @@ The webhooks are those of Twilio in JSON; the conversation, the hints and the li
 import hmac
 import json
 import time
+from collections.abc import Sequence
 
 from flask import Blueprint, Request, Response
 
@@ -55,8 +56,8 @@ def blueprint(service: Service) -> Blueprint:
     def is_genuine(request: Request) -> bool:
         return is_signed(request.get_data(), request.headers.get("Jambonz-Signature", ""), secret)
 
-    def document(reply: Reply, links: Links, hints: str, _turn: Utterance) -> str:
-        return _dump(verbs_of(reply, links, settings.caller_id, hints.split(",")))
+    def document(reply: Reply, links: Links, hints: Sequence[str], _turn: Utterance) -> str:
+        return _dump(verbs_of(reply, links, settings.caller_id, hints))
 
     platform = Platform(
         telephone_channel("jambonz", settings),

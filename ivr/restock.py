@@ -10,7 +10,7 @@ from twilio.http import HttpClient
 from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 
-from ivr.twiml import RING_SECONDS, render_telling
+from ivr.twiml import RING_SECONDS, render_last
 from restock.values import NotTold, Tell, Telling
 from settings import Settings
 from shared.speech.say import say_outcome
@@ -43,7 +43,7 @@ def teller(settings: Settings, http: HttpClient | None = None) -> Tell:
             client.calls.create(
                 to=telling.address,
                 from_=settings.caller_id,
-                twiml=render_telling(words, telling.locale),
+                twiml=render_last(words, telling.locale, pause=True),
                 timeout=RING_SECONDS,
             )
         except TwilioRestException as problem:

@@ -1,12 +1,13 @@
 """The hotline on Twilio (and, by keypad, on Somleng): POST /ivr/call and what follows it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from flask import Blueprint
 
 from ivr.calls import CallRoutes, Links, Platform
 from ivr.dialling import telephone_channel
-from ivr.twiml import render, render_fallback
+from ivr.twiml import render, render_last
 from ivr.verify import Verifier
 from restock.values import Tell
 from settings import Settings
@@ -57,9 +58,10 @@ def blueprint(service: Service) -> Blueprint:
     settings = service.settings
     token = settings.twilio_auth_token
 
-    def document(reply: Reply, links: Links, hints: str, turn: Utterance) -> str:
+    def document(reply: Reply, links: Links, hints: Sequence[str], turn: Utterance) -> str:
         after_code = len(turn.keys) == _POSTAL_CODE_KEYS
-        return render(reply, links, settings.caller_id, hints, after_code=after_code)
+        names = ",".join(hints)
+        return render(reply, links, settings.caller_id, names, after_code=after_code)
 
     platform = Platform(
         channel_of(settings),
@@ -69,7 +71,7 @@ def blueprint(service: Service) -> Blueprint:
         is_genuine=Verifier(token, settings.public_url).is_genuine if token else None,
         form_of=lambda request: request.form,
         render=document,
-        render_last=render_fallback,
+        render_last=render_last,
         probe_key=token,
     )
     calls = CallRoutes(platform, service)
@@ -80,7 +82,7 @@ def blueprint(service: Service) -> Blueprint:
 
 def admission_rules(operator: str) -> tuple[AdmissionRule, ...]:
     """How calls are admitted, and what a caller hears where too many call."""
-    told = render_fallback(say_outcome(Busy(operator), DEFAULT))
+    told = render_last(say_outcome(Busy(operator), DEFAULT))
     busy = Refusal(told.encode(), XML)
     return (
         AdmissionRule("/ivr/fallback", None),

@@ -1,10 +1,7 @@
 """A reply → TwiML, within every limit of Twilio and of what Somleng understands of it."""
 
 import re
-from functools import cache, lru_cache
-from xml.sax.saxutils import escape
-
-from twilio.twiml.voice_response import Dial, Gather, VoiceResponse
+from xml.sax.saxutils import escape, quoteattr
 
 from ivr.calls import Links
 from ivr.dialling import e164
@@ -39,102 +36,76 @@ def render(reply: Reply, links: Links, caller_id: str, hints: str, *, after_code
     habit; that late # must not end the call, so this once it counts as the end of an entry.
     """
     voice = voice_of(reply.locale)
-    if reply.listens:
-        text, link = escape(_clean(reply.text)), _quoted(links.turn)
-        form = _question(voice, reply.digits == _CODE_KEYS, reply.slow, after_code)
-        return form.format(text=text, link=link, hints=_quoted_hints(hints))
-    if not reply.rings:
-        return _farewell(voice, reply.slow).format(text=escape(_clean(reply.text)))
-    response = VoiceResponse()
-    _say(response, _clean(reply.text), reply.slow, voice)
-    _ring(response, reply.rings, links, caller_id)
-    return str(response)
-
-
-def render_fallback(text: str) -> str:
-    """`text` in the default voice, then the end of the call."""
-    return _farewell(voice_of(""), False).format(text=escape(_clean(text)))
-
-
-def render_telling(text: str, locale: str) -> str:
-    """`text` after a second, for the telephone to reach the ear, then the end of the call."""
-    response, voice = VoiceResponse(), voice_of(locale)
-    response.pause(length=1)
-    response.say(_clean(text), voice=voice.voice, language=voice.say)
-    response.hangup()
-    return str(response)
-
-
-@cache
-def _question(voice: TwilioVoice, code: bool, slow: bool, after_code: bool) -> str:
-    """The template of all questions: a document with the blanks {text}, {link} and {hints}.
-
-    Nearly every reply is one, and building each document anew took a tenth of a turn.
-    """
-    response = VoiceResponse()
-    gather = Gather(
+    said = _say(reply.text, voice, slow=reply.slow)
+    if not reply.listens:
+        return _document(said, _ring(reply.rings, links, caller_id) if reply.rings else _HANGUP)
+    code = reply.digits == _CODE_KEYS
+    gather = _element(
+        "Gather",
+        said,
+        action=links.turn,
+        actionOnEmptyResult="true",
+        finishOnKey="#" if after_code else "",
+        hints=hints,
         input="speech dtmf",
-        action="{link}",
-        method="POST",
         language=voice.listen,
-        hints="{hints}",
-        profanity_filter=False,  # it would mask names that it takes for swear words
-        speech_timeout=SPEECH_END_SECONDS,
+        method="POST",
+        numDigits=_CODE_KEYS if code else 1,
+        profanityFilter="false",  # it would mask names that it takes for swear words
+        speechTimeout=SPEECH_END_SECONDS,
         timeout=CODE_SECONDS if code else CHOICE_SECONDS,
-        num_digits=_CODE_KEYS if code else 1,
-        action_on_empty_result=True,
     )
-    gather.attrs["finishOnKey"] = "#" if after_code else ""
-    _say(gather, "{text}", slow, voice)
-    response.append(gather)
     # Where a platform goes on after silence instead of asking the action URL, this does.
-    response.redirect("{link}", method="POST")
-    return str(response)
+    return _document(gather, _redirect(links.turn))
 
 
-@cache
-def _farewell(voice: TwilioVoice, slow: bool) -> str:
-    """The template of a last sentence, with the blank {text}."""
-    response = VoiceResponse()
-    _say(response, "{text}", slow, voice)
-    response.hangup()
-    return str(response)
+def render_last(text: str, locale: str = "", *, pause: bool = False) -> str:
+    """`text`, by default in the default voice, then the end of the call.
+
+    `pause`: a second before it, for the telephone to reach the ear.
+    """
+    before = [_element("Pause", length=1)] if pause else []
+    return _document(*before, _say(text, voice_of(locale)), _HANGUP)
 
 
-@lru_cache(maxsize=512)
-def _quoted_hints(hints: str) -> str:
-    """Hints as an XML attribute, 6 KB; there are some two for each district."""
-    return _quoted(_clean(hints))
+def _say(text: str, voice: TwilioVoice, *, slow: bool = False) -> str:
+    words = escape(_clean(text))
+    if slow:
+        words = _element("prosody", words, rate="slow")
+    return _element("Say", words, language=voice.say, voice=voice.voice)
 
 
-def _quoted(text: str) -> str:
-    """`text` escaped for an attribute; fit for an element too."""
-    return escape(text, {'"': "&quot;", "\t": "&#09;", "\n": "&#10;", "\r": "&#13;"})
-
-
-def _say(parent: VoiceResponse | Gather, text: str, slow: bool, voice: TwilioVoice) -> None:
-    if not slow:
-        parent.say(text, voice=voice.voice, language=voice.say)
-        return
-    say = parent.say(voice=voice.voice, language=voice.say)
-    say.prosody(text, rate="slow")
-
-
-def _ring(response: VoiceResponse, rings: str, links: Links, caller_id: str) -> None:
+def _ring(rings: str, links: Links, caller_id: str) -> str:
     """Dial a number; one that cannot be dialled goes on as if nobody had answered."""
     number = e164(rings)
     if not number:
-        response.redirect(links.dialled, method="POST")
-        return
-    dial = Dial(
+        return _redirect(links.dialled)
+    return _element(
+        "Dial",
+        _element("Number", number),
         action=links.dialled,
+        answerOnBridge="true",
+        callerId=caller_id,
         method="POST",
-        caller_id=caller_id,
         timeout=RING_SECONDS,
-        answer_on_bridge=True,
     )
-    dial.number(number)
-    response.append(dial)
+
+
+def _redirect(link: str) -> str:
+    return _element("Redirect", escape(link), method="POST")
+
+
+def _document(*verbs: str) -> str:
+    return f'<?xml version="1.0" encoding="UTF-8"?>{_element("Response", *verbs)}'
+
+
+def _element(name: str, *inside: str, **attributes: str | int) -> str:
+    """An element of XML; `inside`: others, or text that is escaped."""
+    told = "".join(f" {key}={quoteattr(str(value))}" for key, value in attributes.items())
+    return f"<{name}{told}>{''.join(inside)}</{name}>" if inside else f"<{name}{told} />"
+
+
+_HANGUP = _element("Hangup")
 
 
 def _clean(text: str) -> str:

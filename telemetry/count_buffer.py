@@ -12,7 +12,7 @@ from datetime import datetime
 from conversation.observation import Observed
 from shared.catalog import Snapshot
 from shared.feed.status import FeedStatus
-from telemetry.counts import SLOT_S, CountedTurn, Key, slot_keys
+from telemetry.counts import SLOT_S, Key, names_of
 from telemetry.store import CountStore, Worker
 
 log = logging.getLogger(__name__)
@@ -45,7 +45,6 @@ class CountBuffer:
         self._status = status
         self._since = int(clock().timestamp())
         self._waiting: Counter[Key] = Counter()
-        self._turns: Counter[CountedTurn] = Counter()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._stop = threading.Event()
@@ -56,18 +55,16 @@ class CountBuffer:
 
     def turn(self, seen: Observed) -> None:
         """Count a turn."""
-        turn = CountedTurn.of(seen, self._clock())
-        with self._lock:
-            if len(self._turns) < MOST_WAITING:
-                self._turns[turn] += 1
+        self.count(names_of(seen))
 
     def refused(self, why: str) -> None:
         """Count a refused request; `why`: forbidden, too_many, too_large, busy."""
         self.count({SLOT_S: [f"refused/{why}"]})
 
     def count(self, names: Mapping[int, Iterable[str]]) -> None:
-        """Count other events: width of the slot in seconds → names (`telemetry.counts`)."""
-        self._count(slot_keys(names, int(self._clock().timestamp())))
+        """Add 1 to each: width of the slot in seconds → names (`telemetry.counts`)."""
+        at = int(self._clock().timestamp())
+        self._count([(width, at - at % width, name) for width in names for name in names[width]])
 
     def _count(self, counts: Counter[Key] | list[Key]) -> None:
         with self._lock:
@@ -97,10 +94,6 @@ class CountBuffer:
         """Write the counts and a sign of life to the store; keep the counts where that fails."""
         with self._lock:
             counts, self._waiting = self._waiting, Counter()
-            turns, self._turns = self._turns, Counter()
-        for turn, number in turns.items() if len(counts) < MOST_WAITING else ():
-            for name in turn.names():
-                counts[name] += number
         self.kept = self.store.add(counts, self._worker())
         if not self.kept:
             self._count(counts)

@@ -1,10 +1,8 @@
 """What is counted of a turn: named sums in slots of a minute, ten minutes and an hour."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import NamedTuple
 
 from conversation.observation import Observed, Recognition
 
@@ -37,61 +35,25 @@ class Counted:
     number: int
 
 
-class CountedTurn(NamedTuple):
-    """What is counted of a turn; equal turns of a minute are added up before they are written."""
-
-    minute: int
-    """when that began, seconds since 1970"""
-    channel: str
-    opens: bool
-    heard: Recognition
-    outcome: str
-    took: int
-    """upper bound of the bucket, milliseconds"""
-    first: int | None
-    """the same of the time to the first count, seconds"""
-    district: str
-    taken_back: str
-
-    @classmethod
-    def of(cls, seen: Observed, now: datetime) -> "CountedTurn":
-        """A turn that was answered `now`."""
-        at, first = int(now.timestamp()), seen.first_count_s
-        return cls(
-            at - at % MINUTE_S,
-            seen.channel,
-            seen.opens,
-            seen.heard,
-            seen.outcome,
-            bucket_of(seen.microseconds / 1000, TURN_MS),
-            None if first is None else bucket_of(first, FIRST_S),
-            seen.district,
-            seen.taken_back,
-        )
-
-    def names(self) -> list[Key]:
-        """The keys that this turn adds 1 to: of its minute, its ten minutes and its hour."""
-        by_minute = [f"turns/{self.channel}"]
-        if self.opens:
-            by_minute.append(f"calls/{self.channel}")
-        if self.heard in (Recognition.UNHEARD, Recognition.UNSURE):
-            by_minute.append(str(self.heard))
-        by_slot = [*by_minute, f"outcome/{self.outcome}", f"ms/{self.took}"]
-        if self.first is not None:
-            by_slot.append(f"first/{self.first}")
-        by_hour = []
-        if self.district:
-            by_hour.append(f"district/{self.district}/asked")
-            if self.heard is Recognition.UNSURE:
-                by_hour.append(f"district/{self.district}/unsure")
-        if self.taken_back:
-            by_hour.append(f"district/{self.taken_back}/wrong")
-        return slot_keys({MINUTE_S: by_minute, SLOT_S: by_slot, HOUR_S: by_hour}, self.minute)
-
-
-def slot_keys(names: Mapping[int, Iterable[str]], at: int) -> list[Key]:
-    """Width of a slot → names, as keys of the slot that `at` (seconds since 1970) lies in."""
-    return [(width, at - at % width, name) for width in names for name in names[width]]
+def names_of(seen: Observed) -> Mapping[int, list[str]]:
+    """Width of a slot in seconds → the names that a turn adds 1 to."""
+    by_minute = [f"turns/{seen.channel}"]
+    if seen.opens:
+        by_minute.append(f"calls/{seen.channel}")
+    if seen.heard in (Recognition.UNHEARD, Recognition.UNSURE):
+        by_minute.append(str(seen.heard))
+    took = bucket_of(seen.microseconds / 1000, TURN_MS)
+    by_slot = [*by_minute, f"outcome/{seen.outcome}", f"ms/{took}"]
+    if seen.first_count_s is not None:
+        by_slot.append(f"first/{bucket_of(seen.first_count_s, FIRST_S)}")
+    by_hour = []
+    if seen.district:
+        by_hour.append(f"district/{seen.district}/asked")
+        if seen.heard is Recognition.UNSURE:
+            by_hour.append(f"district/{seen.district}/unsure")
+    if seen.taken_back:
+        by_hour.append(f"district/{seen.taken_back}/wrong")
+    return {MINUTE_S: by_minute, SLOT_S: by_slot, HOUR_S: by_hour}
 
 
 def bucket_of(value: float, bounds: tuple[int, ...]) -> int:

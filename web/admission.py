@@ -13,7 +13,6 @@ from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from io import BytesIO
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -48,12 +47,8 @@ RETRY_AFTER_S = 30
 """Retry-After for pages and programs."""
 
 BODY_LIMIT = 256 * 1024
-"""Bytes of a request body. It is read before a slot is taken, so that a slow sender blocks nobody;
-a longer one is left for the application to refuse. A call's form has some 1,500, Alexa's requests 2
-to 20 KB, a hundred events of LINE's 60 KB."""
-
-_DIGITS = 7
-"""Of a Content-Length that is parsed."""
+"""Bytes of a request body, which is here before a slot is taken (`web/worker.py`). A call's form
+has some 1,500, Alexa's requests 2 to 20 KB, a hundred events of LINE's 60 KB."""
 
 READ_BYTES = 32 * 1024
 """Read of the body of a request that is refused, to find its language. Alexa's have 2 to 20 KB."""
@@ -117,19 +112,6 @@ class AdmissionRule:
 def _beginning(environ: "WSGIEnvironment") -> bytes:
     length = environ.get("CONTENT_LENGTH") or "0"
     return environ["wsgi.input"].read(min(int(length), READ_BYTES)) if length.isdecimal() else b""
-
-
-def _receive(environ: "WSGIEnvironment") -> None:
-    """Read the whole body into memory, up to one byte more than the limit."""
-    length = environ.get("CONTENT_LENGTH") or ""
-    if not length and environ.get("wsgi.input_terminated"):  # in chunks
-        wanted = BODY_LIMIT + 1
-    elif length.isdecimal() and len(length) <= _DIGITS and int(length) <= BODY_LIMIT:
-        wanted = int(length)
-    else:
-        return
-    if wanted:
-        environ["wsgi.input"] = BytesIO(environ["wsgi.input"].read(wanted))
 
 
 class _Places:
@@ -213,7 +195,6 @@ class AdmissionControl:
         if work and not work.has_left(address):
             self._on_refused(path)
             return self._refuse(TOO_MUCH_WORK, environ, start_response)
-        _receive(environ)
         places = self._pools[rule.pool]
         if not places.enter(rule.in_conversation):
             self._on_refused(path)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from ivr.hints import PHRASE_LIMIT, PHRASES_LIMIT, HintBook
+from ivr.hints import PHRASE_LIMIT, PHRASES_LIMIT, hints_for
 from ivr.voices import voice_of
 from shared.catalog import Catalog, Snapshot
 from shared.dialog.values import State
@@ -15,7 +15,7 @@ DAAN = State(place="台北市大安區")
 
 
 def _phrases(state: State, snapshot: Snapshot | None = SNAPSHOT) -> list[str]:
-    return HintBook().hints(state, snapshot).split(",")
+    return list(hints_for(state, snapshot))
 
 
 def test_where_no_place_is_known_every_county_and_district_is_expected() -> None:
@@ -49,13 +49,14 @@ def test_a_district_with_hundreds_of_pharmacies_stays_within_the_limits() -> Non
     """What is too much falls off at the end: places, then pharmacies; never the commands."""
     first = CATALOG.pharmacies[0]
     many = tuple(
-        replace(first, id=f"90010{n:05}", name=f"第{n},號\x00藥局" + "長" * 200) for n in range(900)
+        replace(first, id=f"90010{n:05}", name=f"第{n},號\x00\ufffe藥局" + "長" * 200)
+        for n in range(900)
     )
     phrases = _phrases(DAAN, replace(SNAPSHOT, catalog=Catalog.of(many)))
     assert len(phrases) == PHRASES_LIMIT
     assert max(map(len, phrases)) == PHRASE_LIMIT
     assert set(voice_of("zh-TW").commands) <= set(phrases)
-    assert not any("\x00" in phrase for phrase in phrases)
+    assert not any({*"\x00\ufffe,"} & {*phrase} for phrase in phrases)
 
 
 def test_without_a_snapshot_the_places_are_still_expected() -> None:
@@ -72,10 +73,8 @@ def test_each_language_expects_its_own_words() -> None:
 
 
 def test_a_new_catalog_brings_new_names() -> None:
-    """Yesterday's names are not told today; new counts alone change nothing."""
-    book = HintBook()
-    first = book.hints(DAAN, SNAPSHOT)
-    assert book.hints(DAAN, replace(SNAPSHOT, stocks={})) is first
+    """Yesterday's names are not told today."""
     renamed = tuple(replace(item, name=f"新{item.name}") for item in CATALOG.pharmacies)
-    assert "新仁愛藥局" in book.hints(DAAN, replace(SNAPSHOT, catalog=Catalog.of(renamed)))
-    assert book.hints(DAAN, SNAPSHOT) == first
+    phrases = _phrases(DAAN, replace(SNAPSHOT, catalog=Catalog.of(renamed)))
+    assert "新仁愛藥局" in phrases
+    assert "仁愛藥局" not in phrases

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ivr.twiml import Links, render, render_fallback
+from ivr.twiml import Links, render, render_last
 from ivr.voices import all_voices
 from shared.dialog.values import Reply
 from shared.outcomes import Goodbye, Help, ToPerson
@@ -141,13 +141,18 @@ def test_a_goodbye_hangs_up() -> None:
 
 def test_the_fallback_says_its_sentence_and_ends() -> None:
     """In the voice of the line."""
-    answer = Answer(render_fallback("請撥一九二二。"))
+    answer = Answer(render_last("請撥一九二二。"))
     assert answer.verbs == ["Say", "Hangup"]
     assert answer.root[0].attrib["voice"] == "Google.cmn-TW-Wavenet-A"
     assert answer.said == "請撥一九二二。"
 
 
-@given(st.text(min_size=1), st.text(), st.booleans(), st.booleans())
+@given(
+    st.text(min_size=1),
+    st.text(st.characters(exclude_categories=("Cc", "Cs", "Cn"))),
+    st.booleans(),
+    st.booleans(),
+)
 def test_any_words_make_valid_xml(text: str, hints: str, slow: bool, listens: bool) -> None:
     """Whatever a feed puts into a name: markup is quoted, what XML cannot hold is left out."""
     reply = replace(QUESTION, text=text, slow=slow, listens=listens)

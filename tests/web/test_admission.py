@@ -6,7 +6,6 @@ import time
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -188,43 +187,6 @@ def test_a_place_is_freed_by_a_failure() -> None:
     for _ in range(3):
         with pytest.raises(RuntimeError):
             Client(admission).get("/talk")
-
-
-class SlowBody(BytesIO):
-    """A body of which nothing comes until `go` is set."""
-
-    def __init__(self, content: bytes, go: threading.Event) -> None:
-        super().__init__(content)
-        self._go = go
-
-    def read(self, size: int | None = -1, /) -> bytes:
-        """Waits."""
-        self._go.wait(10)
-        return super().read(size)
-
-
-def test_a_body_that_comes_slowly_holds_no_place() -> None:
-    """While it comes, others are answered; whole, it is answered too."""
-
-    def echo(environ: Any, start: Callable[..., object]) -> Iterable[bytes]:
-        start("200 OK", [])
-        return [environ["wsgi.input"].read() or b"nothing"]
-
-    admission = AdmissionControl(echo, ADMISSION, concurrency=dict.fromkeys(Pool, 1), queue=0)
-    go = threading.Event()
-    slow: list[bytes] = []
-
-    def send() -> None:
-        body = SlowBody(b"words", go)
-        slow.append(Client(admission).post("/talk", input_stream=body, content_length=5).data)
-
-    thread = threading.Thread(target=send)
-    thread.start()
-    time.sleep(0.05)
-    assert Client(admission).post("/talk", data=b"quick").data == b"quick"
-    go.set()
-    thread.join(10)
-    assert slow == [b"words"]
 
 
 def test_a_crowd_is_answered_whole() -> None:

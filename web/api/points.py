@@ -5,13 +5,10 @@ data; docs/api.md describes how they read it. Names and types of the properties 
 """
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
-from shared.catalog import Catalog, Location, Pharmacy, Snapshot, Stock
+from shared.catalog import Hours, Location, Pharmacy, Snapshot, Stock
 from shared.hours import has_stopped
-from shared.places.districts import District
 from shared.query.near import points_of
 from shared.speech.telephone import phone_groups
 from web.kept import Body
@@ -28,13 +25,7 @@ _HARMLESS = str.maketrans({"<": "＜", ">": "＞"})
 """The maps put name, address and note into their page as HTML, so these must hold no tag."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Fragment:
-    """A feature's text before and after its counts: all that stays from snapshot to snapshot."""
-
-    id: str
-    before: str
-    after: str
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def make_points(snapshot: Snapshot, *, told: bool = True) -> Body:
@@ -43,82 +34,45 @@ def make_points(snapshot: Snapshot, *, told: bool = True) -> Body:
     `told`: with their counts; else as those maps write what is not known, counts of 0 and no time.
     """
     time = f"{snapshot.source_time:%Y/%m/%d %H:%M:%S}"
-    nothing: Stock = {}
-    stocks: Mapping[str, Stock] = _sold(snapshot) if told else {}
-    features = ",\n".join(
-        fragment.before + _counts(stocks.get(fragment.id, nothing), time) + fragment.after
-        for fragment in _fragments(snapshot.catalog)
+    points = points_of(snapshot.catalog)
+    features = (
+        _feature(one, points[one.id], _sold(one, snapshot) if told else {}, time)
+        for one in snapshot.catalog.pharmacies
+        if one.id in points
     )
-    return Body.of(f'{{"type":"FeatureCollection","features":[\n{features}\n]}}\n')
+    lines = ",\n".join(map(_JSON.encode, features))  # one by one: all at once held the calls up
+    return Body.of(f'{{"type":"FeatureCollection","features":[\n{lines}\n]}}\n')
 
 
-def _sold(snapshot: Snapshot) -> Mapping[str, Stock]:
+def _sold(pharmacy: Pharmacy, snapshot: Snapshot) -> Stock:
     """The counts, 0 where a pharmacy's note says that it does not sell the product any more: its
     count is stale, and it would be the greenest point of the map."""
-    today, products = snapshot.source_time.date(), {one.id: one for one in snapshot.products}
-    sold = dict(snapshot.stocks)
-    for pharmacy in snapshot.catalog.pharmacies:
-        if pharmacy.hours and pharmacy.id in sold:
-            sold[pharmacy.id] = {
-                product: 0 if has_stopped(pharmacy, products[product], today) else count
-                for product, count in sold[pharmacy.id].items()
-            }
-    return sold
+    stock, today = snapshot.stocks.get(pharmacy.id, {}), snapshot.source_time.date()
+    stopped = {one.id for one in snapshot.products if has_stopped(pharmacy, one, today)}
+    return {product: 0 if product in stopped else count for product, count in stock.items()}
 
 
-def _counts(stock: Stock, time: str) -> str:
-    """The members that change, as JSON text; products that those maps do not know come first."""
-    others = "".join(f'"{key}":{left},' for key, left in stock.items() if key not in MASKS)
-    adult, child = (stock.get(product, 0) for product in MASKS)
-    updated = time if stock else ""
-    return f'{others}"mask_adult":{adult},"mask_child":{child},"updated":"{updated}"'
-
-
-@lru_cache(maxsize=2)
-def _fragments(catalog: Catalog) -> tuple[_Fragment, ...]:
-    points = points_of(catalog)
-    return tuple(
-        _Fragment(
-            pharmacy.id,
-            f'{{"type":"Feature","geometry":{_geometry(points[pharmacy.id])},'
-            f'"properties":{{{_inside(_before(pharmacy))},',
-            f",{_inside(_after(pharmacy))}}}}}",
-        )
-        for pharmacy in catalog.pharmacies
-        if pharmacy.id in points
-    )
-
-
-def _geometry(point: Location) -> str:
-    return json.dumps({"type": "Point", "coordinates": [point.longitude, point.latitude]})
-
-
-def _before(pharmacy: Pharmacy) -> dict[str, object]:
-    return {
+def _feature(pharmacy: Pharmacy, point: Location, stock: Stock, time: str) -> dict[str, object]:
+    hours = pharmacy.hours or Hours("")
+    properties = {
         "id": pharmacy.id,
         "name": pharmacy.name.translate(_HARMLESS),
         "phone": _phone(pharmacy.phone),
         "address": _address(pharmacy).translate(_HARMLESS),
-    }
-
-
-def _after(pharmacy: Pharmacy) -> dict[str, object]:
-    periods = pharmacy.hours.periods if pharmacy.hours else ""
-    return {
-        "available": _available(periods),
-        "note": pharmacy.hours.note.translate(_HARMLESS) if pharmacy.hours else "",
+        **{product: left for product, left in stock.items() if product not in MASKS},
+        **{name: stock.get(product, 0) for product, name in MASKS.items()},
+        "updated": time if stock else "",
+        "available": _available(hours.periods),
+        "note": hours.note.translate(_HARMLESS),
         "custom_note": "",
         "website": "",
         "county": _official(pharmacy.district.county.name),
         "town": _official(pharmacy.district.name),
         "cunli": pharmacy.address.village.translate(_HARMLESS),
-        "service_periods": periods,
+        "service_periods": hours.periods,
     }
-
-
-def _inside(values: dict[str, object]) -> str:
-    """The members of a JSON object without its braces."""
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))[1:-1]
+    geometry = {"type": "Point", "coordinates": [point.longitude, point.latitude]}
+    return {"type": "Feature", "geometry": geometry, "properties": properties}
 
 
 @lru_cache(maxsize=512)  # there are few different weeks
@@ -140,11 +94,7 @@ def _phone(number: str) -> str:
 
 def _address(pharmacy: Pharmacy) -> str:
     text, key = pharmacy.address.text, pharmacy.district.key
-    return _place(pharmacy.district) + text[len(key) :] if text.startswith(key) else text
-
-
-def _place(district: District) -> str:
-    return _official(district.county.name) + _official(district.name)
+    return _official(key) + text[len(key) :] if text.startswith(key) else text
 
 
 def _official(name: str) -> str:
