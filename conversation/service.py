@@ -197,8 +197,7 @@ class Conversation:
     ) -> Understanding:
         index = index_of(snapshot.catalog if snapshot else NO_CATALOG)
         understood = self._one_at_a_time(utterance, state, index)
-        asks = self._nlu and channel.asks_nlu and utterance.text.strip()
-        if not asks or understood.acts or not self._nlu:
+        if understood.acts or not (self._nlu and channel.asks_nlu):
             return understood
         hint = self._nlu.detect(utterance.text, state.locale)
         if hint is None:

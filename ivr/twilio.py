@@ -7,7 +7,7 @@ from flask import Blueprint
 
 from ivr.calls import CallRoutes, Links, Platform
 from ivr.dialling import telephone_channel
-from ivr.twiml import render, render_last
+from ivr.twiml import CODE_KEYS, render, render_last
 from ivr.verify import Verifier
 from restock.values import Tell
 from settings import Settings
@@ -19,8 +19,6 @@ from web.admission import AdmissionRule, Pool, Refusal
 from web.channels import HttpChannel, Service
 
 XML = "text/xml; charset=utf-8"
-
-_POSTAL_CODE_KEYS = 3
 
 
 def declare(settings: Settings) -> HttpChannel:
@@ -59,7 +57,7 @@ def blueprint(service: Service) -> Blueprint:
     token = settings.twilio_auth_token
 
     def document(reply: Reply, links: Links, hints: Sequence[str], turn: Utterance) -> str:
-        after_code = len(turn.keys) == _POSTAL_CODE_KEYS
+        after_code = len(turn.keys) == CODE_KEYS
         names = ",".join(hints)
         return render(reply, links, settings.caller_id, names, after_code=after_code)
 

@@ -23,7 +23,8 @@ not (warning 13335), and `auto` cuts off those who pause between words."""
 RING_SECONDS = 20
 """About six rings; then the conversation goes on."""
 
-_CODE_KEYS = 3
+CODE_KEYS = 3
+"""Of a postal code."""
 
 _NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]+")
 """What XML 1.0 has no way to write (its production 2, Char)."""
@@ -39,7 +40,7 @@ def render(reply: Reply, links: Links, caller_id: str, hints: str, *, after_code
     said = _say(reply.text, voice, slow=reply.slow)
     if not reply.listens:
         return _document(said, _ring(reply.rings, links, caller_id) if reply.rings else _HANGUP)
-    code = reply.digits == _CODE_KEYS
+    code = reply.digits == CODE_KEYS
     gather = _element(
         "Gather",
         said,
@@ -50,7 +51,7 @@ def render(reply: Reply, links: Links, caller_id: str, hints: str, *, after_code
         input="speech dtmf",
         language=voice.listen,
         method="POST",
-        numDigits=_CODE_KEYS if code else 1,
+        numDigits=CODE_KEYS if code else 1,
         profanityFilter="false",  # it would mask names that it takes for swear words
         speechTimeout=SPEECH_END_SECONDS,
         timeout=CODE_SECONDS if code else CHOICE_SECONDS,

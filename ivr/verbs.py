@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ivr.calls import Links
 from ivr.dialling import e164
-from ivr.twiml import CHOICE_SECONDS, CODE_SECONDS, RING_SECONDS, SPEECH_END_SECONDS
+from ivr.twiml import CHOICE_SECONDS, CODE_KEYS, CODE_SECONDS, RING_SECONDS, SPEECH_END_SECONDS
 from ivr.voices import TwilioVoice, voice_of
 from shared.dialog.values import Reply
 
@@ -13,7 +13,6 @@ Verb = dict[str, object]
 DEFAULT = "default"
 """The recogniser and the voice that the jambonz application is set to; ours name no vendor."""
 
-_CODE_KEYS = 3
 _BETWEEN_KEYS = 3
 
 
@@ -37,9 +36,9 @@ def fallback_verbs(text: str) -> list[Verb]:
 
 
 def _gather(reply: Reply, voice: TwilioVoice, link: str, hints: Sequence[str]) -> Verb:
-    code = reply.digits == _CODE_KEYS
+    code = reply.digits == CODE_KEYS
     keys: Verb = (
-        {"minDigits": 1, "maxDigits": _CODE_KEYS, "interDigitTimeout": _BETWEEN_KEYS}
+        {"minDigits": 1, "maxDigits": CODE_KEYS, "interDigitTimeout": _BETWEEN_KEYS}
         if code
         else {"numDigits": 1}
     )

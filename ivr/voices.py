@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from shared.errors import DataError
 from shared.locales import DEFAULT, tables
 
 
@@ -29,16 +28,8 @@ def voice_of(locale: str) -> TwilioVoice:
 
 @cache
 def all_voices() -> Mapping[str, TwilioVoice]:
-    """Locale → voice. DataError where the file has faults."""
-    try:
-        return {
-            locale: TwilioVoice(
-                str(entry["voice"]),
-                str(entry["say"]),
-                str(entry["listen"]),
-                tuple(str(command) for command in entry["commands"]),
-            )
-            for locale, entry in tables(__package__).items()
-        }
-    except (KeyError, TypeError) as fault:
-        raise DataError(f"ivr/text: {fault}") from fault
+    """Locale → voice."""
+    return {
+        locale: TwilioVoice(entry["voice"], entry["say"], entry["listen"], tuple(entry["commands"]))
+        for locale, entry in tables(__package__).items()
+    }

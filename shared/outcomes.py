@@ -5,6 +5,7 @@ An outcome carries everything its sentence needs and no words. `shared.speech` h
 What may follow an outcome stands in one table at the end, `TRAITS`.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -426,9 +427,7 @@ class NotCounted:
 
 
 @dataclass(frozen=True, slots=True)
-class NotHeard:
-    """Nothing came: no word, no key."""
-
+class _Missed:
     times: int = 1
     """how often in a row; from 3 on a person is offered"""
     offers: bool = False
@@ -438,15 +437,13 @@ class NotHeard:
 
 
 @dataclass(frozen=True, slots=True)
-class NotUnderstood:
-    """Something came that makes no sense here."""
+class NotHeard(_Missed):
+    """Nothing came: no word, no key."""
 
-    times: int = 1
-    """how often in a row; from 3 on a person is offered"""
-    offers: bool = False
-    """something is offered to choose from, and said again with it: no other question beside it"""
-    example: District | None = field(default=None, compare=False)
-    """a district to say 「像是…」 with; None for the usual one"""
+
+@dataclass(frozen=True, slots=True)
+class NotUnderstood(_Missed):
+    """Something came that makes no sense here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -676,60 +673,40 @@ class Traits:
 
 _PASSING = Traits(Then.OPEN, repeats=False)
 
-TRAITS: Mapping[type, Traits] = {
-    Greeting: Traits(Then.NOTHING),
-    Found: Traits(),
-    SoldOut: Traits(Then.PLACE),
-    NoPharmacy: Traits(Then.PLACE),
-    AskPlace: Traits(Then.NOTHING),
-    AmbiguousPlace: Traits(Then.CHOOSE),
-    AmbiguousCounty: Traits(Then.CHOOSE),
-    AmbiguousLandmark: Traits(Then.CHOOSE),
-    AmbiguousPharmacy: Traits(Then.CHOOSE),
-    AddressTold: Traits(),
-    PhoneTold: Traits(),
-    HoursTold: Traits(),
-    OpenThen: Traits(),
-    SaleTold: Traits(),
-    NameTold: Traits(),
-    FloorTold: Traits(),
-    DistanceTold: Traits(),
-    HowMany: Traits(),
-    Compared: Traits(Then.CHOOSE),
-    NoMore: Traits(),
-    NoNearer: Traits(),
-    OnlyKind: Traits(),
-    TopicTold: Traits(Then.OPEN, repeats=False),
-    NeedPharmacy: Traits(Then.NOTHING, repeats=False),
-    NoNext: Traits(Then.PLACE),
-    NoPrevious: Traits(repeats=False),
-    RulesTold: Traits(Then.OPEN),
-    LookedUp: Traits(),
-    Help: Traits(Then.OPEN),
-    Slower: _PASSING,
-    Emergency: Traits(Then.NOTHING),
-    NotCounted: Traits(),
-    NotHeard: Traits(Then.OPEN, repeats=False),
-    NotUnderstood: Traits(Then.OPEN, repeats=False),
-    NotAChoice: _PASSING,
-    UnknownPostalCode: Traits(Then.NOTHING, repeats=False),
-    ToPerson: Traits(),
-    ToPharmacy: Traits(),
-    NoAnswer: Traits(),
-    NoData: Traits(Then.NOTHING),
-    Busy: Traits(Then.NOTHING),
-    RestockTold: Traits(),
-    SelloutTold: Traits(),
-    NotifySet: Traits(repeats=False),
-    NotifyWhich: Traits(Then.NOTHING, repeats=False),
-    NotifyFull: _PASSING,
-    NotifyFailed: _PASSING,
-    NotifyOff: _PASSING,
-    Restocked: Traits(Then.NOTHING, repeats=False),
-    NotRemembered: Traits(),
-    Forgotten: Traits(),
-    NotForgotten: Traits(),
-    LanguageChanged: Traits(repeats=False),
-    Goodbye: Traits(Then.NOTHING),
-}
-"""What may follow each outcome: one row an outcome."""
+TRAITS: Mapping[type, Traits] = defaultdict(
+    Traits,
+    {
+        Greeting: Traits(Then.NOTHING),
+        SoldOut: Traits(Then.PLACE),
+        NoPharmacy: Traits(Then.PLACE),
+        AskPlace: Traits(Then.NOTHING),
+        AmbiguousPlace: Traits(Then.CHOOSE),
+        AmbiguousCounty: Traits(Then.CHOOSE),
+        AmbiguousLandmark: Traits(Then.CHOOSE),
+        AmbiguousPharmacy: Traits(Then.CHOOSE),
+        Compared: Traits(Then.CHOOSE),
+        TopicTold: Traits(Then.OPEN, repeats=False),
+        NeedPharmacy: Traits(Then.NOTHING, repeats=False),
+        NoNext: Traits(Then.PLACE),
+        NoPrevious: Traits(repeats=False),
+        RulesTold: Traits(Then.OPEN),
+        Help: Traits(Then.OPEN),
+        Slower: _PASSING,
+        Emergency: Traits(Then.NOTHING),
+        NotHeard: Traits(Then.OPEN, repeats=False),
+        NotUnderstood: Traits(Then.OPEN, repeats=False),
+        NotAChoice: _PASSING,
+        UnknownPostalCode: Traits(Then.NOTHING, repeats=False),
+        NoData: Traits(Then.NOTHING),
+        Busy: Traits(Then.NOTHING),
+        NotifySet: Traits(repeats=False),
+        NotifyWhich: Traits(Then.NOTHING, repeats=False),
+        NotifyFull: _PASSING,
+        NotifyFailed: _PASSING,
+        NotifyOff: _PASSING,
+        Restocked: Traits(Then.NOTHING, repeats=False),
+        LanguageChanged: Traits(repeats=False),
+        Goodbye: Traits(Then.NOTHING),
+    },
+)
+"""What may follow each outcome that asks otherwise than most."""

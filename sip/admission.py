@@ -3,7 +3,7 @@
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from enum import StrEnum
+from enum import IntEnum
 
 from sip.settings import SipSettings
 
@@ -22,14 +22,13 @@ DATAGRAM_BYTES = 8_192
 """An INVITE has some 1,000; longer datagrams are dropped."""
 
 
-class Verdict(StrEnum):
-    """What becomes of a datagram."""
+class Verdict(IntEnum):
+    """What becomes of a datagram; of a refused one the status that it is answered with."""
 
-    TAKEN = "taken"
-    REFUSED = "refused"
-    """with an answer"""
-    DROPPED = "dropped"
-    """without one"""
+    DROPPED = 0
+    TAKEN = 200
+    FORBIDDEN = 403
+    TOO_MANY = 503
 
 
 class Bucket:
@@ -68,27 +67,25 @@ class Admission:
         self._calls: OrderedDict[str, Bucket] = OrderedDict()
         self._answers = Bucket(ANSWERED_REFUSALS_A_SECOND, ANSWERED_REFUSALS_A_SECOND, clock())
 
-    def look_at(self, data: bytes, host: str) -> tuple[Verdict, int]:
-        """The verdict on a datagram, and the status of a refusal (403, 503), else 0."""
+    def look_at(self, data: bytes, host: str) -> Verdict:
+        """The verdict on a datagram from `host`."""
         if not data.strip():  # four bytes that keep a NAT binding alive
-            return Verdict.DROPPED, 0
+            return Verdict.DROPPED
         if len(data) > DATAGRAM_BYTES:
             self._refused("too_large")
-            return Verdict.DROPPED, 0
+            return Verdict.DROPPED
         if not self.allows(host):
             self._refused("forbidden")
-            return self._answer(data), 403
+            return self._answer(data, Verdict.FORBIDDEN)
         if data.startswith(b"INVITE ") and not self._call(host):
             self._refused("too_many")
-            return self._answer(data), 503
-        return Verdict.TAKEN, 0
+            return self._answer(data, Verdict.TOO_MANY)
+        return Verdict.TAKEN
 
-    def _answer(self, data: bytes) -> Verdict:
+    def _answer(self, data: bytes, refusal: Verdict) -> Verdict:
         """An ACK and a response are never answered."""
         answerable = not data.startswith((b"ACK ", b"SIP/"))
-        return (
-            Verdict.REFUSED if answerable and self._answers.take(self._clock()) else Verdict.DROPPED
-        )
+        return refusal if answerable and self._answers.take(self._clock()) else Verdict.DROPPED
 
     def _call(self, host: str) -> bool:
         bucket = self._calls.pop(host, None) or Bucket(CALLS_A_SECOND, BURST, self._clock())

@@ -44,12 +44,12 @@ def levelled(samples: Samples) -> Samples:
     return (samples * gain).astype(np.float32)
 
 
-def trimmed(samples: Samples, rate: int, keep_s: float = 0.03) -> Samples:
+def trimmed(samples: Samples, rate: int) -> Samples:
     """`samples` without the silence around them."""
     loud = np.flatnonzero(np.abs(samples) > 0.02 * np.abs(samples).max(initial=1e-6))
     if not len(loud):
         return samples[:0]
-    keep = int(keep_s * rate)
+    keep = int(0.03 * rate)
     return samples[max(0, loud[0] - keep) : loud[-1] + keep]
 
 
@@ -89,11 +89,11 @@ def from_pcm(pcm: bytes) -> Samples:
     return np.frombuffer(pcm[: len(pcm) // 2 * 2], "<i2").astype(np.float32) / np.float32(32768)
 
 
-def tone(seconds: float = 0.18, hertz: float = 420.0) -> bytes:
+def tone(seconds: float = 0.18) -> bytes:
     """A soft tone that swells and fades."""
     time = np.arange(int(seconds * RATE)) / RATE
     swell = np.sin(np.pi * time / seconds) ** 2
-    return to_pcm((0.05 * swell * np.sin(2 * np.pi * hertz * time)).astype(np.float32))
+    return to_pcm((0.05 * swell * np.sin(2 * np.pi * 420 * time)).astype(np.float32))
 
 
 def silence(seconds: float) -> bytes:

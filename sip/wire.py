@@ -143,7 +143,7 @@ class Wire(SipTransport):
                 self._socket.sendto(raw, addr)
 
     def _received(self, data: bytes, addr: Address) -> None:
-        verdict, status = self._admission.look_at(data, addr[0])
+        verdict = self._admission.look_at(data, addr[0])
         if verdict is Verdict.DROPPED:
             return
         try:
@@ -156,8 +156,8 @@ class Wire(SipTransport):
             return
         if isinstance(message, SipResponse):
             self._response(message, key, addr)
-        elif verdict is Verdict.REFUSED:
-            self._put(bytes(_refusal(message, status)), addr)
+        elif verdict is not Verdict.TAKEN:
+            self._put(bytes(_refusal(message, verdict)), addr)
         else:
             self._request(message, key, addr)
 

@@ -12,8 +12,6 @@ from typing import Any
 
 import yaml
 
-from shared.errors import DataError
-
 DEFAULT = "zh-TW"
 """Taiwan's: what is spoken where nothing else was asked for, and lent where a word is missing."""
 
@@ -48,8 +46,8 @@ class Locale:
 
 @cache
 def all_locales() -> Mapping[str, Locale]:
-    """Code → record, DEFAULT first, then by code. DataError where a file is no record."""
-    return {code: _locale(code, table) for code, table in tables(__package__, "").items()}
+    """Code → record, DEFAULT first, then by code."""
+    return {code: Locale(code=code, **table) for code, table in tables(__package__, "").items()}
 
 
 def locale_of(code: str) -> Locale:
@@ -89,10 +87,3 @@ def tables(package: str, folder: str = "text") -> Mapping[str, dict[str, Any]]:
     known = (name for name in files if f"{name}.yaml" == files[name].name)
     names = sorted(known, key=lambda code: (code != DEFAULT, code))
     return {name: yaml.safe_load(files[name].read_text(encoding="utf-8")) for name in names}
-
-
-def _locale(code: str, table: Mapping[str, Any]) -> Locale:
-    try:
-        return Locale(code=code, **table)
-    except TypeError as fault:
-        raise DataError(f"shared/locales/{code}.yaml: {fault}") from fault

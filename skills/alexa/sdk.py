@@ -10,25 +10,21 @@ import sys
 from types import ModuleType
 
 
-class ValidationError(Exception):
-    """What certvalidator raises for a chain that does not hold."""
-
-
-class PathError(Exception):
-    """What certvalidator raises where no chain can be built."""
+class NotInUseError(Exception):
+    """What certvalidator raises here; the SDK turns it into a failed verification."""
 
 
 class CertificateValidator:
     """Accepts no certificate at all."""
 
     def __init__(self, *_: object) -> None:
-        """Refuse; the SDK turns this into a failed verification."""
-        raise ValidationError("certvalidator is not in use: skills.alexa.verifier checks the chain")
+        """Refuse."""
+        raise NotInUseError("certvalidator is not in use: skills.alexa.verifier checks the chain")
 
 
 def _stand_in() -> None:
     package, errors = ModuleType("certvalidator"), ModuleType("certvalidator.errors")
-    vars(errors).update(ValidationError=ValidationError, PathError=PathError)
+    vars(errors).update(ValidationError=NotInUseError, PathError=NotInUseError)
     vars(package).update(CertificateValidator=CertificateValidator, errors=errors)
     sys.modules.setdefault("certvalidator", package)
     sys.modules.setdefault("certvalidator.errors", errors)

@@ -42,8 +42,6 @@ CHANNEL = "assist"
 EVENT_BYTES = 64 * 1024
 """Payload limit of an event; a transcript has some hundred bytes, and audio is not accepted."""
 
-HEARD_CHARACTERS = 1_000
-
 log = logging.getLogger(__name__)
 
 
@@ -106,7 +104,7 @@ class _Peer(AsyncEventHandler):
             return Error("a transcript has a text", "no-text").event()
         name = _name_of(event.data.get("context"))
         session = self._sessions.get(name) if name else self._session
-        words = text.strip()[:HEARD_CHARACTERS]
+        words = text.strip()
         turn = Utterance(
             text="" if (keys := typed_keys(words)) else words,
             keys=keys,

@@ -12,7 +12,7 @@ from linebot.v3.webhook import WebhookParser
 from linebot.v3.webhooks import Event
 
 from conversation.sanitizing import typed_keys
-from shared.dialog.values import Channel, Hint, State, Utterance
+from shared.dialog.values import Channel, Hint, Reply, State, Utterance
 from shared.outcomes import NoData
 from shared.speech.say import say_outcome
 from skills.line.chat_states import CHAT, Chats
@@ -93,9 +93,8 @@ class Chat:
         except Exception as problem:
             log.error("turn failed channel=line %s", whereabouts(problem))
             calm = NoData(self._channel.operator)
-            return say(
-                "failed", locale, told=say_outcome(calm, locale, keys=False, for_the_eye=True)
-            )
+            told = say_outcome(calm, locale, keys=False, for_the_eye=True)
+            return render(Reply((calm,), told, locale=locale, listens=False))
 
     def _turn(self, did: Did, state: State | None, locale: str) -> list[Message]:
         keys = did.keys or typed_keys(did.words)

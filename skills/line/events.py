@@ -21,9 +21,6 @@ from linebot.v3.webhooks import (
 
 from shared.catalog import Location
 
-TEXT_CHARACTERS = 500
-"""LINE allows 5,000; no question is so long."""
-
 _SUBJECT = ("口罩", "マスク", "mask")
 
 
@@ -93,7 +90,7 @@ def _message(event: MessageEvent, did: Did) -> Did | None:
     message = event.message
     match message:
         case TextMessageContent(text=text):
-            words = text.strip()[:TEXT_CHARACTERS]
+            words = text.strip()
             asked = alone or _is_mentioned(message) or any(s in words.lower() for s in _SUBJECT)
             return replace(did, words=words) if asked else None
         case LocationMessageContent():

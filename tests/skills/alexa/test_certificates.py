@@ -7,7 +7,7 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 from skills.alexa.certificates import CHAIN_BYTES, fetch_chain, normal_url
-from skills.alexa.sdk import CertificateValidator, ValidationError, VerificationException
+from skills.alexa.sdk import CertificateValidator, NotInUseError, VerificationException
 
 
 def test_a_file_is_fetched(httpserver: HTTPServer) -> None:
@@ -65,5 +65,5 @@ def test_the_url_is_fetched_in_its_normal_form() -> None:
 
 def test_the_stand_in_for_certvalidator_accepts_nothing() -> None:
     """Should the SDK's own verifier ever be switched on, it refuses everything."""
-    with pytest.raises(ValidationError):
+    with pytest.raises(NotInUseError):
         CertificateValidator(b"leaf", [])
