@@ -207,11 +207,10 @@ def _groups(
         rank = (_wait(opening, minute), off_road, left < SHARE, band, left < FEW)
         ranked.append((rank, pharmacy, left))
     ranked.sort(key=lambda item: (item[0], item[1].id))
-    return tuple(_group(list(group)) for _, group in groupby(ranked, key=itemgetter(0)))
-
-
-def _group(ranked: list[Ranked]) -> Group:
-    return Group.of(tuple(one for _, one, _ in ranked), [left for _, _, left in ranked])
+    alike = (list(group) for _, group in groupby(ranked, key=itemgetter(0)))
+    return tuple(
+        Group.of([one for _, one, _ in group], [left for _, _, left in group]) for group in alike
+    )
 
 
 def _point_on(catalog: Catalog, here: Iterable[Pharmacy], road: str) -> Location | None:

@@ -6,7 +6,7 @@ Why so stands in docs/decisions/spreading.md.
 import hashlib
 import math
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -33,20 +33,15 @@ _LARGEST = int.from_bytes(b"\xff" * _BYTES)
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Equally good choices, by their id, and what callers are spread over them by."""
+    """Equally good choices, at least one, and what callers are spread over them by."""
 
-    pharmacies: tuple[Pharmacy, ...]
-    ids: tuple[bytes, ...]
-    weights: tuple[float, ...]
-    ends: tuple[float, ...]
-    """of the weights laid end to end"""
+    pharmacies: Sequence[Pharmacy]
+    weights: Sequence[float]
 
     @classmethod
-    def of(cls, pharmacies: tuple[Pharmacy, ...], stocks: Sequence[int]) -> "Group":
-        """The group of `pharmacies`, at least one, which have so many left."""
-        weights = tuple(_weights(stocks))
-        ids = tuple(pharmacy.id.encode() for pharmacy in pharmacies)
-        return cls(pharmacies, ids, weights, tuple(accumulate(weights)))
+    def of(cls, pharmacies: Sequence[Pharmacy], stocks: Sequence[int]) -> "Group":
+        """The group of `pharmacies`, which have so many left."""
+        return cls(pharmacies, list(_weights(stocks)))
 
 
 def spread(seed: int, group: Group) -> Iterator[Pharmacy]:
@@ -57,14 +52,17 @@ def spread(seed: int, group: Group) -> Iterator[Pharmacy]:
     row more evenly than by lot. The others follow by lot in the same proportion (Efraimidis and
     Spirakis 2006: the largest of u^(1 / weight)).
     """
-    mark = seed * _GOLDEN % 1 * group.ends[-1]
-    first = bisect_left(group.ends, mark)
+    ends = list(accumulate(group.weights))
+    first = bisect_left(ends, seed * _GOLDEN % 1 * ends[-1])
     yield group.pharmacies[first]
-    lots = enumerate(_lots(seed, group.ids))
-    order = sorted(
-        ((lot ** (1 / group.weights[place]), place) for place, lot in lots), reverse=True
-    )
-    yield from (group.pharmacies[place] for _, place in order if place != first)
+    drawn = [
+        (_lot(seed, pharmacy) ** (1 / weight), place)
+        for place, (pharmacy, weight) in enumerate(
+            zip(group.pharmacies, group.weights, strict=True)
+        )
+        if place != first
+    ]
+    yield from (group.pharmacies[place] for _, place in sorted(drawn, reverse=True))
 
 
 def _weights(stocks: Sequence[int]) -> Iterator[float]:
@@ -78,10 +76,7 @@ def _weights(stocks: Sequence[int]) -> Iterator[float]:
         yield max(left - swing, left * LEAST)
 
 
-def _lots(seed: int, ids: Iterable[bytes]) -> Iterator[float]:
-    """0–1 for each of them, drawn from the conversation's seed and the pharmacy's id."""
-    begun = hashlib.blake2s(f"{seed}:".encode(), digest_size=_BYTES)
-    for id_ in ids:
-        drawn = begun.copy()
-        drawn.update(id_)
-        yield int.from_bytes(drawn.digest()) / _LARGEST
+def _lot(seed: int, pharmacy: Pharmacy) -> float:
+    """0–1, drawn from the conversation's seed and the pharmacy's id."""
+    drawn = hashlib.blake2s(f"{seed}:{pharmacy.id}".encode(), digest_size=_BYTES)
+    return int.from_bytes(drawn.digest()) / _LARGEST
