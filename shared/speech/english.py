@@ -10,7 +10,7 @@ from shared.names.chains import Chain, chains
 from shared.numbers import read_number
 from shared.places.address import Address
 from shared.places.districts import District, all_counties
-from shared.speech.names import say_name, shorter_names
+from shared.speech.names import names_of, say_name
 from shared.speech.places import (
     WALKED_AT_MOST,
     WALKING_METRES_A_MINUTE,
@@ -92,15 +92,9 @@ def say_road_en(road: str, section: str = "") -> str:
     >>> say_road_en("豐濱村"), say_road_en("圓環東路")
     ('Fengbin Village', 'Yuanhuan East Road')
     """
-    ending = next((end for end in readings("roads", _LOCALE) if road.endswith(end)), "")
-    stem, way, place = split_road(road.removesuffix(ending), _WAYS)
-    words = []
-    if stem and ending:
-        told = readings("directions", _LOCALE).get(way, "")
-        words = [romanise(stem), told, _ordinal(place)]
-        words.append(readings("roads", _LOCALE)[ending])
-    else:
-        words = [romanise(road)]
+    stem, way, place, kind = split_road(road, _WAYS, _LOCALE)
+    told = readings("directions", _LOCALE).get(way, "")
+    words = [romanise(stem), told, _ordinal(place), kind] if stem else [romanise(road)]
     if section:
         words.append(f"Section {section}" if section.isdigit() else f"{romanise(section)} Section")
     return " ".join(word for word in words if word)
@@ -190,8 +184,7 @@ def say_distance_en(metres: int) -> str:
 
 
 def _names(name: str, district: str) -> tuple[str, ...]:
-    full = say_name(name, district, digits=False)
-    return tuple(say_name_en(short, district) for short in (full, *shorter_names(full, district)))
+    return tuple(say_name_en(one, district) for one in names_of(name, district, digits=False))
 
 
 _DIGIT_SYLLABLES = 1.3

@@ -12,7 +12,7 @@ from shared.names.japanese_text import readings as japanese_readings
 from shared.phonetics.kana import in_katakana
 from shared.places.address import Address
 from shared.places.districts import District
-from shared.speech.names import say_name, shorter_names
+from shared.speech.names import names_of, say_name
 from shared.speech.places import (
     WALKED_AT_MOST,
     WALKING_METRES_A_MINUTE,
@@ -79,13 +79,8 @@ def say_road_ja(road: str, section: str = "") -> str:
     >>> say_road_ja("信義路", "4"), say_road_ja("和平東路"), say_road_ja("建國三路")
     ('シンイー路4段', 'ホーピン東路', 'ジエングオ三路')
     """
-    ending = next((end for end in readings("roads", _LOCALE) if road.endswith(end)), "")
-    stem, way, place = split_road(road.removesuffix(ending), _WAYS)
-    if stem and ending:
-        words = in_katakana(stem) + way + place
-        words += readings("roads", _LOCALE)[ending]
-    else:
-        words = in_katakana(road)
+    stem, way, place, kind = split_road(road, _WAYS, _LOCALE)
+    words = in_katakana(stem) + way + place + kind if stem else in_katakana(road)
     if section:
         words += f"{section if section.isdigit() else in_katakana(section)}段"
     return words
@@ -165,8 +160,7 @@ def write_ja(text: str) -> str:
 
 
 def _names(name: str, district: str) -> tuple[str, ...]:
-    full = say_name(name, district, digits=False)
-    return tuple(say_name_ja(short) for short in (full, *shorter_names(full, district)))
+    return tuple(say_name_ja(one) for one in names_of(name, district, digits=False))
 
 
 _SMALL_KANA = "ァィゥェォャュョぁぃぅぇぉゃゅょ"

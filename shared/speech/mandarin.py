@@ -5,7 +5,7 @@ from dataclasses import replace
 from shared.locales import DEFAULT, locale_of
 from shared.numbers import say_count, say_digits, say_number, say_ordinal
 from shared.places.districts import District
-from shared.speech.names import say_name, shorter_names
+from shared.speech.names import names_of, say_name
 from shared.speech.places import (
     say_address,
     say_distance,
@@ -19,11 +19,6 @@ from shared.speech.times import say_date, say_time, say_weekday
 from shared.speech.wording import Wording, letters
 
 
-def _names(name: str, district: str) -> tuple[str, ...]:
-    full = say_name(name, district)
-    return (full, *shorter_names(full, district))
-
-
 def _wheres(district: District, with_county: bool) -> tuple[str, ...]:
     """台北市大安區, and where that is too long 台北大安區."""
     full = say_district(district, with_county)
@@ -33,7 +28,7 @@ def _wheres(district: District, with_county: bool) -> tuple[str, ...]:
 EAR = Wording(
     locale=DEFAULT,
     gap=locale_of(DEFAULT).gap,
-    names=_names,
+    names=names_of,
     chain=str,
     landmark=say_name,
     wheres=_wheres,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from shared.places.districts import District, all_districts, by_key, county_by_name
 from shared.places.landmarks import landmark_named
@@ -37,12 +37,7 @@ def say_options(labels: Sequence[Label], locale: str, *, keys: bool, full: bool 
     >>> say_options(usual, "zh-TW", keys=True, full=False)
     '要聽下一家，還是地址？'
     """
-    shown = tuple(labels[:MOST])
-    say = _say_options if any(label.name for label in shown) else _say_usual
-    return say(shown, locale, keys, full)
-
-
-def _say_options(labels: tuple[Label, ...], locale: str, keys: bool, full: bool) -> str:
+    labels = labels[:MOST]
     wording = wording_of(locale)
     if not labels:
         return wording.say("other_place")
@@ -58,10 +53,6 @@ def _say_options(labels: tuple[Label, ...], locale: str, keys: bool, full: bool)
         return wording.say("option_short", labels=_either(words, wording, "or_short"))
     key = "option_voice_named" if named else "option_voice"
     return wording.say(key, labels=_either(words, wording, "or"))
-
-
-_say_usual = lru_cache(maxsize=256)(_say_options)
-"""Of labels without names there are few, and nearly every answer ends with some."""
 
 
 def say_prompt(name: str, locale: str) -> str:

@@ -40,11 +40,15 @@ def known_parts(name: str, known: Mapping[str, str], otherwise: Callable[[str], 
 _NUMERALS = "一二三四五六七八九十"
 
 
-def split_road(road: str, ways: str) -> tuple[str, str, str]:
-    """A road without its ending → stem, way, place: 和平東 → 和平, 東; 建國三 → 建國, 三.
+def split_road(road: str, ways: str, locale: str) -> tuple[str, str, str, str]:
+    """A road → stem, way, place, what it is in `locale`: 和平東路 → 和平, 東, "", Road.
 
-    `ways`: the signs of directions. The stem has at least one sign.
+    `ways`: the signs of directions. The stem has at least one sign; "" where no ending is known.
     """
-    body = road.rstrip(_NUMERALS) or road[:1]
-    way = body[-1] if len(body) > 1 and body[-1] in ways else ""
-    return body.removesuffix(way), way, road[len(body) :]
+    for ending, kind in readings("roads", locale).items():
+        bare = road.removesuffix(ending)
+        if bare and bare != road:
+            body = bare.rstrip(_NUMERALS) or bare[:1]
+            way = body[-1] if len(body) > 1 and body[-1] in ways else ""
+            return body.removesuffix(way), way, bare[len(body) :], kind
+    return "", "", "", ""
