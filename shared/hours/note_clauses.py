@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
-from shared.hours.note_parts import Part, Times, part_after, part_before
+from shared.hours.note_parts import OFF, Part, Times, part_after, part_before
 from shared.hours.when import ALWAYS, When
 
 PURPOSES = frozenset({"plates", "sold", "sold_noun", "open", "break", "rest", "other", "unsold"})
@@ -17,8 +17,7 @@ ALONE = PURPOSES | _SAID | {"any_hour"}
 WITH = ("含", "包含", "包括")
 """「每日(含例假日)」: the days behind it are among those before."""
 
-IS_OFF = frozenset({"closed", "rest", "unsold", "none", "stopped"})
-_COMPLETE = IS_OFF | {"no_plates", "see_door"}
+_COMPLETE = OFF | {"no_plates", "see_door"}
 
 SEPARATORS = frozenset({"soft", "open_bracket", "close_bracket"})
 
@@ -99,7 +98,7 @@ def clauses_of(parts: Sequence[Part]) -> Iterator[Clause]:
                     days = replace(last, weekdays=days.weekdays, dates=days.dates)
                 clause.limited = clause.has(_TIMES)
                 clause.whens.append(days)
-        elif excepted and kind in IS_OFF and clause.doubted:
+        elif excepted and kind in OFF and clause.doubted:
             yield Clause([clause.doubted.pop()], [part])  # 「(除3/8不販售)」
         elif kind == "except_alone":
             if clause.parts and clause.parts[-1].kind == "closed":
@@ -141,7 +140,7 @@ def _begins_days(parts: Sequence[Part], place: int, clause: Clause) -> bool:
     comma = part_before(parts, place).text == ","
     before = part_before(parts, place - comma).value
     ranged = isinstance(before, When) and len(before.weekdays) > FEW_DAYS
-    if ranged and part_after(parts, place).kind in IS_OFF:  # 「…週一到週五 週六週日不賣」
+    if ranged and part_after(parts, place).kind in OFF:  # 「…週一到週五 週六週日不賣」
         return True
     if part_before(parts, place).kind == "when":  # 「週一至週六每日」
         return False
@@ -175,7 +174,7 @@ def _of_its_own(parts: Sequence[Part], place: int) -> int:
         return 0
     inside = list(takewhile(lambda part: part.kind != "close_bracket", parts[place:]))
     kinds = {part.kind for part in inside}
-    return place + len(inside) if kinds & IS_OFF and "times" not in kinds else 0
+    return place + len(inside) if kinds & OFF and "times" not in kinds else 0
 
 
 def narrows(part: Part, before: Part) -> bool:
@@ -193,7 +192,7 @@ def _told_before(clause: Clause) -> bool:
     for part in clause.parts:
         if part.kind == "times":
             return False
-        over = over or part.kind in IS_OFF
+        over = over or part.kind in OFF
         if over and part.kind in SEPARATORS:
             return True
     return False

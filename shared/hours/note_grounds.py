@@ -8,11 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from shared.hours.note_parts import Part, part_before
+from shared.hours.note_parts import OFF, Part, part_before
 from shared.hours.note_tails import is_tail, is_unread
 from shared.hours.when import When
 
-OFF = frozenset({"closed", "rest", "unsold", "none", "stopped"})
 _PASSED = frozenset(
     {
         "filler",

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from shared.hours.note_clauses import WITH, narrows
-from shared.hours.note_grounds import OFF, links
-from shared.hours.note_parts import Part, part_after, part_before
+from shared.hours.note_grounds import links
+from shared.hours.note_parts import OFF, Part, part_after, part_before
 from shared.hours.note_reading import Statement
-from shared.hours.note_tails import could_turn, is_tail
+from shared.hours.note_tails import could_turn
 from shared.hours.when import When
 
 PHONE = 7
@@ -129,7 +129,7 @@ def _touched(parts: Sequence[Part], place: int) -> list[When]:
 
 
 def _is_plain(part: Part) -> bool:
-    return part.kind not in _TURNED and (part.kind != "unknown" or is_tail(part))
+    return part.kind not in _TURNED and not could_turn(part)
 
 
 def _excepts(parts: Sequence[Part], place: int) -> bool:

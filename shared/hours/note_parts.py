@@ -9,6 +9,9 @@ from shared.hours.clock_times import Half, Written
 from shared.hours.note_tokens import Token
 from shared.hours.when import When
 
+OFF = frozenset({"closed", "rest", "unsold", "none", "stopped"})
+"""Kinds of parts that say that it is closed or not sold."""
+
 
 @dataclass(frozen=True, slots=True)
 class Times:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from shared.hours.note_clauses import ALONE, SEPARATORS, Clause
-from shared.hours.note_parts import Part, Times, part_after
+from shared.hours.note_parts import OFF, Part, Times, part_after
 from shared.hours.note_purposes import and_sold, purpose_of
 from shared.hours.note_reading import SALE, SHORT_H, Reading, Statement
 from shared.hours.note_said import of_words
@@ -156,13 +156,12 @@ def _without_hazards(reading: Reading, clause: Clause) -> tuple[list[Part], set[
         changed = "change" in here and any(one.about in SALE and one.times for one in reading.told)
         if "number_of" in here or (changed and clause.when.free):
             reading.told.append(Statement("doubt", ALWAYS))
-        closing = here & {"closed", "rest", "unsold", "stopped", "none"}
         says = here & (ALONE | {"times"})
         condition = any(part.kind == "turn" and part.text.startswith(_IF) for part in segment)
         unsure = here & {"turn", "today"} or (conditional and "times" in here)
         conditional = condition or (conditional and "times" not in here)
         reading.conditional = condition and not says  # 「若有餘量，週日9:00販售」
-        if unsure or ("other" in here and closing):
+        if unsure or ("other" in here and here & OFF):
             left_out |= here
             continue
         if {"other", "times"} <= here and "topic" not in here:

@@ -1,6 +1,5 @@
 """Whether a pharmacy is open, from its periods, its note and the holidays."""
 
-import logging
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -9,12 +8,10 @@ from shared.catalog import Hours, Pharmacy
 from shared.clock import TAIPEI
 from shared.hours.holidays import is_holiday
 from shared.hours.note import Note, read_note
-from shared.hours.periods import AFTERNOON, MORNING, PARTS, WEEK, Week, parse_periods, part_of
+from shared.hours.periods import AFTERNOON, MORNING, PARTS, WEEK, parse_periods, part_of
 from shared.hours.sales import ANY, sale_in
 from shared.hours.spoken import spoken
 from shared.hours.values import Opening, OpeningState, SaleNote, Span
-
-log = logging.getLogger(__name__)
 
 SOON = timedelta(minutes=30)
 """Closing is near: a walk of ten minutes and a short queue still fit in."""
@@ -115,7 +112,7 @@ def _day(hours: Hours, day: date) -> _Day | None:
     holiday, note = is_holiday(day), read_note(hours.note, hours.seen)
     if note and note.closed_on(day, holiday):
         return _Day((), exact=True)
-    week = _week(hours.periods)
+    week = parse_periods(hours.periods)
     if holiday or week is None:
         return None
     listed = week[day.weekday()]
@@ -136,12 +133,3 @@ def _contradict(told: tuple[Span, ...], listed: tuple[Span, ...]) -> bool:
 def _overlap(one: Span, other: Span) -> timedelta:
     start, end = max(one[0], other[0]), min(one[1], other[1])
     return datetime.combine(date.min, end) - datetime.combine(date.min, start)
-
-
-@lru_cache(maxsize=4096)
-def _week(periods: str) -> Week | None:
-    """`parse_periods`, with one log line for each text that cannot be read."""
-    week = parse_periods(periods)
-    if week is None and periods:
-        log.warning("opening periods cannot be read: %.40r (%d characters)", periods, len(periods))
-    return week

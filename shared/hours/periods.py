@@ -6,6 +6,7 @@ part of the day it is; they are never spoken as a time.
 
 import re
 from datetime import time
+from functools import lru_cache
 
 from shared.hours.values import DayPart, Span
 
@@ -22,6 +23,7 @@ Week = tuple[tuple[Span, ...], ...]
 """Monday to Sunday, each the spans in which it is open, in order."""
 
 
+@lru_cache(maxsize=4096)
 def parse_periods(periods: str) -> Week | None:
     """The week that 21 characters of N (open) and Y (closed) tell; None for anything else.
 
