@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from shared.catalog import Pharmacy
 from shared.clock import TAIPEI
 from shared.hours.opening import FRINGE, opening_at
-from shared.hours.periods import span_of
+from shared.hours.periods import PARTS
 from shared.hours.values import DayPart, Opening, OpeningState
 
 
@@ -52,7 +52,7 @@ class AskedTime:
         here = now.astimezone(TAIPEI)
         if self.day != here.date():
             return self.day < here.date()
-        ends = self.clock or (span_of(self.part)[1] if self.part else time.max)
+        ends = self.clock or (PARTS[self.part][1] if self.part else time.max)
         return ends <= here.time()
 
     def moments(self) -> Sequence[datetime]:
@@ -62,7 +62,7 @@ class AskedTime:
         """
         if self.part is None:
             return [datetime.combine(self.day, self.clock or time.min, TAIPEI)]
-        start, end = (datetime.combine(self.day, one, TAIPEI) for one in span_of(self.part))
+        start, end = (datetime.combine(self.day, one, TAIPEI) for one in PARTS[self.part])
         first, last = start + FRINGE, end - FRINGE
         return [first, first + (last - first) / 2, last]
 

@@ -103,3 +103,15 @@ class Written:
         if hour >= 12 or (self.padded and hour >= EARLIEST):
             return None
         return self._at(hour + 12) if hour else None
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """A time or a span."""
+
+    start: time | None
+    """None: only the end is told, 「到九點」; or it is not clear"""
+    end: time | None = None
+    """None: open, or until none is left"""
+    clear: bool = True
+    """False: it could be another time"""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
+from shared.hours.clock_times import Times
 from shared.hours.note_clauses import clauses_of
 from shared.hours.note_grounds import Grounds, grounds_of
 from shared.hours.note_held import Held, held_by
@@ -26,7 +27,7 @@ from shared.hours.note_offs import (
     sold_these_days,
     vague_days,
 )
-from shared.hours.note_parts import Times, parts_of
+from shared.hours.note_parts import parts_of
 from shared.hours.note_reading import SALE, SHORT_H, Statement
 from shared.hours.note_sessions import (
     breaks_of,

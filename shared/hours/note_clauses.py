@@ -4,7 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
-from shared.hours.note_parts import OFF, Part, Times, part_after, part_before
+from shared.hours.clock_times import Times
+from shared.hours.note_parts import OFF, part_after, part_before
+from shared.hours.note_tokens import Part
 from shared.hours.when import ALWAYS, When
 
 PURPOSES = frozenset({"plates", "sold", "sold_noun", "open", "break", "rest", "other", "unsold"})

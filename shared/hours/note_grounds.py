@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from shared.hours.note_parts import OFF, Part, part_before
+from shared.hours.note_parts import OFF, part_before
 from shared.hours.note_tails import is_tail, is_unread
+from shared.hours.note_tokens import Part
 from shared.hours.when import When
 
 _PASSED = frozenset(

@@ -12,9 +12,10 @@ from datetime import date
 
 from shared.hours.note_clauses import WITH, narrows
 from shared.hours.note_grounds import links
-from shared.hours.note_parts import OFF, Part, part_after, part_before
+from shared.hours.note_parts import OFF, part_after, part_before
 from shared.hours.note_reading import Statement
 from shared.hours.note_tails import could_turn
+from shared.hours.note_tokens import Part
 from shared.hours.when import When
 
 PHONE = 7

@@ -1,37 +1,14 @@
 """Tokens of a note → parts: times that end each other become spans, words get their hazards."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import time
+from dataclasses import replace
 from itertools import takewhile
 
-from shared.hours.clock_times import Half, Written
-from shared.hours.note_tokens import Token
-from shared.hours.when import When
+from shared.hours.clock_times import Half, Times, Written
+from shared.hours.note_tokens import Part
 
 OFF = frozenset({"closed", "rest", "unsold", "none", "stopped"})
 """Kinds of parts that say that it is closed or not sold."""
-
-
-@dataclass(frozen=True, slots=True)
-class Times:
-    """A time or a span."""
-
-    start: time | None
-    """None: only the end is told, 「到九點」; or it is not clear"""
-    end: time | None = None
-    """None: open, or until none is left"""
-    clear: bool = True
-    """False: it could be another time"""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What stands in a note: `kind` as in Token, and times, halves, turn."""
-
-    kind: str
-    text: str = ""
-    value: Times | When | str | Half | Written | None = None
 
 
 def part_before(parts: Sequence[Part], place: int) -> Part:
@@ -61,12 +38,7 @@ _HAZARDS = frozenset("不無沒未勿非除改停暫若如另隔雙單取缺")
 _CARRIED = ("space", "sold", "topic", "open", "from")
 """What may stand inside of a span: 「8:00起販售至晚上8:00」."""
 
-_HALVES = {
-    "morning": Half.MORNING,
-    "noon": Half.NOON,
-    "afternoon": Half.AFTERNOON,
-    "evening": Half.EVENING,
-}
+_HALVES = frozenset(Half)
 _BETWEEN = frozenset({"filler", "space", "colon", "dash", "open_bracket", "close_bracket"})
 """What may stand between 「晚上」 and its time: 「【晚上】7:00」, 「晚間到9:00」."""
 
@@ -76,7 +48,7 @@ _NO_PLATES = frozenset({"sold", "times", "when", "stop", "soft", "space", "open_
 """Before one of these plates must be named: 「發成人及兒童口罩號碼牌」."""
 
 
-def parts_of(tokens: Sequence[Token]) -> Iterator[Part]:
+def parts_of(tokens: Sequence[Part]) -> Iterator[Part]:
     """The parts in order."""
     parts = list(_parts(tokens))
     for place, part in enumerate(parts):
@@ -89,7 +61,7 @@ def parts_of(tokens: Sequence[Token]) -> Iterator[Part]:
         yield part
 
 
-def _parts(tokens: Sequence[Token]) -> Iterator[Part]:
+def _parts(tokens: Sequence[Part]) -> Iterator[Part]:
     tokens = list(_with_halves(tokens))
     place = 0
     while place < len(tokens):
@@ -97,7 +69,7 @@ def _parts(tokens: Sequence[Token]) -> Iterator[Part]:
         if isinstance(token.value, Written):
             times, carried, place = _times(tokens, place, token.value)
             yield Part("times", token.text, times)
-            yield from (_part(one) for one in carried)
+            yield from map(_part, carried)
             continue
         if token.kind == "dash" and not _is_heading(tokens, place):
             end, behind = _end_at(tokens, place)
@@ -109,22 +81,22 @@ def _parts(tokens: Sequence[Token]) -> Iterator[Part]:
         place += 1
 
 
-def _is_heading(tokens: Sequence[Token], place: int) -> bool:
+def _is_heading(tokens: Sequence[Part], place: int) -> bool:
     """「每日-早上9:00」, but 「週六到17:00」 ends."""
     return tokens[place].text in "-~" and tokens[place - 1].kind == "when"
 
 
-def _part(token: Token, following: Token | None = None) -> Part:
+def _part(token: Part, following: Part | None = None) -> Part:
     if token.kind == "none" and following and following.kind not in _ENDS:
         return Part("turn", token.text)
     if token.kind == "unknown" and _HAZARDS & set(token.text):
         return Part("turn", token.text)
     if token.kind in _HALVES:
-        return Part("half", token.text, _HALVES[token.kind])
-    return Part(token.kind, token.text, token.value)
+        return Part("half", token.text, Half(token.kind))
+    return token
 
 
-def _with_halves(tokens: Sequence[Token]) -> Iterator[Token]:
+def _with_halves(tokens: Sequence[Part]) -> Iterator[Part]:
     """「下午時段1:30」 — a word for the part of the day is that of the time behind it."""
     half: Half | None = None
     for token in tokens:
@@ -134,12 +106,10 @@ def _with_halves(tokens: Sequence[Token]) -> Iterator[Token]:
         else:
             yield token
         if token.kind not in _BETWEEN:
-            half = _HALVES.get(token.kind)
+            half = Half(token.kind) if token.kind in _HALVES else None
 
 
-def _times(
-    tokens: Sequence[Token], place: int, first: Written
-) -> tuple[Times, Sequence[Token], int]:
+def _times(tokens: Sequence[Part], place: int, first: Written) -> tuple[Times, Sequence[Part], int]:
     """The time or span at `place`, the words that stood inside of it, and the place behind it."""
     behind = place + 1
     dash = _next(tokens, behind, _CARRIED)
@@ -156,7 +126,7 @@ def _times(
     return Times(start, clear=start is not None), (), behind
 
 
-def _end_at(tokens: Sequence[Token], dash: int) -> tuple[Written | None, int]:
+def _end_at(tokens: Sequence[Part], dash: int) -> tuple[Written | None, int]:
     """The time to which the dash at `dash` leads, and the place behind it."""
     place = _next(tokens, dash + 1, ("space", "dash"))
     value = tokens[place].value if place is not None else None
@@ -170,7 +140,7 @@ def _span(first: Written, last: Written) -> Times:
     return Times(*span)
 
 
-def _next(tokens: Sequence[Token], place: int, passed: Sequence[str]) -> int | None:
+def _next(tokens: Sequence[Part], place: int, passed: Sequence[str]) -> int | None:
     """Where the first token stands that is none of `passed`."""
     found = (index for index in range(place, len(tokens)) if tokens[index].kind not in passed)
     return next(found, None)

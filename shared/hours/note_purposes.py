@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from shared.hours.note_clauses import PURPOSES, SEPARATORS
-from shared.hours.note_parts import Part, part_after
+from shared.hours.note_parts import part_after
 from shared.hours.note_reading import Reading
 from shared.hours.note_said import half_before
 from shared.hours.note_tails import is_unread
+from shared.hours.note_tokens import Part
 
 _HANDED_OUT = ("發", "發放", "發送", "開始發放", "領取", "開始領取", "抽取")
 """Behind 「號碼牌9:00」 what happens to the plates."""

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from shared.hours.clock_times import Half
-from shared.hours.note_parts import Times
+from shared.hours.clock_times import Half, Times
 from shared.hours.when import ALWAYS, When
 
 SALE = ("plates", "sold")

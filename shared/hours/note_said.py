@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from shared.hours.clock_times import Half
+from shared.hours.clock_times import Half, Times
 from shared.hours.note_clauses import SEPARATORS
-from shared.hours.note_parts import Part, Times
 from shared.hours.note_reading import SALE, Reading, Statement
 from shared.hours.note_tails import is_tail
+from shared.hours.note_tokens import Part
 from shared.hours.when import ALWAYS, When
 
 _NO_SALE = frozenset({"see_door", "closed", "rest", "unsold"})

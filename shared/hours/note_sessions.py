@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 from itertools import pairwise
 
-from shared.hours.note_parts import Times
+from shared.hours.clock_times import Times
 from shared.hours.note_reading import Statement
 from shared.hours.values import Span
 

@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from shared.hours.clock_times import Times
 from shared.hours.note_clauses import ALONE, SEPARATORS, Clause
-from shared.hours.note_parts import OFF, Part, Times, part_after
+from shared.hours.note_parts import OFF, part_after
 from shared.hours.note_purposes import and_sold, purpose_of
 from shared.hours.note_reading import SALE, SHORT_H, Reading, Statement
 from shared.hours.note_said import of_words
+from shared.hours.note_tokens import Part
 from shared.hours.when import ALWAYS, When
 
 _TIMED = (*SALE, "open", "other")

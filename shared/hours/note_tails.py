@@ -5,8 +5,8 @@ from importlib import resources
 
 import yaml
 
-from shared.hours.note_parts import Part
 from shared.hours.note_text import plain
+from shared.hours.note_tokens import Part
 
 _UNSURE = frozenset(
     "一二三四五六七八九十兩週月日天今晨早午晚夜半時間期整刻不無未沒非勿停休僅只但除改調更變延提恢超過遇逢若如另"

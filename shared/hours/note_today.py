@@ -10,14 +10,14 @@ from datetime import date, timedelta
 from itertools import takewhile
 
 from shared.hours.note_dates import on_days
-from shared.hours.note_tokens import Token
+from shared.hours.note_tokens import Part
 from shared.hours.when import When
 from shared.today import days_from_today
 
 _A_DAY = timedelta(days=1)
 
 
-def on_the_day(tokens: Sequence[Token], seen: date | None) -> Iterator[Token]:
+def on_the_day(tokens: Sequence[Part], seen: date | None) -> Iterator[Part]:
     """The tokens with the date for 「今天」 and its like; as they are where it is not known."""
     known = seen is not None and not any(_is_day(token, seen - _A_DAY) for token in tokens)
     for place, token in enumerate(tokens):
@@ -28,13 +28,13 @@ def on_the_day(tokens: Sequence[Token], seen: date | None) -> Iterator[Token]:
             yield replace(token, kind="when", value=on_days((seen + days * _A_DAY,)))
 
 
-def _is_day(token: Token, day: date) -> bool:
+def _is_day(token: Part, day: date) -> bool:
     """Whether it names `day` by its date."""
     value = token.value
     return isinstance(value, When) and any(one.single and one.covers(day) for one in value.dates)
 
 
-def _sold_out(behind: Sequence[Token]) -> bool:
+def _sold_out(behind: Sequence[Part]) -> bool:
     """「今日已售完，每日14:00」: what follows is of the day itself, not when it is sold."""
     near = takewhile(lambda token: token.kind not in ("stop", "soft", "space", "time"), behind)
     return any(token.kind == "sold_out" for token in near)

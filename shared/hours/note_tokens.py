@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from shared.hours.clock_times import HALVES, Written
+from shared.hours.clock_times import HALVES, Half, Times, Written
 from shared.hours.holidays import feast_days
 from shared.hours.note_dates import NUMBER, dates_at, on_days
 from shared.hours.note_days import weekdays_at
@@ -16,14 +16,14 @@ from shared.numbers import read_number
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class Part:
     """A piece of a note."""
 
     kind: str
-    """a kind of `note_words.yaml`; time, when, topic, dash, stop, space, open, close, number,
-    unknown"""
-    text: str
-    value: Written | When | str | None = None
+    """a kind of `note_words.yaml`; when, topic, the kinds of `_SIGNS`, number, unknown; of a token
+    time, and of what `note_parts` makes of tokens times, half, turn"""
+    text: str = ""
+    value: Written | Times | Half | When | str | None = None
 
 
 _DASH = r"[-~至到]"
@@ -62,12 +62,18 @@ _DIGITS = re.compile(r"[\d]{1,20}(?:-\d{3,8}){0,2}")
 _MORNING_BY_CLOCK = 7
 """「7:30」 with a colon is the morning's; the evening's is written 19:30 or with its word."""
 
-_STOPS = "。!?★☆◎●※■◆*|·•▲△▶◇□♥❤→#;\"'「」『』=+^"
-_SOFT = ",、./:…"
-_OPEN, _CLOSE = "([<{【《〈", ")]>}】》〉"
+_SIGNS = {
+    **dict.fromkeys("。!?★☆◎●※■◆*|·•▲△▶◇□♥❤→#;\"'「」『』=+^", "stop"),
+    **dict.fromkeys(",、./…", "soft"),
+    **dict.fromkeys("-~至到", "dash"),
+    **dict.fromkeys("([<{【《〈", "open_bracket"),
+    **dict.fromkeys(")]>}】》〉", "close_bracket"),
+    ":": "colon",
+    " ": "space",
+}
 
 
-def tokens_of(text: str) -> Iterator[Token]:
+def tokens_of(text: str) -> Iterator[Part]:
     """The tokens of a note in order; what is not known comes as `unknown`, run by run."""
     text = plain(text)
     place, unknown = 0, ""
@@ -80,46 +86,36 @@ def tokens_of(text: str) -> Iterator[Token]:
             fresh = False
             continue
         if unknown:
-            yield Token("unknown", unknown)
+            yield Part("unknown", unknown)
             unknown = ""
         tokens, place = found
-        fresh = tokens[-1].kind in ("stop", "close", "space")
+        fresh = tokens[-1].kind in ("stop", "space")
         yield from tokens
     if unknown:
-        yield Token("unknown", unknown)
+        yield Part("unknown", unknown)
 
 
-def _at(text: str, place: int, fresh: bool) -> tuple[list[Token], int] | None:
+def _at(text: str, place: int, fresh: bool) -> tuple[list[Part], int] | None:
     sign = text[place]
     if (fresh or sign == "(") and (numbering := _NUMBERING.match(text, place)):
-        return [Token("stop", numbering[0])], numbering.end()
+        return [Part("stop", numbering[0])], numbering.end()
     if (count := _COUNT.match(text, place)) and not dates_at(text, place):
-        return [Token("count", count[0])], count.end()
+        return [Part("count", count[0])], count.end()
     if (days := dates_at(text, place)) or (days := weekdays_at(text, place)):
-        return [Token("when", text[place : days[1]], days[0])], days[1]
+        return [Part("when", text[place : days[1]], days[0])], days[1]
     times = _times_at(text, place)
     if times:
         return times
     if found := word_at(text, place):
         return _word(text, place, found)
     if count := _CHINESE_COUNT.match(text, place):
-        return [Token("count", count[0])], count.end()
-    if sign in "-~至到":
-        return [Token("dash", sign)], place + 1
-    if sign == " ":
-        return [Token("space", sign)], place + 1
-    if sign in _STOPS:
-        return [Token("stop", sign)], place + 1
-    if sign in _SOFT:
-        return [Token("soft" if sign != ":" else "colon", sign)], place + 1
-    if sign in _OPEN:
-        return [Token("open_bracket", sign)], place + 1
-    if sign in _CLOSE:
-        return [Token("close_bracket", sign)], place + 1
+        return [Part("count", count[0])], count.end()
+    if kind := _SIGNS.get(sign):
+        return [Part(kind, sign)], place + 1
     if found_link := _LINK.match(text, place):
-        return [Token("filler", found_link[0])], found_link.end()
+        return [Part("filler", found_link[0])], found_link.end()
     if digits := _DIGITS.match(text, place):
-        return [Token("number", digits[0])], digits.end()
+        return [Part("number", digits[0])], digits.end()
     return None
 
 
@@ -134,35 +130,35 @@ _WHENS = {
 _LONG = ("連續假期", "連續假日", "連假", "假期", "期間")
 
 
-def _word(text: str, place: int, found: tuple[str, str, int]) -> tuple[list[Token], int]:
+def _word(text: str, place: int, found: tuple[str, str, int]) -> tuple[list[Part], int]:
     kind, value, length = found
     end = place + length
     written = text[place:end]
     if kind == "days_off":
         days = _WHENS["saturday_sunday"]
-        return [Token("when", written, days), Token("closed", written)], end
+        return [Part("when", written, days), Part("closed", written)], end
     if kind in _WHENS:
-        return [Token("when", written, _WHENS[kind])], end
+        return [Part("when", written, _WHENS[kind])], end
     if kind == "feast":
         following = next((word for word in _LONG if text.startswith(word, end)), "")
         dates = feast_days(value, long=bool(following))
-        return [Token("when", written + following, on_days(dates))], end + len(following)
-    return [Token(kind, written, value)], end
+        return [Part("when", written + following, on_days(dates))], end + len(following)
+    return [Part(kind, written, value)], end
 
 
-def _times_at(text: str, place: int) -> tuple[list[Token], int] | None:
+def _times_at(text: str, place: int) -> tuple[list[Part], int] | None:
     if not (text[place].isdigit() or text[place] in _STARTS):
         return None
     hours = _HOURS.match(text, place)
     if hours and _is_span(hours):
         first = Written(int(hours[2]), 0, HALVES.get(hours[1] or ""), len(hours[2]) == 2)
         last = Written(int(hours[4]), 0, HALVES.get(hours[3] or ""), len(hours[4]) == 2)
-        tokens = [Token("time", "", first), Token("dash", "~"), Token("time", "", last)]
+        tokens = [Part("time", "", first), Part("dash", "~"), Part("time", "", last)]
         return tokens, hours.end()
     for pattern in (_CLOCK, _POINT, _BARE, _POINTED, _MILITARY, _SUFFIXED, _SHORT):
         found = pattern.match(text, place)
         if found and (written := _written(found, pattern)):
-            return [Token("time", found[0], written)], found.end()
+            return [Part("time", found[0], written)], found.end()
     return None
 
 

@@ -126,7 +126,7 @@ def _day(hours: Hours, day: date) -> _Day | None:
 
 def _contradict(told: tuple[Span, ...], listed: tuple[Span, ...]) -> bool:
     """Whether the note is open for long in a part of the day that the periods close."""
-    closed = [part for part in PARTS if not any(a <= part[0] < b for a, b in listed)]
+    closed = [part for part in PARTS.values() if not any(a <= part[0] < b for a, b in listed)]
     return any(_overlap(span, part) > FRINGE for span in told for part in closed)
 
 

@@ -16,7 +16,12 @@ EVENING: Span = (time(18), time(22))
 """Nominal. Health centres and clinics sit from 8 to 12 and from 13:30 to 17:30; pharmacies with
 evening hours close between 21 and 22 (hours-sample.csv: open at 8 to 9, close at 21 to 22)."""
 
-PARTS = (MORNING, AFTERNOON, EVENING)
+PARTS = {
+    DayPart.MORNING: MORNING,
+    DayPart.AFTERNOON: AFTERNOON,
+    DayPart.EVENING: EVENING,
+}
+"""for comparing, never to be spoken"""
 WEEK = 7
 
 Week = tuple[tuple[Span, ...], ...]
@@ -40,15 +45,11 @@ def parse_periods(periods: str) -> Week | None:
 
 def _day(parts: str) -> tuple[Span, ...]:
     """`parts`: morning, afternoon, evening of one day, N or Y each."""
+    spans = list(PARTS.values())
     runs = re.finditer("N+", parts)
-    return tuple((PARTS[run.start()][0], PARTS[run.end() - 1][1]) for run in runs)
+    return tuple((spans[run.start()][0], spans[run.end() - 1][1]) for run in runs)
 
 
 def part_of(start: time) -> DayPart:
     """The part of the day in which a nominal span starts."""
-    return next(part for part in DayPart if span_of(part)[0] == start)
-
-
-def span_of(part: DayPart) -> Span:
-    """When a part of the day nominally is; for comparing, never to be spoken."""
-    return PARTS[list(DayPart).index(part)]
+    return next(part for part, span in PARTS.items() if span[0] == start)

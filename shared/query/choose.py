@@ -14,7 +14,7 @@ from operator import itemgetter
 
 from shared.catalog import Catalog, Location, Pharmacy, Product, Snapshot
 from shared.hours import Opening, OpeningState, opening_at
-from shared.hours.periods import span_of
+from shared.hours.periods import PARTS
 from shared.hours.values import DayPart
 from shared.places.districts import District
 from shared.query.near import nearest, points_of, walking_metres
@@ -255,7 +255,7 @@ def _until(opening: Opening, now: datetime) -> timedelta:
         return opening.at - now
     match opening.opens_on, opening.opens_in:
         case date() as day, DayPart() as part:
-            return max(datetime.combine(day, span_of(part)[0], now.tzinfo) - now, _HALF_HOUR)
+            return max(datetime.combine(day, PARTS[part][0], now.tzinfo) - now, _HALF_HOUR)
     return NEVER
 
 

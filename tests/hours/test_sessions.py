@@ -4,7 +4,7 @@ from datetime import date, time
 
 import pytest
 
-from shared.hours.note_parts import Times
+from shared.hours.clock_times import Times
 from shared.hours.note_reading import Statement
 from shared.hours.note_sessions import breaks_of, closed_early, cut, ended_at, sessions_of
 from shared.hours.when import ALWAYS, Date, Dates, When
