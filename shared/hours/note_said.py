@@ -65,7 +65,7 @@ def _closed(
     before = _word_before(parts, index)
     if half := half_before(parts, index):
         yield Statement("off", when, half=half)
-    elif before and before.kind == "unknown" and set(before.text) & set("早午晚半診上下"):
+    elif before and set(before.text) & set("早午晚半診上下"):
         yield Statement("doubt", when)
     elif not when.some_days and any(one.month_long for one in when.dates):
         yield Statement("doubt", when)  # 「八月休8/9/22/23」
@@ -106,12 +106,10 @@ def _unsold(
 ) -> Iterator[Statement]:
     if "break" in timed and not {"sold", "plates", "?"} & timed.keys():
         return  # 「18:00-18:30休息不販售口罩」
-    ending = part.kind == "stopped" or (
-        part.text.lstrip("均皆都也亦已").startswith(_AGAIN) and "一" not in part.text
-    )
+    ending = part.kind == "stopped" or (part.text.startswith(_AGAIN) and "一" not in part.text)
     since = bool(when.dates) and all(one.first and not one.last for one in when.dates)
     if not (when.some_days or when.dates):
-        if "break" in timed or "closed" in kinds or "rest" in kinds:
+        if "break" in timed:
             return
         told = any(one.about in SALE and one.times for one in reading.told)
         if part.text.endswith(_SOME_DAYS):
