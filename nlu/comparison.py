@@ -52,7 +52,7 @@ def many_sided(acts: list[Act], text: str, evidence: Evidence) -> list[Act]:
             made += [replace(act, names=one) for one in named]
         elif act.intent is not Intent.ASK and not (compares and act.intent in _IN_ONE_PLACE):
             made.append(act)
-    return made
+    return [act for at, act in enumerate(made) if act not in made[:at]]
 
 
 def _which_place(text: str, locale: str) -> bool:

@@ -7,6 +7,7 @@ from nlu.context import (
     ENDS,
     at_a_time,
     at_this_point,
+    of_districts,
     of_this_one,
 )
 from nlu.grammar import grammar
@@ -83,6 +84,7 @@ def acts_of(labels: Sequence[str], read: "Read", state: State) -> list[Act]:
     acts = _of_the_day(_choosing(acts, read), read, state)
     if read.slots.when:
         acts = at_a_time(acts, read.act("ask"), read.text, state.locale)
+    acts = of_districts(acts, read.names, read.text, state)
     if not read.names:
         acts = at_this_point(acts, read.text, state)
     elif state.told:
@@ -95,7 +97,8 @@ def acts_of(labels: Sequence[str], read: "Read", state: State) -> list[Act]:
     if read.slots.least and not acts and not read.names:
         acts = [read.act("more")]  # 「有沒有兩千片以上的」
     if read.slots.least:  # "I need at least a hundred, in Fengyuan"
-        vague = (Intent.ASK, Intent.TOPIC)  # 「有超過一千的嗎」 asks for no quality
+        # 「有超過一千的嗎」 asks for no quality
+        vague = (Intent.ASK, Intent.TOPIC, Intent.CHILD, Intent.ADULT)
         acts = [replace(a, intent=Intent.MORE, part="") if a.intent in vague else a for a in acts]
     if grammar(state.locale).place_alone.match(read.text.strip(" 。，、？！?.!")):
         acts = [replace(a, place_alone=True) if a.intent is Intent.ASK else a for a in acts]
@@ -148,6 +151,7 @@ class Read:
             not_nth=self.not_nth if intent is Intent.NO else None,
             when=slots.when,
             least=slots.least,
+            shops=slots.shops,
             ends=slots.ends,
             other_county=ending.endswith(_OF),
             that_one=ending.endswith(_THAT_ONE) or self.nth is not None,

@@ -1,25 +1,30 @@
 """What the same words mean at this point of a call, and of a part of the country."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from nlu.grammar import Grammar, grammar
 from nlu.negation import clauses
-from shared.dialog.acts import OF_A_PLACE, WAYS_ON, Act, DayAndHour, Intent
+from shared.dialog.acts import OF_A_PLACE, WAYS_ON, Act, DayAndHour, Intent, RequestPlace
 from shared.dialog.questions import (
     ANEW,
+    FEWEST,
     IN_STOCK,
     LANDMARK,
     MISHEARD,
     NEXT_DOOR,
+    ON_ROAD,
     PLACES,
     REGION,
     THESE,
+    WHICH,
 )
 from shared.dialog.values import State
 from shared.names.resolution import Meant, Resolution
 from shared.names.transcript import transcribe
 from shared.places.districts import County, by_key
+from shared.places.landmarks import landmarks_called
 from shared.places.telephone_numbers import counties_around
 
 _NEAR = (Intent.ASK, Intent.NEARBY, Intent.LEFT, *OF_A_PLACE, *WAYS_ON)
@@ -91,6 +96,21 @@ def its_district(text: str, names: Resolution | None, locale: str) -> Resolution
     return replace(names, meant=Meant.DISTRICT, pharmacies=(), roads=(), sure=True)
 
 
+def its_landmark(text: str, names: Resolution | None, locale: str) -> Resolution | None:
+    """The landmark that stands written before 「那邊」 in the district that was heard, where a
+    pharmacy is called so too: 「板橋府中那邊」; else None."""
+    if names is None or names.sure or names.meant is not Meant.PHARMACY or not names.districts:
+        return None
+    near = grammar(locale).near.pattern
+    for name, called in landmarks_called().items():
+        there = tuple(one for one in called if one.district == names.district)
+        if there and re.search(f"{re.escape(name)}的?{near}", text):
+            return replace(
+                names, meant=Meant.LANDMARK, landmarks=there[:1], pharmacies=(), sure=True
+            )
+    return None
+
+
 def near_unknown(acts: list[Act], part: str, product: str) -> list[Act]:
     """`acts`, of which what is asked near such a place asks which it is."""
     asked = Act(Intent.ASK, part, product=product)
@@ -115,6 +135,28 @@ def _among(text: str, words: Grammar) -> str:
     if words.which_place.search(text):
         return PLACES
     return THESE if words.these.search(text) else ""
+
+
+_OF_DISTRICTS = (*_AMONG, Intent.ASK, Intent.LEFT, Intent.LIST, Intent.HOWMANY, Intent.ONLY)
+"""What asks for the districts of a county, where it says so: 「台北市還有哪幾區有」."""
+
+
+def of_districts(
+    acts: Sequence[Act], names: Resolution | None, text: str, state: State
+) -> list[Act]:
+    """`acts`, of which what asks for a district of a county compares those of that county; and what
+    asks for the one with the fewest does that."""
+    words = grammar(state.locale)
+    if words.fewest.search(text):
+        acts = [replace(a, part=FEWEST) if a.intent is Intent.MOST else a for a in acts]
+    asked = isinstance(state.last, RequestPlace) and bool(state.last.county)
+    county = asked if names is None else names.meant is Meant.COUNTY
+    if not county or not words.which_place.search(text):
+        return list(acts)
+    others = [act for act in acts if act.intent not in _OF_DISTRICTS]
+    first = next((act for act in acts if act.intent in _OF_DISTRICTS), None)
+    found = first and replace(first, intent=Intent.COMPARE, part=PLACES, names=names)
+    return [found, *others] if found else others
 
 
 ENDS = " 。，、？！?.!呢啦啊喔吧耶"
@@ -197,6 +239,10 @@ def _of_the_one_there(act: Act) -> Sequence[Act]:
     return replace(act, intent=Intent.ASK, when=None), replace(act, names=None)
 
 
+_ANOTHER = (Intent.ASK, Intent.LEFT, Intent.NEXT, Intent.ONLY, Intent.LIST, Intent.NEARBY)
+"""What asks for another one, where its road is named by 「那條路上」."""
+
+
 def at_this_point(acts: Sequence[Act], text: str, state: State) -> list[Act]:
     """`acts` of an utterance that names nothing, as they are meant after what was told.
 
@@ -209,24 +255,41 @@ def at_this_point(acts: Sequence[Act], text: str, state: State) -> list[Act]:
         asked = [act for act in acts if act.intent not in _NEAR]
         product = next((act.product for act in acts), "")
         return [*asked, Act(Intent.NEARBY, NEXT_DOOR, product=product)]
-    near_her = bool(state.told) and words.nearest.search(text) is not None
-    this = bool(state.told) and words.this_one.search(text) is not None
+    if len(state.told) > 1 and words.nearer.search(text):  # how far each of them is
+        shops = next((act.shops for act in acts), 0) or PAIR
+        return [Act(Intent.DISTANCE, shops=shops)]
     made = []
     for act in acts:
-        if act.intent in _AMONG and (part := _among(text, words)):
-            made.append(replace(act, intent=Intent.COMPARE, part=part))
-        elif act.intent is Intent.PREVIOUS and _is_the_first(text, state):
-            made.append(replace(act, intent=Intent.LEFT))
-        elif act.intent is Intent.LIST and words.from_first.search(text):
-            made.append(replace(act, part=ANEW))
-        elif act.intent is Intent.NEARBY and near_her:
-            made.append(replace(act, intent=Intent.NEARER))
-        elif act.intent is Intent.NO and words.misheard.search(text):
-            made.append(replace(act, part=MISHEARD))
-        elif act.intent is Intent.ASK and act.product and this:
-            made.append(replace(act, intent=Intent.LEFT))
-        elif act.intent in (Intent.CHILD, Intent.ADULT) and words.in_stock.search(text):
-            made.append(replace(act, part=IN_STOCK))
-        else:
-            made.append(act)
+        act = _with_its_part(act, text, words)
+        made.append(_after_one_told(act, text, words) if state.told else act)
+        if act.intent is Intent.PREVIOUS and _is_the_first(text, state):
+            made[-1] = replace(act, intent=Intent.LEFT)
     return [act for at, act in enumerate(made) if act not in made[:at]]
+
+
+PAIR = 2
+"""So many are compared where no number is said."""
+
+
+def _with_its_part(act: Act, text: str, words: Grammar) -> Act:
+    """`act` with the part that the words tell."""
+    if act.intent in _AMONG and (part := _among(text, words)):
+        return replace(act, intent=Intent.COMPARE, part=part)
+    told = {
+        Intent.LIST: (words.from_first, ANEW),
+        Intent.NO: (words.misheard, MISHEARD),
+        Intent.CHILD: (words.in_stock, IN_STOCK),
+        Intent.ADULT: (words.in_stock, IN_STOCK),
+        Intent.PLATES: (words.without_plates, WHICH),
+    }.get(act.intent)
+    return replace(act, part=told[1]) if told and told[0].search(text) else act
+
+
+def _after_one_told(act: Act, text: str, words: Grammar) -> Act:
+    """`act` as it is meant once a pharmacy was told of."""
+    if act.intent in _ANOTHER and words.that_road.search(text):
+        return Act(Intent.NEXT, ON_ROAD, product=act.product)
+    if act.intent is Intent.NEARBY and words.nearest.search(text):
+        return replace(act, intent=Intent.NEARER)
+    this = act.intent is Intent.ASK and act.product and words.this_one.search(text)
+    return replace(act, intent=Intent.LEFT) if this else act

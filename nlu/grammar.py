@@ -106,6 +106,19 @@ class Grammar:
     """a part of the country, larger than a county: 「北部」"""
     nearest: re.Pattern[str]
     """what tells that it is to be near the caller, and not near the pharmacy just told of"""
+    shops: re.Pattern[str]
+    """of how many pharmacies at once something is asked, its number by that name; without a number,
+    of all that were told of: 「兩家的電話」, 「每一家的電話」"""
+    both: re.Pattern[str]
+    """what names all products at once: 「兩種都要」"""
+    nearer: re.Pattern[str]
+    """what asks which of several that were told of is nearer: 「剛剛那家近還是這家近」"""
+    fewest: re.Pattern[str]
+    """what asks for the one with the fewest"""
+    without_plates: re.Pattern[str]
+    """what asks for a pharmacy that hands out no number plates"""
+    that_road: re.Pattern[str]
+    """what names the road of the pharmacy just told of: 「同一條路上」"""
     these: re.Pattern[str]
     """what names several that were told of: 「這三家」"""
     which_place: re.Pattern[str]
@@ -164,6 +177,12 @@ def grammar(locale: str) -> Grammar:
         least=table["least"],
         in_stock=re.compile(table["in_stock"], re.IGNORECASE),
         region=re.compile(table["region"], re.IGNORECASE),
+        shops=re.compile(table.get("shops", "(?!)")),
+        both=re.compile(table.get("both", "(?!)")),
+        nearer=re.compile(table.get("nearer", "(?!)")),
+        fewest=re.compile(table.get("fewest", "(?!)")),
+        without_plates=re.compile(table.get("without_plates", "(?!)")),
+        that_road=re.compile(table.get("that_road", "(?!)")),
         these=re.compile(table["these"], re.IGNORECASE),
         which_place=re.compile(table["which_place"], re.IGNORECASE),
         from_first=re.compile(table["from_first"], re.IGNORECASE),

@@ -118,6 +118,8 @@ def named(text: str, evidence: Evidence) -> Resolution | None:
     if not text:
         return None
     whole = evidence.names(text)
+    if _stands_here(whole, evidence.state):
+        return replace(whole, sure=True)
     best = whole if is_named(text, evidence) else None
     parts = clauses(text, evidence.locale)
     if best and (best.sure or (len(text) < SHORT and not _is_part_plainer(best, parts))):
@@ -127,6 +129,15 @@ def named(text: str, evidence: Evidence) -> Resolution | None:
         if (best is None or chance(found) > chance(best)) and is_named(part, evidence):
             best = found
     return _sure_by_letters(best) if best else None
+
+
+def _stands_here(names: Resolution, state: State) -> bool:
+    """Whether a landmark of the district that is talked about stands written: 「哪一家離北大近」
+    after 三峽, where the words alone would tell of no name."""
+    if names.meant is not Meant.LANDMARK or len(names.landmarks) > 1:
+        return False
+    mark = names.landmark
+    return mark.district.key == state.place and any(one in names.heard for one in mark.spoken)
 
 
 def _is_part_plainer(best: Resolution, parts: Sequence[str]) -> bool:

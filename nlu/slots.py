@@ -17,6 +17,7 @@ from nlu.sides import district_written
 from nlu.sounding import SoundWords, spelt_digits
 from shared.catalog import Kind
 from shared.dialog.acts import DayAndHour
+from shared.dialog.queries import MOST_SIDES
 from shared.filled import filled
 from shared.hours import DayPart
 from shared.locales import DEFAULT
@@ -33,6 +34,7 @@ class Slots:
     unwanted: Kind | None = None
     when: DayAndHour | None = None
     least: int = 0
+    shops: int = 0
     ends: str = ""
     shop: bool = False
     """a seller is named that sells nothing on the card"""
@@ -120,11 +122,12 @@ class _Reader:
             kind = self._only_kind(plain)
         return Slots(
             product=self.product(text),
-            all_products=self.several(plain),
+            all_products=self.several(plain) or bool(grammar(self._data.locale).both.search(plain)),
             kind=kind,
             unwanted=unwanted if kind is None else None,
             when=self.when(plain),
             least=self.least(plain),
+            shops=self.shops(plain),
             ends=self.ends(text, bare_digit),
             shop=self._shops.search(plain) is not None,
             text=left if unwanted else text,
@@ -168,6 +171,11 @@ class _Reader:
     def least(self, plain: str) -> int:
         """「at least 100」; 0 for none."""
         return at_least(plain, self._data.locale)
+
+    def shops(self, plain: str) -> int:
+        """Of how many pharmacies at once; 0 where that is not said."""
+        met = grammar(self._data.locale).shops.search(plain)
+        return number(met["number"] or str(MOST_SIDES)) if met else 0
 
     def ends(self, text: str, bare_digit: bool) -> str:
         """Odd, even, or "" where neither or both are said."""

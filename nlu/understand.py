@@ -26,7 +26,7 @@ from nlu.act_labels import (
 from nlu.commands import is_command
 from nlu.comparison import OF_SEVERAL, many_sided
 from nlu.completion import Read, acts_of
-from nlu.context import its_district, near_unknown, unknown_place
+from nlu.context import its_district, its_landmark, near_unknown, unknown_place
 from nlu.dtmf import understand_keys
 from nlu.evidence import Evidence
 from nlu.grammar import grammar
@@ -159,10 +159,11 @@ def _as_said(text: str, state: State, index: NameIndex) -> Understanding:
     evidence = Evidence(state, index)
     slots = slots_in(text, state.locale, bare_digit=_asked_of_rules(state))
     left, refused = without_denied(slots.text, state.locale) or (slots.text, "")
-    names = named(left, evidence)
+    names = named(grammar(state.locale).which_place.sub(" ", left), evidence)
     away = denied(refused, evidence)
     names = not_far_away(at_crossing(left, names, evidence), state)
     names = its_district(left, names or evidence.names(left), state.locale) or names
+    names = its_landmark(left, names, state.locale) or names
     unknown = unknown_place(left, names, state)
     names = None if unknown else names
     if away and not names and not left and _is_no_and_a_name(text, away, evidence):

@@ -153,6 +153,8 @@ class Act:
     when: DayAndHour | None = None
     least: int = 0
     """so many are wanted at least"""
+    shops: int = 0
+    """of so many pharmacies at once: 「兩家的電話」; 0 where no number was said"""
     ends: str = ""
     """how the id of whoever wants to buy ends: odd, even"""
     other_county: bool = False
@@ -306,7 +308,8 @@ class TellPharmacy:
     id: str
     product: str
     why: str = ""
-    """most, next_most, more; walk: how far it is from what was named; all: of all products"""
+    """most, next_most, fewest, more; walk: how far it is from what was named; all: of all
+    products"""
     in_vain: str = ""
     """what was asked for, and for which this one stands in: the health centre (`Kind`) of a
     district that has none, the key of a chain, the id of one of a name that none there bears (its

@@ -236,7 +236,7 @@ def tell_more(state: State, least: int, facts: Facts) -> Decision:
     product = facts.product(state)
     here = facts.talked_about(state)
     had = facts.snapshot.left(here, product) if here else 0
-    for choice in _looked_through(state, facts):
+    for choice in looked_through(state, facts):
         left = facts.snapshot.left(choice, product)
         if left >= (least or had + 1):
             return tell(state, choice, facts, "more" if here and left > had else "")
@@ -255,7 +255,7 @@ def tell_nearer(state: State, facts: Facts) -> Decision:
         return state, RequestPlace(why="nearer")
     if state.near in (one.id for one in facts.snapshot.catalog.pharmacies):
         return tell_next(state, facts)
-    for choice in _looked_through(state, facts):
+    for choice in looked_through(state, facts):
         if _is_nearer(choice, here, state, facts):
             return tell(state, choice, facts, "walk")
     return state, TellAbout(here.id, About.NEAREST)
@@ -267,7 +267,8 @@ def _is_nearer(one: Pharmacy, other: Pharmacy, state: State, facts: Facts) -> bo
     return None not in walks and walks[0] < walks[1]  # type: ignore[operator]  # both are known
 
 
-def _looked_through(state: State, facts: Facts) -> Iterator[Pharmacy]:
+def looked_through(state: State, facts: Facts) -> Iterator[Pharmacy]:
+    """The best of those that would do, in which one of a kind is sought."""
     return islice(facts.choices(state), LOOKED_THROUGH)
 
 

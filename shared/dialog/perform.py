@@ -111,7 +111,7 @@ def _found(told: TellPharmacy, pharmacy: Pharmacy, state: State, facts: Facts) -
         name_county=needs_county(pharmacy.district),
         ordinal=_place_among(state, pharmacy) + 1,
         neighbour_of=sold_out,
-        off_road=state.road if _is_first_off(pharmacy, state) else "",
+        off_road=state.road if _leaves_the_road(pharmacy, state, facts) else "",
         no_centre_in=asked if told.in_vain == Kind.HEALTH_CENTRE else None,
         instead_of=_instead_of(told.in_vain, state, facts),
         none_open=_then(pharmacy, vain, facts.now) if vain else None,
@@ -126,12 +126,21 @@ def _place_among(state: State, pharmacy: Pharmacy) -> int:
     return state.told.index(pharmacy.id) if pharmacy.id in state.told else state.at
 
 
-def _is_first_off(pharmacy: Pharmacy, state: State) -> bool:
-    """Whether the first that is told of stands on another road than was asked about, or on another
-    section of it; one whose address tells no section may stand on any."""
-    first = bool(state.road) and not state.near and _place_among(state, pharmacy) == 0
+def _leaves_the_road(pharmacy: Pharmacy, state: State, facts: Facts) -> bool:
+    """Whether the first that is told of, or the first behind one on the road that was asked about,
+    stands on another road, or on another section of it."""
+    if not state.road or state.near or not _is_off(pharmacy, state.road):
+        return False
+    at = _place_among(state, pharmacy)
+    before = facts.pharmacy(state.told[at - 1]) if at else None
+    return before is None or not _is_off(before, state.road)
+
+
+def _is_off(pharmacy: Pharmacy, road: str) -> bool:
+    """Whether it stands on another road or section; one whose address tells none may stand on
+    any."""
     address = pharmacy.address
-    return first and address.off(state.road) > (0 if address.section else 1)
+    return address.off(road) > (0 if address.section else 1)
 
 
 def _then(pharmacy: Pharmacy, asked: AskedTime, now: datetime) -> o.OpenAt:

@@ -40,7 +40,13 @@ from shared.dialog.answers import (
 from shared.dialog.doubtful import decide_again
 from shared.dialog.facts import Facts
 from shared.dialog.notify import notify, possible
-from shared.dialog.queries import QUERIES, about_pharmacy, names_something
+from shared.dialog.queries import (
+    MOST_SIDES,
+    QUERIES,
+    about_pharmacy,
+    names_something,
+    tell_of_each,
+)
 from shared.dialog.questions import (
     ANEW,
     UNCLEAR,
@@ -108,11 +114,19 @@ def _decide(
         return state, (_nothing(state, utterance),)
     if understanding.has(Intent.EMERGENCY) or _still_in_danger(state, understanding):
         return state, (Say(Phrase.EMERGENCY),)
+    state = _place_beside_goods(state, understanding)
     acts = _effective(possible(understanding.acts, facts.channel), state)
     if state.told and {act.label for act in acts} <= _PROMISING:
         acts = [*acts, Act(Intent.NEXT)]
     acts = sorted(acts, key=_turn_of)
     return _answer_all(state, acts[:MOST_ACTS], utterance, facts)
+
+
+def _place_beside_goods(state: State, understanding: Understanding) -> State:
+    """`state`, of the district in which other goods were asked for: 「那口罩呢」 may follow."""
+    goods = all(act.label == "topic.goods" for act in understanding.acts)
+    place = named_place(understanding.names) if goods else None
+    return state.turned_to(place.key) if place else state
 
 
 _OF_A_DANGER = (
@@ -152,6 +166,8 @@ def _effective(acts: Sequence[Act], state: State) -> list[Act]:
         acts = [act for act in acts if act.intent not in choices] or list(acts)
     if len(acts) > 1 and state.at == 0:  # 「就剛剛那家，電話給我」: there was none before it
         acts = [act for act in acts if act.intent is not Intent.PREVIOUS]
+    if any(_is_of_each(act, state) and act.shops <= len(state.told) for act in acts):
+        acts = [act for act in acts if act.intent is not Intent.LIST]
     acts = _from_there(acts, state)
     acts = _both_products(_one_pharmacy(_without_the_weaker(list(_once(acts)))))
     on = [act for act in acts if act.intent in WAYS_ON and not names_something(act)]
@@ -186,6 +202,7 @@ def _number_again(act: Act) -> Act:
 _WEAKER = {
     "rules.foreigner": ("rules.card",),
     "nearby": ("next",),
+    "topic.wait": ("topic.okay",),
     "repeat": ("stop",),
     "topic.telephone": ("topic.online",),
     "operator": ("topic.complaint", "topic.robot"),
@@ -198,8 +215,9 @@ _WEAKER = {
 
 def _without_the_weaker(acts: Sequence[Act]) -> Sequence[Act]:
     """`acts` without what another of them says better."""
-    weaker = {one for act in acts for one in _WEAKER.get(act.label, ())}
-    return [act for act in acts if act.label not in weaker]
+    said = {name for act in acts for name in (act.label, str(act.intent))}
+    weaker = {one for name in said for one in _WEAKER.get(name, ())}
+    return [act for act in acts if act.label not in {*weaker, "topic.other"}] or acts
 
 
 _TO_ONE = (
@@ -283,6 +301,9 @@ def _answer_all(
         if act.label in ("repeat", "topic.louder") and again:
             told.extend(one for one in again if one not in told)
             continue
+        if _is_of_each(act, state):
+            told.extend(tell_of_each(state, act, facts))
+            continue
         state, answer = _answer(state, act, utterance, facts)
         if not _is_told(answer, told):
             told.append(answer)
@@ -303,8 +324,11 @@ def _answer(state: State, act: Act, utterance: Utterance, facts: Facts) -> Decis
     return replace(state, options=()) if done else state, told
 
 
-LISTED = 3
-"""So many are told at once where all are asked for: 「都念給我聽」."""
+def _is_of_each(act: Act, state: State) -> bool:
+    """Whether something is asked of several that were told of: 「三家的電話都給我」."""
+    several = len(state.told) > 1 or len(state.row) > 1
+    asked = act.shops > 1 and act.intent in ABOUT_A_PHARMACY
+    return several and asked and not names_something(act)
 
 
 def _each_listed(act: Act, state: State) -> Sequence[Act]:
@@ -312,9 +336,8 @@ def _each_listed(act: Act, state: State) -> Sequence[Act]:
     if act.intent is not Intent.LIST:
         return (act,)
     anew = names_something(act) or not state.told or act.part == ANEW
-    return act, *(
-        replace(act, names=None, part="") for _ in range(LISTED - 1 if anew else LISTED - 2)
-    )
+    count = act.shops or MOST_SIDES if anew else MOST_SIDES - 1
+    return act, *(replace(act, names=None, part="") for _ in range(count - 1))
 
 
 def _before_the_question(

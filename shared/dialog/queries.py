@@ -1,5 +1,6 @@
 """Questions about stock and about a pharmacy: of what is named with them, else of what was told."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -7,19 +8,23 @@ from shared.catalog import Pharmacy
 from shared.dialog import questions
 from shared.dialog.acts import (
     ASKS_BACK,
+    About,
     Act,
     Intent,
     RequestPlace,
+    TellAbout,
     TellCompared,
     TellHowMany,
     TellPharmacy,
     TellRules,
+    Told,
 )
 from shared.dialog.answers import (
     MOST,
     Decision,
     ask_district,
     ask_pharmacy,
+    looked_through,
     open_question,
     tell,
     tell_about,
@@ -33,8 +38,11 @@ from shared.dialog.answers import (
 )
 from shared.dialog.facts import Facts
 from shared.dialog.questions import (
+    FEWEST,
     IN_STOCK,
     NEXT_DOOR,
+    ON_ROAD,
+    WHICH,
     ask,
     named_landmark,
     named_pharmacy,
@@ -42,6 +50,7 @@ from shared.dialog.questions import (
     with_conditions,
 )
 from shared.dialog.values import State
+from shared.hours import sale_on
 from shared.names.resolution import Meant, Resolution
 from shared.only_one import only_one
 from shared.places.districts import County, District, by_key, county_by_name
@@ -57,7 +66,8 @@ def names_something(act: Act) -> bool:
 def about_pharmacy(state: State, act: Act, facts: Facts) -> Decision:
     """Of the pharmacy that is named with it; of one in the place that is named; of the last."""
     if not names_something(act):
-        return tell_about(state, act, facts)
+        shop = _without_plates(state, facts) if act.part == WHICH else None
+        return tell_about(tell(state, shop, facts)[0] if shop else state, act, facts)
     here = facts.talked_about(state)
     if named := named_pharmacy(act.names):
         state, _ = ask_pharmacy(state, named, facts)
@@ -73,6 +83,29 @@ def about_pharmacy(state: State, act: Act, facts: Facts) -> Decision:
     if isinstance(told, ASKS_BACK):
         state = replace(state, waiting=(str(act.intent),))
     return state, told
+
+
+def _without_plates(state: State, facts: Facts) -> Pharmacy | None:
+    """One that hands out no number plates by its note; None where none is known."""
+    product, today = facts.product(state), facts.now.date()
+    for shop in looked_through(replace(state, told=(), at=0), facts):
+        told = sale_on(shop, product, today)
+        if told and told.sale.no_plates:
+            return shop
+    return None
+
+
+def tell_of_each(state: State, act: Act, facts: Facts) -> Sequence[Told]:
+    """What is asked of as many of those told of; how far they are, the nearest first, where that is
+    known: else to what they are to be near."""
+    ids = state.told[-act.shops :] if len(state.told) > 1 else state.row or state.told
+    shops = [shop for one in ids if (shop := facts.pharmacy(one))]
+    if act.intent is Intent.DISTANCE:
+        walks = {shop: walk for shop in shops if (walk := facts.walk_to(shop, state)) is not None}
+        if len(walks) < len(shops):
+            return (RequestPlace(why="nearer"),)
+        shops.sort(key=walks.__getitem__)
+    return [TellAbout(shop.id, About(act.intent)) for shop in shops]
 
 
 def _change_product(state: State, act: Act, facts: Facts) -> Decision:
@@ -191,10 +224,12 @@ def _most(state: State, act: Act, facts: Facts) -> Decision:
     counted = facts.in_stock(place, facts.product(state), _chain_counted(state, act))
     if not counted:
         return _none_in(state, place, facts)
-    _, best = max(counted, key=lambda one: (one[0], one[1].id))
+    fewest = act.part == FEWEST
+    pick = min if fewest else max
+    _, best = pick(counted, key=lambda one: (one[0], one[1].id))
     if isinstance(place, County):
         state = state.turned_to(best.district.key)
-    return tell(state, best, facts, MOST)
+    return tell(state, best, facts, FEWEST if fewest else MOST)
 
 
 def _none_in(state: State, place: District | County, facts: Facts) -> Decision:
@@ -220,7 +255,9 @@ def _compare(state: State, act: Act, facts: Facts) -> Decision:
         side for names in (act.names, *act.others) if (side := _side(names))
     ]
     sides = list(dict.fromkeys(sides))
-    if not names_something(act):
+    if act.part == questions.PLACES and (county := _county_asked(state, act)):
+        sides = _districts_with_most(county, product, facts)
+    elif not names_something(act):
         sides += _told_before(state, act, facts)
     if (side := only_one(sides)) and not isinstance(side, County):
         of_shop = isinstance(side, Pharmacy)
@@ -231,6 +268,27 @@ def _compare(state: State, act: Act, facts: Facts) -> Decision:
     if len({isinstance(one, Pharmacy) for one in sides}) > 1:
         sides = [one.district if isinstance(one, Pharmacy) else one for one in sides]
     return state, TellCompared(tuple(map(_key, sides)), product)
+
+
+def _county_asked(state: State, act: Act) -> County | None:
+    """The county of whose districts is asked which: that is named, or whose district was asked, or
+    in which the only place lies that was talked about; None for none."""
+    if act.names and act.names.meant is Meant.COUNTY:
+        return act.names.county
+    last, here = state.last, by_key().get(state.place)
+    if isinstance(last, RequestPlace) and last.county:
+        return county_by_name().get(last.county)
+    return here.county if here and not state.places_before and len(state.row) < 2 else None
+
+
+def _districts_with_most(
+    county: County, product: str, facts: Facts
+) -> list[District | County | Pharmacy]:
+    """The districts of `county` in which most is left, the first first."""
+    total: Counter[District] = Counter()
+    for left, shop in facts.in_stock(county, facts.product_of(product)):
+        total[shop.district] += left
+    return [district for district, _ in total.most_common(MOST_SIDES)]
 
 
 def _key(side: District | County | Pharmacy) -> str:
@@ -354,6 +412,8 @@ def _on(way: Callable[[State, Facts], Decision]) -> Callable[[State, Act, Facts]
             return way(replace(state, chain=act.names.chain, kind=""), facts)
         if names_something(act):
             return way(state, facts) if _is_here(state, act) else ask(state, act, facts)
+        if act.part == ON_ROAD and (here := facts.talked_about(state)):
+            state = replace(state, road=here.address.road, near="")
         if act.kind or act.unwanted:
             state = with_conditions(state, act, facts)
             return ask_district(state, state.place, facts) if state.place else way(state, facts)

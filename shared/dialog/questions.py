@@ -80,6 +80,15 @@ THESE = "these"
 PLACES = "places"
 """The part of a COMPARE of the places that were asked about: 「哪一區最多」."""
 
+FEWEST = "fewest"
+"""The part of a MOST that asks for the fewest: 「最少的是哪一家」."""
+
+ON_ROAD = "road"
+"""The part of a NEXT on the road of the one just told of: 「同一條路上還有嗎」."""
+
+WHICH = "which"
+"""The part of a PLATES that asks which pharmacy hands out none: 「哪一家不用號碼牌」."""
+
 ANEW = "anew"
 """The part of a LIST that begins with the first: 「念前三家」."""
 
@@ -93,10 +102,11 @@ def ask(state: State, act: Act, facts: Facts) -> Decision:
     """A question: sure → answer, unsure → ask between at most three, nothing → the place."""
     state, told = _ask(state, act, facts)
     roads = {match.road for match in act.denied.roads} if act.denied else set()
-    if not roads:
+    several = act.all_products and named_pharmacy(act.names) is None
+    if not roads and not several:
         return state, told
     for _ in range(_MOST_DENIED):
-        if not _is_on(told, roads, facts):
+        if not (_is_on(told, roads, facts) or (several and _lacks_some(told, facts))):
             break
         onward, other = tell_next(state, facts)
         if isinstance(other, TellPharmacy):
@@ -105,7 +115,16 @@ def ask(state: State, act: Act, facts: Facts) -> Decision:
 
 
 _MOST_DENIED = 5
-"""So many on a road that is denied are passed over: 「不要去中正路那間」."""
+"""So many on a road that is denied are passed over: 「不要去中正路那間」; and as many that lack one
+of several products that are asked for."""
+
+
+def _lacks_some(told: Told, facts: Facts) -> bool:
+    """Whether `told` is of a pharmacy that has none of one of the products."""
+    shop = facts.pharmacy(told.id) if isinstance(told, TellPharmacy) else None
+    return shop is not None and any(
+        facts.left(shop, product) == 0 for product in facts.snapshot.products
+    )
 
 
 def _is_on(told: Told, roads: Collection[str], facts: Facts) -> bool:

@@ -24,7 +24,7 @@ def say_found(outcome: o.Found, wording: Wording) -> str:
     sentences = [*_bad_news(outcome, wording), _first_breath(outcome, wording)]
     if outcome.with_others:
         sentences += _other_counts(outcome, wording)
-    if outcome.why in ("most", "next_most", "more"):
+    if outcome.why in ("most", "next_most", "fewest", "more"):
         sentences.append(wording.say(f"found_{outcome.why}"))
     if outcome.no_centre_in:
         asked = wording.district(outcome.no_centre_in, False)
@@ -59,7 +59,9 @@ def _bad_news(outcome: o.Found, wording: Wording) -> Iterator[str]:
     if outcome.none_open:
         when = say_when(outcome.none_open, wording)
         yield wording.say("found_none_open", when=when)
-    if outcome.off_road:
+    if outcome.off_road and outcome.ordinal > 1:
+        yield wording.say("found_road_end")
+    elif outcome.off_road:
         road = wording.road(*split_street(outcome.off_road))
         yield wording.say("found_off_road", road=road)
     if outcome.neighbour_of:

@@ -164,3 +164,16 @@ def test_a_pharmacy_is_told_once_though_two_wishes_wait_for_it() -> None:
     _, chosen = take_turn(state, Turn(keys="1"), WORLD, NOW, PHONE)
     told = [one.pharmacy.name for one in chosen.outcomes if isinstance(one, o.Found)]
     assert told == ["甲藥局"]
+
+
+def test_of_several_the_nearer_is_told_first() -> None:
+    """「剛剛那家近還是這家近」 near 台大醫院: how far each is, 甲 before 乙."""
+    state: State | None = None
+    for turn in (at_landmark("台大醫院"), want(Intent.NEXT)):
+        state, _ = take_turn(state, turn, WORLD, NOW, PHONE)
+    assert state is not None
+    state = replace(state, told=state.told[::-1])
+    asked = Understanding((Act(Intent.DISTANCE, shops=2),))
+    _, reply = dialogue.take_turn(state, Utterance(text="…"), asked, WORLD, NOW, PHONE)
+    told = [one for one in reply.outcomes if isinstance(one, o.DistanceTold)]
+    assert [one.pharmacy.name for one in told] == ["甲藥局", "乙藥局"]

@@ -573,7 +573,7 @@ def test_the_last_of_several_answers_is_the_one_that_is_asked_about() -> None:
 def test_what_needs_no_place_is_told_before_it_is_asked_for_whatever_came_first() -> None:
     """「還有嗎，可以退嗎，幾號了」: both are told, then 「哪一區」, and nothing waits."""
     talk = Talk()
-    acts = (Act(Intent.ASK), Act(Intent.TOPIC, "other"), Act(Intent.LOOKUP, "datatime"))
+    acts = (Act(Intent.ASK), Act(Intent.TOPIC, "receipt"), Act(Intent.LOOKUP, "datatime"))
     assert _kinds(*acts, talk=talk) == [o.TopicTold, o.LookedUp, o.AskPlace]
     assert _kinds(ask(DAAN), talk=talk) == [o.Found]
 

@@ -6,8 +6,8 @@ import pytest
 
 from shared import outcomes as o
 from shared.dialog.acts import Act, Intent, TakeDistrict
-from shared.dialog.questions import ANEW, NEXT_DOOR, PLACES, THESE
-from shared.dialog.values import Reply
+from shared.dialog.questions import ANEW, FEWEST, NEXT_DOOR, ON_ROAD, PLACES, THESE
+from shared.dialog.values import Reply, State
 from shared.names.resolution import Meant, Resolution
 from shared.places.districts import by_key
 from shared.places.landmarks import landmarks_called
@@ -21,6 +21,7 @@ from tests.dialog.talks import (
     ask,
     like,
     name_of,
+    of_county,
     with_pharmacies,
 )
 from tests.small_world import SNAPSHOT, heard_districts, heard_pharmacies
@@ -299,3 +300,84 @@ def test_the_most_of_what_was_counted_is_compared() -> None:
     talk = Talk()
     talk.say(ask(DAAN, intent=Intent.HOWMANY), ask(SANCHONG, intent=Intent.HOWMANY))
     assert compared(talk.say(Act(Intent.MOST))) == [(DAAN, 241), (SANCHONG, 9)]
+
+
+def test_what_is_asked_of_each_of_several_is_told_of_each() -> None:
+    """「三家的電話都給我」 after three: three numbers, and no fourth pharmacy; of the last two
+    where two are asked for."""
+    talk = Talk(snapshot=WORLD)
+    shops = [name_of(one) for one in talk.say(ask(DAAN, intent=Intent.LIST)).outcomes]
+    for count, acts in (
+        (3, [Act(Intent.PHONE, shops=3)]),
+        (3, [Act(Intent.LIST, shops=3), Act(Intent.PHONE, shops=3)]),
+        (2, [Act(Intent.PHONE, shops=2)]),
+    ):
+        told = talk.say(*acts).outcomes
+        assert [one.pharmacy.name for one in told if isinstance(one, o.PhoneTold)] == shops[-count:]
+        assert len(told) == count
+
+
+def test_as_many_are_listed_as_were_asked_for() -> None:
+    """「大安區報兩家」."""
+    reply = Talk(snapshot=WORLD).say(replace(ask(DAAN, intent=Intent.LIST), shops=2))
+    assert len(reply.outcomes) == 2
+
+
+def test_which_is_nearer_asks_where_she_is_while_that_is_not_known() -> None:
+    """「剛剛那家比較近還是這家」."""
+    talk = Talk(snapshot=WORLD)
+    talk.say(ask(DAAN, intent=Intent.LIST))
+    assert talk.say(Act(Intent.DISTANCE, shops=2)).outcomes == (o.AskPlace(why="nearer"),)
+
+
+@pytest.mark.parametrize("asked_before", [False, True])
+def test_the_districts_of_a_county_are_compared(asked_before: bool) -> None:
+    """「新北市哪一區最多」, and that in answer to 「新北市的哪一區呢？」: those with some."""
+    talk = Talk()
+    county = of_county("新北市")
+    if asked_before:
+        assert talk.say(Act(Intent.ASK, names=county)).outcome == o.AskPlace(county.county)
+    names = None if asked_before else county
+    reply = talk.say(Act(Intent.COMPARE, part=PLACES, names=names))
+    assert compared(reply) == [(BANQIAO, 19), (SANCHONG, 9)]
+
+
+def test_the_one_with_the_fewest_has_some() -> None:
+    """「最少的呢」: of 205, 36, 20 and none."""
+    found = Talk(snapshot=WORLD).say(replace(ask(DAAN, intent=Intent.MOST), part=FEWEST)).outcome
+    assert isinstance(found, o.Found)
+    assert (name_of(found), found.why) == ("安和藥局", "fewest")
+
+
+def test_on_the_same_road_until_there_is_no_other() -> None:
+    """「那條路上還有嗎」 after 仁愛藥局: the other on 仁愛路; then that there is none, and one off
+    it."""
+    talk = Talk(snapshot=WORLD)
+    talk.say(Act(Intent.ASK, names=heard_pharmacies(RENAI, sure=True)))
+    told = [talk.say(Act(Intent.NEXT, ON_ROAD)).outcome, talk.say(Act(Intent.NEXT)).outcome]
+    assert [name_of(one) for one in told] == ["安和藥局", "信義藥局"]
+    assert [one.off_road for one in told if isinstance(one, o.Found)] == ["", "仁愛路"]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_who_wants_both_is_told_of_one_that_has_both(seed: int) -> None:
+    """「大人跟小孩的都要」 in 大安區, where one has both: whoever asks."""
+    talk = Talk(state=State(seed=seed))
+    found = talk.say(replace(ask(DAAN), all_products=True)).outcome
+    assert isinstance(found, o.Found)
+    assert [count.left for count in found.counts] == [205, 50]
+
+
+def test_the_place_in_which_other_goods_were_sought_is_kept() -> None:
+    """「大安區有沒有額溫槍」, 「那口罩呢」: there."""
+    talk = Talk()
+    talk.say(Act(Intent.TOPIC, "goods", names=heard_districts(DAAN, sure=True)))
+    found = talk.say(Act(Intent.ASK, product="adult_mask")).outcome
+    assert isinstance(found, o.Found)
+    assert found.pharmacy.district.key == DAAN
+
+
+def test_what_is_not_known_is_not_said_beside_what_is() -> None:
+    """「天氣好冷，到處都買不到」: of the shortage alone."""
+    told = Talk().say(Act(Intent.TOPIC, "other"), Act(Intent.TOPIC, "shortage")).outcomes
+    assert told == (o.TopicTold("shortage"),)

@@ -6,10 +6,11 @@ import pytest
 
 from nlu.slots import slots_in
 from nlu.understand import understand
-from shared.dialog.acts import Act, Intent, TakeAbout, TakeNext, TellPharmacy
-from shared.dialog.questions import ANEW, NEXT_DOOR, PLACES, THESE
+from shared.dialog.acts import Act, Intent, RequestPlace, TakeAbout, TakeNext, TellPharmacy
+from shared.dialog.questions import ANEW, FEWEST, NEXT_DOOR, ON_ROAD, PLACES, THESE, WHICH
 from shared.dialog.values import State, Utterance
 from shared.names.index import NameIndex, index_of
+from shared.names.resolution import Meant
 from tests.small_world import CATALOG
 
 FROM = {"02": State(area_code="02"), "04": State(area_code="04"), "05": State(area_code="05")}
@@ -95,6 +96,14 @@ def test_a_road_and_a_county_before_its_town_are_no_second_place(
         ("都念給我聽", (Intent.LIST, "")),
         ("隔壁區呢", (Intent.NEARBY, NEXT_DOOR)),
         ("那旁邊的鄉鎮有沒有", (Intent.NEARBY, NEXT_DOOR)),
+        ("最少的呢", (Intent.MOST, FEWEST)),
+        ("哪一家最少", (Intent.MOST, FEWEST)),
+        ("那條路上還有別家嗎", (Intent.NEXT, ON_ROAD)),
+        ("同一條街還有沒有別間", (Intent.NEXT, ON_ROAD)),
+        ("剛剛那家比較近還是這家", (Intent.DISTANCE, "")),
+        ("這兩家哪一家近", (Intent.DISTANCE, "")),
+        ("哪一家不用號碼牌", (Intent.PLATES, WHICH)),
+        ("這家要抽號碼牌嗎", (Intent.PLATES, "")),
     ],
 )
 def test_what_was_told_before_is_pointed_to(
@@ -198,3 +207,75 @@ def test_the_same_of_another_place(heard: str, small: NameIndex) -> None:
     """After a number was told: what is asked of that place is not said again."""
     (act,) = acts_of(heard, TOLD, small)
     assert (act.intent, act.place_alone, district(act)) == (Intent.ASK, True, "三重區")
+
+
+@pytest.mark.parametrize(
+    "heard",
+    ["台北市哪一區最多", "台北市還有哪幾區有", "高雄市哪個區比較多", "宜蘭縣哪些鄉鎮有口罩"],
+)
+def test_the_districts_of_a_county_are_asked_for(heard: str, small: NameIndex) -> None:
+    """And no pharmacy, nor any one of them."""
+    (act,) = acts_of(heard, FROM["02"], small)
+    assert (act.intent, act.part) == (Intent.COMPARE, PLACES)
+    assert act.names is not None
+    assert act.names.meant is Meant.COUNTY
+
+
+def test_which_district_is_asked_back(small: NameIndex) -> None:
+    """「哪一區最多」 in answer to 「新北市的哪一區呢？」."""
+    (act,) = acts_of("哪一區最多", State(said=(RequestPlace("新北市"),)), small)
+    assert (act.intent, act.part, act.names) == (Intent.COMPARE, PLACES, None)
+
+
+@pytest.mark.parametrize(
+    ("heard", "count"),
+    [
+        ("三家的電話都給我", 3),
+        ("報兩家給我聽", 2),
+        ("每一家的地址都念一下", 3),
+        ("第二家的電話", 0),
+        ("這家的電話", 0),
+        ("這兩家哪一家多", 0),
+    ],
+)
+def test_of_how_many_pharmacies_it_is_asked(heard: str, count: int) -> None:
+    """Of each of these; 「第二家」 is one, and of two that are compared one is meant."""
+    assert slots_in(heard, "zh-TW").shops == count
+
+
+@pytest.mark.parametrize(
+    ("heard", "several"),
+    [
+        ("兩種都說", True),
+        ("大人小孩各有幾片", True),
+        ("給孫子跟我自己戴的", True),
+        ("小孩的", False),
+    ],
+)
+def test_all_products_are_asked_for(heard: str, several: bool) -> None:
+    """By what they are together, too."""
+    assert slots_in(heard, "zh-TW").all_products == several
+
+
+@pytest.mark.parametrize("heard", ["永和跟中和交界那邊有沒有", "我住板橋跟土城的交界"])
+def test_where_two_districts_meet_both_are_asked_for(heard: str, small: NameIndex) -> None:
+    """And nothing that sounds like 「交界」."""
+    acts = acts_of(heard, FROM["02"], small)
+    assert len({district(act) for act in acts if act.intent is Intent.ASK}) == 2
+
+
+@pytest.mark.parametrize("heard", ["喂 小姐 我要問一下 板橋府中那邊有沒有口罩", "台中西屯逢甲附近"])
+def test_a_part_of_town_is_no_pharmacy_that_is_called_so(heard: str, index: NameIndex) -> None:
+    """府中藥局 and 逢甲藥局 stand there; what is near 府中 was asked."""
+    (act,) = acts_of(heard, State(), index)
+    assert act.names is not None
+    assert act.names.meant is Meant.LANDMARK
+
+
+def test_a_landmark_of_the_place_talked_about_is_known_by_its_short_name(index: NameIndex) -> None:
+    """「哪一家離北大近」 after 三峽: near the university there."""
+    there = State(place="新北市三峽區", told=("1",), said=(TellPharmacy("1", "adult_mask"),))
+    (act,) = acts_of("哪一家離北大近", there, index)
+    assert act.names is not None
+    assert act.names.sure
+    assert act.names.landmark.key == "台北大學"

@@ -154,6 +154,7 @@ def all_outcomes() -> Iterator[o.Outcome]:
     yield o.AmbiguousPlace((DAAN, DAAN), more=True)
     yield o.AmbiguousCounty((DAAN.county, CENTRE.district.county))
     yield from (found(off_road="興豐路"), found(off_road="忠孝東路4段"))
+    yield from (found(off_road="興豐路", ordinal=2), found(why="fewest"))
     yield found(no_centre_in=XINYI_DISTRICT)
     for lack in o.ChainLack:
         yield found(instead_of=o.NoShop("躍獅藥局", XINYI_DISTRICT, lack))
