@@ -87,13 +87,9 @@ int find_candidates(const Pass *pass, const float *place, Found *found);
 
 /* The highest of at least one number. */
 static inline float most_of(const float *scores, intptr_t size) {
-    float lanes[LANES];
-    intptr_t at = 0;
-    for (int i = 0; i < LANES; i++) lanes[i] = scores[0];
-    for (; at + LANES <= size; at += LANES)
-        for (int i = 0; i < LANES; i++) lanes[i] = larger(lanes[i], scores[at + i]);
-    for (; at < size; at++) lanes[0] = larger(lanes[0], scores[at]);
-    return larger(larger(lanes[0], lanes[1]), larger(lanes[2], lanes[3]));
+    float most = scores[0];
+    for (intptr_t at = 1; at < size; at++) most = larger(most, scores[at]);
+    return most;
 }
 
 /* The `count`-th highest of `scores`, which are put into another order: those above a pivot and

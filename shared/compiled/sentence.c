@@ -242,9 +242,7 @@ static void weigh_names(const Pass *pass, Found *found, Weights *to) {
     const float *prior = pass->sentence->place_prior;
     Lines lines;
     found->posting_count = 0;
-    for (intptr_t i = 0; i < pass->lexicon->districts; i++) /* most are the same */
-        to->likelier[i] =
-            i && prior[i] == prior[i - 1] ? to->likelier[i - 1] : expf(prior[i]);
+    for (intptr_t i = 0; i < pass->lexicon->districts; i++) to->likelier[i] = expf(prior[i]);
     for (intptr_t first = 0; first < found->name_count; first += ABREAST) {
         intptr_t left = found->name_count - first;
         int count = left < ABREAST ? (int)left : ABREAST;
