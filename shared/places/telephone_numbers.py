@@ -26,7 +26,7 @@ EIGHT = 8
 many, so it is taken for one only where that 0 makes the area code of the district: 82000560 is no
 number of 屏東縣 (08) unless it stands there."""
 
-_CALLER = re.compile(r"(?:\+?886|0)([2-9]\d{7,8})")
+_CALLER = re.compile(r"(?:\+?8860?|0)([2-9]\d{7,8})")
 """+886912345678, 0227653147; SIP trunks send it without its +. Withheld numbers come as words or as
 foreign-looking digits (Twilio sends ANONYMOUS typed on a keypad), and must not pass for one
 telephone."""
@@ -38,7 +38,7 @@ def subscriber_of(number: str) -> str:
     >>> subscriber_of("+886227653147"), subscriber_of("02-2765-3147"), subscriber_of("+266696687")
     ('227653147', '227653147', '')
     """
-    found = _CALLER.fullmatch(re.sub(r"[\s()-]", "", number))
+    found = _CALLER.fullmatch(re.sub(r"[\s()-]", "", unicodedata.normalize("NFKC", number)))
     return found[1] if found else ""
 
 
@@ -85,9 +85,7 @@ def area_code_of(number: str) -> str:
     >>> area_code_of("(02) 2422-1234")
     '0224'
     """
-    digits = re.sub(r"[\s()-]", "", unicodedata.normalize("NFKC", number))
-    if digits.startswith(("+886", "886")):  # SIP trunks send it without its +
-        digits = "0" + digits.removeprefix("+")[3:].removeprefix("0")
+    digits = "0" + subscriber_of(number)
     if not _NATIONAL.fullmatch(digits):
         return ""
     known = (*_numbering().callers, *area_codes())

@@ -1,7 +1,7 @@
 """What is counted over a whole place: how many, which of several has most, whether any is left."""
 
 from shared import outcomes as o
-from shared.catalog import Pharmacy, Product
+from shared.catalog import Pharmacy
 from shared.places.districts import County, District
 from shared.speech.found import called, say_as_of, shortly
 from shared.speech.wording import Wording
@@ -33,10 +33,6 @@ def _where(place: District | County, wording: Wording) -> str:
     return wording.county(place) if isinstance(place, County) else wording.district(place, False)
 
 
-def _count(left: int, product: Product, wording: Wording) -> str:
-    return wording.count(left, wording.unit(product))
-
-
 def _how_many(outcome: o.HowMany, wording: Wording) -> str:
     place, product = _where(outcome.place, wording), called(outcome.product, wording)
     count = wording.shops(outcome.pharmacies)
@@ -47,7 +43,7 @@ def _how_many(outcome: o.HowMany, wording: Wording) -> str:
         place = wording.say("chain_in", place=place, chain=chain)
     if not outcome.total:
         return wording.say("how_many", place=place, count=count, product=product)
-    pieces = _count(outcome.pieces, outcome.product, wording)
+    pieces = wording.count_of(outcome.pieces, outcome.product)
     blanks = {"place": place, "count": count, "product": product, "pieces": pieces}
     return wording.say("total", **blanks)
 
@@ -70,7 +66,7 @@ def _compared(outcome: o.Compared, wording: Wording) -> str:
     sides = sorted(outcome.sides, key=lambda side: -side.left)
     *names, last = [_side(side, wording) for side in sides]
     product = shortly(outcome.product, wording)
-    counts = [_count(side.left, outcome.product, wording) for side in sides]
+    counts = [wording.count_of(side.left, outcome.product) for side in sides]
     if len(set(counts)) == 1:
         joined = wording.texts["or"][0].join(names)
         blanks = {"one": joined, "other": last, "product": product, "count": counts[0]}
@@ -101,7 +97,7 @@ def _only_kind(outcome: o.OnlyKind, wording: Wording) -> str:
     if outcome.instead is None:
         return text
     name = wording.name(outcome.instead)
-    count = wording.count(outcome.left, wording.unit(outcome.product))
+    count = wording.count_of(outcome.left, outcome.product)
     short = shortly(outcome.product, wording)
     instead = wording.say("only_kind_instead", name=name, count=count, product=short)
     return text + wording.gap + instead

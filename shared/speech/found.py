@@ -119,7 +119,7 @@ def _ways_to_say(outcome: o.Found, wording: Wording) -> Iterator[str]:
     first = outcome.counts[0]
     blanks = {
         "product": shortly(first.product, wording),
-        "count": wording.count(first.left or 0, wording.unit(first.product)),
+        "count": wording.count_of(first.left or 0, first.product),
     }
     keys = ["found", "found_brief"] if outcome.in_stock else ["found_none"]
     if outcome.stopped:
@@ -149,7 +149,7 @@ def _other_counts(outcome: o.Found, wording: Wording) -> Iterator[str]:
         if count.left is None:
             continue
         key = "found_other" if count.left else "found_other_none"
-        told = wording.count(count.left, wording.unit(count.product))
+        told = wording.count_of(count.left, count.product)
         yield wording.say(key, product=shortly(count.product, wording), count=told)
 
 
@@ -191,7 +191,7 @@ def _findable(pharmacy: Pharmacy) -> str:
     parts = pharmacy.address
     if not parts.road:
         return pharmacy.district.key + pharmacy.name
-    text = pharmacy.district.key + parts.road + (f"{parts.section}段" if parts.section else "")
+    text = pharmacy.district.key + parts.street
     text += (f"{parts.lane}巷" if parts.lane else "") + (f"{parts.alley}弄" if parts.alley else "")
     number = first_of(parts.number)
     return text + (f"{number}號" if number else "")

@@ -28,7 +28,7 @@ def say_restock(outcome: o.Outcome, wording: Wording) -> str:
 def _promise(outcome: o.NotifySet | o.Restocked, wording: Wording) -> str:
     """The promise, and what it has now all the same; or the message, with how to have no more."""
     pharmacy, product = outcome.pharmacy, outcome.product
-    count = wording.count(outcome.left, wording.unit(product))
+    count = wording.count_of(outcome.left, product)
     blanks = {"name": wording.name(pharmacy), "product": wording.product(product)}
     if isinstance(outcome, o.NotifySet):
         key = "notify_set_ring" if outcome.rings else "notify_set"

@@ -139,7 +139,7 @@ def _child(rule: Rule, outcome: RulesTold, wording: Wording) -> Iterator[str]:
     if not rule.child_age or outcome.child_product is None:
         yield from _amount(rule, outcome, wording)
         return
-    child = wording.count(rule.child, wording.unit(outcome.child_product))
+    child = wording.count_of(rule.child, outcome.child_product)
     age, days = wording.number(rule.child_age), wording.number(rule.days)
     yield wording.say("rules_child", age=age, days=days, child=child)
     if rule.child_any_day:

@@ -117,6 +117,10 @@ class Wording:
         """片, adult masks."""
         return (product.names.get(self.locale) or product.names[DEFAULT]).unit
 
+    def count_of(self, left: int, product: Product) -> str:
+        """So many of a product: 兩百零五片."""
+        return self.count(left, self.unit(product))
+
 
 def letters(text: str) -> list[str]:
     """The letters and digits of a text: what is spoken of it."""
