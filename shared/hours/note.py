@@ -43,7 +43,7 @@ from shared.hours.note_statements import statements_of
 from shared.hours.note_text import plain
 from shared.hours.note_today import on_the_day
 from shared.hours.note_tokens import tokens_of
-from shared.hours.topics import topic_words
+from shared.hours.note_words import topic_words
 from shared.hours.values import SaleNote, Span
 from shared.hours.when import WEEK
 

@@ -96,35 +96,24 @@ def _unopened(found: re.Match[str]) -> bool:
 
 
 def _without_prefix(text: str, place: int) -> tuple[When, int] | None:
-    sign = text[place]
-    if sign in "([<":
-        found = _DIGITS_ALONE.match(text, place)
-        if found:
-            first, last = _BY_DIGIT[found[1]], _BY_DIGIT[found[2]]
-            return When(frozenset(_between(first, last)) | {first}), found.end()
-        found = _ALONE_TO.match(text, place) or _ALONE.match(text, place)
-        if not found:
-            return None
-        first = _day(found[1])
-        days = {first} | ({_day(found[3])} if found[3] else set())
-        if found[2] and found[2] in "-~至到":
-            days |= set(_between(first, _day(found[3])))
-        return When(frozenset(days)), found.end()
-    if sign == "日" and _OF_A_DATE.search(text[:place]):
+    if digits := _DIGITS_ALONE.match(text, place):
+        return _pair(digits[1], "-", digits[2]), digits.end()
+    if alone := _ALONE_TO.match(text, place) or _ALONE.match(text, place):
+        return _pair(alone[1], alone[2], alone[3] or alone[1]), alone.end()
+    if text[place] == "日" and _OF_A_DATE.search(text[:place]):
         return None
-    if sign in "一二三四五六日":
-        found = _BARE.match(text, place)
-        run = None if found else _RUN.match(text, place)
-        if run:
-            return When(frozenset(_day(name) for name in run[1])), run.end()
-        if not found:
-            return None
-        first, last = _day(found[1]), _day(found[3])
-        if found[2] and found[2] in "-~至到":
-            return When(frozenset(_between(first, last)) | {first}), found.end()
-        unsure = not found[2] and last - first > 1
-        return When(frozenset({first, last}), normally=unsure), found.end()
-    return None
+    if bare := _BARE.match(text, place):
+        return _pair(bare[1], bare[2], bare[3]), bare.end()
+    run = _RUN.match(text, place)
+    return (When(frozenset(map(_day, run[1]))), run.end()) if run else None
+
+
+def _pair(one: str, sign: str | None, other: str) -> When:
+    """「一-五」, 「二、四」; 「一五」 may be the days between too."""
+    first, last = _day(one), _day(other)
+    if sign and sign in "-~至到":
+        return When(frozenset({first, *_between(first, last)}))
+    return When(frozenset({first, last}), normally=not sign and last - first > 1)
 
 
 def _day(name: str) -> int:

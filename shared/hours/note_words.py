@@ -1,7 +1,7 @@
 """The words of notes: `note_words.yaml` and the names of products, looked up at a place."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
 from itertools import product
@@ -10,10 +10,17 @@ import yaml
 
 from shared.hours.holidays import feast_names
 from shared.hours.note_text import plain
-from shared.hours.topics import topic_words
 from shared.today import days_from_today
 
 _CHOICE = re.compile(r"\(([^()]*)\)")
+
+
+@cache
+def topic_words() -> Mapping[str, str]:
+    """Word of a note → what it speaks of, as the table of the feeds declares it: 口罩 → mask."""
+    table = resources.files("shared").joinpath("feed/products.yaml").read_text(encoding="utf-8")
+    topics = yaml.safe_load(table)["topics"]
+    return {plain(word): topic for topic, words in topics.items() for word in words}
 
 
 @cache
@@ -27,7 +34,7 @@ def words() -> dict[str, tuple[str, str]]:
         for word in spelled_out(plain(template))  # all at once: no sign of ours is another there
     }
     found |= {plain(word): ("today", "") for word in days_from_today()}
-    found |= {plain(word): ("topic", topic) for word, topic in topic_words().items()}
+    found |= {word: ("topic", topic) for word, topic in topic_words().items()}
     found |= {plain(word): ("feast", feast) for word, feast in feast_names().items()}
     found.pop("", None)
     return found

@@ -104,7 +104,7 @@ class Dates:
         return any(
             end
             and end.weekday is not None
-            and end.near(day) == day != end.weekday
+            and end.near(day) == day
             and day.weekday() != end.weekday
             for end in (self.first, self.last)
         )
