@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from shared.catalog import Catalog, Hours, Kind, Location, Pharmacy, Snapshot
-from shared.clock import TAIPEI
 from shared.errors import FeedUnreadable
 from shared.feed.formats import recognise_format
 from shared.feed.rows import RejectedRow, Row, Who, read_rows, shown
@@ -15,8 +14,6 @@ from shared.places.locate import locate
 from shared.places.telephone_numbers import parse_phone
 
 log = logging.getLogger(__name__)
-
-__all__ = ["NO_EXTRAS", "TAIPEI", "Extras", "Parsed", "RejectedRow", "parse_feed"]
 
 _HEALTH_CENTRES = ("衛生所", "衛生室", "健康服務中心")
 

@@ -60,11 +60,9 @@ def has_stopped(pharmacy: Pharmacy, product: Product, day: date) -> bool:
 
 def next_sale(pharmacy: Pharmacy, product: Product, after: date) -> SaleDay | None:
     """The first day after `after` on which it is surely sold; None where no note tells of one."""
-    for ahead in range(1, LOOKED_AHEAD + 1):
-        told = sale_on(pharmacy, product, after + timedelta(days=ahead))
-        if told and told.sold:
-            return told
-    return None
+    days = (after + timedelta(days=ahead) for ahead in range(1, LOOKED_AHEAD + 1))
+    told = (sale_on(pharmacy, product, day) for day in days)
+    return next((one for one in told if one and one.sold), None)
 
 
 @lru_cache(maxsize=32_768)

@@ -129,13 +129,13 @@ def _county_names() -> dict[str, County]:
 
 @cache
 def _in_county(county: County) -> dict[str, District]:
-    """Name and name without its suffix → district, of one county; 2-character names whole only."""
-    found = {}
-    for district in by_county()[county]:
-        found[district.name] = district
-        if len(district.name) > 2:
-            found[district.short] = district
-    return found
+    """Name and name without its suffix → district, of one county."""
+    return {name: district for district in by_county()[county] for name in _called(district)}
+
+
+def _called(district: District) -> tuple[str, ...]:
+    """Its name, and that without its suffix; 2-character names whole only."""
+    return (district.name, district.short) if len(district.name) > 2 else (district.name,)
 
 
 def _read_in_county(county: County, rest: str) -> tuple[District | None, str]:
@@ -177,18 +177,17 @@ def _without_county(cleaned: str) -> tuple[County | None, District | None, str]:
     for length in (4, 3):
         head = cleaned[:length]
         if head[-1:] in tuple(_SUFFIXES) and cleaned[length : length + 1] != "場":
-            districts = _everywhere().get(head) or _everywhere().get(head[:-1], ())
+            districts = _everywhere().get(head) or _everywhere().get(head[:-1], [])
             if len(districts) == 1:
                 return districts[0].county, districts[0], cleaned[length:]
     return None, None, cleaned
 
 
 @cache
-def _everywhere() -> dict[str, tuple[District, ...]]:
-    """Name with and without its suffix → districts; 2-character names whole only."""
+def _everywhere() -> dict[str, list[District]]:
+    """Name with and without its suffix → districts."""
     found: dict[str, list[District]] = defaultdict(list)
     for district in by_key().values():
-        found[district.name].append(district)
-        if len(district.name) > 2:
-            found[district.short].append(district)
-    return {name: tuple(districts) for name, districts in found.items()}
+        for name in _called(district):
+            found[name].append(district)
+    return dict(found)

@@ -23,18 +23,17 @@ def districts_next_to(catalog: Catalog, district: District) -> tuple[District, .
     """
     if not neighbours_of(district):
         return ()
-    others = [
-        other
-        for other in all_districts()
-        if other != district and neighbours_of(other) and _same_land(other, district)
-    ]
     middle = middles(catalog)
     here = middle.get(district)
     if here is None:
         return neighbours_of(district, REACH_KM)
-    far = {other: great_circle_metres(here, middle[other]) for other in others if other in middle}
-    within = (other for other in far if far[other] <= REACH_KM * 1_000)
-    return tuple(sorted(within, key=lambda other: far[other]))
+    far = {
+        other: great_circle_metres(here, middle[other])
+        for other in all_districts()
+        if other in middle and neighbours_of(other) and _same_land(other, district)
+    }
+    within = (one for one in far if one != district and far[one] <= REACH_KM * 1_000)
+    return tuple(sorted(within, key=far.__getitem__))
 
 
 def _same_land(one: District, other: District) -> bool:

@@ -95,11 +95,8 @@ def next_turn(feed: str, day: date, ends: str) -> date | None:
     datetime.date(2020, 3, 4)
     """
     digit = 1 if ends == "odd" else 0
-    for ahead in range(_WEEK):
-        rule = rule_on(feed, day + timedelta(days=ahead))
-        if rule and rule.may_buy(digit):
-            return day + timedelta(days=ahead)
-    return None
+    week = (day + timedelta(days=ahead) for ahead in range(_WEEK))
+    return next((on for on in week if (rule := rule_on(feed, on)) and rule.may_buy(digit)), None)
 
 
 def _parity(day: date) -> str:

@@ -16,6 +16,7 @@ from shared.speech.places import (
     WALKING_METRES_A_MINUTE,
     beyond_district,
     first_of,
+    floor_of,
     written_distance,
 )
 from shared.speech.readings import known_parts, readings, split_ending, split_road
@@ -123,10 +124,9 @@ def say_address_en(address: Address) -> str:
     '2nd floor, No. 240, Suogang Village'
     """
     number = first_of(address.number).replace("之", " dash ")
-    floor = "".join(re.findall(r"\d+", address.floor)[:1])
-    basement = address.floor.startswith(("B", "地下"))
+    floor, below = floor_of(address)
     parts = [
-        ("basement" if basement else f"{floor}{_suffix(int(floor))} floor") if floor else "",
+        ("basement" if below else f"{floor}{_suffix(floor)} floor") if floor else "",
         f"No. {number}" if number else "",
         f"Alley {address.alley}" if address.alley else "",
         _lane(address.lane),

@@ -1,6 +1,5 @@
 """The parts of a sentence in Japanese: known readings, otherwise Mandarin in katakana."""
 
-import re
 from dataclasses import replace
 from datetime import date, datetime, time
 from functools import cache
@@ -18,6 +17,7 @@ from shared.speech.places import (
     WALKING_METRES_A_MINUTE,
     beyond_district,
     first_of,
+    floor_of,
     written_distance,
 )
 from shared.speech.readings import known_parts, readings, split_ending, split_road
@@ -100,12 +100,11 @@ def say_address_ja(address: Address) -> str:
     if address.alley:
         head += _numbers(address.alley) + "弄"
     number = first_of(address.number)
-    floor = "".join(re.findall(r"\d+", address.floor)[:1])
-    basement = "地下" if address.floor.startswith(("B", "地下")) else ""
+    floor, below = floor_of(address)
     parts = [
         head,
         f"{_numbers(number)}号" if number else "",
-        f"{basement}{floor}階" if floor else "",
+        f"{'地下' if below else ''}{floor}階" if floor else "",
     ]
     return "、".join(part for part in parts if part) or in_katakana(beyond_district(address))
 

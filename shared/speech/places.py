@@ -2,7 +2,6 @@
 
 import re
 
-from shared.catalog import Pharmacy
 from shared.numbers import say_count, say_digits, say_number
 from shared.places.address import Address
 from shared.places.districts import District
@@ -37,8 +36,7 @@ def say_address(address: Address) -> str:
     if not (head or address.number):
         return _in_characters(beyond_district(address))
     door = f"{_in_characters(first_of(address.number))}號" if address.number else ""
-    floor = first_of(address.floor)
-    door += f"{_floor(floor)}樓" if floor else ""
+    door += say_floor(address)
     if not door:
         return _in_characters(head + address.rest)
     return f"{_in_characters(head)}，{door}" if head else door
@@ -61,16 +59,16 @@ def _whole(text: str) -> str:
     return say_number(int(text)) if text.isdigit() else text
 
 
-def say_floor(pharmacy: Pharmacy) -> str:
-    """The floor that its address tells, 二樓, 地下一樓; "" for none."""
-    floor = first_of(pharmacy.address.floor)
-    return f"{_floor(floor)}樓" if floor else ""
+def floor_of(address: Address) -> tuple[int, bool]:
+    """The first floor that an address tells, 0 for none; and whether it is below the ground."""
+    number = _NUMBER.search(address.floor)
+    return int(number[0]) if number else 0, address.floor.startswith(("B", "地下"))
 
 
-def _floor(floor: str) -> str:
-    basement = floor.startswith(("B", "地下"))
-    number = "".join(_NUMBER.findall(floor)) or "1"
-    return ("地下" if basement else "") + say_number(int(number))
+def say_floor(address: Address) -> str:
+    """二樓, 地下一樓; "" for none."""
+    floor, below = floor_of(address)
+    return f"{'地下' if below else ''}{say_number(floor)}樓" if floor else ""
 
 
 def _in_characters(text: str) -> str:
