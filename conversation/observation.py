@@ -9,7 +9,6 @@ from enum import StrEnum
 from shared import outcomes as o
 from shared.dialog.acts import Intent, TellPharmacy, Understanding
 from shared.dialog.values import Channel, Reply, State, Utterance
-from shared.filled import filled
 from shared.names.resolution import Meant
 
 log = logging.getLogger(__name__)
@@ -27,7 +26,6 @@ class Recognition(StrEnum):
     """keys, or a call that opens without a word"""
 
 
-@filled
 @dataclass(frozen=True, slots=True)
 class Observed:
     """One turn, as it is counted."""

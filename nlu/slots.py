@@ -18,12 +18,10 @@ from nlu.sounding import SoundWords, spelt_digits
 from shared.catalog import Kind
 from shared.dialog.acts import DayAndHour
 from shared.dialog.queries import MOST_SIDES
-from shared.filled import filled
 from shared.hours import DayPart
 from shared.locales import DEFAULT
 
 
-@filled
 @dataclass(frozen=True, slots=True)
 class Slots:
     """The conditions of an utterance."""

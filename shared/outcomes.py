@@ -12,7 +12,6 @@ from datetime import date, datetime, time
 from enum import Enum, StrEnum, auto
 
 from shared.catalog import Kind, Pharmacy, Product
-from shared.filled import filled
 from shared.hours import AskedTime, Opening, SaleDay
 from shared.places.districts import County, District
 from shared.places.landmarks import Landmark
@@ -68,7 +67,6 @@ class OpenAt:
     """that time is today"""
 
 
-@filled
 @dataclass(frozen=True, slots=True)
 class Found:
     """A pharmacy to go to (or one asked for by name) and what it has."""

@@ -15,7 +15,6 @@ from functools import lru_cache
 from typing import ClassVar, get_args
 
 from shared.catalog import Kind
-from shared.filled import filled
 from shared.hours import AskedTime, DayPart
 from shared.locales import asked_by
 from shared.lookups import LOOKUPS
@@ -126,7 +125,6 @@ class DayAndHour:
 _NOON = 12
 
 
-@filled
 @dataclass(frozen=True, slots=True)
 class Act:
     """One dialogue act of a caller: what is asked, of what, under which condition."""

@@ -17,7 +17,6 @@ from shared.dialog.acts import (
     pack_move,
     unpack_move,
 )
-from shared.filled import filled
 from shared.hours import AskedTime
 from shared.outcomes import Outcome
 
@@ -64,7 +63,6 @@ class Hint:
     """a slot for a place or a pharmacy was filled with something that is neither"""
 
 
-@filled
 @dataclass(frozen=True, slots=True)
 class Utterance:
     """What came in this turn: text, keys or silence, with what the channel knows."""
@@ -107,7 +105,6 @@ class Utterance:
         return not (self.text.strip() or self.keys or self.hint)
 
 
-@filled
 @dataclass(frozen=True, slots=True)
 class State:
     """What must be remembered between two turns of one conversation; small, plain JSON.
@@ -288,7 +285,6 @@ class Option:
     """the name to choose, in Chinese, where it is one: 台北市大安區"""
 
 
-@filled
 @dataclass(frozen=True, slots=True)
 class Reply:
     """What was found, put into words, and what may come next."""

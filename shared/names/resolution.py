@@ -6,7 +6,6 @@ from enum import StrEnum
 from typing import assert_never
 
 from shared.catalog import Kind, Pharmacy
-from shared.filled import filled
 from shared.places.districts import County, District
 from shared.places.landmarks import Landmark
 
@@ -103,7 +102,6 @@ class Meant(StrEnum):
     PHARMACY = "pharmacy"
 
 
-@filled
 @dataclass(frozen=True, slots=True)
 class Resolution:
     """The answer of the resolver: sure, ask among at most three, or nothing."""
