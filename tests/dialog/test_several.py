@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from shared import outcomes as o
+from shared.catalog import Hours
 from shared.dialog.acts import Act, Intent, TakeDistrict
-from shared.dialog.questions import ANEW, FEWEST, NEXT_DOOR, ON_ROAD, PLACES, THESE
+from shared.dialog.questions import ANEW, FEWEST, NEXT_DOOR, ON_ROAD, PLACES, THESE, WHICH
 from shared.dialog.values import Reply, State
 from shared.names.resolution import Meant, Resolution
 from shared.places.districts import by_key
@@ -361,8 +362,9 @@ def test_on_the_same_road_until_there_is_no_other() -> None:
 
 @pytest.mark.parametrize("seed", range(6))
 def test_who_wants_both_is_told_of_one_that_has_both(seed: int) -> None:
-    """「大人跟小孩的都要」 in 大安區, where one has both: whoever asks."""
-    talk = Talk(state=State(seed=seed))
+    """「大人跟小孩的都要」 in 大安區, where one has both, and another far more for adults alone."""
+    stocks = {**SNAPSHOT.stocks, RENAI: {"adult_mask": 9000, "child_mask": 0}}
+    talk = Talk(snapshot=replace(SNAPSHOT, stocks=stocks), state=State(seed=seed))
     found = talk.say(replace(ask(DAAN), all_products=True)).outcome
     assert isinstance(found, o.Found)
     assert [count.left for count in found.counts] == [205, 50]
@@ -381,3 +383,17 @@ def test_what_is_not_known_is_not_said_beside_what_is() -> None:
     """「天氣好冷，到處都買不到」: of the shortage alone."""
     told = Talk().say(Act(Intent.TOPIC, "other"), Act(Intent.TOPIC, "shortage")).outcomes
     assert told == (o.TopicTold("shortage"),)
+
+
+def test_one_without_plates_is_looked_for() -> None:
+    """「哪一家不用號碼牌」: the one whose note says so; where none does, of the one told of; from
+    nowhere the place is asked."""
+    queues = Hours("N" * 21, "不發號碼牌，現場排隊，10:00開始販賣")
+    world = with_pharmacies(like(RENAI, id="9001060009", name="安和藥局", hours=queues))
+    for snapshot, expected in ((world, "安和藥局"), (SNAPSHOT, "信義藥局")):
+        talk = Talk(snapshot=snapshot)
+        talk.say(Act(Intent.ASK, names=heard_pharmacies(XINYI, sure=True)))
+        told = talk.say(Act(Intent.PLATES, WHICH)).outcome
+        assert isinstance(told, o.SaleTold)
+        assert told.pharmacy.name == expected
+    assert Talk().say(Act(Intent.PLATES, WHICH)).outcome == o.AskPlace(why="plates")
