@@ -40,12 +40,6 @@ sure is cheaper from some 0.85 on. A wrong pharmacy costs a walk, ten turns at l
 findings of names between 0.8 and 0.9, of voices that nothing was fitted on, 1 was wrong"""
 _SURE_THERE = 0.9
 """the same of a pharmacy beside its district, whose chance is the root of that of other names"""
-_SURE_WRITTEN = 0.4
-"""the same of a district that stands written, by a name that is no other word (「鳳山區藥局」): to
-ask whether it is meant sounds deaf; of 1,427 rows that recognisers wrote two more are wrong than
-at 0.75, and none of the 892 of them that nothing was fitted to"""
-_SURE_ROAD = 0.75
-"""the same of a road that stands written beside its district"""
 _PHARMACY_TOO = 0.2
 """share of the posterior from which a pharmacy may be meant as well, and no place is sure
 (「中西區的旁邊要去」). Of some 1,100 sure places in 3,244 spoken rows, each set of them heard
@@ -81,7 +75,9 @@ def decide(
     for meant in order:
         finding, confidence = findings[meant], chances[meant]
         written = finding.features.get("written") == 1
-        sure = confidence > (_SURE_WRITTEN if written else SURE[KIND_OF[meant]])
+        sure = (
+            written or confidence > SURE[KIND_OF[meant]]
+        )  # to ask about 「鳳山區藥局」 sounds deaf
         sure = sure and (KIND_OF[meant] != "place" or _of_pharmacies(posterior) < _PHARMACY_TOO)
         score = score_of(KIND_OF[meant], confidence, index.weights)
         shown = _share_shown(meant, finding, posterior)
@@ -92,8 +88,7 @@ def decide(
         )  # fmt: skip
         answer = _filled(answer, _Weighed(heard, posterior, index, prior, scale))
         if answer.holds:
-            written_road = confidence > _SURE_ROAD and _is_written_road(answer)
-            return replace(answer, sure=answer.sure or written_road)
+            return replace(answer, sure=answer.sure or _is_written_road(answer))
     return Resolution(text)
 
 

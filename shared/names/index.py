@@ -70,7 +70,7 @@ class NameIndex:
         """
         inventory = Inventory(evidence)
         counties = lexicon.learn(inventory, lexicon.county_forms())
-        places = lexicon.learn(inventory, lexicon.district_forms() + lexicon.landmark_forms())
+        places = lexicon.learn(inventory, lexicon.district_forms(), lexicon.landmark_forms())
         possessive = inventory.number(pronunciation_of("的"))
         pharmacies = tuple(p for p in catalog.pharmacies if any(map(pronunciation_of, p.name)))
         bearing = Bearing.of(pharmacies)

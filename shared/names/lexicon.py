@@ -76,10 +76,13 @@ class Forms:
         return self.at + first * self.by_owner.itemsize, end - first
 
 
-def learn(inventory: Inventory, forms: Sequence[Form]) -> "Learned":
-    """Teach the sounds of `forms` to `inventory`; landmarks, which follow districts, are last."""
-    districts = len(all_districts())
-    ordered = sorted(forms, key=lambda form: (form.owner >= districts, -len(form.pattern().sounds)))
+def learn(inventory: Inventory, *kinds: Sequence[Form]) -> "Learned":
+    """Teach the sounds of forms to `inventory`, one of the `kinds` after the other."""
+    ordered = [
+        form
+        for forms in kinds
+        for form in sorted(forms, key=lambda form: -len(form.pattern().sounds))
+    ]
     patterns = [form.pattern() for form in ordered]
     return Learned(ordered, patterns, inventory.learn(patterns))
 

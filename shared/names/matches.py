@@ -61,9 +61,12 @@ def roads(
     weights = np.where(prior.favoured(where), list(weighed.values()), 0)
     order = np.argsort(-weights, kind="stable")
     kept = [i for i in order[:SHOWN] if weights[i] > _SHARED_ROAD * weights[order[0]]]
-    scale = share / max(float(weights.sum()), 1e-9)
     return tuple(
-        RoadMatch(all_districts()[int(where[i])], as_in_address(name), float(weights[i]) * scale)
+        RoadMatch(
+            all_districts()[int(where[i])],
+            as_in_address(name),
+            share * float(weights[i] / weights.sum()),
+        )
         for i in kept
     )
 
@@ -131,9 +134,9 @@ def pharmacies(
     their shares are told. Of a name that more bear than can be asked about
     only two are shown, so that a name which sounds like it has its place.
     """
-    likely = [(share / max(given, 1e-12), i) for share, i in posterior.likeliest[Meant.PHARMACY]]
+    likely = posterior.likeliest[Meant.PHARMACY]
     told = posterior.name_ratio.item
-    shares = {i: share for share, i in likely if share > _LEAST and tells(told(i))}
+    shares = {i: share / given for share, i in likely if share > _LEAST * given and tells(told(i))}
     best = list(shares)
     if not best:
         return Shops()

@@ -97,7 +97,7 @@ def road_as_written(found: Resolution, index: NameIndex, hints: Hints) -> Resolu
     settled = found.sure and found.meant not in (Meant.DISTRICT, Meant.ROAD)
     if settled or found.kind or named:
         return found
-    for end in islice(_END.finditer(found.heard, 0, READ_AT_MOST), _MOST_ROADS):
+    for end in islice(_END.finditer(found.heard[:READ_AT_MOST]), _MOST_ROADS):
         for length in _STEMS:
             start = max(0, end.start() - length)
             at = len(found.heard[:start].rstrip(_BETWEEN))

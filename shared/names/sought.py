@@ -91,7 +91,7 @@ def _in_doubt(sought: _Sought) -> tuple[bool, bool]:
 
 def _readings(heard: str, index: NameIndex, hints: Hints) -> Iterator[_Sought]:
     """Those by the longest names first: 「三重太平洋藥局」 lies in no 太平."""
-    for shop in islice(_SHOP.finditer(heard, 0, READ_AT_MOST), _MOST_SHOPS):
+    for shop in islice(_SHOP.finditer(heard[:READ_AT_MOST]), _MOST_SHOPS):
         for length in _LENGTHS:
             start = shop.start() - length
             if start < 2:

@@ -8,7 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import islice
+from itertools import accumulate, islice
 
 from shared.catalog import Catalog, Pharmacy
 from shared.names.resolution import Hints, Meant, Resolution
@@ -86,8 +86,8 @@ def _pharmacies(text: str, places: Sequence[District], catalog: Catalog) -> list
     plain = _plain(text)
     for met in islice(_SELLER.finditer(plain), _MOST_SELLERS):
         words = re.findall(r"[a-z0-9]+", re.split(r"[,;.?!]", plain[: met.start()])[-1])
-        for count in range(min(_MOST_WORDS, len(words)), 0, -1):
-            spelling = "".join(words[-count:])
+        for start in range(len(words))[-_MOST_WORDS:]:
+            spelling = "".join(words[start:])
             if there := _at_places(known.get(spelling, ()), places):
                 return there
         if words and len(words[-1]) >= _SHORTEST and places:
@@ -101,8 +101,7 @@ def _called(transcript: Transcript, places: Sequence[District], catalog: Catalog
     met = _CALLED.search(_plain(transcript.text))
     words = met[1].split() if met else []
     known, spelled = _by_letters(catalog), {_letters(one) for one in transcript.spelled}
-    for count in range(len(words), 0, -1):
-        name = "".join(words[:count])
+    for name in reversed([*accumulate(words)]):
         if name not in spelled and (there := _at_places(known.get(name, ()), places)):
             return there
     return []

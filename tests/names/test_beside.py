@@ -34,6 +34,7 @@ def test_two_of_one_name_on_the_road_are_asked_about() -> None:
     assert {one.pharmacy.name for one in found.pharmacies} == {"豐春藥局"}
     bearers = [one for one in INDEX.pharmacies if one.name == "豐春藥局"]
     assert found.namesakes == len(bearers) > len(found.pharmacies)
+    assert found.pharmacies[0].score * len(bearers) <= 1, "one of them is meant"
     assert not found.sure
 
 
@@ -69,11 +70,12 @@ def test_a_place_is_no_pharmacy_of_its_name(heard: str, index: NameIndex) -> Non
 def test_the_district_behind_tells_which_pharmacy_is_meant(
     heard: str, name: str, district: str
 ) -> None:
-    """「在小港區」 behind a name tells where it is, and asks for no other pharmacy there."""
+    """「在小港區」 behind a name tells where it is, surely, and asks for no other there."""
     found = resolve(heard, INDEX)
     assert found.meant is Meant.PHARMACY
     first = found.pharmacies[0].pharmacy
     assert (first.name, first.district.key) == (name, district)
+    assert found.sure
 
 
 @pytest.mark.parametrize(

@@ -58,9 +58,9 @@ ROWS = (
     Row("decision._BESIDE_0 with _BESIDE_NEAR_0", "逢甲夜市附近的藥局", LANDMARK, "逢甲夜市", True),
     Row("decision._BESIDE_2, _BESIDE_NEAR_2", "台北車站對面福星藥局", PHARMACY, "福星藥局", True),
     Row("decision._BESIDE_2, _BESIDE_NEAR_2", "台北榮總旁邊的海風藥局", PHARMACY, "海風藥局", True),
-    # A district or a road that stands written is not asked back about.
-    Row("decision._SURE_WRITTEN_2", "鳳山去藥局", DISTRICT, "高雄市鳳山區", True),
-    Row("decision._SURE_ROAD_2", "西區光明路", ROAD, "光明路", True),
+    # A district or a road that stands written is not asked back about, however little is sure.
+    Row("decision.SURE_2, but of what is written", "鳳山去藥局", DISTRICT, "高雄市鳳山區", True),
+    Row("decision.SURE_2, but of a road that is written", "西區光明路", ROAD, "光明路", True),
     # Beside a pharmacy that may be meant a district is not all that was said.
     Row("decision._PHARMACY_TOO_0", "小港區那邊的藥局", DISTRICT, "高雄市小港區", True),
     Row("decision._PHARMACY_TOO_2", "小港區那邊的佑春藥局", DISTRICT, "高雄市小港區", False),

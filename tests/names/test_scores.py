@@ -94,6 +94,8 @@ def test_a_score_times_how_well_it_was_heard_is_trusted(share: float, trusted: f
     assert scale.trusted == pytest.approx(trusted)
     assert 0.6 * scale.heard_well == pytest.approx(min(0.4, share))
     assert Scale.of(0.5, 0.5, 0.4, 0.1).heard_well == 1
+    nothing = Scale.of(0.0, 0.0, 0.3, 0.0)
+    assert (nothing.share(0.0), nothing.heard_well) == (0, 1), "of no share, and no error"
 
 
 def test_what_is_called_like_the_best_is_scaled_as_it() -> None:

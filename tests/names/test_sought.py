@@ -92,6 +92,14 @@ def test_one_of_that_name_elsewhere_in_the_county_is_told() -> None:
     assert far.pharmacy == _of(ALIKE, SEA)
 
 
+def test_a_name_on_the_list_may_be_of_one_character() -> None:
+    """「三重的安藥局」, which lies in 蘆洲."""
+    short = replace(_of(NEXT_DOOR, LUZHOU), id="6000000001", name="安藥局")
+    index = index_of(Catalog.of((*CATALOG.pharmacies, short)))
+    found = sought_in_vain(_unsure("三重的安藥局"), index, Hints())
+    assert (found.pharmacy, found.sought) == (short, SANCHONG)
+
+
 def test_what_sounds_like_it_there_is_asked_about_beside_that_of_its_name() -> None:
     """From the score on from which a misheard name is likelier than a wrong place."""
     alike = PharmacyMatch(_of(ONE, SANCHONG), 0.6)
@@ -178,6 +186,10 @@ def test_a_part_of_a_name_there_is_that_one() -> None:
         assert (found.meant, found.sure, found.sought) == (Meant.PHARMACY, sure, None)
         assert [one.pharmacy for one in found.pharmacies] == [*there]
         assert found.namesakes == 1, "they bear no one name"
+    three = tuple(replace(shops[0], id=f"700000000{n}", name=f"全家{n}藥局") for n in range(3))
+    index = index_of(Catalog.of((*CATALOG.pharmacies, *three)))
+    found = sought_in_vain(_unsure("三重那間全家藥局"), index, Hints())
+    assert [one.pharmacy for one in found.pharmacies] == [*three], "so many can be asked about"
     many = tuple(replace(shops[0], id=f"800000000{n}", name=f"全家{n}藥局") for n in range(4))
     centre = replace(shops[0], name="全家衛生所", kind=Kind.HEALTH_CENTRE)
     for there in (many, (centre,)):
