@@ -20,19 +20,23 @@ def which_place(found: Resolution, hints: Hints) -> Resolution:
         return found
     for name, (district, landmark) in _pairs().items():
         places = (district, landmark.district)
-        if name not in found.heard or found.district not in places:
-            continue
-        if found.meant is Meant.LANDMARK and found.landmarks != (landmark,):  # 公館夜市
-            continue
-        told = {district.name, *(one.county.short for one in places)}
-        if any(word in found.heard for word in told) or len(settle(places, hints)) < len(places):
-            continue
-        share = found.districts[0].score / len(places)
-        both = tuple(PlaceMatch(place, share) for place in places)
-        return replace(
-            found, meant=Meant.LANDMARK, districts=both, landmarks=(landmark,), sure=False
-        )
+        if name in found.heard and found.district in places and not _is_told(found, name, hints):
+            share = found.districts[0].score / len(places)
+            both = tuple(PlaceMatch(place, share) for place in places)
+            return replace(
+                found, meant=Meant.LANDMARK, districts=both, landmarks=(landmark,), sure=False
+            )
     return found
+
+
+def _is_told(found: Resolution, name: str, hints: Hints) -> bool:
+    """Whether anything tells which of the two that are called `name` was `found`."""
+    district, landmark = _pairs()[name]
+    if found.meant is Meant.LANDMARK and found.landmarks != (landmark,):  # 公館夜市
+        return True
+    places = (district, landmark.district)
+    words = {district.name, *(one.county.short for one in places)}
+    return any(word in found.heard for word in words) or len(settle(places, hints)) < len(places)
 
 
 def in_its_county(found: Resolution) -> Resolution:

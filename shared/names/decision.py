@@ -75,9 +75,8 @@ def decide(
     for meant in order:
         finding, confidence = findings[meant], chances[meant]
         written = finding.features.get("written") == 1
-        sure = (
-            written or confidence > SURE[KIND_OF[meant]]
-        )  # to ask about 「鳳山區藥局」 sounds deaf
+        # to ask about 「鳳山區藥局」 sounds deaf
+        sure = written or confidence > SURE[KIND_OF[meant]]
         sure = sure and (KIND_OF[meant] != "place" or _of_pharmacies(posterior) < _PHARMACY_TOO)
         score = score_of(KIND_OF[meant], confidence, index.weights)
         shown = _share_shown(meant, finding, posterior)
