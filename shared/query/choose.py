@@ -8,14 +8,13 @@ no queues. One seed always sees the same order.
 
 import math
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from itertools import groupby
 from operator import itemgetter
 
 from shared.catalog import Catalog, Location, Pharmacy, Product, Snapshot
 from shared.hours import Opening, OpeningState, opening_at
 from shared.hours.periods import PARTS
-from shared.hours.values import DayPart
 from shared.places.districts import District
 from shared.query.near import nearest, points_of, walking_metres
 from shared.query.next_to import districts_next_to
@@ -49,6 +48,8 @@ before the door. Where masks are sold without plates the queue is there already.
 
 _SOON = -1
 """The wait where plates are handed out soon: before what is sold already."""
+
+_SHUT = (OpeningState.OPENS_LATER, OpeningState.CLOSED_TODAY)
 
 _HALF_HOUR = timedelta(minutes=30)
 
@@ -227,14 +228,13 @@ def _wait(opening: Opening | None, now: datetime) -> int:
     if _plates_soon(opening, now):
         return _SOON
     waits = [timedelta(0)]
-    if opening.state in (OpeningState.OPENS_LATER, OpeningState.CLOSED_TODAY):
+    if opening.state in _SHUT:
         waits.append(_until(opening, now))
-    sale, clock = opening.sale, now.timetz().replace(tzinfo=None)
-    if sale:
-        if sale.not_today or (sale.sold_until and clock >= sale.sold_until):
+    if sale := opening.sale:
+        if sale.not_today or opening.sale_over:
             waits.append(timedelta(days=1))
         elif sale.sold_from:
-            waits.append(datetime.combine(now, sale.sold_from) - datetime.combine(now, clock))
+            waits.append(datetime.combine(now, sale.sold_from, now.tzinfo) - now)
     return max(waits) // _HALF_HOUR
 
 
@@ -244,8 +244,7 @@ def _plates_soon(opening: Opening, now: datetime) -> bool:
     if sale is None or sale.plates_from is None or sale.not_today:
         return False
     plates = datetime.combine(now, sale.plates_from, now.tzinfo)
-    shut = opening.state in (OpeningState.OPENS_LATER, OpeningState.CLOSED_TODAY)
-    if shut and (opening.at is None or opening.at > plates):
+    if opening.state in _SHUT and (opening.at is None or opening.at > plates):
         return False
     return now < plates <= now + PLATES_SOON
 
@@ -253,9 +252,9 @@ def _plates_soon(opening: Opening, now: datetime) -> bool:
 def _until(opening: Opening, now: datetime) -> timedelta:
     if opening.at is not None:
         return opening.at - now
-    match opening.opens_on, opening.opens_in:
-        case date() as day, DayPart() as part:
-            return max(datetime.combine(day, PARTS[part][0], now.tzinfo) - now, _HALF_HOUR)
+    if opening.opens_on and opening.opens_in:
+        start = PARTS[opening.opens_in][0]
+        return max(datetime.combine(opening.opens_on, start, now.tzinfo) - now, _HALF_HOUR)
     return NEVER
 
 

@@ -6,14 +6,6 @@ from shared.hours import Opening, OpeningState, SaleNote
 from shared.outcomes import OpenAt
 from shared.speech.wording import Wording
 
-_WITH_TIME = {
-    OpeningState.OPEN: ("open", "open_until"),
-    OpeningState.CLOSES_SOON: ("closes_soon", "closes_soon_at"),
-    OpeningState.OPENS_LATER: ("opens_later", "opens_later_at"),
-    OpeningState.CLOSED_TODAY: ("closed_today", "closed_today_at"),
-}
-"""state → its sentence without and with a time"""
-
 
 def say_opening(
     opening: Opening | None, wording: Wording, then: OpenAt | None = None, *, whole: bool = False
@@ -63,16 +55,17 @@ def say_sale(sale: SaleNote, wording: Wording) -> str:
 
 
 def _state(opening: Opening, wording: Wording) -> str:
-    keys = _WITH_TIME.get(opening.state)
-    if keys is None:
-        return ""
-    plain, with_time = keys
-    if opening.state in (OpeningState.OPEN, OpeningState.CLOSES_SOON):
-        if opening.at is None:
-            return wording.say(plain)
-        return wording.say(with_time, time=wording.time(opening.at))
+    state = opening.state
+    match state:
+        case OpeningState.UNKNOWN:
+            return ""
+        case OpeningState.OPEN | OpeningState.CLOSES_SOON:
+            if opening.at is None:
+                return wording.say(state)
+            key = "open_until" if state is OpeningState.OPEN else "closes_soon_at"
+            return wording.say(key, time=wording.time(opening.at))
     when = _when(opening, wording)
-    return wording.say(with_time, when=when) if when else wording.say(plain)
+    return wording.say(f"{state}_at", when=when) if when else wording.say(state)
 
 
 def _when(opening: Opening, wording: Wording) -> str:
