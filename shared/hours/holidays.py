@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cache
-from importlib import resources
 from typing import Any
 
-import yaml
+from shared.data_tables import table_of
 
 _SATURDAY = 5
 
@@ -53,5 +52,4 @@ def _holidays() -> frozenset[date]:
 
 @cache
 def _data() -> dict[Any, Any]:
-    source = resources.files(__package__).joinpath("holidays.yaml").read_text(encoding="utf-8")
-    return dict(yaml.safe_load(source))
+    return dict(table_of(__package__, "holidays.yaml"))

@@ -1,10 +1,8 @@
 """The words that change nothing of a note: what is unread and made of them alone is harmless."""
 
 from functools import cache
-from importlib import resources
 
-import yaml
-
+from shared.data_tables import table_of
 from shared.hours.note_text import plain
 from shared.hours.note_tokens import Part
 
@@ -34,9 +32,8 @@ def could_turn(part: Part) -> bool:
 @cache
 def _tails() -> dict[str, tuple[str, ...]]:
     """First sign → the tails that begin so, longest first."""
-    source = resources.files(__package__).joinpath("note_tails.yaml").read_text(encoding="utf-8")
     found: dict[str, set[str]] = {}
-    for group in yaml.safe_load(source).values():
+    for group in table_of(__package__, "note_tails.yaml").values():
         for entry in group:
             for word in entry if isinstance(entry, list) else [entry]:
                 found.setdefault(plain(word)[0], set()).add(plain(word))

@@ -3,11 +3,9 @@
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib import resources
 from itertools import product
 
-import yaml
-
+from shared.data_tables import table_of
 from shared.hours.holidays import feast_names
 from shared.hours.note_text import plain
 from shared.today import days_from_today
@@ -18,18 +16,16 @@ _CHOICE = re.compile(r"\(([^()]*)\)")
 @cache
 def topic_words() -> Mapping[str, str]:
     """Word of a note → what it speaks of, as the table of the feeds declares it: 口罩 → mask."""
-    table = resources.files("shared").joinpath("feed/products.yaml").read_text(encoding="utf-8")
-    topics = yaml.safe_load(table)["topics"]
+    topics = table_of("shared", "feed/products.yaml")["topics"]
     return {plain(word): topic for topic, words in topics.items() for word in words}
 
 
 @cache
 def words() -> dict[str, tuple[str, str]]:
     """Word → its kind and its value (the topic, the feast, "")."""
-    source = resources.files(__package__).joinpath("note_words.yaml").read_text(encoding="utf-8")
     found = {
         word: (kind, "")
-        for kind, templates in reversed(yaml.safe_load(source).items())
+        for kind, templates in reversed(table_of(__package__, "note_words.yaml").items())
         for template in templates
         for word in spelled_out(plain(template))  # all at once: no sign of ours is another there
     }

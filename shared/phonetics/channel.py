@@ -11,12 +11,11 @@ table (`confusions.yaml`: exp(−steepness × cost)) and is moved by what was co
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
 
 import numpy as np
-import yaml
 from numpy.typing import NDArray
 
+from shared.data_tables import table_of
 from shared.phonetics.confusions import Matrix, onset_steps, part_costs
 from shared.phonetics.syllables import Syllable, syllables
 
@@ -50,8 +49,7 @@ class ConfusionCounts:
 @cache
 def measured() -> ConfusionCounts:
     """What was counted in recordings."""
-    text = resources.files(__package__).joinpath("measured.yaml").read_text(encoding="utf-8")
-    tables = yaml.safe_load(text)
+    tables = table_of(__package__, "measured.yaml")
     return ConfusionCounts(tables["initials"], tables["finals"], tables["tones"])
 
 

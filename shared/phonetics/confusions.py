@@ -5,13 +5,12 @@ Distances are graded between 0 (the same) and 1 (unrelated); the sources stand i
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from importlib import resources
 from typing import Any
 
 import numpy as np
-import yaml
 from numpy.typing import NDArray
 
+from shared.data_tables import table_of
 from shared.phonetics.syllables import Syllable, numbers, syllables
 
 Matrix = NDArray[np.float32]
@@ -19,8 +18,7 @@ Matrix = NDArray[np.float32]
 
 @cache
 def _table() -> Mapping[str, Any]:
-    text = resources.files(__package__).joinpath("confusions.yaml").read_text(encoding="utf-8")
-    table: Mapping[str, Any] = yaml.safe_load(text)
+    table: Mapping[str, Any] = table_of(__package__, "confusions.yaml")
     return table
 
 

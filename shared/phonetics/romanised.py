@@ -11,12 +11,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from itertools import product
 from typing import Any
 
-import yaml
-
+from shared.data_tables import table_of
 from shared.phonetics.kana import pinyin_of
 from shared.phonetics.pronunciations import Pronunciation, fewest, read
 from shared.phonetics.syllables import Syllable, numbers, parse_syllable, syllables
@@ -226,8 +224,7 @@ def _plain_syllables() -> frozenset[str]:
 
 @cache
 def _data() -> Mapping[str, Any]:
-    text = resources.files(__package__).joinpath("romanised.yaml").read_text(encoding="utf-8")
-    data: dict[str, Any] = yaml.safe_load(text)
+    data: dict[str, Any] = table_of(__package__, "romanised.yaml")
     own = {county.short_english.lower(): county.short for county in all_counties()}
     data["names"] = dict(sorted((own | data["names"]).items(), key=lambda item: -len(item[0])))
     return data

@@ -5,10 +5,8 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
-import yaml
-
+from shared.data_tables import table_of
 from shared.places.districts import County, District, county_by_name
 
 _NATIONAL = re.compile(
@@ -57,8 +55,7 @@ class _Numbering:
 
 @cache
 def _numbering() -> _Numbering:
-    text = resources.files(__package__).joinpath("area_codes.yaml").read_text(encoding="utf-8")
-    data = yaml.safe_load(text)
+    data = table_of(__package__, "area_codes.yaml")
     codes, callers = _of_counties(data["codes"]), _of_counties(data["callers"])
     return _Numbering(codes, data["towns"], data["second"], callers)
 

@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from importlib import resources
 from typing import Any
 
-import yaml
+from shared.data_tables import table_of
 
 _NOT_TOLD = ("source", "over")
 """Keys of a row that no rule has."""
@@ -108,9 +107,8 @@ def _parity(day: date) -> str:
 @cache
 def _table() -> Mapping[str, tuple[dict[str, Any], ...]]:
     """Feed → its rows in order of date, each complete."""
-    source = resources.files(__package__).joinpath("rules.yaml").read_text(encoding="utf-8")
     table = {}
-    for feed, changes in yaml.safe_load(source).items():
+    for feed, changes in table_of(__package__, "rules.yaml").items():
         rows: list[dict[str, Any]] = []
         for change in changes:
             before = rows[-1] if rows else change
