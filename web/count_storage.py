@@ -77,8 +77,8 @@ _MIGRATIONS = (
         " WITHOUT ROWID",
     ),
 )
-_ADD = """INSERT INTO counted VALUES (?1, ?2, ?3) ON CONFLICT (key) DO UPDATE
-SET count = count + ?2 RETURNING count"""
+_ADD = """INSERT INTO counted VALUES (?, ?, ?) ON CONFLICT (key) DO UPDATE
+SET count = count + excluded.count RETURNING count"""
 _READ = "SELECT count FROM counted WHERE key = ? AND until > ?"
 
 
