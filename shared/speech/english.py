@@ -19,7 +19,7 @@ from shared.speech.places import (
     floor_of,
     written_distance,
 )
-from shared.speech.readings import known_parts, readings, split_ending, split_road
+from shared.speech.readings import VILLAGES, known_parts, readings, split_ending, split_road
 from shared.speech.romanise import romanise
 from shared.speech.telephone import phone_groups, spaced, write_phone
 from shared.speech.wording import Wording
@@ -72,7 +72,11 @@ def say_landmark_en(name: str) -> str:
 
     >>> say_landmark_en("捷運西門站"), say_landmark_en("台北榮總"), say_landmark_en("士林夜市")
     ('MRT Ximen Station', 'Taipei Veterans Hospital', 'Shilin Night Market')
+    >>> say_landmark_en("捷運忠孝復興站"), say_landmark_en("忠孝里")
+    ('MRT Zhongxiao Fuxing Station', 'Zhongxiao Village')
     """
+    if name.endswith(VILLAGES):
+        return say_road_en(name)
     counties = {county.short: county.short_english for county in all_counties()}
     return " ".join(known_parts(name, dict(readings("landmarks", _LOCALE)) | counties, romanise))
 
@@ -90,12 +94,14 @@ def say_road_en(road: str, section: str = "") -> str:
 
     >>> say_road_en("信義路", "4"), say_road_en("和平東路", "2"), say_road_en("建國三路")
     ('Xinyi Road Section 4', 'Heping East Road Section 2', 'Jianguo 3rd Road')
-    >>> say_road_en("豐濱村"), say_road_en("圓環東路")
-    ('Fengbin Village', 'Yuanhuan East Road')
+    >>> say_road_en("豐濱村"), say_road_en("圓環東路"), say_road_en("羅斯福路", "3")
+    ('Fengbin Village', 'Yuanhuan East Road', 'Roosevelt Road Section 3')
+    >>> say_road_en("河南路", "2"), say_road_en("興中一路")
+    ('Henan Road Section 2', 'Xingzhong 1st Road')
     """
     stem, way, place, kind = split_road(road, _WAYS, _LOCALE)
     told = readings("directions", _LOCALE).get(way, "")
-    words = [romanise(stem), told, _ordinal(place), kind] if stem else [romanise(road)]
+    words = [romanise(stem), told, _ordinal(place), kind] if stem else [kind or romanise(road)]
     if section:
         words.append(f"Section {section}" if section.isdigit() else f"{romanise(section)} Section")
     return " ".join(word for word in words if word)
@@ -174,12 +180,13 @@ def say_distance_en(metres: int) -> str:
     """Minutes on foot, kilometers beyond two.
 
     >>> say_distance_en(290), say_distance_en(3100), say_distance_en(40)
-    ('about a 5 minute walk', 'about 3 kilometers away', 'right next to it')
+    ('about 5 minutes on foot', 'about 3 kilometers away', 'right next to it')
     """
     if metres < WALKING_METRES_A_MINUTE:
         return "right next to it"
     if metres <= WALKED_AT_MOST:
-        return f"about a {round(metres / WALKING_METRES_A_MINUTE)} minute walk"
+        minutes = round(metres / WALKING_METRES_A_MINUTE)
+        return f"about {say_count_en(minutes, 'minutes')} on foot"
     return f"about {round(metres / 1000)} kilometers away"
 
 

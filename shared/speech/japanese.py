@@ -20,7 +20,7 @@ from shared.speech.places import (
     floor_of,
     written_distance,
 )
-from shared.speech.readings import known_parts, readings, split_ending, split_road
+from shared.speech.readings import VILLAGES, known_parts, readings, split_ending, split_road
 from shared.speech.telephone import phone_groups, spaced, write_phone
 from shared.speech.wording import Wording, letters
 
@@ -65,7 +65,11 @@ def say_landmark_ja(name: str) -> str:
 
     >>> say_landmark_ja("台北車站"), say_landmark_ja("捷運西門站"), say_landmark_ja("士林夜市")
     ('タイペイ駅', 'MRTシーメン駅', 'しりん夜市')
+    >>> say_landmark_ja("竹科"), say_landmark_ja("溫泉里")
+    ('しんちくサイエンスパーク', 'ウェンチュエン里')
     """
+    if name.endswith(VILLAGES):
+        return say_road_ja(name)
     known = dict(readings("landmarks", _LOCALE)) | dict(japanese_readings())
     return "".join(known_parts(name, known, in_katakana))
 
@@ -78,9 +82,11 @@ def say_road_ja(road: str, section: str = "") -> str:
 
     >>> say_road_ja("信義路", "4"), say_road_ja("和平東路"), say_road_ja("建國三路")
     ('シンイー路4段', 'ホーピン東路', 'ジエングオ三路')
+    >>> say_road_ja("羅斯福路", "3"), say_road_ja("河南路")
+    ('ルーズベルト路3段', 'ホーナン路')
     """
     stem, way, place, kind = split_road(road, _WAYS, _LOCALE)
-    words = in_katakana(stem) + way + place + kind if stem else in_katakana(road)
+    words = in_katakana(stem) + way + place + kind if stem else kind or in_katakana(road)
     if section:
         words += f"{section if section.isdigit() else in_katakana(section)}段"
     return words

@@ -37,18 +37,26 @@ def known_parts(name: str, known: Mapping[str, str], otherwise: Callable[[str], 
     return [known.get(part) or otherwise(part) for part in re.split(f"({pattern})", name) if part]
 
 
+VILLAGES = ("村", "里")
+"""The ends of villages, whose names are said as those of roads: no part of them is a landmark."""
+
 _NUMERALS = "一二三四五六七八九十"
+_WHOLE = 2
+"""Signs of a name that is never parted."""
 
 
 def split_road(road: str, ways: str, locale: str) -> tuple[str, str, str, str]:
     """A road → stem, way, place, what it is in `locale`: 和平東路 → 和平, 東, "", Road.
 
-    `ways`: the signs of directions. The stem has at least one sign; "" where no ending is known.
+    `ways`: the signs of directions. One sign before it makes a name with it: 河南, 濟南. The stem is
+    "" where no ending is known, and of a road with a name of its own, which stands last.
     """
     for ending, kind in readings("roads", locale).items():
+        if road == ending:
+            return "", "", "", kind
         bare = road.removesuffix(ending)
-        if bare and bare != road:
+        if bare != road:
             body = bare.rstrip(_NUMERALS) or bare[:1]
-            way = body[-1] if len(body) > 1 and body[-1] in ways else ""
+            way = body[-1] if len(body) > _WHOLE and body[-1] in ways else ""
             return body.removesuffix(way), way, bare[len(body) :], kind
     return "", "", "", ""
