@@ -53,6 +53,7 @@ _LONGEST_RUN = 16  # kana of two places that stand together: タイペイソン�
 class _Data(TypedDict):
     readings: dict[str, str]
     heard: dict[str, list[str]]
+    landmarks: dict[str, str]
     words: dict[str, str]
     verbs: str
     ignored: list[str]
@@ -65,6 +66,11 @@ def readings() -> Mapping[str, str]:
     return {name: known[name] for name in sorted(known, key=len, reverse=True)}
 
 
+def landmark_words() -> Mapping[str, str]:
+    """The parts of landmarks' names that Japan calls otherwise → how; the longest first."""
+    return dict(sorted(_data()["landmarks"].items(), key=lambda item: -len(item[0])))
+
+
 def is_japanese(text: str) -> bool:
     """Whether kana stand in `text`, or signs that are of Japan alone."""
     return KANA.search(text) is not None or _SIGNS_OF_JAPAN.search(text) is not None
@@ -75,7 +81,7 @@ def as_written(text: str) -> str:
     """What a Japanese `text` names, as it is written in Taiwan; see above."""
     text = unicodedata.normalize("NFKC", text[:READ_AT_MOST])
     text = _in_hiragana().sub(_place_read, text)
-    text = _exchanged().sub(lambda met: _data()["words"][met[0]], text)
+    text = _exchanged().sub(lambda met: _words()[met[0]], text)
     text = _STATION.sub(_station, text)
     text = _nothing_or_place().sub(lambda met: met["place"] or _PAUSE, text)
     text = _KATAKANA.sub(_place_of, text)
@@ -226,8 +232,19 @@ def _in_katakana(run: str, met: re.Match[str]) -> str:
 
 
 @cache
+def _words() -> Mapping[str, str]:
+    """What Japan writes → what Taiwan does."""
+    said = {word: name for name, word in landmark_words().items() if len(word) > _PLAIN}
+    return said | _data()["words"]
+
+
+_PLAIN = 3
+"""Characters of a word for a landmark that may be another: 公園, 市政府, MRT."""
+
+
+@cache
 def _exchanged() -> re.Pattern[str]:
-    return re.compile("|".join(sorted(map(re.escape, _data()["words"]), key=len, reverse=True)))
+    return re.compile("|".join(sorted(map(re.escape, _words()), key=len, reverse=True)))
 
 
 @cache

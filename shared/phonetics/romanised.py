@@ -52,14 +52,27 @@ class Spelled:
 
 def spell(text: str) -> list[Spelled]:
     """The parts of an English or romanised `text` that have sounds, in the order of an address."""
-    plain = unicodedata.normalize("NFKC", text).lower().replace("'", "").replace("’", "")
+    plain = _heard(unicodedata.normalize("NFKC", text).replace("’", "'"))
     plain = _AMOUNT.sub(" ", plain)
+    plain = _in_chinese(plain, _parted_names())
     plain = _HYPHENED.sub(_county_in_one, plain)
     plain = _counties().sub(r", \g<0>, ", plain)
     parts = [part for part in _PART.split(plain) if part]
     parts.sort(key=_rank)
     spelled = dict.fromkeys(map(_part, parts))  # "Nanzi, so check Nanzi": once
     return [one for one in spelled if one.sounds]
+
+
+def _in_chinese(text: str, names: Mapping[str, str]) -> str:
+    for name, chinese in names.items():
+        text = re.sub(rf"\b{name}\b", chinese, text)
+    return text
+
+
+@cache
+def _parted_names() -> Mapping[str, str]:
+    """Names in which a word stands that parts others: "University of Technology"."""
+    return {name: told for name, told in _data()["names"].items() if _PART.search(name)}
 
 
 _HYPHENED = re.compile(r"\b[a-z]+-[a-z]+\b")
@@ -88,7 +101,9 @@ def _counties() -> re.Pattern[str]:
     names = {county.short_english.lower() for county in all_counties()}
     names |= {name.removeprefix("new ") for name in names}
     either = "|".join(sorted(names, key=len, reverse=True))
-    return re.compile(rf"\b(?:{either})\b(?: (?:city|county)\b|(?=\s*[,.?!]|\s*$))")
+    return re.compile(
+        rf"\b(?:{either})\b(?: (?:city|county)\b(?! (?:hall|government|god)\b)|(?=\s*[,.?!]|\s*$))"
+    )
 
 
 _METRO_FIRST = re.compile(r"\b(?:mrt|metro) ((?:[a-z0-9'’-]+ ){1,3})station\b")
@@ -101,10 +116,9 @@ _METRO_ALONE = re.compile(
 def _part(part: str) -> Spelled:
     data = _data()
     part = _METRO_ALONE.sub("mrt station", _METRO_FIRST.sub(r"\1mrt station", part))
-    for name, chinese in data["names"].items():
-        part = re.sub(rf"\b{name}\b", chinese, part)
+    part = _in_chinese(part, data["names"])
     part = _SECTION.sub(lambda met: _NUMBER.get(met[1], met[1]) + "段", part)
-    tokens, places = _with_places(re.findall(r"[a-zü]+(?:-[a-zü]+)*|[^\sa-zü-]", part))
+    tokens, places = _with_places(re.findall(r"[a-zü]+(?:-[a-zü]+)*|[㐀-鿿]+|[^\sa-zü-]", part))
     sounds: list[Pronunciation] = []
     for at, token in enumerate(tokens):
         if "-" in token:  # Ta-an: no English words
@@ -226,8 +240,30 @@ def _plain_syllables() -> frozenset[str]:
 def _data() -> Mapping[str, Any]:
     data: dict[str, Any] = table_of(__package__, "romanised.yaml")
     own = {county.short_english.lower(): county.short for county in all_counties()}
-    data["names"] = dict(sorted((own | data["names"]).items(), key=lambda item: -len(item[0])))
+    data["landmarks"] = _longest_first(data["landmarks"])
+    landmarks_ = reversed(data["landmarks"].items())  # of two called so the longest
+    own |= {_heard(said): name for name, said in landmarks_ if " " in said}
+    data["names"] = _longest_first(own | data["names"])
     return data
+
+
+def _heard(said: str) -> str:
+    """As a recogniser may write it: St. Mary's → st marys."""
+    return re.sub(r"[.']", "", said.lower())
+
+
+def _longest_first(names: Mapping[str, str]) -> dict[str, str]:
+    return dict(sorted(names.items(), key=lambda item: -len(item[0])))
+
+
+def english_of_landmarks() -> Mapping[str, str]:
+    """The parts of landmarks' names with words of their own in English; the longest first.
+
+    >>> english_of_landmarks()["美麗島"]
+    'Formosa Boulevard'
+    """
+    words: Mapping[str, str] = _data()["landmarks"]
+    return words
 
 
 def _split(word: str) -> list[Pronunciation]:

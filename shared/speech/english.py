@@ -8,6 +8,7 @@ from functools import cache
 from shared.locales import DEFAULT, locale_of
 from shared.names.chains import Chain, chains
 from shared.numbers import read_number
+from shared.phonetics.romanised import english_of_landmarks
 from shared.places.address import Address
 from shared.places.districts import District, all_counties
 from shared.speech.names import names_of, say_name
@@ -78,7 +79,7 @@ def say_landmark_en(name: str) -> str:
     if name.endswith(VILLAGES):
         return say_road_en(name)
     counties = {county.short: county.short_english for county in all_counties()}
-    return " ".join(known_parts(name, dict(readings("landmarks", _LOCALE)) | counties, romanise))
+    return " ".join(known_parts(name, dict(english_of_landmarks()) | counties, romanise))
 
 
 def say_district_en(district: District, with_county: bool) -> str:

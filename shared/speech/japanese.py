@@ -7,6 +7,7 @@ from functools import cache
 from opencc import OpenCC
 
 from shared.locales import DEFAULT, locale_of
+from shared.names.japanese_text import landmark_words
 from shared.names.japanese_text import readings as japanese_readings
 from shared.phonetics.kana import in_katakana
 from shared.places.address import Address
@@ -70,7 +71,7 @@ def say_landmark_ja(name: str) -> str:
     """
     if name.endswith(VILLAGES):
         return say_road_ja(name)
-    known = dict(readings("landmarks", _LOCALE)) | dict(japanese_readings())
+    known = dict(landmark_words()) | dict(japanese_readings())
     return "".join(known_parts(name, known, in_katakana))
 
 

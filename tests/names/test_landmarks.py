@@ -6,7 +6,8 @@ from shared.names.index import NameIndex
 from shared.names.resolution import Hints, Meant
 from shared.names.resolve import resolve
 from shared.places.districts import all_counties, all_districts, by_key
-from shared.places.landmarks import landmarks, landmarks_called
+from shared.places.landmarks import landmark_named, landmarks, landmarks_called
+from shared.speech.english import say_landmark_en
 
 
 @pytest.mark.parametrize(
@@ -162,6 +163,38 @@ def test_a_landmark_by_its_english_name(heard: str, name: str, index: NameIndex)
     found = resolve(heard, index)
     assert found.meant is Meant.LANDMARK
     assert [one.name for one in found.landmarks] == [name]
+
+
+_CALLED_OTHERWISE = {
+    "Zhongli Station": "中壢",
+    "Zhen'an Station": "竹南, by its sound",
+    "MRT Daan Park Station": "the district and its nearest stop",
+    "MRT Fu Jen University Station": "the university itself",
+    "Tri-Service Hospital Songshan Branch": "the district",
+    "Tong Hospital": "a short name of another",
+    "Guo Hospital": "too short",
+    "Ruan Hospital": "too short",
+    "Minsheng Hospital": "敏盛, called alike",
+    "Yuanshan": "員山鄉, called alike",
+    "Gongguan": "公館鄉, called alike",
+    "Nankan": "南竿 in Wade-Giles",
+    "Puxin": "埔心鄉, called alike",
+}
+"""What the line calls a landmark and hears as another → as what."""
+
+
+def test_the_line_hears_what_it_calls_a_landmark(index: NameIndex) -> None:
+    """A caller may say the name again that was just said to her: "Formosa Boulevard"."""
+    names = {say_landmark_en(key): found for key, found in landmark_named().items()}
+    lost = {
+        said
+        for said, landmark in names.items()
+        if not any(
+            landmark.key in one.spoken or one.district == landmark.district
+            for one in resolve(f"masks near {said}", index).landmarks
+        )
+    }
+    assert lost <= _CALLED_OTHERWISE.keys()
 
 
 AROUND = ("我家在{}附近有沒有藥局還有口罩", "請問{}附近的藥局", "那個{}旁邊的藥局有開嗎")
