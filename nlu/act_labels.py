@@ -132,8 +132,11 @@ def _halves(text: str, whole: Classification, evidence: Evidence) -> list[str]:
 
 
 def asks_for_another_language(chances: Sequence[float], locale: str) -> bool:
-    """Whether a language is asked for, and not the one that is spoken: "no Chinese" in Mandarin."""
-    return any(chances[place] > HEARD for place in _other_languages(locale))
+    """Whether a language is asked for, and not the one that is spoken: "no Chinese" in Mandarin;
+    not where that one is by far likelier: 「中国語が話せないんですけど」."""
+    other = max(chances[place] for place in _other_languages(locale))
+    own = chances[place_of(locale_of(locale).intent, locale)]
+    return other > HEARD and own - other < SURE
 
 
 @cache

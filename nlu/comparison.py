@@ -1,6 +1,6 @@
 """Several places or pharmacies in one utterance: compared, or each asked for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from intents.contract import sentences
@@ -38,6 +38,8 @@ def many_sided(acts: list[Act], text: str, evidence: Evidence) -> list[Act]:
         parts = clauses(text, evidence.locale)[:MOST_PARTS]  # 「三重 蘆洲 哪邊比較多」
     compares = any(act.intent is Intent.COMPARE for act in acts)
     named = _sides_named(parts, compares, evidence) if len(parts) > 1 else []
+    if not compares and len(parts) == len(clauses(text, evidence.locale)):
+        named = _without_their_county(named, 1)  # "Zhongli, Taoyuan"
     if len(named) < 2:
         return _each_asked(acts, text, evidence)
     if not compares and any(act.intent in _ALL_COUNTED for act in acts):
@@ -75,7 +77,8 @@ def _sides_named(parts: Sequence[str], compares: bool, evidence: Evidence) -> li
     if compares and len(named) == 1:
         named = _with_other_side(named[0], found, parts, evidence)
     sure = [one for one in named if one.sure and one.meant in (Meant.DISTRICT, Meant.LANDMARK)]
-    sure = _without_their_county({_called(one): one for one in sure})
+    each = {_called(one): one for one in sure}
+    sure = _without_their_county(list(each.values()), 2)
     if not compares or len(sure) > 1:
         named = sure
     return named[:MOST_SIDES]
@@ -86,13 +89,15 @@ def _called(names: Resolution) -> str:
     return names.landmark.key if names.landmarks else _where(names).key
 
 
-def _without_their_county(both: Mapping[str, Resolution]) -> list[Resolution]:
-    """Of more than two places none that is called like the county of all: "in Yilan, Luodong or
-    Jiaoxi"."""
-    places = {key: _where(one) for key, one in both.items() if not one.landmarks}
-    towns = [key for key, place in places.items() if place.name[:2] == place.county.name[:2]]
-    apart = [one for key, one in both.items() if key not in towns]
-    return apart if len(apart) > 1 else list(both.values())
+def _without_their_county(named: list[Resolution], least: int) -> list[Resolution]:
+    """`named` but for what is called like the county of all, where so many are left: "in Yilan,
+    Luodong or Jiaoxi"."""
+    apart = [one for one in named if one.landmarks or not _is_called_like_its_county(one)]
+    return apart if len(apart) >= least else named
+
+
+def _is_called_like_its_county(one: Resolution) -> bool:
+    return one.district.name[:2] == one.district.county.name[:2]
 
 
 def _comparing(acts: list[Act], text: str, locale: str) -> list[Act]:

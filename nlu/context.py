@@ -30,7 +30,7 @@ from shared.places.telephone_numbers import counties_around
 _NEAR = (Intent.ASK, Intent.NEARBY, Intent.LEFT, *OF_A_PLACE, *WAYS_ON)
 """What cannot be answered where the place that it is near is none that is known."""
 
-_BESIDE_IT = "topic.landmark"
+BESIDE_IT = "topic.landmark"
 """What is asked by 「我在全聯旁邊」 without the place: what is beside the pharmacy."""
 
 _PLAINLY = 0.9
@@ -116,7 +116,7 @@ def near_unknown(acts: list[Act], part: str, product: str) -> list[Act]:
     asked = Act(Intent.ASK, part, product=product)
     if not acts:  # 「北部」
         return [asked]
-    others = [act for act in acts if act.intent not in _NEAR and act.label != _BESIDE_IT]
+    others = [act for act in acts if act.intent not in _NEAR and act.label != BESIDE_IT]
     return acts if len(others) == len(acts) else [*others, asked]
 
 

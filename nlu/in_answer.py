@@ -3,6 +3,7 @@
 from intents.contract import normal
 from nlu.amounts import HAN_DIGITS, hour_in_words
 from nlu.grammar import grammar
+from shared.catalog import Catalog
 from shared.dialog.acts import (
     CHOICES,
     Act,
@@ -12,18 +13,34 @@ from shared.dialog.acts import (
 )
 from shared.dialog.values import State
 from shared.names.finding import whole_road
-from shared.places.districts import by_key
+from shared.places.districts import District, by_key
 
 
-def section_of_road(text: str, state: State) -> str:
-    """「三段呢」 after a road: that section of it, as it is written; "" for anything else."""
+def section_of_road(text: str, state: State, catalog: Catalog) -> str:
+    """「三段呢」 after a road: that section of it, as it is written; "" for anything else.
+
+    Where the county talked about has none, the road itself: 「永康中華路」, 「一段」.
+    """
     last = state.last
     road = last.road if isinstance(last, ChoosePlace) and last.road else state.road
     met = grammar(state.locale).section.match(normal(text)) if road else None
     if met is None:
         return ""
     number = hour_in_words(met["number"])
-    return f"{whole_road(road)}{HAN_DIGITS[number]}段" if 0 < number < len(HAN_DIGITS) else ""
+    if not 0 < number < len(HAN_DIGITS):
+        return ""
+    road, here = whole_road(road), by_key().get(state.place)
+    if here and state.road and not _is_in_county(f"{road}{number}段", here, catalog):
+        return here.name + road
+    return f"{road}{HAN_DIGITS[number]}段"
+
+
+def _is_in_county(street: str, here: District, catalog: Catalog) -> bool:
+    """Whether a pharmacy of the county of `here` is on `street`."""
+    shops = catalog.pharmacies
+    return any(
+        shop.address.street == street and shop.district.county == here.county for shop in shops
+    )
 
 
 def town_of_county(text: str, state: State) -> str:

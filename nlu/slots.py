@@ -45,11 +45,6 @@ def slots_in(text: str, locale: str, bare_digit: bool = False) -> Slots:
     return _reader(locale).read(text, bare_digit)
 
 
-def time_in(text: str, locale: str) -> DayAndHour | None:
-    """The day and hour that `text` names; None for neither."""
-    return _reader(locale).when(normal(text))
-
-
 @cache
 def _reader(locale: str) -> "_Reader":
     data = sentences(locale)
@@ -61,8 +56,8 @@ _BEFORE_DIGIT = (
     r"(?:number|digit|id|mine|it|one|card) is|は|が)\s*"
 )
 _AFTER_DIGIT = (
-    r"(?:號|的|人|です|で終わります|けど|が|今天|現在|我|他|她|啦|啊|喔|[\s,，、。])*"
-    r"(?:可|能|行|買|嗎|呢|尾|can|may|what day|which day|when|今日|何曜|で終わ|哪|什麼|$)"
+    r"(?:號|的|人|なん|です|で終わります|けど|が|今天|現在|我|他|她|啦|啊|喔|[\s,，、。])*"
+    r"(?:可|能|行|買|嗎|呢|尾|can|may|what day|which day|when|今日|何曜|いつ|で終わ|哪|什麼|$)"
 )
 """「尾號是八可以買嗎」: the digit stands between them; 「可以買八片嗎」 has none."""
 

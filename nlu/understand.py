@@ -26,7 +26,7 @@ from nlu.act_labels import (
 from nlu.commands import is_command
 from nlu.comparison import OF_SEVERAL, many_sided
 from nlu.completion import Read, acts_of
-from nlu.context import its_district, its_landmark, near_unknown, unknown_place
+from nlu.context import BESIDE_IT, its_district, its_landmark, near_unknown, unknown_place
 from nlu.dtmf import understand_keys
 from nlu.evidence import Evidence
 from nlu.grammar import grammar
@@ -47,7 +47,7 @@ from nlu.noise import is_filler, is_noise, spelled_out, without_fillers
 from nlu.offered_words import offered_in
 from nlu.platform_hints import with_hint
 from nlu.roads import at_crossing, not_far_away
-from nlu.slots import Slots, slots_in, time_in
+from nlu.slots import Slots, slots_in
 from shared.dialog.acts import (
     ABOUT_A_PHARMACY,
     CHOICES,
@@ -96,13 +96,13 @@ def understand(utterance: Utterance, state: State, index: NameIndex) -> Understa
         return Understanding((chosen,))
     if not text or (is_noise(text, state.locale) and not is_command(text, state.locale)):
         return Understanding()
-    meant = town_of_county(text, state) or section_of_road(text, state) or text
-    return _of_text(meant, state, index)
+    section = section_of_road(text, state, index.catalog)
+    return _of_text(town_of_county(text, state) or section or text, state, index)
 
 
 def _of_text(text: str, state: State, index: NameIndex) -> Understanding:
     """What `text` asks for; where it corrects itself, of what it names in the end."""
-    text = _without_denied_day(text, state.locale)
+    text = _without_denied_condition(text, state.locale)
     for refused, meant in taken_back(text, state.locale):
         instead = _as_said(meant, state, index)
         if instead.names and instead.names.meant is not Meant.NOTHING:
@@ -179,7 +179,8 @@ def _as_said(text: str, state: State, index: NameIndex) -> Understanding:
     read = Read(text, names, away, slots, next(iter(told), None), next(iter(not_told), None))
     acts = acts_of(labels, read, state)
     if unknown:
-        acts = near_unknown(acts, unknown, slots.product)
+        of_it = state.told and grammar(state.locale).this_one.search(text)
+        acts = acts if of_it and BESIDE_IT in labels else near_unknown(acts, unknown, slots.product)
     if not acts and doubt is Doubt.STRONG:  # 「大爺要求」 for 大元藥局
         acts = [read.act("ask")]
     if not acts:
@@ -197,11 +198,13 @@ def _as_said(text: str, state: State, index: NameIndex) -> Understanding:
     return Understanding(tuple(kept), names, unsure, likely)
 
 
-def _without_denied_day(text: str, locale: str) -> str:
-    """`text` without the day that it denies, where another is meant: 「不是星期六，是星期天」."""
+def _without_denied_condition(text: str, locale: str) -> str:
+    """`text` without the day or product that it denies, where another is meant: 「不是星期六，
+    是星期天」, "for kids, not for adults"."""
     left, refused = without_denied(text, locale) or ("", "")
-    denied_, meant = (time_in(one, locale) for one in (refused, left))
-    return left if denied_ and meant else text
+    denied_, meant = (slots_in(one, locale) for one in (refused, left))
+    other = (denied_.when and meant.when) or (denied_.product and meant.product)
+    return left if other else text
 
 
 def _labels_beside(

@@ -48,8 +48,8 @@ _WHOLE = 2
 def split_road(road: str, ways: str, locale: str) -> tuple[str, str, str, str]:
     """A road → stem, way, place, what it is in `locale`: 和平東路 → 和平, 東, "", Road.
 
-    `ways`: the signs of directions. One sign before it makes a name with it: 河南, 濟南. The stem is
-    "" where no ending is known, and of a road with a name of its own, which stands last.
+    `ways`: the signs of directions. One sign before it makes a name with it: 河南, 濟南. The stem
+    is "" where no ending is known, and of a road with a name of its own, which stands last.
     """
     for ending, kind in readings("roads", locale).items():
         if road == ending:

@@ -4,7 +4,7 @@ from datetime import time
 
 import pytest
 
-from nlu.slots import time_in
+from nlu.slots import slots_in
 from nlu.understand import understand
 from shared.dialog.acts import Act, ChoosePlace, DayAndHour, Intent, TellPharmacy
 from shared.dialog.values import State, Utterance
@@ -32,6 +32,10 @@ ANY = [
     ("en-US", "which pharmacy is open tomorrow morning", TOMORROW_MORNING),
     ("ja-JP", "夜に開いている薬局はありますか", EVENING),
     ("ja-JP", "夕方どこで買えますか", EVENING),
+    ("en-US", "ok whichever is open late", EVENING),
+    ("en-US", "is there a pharmacy open late", EVENING),
+    ("en-US", "how about one that's open until late", EVENING),
+    ("ja-JP", "遅くまで開いている薬局はありますか", EVENING),
 ]
 
 
@@ -188,7 +192,7 @@ def test_an_hour_in_words_is_an_hour(text: str, clock: time, bare: bool, small: 
 @pytest.mark.parametrize(("text", "bare"), [("朝8時", False), ("午後8時", False), ("8時", True)])
 def test_an_hour_in_japanese_is_bare_without_its_half(text: str, bare: bool) -> None:
     """Of the morning or of the evening is said before it."""
-    when = time_in(f"{text}に開いている薬局", "ja-JP")
+    when = slots_in(f"{text}に開いている薬局", "ja-JP").when
     assert when is not None
     assert when.bare is bare
 

@@ -193,3 +193,21 @@ def test_what_sounds_like_what_is_denied_is_not_what_is_meant(index: NameIndex) 
     for said in ("是興豐路不是新豐鄉", "不是啦 是興豐路不是新豐鄉"):
         names = understand(Utterance(text=said), state, index).names
         assert names is None or names.meant is Meant.ROAD
+
+
+@pytest.mark.parametrize(
+    ("locale", "said", "product"),
+    [
+        ("en-US", "no kids' masks, not adult ones", "child_mask"),
+        ("en-US", "adult ones, not children's", "adult_mask"),
+        ("ja-JP", "大人用じゃなくて子供用です", "child_mask"),
+        ("zh-TW", "不要大人的，要小孩的", "child_mask"),
+        ("zh-TW", "我要小孩的，不是大人的", "child_mask"),
+    ],
+)
+def test_a_product_that_is_denied_is_not_told_of(
+    locale: str, said: str, product: str, index: NameIndex
+) -> None:
+    """The other one alone is asked for, not both."""
+    acts = understand(Utterance(text=said), State(locale=locale), index).acts
+    assert [(act.product, act.all_products) for act in acts] == [(product, False)]

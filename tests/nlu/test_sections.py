@@ -87,3 +87,14 @@ def test_the_first_one_denied_is_no_choice_of_it(
     state = State(locale=locale, place="台北市大安區", told=(TOLD.id,), said=(TOLD,))
     (act,) = understand(Utterance(text=text), state, small).acts
     assert (act.intent, act.not_nth) == (Intent.NO, place)
+
+
+@pytest.mark.parametrize(("locale", "text"), SECTIONS)
+def test_a_section_that_the_county_has_not_is_the_road_itself(
+    locale: str, text: str, index: NameIndex
+) -> None:
+    """「永康光明路」, 「三段」: no other county is offered for it."""
+    state = State(locale=locale, place="台南市永康區", road="光明路", said=(TOLD,))
+    heard = understand(Utterance(text=text), state, index)
+    assert heard.names is not None
+    assert heard.names.heard == "永康區光明路"

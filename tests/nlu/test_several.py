@@ -279,3 +279,40 @@ def test_a_landmark_of_the_place_talked_about_is_known_by_its_short_name(index: 
     assert act.names is not None
     assert act.names.sure
     assert act.names.landmark.key == "台北大學"
+
+
+@pytest.mark.parametrize(
+    ("heard", "expected"),
+    [
+        ("masks in Zhongli, Taoyuan", ["中壢區"]),
+        ("Zhongli, in Taoyuan", ["中壢區"]),
+        ("Banqiao, Xinzhuang", ["板橋區", "新莊區"]),
+        ("Taoyuan and Zhongli, any masks there", ["桃園區", "中壢區"]),
+    ],
+)
+def test_a_county_behind_its_district_is_no_second_place(
+    heard: str, expected: list[str], small: NameIndex
+) -> None:
+    """Where the county has a district of its name, too; joined by a word both are meant."""
+    acts = acts_of(heard, replace(FROM["02"], locale="en-US"), small)
+    assert [(act.intent, district(act)) for act in acts] == [(Intent.ASK, one) for one in expected]
+
+
+def test_what_is_asked_behind_and_may_be_contracted(small: NameIndex) -> None:
+    """Each wish of "… and what's the phone" is answered."""
+    said = "how many masks do they have left and what's the phone"
+    acts = acts_of(said, replace(TOLD, locale="en-US"), small)
+    assert [act.intent for act in acts] == [Intent.LEFT, Intent.PHONE]
+
+
+@pytest.mark.parametrize("heard", ["二つ目は", "二番目を教えてください", "二軒目"])
+def test_the_second_in_japanese_is_a_pharmacy(heard: str, small: NameIndex) -> None:
+    """And not the second of what is offered, the address."""
+    (act,) = acts_of(heard, replace(TOLD, locale="ja-JP"), small)
+    assert (act.label, act.that_one) == ("choose2", True)
+
+
+def test_who_speaks_no_mandarin_is_not_answered_in_it(small: NameIndex) -> None:
+    """The line goes on in Japanese."""
+    said = "中国語が話せないんですけど大丈夫ですか"
+    assert [act.label for act in acts_of(said, State(locale="ja-JP"), small)] == ["japanese"]

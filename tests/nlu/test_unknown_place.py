@@ -3,6 +3,7 @@
 import pytest
 
 from nlu.understand import understand
+from shared.dialog.acts import TellPharmacy
 from shared.dialog.values import State, Utterance
 from shared.names.index import NameIndex
 from shared.names.resolution import Meant
@@ -66,3 +67,21 @@ def test_what_is_known_is_known(index: NameIndex) -> None:
     for said, label in (("建國市場附近", "ask"), ("旁邊有公園嗎", "topic.landmark")):
         acts = understand(Utterance(text=said), State(), index).acts
         assert [act.label for act in acts] == [label]
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"),
+    [
+        ("en-US", "is it close to the park"),
+        ("en-US", "is it near the MRT"),
+        ("ja-JP", "そこは学校の隣ですか"),
+        ("zh-TW", "那間在公園旁邊嗎"),
+    ],
+)
+def test_what_the_pharmacy_is_near_is_asked_of_it(locale: str, said: str, index: NameIndex) -> None:
+    """After an answer: it is no place where the caller is."""
+    shop = index.catalog.pharmacies[0]
+    told = TellPharmacy(shop.id, "adult_mask")
+    state = State(locale=locale, place=shop.district.key, told=(shop.id,), said=(told,))
+    acts = understand(Utterance(text=said), state, index).acts
+    assert [act.label for act in acts] == ["topic.landmark"]
