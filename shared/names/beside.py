@@ -97,7 +97,7 @@ def _near(
     sounds = beside.sounds
     if not sounds:
         return {}
-    everyday = _everyday_beside(heard.around.everyday, *place)
+    everyday = index.background.around(sounds).everyday
     close = Alignments(index.tables.heard(sounds), index.tables, index.inventory)
     number = index.names.numbers
     names = {shop: plain_name(index.pharmacies[shop].name) for shop in shops}
@@ -116,12 +116,6 @@ def _is_name(found: AlignedName, beside: Transcript) -> bool:
     if beside.text[start:end][:-2] in words_around()[1]:
         return False
     return found.whole >= _WHOLE and found.length >= _SHORTEST and _ends_heard(found)
-
-
-def _everyday_beside(everyday: Sequence[float], start: int, end: int) -> list[float]:
-    """How well everyday words explain the first n sounds, without those from `start` to `end`."""
-    without = everyday[end] - everyday[start]
-    return [*everyday[:start], *(one - without for one in everyday[end:])]
 
 
 def _shops(road: int, posterior: Posterior, index: NameIndex) -> list[int]:

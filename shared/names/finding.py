@@ -230,7 +230,7 @@ def _place_beside(
     there = posterior.there[mine].tolist()
     if not there or (most := max(there)) <= _PLACED * posterior.of_name.item(name):
         return None
-    posting = posterior.postings.item(mine.start + there.index(most))
+    posting = posterior.postings[mine].item(there.index(most))
     district = index.names.posting_district.item(posting)
     county = max(0.0, posterior.county_ratio.item(index.county_of.item(district)))
     if posterior.place_ratio.item(district) <= county + _TOLD:  # no more than its county was heard

@@ -60,6 +60,7 @@ def test_a_landmark_in_her_own_area_is_meant_by_its_spelling() -> None:
     taipei, miaoli = Hints(area_code="02"), Hints(area_code="037")
     found = resolve("masks around Gongguan", _SMALL, taipei)
     assert (found.meant, found.landmarks[0].name) == (Meant.LANDMARK, "公館")
+    assert [(one.start, one.end) for one in found.mentions] == [(0, len(found.heard))]
     for said, hints in (("Gongguan Township", taipei), ("masks around Gongguan", miaoli)):
         there = resolve(said, _SMALL, hints)
         assert (there.meant, there.districts[0].district.key) == (Meant.DISTRICT, "苗栗縣公館鄉")
