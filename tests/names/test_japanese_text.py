@@ -85,6 +85,15 @@ def test_kana_of_two_places_are_neither(alike: str) -> None:
     assert place_in_kana(alike) == ""
 
 
+@pytest.mark.parametrize(
+    ("kana", "place"),
+    [("タイペイ", "台北"), ("キールン", "基隆"), ("パンキャオ", "板橋"), ("バンキョウ", "板橋")],
+)
+def test_a_place_may_be_written_as_it_was_heard(kana: str, place: str) -> None:
+    """By what is usual in Japan, and what recognisers make of it (`japanese.yaml`)."""
+    assert place_in_kana(kana) == place
+
+
 def test_the_level_tells_them_apart() -> None:
     """南港區 and 南竿鄉."""
     assert as_written("ナンガン区") == "南港區"
