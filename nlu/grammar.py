@@ -70,6 +70,10 @@ class Grammar:
     """a day's word → days from today, the longest first; Mandarin has a reader of its own"""
     weekdays: tuple[str, ...]
     """from Monday on"""
+    date: re.Pattern[str]
+    """a date: month, day"""
+    months: tuple[str, ...]
+    """their names; () where they are numbers"""
     clock: re.Pattern[str]
     """an hour of the day: hour, minute; late: of the afternoon; open: it may be of either half"""
     parts: Mapping[re.Pattern[str], DayPart]
@@ -160,6 +164,8 @@ def grammar(locale: str) -> Grammar:
         only=re.compile(table.get("only", "(?!)")),
         days=table.get("days", {}),
         weekdays=tuple(table.get("weekdays", ())),
+        date=re.compile(table["date"]),
+        months=tuple(table.get("months", ())),
         clock=re.compile(table.get("clock", "(?!)")),
         parts={re.compile(word): DayPart(part) for word, part in table["parts"].items()},
         no_ends=re.compile(table.get("no_ends", "(?!)")),

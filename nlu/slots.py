@@ -16,7 +16,7 @@ from nlu.grammar import grammar
 from nlu.sides import district_written
 from nlu.sounding import SoundWords, spelt_digits
 from shared.catalog import Kind
-from shared.dialog.acts import DayAndHour
+from shared.dialog.acts import DayAndHour, date_in
 from shared.dialog.queries import MOST_SIDES
 from shared.hours import DayPart
 from shared.locales import DEFAULT
@@ -333,7 +333,8 @@ def _when_in_mandarin(text: str) -> DayAndHour | None:
     elif _MIDDAY in text and not grammar(DEFAULT).what_time.search(text):
         clock = time(_NOON)
     when = _when(ahead, weekday, clock, part, bare=bare)
-    return replace(when, weeks=1) if when and day and day[1] else when
+    when = replace(when, weeks=1) if when and day and day[1] else when
+    return _on_a_date(when, text, DEFAULT)
 
 
 def _when(
@@ -350,6 +351,22 @@ def _when(
     if (weekday, clock, part) == (None, None, None):
         ahead = ahead or None
     return DayAndHour(ahead, weekday, clock, None if clock else part, bare=bool(clock and bare))
+
+
+def _on_a_date(when: DayAndHour | None, text: str, locale: str) -> DayAndHour | None:
+    """`when`, on the date that `text` names, whichever weekday is named with it."""
+    words = grammar(locale)
+    found = words.date.search(text)
+    if found is None:
+        return when
+    month = words.months.index(found["month"]) + 1 if words.months else number(found["month"])
+    on = month, number(found["day"])
+    if date_in(_LEAP_YEAR, on) is None:
+        return when
+    return replace(when or DayAndHour(), month_day=on, ahead=None, weekday=None, weeks=0)
+
+
+_LEAP_YEAR = 2020
 
 
 def _part(text: str, locale: str) -> DayPart | None:
@@ -372,7 +389,7 @@ def _when_in_words(text: str, locale: str) -> DayAndHour | None:
     found = words.clock.search(text)
     clock = _clock_in_words(found.groupdict()) if found else None
     bare = found is not None and found["half"] is None
-    return _when(ahead, weekday, clock, _part(text, locale), bare=bare)
+    return _on_a_date(_when(ahead, weekday, clock, _part(text, locale), bare=bare), text, locale)
 
 
 def _clock_in_words(found: Mapping[str, str | None]) -> time | None:

@@ -95,9 +95,15 @@ class DayAndHour:
     """1 for that day of next week: 「下禮拜二」"""
     bare: bool = False
     """the hour was said without its half of the day: 「九點」"""
+    month_day: tuple[int, int] | None = None
+    """a date: 「三月五號」"""
 
     def day(self, today: date) -> date:
-        """The day that is meant."""
+        """The day that is meant; of a date the one nearest to `today`."""
+        if self.month_day:
+            years = (today.year, today.year - 1, today.year + 1)
+            dates = [found for year in years if (found := date_in(year, self.month_day))]
+            return min(dates, key=lambda found: abs(found - today), default=today)
         if self.weekday is not None:
             ahead = self.weekday - today.weekday()
             return today + timedelta(days=ahead + WEEK if self.weeks else ahead % WEEK)
@@ -113,7 +119,7 @@ class DayAndHour:
         asked = AskedTime(self.day(now.date()), self.clock, None if self.clock else self.part)
         if asked == AskedTime(now.date()):
             return None
-        if (self.ahead, self.weekday) != (None, None):
+        if (self.ahead, self.weekday, self.month_day) != (None, None, None):
             return asked
         if self.bare and before and before.late and asked.clock and asked.clock.hour < _NOON:
             asked = replace(asked, clock=asked.clock.replace(hour=asked.clock.hour + _NOON))
@@ -123,6 +129,14 @@ class DayAndHour:
 
 
 _NOON = 12
+
+
+def date_in(year: int, month_day: tuple[int, int]) -> date | None:
+    """That day of the `year`; None where it has none: a 29th of February."""
+    try:
+        return date(year, *month_day)
+    except ValueError:
+        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,12 +43,15 @@ def _day(rule: Rule, outcome: RulesTold, wording: Wording) -> Iterator[str]:
             yield wording.say(f"rules_then_{rule.parity_today}", day=day)
         if rule.parity_today != "all" and rule.child_any_day:
             yield wording.say("rules_child_any_day")
-    elif not outcome.today:
-        yield from _turn(rule, outcome, wording)
-    elif rule.may_buy(1 if outcome.ends == "odd" else 0):
-        yield wording.say("rules_may_buy")
+        return
+    may = rule.may_buy(1 if outcome.ends == "odd" else 0)
+    if outcome.today:
+        yield wording.say("rules_may_buy" if may else f"rules_wait_{outcome.ends}")
+    elif may:
+        yield wording.say("rules_may_buy_then", day=wording.weekday(outcome.day))
     else:
-        yield wording.say(f"rules_wait_{outcome.ends}")
+        yield wording.say("rules_not_then", day=wording.weekday(outcome.day))
+        yield from _turn(rule, outcome, wording)
 
 
 def _turn(rule: Rule, outcome: RulesTold, wording: Wording) -> Iterator[str]:

@@ -169,6 +169,22 @@ def test_a_weekday_is_the_next_one_today_included(weekday: int | None, day: int)
     )
 
 
+@pytest.mark.parametrize(
+    ("today", "month_day", "day"),
+    [
+        (date(2020, 3, 3), (3, 5), date(2020, 3, 5)),
+        (date(2020, 3, 3), (2, 29), date(2020, 2, 29)),
+        (date(2020, 12, 30), (1, 2), date(2021, 1, 2)),
+        (date(2021, 1, 2), (12, 30), date(2020, 12, 30)),
+        (date(2021, 6, 1), (2, 29), date(2020, 2, 29)),
+    ],
+    ids=str,
+)
+def test_a_date_is_the_nearest_one(today: date, month_day: tuple[int, int], day: date) -> None:
+    """Of the year before, of this one or of the next; of a leap day that of a year that has one."""
+    assert DayAndHour(month_day=month_day).day(today) == day
+
+
 SUNDAY, TUESDAY, WEDNESDAY = (date(2020, 3, day) for day in (8, 3, 4))
 NINE, EVENING = DayAndHour(clock=time(9), bare=True), DayAndHour(part=DayPart.EVENING)
 

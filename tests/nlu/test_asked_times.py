@@ -189,6 +189,28 @@ def test_an_hour_in_words_is_an_hour(text: str, clock: time, bare: bool, small: 
     assert (act.intent, act.when) == (Intent.ASK, DayAndHour(clock=clock, bare=bare))
 
 
+@pytest.mark.parametrize(
+    ("locale", "text", "month_day"),
+    [
+        ("zh-TW", "三月五號有開嗎", (3, 5)),
+        ("zh-TW", "星期二，三月十號", (3, 10)),
+        ("zh-TW", "3月15日早上", (3, 15)),
+        ("ja-JP", "3月5日は開いていますか", (3, 5)),
+        ("en-US", "are they open on March 5th", (3, 5)),
+        ("en-US", "what about december the 25th", (12, 25)),
+        ("zh-TW", "十三月五號", None),
+        ("zh-TW", "二月三十號", None),
+        ("zh-TW", "五號", None),
+    ],
+)
+def test_a_date_is_a_day(locale: str, text: str, month_day: tuple[int, int] | None) -> None:
+    """By its month and its number, whichever weekday is named with it. What is in no calendar is
+    none; a number alone may be a house or a plate."""
+    when = slots_in(text, locale).when
+    assert (when.month_day if when else None) == month_day
+    assert when is None or when.weekday is None
+
+
 @pytest.mark.parametrize(("text", "bare"), [("朝8時", False), ("午後8時", False), ("8時", True)])
 def test_an_hour_in_japanese_is_bare_without_its_half(text: str, bare: bool) -> None:
     """Of the morning or of the evening is said before it."""
