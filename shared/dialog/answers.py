@@ -78,17 +78,26 @@ def ask_district(state: State, key: str, facts: Facts, road: str = "") -> Decisi
     if state.kind == Kind.HEALTH_CENTRE:
         return _ask_centre(replace(state, kind=""), key, facts)
     state = state.turned_to(key, road)
-    if choice := facts.choice(state):
-        return tell(state, choice, facts)
-    if lacking := _without_a_condition(state):
-        state, lack = lacking
-        return of_another(ask_district(state, key, facts, road), lack)
+    if found := tell_best(state, facts):
+        return found
+    state = replace(state, open_at="", chain="")
     if not facts.in_place(by_key()[key]):
         return state, TellNone(Lack.NO_PHARMACY, key)
     if state.kind:
         kind, state = state.kind, replace(state, kind="")
         return state, TellNone(Lack.ONLY_KIND, key, facts.product(state).id, kind)
     return state, TellNone(Lack.SOLD_OUT, key, facts.product(state).id)
+
+
+def tell_best(state: State, facts: Facts) -> Decision | None:
+    """The best pharmacy by all that was asked for, or without what it does soonest without."""
+    if choice := facts.choice(state):
+        return tell(state, choice, facts)
+    if lacking := _without_a_condition(state):
+        state, lack = lacking
+        found = tell_best(state, facts)
+        return of_another(found, lack) if found else None
+    return None
 
 
 def _without_a_condition(state: State) -> tuple[State, str] | None:

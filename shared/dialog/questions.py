@@ -31,8 +31,8 @@ from shared.dialog.answers import (
     not_understood,
     of_another,
     take,
-    tell,
     tell_again,
+    tell_best,
     tell_next,
 )
 from shared.dialog.facts import Facts, needs_county
@@ -212,8 +212,8 @@ def _ask_on(state: State, act: Act, facts: Facts) -> Decision:
         return tell_next(state, facts)
     if state.near or state.road:
         state = state.turned_to(state.place, state.road, state.near)
-        if choice := facts.choice(state):
-            return tell(state, choice, facts)
+        if found := tell_best(state, facts):
+            return found
     return ask_district(state, state.place, facts, state.road)
 
 
