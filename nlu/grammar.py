@@ -88,6 +88,8 @@ class Grammar:
     """what tells beside a time what happened then: 「七點去排都沒有」"""
     where: re.Pattern[str]
     """what asks beside a day where one can buy, and not who may: "anywhere I can buy on Sunday\""""
+    particles: Mapping[str, str]
+    """what ends a sentence → as it is written most: 齁 → 喔"""
     section: re.Pattern[str]
     """the section of a road and no more, its number by that name: 「三段呢」"""
     this_one: re.Pattern[str]
@@ -173,6 +175,7 @@ def grammar(locale: str) -> Grammar:
         which=re.compile(table["which"], re.IGNORECASE),
         past=re.compile(table["past"], re.IGNORECASE),
         where=re.compile(table["where"], re.IGNORECASE),
+        particles=table.get("particles", {}),
         section=re.compile(table["section"], re.IGNORECASE),
         this_one=re.compile(table["this_one"], re.IGNORECASE),
         what_time=re.compile(table["what_time"], re.IGNORECASE),

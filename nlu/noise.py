@@ -7,6 +7,7 @@ from functools import cache
 from rapidfuzz import fuzz, process
 
 from intents.contract import normal, sentences
+from nlu.grammar import grammar
 
 LEAST_CHARACTERS = 3
 """A piece of noise has at least so many (「詢專線」), nearly all of them its own."""
@@ -44,6 +45,19 @@ def spelled_out(text: str) -> str:
     ('SHILIN please', "It's TAMSUI")
     """
     return _LETTERS.sub(lambda met: re.sub("[ .,-]", "", met[0]) + " ", text).strip()
+
+
+def with_usual_particles(text: str, locale: str) -> str:
+    """`text`, its sentences ended as it is written most.
+
+    >>> with_usual_particles("大安區齁，謝謝你吼", "zh-TW")
+    '大安區喔，謝謝你喔'
+    """
+    particles = grammar(locale).particles
+    return _ENDED.sub(lambda met: particles.get(met[0], met[0]), text)
+
+
+_ENDED = re.compile(r"\w(?=[\s，。、！？]|$)")
 
 
 def is_filler(text: str, locale: str) -> bool:

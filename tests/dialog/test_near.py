@@ -5,8 +5,9 @@ from dataclasses import replace
 from shared import outcomes as o
 from shared.catalog import Catalog, Location
 from shared.dialog import take_turn as dialogue
-from shared.dialog.acts import Act, Intent, Understanding
+from shared.dialog.acts import Act, DayAndHour, Intent, Understanding
 from shared.dialog.values import Channel, Reply, State, Utterance
+from shared.hours import DayPart
 from shared.names.resolution import Meant, PharmacyMatch, Resolution
 from shared.places.districts import by_key
 from shared.places.landmarks import landmarks_called
@@ -80,6 +81,18 @@ def test_the_walk_to_a_health_centre_is_said_where_it_is_known() -> None:
     (reply,) = talk(Turn(heard="…", intent=Intent.ASK, names=asked))
     assert name_of(reply) == "乙藥局"
     assert "從台大醫院走路大約七分鐘。" in reply.text
+
+
+def test_where_none_is_open_then_the_nearest_is_told_still() -> None:
+    """「台大醫院附近」, 「有沒有開到晚上的」: that none is known to be open, of the same one."""
+    evening = Act(Intent.ASK, when=DayAndHour(part=DayPart.EVENING))
+    first, asked = at_landmark("台大醫院"), Utterance(text="…")
+    state, _ = take_turn(None, first, WORLD, NOW, PHONE)
+    _, reply = dialogue.take_turn(state, asked, Understanding((evening,)), WORLD, NOW, PHONE)
+    assert isinstance(reply.outcome, o.Found)
+    assert reply.outcome.none_open is not None
+    assert reply.outcome.pharmacy.name == "甲藥局"
+    assert reply.outcome.walk_m is not None
 
 
 def test_nearby_again_and_again_leads_on() -> None:

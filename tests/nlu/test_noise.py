@@ -7,6 +7,11 @@ from rapidfuzz import fuzz
 
 from intents.contract import LOCALES, normal, sentences
 from nlu.noise import ALIKE, LEAST_CHARACTERS, is_noise
+from nlu.understand import understand
+from shared.dialog.acts import Intent
+from shared.dialog.values import State, Utterance
+from shared.names.index import index_of
+from tests.small_world import CATALOG
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -29,3 +34,10 @@ def _misheard(phrase: str, chance: random.Random) -> str:
         at = chance.randrange(len(letters))
         letters[at : at + chance.randint(0, 1)] = chance.choice(["", "某", chance.choice(phrase)])
     return "".join(letters) or "某"
+
+
+@pytest.mark.parametrize("text", ["謝謝你齁", "謝謝你吼。", "好 謝謝你齁"])
+def test_a_particle_that_is_rarely_written_ends_a_sentence_as_others_do(text: str) -> None:
+    """Whoever thanks so ends the call, as with 「謝謝你喔」."""
+    acts = understand(Utterance(text=text), State(), index_of(CATALOG)).acts
+    assert [act.intent for act in acts] == [Intent.STOP]
