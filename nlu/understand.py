@@ -219,6 +219,8 @@ def _labels_beside(
     state = evidence.state
     if asks_for_another_language(chances, state.locale):
         chances[place_of(locale_of(state.locale).intent, state.locale)] = 0.0
+    if not state.asks_yes_or_no and chances[place_of(Intent.STOP, state.locale)] > SURE:
+        chances[place_of(Intent.YES, state.locale)] = 0.0  # 「好，謝謝你」 agrees to nothing
     if not names and (option := _option(text, chances, state)):
         return [option]
     guessed = not names and not slots.ends and doubt is not Doubt.STRONG

@@ -41,10 +41,14 @@ def _speak(state: State, act: Act, *_: object) -> Decision:
 
 
 def _rules(state: State, act: Act, _: Utterance, facts: Facts) -> Decision:
-    """A part of the rules; how the id ends is remembered for 「那什麼時候輪到我」."""
+    """A part of the rules; how the id ends is remembered for 「那什麼時候輪到我」. Who may buy is
+    asked of the day that was asked about before: 「星期天可以買嗎」, 「我單號」."""
     if act.ends:
         state = replace(state, ends=act.ends)
-    return state, TellRules(act.part or "overview", state.ends, _other_day(act, facts))
+    last, day = state.last, _other_day(act, facts)
+    if act.when is None and act.part == "day" and isinstance(last, TellRules):
+        day = last.day
+    return state, TellRules(act.part or "overview", state.ends, day)
 
 
 def _lookup(state: State, act: Act, _: Utterance, facts: Facts) -> Decision:

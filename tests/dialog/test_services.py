@@ -140,6 +140,20 @@ def test_the_rules_are_those_of_the_day(when: DayAndHour | None, day: int) -> No
     assert talk.state.last.day == ("" if day == 3 else "2020-03-04")  # type: ignore[union-attr]
 
 
+def test_who_may_buy_goes_on_from_the_day_asked_about() -> None:
+    """「星期天可以買嗎」, 「我單號」: on that Sunday; today once that is said."""
+    talk = Talk()
+    talk.ask(Intent.RULES, part="day", when=DayAndHour(weekday=6))
+    sunday = talk.ask(Intent.RULES, part="day", ends="odd")
+    today = talk.ask(Intent.RULES, part="day", when=DayAndHour())
+    price = talk.ask(Intent.RULES, part="price")
+    assert isinstance(sunday, o.RulesTold)
+    assert isinstance(today, o.RulesTold)
+    assert isinstance(price, o.RulesTold)
+    days = [(one.day.day, one.ends) for one in (sunday, today, price)]
+    assert days == [(8, "odd"), (3, "odd"), (3, "odd")]
+
+
 @pytest.mark.parametrize(("failed", "told"), [(False, o.Forgotten), (True, o.NotForgotten)])
 def test_what_was_forgotten_is_told_so(failed: bool, told: type) -> None:
     """Or that it could not be."""

@@ -323,6 +323,23 @@ def test_a_least_number_asks_for_a_pharmacy_with_as_many(text: str, small: NameI
     assert act.least >= 100
 
 
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("好的，謝謝您", True),
+        ("好 謝謝你", True),
+        ("知道了 謝謝你", True),
+        ("算了不用了", True),
+        ("算了 隨便一家", False),
+        ("算了 換別家", False),
+        ("算了 我問板橋", False),
+    ],
+)
+def test_a_call_ends_with_what_is_said_last(text: str, ends: bool, small: NameIndex) -> None:
+    """「算了」 before something else takes back what was asked; thanks after 「好」 are no yes."""
+    assert (labels(of(text, small, OFFERED)) == {"stop"}) is ends
+
+
 FLOORS = {"zh-TW": (0.86, 0.7), "en-US": (0.7, 0.4), "ja-JP": (0.7, 0.5)}
 """The least share of held-out utterances with one wish, and with two, that must be understood."""
 
