@@ -4,7 +4,8 @@ from itertools import pairwise
 
 import pytest
 
-from shared.names import Meant, MentionKind, NameIndex, resolve
+from shared.names import Meant, MentionKind, NameIndex, index_of, resolve
+from tests.small_world import CATALOG
 
 
 @pytest.mark.parametrize(
@@ -32,6 +33,25 @@ def test_a_mention_is_called_by_the_full_name(index: NameIndex) -> None:
     alone = resolve("北投明德站", index).mentions
     (station,) = (one for one in alone if one.kind is MentionKind.LANDMARK)
     assert mark.candidates[0] == station.candidates[0] == "捷運明德站"
+
+
+def test_names_that_touch_are_all_mentioned() -> None:
+    """A county, its district and a pharmacy that nothing parts, in the order of the sentence."""
+    found = resolve("台北市大安區信義藥局還有嗎", index_of(CATALOG)).mentions
+    assert [(one.kind, one.start, one.end) for one in found] == [
+        (MentionKind.COUNTY, 0, 3),
+        (MentionKind.DISTRICT, 3, 6),
+        (MentionKind.PHARMACY, 6, 10),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heard", "namesakes"),
+    [("請問板橋區那邊還有嗎", 0), ("仁愛藥局還有嗎", 1), ("健安藥局還有嗎", 4)],
+)
+def test_namesakes_are_all_of_a_pharmacys_name(heard: str, namesakes: int) -> None:
+    """None of a place; two or more are asked about."""
+    assert resolve(heard, index_of(CATALOG)).namesakes == namesakes
 
 
 def test_no_two_mentions_overlap(index: NameIndex) -> None:
