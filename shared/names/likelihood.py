@@ -106,7 +106,7 @@ def _posterior(found: _Pass, index: NameIndex) -> Posterior:
         there=there,
         beside=found.beside,
         nothing=none.item(),
-        of_kind={kind: kinds.item(n) for n, kind in enumerate(_KINDS)},
+        of_kind=dict(zip(_KINDS, kinds.tolist(), strict=True)),
         unlisted_share=unlisted_share.item(),
         in_district=in_district,
         of_name=of_name,
@@ -121,7 +121,8 @@ def _posterior(found: _Pass, index: NameIndex) -> Posterior:
 
 def _by_kind(scores: Matrix, best: Places) -> Mapping[Meant, Ranked]:
     """The candidates of each kind, as far as there are so many."""
+    ranked = zip(_KINDS, scores.tolist(), best.tolist(), strict=True)
     return {
-        kind: [(scores.item(n, at), one) for at, one in enumerate(best[n].tolist()) if one >= 0]
-        for n, kind in enumerate(_KINDS)
+        kind: [one for one in zip(shares, numbers, strict=True) if one[1] >= 0]
+        for kind, shares, numbers in ranked
     }

@@ -169,7 +169,9 @@ def _sounds_alike(one: int, other: int, posterior: Posterior, index: NameIndex) 
 
 def _bearers(name: int, posterior: Posterior, index: NameIndex) -> list[int]:
     """The pharmacies of a candidate name that fit, likeliest first, by place in the index."""
-    weights = weighed_postings(name, posterior, index)
+    only = index.names.postings_of(posterior.names.item(name))
+    several = len(only) > 1
+    weights = weighed_postings(name, posterior, index) if several else dict.fromkeys(only, 1.0)
     postings = sorted(weights, key=lambda posting: -weights[posting])
     if weights[postings[0]] > ONE_OF_NAMESAKES * sum(weights.values()):
         postings = postings[:1]

@@ -17,7 +17,7 @@ from shared.names.lexicon import Forms
 from shared.names.tables import HeardSounds, Tables
 from shared.phonetics.bulk import EXTRA, Inventory, Patterns
 from shared.phonetics.pronunciations import Pronunciation
-from shared.phonetics.syllables import folded, syllables
+from shared.phonetics.syllables import folded
 
 Calibration = Mapping[str, Mapping[str, float]]
 """district, pharmacy → feature of a reading → its weight in the sum that trust is made of"""
@@ -119,7 +119,7 @@ class Alignments:
         """Of the patterns whose `numbers` stand there the nearest."""
         sounds, found = self.heard.sounds, CAlignment()
         # Of Latin letters no tone was ever there to be missed.
-        tone = 0.0 if any(syllables()[one].tone for sound in sounds for one in sound) else TONE
+        tone = TONE if self.heard.toneless else 0.0
         library().align(
             patterns.table.all,
             numbers,

@@ -16,6 +16,7 @@ from shared.names.gazetteer import Groups, Names
 from shared.phonetics.bulk import EXTRA, Inventory
 from shared.phonetics.confusions import Matrix
 from shared.phonetics.pronunciations import Pronunciation
+from shared.phonetics.syllables import syllables
 from shared.places.districts import all_counties
 
 _COUNTY_SAID = math.log(0.5)
@@ -142,6 +143,8 @@ class HeardSounds:
     """(heard, 3): `Sound` of patterns.h"""
     arrays: tuple[_Sound, ...]
     """what the table points to"""
+    toneless: bool
+    """none of them has a tone, as nothing in Latin letters has"""
 
 
 class Tables:
@@ -199,7 +202,8 @@ class Tables:
         known = self._sounds
         found = tuple(known.get(sound) or self._sound(sound) for sound in sounds)
         at = [address for one in found for address in one.at]
-        return HeardSounds(sounds, (ctypes.c_void_p * len(at))(*at), found)
+        toneless = not any(syllables()[one].tone for sound in sounds for one in sound)
+        return HeardSounds(sounds, (ctypes.c_void_p * len(at))(*at), found, toneless)
 
     def _sound(self, sound: Pronunciation) -> _Sound:
         row = self._inventory.row(sound)
