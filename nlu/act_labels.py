@@ -89,10 +89,11 @@ def _chances(text: str, evidence: Evidence) -> list[float]:
     whole = reading.told.copy()
     if label := command(text, evidence.locale):
         whole[place_of(label, evidence.locale)] = WORD_FOR_WORD
+    parts = parts[:MOST_PARTS] if len(parts) > 1 else []
     # The 「嗯」 of 「嗯，那個，呃」 agrees to nothing.
-    telling = [part for part in parts[:MOST_PARTS] if not is_filler(part, evidence.locale)]
+    telling = [part for part in parts if not is_filler(part, evidence.locale)]
     goodbye = place_of(Intent.STOP, evidence.locale)
-    for part in telling if len(parts) > 1 else ():
+    for part in telling:
         for place, p in enumerate(evidence.reading(part).told):
             ends = place != goodbye or part is telling[-1]  # not the 「算了」 of 「算了，換一家」
             if p > PART and p > whole[place] and ends:

@@ -101,10 +101,12 @@ def its_landmark(text: str, names: Resolution | None, locale: str) -> Resolution
     pharmacy is called so too: 「板橋府中那邊」; else None."""
     if names is None or names.sure or names.meant is not Meant.PHARMACY or not names.districts:
         return None
-    near = grammar(locale).near.pattern
+    near = grammar(locale).near
+    if near.search(text) is None:
+        return None
     for name, called in landmarks_called().items():
         there = tuple(one for one in called if one.district == names.district)
-        if there and re.search(f"{re.escape(name)}的?{near}", text):
+        if there and re.search(f"{re.escape(name)}的?{near.pattern}", text):
             return replace(
                 names, meant=Meant.LANDMARK, landmarks=there[:1], pharmacies=(), sure=True
             )

@@ -96,8 +96,8 @@ def understand(utterance: Utterance, state: State, index: NameIndex) -> Understa
         return Understanding((chosen,))
     if not text or (is_noise(text, state.locale) and not is_command(text, state.locale)):
         return Understanding()
-    section = section_of_road(text, state, index.catalog)
-    return _of_text(town_of_county(text, state) or section or text, state, index)
+    meant = town_of_county(text, state) or section_of_road(text, state, index.catalog)
+    return _of_text(meant or text, state, index)
 
 
 def _of_text(text: str, state: State, index: NameIndex) -> Understanding:
@@ -201,7 +201,10 @@ def _as_said(text: str, state: State, index: NameIndex) -> Understanding:
 def _without_denied_condition(text: str, locale: str) -> str:
     """`text` without the day or product that it denies, where another is meant: 「不是星期六，
     是星期天」, "for kids, not for adults"."""
-    left, refused = without_denied(text, locale) or ("", "")
+    parts = without_denied(text, locale)
+    if parts is None:
+        return text
+    left, refused = parts
     denied_, meant = (slots_in(one, locale) for one in (refused, left))
     other = (denied_.when and meant.when) or (denied_.product and meant.product)
     return left if other else text
