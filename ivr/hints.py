@@ -1,8 +1,7 @@
 """Speech hints for the platform's recogniser: the names a caller is likely to say next."""
 
 import re
-from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from ivr.voices import voice_of
 from shared.catalog import Snapshot
@@ -27,12 +26,17 @@ def hints_for(state: State, snapshot: Snapshot | None) -> tuple[str, ...]:
     are likeliest, but 「信義區呢」 may come at any point.
     """
     district = by_key().get(state.place)
-    names: Iterable[str] = ()
+    names: tuple[str, ...] = ()
     # A recogniser that is set to another language writes no Chinese names.
     if snapshot and district and state.locale == DEFAULT:
-        around = snapshot.catalog.by_district.get(district, ())
-        names = (_UNFIT.sub(" ", one.name).strip()[:PHRASE_LIMIT] for one in around)
-    phrases = (*voice_of(state.locale).commands, *filter(None, names), *_places(state.locale))
+        names = tuple(one.name for one in snapshot.catalog.by_district.get(district, ()))
+    return _phrases(state.locale, names)
+
+
+@lru_cache(1024)  # more than there are districts: what is likely there changes with the catalog
+def _phrases(locale: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    fit = (_UNFIT.sub(" ", name).strip()[:PHRASE_LIMIT] for name in names)
+    phrases = (*voice_of(locale).commands, *filter(None, fit), *_places(locale))
     return tuple(dict.fromkeys(phrases))[:PHRASES_LIMIT]
 
 

@@ -1,6 +1,7 @@
 """A reply → TwiML, within every limit of Twilio and of what Somleng understands of it."""
 
 import re
+from functools import cache
 from xml.sax.saxutils import escape, quoteattr
 
 from ivr.calls import Links
@@ -40,24 +41,27 @@ def render(reply: Reply, links: Links, caller_id: str, hints: str, *, after_code
     said = _say(reply.text, voice, slow=reply.slow)
     if not reply.listens:
         return _document(said, _ring(reply.rings, links, caller_id) if reply.rings else _HANGUP)
-    code = reply.digits == CODE_KEYS
-    gather = _element(
-        "Gather",
-        said,
-        action=links.turn,
+    own = _attributes(action=links.turn, hints=hints)
+    alike = _listening(voice.listen, code=reply.digits == CODE_KEYS, after_code=after_code)
+    gather = f"<Gather{own}{alike}>{said}</Gather>"
+    # Where a platform goes on after silence instead of asking the action URL, this does.
+    return _document(gather, _redirect(links.turn))
+
+
+@cache
+def _listening(language: str, *, code: bool, after_code: bool) -> str:
+    """The attributes of Gather that are alike in many turns."""
+    return _attributes(
         actionOnEmptyResult="true",
         finishOnKey="#" if after_code else "",
-        hints=hints,
         input="speech dtmf",
-        language=voice.listen,
+        language=language,
         method="POST",
         numDigits=CODE_KEYS if code else 1,
         profanityFilter="false",  # it would mask names that it takes for swear words
         speechTimeout=SPEECH_END_SECONDS,
         timeout=CODE_SECONDS if code else CHOICE_SECONDS,
     )
-    # Where a platform goes on after silence instead of asking the action URL, this does.
-    return _document(gather, _redirect(links.turn))
 
 
 def render_last(text: str, locale: str = "", *, pause: bool = False) -> str:
@@ -102,8 +106,12 @@ def _document(*verbs: str) -> str:
 
 def _element(name: str, *inside: str, **attributes: str | int) -> str:
     """An element of XML; `inside`: others, or text that is escaped."""
-    told = "".join(f" {key}={quoteattr(str(value))}" for key, value in attributes.items())
+    told = _attributes(**attributes)
     return f"<{name}{told}>{''.join(inside)}</{name}>" if inside else f"<{name}{told} />"
+
+
+def _attributes(**values: str | int) -> str:
+    return "".join(f" {key}={quoteattr(str(value))}" for key, value in values.items())
 
 
 _HANGUP = _element("Hangup")
