@@ -95,7 +95,7 @@ def _near(
     against everyday words."""
     beside = heard.transcript.without(*place)
     sounds = beside.sounds
-    if not sounds:
+    if not sounds or not shops:
         return {}
     everyday = index.background.around(sounds).everyday
     close = Alignments(index.tables.heard(sounds), index.tables, index.inventory)
@@ -105,17 +105,17 @@ def _near(
     return {
         shop: found
         for shop, found in aligned.items()
-        if found.evidence() - everyday[found.end] + everyday[found.start] > least
         if _is_name(found, beside)
+        if found.evidence() - everyday[found.end] + everyday[found.start] > least
     }
 
 
 def _is_name(found: AlignedName, beside: Transcript) -> bool:
     """Whether enough was heard, and no word of a question: 「附近藥局」 is no 富景藥局."""
-    start, end = beside.span(found.start, found.end)
-    if beside.text[start:end][:-2] in words_around()[1]:
+    if found.whole < _WHOLE or found.length < _SHORTEST or not _ends_heard(found):
         return False
-    return found.whole >= _WHOLE and found.length >= _SHORTEST and _ends_heard(found)
+    start, end = beside.span(found.start, found.end)
+    return beside.text[start:end][:-2] not in words_around()[1]
 
 
 def _shops(road: int, posterior: Posterior, index: NameIndex) -> list[int]:

@@ -28,8 +28,9 @@ def mentions_of(
     found = [
         mention
         for rivals in _RIVALS
+        for least in [_least(posterior, rivals)]
         for meant in rivals
-        if (best := _best(posterior.told[meant], _least(posterior, rivals)))
+        if (best := _best(posterior.told[meant], least))
         if (mention := _mention(meant, best, heard, posterior, index))
     ]
     found.sort(key=lambda mention: -mention.ratio)
@@ -42,14 +43,14 @@ def mentions_of(
 
 def _least(posterior: Posterior, rivals: Sequence[Meant]) -> float:
     """The ratio below which a candidate of these kinds is weak, or the shadow of a better one."""
-    ratios = (ratio for kind in rivals for ratio, _ in posterior.told[kind])
-    return max(_LEAST, max(ratios, default=_LEAST) - _WEAKER)
+    best = [max(told)[0] for kind in rivals if (told := posterior.told[kind])]
+    return max(_LEAST, max(best, default=_LEAST) - _WEAKER)
 
 
 def _best(told: Ranked, least: float) -> Ranked:
     """Of some the best: none weak, none far behind the first."""
-    most = max((ratio for ratio, _ in told), default=least)
-    return [one for one in told if one[0] >= least and one[0] > most - _BEHIND]
+    behind = max(told)[0] - _BEHIND if told else least
+    return [one for one in told if one[0] >= least and one[0] > behind]
 
 
 def _mention(

@@ -141,6 +141,8 @@ _NOT_HEARD = -0.5  # as near as a syllable that was heard as something quite dif
 
 def _alike(said: Pronunciation, heard: Pronunciation) -> float:
     """The share of initial and final that are the same in the readings most alike."""
+    if said[0] == heard[0]:  # as mostly
+        return 1.0
     parts = folded()
     return max(
         ((parts[a][0] == parts[b][0]) + (parts[a][1] == parts[b][1])) / 2

@@ -33,6 +33,7 @@ _DIGIT_WORD = re.compile(rf"\b(?:{'|'.join(_DIGIT_OF)})\b")
 _AROUND_CODE = re.compile(
     r"郵遞區號|區號|請問|幫我查|我要找|我要問|我住|是|在|的|\b(?:post|postal|zip|code|is|my|the|number|area)\b"
 )
+_LONGEST_CODE = 6
 _NO_CODE = re.compile(r"[^\w○]|_")
 _PIECE = re.compile(r"(?<!\d)(?:1(\d)|(\d)(000|00))(?!\d)|.", re.DOTALL)
 _DIGIT = re.compile(r"\d")
@@ -173,6 +174,8 @@ def by_code(text: str) -> tuple[District, ...]:
     plain = _AROUND_CODE.sub(" ", plain)
     plain = _DIGIT_WORD.sub(lambda match: _DIGIT_OF[match[0]], plain)
     kept = _NO_CODE.sub("", plain)
+    if len(kept) > _LONGEST_CODE:
+        return ()
     digits = "".join(_DIGITS.get(c, c) for c in kept)
     if len(digits) not in (3, 5, 6) or not digits.isascii() or not digits.isdigit():
         digits = _by_sound(kept)
