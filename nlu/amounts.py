@@ -5,10 +5,7 @@ from functools import cache
 
 from nlu.grammar import grammar
 from shared.locales import locale_of
-
-HAN_DIGITS = "零一二三四五六七八九"
-_DIGITS = {char: value for value, char in enumerate(HAN_DIGITS)} | {"兩": 2, "〇": 0}
-_UNITS = {"十": 10, "百": 100, "千": 1000}
+from shared.numbers import read_number
 
 HAN = "[零〇一二兩三四五六七八九十百千]"
 """A sign of a number."""
@@ -43,26 +40,12 @@ def at_least(text: str, locale: str) -> int:
     said = next((group for group in met.groups() if group), "") if met else ""
     if not said:
         return 0
-    return _in_words(said) if said.isascii() and not said.isdigit() else number(said)
-
-
-def number(text: str) -> int:
-    """兩百零五 → 205."""
-    if text.isascii():
-        return int(text)
-    total, digit = 0, 0
-    for char in text:
-        if char in _UNITS:
-            total += (digit or 1) * _UNITS[char]
-            digit = 0
-        else:
-            digit = _DIGITS[char]
-    return total + digit
+    return _in_words(said) if said.isascii() and not said.isdigit() else read_number(said)
 
 
 def hour_in_words(text: str) -> int:
     """The number of an hour or of its minutes, as it is written: 8, eight, 八, thirty."""
-    return _HOURS.get(text) or number(text)
+    return _HOURS.get(text) or read_number(text)
 
 
 def _in_words(text: str) -> int:

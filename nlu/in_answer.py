@@ -1,7 +1,7 @@
 """What a few words mean in answer to what was just asked: 「市」, 「市區」, 「三段」."""
 
 from intents.contract import normal
-from nlu.amounts import HAN_DIGITS, hour_in_words
+from nlu.amounts import hour_in_words
 from nlu.grammar import grammar
 from shared.catalog import Catalog
 from shared.dialog.acts import (
@@ -13,6 +13,7 @@ from shared.dialog.acts import (
 )
 from shared.dialog.values import State
 from shared.names.finding import whole_road
+from shared.numbers import say_digits
 from shared.places.districts import District, by_key
 
 
@@ -27,12 +28,12 @@ def section_of_road(text: str, state: State, catalog: Catalog) -> str:
     if met is None:
         return ""
     number = hour_in_words(met["number"])
-    if not 0 < number < len(HAN_DIGITS):
+    if not 0 < number < 10:
         return ""
     road, here = whole_road(road), by_key().get(state.place)
     if here and state.road and not _is_in_county(f"{road}{number}段", here, catalog):
         return here.name + road
-    return f"{road}{HAN_DIGITS[number]}段"
+    return f"{road}{say_digits(str(number))}段"
 
 
 def _is_in_county(street: str, here: District, catalog: Catalog) -> bool:

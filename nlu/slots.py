@@ -11,7 +11,7 @@ from datetime import time
 from functools import cache, lru_cache
 
 from intents.contract import Sentences, normal, sentences
-from nlu.amounts import HAN, at_least, hour_in_words, number
+from nlu.amounts import HAN, at_least, hour_in_words
 from nlu.grammar import grammar
 from nlu.sides import district_written
 from nlu.sounding import SoundWords, spelt_digits
@@ -20,6 +20,7 @@ from shared.dialog.acts import DayAndHour, date_in
 from shared.dialog.queries import MOST_SIDES
 from shared.hours import DayPart
 from shared.locales import DEFAULT
+from shared.numbers import read_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +169,7 @@ class _Reader:
     def shops(self, plain: str) -> int:
         """Of how many pharmacies at once; 0 where that is not said."""
         met = grammar(self._data.locale).shops.search(plain)
-        return number(met["number"] or str(MOST_SIDES)) if met else 0
+        return read_number(met["number"] or str(MOST_SIDES)) if met else 0
 
     def ends(self, text: str, bare_digit: bool) -> str:
         """Odd, even, or "" where neither or both are said."""
@@ -310,6 +311,7 @@ _LATE = "晚上"
 _EVENING = ("下午", _LATE, "傍晚")
 _NOON = 12
 _MIDDAY = "中午"
+_HOURS = 24
 _STILL = 10
 """Before it what is still so is of the evening: 「九點還有開嗎」."""
 _OPEN = 7
@@ -326,7 +328,8 @@ def _when_in_mandarin(text: str) -> DayAndHour | None:
     found = _CLOCK.search(text)
     part, clock, bare = _part(text, DEFAULT), None, False
     if found:
-        hour = number(found[2])
+        hour = read_number(found[2])
+        hour = hour if hour <= _HOURS else hour % 10  # 「五六點」 is at most six
         late = part is DayPart.EVENING or (found[4] and hour < _STILL)
         bare = not (found[1] or late)
         clock = _clock(found[1] or (_LATE if late else ""), hour, found[3] or "")
@@ -359,8 +362,8 @@ def _on_a_date(when: DayAndHour | None, text: str, locale: str) -> DayAndHour | 
     found = words.date.search(text)
     if found is None:
         return when
-    month = words.months.index(found["month"]) + 1 if words.months else number(found["month"])
-    on = month, number(found["day"])
+    month = words.months.index(found["month"]) + 1 if words.months else read_number(found["month"])
+    on = month, read_number(found["day"])
     if date_in(_LEAP_YEAR, on) is None:
         return when
     return replace(when or DayAndHour(), month_day=on, ahead=None, weekday=None, weeks=0)
@@ -376,7 +379,7 @@ def _part(text: str, locale: str) -> DayPart | None:
 
 
 def _clock(part: str, hour: int, rest: str) -> time | None:
-    minute = 30 if rest == "半" else number(rest.rstrip("分")) if rest else 0
+    minute = 30 if rest == "半" else read_number(rest.rstrip("分")) if rest else 0
     if (part in _EVENING and hour < _NOON) or (not part and 1 <= hour < 7):
         hour += _NOON
     return time(hour, minute) if hour < 24 and minute < 60 else None

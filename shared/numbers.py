@@ -78,20 +78,29 @@ def say_digits(digits: str) -> str:
     return "".join(_DIGITS[int(char)] for char in digits if char in "0123456789")
 
 
+_AFTER = {1000: 100, 100: 10}
+"""What the last digit of 兩千三 and of 一百五 counts."""
+
+
 def read_number(text: str) -> int:
-    """A number below a thousand, or one digit by digit: 一六八.
+    """A number below ten thousand, or one digit by digit: 一六八.
 
     >>> [read_number(text) for text in ("10", "十二", "二十五", "卅六", "三百二十", "一六八")]
     [10, 12, 25, 36, 320, 168]
+    >>> [read_number(text) for text in ("一百五", "兩千三", "三百零二", "三百二")]
+    [150, 2300, 302, 320]
     """
     values = [0 if char in "○Oo" else int(numeric(char)) for char in text]
     if max(values) < 10:
         return int("".join(map(str, values)))
     total = digit = 0
+    unit = 1
     for value in values:
-        if value < 10:
+        if value >= 10:
+            total += (digit or 1) * value
+            digit, unit = 0, _AFTER.get(value, 1)
+        elif value:
             digit = value
         else:
-            total += (digit or 1) * value
-            digit = 0
-    return total + digit
+            unit = 1
+    return total + digit * unit

@@ -257,6 +257,7 @@ def test_a_day_that_is_denied_is_not_asked_about(
         ("那我兩點半去好不好", time(14, 30), True),
         ("九點還有開嗎", time(21), False),
         ("早上九點還有開嗎", time(9), False),
+        ("晚上七八點還有開嗎", time(20), False),
         ("九點開了嗎", time(9), True),
     ],
 )

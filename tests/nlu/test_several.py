@@ -189,7 +189,13 @@ def test_what_is_joined_is_heard_behind_a_filler_too(heard: str, small: NameInde
 
 @pytest.mark.parametrize(
     ("heard", "least"),
-    [("那三百片的", 300), ("有沒有兩百片的", 200), ("一個人七天兩片的", 0), ("兩片的錢", 0)],
+    [
+        ("至少要一百五的", 150),
+        ("那三百片的", 300),
+        ("有沒有兩百片的", 200),
+        ("一個人七天兩片的", 0),
+        ("兩片的錢", 0),
+    ],
 )
 def test_so_many_are_wanted(heard: str, least: int) -> None:
     """Hundreds are what a pharmacy has; two are what one may buy."""
