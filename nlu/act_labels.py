@@ -160,9 +160,14 @@ def likely_labels(chances: Sequence[float], guessed: bool, locale: str) -> list[
     return found[:MOST_ACTS]
 
 
+_WHICH_ONE = ("のは", "ところは", "とこは")
+"""Before 「どこですか」 it asks which one, and not for its address: 「一番多いのはどこですか」."""
+
+
 def said_behind(text: str, locale: str) -> list[str]:
     """What a command at the end of `text` asks of a pharmacy: 「東港衛生所電話」."""
-    ends = (command(text[at:], locale) for at in range(1, len(text) - 1))
+    starts = (at for at in range(1, len(text) - 1) if not text[:at].endswith(_WHICH_ONE))
+    ends = (command(text[at:], locale) for at in starts)
     label = next((label for label in ends if label), "")
     return [label] if label and read_label(label)[0] in ABOUT_A_PHARMACY else []
 

@@ -78,10 +78,16 @@ def _sides_named(parts: Sequence[str], compares: bool, evidence: Evidence) -> li
         named = _with_other_side(named[0], found, parts, evidence)
     sure = [one for one in named if one.sure and one.meant in (Meant.DISTRICT, Meant.LANDMARK)]
     each = {_called(one): one for one in sure}
-    sure = _without_their_county(list(each.values()), 2)
+    sure = _without_their_county(_without_their_district(list(each.values())), 2)
     if not compares or len(sure) > 1:
         named = sure
     return named[:MOST_SIDES]
+
+
+def _without_their_district(named: list[Resolution]) -> list[Resolution]:
+    """`named` but for the district of a landmark that is named with it: 「左営区、新左営駅」."""
+    inner = {one.landmark.district for one in named if one.landmarks}
+    return [one for one in named if one.landmarks or one.district not in inner]
 
 
 def _called(names: Resolution) -> str:

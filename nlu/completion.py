@@ -195,7 +195,7 @@ def _beside_names(acts: list[Act], read: Read) -> list[Act]:
         acts = [act for act in acts if act.label not in told_first]
     if names.sure and names.meant is Meant.LANDMARK:  # near it, and not what is beside it
         acts = [act for act in acts if act.label != "topic.landmark"]
-    if names.sure and names.meant is Meant.DISTRICT:  # 「三重です」 is no third choice
+    if names.sure and names.meant in (Meant.DISTRICT, Meant.LANDMARK):  # 「三重です」 is no third
         acts = [act for act in acts if act.intent not in (*CHOICES, *_BACK)]
     if any(act.intent is Intent.ASK for act in acts):
         acts = [act for act in acts if act.intent not in WAYS_ON]
@@ -209,6 +209,9 @@ _BACK = (Intent.PREVIOUS, Intent.FIRST)
 def _by_the_end_of_an_id(acts: list[Act], read: Read) -> list[Act]:
     """Where it was said how an id ends: no choice, 「末尾1です」, but a question for the day."""
     acts = [act for act in acts if not act.label.startswith("choose")]
+    if {"rules.turn", "rules.day"} <= {act.label for act in acts}:  # the days tell of today too
+        spare = "rules.turn" if read.slots.when else "rules.day"
+        acts = [act for act in acts if act.label != spare]
     if any(act.intent is Intent.RULES for act in acts):
         return acts
     return [read.act("rules.day"), *acts]
@@ -219,14 +222,15 @@ def _of_which(acts: list[Act], read: Read, locale: str) -> list[Act]:
 
     「第二家的電話」, 「下一家的地址」, 「最多那家的電話」; of two clauses each asks for itself.
     """
-    if not any(act.intent in ABOUT_A_PHARMACY for act in acts):
-        return acts
-    if read.nth is not None and not read.names:
-        others = [act for act in acts if act.intent not in (*CHOICES, *WAYS_ON)]
+    asked = {act.intent for act in acts}.intersection((*ABOUT_A_PHARMACY, Intent.LEFT))
+    if asked and read.nth is not None and not read.names:  # told of, it tells what it has left
+        others = [act for act in acts if act.intent not in (*CHOICES, *WAYS_ON, Intent.LEFT)]
         return [read.act(CHOICES[read.nth]), *others]
+    if asked <= {Intent.LEFT}:
+        return acts
     if len(wishes(read.text, locale)) > 1:
         return acts
-    return sorted(acts, key=lambda act: act.intent not in (*WAYS_ON, Intent.MOST))
+    return sorted(acts, key=lambda act: act.intent not in (*WAYS_ON, Intent.MOST, Intent.NEARBY))
 
 
 def _of_the_day(acts: list[Act], read: Read, state: State) -> list[Act]:

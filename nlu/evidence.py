@@ -58,6 +58,7 @@ def hints(state: State, index: NameIndex) -> Hints:
     return Hints(
         area_code=state.area_code,
         place=by_key().get(state.place),
+        near=landmark_named().get(state.near),
         offered_landmarks=tuple(one for one in marks if one is not None),
         offered_places=tuple(place for place in places if place is not None),
         doubtful_places=tuple(one for one in map(by_key().get, kept) if one is not None),

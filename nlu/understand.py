@@ -136,7 +136,7 @@ def _nth(text: str, locale: str) -> list[int]:
     return [place for place, pattern in which if pattern.search(text)]
 
 
-_LEADING = (Intent.MOST, *CHOICES, *WAYS_ON)
+_LEADING = (Intent.MOST, Intent.NEARBY, *CHOICES, *WAYS_ON)
 """What leads to a pharmacy, of which something is asked behind it: 「第二個的電話」."""
 
 _STAYS = QUESTIONS | {Intent.RULES, Intent.OPERATOR, Intent.EMERGENCY}

@@ -436,9 +436,10 @@ _OF_THE_CHOSEN = frozenset(
 
 def _must_choose(state: State, act: Act) -> bool:
     """Whether more is asked of one of several that were just offered, without telling which."""
-    several = open_question(state) is not None and len(state.options) > 1
-    asked = act.intent in _OF_THE_CHOSEN and act.part in ("", UNCLEAR)
-    return several and asked and not names_something(act)
+    asked = open_question(state)
+    several = asked and not isinstance(asked, RequestPlace) and len(state.options) > 1
+    of_it = act.intent in _OF_THE_CHOSEN and act.part in ("", UNCLEAR)
+    return bool(several) and of_it and not names_something(act)
 
 
 def _goes_on(state: State, act: Act) -> bool:

@@ -150,7 +150,9 @@ def _nearby(state: State, act: Act, facts: Facts) -> Decision:
 
 def _nearer(state: State, act: Act, facts: Facts) -> Decision:
     """Nearer than the one told of; 「最近的衛生所」 is that of the place."""
-    if names_something(act) or (act.kind and state.place):
+    mark = named_landmark(act.names)
+    elsewhere = names_something(act) and not (mark and state.told and mark.key == state.near)
+    if elsewhere or (act.kind and state.place):
         return ask(state, act, facts)
     return tell_nearer(state, facts)
 

@@ -82,11 +82,10 @@ def as_written(text: str) -> str:
     text = unicodedata.normalize("NFKC", text[:READ_AT_MOST])
     text = _in_hiragana().sub(_place_read, text)
     text = _exchanged().sub(lambda met: _words()[met[0]], text)
-    text = _STATION.sub(_station, text)
     text = _nothing_or_place().sub(lambda met: met["place"] or _PAUSE, text)
     text = _KATAKANA.sub(_place_of, text)
     text = _HIRAGANA.sub(_PAUSE, text)
-    text = _signs(text)
+    text = _STATION.sub(_station, _signs(text))
     return re.sub(f"[{_PAUSE}\\s。]+", _PAUSE, text).strip(_PAUSE)
 
 
@@ -111,7 +110,7 @@ def _place_of(met: re.Match[str]) -> str:
     run = met[0]
     if run in _loanwords():
         return _PAUSE
-    level = _signs(met.string[met.end() : met.end() + 1])
+    level = _signs(met.string[met.end() : met.end() + 1]).replace("車", "站")
     if place := place_in_kana(run, level) or _in_katakana(run, met):
         return place
     if len(run) > _LONGEST_RUN:
@@ -126,24 +125,27 @@ def _place_of(met: re.Match[str]) -> str:
 def place_in_kana(run: str, level: str = "") -> str:
     """The place that is written so by ear; "" for none, and where two are alike.
 
-    `level`: what stands behind it, 區 or 鄉, tells two apart.
+    `level`: what stands behind it, 區 or 站, tells two apart; without one a stop of the metro is
+    meant, for few know the districts of its sound: 西門 and not 石門.
 
     >>> place_in_kana("シーリン"), place_in_kana("カオシュン"), place_in_kana("ドンシャン")
     ('士林', '高雄', '')
     """
     named = _by_kana().get(close_kana(run), ())
-    named = [one for one in named if one[1] + level in _whole_names()] or named
-    alike = [(fuzz.ratio(run, kana), place) for kana, place in named]
+    known = [one for one in named if one[1] + level in _whole_names()]
+    known = known or [one for one in named if one[1] in _places()] or list(named)
+    alike = [(fuzz.ratio(run, kana), place) for kana, place in known]
     best = max((likeness for likeness, _ in alike), default=None)
     places = {place for likeness, place in alike if likeness == best}
-    return places.pop() if len(places) == 1 else ""
+    stops = {place for place in places if place in _stops()} if len(places) > 1 else places
+    return stops.pop() if len(stops) == 1 else ""
 
 
 @cache
 def _by_kana() -> Mapping[str, Sequence[tuple[str, str]]]:
     """Kana by ear → (kana, place) of counties, districts, landmarks."""
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for place in _places():
+    for place in (*_places(), *_stops().difference(_places())):
         found[close_kana(kana := in_katakana(place))].append((kana, place))
     for place, kana in _all_readings():
         if _KATAKANA.fullmatch(kana):
@@ -151,6 +153,15 @@ def _by_kana() -> Mapping[str, Sequence[tuple[str, str]]]:
     return found
 
 
+@cache
+def _stops() -> frozenset[str]:
+    """Stops of the metro, by names that no district has: 雙連."""
+    called = (name.removesuffix("站") for name in landmarks_called() if name.endswith("站"))
+    stops = {name for name in called if "捷運" + name + "站" in _stations() and len(name) > 1}
+    return frozenset(stops.difference(one.short for one in all_districts()))
+
+
+@cache
 def _places() -> list[str]:
     names = [county.short for county in all_counties()]
     names += [one.short for one in all_districts()]
@@ -161,7 +172,7 @@ def _places() -> list[str]:
 @cache
 def _whole_names() -> frozenset[str]:
     names = [one.name for one in all_counties()]
-    return frozenset(names + [one.name for one in all_districts()])
+    return _stations().union(names, (one.name for one in all_districts()))
 
 
 def _all_readings() -> list[tuple[str, str]]:

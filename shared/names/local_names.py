@@ -45,7 +45,7 @@ def local_name(found: Resolution, hints: Hints) -> Resolution:
     if place is None:
         return found
     for kind, pattern in () if _kind_heads().isdisjoint(_pairs(found.heard)) else _patterns():
-        if (span := _spoken(pattern, found, place)) and (station := _nearest(place, kind)):
+        if (span := _spoken(pattern, found, place)) and (station := _nearest(place, kind, hints)):
             return decide_stated(found.heard, landmarks_named([station], span))
     return _of_village(found, hints, place)
 
@@ -165,8 +165,13 @@ def _by_sound(district: District) -> Mapping[tuple[Folded, ...], Landmark]:
     return {fold_all(read(one.name)): one for one in every}
 
 
-def _nearest(place: District | County, kind: LandmarkKind) -> Landmark | None:
-    """Of those near `place` the one called like it, else like its county, else the nearest."""
+def _nearest(place: District | County, kind: LandmarkKind, hints: Hints) -> Landmark | None:
+    """The one talked about; of those near `place` the one called like it, else like its county,
+    else the nearest. Of the metro a town has too many."""
+    if (here := hints.near) and here.kind is kind:
+        return here
+    if kind is LandmarkKind.METRO:
+        return None
     county = place if isinstance(place, County) else place.county
     every = [one for one in landmarks() if one.kind is kind]
     if isinstance(place, County) or kind not in _WITHIN_KM:

@@ -21,6 +21,8 @@ class Hints:
     """of the caller's telephone, with its 0: 02, 037; "" for a mobile or an unknown number"""
     place: District | None = None
     """the place the conversation was about"""
+    near: Landmark | None = None
+    """what was asked to be near to: 「離車站近一點的」 after 捷運中山站"""
     offered_places: tuple[District, ...] = ()
     """the places just read out to choose from"""
     offered_landmarks: tuple[Landmark, ...] = ()

@@ -129,6 +129,14 @@ def test_landmarks_of_one_name_are_asked_and_chosen() -> None:
         assert talk(at_landmark("榮總"), answer)[1].outcome == pressed.outcome
 
 
+def test_nearer_to_the_landmark_that_was_asked_is_the_nearest_to_it() -> None:
+    """「離車站近一點的」, 「台大醫院」 again: the nearest is told as such, and not found anew."""
+    nearer = replace(at_landmark("台大醫院"), intent=Intent.NEARER)
+    first, again = talk(at_landmark("台大醫院"), nearer)
+    assert isinstance(again.outcome, o.NoNearer)
+    assert again.outcome.pharmacy.name == name_of(first)
+
+
 def test_how_far_it_is_from_a_landmark_is_told_of_the_one_just_told_of() -> None:
     """「離台大醫院多遠」 after an answer looks for no other; from another place it is told anew."""
     asked = Turn(heard="…", intent=Intent.ASK, names=heard_districts("台北市大安區", sure=True))

@@ -771,6 +771,15 @@ def test_what_must_be_chosen_first_is_all_that_is_asked_again() -> None:
     assert _kinds(Act(Intent.CHOOSE1), talk=talk) == [o.Found, o.AddressTold]
 
 
+def test_where_she_is_need_not_be_told_for_an_address() -> None:
+    """「最近的」, 「您在哪裡」, 「講慢一點」, 「地址」: of the one just told of."""
+    talk = Talk()
+    talk.say(ask(DAAN))
+    assert _kinds(Act(Intent.NEARER), talk=talk) == [o.AskPlace]
+    talk.ask(Intent.SLOWER)
+    assert _kinds(ADDRESS, talk=talk) == [o.AddressTold]
+
+
 @pytest.mark.parametrize("intent", [Intent.DISTANCE, Intent.ADDRESS])
 def test_what_is_asked_of_one_in_another_place_is_told_behind_it(intent: Intent) -> None:
     """「海邊那家多遠」 after another: that pharmacy, and then how far; so of one at a landmark."""

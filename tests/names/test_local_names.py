@@ -7,7 +7,7 @@ from shared.names.local_names import local_name
 from shared.names.resolution import Hints, Meant, PlaceMatch, Resolution
 from shared.names.resolve import resolve
 from shared.places.districts import all_districts, by_key, county_by_name
-from shared.places.landmarks import LandmarkKind
+from shared.places.landmarks import LandmarkKind, landmark_named
 
 OF_A_PLACE = {
     ("火車站附近", "新北市板橋區"): "板橋車站",
@@ -34,6 +34,24 @@ def test_it_is_that_of_the_place_that_was_talked_about(
     found = resolve(heard, index, Hints(place=by_key()[place]))
     assert (found.meant, found.sure) == (Meant.LANDMARK, True)
     assert [one.key for one in found.landmarks] == [OF_A_PLACE[heard, place]]
+
+
+@pytest.mark.parametrize(
+    ("heard", "near", "station"),
+    [
+        ("離車站近一點的", "捷運中山站", "捷運中山站"),
+        ("駅から歩いて何分ですか", "捷運中山站", "捷運中山站"),
+        ("火車站附近", "捷運中山站", "台北車站"),
+        ("離車站多遠", "台大醫院", "台北車站"),
+    ],
+)
+def test_it_is_the_stop_that_was_talked_about(
+    heard: str, near: str, station: str, index: NameIndex
+) -> None:
+    """「捷運中山站附近」, 「離車站近一點的」; the railway's where that is said."""
+    named = landmark_named()[near]
+    found = resolve(heard, index, Hints(place=named.district, near=named))
+    assert [one.key for one in found.landmarks] == [station]
 
 
 def test_beside_a_place_it_is_its_station(index: NameIndex) -> None:

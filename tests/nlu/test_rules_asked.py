@@ -103,6 +103,20 @@ def test_english(heard: str, part: str, ends: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("locale", "heard", "part"),
+    [
+        ("ja-JP", "番号の末尾が8の人は何曜日に買えますか", "turn"),
+        ("ja-JP", "番号の最後が5です、月曜日に買えますか", "day"),
+        ("zh-TW", "我身分證尾數8，星期幾可以買", "turn"),
+    ],
+)
+def test_whose_id_is_known_hears_her_days_once(locale: str, heard: str, part: str) -> None:
+    """Her days with the next of them, or of the day that she named whether she may."""
+    acts = understand(Utterance(text=heard), State(locale=locale), INDEX).acts
+    assert [(act.intent, act.part) for act in acts] == [(Intent.RULES, part)]
+
+
+@pytest.mark.parametrize(
     ("heard", "part", "ends"),
     [
         ("番号の最後は八ですが今日買えますか", "day", "even"),

@@ -318,7 +318,29 @@ def test_the_second_in_japanese_is_a_pharmacy(heard: str, small: NameIndex) -> N
     assert (act.label, act.that_one) == ("choose2", True)
 
 
-def test_who_speaks_no_mandarin_is_not_answered_in_it(small: NameIndex) -> None:
+@pytest.mark.parametrize("heard", ["一番と二番、どっちが多いですか", "一番目と二番目ではどちら"])
+def test_two_that_were_told_of_are_compared_in_japanese(heard: str, small: NameIndex) -> None:
+    """And neither is chosen, nor are districts compared."""
+    (act,) = acts_of(heard, replace(TOLD, locale="ja-JP"), small)
+    assert (act.label, act.that_one) == ("compare", True)
+
+
+def test_which_had_the_most_compares_those_told_of(small: NameIndex) -> None:
+    """「一番多かったのはどこ」, and asks for no address."""
+    (act,) = acts_of("一番多かったのはどこですか", replace(TOLD, locale="ja-JP"), small)
+    assert (act.intent, act.part) == (Intent.COMPARE, THESE)
+
+
+def test_a_station_and_its_district_are_one_place(small: NameIndex) -> None:
+    """「高雄市の左営区、新左営駅」 asks for one near the station, and for no other."""
+    (act,) = acts_of("高雄市の左営区、新左営駅", State(locale="ja-JP"), small)
+    assert act.names
+    assert [one.key for one in act.names.landmarks] == ["新左營車站"]
+
+
+@pytest.mark.parametrize(
+    "said", ["中国語が話せないんですけど大丈夫ですか", "台湾語も中国語もできないんです"]
+)
+def test_who_speaks_no_mandarin_is_not_answered_in_it(said: str, small: NameIndex) -> None:
     """The line goes on in Japanese."""
-    said = "中国語が話せないんですけど大丈夫ですか"
     assert [act.label for act in acts_of(said, State(locale="ja-JP"), small)] == ["japanese"]
