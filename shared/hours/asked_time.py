@@ -50,10 +50,8 @@ class AskedTime:
     def is_over(self, now: datetime) -> bool:
         """Whether that time has passed at `now` (aware)."""
         here = now.astimezone(TAIPEI)
-        if self.day != here.date():
-            return self.day < here.date()
         ends = self.clock or (PARTS[self.part][1] if self.part else time.max)
-        return ends <= here.time()
+        return (self.day, ends) <= (here.date(), here.time())
 
     def moments(self) -> Sequence[datetime]:
         """When one must be open, at one of them, to be open then; a day without more begins.

@@ -6,6 +6,7 @@ from itertools import takewhile
 
 from shared.hours.clock_times import Times
 from shared.hours.note_parts import OFF, part_after, part_before
+from shared.hours.note_sessions import FEW
 from shared.hours.note_tokens import Part
 from shared.hours.when import ALWAYS, When
 
@@ -65,9 +66,6 @@ class Clause:
 
 _TIMES = frozenset({"times"})
 _SELLS = ("sold", "sold_noun", "unsold", "adult_only", "child_only")
-
-FEW_DAYS = 3
-"""More weekdays than these before others are a range and no list."""
 
 
 def clauses_of(parts: Sequence[Part]) -> Iterator[Clause]:
@@ -141,7 +139,7 @@ def _begins_days(parts: Sequence[Part], place: int, clause: Clause) -> bool:
     """Whether the days at `place` are of something else than what went before."""
     comma = part_before(parts, place).text == ","
     before = part_before(parts, place - comma).value
-    ranged = isinstance(before, When) and len(before.weekdays) > FEW_DAYS
+    ranged = isinstance(before, When) and len(before.weekdays) > FEW
     if ranged and part_after(parts, place).kind in OFF:  # 「…週一到週五 週六週日不賣」
         return True
     if part_before(parts, place).kind == "when":  # 「週一至週六每日」

@@ -12,6 +12,7 @@ _NO_DAY = (
     r"(?![點時月號個片人份次盒組包卡樓段般半定十百元張名位歲年天期]|[一二三四五六七八九十]?[點時])"
 )
 
+_RANGE_SIGNS = tuple("-~至到")
 _FIRST = re.compile(rf"[(\[<]?({_DAY})[)\]>]?")
 _LINK = re.compile(r" ?(?:[-~至到]{1,2}|[、,.]{1,2}|[。;&+/和及與跟或]| 及 )? ?(?=\S)")
 _NEXT = re.compile(
@@ -29,7 +30,7 @@ _BARE = re.compile(
     r"(?=[ :,(。]|\d|上午|下午|早上|中午|晚上|早|公?休|不|無|沒|停|均|都|am|pm|上班日|營業日|平日)"
 )
 _RUN = re.compile(
-    r"(?<![\u4e00-\u9fff\d])([一二三四五六日]{1,5})(?= ?[(-]?(?:(?:早上?|上午|中?午|下午|晚上?)?\d{1,4} ?[:點~至到-]|公?休|[不無停][販賣售發]))"
+    r"(?<![\u4e00-\u9fff\d])[一二三四五六日]{1,5}(?= ?[(-]?(?:(?:早上?|上午|中?午|下午|晚上?)?\d{1,4} ?[:點~至到-]|公?休|[不無停][販賣售發]))"
 )
 """「一三五10:00-12:00，六12:00-14:00」"""
 
@@ -67,7 +68,7 @@ def weekdays_at(text: str, place: int) -> tuple[When, int] | None:
         if ranged and _other_days(link, sign):
             break
         day = _day(name)
-        if sign and sign[0] in "-~至到":
+        if sign.startswith(_RANGE_SIGNS):
             found.extend(_between(found[-1], day))
             ranged = True
         else:
@@ -105,7 +106,7 @@ def _without_prefix(text: str, place: int) -> tuple[When, int] | None:
     if bare := _BARE.match(text, place):
         return _pair(bare[1], bare[2], bare[3]), bare.end()
     run = _RUN.match(text, place)
-    return (When(frozenset(map(_day, run[1]))), run.end()) if run else None
+    return (When(frozenset(map(_day, run[0]))), run.end()) if run else None
 
 
 def _pair(one: str, sign: str | None, other: str) -> When:

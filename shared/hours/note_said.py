@@ -55,9 +55,6 @@ def of_words(
 def _closed(
     parts: Sequence[Part], index: int, when: When, timed: dict[str, list[Times]]
 ) -> Iterator[Statement]:
-    behind = (part.kind for part in parts[index + 1 :] if part.kind not in ("space", "filler"))
-    if next(behind, "") in ("unsold", "none"):
-        return  # 「週日、店休無販售」: a day on which it is closed
     if _behind_unsold(parts, index):
         return  # 「六、日不販售口罩店休4/8」: of the days behind it
     if parts[index].text.startswith(("中午", "午間")):

@@ -22,7 +22,7 @@ def on_the_day(tokens: Sequence[Part], seen: date | None) -> Iterator[Part]:
     known = seen is not None and not any(_is_day(token, seen - _A_DAY) for token in tokens)
     for place, token in enumerate(tokens):
         days = days_from_today().get(token.text) if token.kind == "today" else None
-        if seen is None or not known or days is None or _sold_out(tokens[place + 1 :]):
+        if seen is None or not known or days is None or _sold_out(tokens[place:]):
             yield token
         else:
             yield replace(token, kind="when", value=on_days((seen + days * _A_DAY,)))

@@ -32,8 +32,7 @@ def spoken(note: str) -> str:
     >>> spoken("視進貨狀況,約09:30~10:00間開賣")
     '視進貨狀況，約九點三十分到十點間開賣'
     """
-    text = plain(note[: 4 * LONGEST_SPOKEN])
-    if _NOISE.search(text) or len(note) > 4 * LONGEST_SPOKEN:
+    if len(note) > 4 * LONGEST_SPOKEN or _NOISE.search(text := plain(note)):
         return ""
     text = _KEPT.sub(" ", text)
     text = re.sub(r"(?<=\d:\d\d)(?=\d{1,2}:\d\d)", "-", text)  # 「08:0020:00」

@@ -1,7 +1,7 @@
 """A time that is asked about, and who is open then."""
 
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
@@ -121,3 +121,19 @@ def test_a_part_of_the_day_is_asked_for_at_three_moments(part: DayPart, clocks: 
     """An hour from its nominal ends, within which nothing is claimed, and in its middle."""
     moments = AskedTime(TUESDAY, part=part).moments()
     assert [f"{moment:%H:%M}" for moment in moments] == clocks
+
+
+@pytest.mark.parametrize(
+    ("asked", "ends"),
+    [
+        (AskedTime(TUESDAY, time(17, 30)), datetime(2020, 3, 3, 17, 30, tzinfo=TAIPEI)),
+        (AskedTime(TUESDAY, part=DayPart.MORNING), datetime(2020, 3, 3, 12, tzinfo=TAIPEI)),
+    ],
+    ids=str,
+)
+def test_a_time_is_over_once_it_has_come(asked: AskedTime, ends: datetime) -> None:
+    """To the minute, and on any day behind it; the morning is over at noon."""
+    assert asked.is_over(ends)
+    assert asked.is_over(ends + timedelta(days=1))
+    assert not asked.is_over(ends - timedelta(minutes=1))
+    assert not asked.is_over(ends - timedelta(days=1, hours=-3))

@@ -116,6 +116,13 @@ FORMS = """
 515 522無販售，9:00販售口罩 | Tue: nothing
 口罩9:00販售至18:30(21:00) | Tue: sold 09:00-
 口罩停售一天 | Tue: nothing
+口罩停售3天 | Tue: nothing
+週休二日，口罩9:00販售 | Sat: none today | Sun: none today | Mon: sold 09:00-
+口罩6-12販售 | Tue: sold 06:00-12:00
+下午08-10販售口罩 | Tue: nothing
+每日9:00發號碼牌，10:00販售口罩，週六8:00發號碼牌，11:00販售口罩 | Sat: plates 08:00, sold 11:00-
+每天7:30販售口罩，週日須視配送 | Sun: nothing | Sat: sold 07:30-
+快篩早上8:00販售，週日公休不販售 | Sun: none today
 即日起停止販售口罩 | Tue: none today, stopped
 3/9起停止販售口罩，9:00販售 | Tue: sold 09:00- | April: none today, stopped
 4/30前9:00販售口罩 | Tue: sold 09:00- | May: nothing
