@@ -137,3 +137,20 @@ def test_a_time_is_over_once_it_has_come(asked: AskedTime, ends: datetime) -> No
     assert asked.is_over(ends + timedelta(days=1))
     assert not asked.is_over(ends - timedelta(minutes=1))
     assert not asked.is_over(ends - timedelta(days=1, hours=-3))
+
+
+@pytest.mark.parametrize(
+    ("asked", "late"),
+    [
+        (AskedTime(TUESDAY, time(11, 59)), False),
+        (AskedTime(TUESDAY, time(12)), True),
+        (AskedTime(TUESDAY, part=DayPart.MORNING), False),
+        (AskedTime(TUESDAY, part=DayPart.AFTERNOON), True),
+        (AskedTime(TUESDAY, part=DayPart.EVENING), True),
+        (AskedTime(TUESDAY), False),
+    ],
+    ids=str,
+)
+def test_noon_and_what_follows_is_late(asked: AskedTime, late: bool) -> None:
+    """An hour that is said without its half of the day goes on in that half."""
+    assert asked.late is late
