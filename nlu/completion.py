@@ -8,6 +8,7 @@ from nlu.context import (
     at_a_time,
     at_this_point,
     of_districts,
+    of_the_one_told,
     of_this_one,
 )
 from nlu.grammar import grammar
@@ -67,6 +68,12 @@ _BESIDE_A_DENIAL = (
 _OTHER_SUBJECTS = frozenset({"other", "appointment", "ill", "goods", "fraud", "report", "robot"})
 """Topics beside which no place is asked for, however clearly it is named: 「板橋的天氣」."""
 
+_VAGUE = (Intent.ASK, Intent.TOPIC, Intent.CHILD, Intent.ADULT, Intent.COMPARE)
+"""What a number of pieces may be read as, where one with so many is wanted."""
+
+_COUNTS = (Intent.MORE, Intent.MOST, Intent.NEXT, Intent.LIST)
+"""What a number of pieces may be read as, of which the one told of has enough or not."""
+
 _OF, _PARTICLES = "的", ENDS
 
 _THAT_ONE = (
@@ -94,15 +101,22 @@ def acts_of(labels: Sequence[str], read: "Read", state: State) -> list[Act]:
         acts = others or [read.act("ask")]  # 「我家地址是中山路」
     if read.away:  # "not Banqiao but Xinzhuang": what is denied is not compared
         acts = [replace(a, intent=Intent.ASK) if a.intent is Intent.COMPARE else a for a in acts]
-    if read.slots.least and not acts and not read.names:
-        acts = [read.act("more")]  # 「有沒有兩千片以上的」
-    if read.slots.least:  # "I need at least a hundred, in Fengyuan"
-        # 「有超過一千的嗎」 asks for no quality
-        vague = (Intent.ASK, Intent.TOPIC, Intent.CHILD, Intent.ADULT)
-        acts = [replace(a, intent=Intent.MORE, part="") if a.intent in vague else a for a in acts]
+    if read.slots.least:
+        acts = _of_so_many(acts, read, state)
     if grammar(state.locale).place_alone.match(read.text.strip(" 。，、？！?.!")):
         acts = [replace(a, place_alone=True) if a.intent is Intent.ASK else a for a in acts]
     return acts
+
+
+def _of_so_many(acts: list[Act], read: "Read", state: State) -> list[Act]:
+    """`acts`, of which what is vague asks for one with so many; 「那家有五十片以上嗎」 of it."""
+    if not acts and not read.names:
+        acts = [read.act("more")]  # 「有沒有兩千片以上的」
+    # "I need at least a hundred, in Fengyuan"; 「有超過一千的嗎」 asks for no quality
+    acts = [replace(a, intent=Intent.MORE, part="") if a.intent in _VAGUE else a for a in acts]
+    if read.names or not of_the_one_told(read.text, state):
+        return acts
+    return [replace(a, intent=Intent.LEFT) if a.intent in _COUNTS else a for a in acts]
 
 
 def _choosing(acts: list[Act], read: "Read") -> list[Act]:

@@ -241,6 +241,13 @@ def _of_the_one_there(act: Act) -> Sequence[Act]:
     return replace(act, intent=Intent.ASK, when=None), replace(act, names=None)
 
 
+def of_the_one_told(text: str, state: State) -> bool:
+    """Whether `text` names the pharmacy just told of, and asks for no other one."""
+    words = grammar(state.locale)
+    this = state.told and words.this_one.search(text)
+    return bool(this) and not words.which.search(text)
+
+
 _ANOTHER = (Intent.ASK, Intent.LEFT, Intent.NEXT, Intent.ONLY, Intent.LIST, Intent.NEARBY)
 """What asks for another one, where its road is named by 「那條路上」."""
 

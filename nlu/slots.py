@@ -54,7 +54,7 @@ def _reader(locale: str) -> "_Reader":
 
 _BEFORE_DIGIT = (
     r"(?:號|好|數|碼|馬|是|為|尾|in|with|"
-    r"(?:number|digit|id|mine|it|one|card) is|は|が)\s*"
+    r"(?:number|digit|id|mine|his|hers|it|one|card) is|は|が)\s*(?:an? )?"
 )
 _AFTER_DIGIT = (
     r"(?:號|的|人|なん|です|で終わります|けど|が|今天|現在|我|他|她|啦|啊|喔|[\s,，、。])*"
@@ -74,8 +74,8 @@ _BARE = (
     r"^(?:那|那我|我|我是|那我是|是"
     r"|[那啊]?[我他她]?(?:先生|太太|老公|老婆|媽媽?|爸爸?|兒子|女兒|婆婆|公公|孫子)的?是?"
     r"|(?:(?:and|um|so|but|or|what|how|about|if) )*"
-    r"(?:(?:my (?:wife|husband|mother|father|son|daughter)(?:'s)?|mine|his|hers|it|it's|its|and)"
-    r"(?: is| ends (?:in|with))?)?"
+    r"(?:(?:my [a-z-]+(?:'s)?|mine|his|hers|it|it's|its|and)(?: is| ends (?:in|with))?[ ,]*){0,2}"
+    r"(?: ?an?)?"
     r"|(?:じゃあ|では|それなら)?(?:(?:妻|夫|主人|母|父|息子|娘|私)(?:の|のほう)?は)?)?"
     r"\s{0,2}(?:尾|尾數)?\s{0,2}({digits})(?:號|的|呢|啦|なん|です|の場合|の人|だと|だったら|なら|は"
     r"|が|けど|どうですか|どうでしょうか|どう|いつですか|か| then| please|[?？])*$"
@@ -169,7 +169,7 @@ class _Reader:
     def shops(self, plain: str) -> int:
         """Of how many pharmacies at once; 0 where that is not said."""
         met = grammar(self._data.locale).shops.search(plain)
-        return read_number(met["number"] or str(MOST_SIDES)) if met else 0
+        return hour_in_words(met["number"] or str(MOST_SIDES)) if met else 0
 
     def ends(self, text: str, bare_digit: bool) -> str:
         """Odd, even, or "" where neither or both are said."""
@@ -389,18 +389,19 @@ def _when_in_words(text: str, locale: str) -> DayAndHour | None:
     words = grammar(locale)
     ahead = next((count for word, count in words.days.items() if word in text), None)
     weekday = next((number for number, word in enumerate(words.weekdays) if word in text), None)
-    found = words.clock.search(text)
-    clock = _clock_in_words(found.groupdict()) if found else None
+    found, part = words.clock.search(text), _part(text, locale)
     bare = found is not None and found["half"] is None
-    return _on_a_date(_when(ahead, weekday, clock, _part(text, locale), bare=bare), text, locale)
+    late = bare and part in (DayPart.AFTERNOON, DayPart.EVENING)
+    clock = _clock_in_words(found.groupdict(), late) if found else None
+    return _on_a_date(_when(ahead, weekday, clock, part, bare=bare and not late), text, locale)
 
 
-def _clock_in_words(found: Mapping[str, str | None]) -> time | None:
+def _clock_in_words(found: Mapping[str, str | None], late: bool) -> time | None:
     """The hour of the day; one without its half is of the afternoon where nothing is open before
-    noon then."""
+    noon then, and where it is `late`: "at eight tonight"."""
     bare = found.get("bare")
     hour = hour_in_words(bare or found["hour"] or "")
     minute = hour_in_words(found.get("minute") or "0")
-    late = found["late"] or ((bare or found.get("open")) and hour < _OPEN)
+    late = late or bool(found["late"] or ((bare or found.get("open")) and hour < _OPEN))
     hour += _NOON if late and hour < _NOON else 0
     return time(hour, minute) if hour < 24 and minute < 60 else None

@@ -248,7 +248,8 @@ def tell_more(state: State, least: int, facts: Facts) -> Decision:
     for choice in looked_through(state, facts):
         left = facts.snapshot.left(choice, product)
         if left >= (least or had + 1):
-            return tell(state, choice, facts, "more" if here and left > had else "")
+            why = "walk" if state.near and not here else ""
+            return tell(state, choice, facts, "more" if here and left > had else why)
     most = max(
         facts.choices(state), key=lambda one: facts.snapshot.left(one, product), default=None
     )

@@ -172,11 +172,16 @@ def _effective(acts: Sequence[Act], state: State) -> list[Act]:
     acts = _both_products(_one_pharmacy(_without_the_weaker(list(_once(acts)))))
     on = [act for act in acts if act.intent in WAYS_ON and not names_something(act)]
     if on:
-        first = min(on, key=lambda act: WAYS_ON.index(act.intent))
+        first = min(on, key=_way_of)
         spare = [*on, *(act for act in acts if act.intent is Intent.ONLY)]
         acts = [act for act in acts if act not in spare or act is first]
         acts = [act for act in acts if act.intent is not Intent.ASK or names_something(act)]
     return list(_once([one for act in _of_the_led(acts) for one in _with_pharmacy(act, state)]))
+
+
+def _way_of(act: Act) -> tuple[bool, int]:
+    """Which of several ways on is meant; where a number is said all of them: "the next two"."""
+    return act.intent is not Intent.LIST or not act.shops, WAYS_ON.index(act.intent)
 
 
 def _of_the_led(acts: Sequence[Act]) -> Sequence[Act]:
@@ -201,6 +206,8 @@ def _number_again(act: Act) -> Act:
 
 _WEAKER = {
     "rules.foreigner": ("rules.card",),
+    "rules.turn": ("rules.day",),
+    "rules.bring": ("child",),
     "nearby": ("next",),
     "topic.wait": ("topic.okay",),
     "repeat": ("stop",),
@@ -318,6 +325,7 @@ def _answer(state: State, act: Act, utterance: Utterance, facts: Facts) -> Decis
     """One act of several; behind one that names or takes something, what was offered is not
     meant."""
     done = names_something(act) or _goes_on(state, act)
+    done = done or (act.intent in CHOICES and was_compared(state))
     state, told = respond(state, act, utterance, facts)
     if act.all_products and isinstance(told, TellPharmacy):
         told = replace(told, why="all")

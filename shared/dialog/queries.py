@@ -195,9 +195,11 @@ def _place_of(state: State, act: Act, facts: Facts) -> tuple[State, District | C
         if state.place:
             return state, by_key()[state.place]
         return state, (replace(state, waiting=(str(act.intent),)), RequestPlace(why="chain"))
-    if place := named_place(names):
-        if place.key != state.place:
-            state = state.turned_to(place.key)
+    if names and (place := named_place(names)):
+        mark = named_landmark(names)
+        road = names.road.road if names.meant is Meant.ROAD else ""
+        if place.key != state.place or mark or road:
+            state = state.turned_to(place.key, road, mark.key if mark else "")
         return state, place
     if names_something(act):
         asked, told = ask(state, act, facts)

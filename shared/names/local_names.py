@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from shared.names.exact import (
     Folded,
@@ -26,13 +26,18 @@ from shared.places.villages import villages
 
 _NAMELESS = (
     r"(?:^|(?<=[在到去離從近往是那這找有區市鎮鄉縣的の，。、])|(?<=[^\x00-\x7f] )"
-    r"|(?<=\bthe )|(?<=\bnear )|(?<=\bnearest )|(?<=\ba ))"
+    r"|(?<=\bthe )|(?<=\bnear )|(?<=\bnearest )|(?<=\bclosest )|(?<=\ba )"
+    r"|(?=\b(?:near|to|by) (?:the|an) ))"
 )
 """What a station without a name stands behind: behind other words its name was misheard."""
 
-_WITHIN_KM = {LandmarkKind.RAILWAY: 8.0, LandmarkKind.HIGH_SPEED_RAIL: 30.0}
-"""So far from the middle of a town people call a station theirs: 台中車站 in 西屯, 6 km. Of another
-kind there is one a county."""
+_WITHIN_KM = {
+    LandmarkKind.RAILWAY: 8.0,
+    LandmarkKind.HIGH_SPEED_RAIL: 30.0,
+    LandmarkKind.METRO: 0.0,
+}
+"""So far from the middle of a town people call a station theirs, beside those in it: 台中車站 in
+西屯, 6 km. Of another kind there is one a county."""
 
 
 def local_name(found: Resolution, hints: Hints) -> Resolution:
@@ -44,10 +49,26 @@ def local_name(found: Resolution, hints: Hints) -> Resolution:
     place = _place(found, hints)
     if place is None:
         return found
-    for kind, pattern in () if _kind_heads().isdisjoint(_pairs(found.heard)) else _patterns():
-        if (span := _spoken(pattern, found, place)) and (station := _nearest(place, kind, hints)):
-            return decide_stated(found.heard, landmarks_named([station], span))
+    if not _kind_heads().isdisjoint(_pairs(found.heard)) and (met := _station(found, hints, place)):
+        station, span = met
+        return decide_stated(found.heard, landmarks_named([station], span))
     return _of_village(found, hints, place)
+
+
+def _station(
+    found: Resolution, hints: Hints, place: District | County
+) -> tuple[Landmark, tuple[int, int]] | None:
+    """The one of a kind that is named by no name of its own, and where that stands: the one talked
+    about, else that of the `place`. A 車站 is the railway's before it is the metro's; of the metro
+    Mandarin names none without its name: 「捷運站的人叫我戴好」."""
+    kinds = ((kind, _spoken(pattern, found, place)) for kind, pattern in _patterns())
+    said = [(kind, span) for kind, span in kinds if span]
+    here = hints.near
+    talked_about = [(here, span) for kind, span in said if here and here.kind is kind]
+    if not found.heard.isascii():
+        said = [(kind, span) for kind, span in said if kind is not LandmarkKind.METRO]
+    nearest = ((one, span) for kind, span in said if (one := _nearest(place, kind)))
+    return next(chain(talked_about, nearest), None)
 
 
 def _spoken(
@@ -165,20 +186,15 @@ def _by_sound(district: District) -> Mapping[tuple[Folded, ...], Landmark]:
     return {fold_all(read(one.name)): one for one in every}
 
 
-def _nearest(place: District | County, kind: LandmarkKind, hints: Hints) -> Landmark | None:
-    """The one talked about; of those near `place` the one called like it, else like its county,
-    else the nearest. Of the metro a town has too many."""
-    if (here := hints.near) and here.kind is kind:
-        return here
-    if kind is LandmarkKind.METRO:
-        return None
+def _nearest(place: District | County, kind: LandmarkKind) -> Landmark | None:
+    """Of those near `place` the one called like it, else like its county, else the nearest."""
     county = place if isinstance(place, County) else place.county
     every = [one for one in landmarks() if one.kind is kind]
     if isinstance(place, County) or kind not in _WITHIN_KM:
         return _called(county, [one for one in every if one.district.county == county])
     middle = middle_of(place)
     far = {one.name: kilometres(middle, (one.longitude, one.latitude)) for one in every}
-    near = [one for one in every if far[one.name] <= _WITHIN_KM[kind]]
+    near = [one for one in every if far[one.name] <= _WITHIN_KM[kind] or one.district == place]
     nearest = min(near, key=lambda one: far[one.name], default=None)
     return _called(place, near) or _called(county, near) or nearest
 

@@ -29,7 +29,7 @@ _TONGYONG = {"zh": "jh", "q": "c", "x": "s", "0": ""}
 _PART = re.compile(
     r"(?:(?<!\s)\s+)?(?:,|;|\bin\b|\bat\b|\bon\b|\bof\b|\bnear\b|(?<=district)\s|(?<=township)\s)\s*"
 )
-_ROAD = re.compile(r"\b(?:road|rd|street|st|avenue|boulevard)\b")
+_ROAD = re.compile(r"\b(?:road|rd|street|st|avenue|boulevard|blvd)\b")
 _SECTION = re.compile(r"\b(?:section|sec) (\d|one|two|three|four|five|six|seven)\b")
 _NUMBER = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7"}
 _AMOUNT = re.compile(

@@ -198,3 +198,16 @@ def test_of_several_the_nearer_is_told_first() -> None:
     _, reply = dialogue.take_turn(state, Utterance(text="…"), asked, WORLD, NOW, PHONE)
     told = [one for one in reply.outcomes if isinstance(one, o.DistanceTold)]
     assert [one.pharmacy.name for one in told] == ["甲藥局", "乙藥局"]
+
+
+def test_so_many_are_wanted_near_what_is_named() -> None:
+    """「台大醫院附近有五十片以上的」: the nearest with so many, and how far it is."""
+    few = {"adult_mask": 9, "child_mask": 9}
+    world = replace(WORLD, stocks={**WORLD.stocks, ROW[0].id: few})
+    turn = replace(at_landmark("台大醫院"), intent=Intent.MORE)
+    act = Act(Intent.MORE, names=turn.names, least=50)
+    understood = Understanding((act,), turn.names)
+    _, reply = dialogue.take_turn(None, Utterance(text="…"), understood, world, NOW, PHONE)
+    told = reply.outcome
+    assert isinstance(told, o.Found)
+    assert (told.pharmacy.id, told.why) == (ROW[1].id, "walk")

@@ -51,6 +51,17 @@ def test_what_saves_a_walk_is_answered_first(first: Act, second: Act, told: list
     assert _kinds(first, second, talk=talk) == told
 
 
+@pytest.mark.parametrize(
+    ("part", "said_too"), [("turn", Act(Intent.RULES, "day")), ("bring", CHILD)]
+)
+def test_what_a_rule_tells_already_is_not_told_twice(part: str, said_too: Act) -> None:
+    """Her days hold today, 「我尾數八，哪一天可以買」; what to bring holds the child's card."""
+    ends = "even" if part == "turn" else ""
+    rules = Act(Intent.RULES, part, ends=ends)
+    told = Talk().say(rules, replace(said_too, ends=ends)).outcomes
+    assert [one.about for one in told] == [part]  # type: ignore[union-attr]
+
+
 def test_a_topic_is_said_again_where_it_was_told_last() -> None:
     """And more slowly; kind words are not: then what was told before them is."""
     talk = Talk()

@@ -12,6 +12,7 @@ from shared.dialog.questions import IN_STOCK
 from shared.dialog.values import Channel, Reply, State, Utterance
 from shared.names.resolution import Meant, Resolution
 from shared.places.districts import all_counties, by_key
+from tests.dialog.talks import Talk
 from tests.products import ADULT, CHILD
 from tests.small_world import NOW, SNAPSHOT, heard_districts, heard_pharmacies
 
@@ -100,6 +101,15 @@ def test_after_a_comparison_each_side_may_be_heard() -> None:
     _, yes = talk(compare(heard_districts(SEA), heard_districts(DAAN)), Act(Intent.YES))
     assert isinstance(yes.outcome, o.Found)
     assert yes.outcome.pharmacy.district.key == DAAN
+
+
+def test_what_is_asked_of_the_second_of_two_is_told_of_that_one() -> None:
+    """「第二個，叫什麼名字」: not of the first, which a question alone would mean."""
+    compared = compare(heard_districts(DAAN), heard_districts(SEA))
+    conversation = Talk()
+    conversation.say(compared)
+    told = conversation.say(Act(Intent.CHOOSE2), Act(Intent.PHONE)).outcomes
+    assert [one.pharmacy.district.key for one in told] == [SEA, SEA]  # type: ignore[union-attr]
 
 
 def test_more_about_one_of_two_asks_which_one_again() -> None:

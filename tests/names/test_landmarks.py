@@ -156,6 +156,8 @@ def test_a_short_name_in_other_words_is_none(heard: str, index: NameIndex) -> No
         ("National Tsing Hua University", "清華大學"),
         ("Soochow University", "東吳大學"),
         ("E-Da Hospital", "義大醫院"),
+        ("I live in Nankan", "南崁"),  # in Wade-Giles 南竿, which is written Nangan
+        ("CKS Memorial Hall", "中正紀念堂"),
     ],
 )
 def test_a_landmark_by_its_english_name(heard: str, name: str, index: NameIndex) -> None:

@@ -23,6 +23,8 @@ OF_A_PLACE = {
     ("高鐵站附近", "台南市佳里區"): "高鐵台南站",  # thirty
     ("縣政府那邊", "彰化縣員林市"): "彰化縣政府",
     ("near the city hall", "台中市北屯區"): "台中市政府",
+    ("closest to the MRT station", "新北市板橋區"): "捷運板橋站",
+    ("is there one near the MRT", "台北市士林區"): "捷運士林站",
 }
 
 
@@ -52,6 +54,15 @@ def test_it_is_the_stop_that_was_talked_about(
     named = landmark_named()[near]
     found = resolve(heard, index, Hints(place=named.district, near=named))
     assert [one.key for one in found.landmarks] == [station]
+
+
+def test_a_stop_of_the_metro_lies_in_the_place(index: NameIndex) -> None:
+    """信義安和 is called like 信義區, and lies in 大安區; where is no metro, none is meant."""
+    xinyi = by_key()["台北市信義區"]
+    found = resolve("the one nearest to an MRT station", index, Hints(place=xinyi))
+    assert [one.district for one in found.landmarks] == [xinyi]
+    without = Hints(place=by_key()["台南市北區"])
+    assert not resolve("near the MRT station", index, without).sure
 
 
 def test_beside_a_place_it_is_its_station(index: NameIndex) -> None:

@@ -202,6 +202,39 @@ def test_so_many_are_wanted(heard: str, least: int) -> None:
     assert slots_in(heard, "zh-TW").least == least
 
 
+@pytest.mark.parametrize(
+    ("locale", "heard"),
+    [
+        ("zh-TW", "那家有五十片以上嗎"),
+        ("en-US", "do they have more than fifty"),
+        ("en-US", "does that one have 60 or more"),
+    ],
+)
+def test_so_many_are_asked_of_the_one_just_told_of(
+    locale: str, heard: str, small: NameIndex
+) -> None:
+    """Whether it has enough, and for no other one."""
+    (act,) = acts_of(heard, replace(TOLD, locale=locale), small)
+    assert act.intent is Intent.LEFT
+
+
+@pytest.mark.parametrize("heard", ["is there one with more than 60", "which one has over sixty"])
+def test_so_many_are_asked_of_any(heard: str, small: NameIndex) -> None:
+    """Where another one is asked for, one with so many."""
+    (act,) = acts_of(heard, replace(TOLD, locale="en-US"), small)
+    assert (act.intent, act.least) == (Intent.MORE, 60)
+
+
+def test_a_number_of_pieces_is_no_postal_code(small: NameIndex) -> None:
+    """What stands behind "more than" is no other side of a comparison: 104 is 台北市中山區 too."""
+    state = State(locale="en-US", area_code="02")
+    (act,) = acts_of("Sanchong, more than 104", state, small)
+    assert (act.intent, act.least, act.others) == (Intent.MORE, 104, ())
+    (compared,) = acts_of("does Sanchong have more than Pinglin", state, small)
+    assert compared.intent is Intent.COMPARE
+    assert len(compared.others) == 1
+
+
 def test_the_hours_of_the_one_there_are_those_of_a_pharmacy(small: NameIndex) -> None:
     """「三重那家幾點開」: the one there, and its hours; 「三重幾點有開」 any that is open."""
     one, hours = acts_of("三重那家幾點開", TOLD, small)
@@ -247,6 +280,23 @@ def test_which_district_is_asked_back(small: NameIndex) -> None:
 def test_of_how_many_pharmacies_it_is_asked(heard: str, count: int) -> None:
     """Of each of these; 「第二家」 is one, and of two that are compared one is meant."""
     assert slots_in(heard, "zh-TW").shops == count
+
+
+@pytest.mark.parametrize(
+    ("heard", "count"),
+    [
+        ("tell me the next two", 2),
+        ("give me three pharmacies", 3),
+        ("the addresses of both", 3),
+        ("the phone number of each of them", 3),
+        ("the second one's phone number", 0),
+        ("can I buy two masks there", 0),
+        ("is it open for two hours", 0),
+    ],
+)
+def test_of_how_many_pharmacies_it_is_asked_in_english(heard: str, count: int) -> None:
+    """As in Mandarin: of all that were told of where no number is said."""
+    assert slots_in(heard, "en-US").shops == count
 
 
 @pytest.mark.parametrize(

@@ -497,6 +497,8 @@ def test_who_says_how_her_id_ends_is_told_whether_she_may(small: NameIndex) -> N
     [
         *(("zh-TW", text) for text in ("那我是五", "五", "我五號", "尾數五")),
         *(("en-US", text) for text in ("and what if it's five", "how about three", "one then")),
+        *(("en-US", text) for text in ("and mine is a five", "what about hers, it's a 3")),
+        ("en-US", "my mother-in-law's is a nine"),
         *(("ja-JP", text) for text in ("五の場合はどうですか", "じゃあ三は", "七だとどうですか")),
     ],
 )

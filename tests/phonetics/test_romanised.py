@@ -43,6 +43,22 @@ def test_all_common_systems_are_read(spelled: str, chinese: str) -> None:
         assert found & wanted
 
 
+@pytest.mark.parametrize(
+    ("said", "chinese"),
+    [
+        ("Taiwan Boulevard", "臺灣大道"),
+        ("taiwan blvd.", "臺灣大道"),
+        ("Civic Boulevard", "市民大道"),
+        ("Zhongzheng Blvd", "中正大道"),
+    ],
+)
+def test_a_boulevard_is_read_as_its_signs_write_it(said: str, chinese: str) -> None:
+    """Also in short, and where its name is English: "Taiwan" alone names no place."""
+    (part,) = spell(said)
+    for found, wanted in zip(_syllables(part.sounds), _syllables(read(chinese)), strict=True):
+        assert found & wanted
+
+
 def test_an_english_address_comes_out_in_chinese_order() -> None:
     """County, district, name."""
     parts = spell("masks at Kangxi Pharmacy in Sanchong District, New Taipei City")
