@@ -190,7 +190,7 @@ def _completed(acts: list[Act], read: Read) -> list[Act]:
         acts = [read.act("no")]
     if not acts and slots.shop and not names:  # 「那郵局呢」
         acts = [read.act("topic.shops")]
-    if not acts and (slots.kind or slots.unwanted or slots.product):
+    if not acts and (slots.kind or slots.unwanted or slots.product or slots.all_products):
         acts = [read.act("ask")]
     if names and names.sure:  # 「沒關係，通霄也可以」
         acts = [act for act in acts if act.label not in _POLITE] or acts

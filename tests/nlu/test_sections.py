@@ -13,6 +13,7 @@ from tests.small_world import CATALOG
 
 TOLD = TellPharmacy("9001060001", "adult_mask")
 SECTIONS = [("en-US", "and section three"), ("ja-JP", "三段は"), ("zh-TW", "那三段呢")]
+SECTIONS += [("ja-JP", "五段じゃなくて三段")]
 
 
 @pytest.fixture(scope="module")

@@ -80,6 +80,8 @@ WHICH = [
     ("ja-JP", "二番目の電話番号", ["choose2", "phone"]),
     ("ja-JP", "二軒目までどれくらい離れてますか", ["choose2", "distance"]),
     ("ja-JP", "三つ目のところは何枚残ってますか", ["choose3"]),
+    ("ja-JP", "2番の電話を教えて", ["choose2", "phone"]),
+    ("ja-JP", "ふたつめの住所", ["choose2", "address"]),
     ("zh-TW", "第二家還剩幾片", ["choose2"]),
     ("ja-JP", "一番近いとこの電話番号", ["nearby", "phone"]),
     ("ja-JP", "一番多いのはどこですか", ["most"]),
