@@ -183,6 +183,8 @@ def test_another_day_goes_on_where_none_was_known_to_be_open(small: NameIndex) -
         ("who is open at six", time(18), True),
         ("who is open at eight tonight", time(20), False),
         ("anywhere open this evening at seven", time(19), False),
+        ("which one is open until nine", time(21), False),
+        ("which one is open till 10 am", time(10), False),
     ],
 )
 def test_an_hour_in_words_is_an_hour(text: str, clock: time, bare: bool, small: NameIndex) -> None:
