@@ -110,5 +110,5 @@ def links(part: Part) -> bool:
 
 def _goes_on(before: Sequence[Part]) -> bool:
     """Whether the list of days began right before a sign: 「3/5 ，3/19」."""
-    words = [part for part in before if part.kind != "space"]
-    return isinstance(words[-1].value, When) if words else False
+    words = [part.value for part in before if part.kind != "space"]
+    return bool(words) and isinstance(words[-1], When)

@@ -152,7 +152,7 @@ def _times_at(text: str, place: int) -> tuple[list[Part], int] | None:
     hours = _HOURS.match(text, place)
     if hours and _is_span(hours):
         first = Written(int(hours[2]), 0, HALVES.get(hours[1] or ""), len(hours[2]) == 2)
-        last = Written(int(hours[4]), 0, HALVES.get(hours[3] or ""), len(hours[4]) == 2)
+        last = Written(int(hours[4]), 0, HALVES.get(hours[3] or ""))
         tokens = [Part("time", "", first), Part("dash", "~"), Part("time", "", last)]
         return tokens, hours.end()
     for pattern in (_CLOCK, _POINT, _BARE, _POINTED, _MILITARY, _SUFFIXED, _SHORT):

@@ -1,5 +1,6 @@
 """The days of which a note speaks."""
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -40,12 +41,7 @@ class Date:
 
     def in_year(self, year: int) -> date:
         """That date in `year`; one that the month does not have is its last day: 2/29, 2/30."""
-        for day in range(self.day, 27, -1):
-            try:
-                return date(year, self.month, day)
-            except ValueError:
-                continue
-        return date(year, self.month, min(self.day, 28))
+        return date(year, self.month, min(self.day, monthrange(year, self.month)[1]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,6 +120,10 @@ FORMS = """
 週休二日，口罩9:00販售 | Sat: none today | Sun: none today | Mon: sold 09:00-
 口罩6-12販售 | Tue: sold 06:00-12:00
 下午08-10販售口罩 | Tue: nothing
+營業日8:30開始，12點到1點半休息 | Tue: sold 08:30-, break 12:00-13:30
+營業時間8:00至24:00（口罩11:00販售） | Tue: sold 11:00-
+109年1/1上午，109年1/2上午 | Tue: nothing
+21/22休 | Tue: nothing
 每日9:00發號碼牌，10:00販售口罩，週六8:00發號碼牌，11:00販售口罩 | Sat: plates 08:00, sold 11:00-
 每天7:30販售口罩，週日須視配送 | Sun: nothing | Sat: sold 07:30-
 快篩早上8:00販售，週日公休不販售 | Sun: none today
