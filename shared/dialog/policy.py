@@ -214,6 +214,7 @@ _WEAKER = {
     "topic.telephone": ("topic.online",),
     "operator": ("topic.complaint", "topic.robot"),
     "most": ("name",),
+    "connect": ("phone",),
     "topic.report": ("topic.complaint",),
 }
 """An act → what says the same less well: who has a residence permit needs no new card,

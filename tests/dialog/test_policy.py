@@ -782,6 +782,13 @@ def test_what_must_be_chosen_first_is_all_that_is_asked_again() -> None:
     assert _kinds(Act(Intent.CHOOSE1), talk=talk) == [o.Found, o.AddressTold]
 
 
+def test_who_wants_to_be_put_through_hears_no_number_beside_it() -> None:
+    """「幫我打給他，電話幾號」: put through, or told the number where that cannot be, once."""
+    talk = Talk()
+    talk.say(ask(DAAN))
+    assert len(talk.say(PHONE, Act(Intent.CONNECT)).outcomes) == 1
+
+
 def test_where_she_is_need_not_be_told_for_an_address() -> None:
     """「最近的」, 「您在哪裡」, 「講慢一點」, 「地址」: of the one just told of."""
     talk = Talk()
