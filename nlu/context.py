@@ -6,12 +6,21 @@ from dataclasses import replace
 
 from nlu.grammar import Grammar, grammar
 from nlu.negation import clauses
-from shared.dialog.acts import OF_A_PLACE, WAYS_ON, Act, DayAndHour, Intent, RequestPlace
+from shared.dialog.acts import (
+    OF_A_PLACE,
+    WAYS_ON,
+    Act,
+    DayAndHour,
+    Intent,
+    RequestPlace,
+    TellPharmacy,
+)
 from shared.dialog.questions import (
     ANEW,
     FEWEST,
     IN_STOCK,
     LANDMARK,
+    METRO,
     MISHEARD,
     NEXT_DOOR,
     ON_ROAD,
@@ -164,7 +173,10 @@ def of_districts(
 ENDS = " 。，、？！?.!呢啦啊喔吧耶"
 """What ends a sentence and tells nothing."""
 
-_OF_A_TIME = (Intent.HOURS, Intent.SALE, Intent.SELLOUT, Intent.NEXT, Intent.ONLY, Intent.LIST)
+_OF_A_TIME = (
+    *(Intent.HOURS, Intent.SALE, Intent.SELLOUT, Intent.NEXT, Intent.ONLY, Intent.LIST),
+    *(Intent.FIRST, Intent.NAME),
+)
 """What is asked of a pharmacy, or of the next; with a time and 「哪一家」 for one that is open."""
 
 _DATED = (Intent.HOURS, Intent.SALE, Intent.PLATES, Intent.RULES, Intent.LOOKUP)
@@ -224,10 +236,11 @@ def _at_its_time(act: Act, of_any: Sequence[Intent], this: bool, hour: bool) -> 
 
 def of_this_one(acts: Sequence[Act], names: Resolution, text: str, locale: str) -> list[Act]:
     """`acts`, of which 「那間在龍山寺附近嗎」 asks how far the one told of is from there, and
-    「左營那家幾點開」 the hours of the one in that place."""
+    「左營那家幾點開」, 「剛剛左營的」 of the one that was told of in that place."""
     words = grammar(locale)
     this, near = words.this_one.search(text), words.near.search(text)
     if this and names.meant is Meant.DISTRICT:
+        acts = [replace(act, that_one=True) for act in acts]
         return [one for act in acts for one in _of_the_one_there(act)]
     if not (this and near and this.end() < near.start()) or not names.landmarks:
         return list(acts)
@@ -267,6 +280,10 @@ def at_this_point(acts: Sequence[Act], text: str, state: State) -> list[Act]:
     if len(state.told) > 1 and words.nearer.search(text):  # how far each of them is
         shops = next((act.shops for act in acts), 0) or PAIR
         return [Act(Intent.DISTANCE, shops=shops)]
+    if isinstance(state.last, TellPharmacy) and words.not_any.match(text):
+        return [Act(Intent.LEFT, IN_STOCK)]
+    if state.told and words.metro.search(text):
+        acts = [Act(Intent.DISTANCE, METRO) if _of_the_metro(act) else act for act in acts]
     made = []
     for act in acts:
         act = _with_its_part(act, text, words)
@@ -274,6 +291,12 @@ def at_this_point(acts: Sequence[Act], text: str, state: State) -> list[Act]:
         if act.intent is Intent.PREVIOUS and _is_the_first(text, state):
             made[-1] = replace(act, intent=Intent.LEFT)
     return [act for at, act in enumerate(made) if act not in made[:at]]
+
+
+def _of_the_metro(act: Act) -> bool:
+    """Whether `act` asks how far the metro is, or for a pharmacy near it; not for its trains."""
+    asked = (Intent.ASK, Intent.NEARBY, Intent.LEFT, Intent.DISTANCE)
+    return act.intent in asked or act.label == BESIDE_IT
 
 
 PAIR = 2

@@ -4,8 +4,15 @@ from dataclasses import dataclass, field
 
 from nlu.commands import is_command
 from nlu.model import Classification, classifier
-from shared.dialog.acts import RequestPlace, TakeDistrict, TakeLandmark, TakePharmacy
+from shared.dialog.acts import (
+    RequestPlace,
+    TakeDistrict,
+    TakeLandmark,
+    TakePharmacy,
+    TellPharmacy,
+)
 from shared.dialog.values import State
+from shared.names.chains import chains
 from shared.names.index import NameIndex
 from shared.names.resolution import Hints, Resolution
 from shared.names.resolve import resolve
@@ -66,4 +73,5 @@ def hints(state: State, index: NameIndex) -> Hints:
             p for p in map(index.catalog.by_id.get, kept_shops) if p is not None
         ),
         offered_pharmacies=tuple(pharmacy for pharmacy in found if pharmacy is not None),
+        of_chain=bool(state.chain) or (isinstance(last, TellPharmacy) and last.in_vain in chains()),
     )

@@ -88,8 +88,8 @@ class Grammar:
     """what tells beside a time what happened then: 「七點去排都沒有」"""
     where: re.Pattern[str]
     """what asks beside a day where one can buy, and not who may: "anywhere I can buy on Sunday\""""
-    particles: Mapping[str, str]
-    """what ends a sentence → as it is written most: 齁 → 喔"""
+    usual: Mapping[re.Pattern[str], str]
+    """a pattern → as it is written most: 齁 → 喔, 妳 → 你"""
     section: re.Pattern[str]
     """the section of a road and no more, its number by that name: 「三段呢」"""
     this_one: re.Pattern[str]
@@ -119,6 +119,10 @@ class Grammar:
     """what names all products at once: 「兩種都要」"""
     nearer: re.Pattern[str]
     """what asks which of several that were told of is nearer: 「剛剛那家近還是這家近」"""
+    metro: re.Pattern[str]
+    """what names the metro, and no station of it: 「離捷運站近嗎」"""
+    not_any: re.Pattern[str]
+    """what asks whether the pharmacy just told of has none: 「沒有嗎」"""
     fewest: re.Pattern[str]
     """what asks for the one with the fewest"""
     without_plates: re.Pattern[str]
@@ -175,7 +179,7 @@ def grammar(locale: str) -> Grammar:
         which=re.compile(table["which"], re.IGNORECASE),
         past=re.compile(table["past"], re.IGNORECASE),
         where=re.compile(table["where"], re.IGNORECASE),
-        particles=table.get("particles", {}),
+        usual={re.compile(word): usual for word, usual in table.get("usual", {}).items()},
         section=re.compile(table["section"], re.IGNORECASE),
         this_one=re.compile(table["this_one"], re.IGNORECASE),
         what_time=re.compile(table["what_time"], re.IGNORECASE),
@@ -189,6 +193,8 @@ def grammar(locale: str) -> Grammar:
         shops=re.compile(table.get("shops", "(?!)")),
         both=re.compile(table.get("both", "(?!)")),
         nearer=re.compile(table.get("nearer", "(?!)")),
+        metro=re.compile(table.get("metro", "(?!)")),
+        not_any=re.compile(table.get("not_any", "(?!)")),
         fewest=re.compile(table.get("fewest", "(?!)")),
         without_plates=re.compile(table.get("without_plates", "(?!)")),
         that_road=re.compile(table.get("that_road", "(?!)")),

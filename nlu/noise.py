@@ -47,17 +47,15 @@ def spelled_out(text: str) -> str:
     return _LETTERS.sub(lambda met: re.sub("[ .,-]", "", met[0]) + " ", text).strip()
 
 
-def with_usual_particles(text: str, locale: str) -> str:
-    """`text`, its sentences ended as it is written most.
+def as_usual(text: str, locale: str) -> str:
+    """`text`, its particles and pronouns as they are written most.
 
-    >>> with_usual_particles("大安區齁，謝謝你吼", "zh-TW")
+    >>> as_usual("大安區齁，謝謝妳吼", "zh-TW")
     '大安區喔，謝謝你喔'
     """
-    particles = grammar(locale).particles
-    return _ENDED.sub(lambda met: particles.get(met[0], met[0]), text)
-
-
-_ENDED = re.compile(r"\w(?=[\s，。、！？]|$)")
+    for pattern, usual in grammar(locale).usual.items():
+        text = pattern.sub(usual, text)
+    return text
 
 
 def is_filler(text: str, locale: str) -> bool:

@@ -57,7 +57,8 @@ _BEFORE_DIGIT = (
     r"(?:number|digit|id|mine|his|hers|it|one|card) is|は|が)\s*(?:an? )?"
 )
 _AFTER_DIGIT = (
-    r"(?:號|的|人|なん|です|で終わります|けど|が|今天|現在|我|他|她|啦|啊|喔|[\s,，、。])*"
+    r"(?:號|的|人|なん|です|で終わります|けど|が|今天|明天|後天|現在|我|他|她|啦|啊|喔|[\s,，、。]"
+    r"|(?:星期|禮拜|拜|週|周)[一二三四五六日天])*"
     r"(?:可|能|行|買|嗎|呢|尾|can|may|what day|which day|when|今日|何曜|いつ|で終わ|哪|什麼|$)"
 )
 """「尾號是八可以買嗎」: the digit stands between them; 「可以買八片嗎」 has none."""

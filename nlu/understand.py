@@ -43,7 +43,7 @@ from nlu.naming import (
     worth_asking,
 )
 from nlu.negation import denied_behind, taken_back, without_denied
-from nlu.noise import is_filler, is_noise, spelled_out, with_usual_particles, without_fillers
+from nlu.noise import as_usual, is_filler, is_noise, spelled_out, without_fillers
 from nlu.offered_words import offered_in
 from nlu.platform_hints import with_hint
 from nlu.roads import at_crossing, not_far_away
@@ -87,7 +87,7 @@ def understand(utterance: Utterance, state: State, index: NameIndex) -> Understa
         return Understanding((Act(Intent.STOP),))
     if utterance.keys:
         return understand_keys(utterance.keys, state)
-    text = with_usual_particles(spelled_out(utterance.text.strip()), state.locale)
+    text = as_usual(spelled_out(utterance.text.strip()), state.locale)
     if hint := utterance.hint:
         told = text and not hint.keys
         own = _of_text(text, state, index) if told else Understanding()
@@ -234,7 +234,8 @@ def _labels_beside(
         labels = [label for label in labels if label not in aside]
     if names or any(read_label(label)[0] in _LEADING for label in labels):
         behind = said_behind(text, state.locale)
-        labels = [*labels, *(label for label in behind if label not in labels)]
+        told = (*labels, Intent.NAME)  # its name is told with it
+        labels = [*labels, *(label for label in behind if label not in told)]
     if not state.asks_yes_or_no:  # 「好，再一次」
         labels = [label for label in labels if label != Intent.YES] or labels
     return labels

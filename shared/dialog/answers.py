@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 from typing import assert_never
 
 from shared.catalog import Kind, Location, Pharmacy
@@ -265,10 +265,17 @@ def tell_nearer(state: State, facts: Facts) -> Decision:
         return state, RequestPlace(why="nearer")
     if state.near in (one.id for one in facts.snapshot.catalog.pharmacies):
         return tell_next(state, facts)
-    for choice in looked_through(state, facts):
+    for choice in chain(looked_through(state, facts), _told_with_some(state, facts)):
         if _is_nearer(choice, here, state, facts):
             return tell(state, choice, facts, "walk")
     return state, TellAbout(here.id, About.NEAREST)
+
+
+def _told_with_some(state: State, facts: Facts) -> list[Pharmacy]:
+    """Those told of that have some, or may, the nearest first where that is known."""
+    shops = [shop for one in state.told if (shop := facts.pharmacy(one))]
+    some = [shop for shop in shops if facts.left(shop, facts.product(state)) != 0]
+    return sorted(some, key=lambda shop: facts.walk_to(shop, state) or 0)
 
 
 def _is_nearer(one: Pharmacy, other: Pharmacy, state: State, facts: Facts) -> bool:

@@ -11,7 +11,7 @@ from shared.dialog.values import Channel, State
 from shared.hours import AskedTime, serves
 from shared.names.chains import chains
 from shared.places.districts import County, District, all_districts, by_county, by_key
-from shared.places.landmarks import Landmark, landmark_named
+from shared.places.landmarks import Landmark, LandmarkKind, landmark_named, landmarks
 from shared.places.telephone_numbers import counties_around
 from shared.places.villages import villages
 from shared.query import (
@@ -88,6 +88,15 @@ class Facts:
             return known
         place = by_key().get(state.place) if state.near else None
         return villages(place).get(state.near) if place else None
+
+    def metro_near(self, pharmacy: Pharmacy) -> Landmark | None:
+        """The nearest station of the metro to which one would walk; None where none is known."""
+        place = pharmacy.location
+        if place is None:
+            return None
+        far = {one: walking_metres(_point(one), place) for one in landmarks() if one.kind is _METRO}
+        nearest = min(far, key=far.__getitem__)
+        return nearest if far[nearest] < WALKED_M else None
 
     def example(self, state: State) -> District | None:
         """A district that this caller knows, to say 「像是…」 with: that with the most pharmacies
@@ -182,6 +191,11 @@ class Facts:
             and (asked is None or serves(one, asked))
         )
 
+
+_METRO = LandmarkKind.METRO
+
+WALKED_M = 3_000
+"""Nobody walks farther from a station of the metro: it takes three quarters of an hour."""
 
 _POINT = "@"
 

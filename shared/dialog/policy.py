@@ -22,6 +22,7 @@ from shared.dialog.acts import (
     TakeDistrict,
     TakeNone,
     TellAbout,
+    TellHowMany,
     TellPharmacy,
     TellRules,
     TellTopic,
@@ -161,7 +162,7 @@ def _effective(acts: Sequence[Act], state: State) -> list[Act]:
         acts = [_number_again(act) for act in acts]
     if open_question(state) and any(act.intent in CHOICES for act in acts):
         acts = [act for act in acts if act.intent not in WAYS_ON]
-    if not (state.options or state.told):  # 「三個都要」 beside another wish chooses nothing
+    if not (state.options or state.told or _was_counted(state)):  # 「三個都要」 beside another wish
         choices = (*CHOICES, Intent.CHOOSELAST)
         acts = [act for act in acts if act.intent not in choices] or list(acts)
     if len(acts) > 1 and state.at == 0:  # 「就剛剛那家，電話給我」: there was none before it
@@ -209,6 +210,8 @@ _WEAKER = {
     "rules.turn": ("rules.day",),
     "rules.bring": ("child",),
     "nearby": ("next",),
+    "left": ("total",),
+    "phone": ("connect",),
     "topic.wait": ("topic.okay",),
     "repeat": ("stop",),
     "topic.telephone": ("topic.online",),
@@ -264,6 +267,9 @@ def _both_products(acts: Sequence[Act]) -> Sequence[Act]:
     return [replace(both, all_products=True), *others]
 
 
+_OF_ANY = ABOUT_A_PHARMACY - {Intent.CONNECT, Intent.NOTIFY}
+"""What is told of one of several that were counted; none of them is rung, or watched, unasked."""
+
 _ASKS_ITSELF = (Intent.HOURS, Intent.NOTIFY)
 """Of a place: one that is open now is told of first anyway; which one is to be watched is asked."""
 
@@ -281,6 +287,8 @@ def _with_pharmacy(act: Act, state: State) -> Sequence[Act]:
         return (act,)
     if act.intent is Intent.DISTANCE and state.told and named_landmark(act.names):
         return (act,)  # 「離火車站多遠」, of the one just told of
+    if act.intent in _OF_ANY and _was_counted(state) and not names_something(act):
+        return Act(Intent.ASK), act
     if named_place(act.names) is None:
         return (act,)
     which = replace(act, intent=Intent.ASK, part="")
@@ -288,6 +296,11 @@ def _with_pharmacy(act: Act, state: State) -> Sequence[Act]:
     if act.intent is Intent.NAME or (act.names and act.names.sought):
         return (which,)
     return which, replace(act, names=None)
+
+
+def _was_counted(state: State) -> bool:
+    """Whether the pharmacies of a district were counted, and none of them told of."""
+    return bool(state.place) and not state.told and isinstance(state.last, TellHowMany)
 
 
 def _answer_all(

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from shared.catalog import Pharmacy
+from shared.catalog import Kind, Pharmacy
 from shared.dialog import questions
 from shared.dialog.acts import (
     ASKS_BACK,
@@ -17,6 +17,7 @@ from shared.dialog.acts import (
     TellHowMany,
     TellPharmacy,
     TellRules,
+    TellTopic,
     Told,
 )
 from shared.dialog.answers import (
@@ -40,6 +41,7 @@ from shared.dialog.facts import Facts
 from shared.dialog.questions import (
     FEWEST,
     IN_STOCK,
+    METRO,
     NEXT_DOOR,
     ON_ROAD,
     WHICH,
@@ -65,10 +67,13 @@ def names_something(act: Act) -> bool:
 
 def about_pharmacy(state: State, act: Act, facts: Facts) -> Decision:
     """Of the pharmacy that is named with it; of one in the place that is named; of the last."""
+    here = facts.talked_about(state)
     if not names_something(act):
         shop = _without_plates(state, facts) if act.part == WHICH else None
-        return tell_about(tell(state, shop, facts)[0] if shop else state, act, facts)
-    here = facts.talked_about(state)
+        state = tell(state, shop, facts)[0] if shop else state
+        if act.part == METRO and here:
+            return _to_the_metro(state, here, act, facts)
+        return tell_about(state, act, facts)
     if named := named_pharmacy(act.names):
         state, _ = ask_pharmacy(state, named, facts)
         return tell_about(state, act, facts)
@@ -83,6 +88,13 @@ def about_pharmacy(state: State, act: Act, facts: Facts) -> Decision:
     if isinstance(told, ASKS_BACK):
         state = replace(state, waiting=(str(act.intent),))
     return state, told
+
+
+def _to_the_metro(state: State, here: Pharmacy, act: Act, facts: Facts) -> Decision:
+    """How far `here` is from the nearest station of the metro, where one is near and that known."""
+    if station := facts.metro_near(here):
+        return tell_about(replace(state, near=station.key), act, facts)
+    return state, TellTopic("landmark")
 
 
 def _without_plates(state: State, facts: Facts) -> Pharmacy | None:
@@ -124,7 +136,10 @@ def _change_product(state: State, act: Act, facts: Facts) -> Decision:
     if question := open_question(state):
         return state, question
     if pharmacy := facts.talked_about(state):
-        return state, TellPharmacy(pharmacy.id, product)
+        told = TellPharmacy(pharmacy.id, product)
+        if act.all_products:  # 「那大人的也要」
+            return questions.passing_over(state, told, facts)
+        return state, told
     if state.place:
         return ask_district(state, state.place, facts, state.road)
     return state, RequestPlace()
@@ -154,7 +169,8 @@ def _nearer(state: State, act: Act, facts: Facts) -> Decision:
     elsewhere = names_something(act) and not (mark and state.told and mark.key == state.near)
     if elsewhere or (act.kind and state.place):
         return ask(state, act, facts)
-    return tell_nearer(state, facts)
+    any_kind = state.kind == Kind.HEALTH_CENTRE  # of these there is one in a place
+    return tell_nearer(replace(state, kind="") if any_kind else state, facts)
 
 
 def _how_many(state: State, act: Act, facts: Facts) -> Decision:
@@ -396,8 +412,11 @@ def _left(state: State, act: Act, facts: Facts) -> Decision:
         return _how_many(state, replace(act, intent=Intent.TOTAL), facts)
     if not names_something(act) and isinstance(state.last, TellCompared):
         return state, state.last
-    if names_something(act) or not facts.talked_about(state):
+    here = facts.talked_about(state)
+    if names_something(act) or not here:
         return ask(state, act, facts)
+    if act.part == IN_STOCK and facts.left(here, facts.product(state)) == 0:
+        return tell_next(state, facts)  # 「賣完了」, 「沒有嗎」
     return tell_again(with_conditions(state, act, facts), facts)
 
 

@@ -89,6 +89,9 @@ ON_ROAD = "road"
 WHICH = "which"
 """The part of a PLATES that asks which pharmacy hands out none: 「哪一家不用號碼牌」."""
 
+METRO = "metro"
+"""The part of a DISTANCE to the metro: 「離捷運站近嗎」."""
+
 ANEW = "anew"
 """The part of a LIST that begins with the first: 「念前三家」."""
 
@@ -105,13 +108,22 @@ def ask(state: State, act: Act, facts: Facts) -> Decision:
     several = act.all_products and named_pharmacy(act.names) is None
     if not roads and not several:
         return state, told
+    state, told = passing_over(state, told, facts, roads, several=several)
+    return replace(state, told=state.told[state.at :], at=0), told
+
+
+def passing_over(
+    state: State, told: Told, facts: Facts, roads: Collection[str] = (), *, several: bool = True
+) -> Decision:
+    """`told`, or one behind it that stands on none of `roads`, and has all products where `several`
+    are asked for."""
     for _ in range(_MOST_DENIED):
         if not (_is_on(told, roads, facts) or (several and _lacks_some(told, facts))):
             break
         onward, other = tell_next(state, facts)
         if isinstance(other, TellPharmacy):
             state, told = onward, other
-    return replace(state, told=state.told[state.at :], at=0), told
+    return state, told
 
 
 _MOST_DENIED = 5
@@ -149,6 +161,9 @@ def _ask(state: State, act: Act, facts: Facts) -> Decision:
             here = bool(state.told) and names.district.key == state.place
             if act.that_one and here:
                 return tell_again(state, facts)
+            before = facts.pharmacy(state.shop_before) if act.that_one else None
+            if before and before.district == names.district:  # 「剛剛中和那家」
+                return ask_pharmacy(state, before, facts)
             return _in_vain(_ask_place(state, names, facts), names)
         case Meant.ROAD if names:
             return _in_vain(_ask_road(state, names, facts), names)
@@ -334,7 +349,7 @@ def name_of(choice: Choice) -> str:
 
 def _ask_place(state: State, names: Resolution, facts: Facts) -> Decision:
     names = _in_county_asked(state, names)
-    if names.sure:
+    if names.sure or _is_here(names, state):
         key = names.district.key
         offered = (
             one for one in state.options if isinstance(one, TakeDistrict) and one.place == key
@@ -343,6 +358,12 @@ def _ask_place(state: State, names: Resolution, facts: Facts) -> Decision:
     if names.districts[0].score < A_NAME_HEARD:
         return state, not_understood(state)
     return state, ChoosePlace(tuple(match.district.key for match in likely(names.districts)))
+
+
+def _is_here(names: Resolution, state: State) -> bool:
+    """Whether the likeliest of several districts of one name is talked about: 「那是東區嗎」."""
+    best, *others = (one.district for one in names.districts)
+    return best.key == state.place and {one.name for one in others} == {best.name}
 
 
 def _in_county_asked(state: State, names: Resolution) -> Resolution:

@@ -99,7 +99,7 @@ def _no(state: State, act: Act, _: Utterance, facts: Facts) -> Decision:
 def choose(state: State, place: int, act: Act, facts: Facts) -> Decision:
     """The first to the third of what was offered; 「第二家」 after an answer is a pharmacy."""
     options: Sequence[Choice] = state.options
-    if state.told and act.that_one and options[:1] in ((), (TakeNext(),)):
+    if (state.told or not options) and act.that_one and options[:1] in ((), (TakeNext(),)):
         return tell_nth(state, place, facts)
     if not 0 <= place < len(options):
         return state, Say(Phrase.NOT_A_CHOICE)

@@ -68,17 +68,20 @@ class ChainHeard:
     """what counts shops stands before it: 「幾家大樹」"""
 
 
-def find_chain(transcript: Transcript, found: Resolution, least: float) -> ChainHeard | None:
+def find_chain(
+    transcript: Transcript, found: Resolution, least: float, of_chain: bool = False
+) -> ChainHeard | None:
     """The chain that is named by no shop's own name: as it is written, or misheard where `found`,
-    the answer without chains, holds it for likelier than `least`."""
+    the answer without chains, holds it for likelier than `least`; `of_chain`: a chain was asked for
+    just before."""
     shop = found.pharmacy if found.meant is Meant.PHARMACY and found.sure else None
     own = shop if shop and not is_chain(shop.name) else None
-    if heard := _as_written(transcript):
+    if heard := _as_written(transcript, of_chain):
         return None if own and heard.chain.runs(own) and not heard.counted else heard
     return None if own else _misheard(transcript, found, least)
 
 
-def _as_written(transcript: Transcript) -> ChainHeard | None:
+def _as_written(transcript: Transcript, of_chain: bool) -> ChainHeard | None:
     """The longest name of a chain that stands there, with its 藥局."""
     text = "".join(transcript.text[place] for place in transcript.at)
     for name, chain in _longest_first():
@@ -88,7 +91,7 @@ def _as_written(transcript: Transcript) -> ChainHeard | None:
         end = start + len(name)
         shop = text.startswith(_SHOP, end)
         counted = text[:start].endswith(_COUNTERS)
-        if shop or counted or _is_clear(name):
+        if shop or counted or _is_clear(name) or (of_chain and not text.startswith("區", end)):
             end += len(_SHOP) * shop
             return ChainHeard(chain, start, end, written=True, counted=counted)
     return None

@@ -32,6 +32,8 @@ class Hints:
     doubtful_places: tuple[District, ...] = ()
     """what may have been named before, misheard: what sounds like it twice is likelier"""
     doubtful_pharmacies: tuple[Pharmacy, ...] = ()
+    of_chain: bool = False
+    """a chain was just asked for: 大樹 is another, and no 大樹區"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,7 @@ def _named(transcript: Transcript, index: NameIndex, hints: Hints) -> Resolution
     if foreign := find_foreign(heard):
         return _of_foreign(foreign, heard, index, hints)
     found = _weighed(transcript, index, hints)
-    if chain := find_chain(transcript, found, SURE["name"]):
+    if chain := find_chain(transcript, found, SURE["name"], hints.of_chain):
         place = _weighed(transcript.without(chain.start, chain.end), index, hints)
         return decide_chain(found, place, chain.chain, index.catalog, hints, written=chain.written)
     stated = written_place(heard, hints)

@@ -49,6 +49,8 @@ def _day(rule: Rule, outcome: RulesTold, wording: Wording) -> Iterator[str]:
         yield wording.say("rules_may_buy" if may else f"rules_wait_{outcome.ends}")
     elif may:
         yield wording.say("rules_may_buy_then", day=wording.weekday(outcome.day))
+        if rule.parity_today != "all":  # whose id was it? she may ask for two
+            yield wording.say(f"rules_then_{rule.parity_today}", day=wording.weekday(outcome.day))
     else:
         yield wording.say("rules_not_then", day=wording.weekday(outcome.day))
         yield from _turn(rule, outcome, wording)

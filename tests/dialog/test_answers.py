@@ -183,6 +183,20 @@ def test_nearer_is_nearer_on_foot() -> None:
     assert told.walk_from == STATION
 
 
+def test_the_nearest_may_be_one_that_was_told_before() -> None:
+    """「換一家」, then 「最近的」: the first again, and of one that is sold out nothing."""
+    talk = Talk(replace(with_pharmacies(), catalog=Catalog.of(_row(3))))  # type: ignore[arg-type]
+    some, none = {"adult_mask": 50, "child_mask": 9}, {"adult_mask": 0, "child_mask": 0}
+    talk.snapshot = replace(talk.snapshot, stocks={f"91000{n:05}": some for n in (1, 2, 3)})
+    first = name_of(_at_station(talk))
+    assert name_of(talk.ask(Intent.NEXT)) != first
+    assert name_of(talk.ask(Intent.NEARER)) == first
+    talk.ask(Intent.NEXT)
+    gone = {**talk.snapshot.stocks, "9100000001": none}
+    talk.snapshot = replace(talk.snapshot, stocks=gone)
+    assert isinstance(talk.ask(Intent.NEARER), o.NoNearer)
+
+
 def test_nearer_to_what_is_asked() -> None:
     """Of a district nobody knows where in it she stands."""
     assert Talk().ask(Intent.NEARER) == o.AskPlace(None, "nearer")

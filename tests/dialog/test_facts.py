@@ -95,6 +95,16 @@ def test_a_walk_wants_two_points() -> None:
     assert facts.walk_to(here, State(place=DAAN, near="台北車站")) == 0
 
 
+def test_the_metro_is_near_where_one_would_walk_to_it() -> None:
+    """Beside the main station it is that one; off 台東, or without a point, there is none."""
+    beside = like(XINYI, location=Location(STATION.longitude, STATION.latitude))
+    far = like(XINYI, location=Location(121.5, 22.6))
+    facts = Facts(SNAPSHOT, NOW, PHONE)
+    assert facts.metro_near(beside) in landmarks_called()["捷運台北站"]
+    assert facts.metro_near(far) is None
+    assert facts.metro_near(SNAPSHOT.catalog.by_id[RENAI]) is None
+
+
 @pytest.mark.parametrize("near", ["", "@", "@25.0", "@north,east", "25.027,121.528", XINYI])
 def test_only_a_point_is_a_point(near: str) -> None:
     """Whatever a state holds that was written by another version."""

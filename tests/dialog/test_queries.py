@@ -5,14 +5,14 @@ from dataclasses import replace
 import pytest
 
 from shared import outcomes as o
-from shared.catalog import Kind
+from shared.catalog import Kind, Product
 from shared.dialog import take_turn as dialogue
 from shared.dialog.acts import Act, Intent, Understanding
 from shared.dialog.questions import IN_STOCK
 from shared.dialog.values import Channel, Reply, State, Utterance
 from shared.names.resolution import Meant, Resolution
 from shared.places.districts import all_counties, by_key
-from tests.dialog.talks import Talk
+from tests.dialog.talks import HEPING, XINYI, Talk
 from tests.products import ADULT, CHILD
 from tests.small_world import NOW, SNAPSHOT, heard_districts, heard_pharmacies
 
@@ -320,7 +320,8 @@ def test_the_place_is_that_of_the_pharmacy_that_is_named() -> None:
     assert isinstance(address.outcome, o.AddressTold)
     other = Act(Intent.HOWMANY, names=heard_districts(SEA, sure=True))
     _, _, address = talk(ask(DAAN), other, Act(Intent.ADDRESS))
-    assert isinstance(address.outcome, o.NeedPharmacy)
+    assert isinstance(address.outcome, o.AddressTold)  # of one that was counted
+    assert address.outcome.pharmacy.district == by_key()[SEA]
 
 
 def test_a_county_is_counted_as_the_place_before_it_was() -> None:
@@ -476,3 +477,57 @@ def test_a_city_or_county_is_counted_as_the_place_before_it_was() -> None:
     _, asked, counted = talk(many, Act(Intent.ASK, names=names, place_alone=True), ask(SEA))
     assert asked.outcome == o.AmbiguousCounty(both)
     assert isinstance(counted.outcome, o.HowMany)
+
+
+def test_both_products_are_of_one_that_has_both() -> None:
+    """「和平藥局還有小孩的嗎」, 「那大人的也要」: 和平 has no adults' ones, 信義 has either."""
+    child = Act(Intent.ASK, product=CHILD.id, names=heard_pharmacies(HEPING, sure=True))
+    both = Act(Intent.ADULT, product=ADULT.id, all_products=True)
+    *_, reply = talk(child, both)
+    assert isinstance(reply.outcome, o.Found)
+    assert (reply.outcome.pharmacy.id, reply.outcome.with_others) == (XINYI, True)
+
+
+@pytest.mark.parametrize(("product", "again"), [(CHILD, True), (ADULT, False)])
+def test_whether_it_has_none_is_told_again_or_another_is(product: Product, again: bool) -> None:
+    """「沒有嗎」 of one with twelve, and of the same where there are none."""
+    it = Act(Intent.ASK, product=product.id, names=heard_pharmacies(HEPING, sure=True))
+    _, reply = talk(it, Act(Intent.LEFT, IN_STOCK))
+    assert isinstance(reply.outcome, o.Found)
+    assert (reply.outcome.pharmacy.id == HEPING) is again
+
+
+@pytest.mark.parametrize(
+    ("act", "told"),
+    [
+        (Act(Intent.CHOOSE2, that_one=True), 2),
+        (Act(Intent.PHONE), 1),
+        (Act(Intent.CONNECT), 0),
+    ],
+)
+def test_what_was_counted_may_be_told_of(act: Act, told: int) -> None:
+    """「大安區有幾家」, 「第二家」, 「電話呢」; which one is rung must be said."""
+    counted = Act(Intent.HOWMANY, names=heard_districts(DAAN, sure=True))
+    _, reply = talk(counted, act)
+    found = [one for one in reply.outcomes if isinstance(one, o.Found)]
+    assert [one.pharmacy.district.key for one in found] == [DAAN] * (told > 0)
+    assert [one.ordinal for one in found] == [told] * (told > 0)
+
+
+def test_the_one_in_a_place_that_was_talked_about_is_that_one() -> None:
+    """「海邊那邊呢」, 「剛剛大安那家」: the one that was told of, and not another there."""
+    there = Act(Intent.ASK, names=heard_districts(SEA, sure=True))
+    back = Act(Intent.ASK, names=heard_districts(DAAN, sure=True), that_one=True)
+    second = Act(Intent.NEXT)
+    _, told, _, again = talk(ask(DAAN), second, there, back)
+    assert isinstance(told.outcome, o.Found)
+    assert isinstance(again.outcome, o.Found)
+    assert again.outcome.pharmacy == told.outcome.pharmacy
+
+
+def test_the_likeliest_of_one_name_is_the_one_talked_about() -> None:
+    """「那是大安區嗎」, heard too badly to be sure which: the one of which a pharmacy was told."""
+    unsure = Act(Intent.ASK, names=heard_districts(DAAN, SEA))
+    assert isinstance(talk(ask(DAAN), unsure)[1].outcome, o.Found)
+    assert isinstance(talk(ask(SEA), unsure)[1].outcome, o.AmbiguousPlace)
+    assert isinstance(talk(unsure)[0].outcome, o.AmbiguousPlace)

@@ -34,7 +34,7 @@ def test_a_yes_takes_what_is_offered_alone() -> None:
     talk.say(ONE)
     assert isinstance(talk.say(YES).outcome, o.Found)
     assert talk.say(YES).outcome == o.TopicTold("okay")
-    asked = talk.say(ask(DAAN, SEA)).outcome
+    asked = talk.say(ask(SEA, DAAN)).outcome
     assert talk.say(YES).outcome == asked
     assert Talk().say(YES).outcome == o.TopicTold("okay")
     talk = Talk()

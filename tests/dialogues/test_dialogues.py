@@ -1,6 +1,6 @@
 """Calls as people would make them, in three languages, played through Twilio's webhook.
 
-1,233 dialogues in the form of the callers beside the checkout, each written from the feed before
+1,288 dialogues in the form of the callers beside the checkout, each written from the feed before
 any answer was seen. Some two in five (`held`) were never looked at while sentences were written and
 weights fitted; these have floors of their own.
 """
