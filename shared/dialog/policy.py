@@ -211,7 +211,6 @@ _WEAKER = {
     "rules.bring": ("child",),
     "nearby": ("next",),
     "left": ("total",),
-    "phone": ("connect",),
     "topic.wait": ("topic.okay",),
     "repeat": ("stop",),
     "topic.telephone": ("topic.online",),
