@@ -6,16 +6,24 @@ import time
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from werkzeug.test import Client
+from werkzeug.test import Client, EnvironBuilder, run_wsgi_app
 
 from app import create_app
 from settings import Settings
 from tests.ivr.caller import TOKEN
-from web.admission import BUSY_PAGE, AdmissionControl, AdmissionRule, Pool, Refusal
+from web.admission import (
+    BODY_LIMIT,
+    BUSY_PAGE,
+    AdmissionControl,
+    AdmissionRule,
+    Pool,
+    Refusal,
+)
 from web.rate_limit import WorkLimit
 
 ADMISSION = (
@@ -187,6 +195,69 @@ def test_a_place_is_freed_by_a_failure() -> None:
     for _ in range(3):
         with pytest.raises(RuntimeError):
             Client(admission).get("/talk")
+
+
+class SlowBody(BytesIO):
+    """A body of which nothing comes until `go` is set."""
+
+    def __init__(self, content: bytes, go: threading.Event) -> None:
+        super().__init__(content)
+        self._go = go
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Waits."""
+        self._go.wait(10)
+        return super().read(size)
+
+
+def _echo(environ: Any, start: Callable[..., object]) -> Iterable[bytes]:
+    start("200 OK", [])
+    return [environ["wsgi.input"].read() or b"nothing"]
+
+
+def test_a_body_that_comes_slowly_holds_no_place() -> None:
+    """While it comes, others are answered; whole, it is answered too."""
+    admission = AdmissionControl(_echo, ADMISSION, concurrency=dict.fromkeys(Pool, 1), queue=0)
+    go = threading.Event()
+    slow: list[bytes] = []
+
+    def send() -> None:
+        body = SlowBody(b"words", go)
+        slow.append(Client(admission).post("/talk", input_stream=body, content_length=5).data)
+
+    thread = threading.Thread(target=send)
+    thread.start()
+    time.sleep(0.05)
+    assert Client(admission).post("/talk", data=b"quick").data == b"quick"
+    go.set()
+    thread.join(10)
+    assert slow == [b"words"]
+
+
+@pytest.mark.parametrize(
+    ("length", "read"),
+    [
+        (str(BODY_LIMIT), BODY_LIMIT),
+        (str(BODY_LIMIT + 1), 0),
+        ("9" * 5000, 0),
+        ("-1", 0),
+        ("", 0),
+    ],
+    ids=["longest", "longer", "absurd", "negative", "none"],
+)
+def test_a_body_over_the_limit_is_left_to_the_application(length: str, read: int) -> None:
+    """It comes unread to where it is refused; a shorter one is here before a place is taken."""
+    sent, left = BytesIO(b"w" * (BODY_LIMIT + 1)), list[int]()
+
+    def look(_: Any, start: Callable[..., object]) -> Iterable[bytes]:
+        left.append(sent.tell())
+        start("200 OK", [])
+        return [b"seen"]
+
+    admission = AdmissionControl(look, ADMISSION)
+    environ = EnvironBuilder("/talk", method="POST").get_environ()
+    run_wsgi_app(admission, {**environ, "wsgi.input": sent, "CONTENT_LENGTH": length})
+    assert left == [read]
 
 
 def test_a_crowd_is_answered_whole() -> None:
